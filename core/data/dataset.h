@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace secateur {
+
+/// Per-channel constants: a pixel in [0, 1] becomes (pixel - mean) / std.
+struct Normalisation {
+    std::vector<double> mean;
+    std::vector<double> std;
+    bool operator==(const Normalisation&) const = default;
+};
+
+/// Labelled images of one split, all of one shape, as bytes. Safe to read from many threads.
+class Dataset {
+ public:
+    virtual ~Dataset() = default;
+
+    virtual int64_t size() const = 0;
+    /// Class index in [0, classes).
+    virtual int64_t label(int64_t index) const = 0;
+    /// Writes channels * height * width bytes, channel-major (CHW), RGB order, into `out`.
+    /// Throws Error(CorruptData) naming the file if the image cannot be decoded.
+    virtual void read(int64_t index, uint8_t* out) const = 0;
+
+    int64_t channels() const { return m_channels; }
+    int64_t height() const { return m_height; }
+    int64_t width() const { return m_width; }
+    int64_t imageBytes() const { return m_channels * m_height * m_width; }
+
+ protected:
+    int64_t m_channels = 0;
+    int64_t m_height = 0;
+    int64_t m_width = 0;
+};
+
+enum class DatasetKind { FashionMnist, Cifar10, ImageFolder };
+
+/// A data set as a user knows it: two splits and what belongs to both.
+struct ImageData {
+    DatasetKind kind = DatasetKind::FashionMnist;
+    std::string name;      ///< "fashion-mnist", "cifar-10", or the folder's name
+    std::string location;  ///< the folder it was read from
+    std::string digest;    ///< of what identifies the images (XXH3-128, hexadecimal)
+    std::vector<std::string> classNames;
+    Normalisation normalisation;
+    std::shared_ptr<const Dataset> train;  ///< null if the folder has no train split
+    std::shared_ptr<const Dataset> test;   ///< never null
+};
+
+/// How images of a folder become one shape; ignored for IDX and CIFAR-10, which have one.
+struct ImageFolderOptions {
+    int64_t resize = 0;  ///< shorter side after resizing (bilinear, antialiased); 0: see `crop`
+    int64_t crop = 0;    ///< side of the central square crop; 0: the common size of the images
+};
+
+/// Opens `location`: "fashion-mnist" (Debian's dataset-fashion-mnist), or a folder whose kind is
+/// recognised from its content: IDX files (*-images-idx3-ubyte[.gz]), CIFAR-10 binary files
+/// (data_batch_*.bin, test_batch.bin), or train/<class>/* and test/<class>/* with JPEG or PNG.
+/// Errors: NotFound, CorruptData (what, file, expected and got), Unsupported (no kind recognised:
+/// says what was looked for).
+ImageData openImageData(const std::string& location, const ImageFolderOptions& options = {});
+
+/// "fashion-mnist", "cifar-10" or "image-folder".
+const char* datasetKindName(DatasetKind kind);
+
+/// Mean and standard deviation per channel of the pixels in [0, 1] over at most `limit` images of
+/// the set, evenly spread (0: all), as numpy's mean() and std() of the same pixels give.
+Normalisation computeNormalisation(const Dataset& dataset, int64_t limit = 0);
+
+}  // namespace secateur

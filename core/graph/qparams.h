@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+
+namespace secateur {
+
+/// Affine quantization of one tensor: real = scale * (integer - zeroPoint), integer clamped to
+/// [quantMin, quantMax]. torch.quantize_per_tensor with dtype quint8, but for the clamp, which may
+/// be tighter (7 bits: 0..127).
+struct QuantParams {
+    double scale = 1.0;
+    int64_t zeroPoint = 0;
+    int64_t quantMin = 0;
+    int64_t quantMax = 255;
+
+    double realMin() const { return scale * static_cast<double>(quantMin - zeroPoint); }
+    double realMax() const { return scale * static_cast<double>(quantMax - zeroPoint); }
+    bool operator==(const QuantParams&) const = default;
+};
+
+}  // namespace secateur

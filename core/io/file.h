@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace secateur {
+
+/// Whole file. Errors: NotFound, Io.
+std::vector<uint8_t> readFile(const std::string& path);
+/// Atomically: temporary file beside it, fsync, rename. Errors: Io with the system's reason.
+void writeFile(const std::string& path, const void* data, size_t size);
+/// What gzip -9 makes of the bytes (zlib deflate with gzip framing), in bytes.
+int64_t gzipSize(const void* data, size_t size);
+
+}  // namespace secateur
