@@ -38,7 +38,12 @@ class Dataset {
     int64_t m_width = 0;
 };
 
-enum class DatasetKind { FashionMnist, Cifar10, ImageFolder };
+enum class DatasetKind {
+    FashionMnist,
+    Cifar10,
+    ImageFolder,
+    Idx,  ///< IDX files that are not Fashion-MNIST: MNIST's digits and the like
+};
 
 /// A data set as a user knows it: two splits and what belongs to both.
 struct ImageData {
@@ -65,11 +70,13 @@ struct ImageFolderOptions {
 /// says what was looked for).
 ImageData openImageData(const std::string& location, const ImageFolderOptions& options = {});
 
-/// "fashion-mnist", "cifar-10" or "image-folder".
+/// "fashion-mnist", "cifar-10", "image-folder" or "idx".
 const char* datasetKindName(DatasetKind kind);
 
 /// Mean and standard deviation per channel of the pixels in [0, 1] over at most `limit` images of
-/// the set, evenly spread (0: all), as numpy's mean() and std() of the same pixels give.
+/// the set, evenly spread (0: all), as numpy's mean() and std() of the same pixels give; a channel
+/// of one value gets a deviation of 1, by which a pixel can be divided. Uses all cores.
+/// Errors: InvalidArgument for an empty set, and those of Dataset::read.
 Normalisation computeNormalisation(const Dataset& dataset, int64_t limit = 0);
 
 }  // namespace secateur

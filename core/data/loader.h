@@ -25,7 +25,10 @@ struct Augmentation {
 };
 
 /// Reads, augments and normalises the images `indices` of `dataset`. A function of its arguments
-/// alone: image k uses Random::derived(random seed, k), so it does not matter which worker loads it.
+/// alone: image k of the data set uses Random::derived(seed, k), so it does not matter which worker
+/// loads it or in which batch it is. A pixel becomes (float(pixel) / 255 - mean) / std in float32,
+/// as with torchvision's ToTensor and Normalize. Any thread.
+/// Errors: InvalidArgument (no such image), Mismatch (channels), and those of Dataset::read.
 Batch loadBatch(const Dataset& dataset, const Normalisation& normalisation,
                 std::span<const int64_t> indices);
 Batch loadAugmentedBatch(const Dataset& dataset, const Normalisation& normalisation,
@@ -42,10 +45,11 @@ struct Splits {
 };
 
 /// Holds out min(5000, 10 %) of train, or `heldOut` images where >= 0. Without a train split only
-/// `test` is filled.
+/// `test` is filled. Errors: InvalidArgument where `heldOut` is more than train has.
 Splits makeSplits(const ImageData& data, uint64_t seed, int64_t heldOut = -1);
 
-/// `count` of `from` (all where count <= 0 or larger), drawn without replacement by the seed, sorted.
+/// `count` of `from` (all where count <= 0 or larger), drawn without replacement by the seed,
+/// sorted.
 std::vector<int64_t> drawSubset(const std::vector<int64_t>& from, int64_t count, uint64_t seed);
 
 }  // namespace secateur

@@ -1,0 +1,166 @@
+#include "core/data/cifar10.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "core/base/error.h"
+#include "core/data/memory_dataset.h"
+
+namespace secateur {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr size_t kPixelBytes = 3 * 32 * 32;
+constexpr size_t kRecordBytes = 1 + kPixelBytes;
+constexpr int kClasses = 10;
+
+std::vector<std::string> trainFiles(const std::string& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with("data_batch_") && name.ends_with(".bin")) {
+            names.push_back(name);
+        }
+    }
+    // data_batch_10 after data_batch_9.
+    std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
+        return std::pair(a.size(), a) < std::pair(b.size(), b);
+    });
+    for (std::string& name : names) {
+        name = (fs::path(folder) / name).string();
+    }
+    return names;
+}
+
+int64_t recordCount(const std::string& path) {
+    std::error_code error;
+    const uint64_t size = fs::file_size(path, error);
+    if (error) {
+        throw Error(ErrorCode::Io, "the file cannot be read", {path, "", error.message()});
+    }
+    if (size == 0 || size % kRecordBytes != 0) {
+        throw Error(
+            ErrorCode::CorruptData, "not a whole number of CIFAR-10 records",
+            {fmt::format("{}, record {}", path, size / kRecordBytes),
+             fmt::format("a multiple of {} bytes", kRecordBytes), fmt::format("{} bytes", size)});
+    }
+    return static_cast<int64_t>(size / kRecordBytes);
+}
+
+void appendFile(const std::string& path, std::vector<uint8_t>& pixels,
+                std::vector<uint8_t>& labels) {
+    const int64_t records = recordCount(path);
+    std::ifstream file(path, std::ios::binary);
+    std::vector<uint8_t> record(kRecordBytes);
+    for (int64_t i = 0; i < records; ++i) {
+        file.read(reinterpret_cast<char*>(record.data()), kRecordBytes);
+        if (!file) {
+            throw Error(ErrorCode::Io, "the file cannot be read",
+                        {fmt::format("{}, record {}", path, i), "", std::strerror(errno)});
+        }
+        if (record[0] >= kClasses) {
+            throw Error(
+                ErrorCode::CorruptData, "a label is no class of CIFAR-10",
+                {fmt::format("{}, record {}", path, i), "0 to 9", fmt::format("{}", record[0])});
+        }
+        labels.push_back(record[0]);
+        pixels.insert(pixels.end(), record.begin() + 1, record.end());
+    }
+}
+
+std::shared_ptr<const MemoryDataset> readSplit(const std::vector<std::string>& files) {
+    int64_t records = 0;
+    for (const std::string& file : files) {
+        records += recordCount(file);
+    }
+    std::vector<uint8_t> pixels;
+    std::vector<uint8_t> labels;
+    pixels.reserve(static_cast<size_t>(records) * kPixelBytes);
+    labels.reserve(static_cast<size_t>(records));
+    for (const std::string& file : files) {
+        appendFile(file, pixels, labels);
+    }
+    return std::make_shared<MemoryDataset>(MemoryDataset::Shape{3, 32, 32}, std::move(pixels),
+                                           std::move(labels));
+}
+
+std::vector<std::string> readClassNames(const std::string& folder) {
+    const std::string path = (fs::path(folder) / "batches.meta.txt").string();
+    std::ifstream file(path);
+    if (!file) {
+        return cifar10ClassNames();
+    }
+    std::vector<std::string> names;
+    for (std::string line; names.size() <= kClasses && std::getline(file, line);) {
+        line.erase(std::find_if(line.rbegin(), line.rend(),
+                                [](unsigned char c) { return !std::isspace(c); })
+                       .base(),
+                   line.end());
+        if (!line.empty()) {
+            names.push_back(line);
+        }
+    }
+    if (names.size() != kClasses) {
+        throw Error(ErrorCode::CorruptData, "the file does not name the classes of CIFAR-10",
+                    {path, fmt::format("{} names", kClasses),
+                     names.size() > kClasses ? "more" : fmt::format("{}", names.size())});
+    }
+    return names;
+}
+
+}  // namespace
+
+const std::vector<std::string>& cifar10ClassNames() {
+    static const std::vector<std::string> names = {
+        "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"};
+    return names;
+}
+
+const Normalisation& cifar10Normalisation() {
+    static const Normalisation constants = {{0.4914, 0.4822, 0.4465}, {0.2023, 0.1994, 0.2010}};
+    return constants;
+}
+
+bool holdsCifar10(const std::string& folder) {
+    std::error_code error;
+    return fs::is_regular_file(fs::path(folder) / "test_batch.bin", error) ||
+           !trainFiles(folder).empty();
+}
+
+ImageData openCifar10(const std::string& folder) {
+    const std::string testFile = (fs::path(folder) / "test_batch.bin").string();
+    std::error_code error;
+    if (!fs::is_regular_file(testFile, error)) {
+        throw Error(ErrorCode::NotFound, "a file of the data set is missing",
+                    {folder, "test_batch.bin", ""});
+    }
+    ImageData data;
+    data.kind = DatasetKind::Cifar10;
+    data.name = "cifar-10";
+    data.location = folder;
+    data.classNames = readClassNames(folder);
+    data.normalisation = cifar10Normalisation();
+    Digest digest;
+    const std::vector<std::string> files = trainFiles(folder);
+    if (!files.empty()) {
+        const std::shared_ptr<const MemoryDataset> train = readSplit(files);
+        train->addTo(digest);
+        data.train = train;
+    }
+    const std::shared_ptr<const MemoryDataset> test = readSplit({testFile});
+    test->addTo(digest);
+    data.test = test;
+    data.digest = digest.hex();
+    return data;
+}
+
+}  // namespace secateur

@@ -1,0 +1,158 @@
+#include "core/data/dataset.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/data/cifar10.h"
+#include "core/data/idx.h"
+
+namespace secateur {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Histogram = std::array<int64_t, 256>;
+
+void checkFolder(const std::string& location) {
+    std::error_code error;
+    const fs::file_status status = fs::status(location, error);
+    if (location.empty() || status.type() == fs::file_type::not_found) {
+        throw Error(ErrorCode::NotFound, "there is no such folder of images", {location, "", ""});
+    }
+    if (status.type() == fs::file_type::none) {
+        throw Error(ErrorCode::Io, "the folder cannot be read", {location, "", error.message()});
+    }
+    if (status.type() != fs::file_type::directory) {
+        throw Error(ErrorCode::Unsupported, "image data are given as a folder, archives unpacked",
+                    {location, "a folder", "a file"});
+    }
+    fs::directory_iterator probe(location, error);
+    if (error) {
+        throw Error(ErrorCode::Io, "the folder cannot be read", {location, "", error.message()});
+    }
+}
+
+std::string folderName(const std::string& location) {
+    std::error_code error;
+    const fs::path path = fs::weakly_canonical(location, error);
+    return path.filename().empty() ? location : path.filename().string();
+}
+
+[[noreturn]] void refuseUnknown(const std::string& location) {
+    throw Error(
+        ErrorCode::Unsupported, "no image data of a known kind",
+        {location,
+         "t10k-images-idx3-ubyte[.gz] (MNIST family), test_batch.bin (CIFAR-10, binary "
+         "version), or train/<class>/ and test/<class>/ with JPEG or PNG files",
+         fs::exists(fs::path(location) / "data_batch_1") ? "CIFAR-10's Python version" : ""});
+}
+
+Normalisation fromHistograms(const std::vector<Histogram>& histograms) {
+    Normalisation result;
+    for (const Histogram& histogram : histograms) {
+        double count = 0;
+        double sum = 0;
+        for (size_t value = 0; value < histogram.size(); ++value) {
+            count += static_cast<double>(histogram[value]);
+            sum += static_cast<double>(histogram[value]) * static_cast<double>(value);
+        }
+        const double mean = sum / count;
+        double squares = 0;
+        for (size_t value = 0; value < histogram.size(); ++value) {
+            const double distance = static_cast<double>(value) - mean;
+            squares += static_cast<double>(histogram[value]) * distance * distance;
+        }
+        const double deviation = std::sqrt(squares / count) / 255.0;
+        result.mean.push_back(mean / 255.0);
+        result.std.push_back(deviation > 0 ? deviation : 1.0);
+    }
+    return result;
+}
+
+/// How many images tell the constants of a set. Large ones are slow to decode and hold many pixels.
+int64_t normalisationSample(const Dataset& dataset) {
+    return dataset.imageBytes() <= (1 << 16) ? 5000 : 1000;
+}
+
+}  // namespace
+
+ImageData openImageData(const std::string& location, const ImageFolderOptions& options) {
+    if (location == "fashion-mnist") {
+        return openInstalledFashionMnist();
+    }
+    checkFolder(location);
+    ImageData data;
+    if (holdsIdx(location)) {
+        data = openIdx(location);
+    } else if (holdsCifar10(location)) {
+        data = openCifar10(location);
+    } else {
+        refuseUnknown(location);
+    }
+    if (data.name.empty()) {
+        data.name = folderName(location);
+    }
+    if (data.normalisation.mean.empty()) {
+        const Dataset& source = data.train ? *data.train : *data.test;
+        data.normalisation = computeNormalisation(source, normalisationSample(source));
+    }
+    return data;
+}
+
+const char* datasetKindName(DatasetKind kind) {
+    switch (kind) {
+        case DatasetKind::FashionMnist:
+            return "fashion-mnist";
+        case DatasetKind::Cifar10:
+            return "cifar-10";
+        case DatasetKind::ImageFolder:
+            return "image-folder";
+        case DatasetKind::Idx:
+            return "idx";
+    }
+    return "image-folder";
+}
+
+Normalisation computeNormalisation(const Dataset& dataset, int64_t limit) {
+    const int64_t images = dataset.size();
+    const int64_t sample = limit > 0 ? std::min(limit, images) : images;
+    if (sample == 0) {
+        throw Error(ErrorCode::InvalidArgument, "no images to compute mean and deviation of");
+    }
+    // Decoding is the slow part, so it is shared out; counts add up to the same in any order.
+    constexpr int64_t kChunk = 32;
+    const int64_t chunks = (sample + kChunk - 1) / kChunk;
+    const int workers = workerCount(0, chunks);
+    const auto channels = static_cast<size_t>(dataset.channels());
+    const int64_t plane = dataset.height() * dataset.width();
+    std::vector<std::vector<Histogram>> counts(static_cast<size_t>(workers),
+                                               std::vector<Histogram>(channels));
+    parallelJobs(workers, chunks, {}, [&](int worker, int64_t chunk) {
+        std::vector<uint8_t> pixels(static_cast<size_t>(dataset.imageBytes()));
+        const int64_t end = std::min(sample, (chunk + 1) * kChunk);
+        for (int64_t k = chunk * kChunk; k < end; ++k) {
+            dataset.read(k * images / sample, pixels.data());
+            for (int64_t i = 0; i < dataset.imageBytes(); ++i) {
+                ++counts[static_cast<size_t>(worker)][static_cast<size_t>(i / plane)]
+                        [pixels[static_cast<size_t>(i)]];
+            }
+        }
+    });
+    for (size_t worker = 1; worker < counts.size(); ++worker) {
+        for (size_t channel = 0; channel < channels; ++channel) {
+            for (size_t value = 0; value < 256; ++value) {
+                counts[0][channel][value] += counts[worker][channel][value];
+            }
+        }
+    }
+    return fromHistograms(counts[0]);
+}
+
+}  // namespace secateur

@@ -1,0 +1,199 @@
+#include "core/data/loader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "core/base/error.h"
+
+namespace secateur {
+
+namespace {
+
+// What Random::derived is keyed with, so that two draws of one seed have nothing in common.
+constexpr uint64_t kHeldOutKey = 0x68656c646f7574;
+constexpr uint64_t kSubsetKey = 0x737562736574;
+
+using LookupTable = std::array<float, 256>;
+
+/// What each byte value becomes, in float32 step by step as torchvision's ToTensor and Normalize.
+std::vector<LookupTable> lookupTables(const Normalisation& normalisation) {
+    std::vector<LookupTable> tables(normalisation.mean.size());
+    for (size_t channel = 0; channel < tables.size(); ++channel) {
+        const auto mean = static_cast<float>(normalisation.mean[channel]);
+        const auto std = static_cast<float>(normalisation.std[channel]);
+        for (int value = 0; value < 256; ++value) {
+            const float pixel = static_cast<float>(value) / 255.0F;
+            const float centred = pixel - mean;
+            tables[channel][static_cast<size_t>(value)] = centred / std;
+        }
+    }
+    return tables;
+}
+
+void checkRequest(const Dataset& dataset, const Normalisation& normalisation,
+                  std::span<const int64_t> indices) {
+    const auto channels = static_cast<size_t>(dataset.channels());
+    if (normalisation.mean.size() != channels || normalisation.std.size() != channels) {
+        throw Error(ErrorCode::Mismatch, "normalisation and images differ in channels",
+                    {"", fmt::format("{}", channels),
+                     fmt::format("{} means, {} deviations", normalisation.mean.size(),
+                                 normalisation.std.size())});
+    }
+    for (const int64_t index : indices) {
+        if (index < 0 || index >= dataset.size()) {
+            throw Error(ErrorCode::InvalidArgument, "no such image in the data set",
+                        {"", fmt::format("0 to {}", dataset.size() - 1), fmt::format("{}", index)});
+        }
+    }
+}
+
+/// One image, CHW bytes to HWC floats. The channel counts in use get loops of fixed stride.
+template <int fixedChannels>
+void writeNormalised(const uint8_t* in, const std::vector<LookupTable>& tables, int64_t plane,
+                     float* out) {
+    const int64_t channels =
+        fixedChannels > 0 ? fixedChannels : static_cast<int64_t>(tables.size());
+    for (int64_t channel = 0; channel < channels; ++channel) {
+        const LookupTable& table = tables[static_cast<size_t>(channel)];
+        const uint8_t* source = in + channel * plane;
+        float* target = out + channel;
+        for (int64_t i = 0; i < plane; ++i) {
+            target[i * channels] = table[source[i]];
+        }
+    }
+}
+
+void writeImage(const uint8_t* in, const std::vector<LookupTable>& tables, int64_t plane,
+                float* out) {
+    switch (tables.size()) {
+        case 1:
+            return writeNormalised<1>(in, tables, plane, out);
+        case 3:
+            return writeNormalised<3>(in, tables, plane, out);
+        default:
+            return writeNormalised<0>(in, tables, plane, out);
+    }
+}
+
+/// Crops and flips one plane; what lies outside the source is black.
+struct Placement {
+    int64_t top;   ///< row of the source that lands in row 0, negative inside the padding
+    int64_t left;  ///< likewise, before the flip
+    bool flip;
+
+    void apply(const uint8_t* in, int64_t height, int64_t width, uint8_t* out) const {
+        std::memset(out, 0, static_cast<size_t>(height * width));
+        for (int64_t y = std::max<int64_t>(0, -top); y < std::min(height, height - top); ++y) {
+            const uint8_t* source = in + (y + top) * width;
+            uint8_t* target = out + y * width;
+            for (int64_t x = std::max<int64_t>(0, -left); x < std::min(width, width - left); ++x) {
+                target[flip ? width - 1 - x : x] = source[x + left];
+            }
+        }
+    }
+};
+
+Placement drawPlacement(const Augmentation& augmentation, Random random) {
+    const int64_t padding = augmentation.cropPadding;
+    const auto positions = static_cast<uint64_t>(2 * padding + 1);
+    Placement placement{};
+    placement.top = static_cast<int64_t>(random.below(positions)) - padding;
+    placement.left = static_cast<int64_t>(random.below(positions)) - padding;
+    placement.flip = random.uniform() < 0.5 && augmentation.horizontalFlip;
+    return placement;
+}
+
+/// The one loader; `augmentation` may be null.
+Batch load(const Dataset& dataset, const Normalisation& normalisation,
+           std::span<const int64_t> indices, const Augmentation* augmentation, uint64_t seed) {
+    checkRequest(dataset, normalisation, indices);
+    const auto count = static_cast<int64_t>(indices.size());
+    const int64_t plane = dataset.height() * dataset.width();
+    const auto bytes = static_cast<size_t>(dataset.imageBytes());
+    Batch batch;
+    batch.images = at::empty({count, dataset.channels(), dataset.height(), dataset.width()},
+                             at::TensorOptions().dtype(at::kFloat), at::MemoryFormat::ChannelsLast);
+    batch.labels = at::empty({count}, at::TensorOptions().dtype(at::kLong));
+    auto* images = batch.images.data_ptr<float>();
+    auto* labels = batch.labels.data_ptr<int64_t>();
+    const std::vector<LookupTable> tables = lookupTables(normalisation);
+    std::vector<uint8_t> pixels(bytes);
+    std::vector<uint8_t> augmented(augmentation != nullptr ? bytes : 0);
+    for (int64_t k = 0; k < count; ++k) {
+        const int64_t index = indices[static_cast<size_t>(k)];
+        dataset.read(index, pixels.data());
+        labels[k] = dataset.label(index);
+        const uint8_t* source = pixels.data();
+        if (augmentation != nullptr) {
+            const Placement placement =
+                drawPlacement(*augmentation, Random::derived(seed, static_cast<uint64_t>(index)));
+            for (int64_t channel = 0; channel < dataset.channels(); ++channel) {
+                placement.apply(pixels.data() + channel * plane, dataset.height(), dataset.width(),
+                                augmented.data() + channel * plane);
+            }
+            source = augmented.data();
+        }
+        writeImage(source, tables, plane, images + k * dataset.imageBytes());
+    }
+    return batch;
+}
+
+}  // namespace
+
+Batch loadBatch(const Dataset& dataset, const Normalisation& normalisation,
+                std::span<const int64_t> indices) {
+    return load(dataset, normalisation, indices, nullptr, 0);
+}
+
+Batch loadAugmentedBatch(const Dataset& dataset, const Normalisation& normalisation,
+                         std::span<const int64_t> indices, const Augmentation& augmentation,
+                         uint64_t seed) {
+    if (augmentation.cropPadding < 0) {
+        throw Error(ErrorCode::InvalidArgument, "the padding of a random crop cannot be negative",
+                    {"", "0 or more pixels", fmt::format("{}", augmentation.cropPadding)});
+    }
+    return load(dataset, normalisation, indices, &augmentation, seed);
+}
+
+Splits makeSplits(const ImageData& data, uint64_t seed, int64_t heldOut) {
+    Splits splits;
+    splits.test.resize(static_cast<size_t>(data.test->size()));
+    for (size_t i = 0; i < splits.test.size(); ++i) {
+        splits.test[i] = static_cast<int64_t>(i);
+    }
+    if (!data.train) {
+        return splits;
+    }
+    const int64_t size = data.train->size();
+    const int64_t count = heldOut >= 0 ? heldOut : std::min<int64_t>(5000, size / 10);
+    if (count > size) {
+        throw Error(ErrorCode::InvalidArgument, "more images to hold out than the train split has",
+                    {"", fmt::format("at most {}", size), fmt::format("{}", count)});
+    }
+    const std::vector<int64_t> order = shuffledIndices(size, Random::derived(seed, kHeldOutKey));
+    splits.heldOut.assign(order.begin(), order.begin() + count);
+    splits.train.assign(order.begin() + count, order.end());
+    std::sort(splits.heldOut.begin(), splits.heldOut.end());
+    std::sort(splits.train.begin(), splits.train.end());
+    return splits;
+}
+
+std::vector<int64_t> drawSubset(const std::vector<int64_t>& from, int64_t count, uint64_t seed) {
+    const auto size = static_cast<int64_t>(from.size());
+    std::vector<int64_t> subset = from;
+    if (count > 0 && count < size) {
+        const std::vector<int64_t> order = shuffledIndices(size, Random::derived(seed, kSubsetKey));
+        for (int64_t i = 0; i < count; ++i) {
+            subset[static_cast<size_t>(i)] =
+                from[static_cast<size_t>(order[static_cast<size_t>(i)])];
+        }
+        subset.resize(static_cast<size_t>(count));
+    }
+    std::sort(subset.begin(), subset.end());
+    return subset;
+}
+
+}  // namespace secateur
