@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -8,6 +9,8 @@ namespace secateur {
 
 /// Whole file. Errors: NotFound, Io.
 std::vector<uint8_t> readFile(const std::string& path);
+/// The first `count` bytes, fewer if the file is shorter. Errors: NotFound, Io.
+std::vector<uint8_t> readFileStart(const std::string& path, size_t count);
 /// Atomically: temporary file beside it, fsync, rename. Errors: Io with the system's reason.
 void writeFile(const std::string& path, const void* data, size_t size);
 /// What gzip -9 makes of the bytes (zlib deflate with gzip framing), in bytes.
