@@ -214,7 +214,7 @@ PickleValue numpyScalar(const ByteCursor& cursor, const PickleValue& arguments) 
     // Python 2 has no type of its own for bytes.
     const bool python2 = arguments.items.size() > 1 && arguments.items[1]->is(Kind::Text);
     std::string bytes = argument(cursor, arguments, 1, python2 ? Kind::Text : Kind::Bytes).text;
-    if (type.text.size() != 2) {
+    if (type.text.size() != 2 || std::string("fiub").find(type.text[0]) == std::string::npos) {
         return make(Kind::None);
     }
     if (bytes.size() != static_cast<size_t>(type.text[1] - '0')) {

@@ -289,18 +289,21 @@ StateDict readBytes(const std::vector<uint8_t>& bytes, const std::string& source
 
 }  // namespace
 
-StateDict readPytorchCheckpoint(const std::string& path) {
-    const std::vector<uint8_t> bytes = readFile(path);
+StateDict parsePytorchCheckpoint(const std::vector<uint8_t>& bytes, const std::string& source) {
     try {
-        return readBytes(bytes, path);
+        return readBytes(bytes, source);
     } catch (const Error&) {
         throw;
     } catch (const c10::Error& error) {
         throw Error(ErrorCode::CorruptData, "cannot read checkpoint",
-                    {path, "", error.what_without_backtrace()});
+                    {source, "", error.what_without_backtrace()});
     } catch (const std::exception& error) {
-        throw Error(ErrorCode::CorruptData, "cannot read checkpoint", {path, "", error.what()});
+        throw Error(ErrorCode::CorruptData, "cannot read checkpoint", {source, "", error.what()});
     }
+}
+
+StateDict readPytorchCheckpoint(const std::string& path) {
+    return parsePytorchCheckpoint(readFile(path), path);
 }
 
 bool looksLikePytorchCheckpoint(const std::string& path) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/io/state_dict.h"
 
@@ -17,6 +19,7 @@ namespace secateur {
 /// is limited. Errors: NotFound, CorruptData (with byte offset), Unsupported. Views of a shared
 /// storage are honoured (offset, strides), aliasing is not kept.
 StateDict readPytorchCheckpoint(const std::string& path);
+StateDict parsePytorchCheckpoint(const std::vector<uint8_t>& bytes, const std::string& source);
 
 /// True if the first bytes are those of a zip archive or of the legacy format.
 bool looksLikePytorchCheckpoint(const std::string& path);
