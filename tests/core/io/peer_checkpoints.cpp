@@ -1,24 +1,13 @@
 #include "tests/core/io/peer_checkpoints.h"
 
 #include <cstdio>
+#include <memory>
 
 namespace secateur::test {
 
 namespace {
 
 constexpr const char* kPython = "/usr/bin/python3";
-
-std::string outputOf(const std::string& command) {
-    FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::string output;
-    char buffer[4096];
-    while (const size_t count = std::fread(buffer, 1, sizeof(buffer), pipe)) {
-        output.append(buffer, count);
-    }
-    REQUIRE(::pclose(pipe) == 0);
-    return output;
-}
 
 std::unique_ptr<PeerCheckpoints> makeCheckpoints() {
     const std::string python = kPython;
@@ -33,6 +22,18 @@ std::unique_ptr<PeerCheckpoints> makeCheckpoints() {
 }
 
 }  // namespace
+
+std::string outputOf(const std::string& command) {
+    FILE* pipe = ::popen(command.c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::string output;
+    char buffer[4096];
+    while (const size_t count = std::fread(buffer, 1, sizeof(buffer), pipe)) {
+        output.append(buffer, count);
+    }
+    REQUIRE(::pclose(pipe) == 0);
+    return output;
+}
 
 const PeerCheckpoints* peerCheckpoints() {
     static const std::unique_ptr<PeerCheckpoints> made = makeCheckpoints();

@@ -12,6 +12,9 @@ struct PeerCheckpoints {
     nlohmann::json expected;
 };
 
+/// What a shell command prints; fails the test if the command fails.
+std::string outputOf(const std::string& command);
+
 /// Made once a test program; null if Debian's python3-torch is not there.
 const PeerCheckpoints* peerCheckpoints();
 

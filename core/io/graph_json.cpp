@@ -1,0 +1,341 @@
+#include "core/io/graph_json.h"
+
+#include <array>
+
+#include "core/base/error.h"
+#include "core/graph/shapes.h"
+#include "core/io/json_fields.h"
+#include "core/io/tensor_bytes.h"
+
+namespace secateur {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int64_t kVersion = 1;
+/// Far above any network for images, and small enough that products of three do not overflow.
+constexpr int64_t kMaxSize = int64_t{1} << 20;
+
+struct TypeName {
+    at::ScalarType type;
+    at::ScalarType placeholder;
+    const char* name;
+};
+
+constexpr std::array<TypeName, 4> kTypes{{{at::kFloat, at::kFloat, "float32"},
+                                          {at::kDouble, at::kDouble, "float64"},
+                                          {at::kLong, at::kLong, "int64"},
+                                          {at::kQInt8, at::kChar, "qint8"}}};
+
+json fusedToJson(const std::optional<ActivationKind>& fused) {
+    return fused ? json(activationName(*fused)) : json(nullptr);
+}
+
+template <class Window>
+json windowToJson(const Window& op) {
+    return {{"kernel", op.kernel}, {"stride", op.stride}, {"padding", op.padding}};
+}
+
+json attributesToJson(const Op& op) {
+    return std::visit(
+        Overloaded{
+            [](const Input& o) -> json {
+                return {{"channels", o.channels}, {"height", o.height}, {"width", o.width}};
+            },
+            [](const Conv2d& o) -> json {
+                json result = windowToJson(o);
+                result["in_channels"] = o.inChannels;
+                result["out_channels"] = o.outChannels;
+                result["groups"] = o.groups;
+                result["bias"] = o.bias;
+                result["fused"] = fusedToJson(o.fused);
+                return result;
+            },
+            [](const BatchNorm2d& o) -> json {
+                return {{"channels", o.channels}, {"eps", o.eps}, {"momentum", o.momentum}};
+            },
+            [](const Linear& o) -> json {
+                return {{"in_features", o.inFeatures},
+                        {"out_features", o.outFeatures},
+                        {"bias", o.bias},
+                        {"fused", fusedToJson(o.fused)}};
+            },
+            [](const Activation& o) -> json {
+                return {{"kind", activationName(o.kind)}};
+            },
+            [](const Add& o) -> json {
+                return {{"fused", fusedToJson(o.fused)}};
+            },
+            [](const MaxPool2d& o) { return windowToJson(o); },
+            [](const AvgPool2d& o) { return windowToJson(o); },
+            [](const Dropout& o) -> json {
+                return {{"p", o.p}};
+            },
+            [](const auto&) { return json::object(); },
+        },
+        op);
+}
+
+json parameterToJson(const Node& node, const Parameter& parameter) {
+    for (const TypeName& known : kTypes) {
+        if (parameter.value.defined() && parameter.value.scalar_type() == known.type) {
+            return {{"slot", parameter.slot},
+                    {"shape", parameter.value.sizes().vec()},
+                    {"dtype", known.name},
+                    {"trainable", parameter.trainable}};
+        }
+    }
+    throw Error(ErrorCode::Unsupported, "a parameter has a type that model files do not hold",
+                {node.name + "." + parameter.slot, "", ""});
+}
+
+json nodeToJson(const Node& node) {
+    json result{{"name", node.name},
+                {"op", opName(node.op)},
+                {"attributes", attributesToJson(node.op)},
+                {"inputs", node.inputs},
+                {"block", node.block},
+                {"role", node.role},
+                {"parameters", json::array()}};
+    for (const Parameter& parameter : node.parameters) {
+        result["parameters"].push_back(parameterToJson(node, parameter));
+    }
+    if (node.quant) {
+        result["quant"] = {{"scale", node.quant->scale},
+                           {"zero_point", node.quant->zeroPoint},
+                           {"quant_min", node.quant->quantMin},
+                           {"quant_max", node.quant->quantMax}};
+    }
+    return result;
+}
+
+ActivationKind activationField(const JsonFields& fields, const char* key) {
+    try {
+        return activationFromName(fields.text(key));
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::InvalidArgument) {
+            throw;
+        }
+        throw Error(ErrorCode::Unsupported, "unknown activation",
+                    {fields.where(), "", fields.text(key)});
+    }
+}
+
+std::optional<ActivationKind> fusedField(const JsonFields& fields) {
+    return fields.isNull("fused") ? std::nullopt : std::optional(activationField(fields, "fused"));
+}
+
+template <class Window>
+Window windowFrom(const JsonFields& fields) {
+    Window op;
+    op.kernel = fields.pair("kernel", 1, kMaxSize);
+    op.stride = fields.pair("stride", 1, kMaxSize);
+    op.padding = fields.pair("padding", 0, kMaxSize);
+    return op;
+}
+
+Conv2d convFrom(const JsonFields& fields) {
+    auto op = windowFrom<Conv2d>(fields);
+    op.inChannels = fields.integer("in_channels", 1, kMaxSize);
+    op.outChannels = fields.integer("out_channels", 1, kMaxSize);
+    op.groups = fields.integer("groups", 1, kMaxSize);
+    op.bias = fields.flag("bias");
+    op.fused = fusedField(fields);
+    if (op.inChannels % op.groups != 0 || op.outChannels % op.groups != 0) {
+        fields.corrupt("groups", "a divisor of both channel counts");
+    }
+    return op;
+}
+
+Op opFrom(const std::string& name, const JsonFields& f) {
+    const auto size = [&](const char* key) { return f.integer(key, 1, kMaxSize); };
+    if (name == "input") {
+        return Input{size("channels"), size("height"), size("width")};
+    }
+    if (name == "conv2d") {
+        return convFrom(f);
+    }
+    if (name == "batch_norm2d") {
+        return BatchNorm2d{size("channels"), f.number("eps", 0, 1), f.number("momentum", 0, 1)};
+    }
+    if (name == "linear") {
+        return Linear{size("in_features"), size("out_features"), f.flag("bias"), fusedField(f)};
+    }
+    if (name == "activation") {
+        return Activation{activationField(f, "kind")};
+    }
+    if (name == "add") {
+        return Add{fusedField(f)};
+    }
+    if (name == "max_pool2d") {
+        return windowFrom<MaxPool2d>(f);
+    }
+    if (name == "avg_pool2d") {
+        return windowFrom<AvgPool2d>(f);
+    }
+    if (name == "dropout") {
+        return Dropout{f.number("p", 0, 1)};
+    }
+    for (const Op& plain : {Op{Multiply{}}, Op{Concat{}}, Op{GlobalAvgPool{}}, Op{Flatten{}}}) {
+        if (name == opName(plain)) {
+            return plain;
+        }
+    }
+    throw Error(ErrorCode::Unsupported, "unknown operation", {f.where(), "", name.substr(0, 80)});
+}
+
+QuantParams quantFrom(const JsonFields& fields) {
+    constexpr int64_t kMin = -128;
+    constexpr int64_t kMax = 255;
+    QuantParams quant;
+    quant.scale = fields.number("scale", 0, 1e30);
+    quant.zeroPoint = fields.integer("zero_point", kMin, kMax);
+    quant.quantMin = fields.integer("quant_min", kMin, kMax);
+    quant.quantMax = fields.integer("quant_max", quant.quantMin, kMax);
+    if (quant.scale <= 0) {
+        fields.corrupt("scale", "a positive number");
+    }
+    return quant;
+}
+
+Parameter parameterFrom(const JsonFields& fields) {
+    const std::string type = fields.text("dtype");
+    const std::vector<int64_t> shape = fields.integers("shape", 0, kMaxSize);
+    for (const TypeName& known : kTypes) {
+        if (type == known.name) {
+            if (!tensorBytes(shape, known.placeholder)) {
+                fields.corrupt("shape", "a shape that fits into memory");
+            }
+            const auto options = at::TensorOptions().dtype(known.placeholder);
+            return {fields.text("slot"), at::zeros({}, options).expand(shape),
+                    fields.flag("trainable")};
+        }
+    }
+    throw Error(ErrorCode::Unsupported, "unknown parameter type",
+                {fields.where(), "", type.substr(0, 80)});
+}
+
+/// What the operation itself says about its parameters.
+std::vector<std::pair<std::string, std::vector<int64_t>>> requiredParameters(const Op& op) {
+    if (const auto* conv = std::get_if<Conv2d>(&op)) {
+        std::vector<std::pair<std::string, std::vector<int64_t>>> result{
+            {"weight",
+             {conv->outChannels, conv->inChannels / conv->groups, conv->kernel[0],
+              conv->kernel[1]}}};
+        if (conv->bias) {
+            result.push_back({"bias", {conv->outChannels}});
+        }
+        return result;
+    }
+    if (const auto* linear = std::get_if<Linear>(&op)) {
+        std::vector<std::pair<std::string, std::vector<int64_t>>> result{
+            {"weight", {linear->outFeatures, linear->inFeatures}}};
+        if (linear->bias) {
+            result.push_back({"bias", {linear->outFeatures}});
+        }
+        return result;
+    }
+    if (const auto* norm = std::get_if<BatchNorm2d>(&op)) {
+        return {{"weight", {norm->channels}},
+                {"bias", {norm->channels}},
+                {"running_mean", {norm->channels}},
+                {"running_var", {norm->channels}}};
+    }
+    return {};
+}
+
+void checkParameters(const Node& node, const JsonFields& fields) {
+    for (size_t i = 0; i < node.parameters.size(); ++i) {
+        for (size_t k = 0; k < i; ++k) {
+            if (node.parameters[i].slot == node.parameters[k].slot) {
+                fields.corrupt("parameters", "each slot once");
+            }
+        }
+    }
+    for (const auto& [slot, shape] : requiredParameters(node.op)) {
+        if (!node.hasParameter(slot) || node.parameter(slot).sizes() != at::IntArrayRef(shape)) {
+            fields.corrupt("parameters", slot + " " + shapeText(shape));
+        }
+    }
+}
+
+Node nodeFrom(const JsonFields& fields, NodeId id) {
+    Node node;
+    node.name = fields.text("name");
+    node.op = opFrom(fields.text("op"), fields.child("attributes"));
+    if (std::holds_alternative<Input>(node.op) != (id == 0)) {
+        fields.corrupt("op", "an input first, and only there");
+    }
+    for (const int64_t input : fields.integers("inputs", 0, id - 1)) {
+        node.inputs.push_back(static_cast<NodeId>(input));
+    }
+    node.block = fields.text("block");
+    node.role = fields.text("role");
+    for (const JsonFields& parameter : fields.children("parameters")) {
+        node.parameters.push_back(parameterFrom(parameter));
+    }
+    if (fields.has("quant")) {
+        node.quant = quantFrom(fields.child("quant"));
+    }
+    checkParameters(node, fields);
+    return node;
+}
+
+ModelSpec specFrom(const JsonFields& fields) {
+    ModelSpec spec;
+    spec.name = fields.text("name");
+    spec.channels = fields.integer("channels", 1, kMaxSize);
+    spec.classes = fields.integer("classes", 1, kMaxSize);
+    spec.height = fields.integer("height", 1, kMaxSize);
+    spec.width = fields.integer("width", 1, kMaxSize);
+    spec.activation = fields.text("activation");
+    return spec;
+}
+
+}  // namespace
+
+json graphToJson(const Graph& graph) {
+    json nodes = json::array();
+    for (const Node& node : graph.nodes()) {
+        nodes.push_back(nodeToJson(node));
+    }
+    return {{"version", kVersion},
+            {"spec",
+             {{"name", graph.spec.name},
+              {"channels", graph.spec.channels},
+              {"classes", graph.spec.classes},
+              {"height", graph.spec.height},
+              {"width", graph.spec.width},
+              {"activation", graph.spec.activation}}},
+            {"nodes", std::move(nodes)}};
+}
+
+Graph graphFromJson(const json& value, const std::string& source) {
+    const JsonFields fields(value, source + ", graph");
+    if (fields.integer("version", 0, kMaxSize) != kVersion) {
+        throw Error(ErrorCode::Unsupported, "a model file of another version",
+                    {source, std::to_string(kVersion), fields.at("version").dump()});
+    }
+    Graph graph;
+    graph.spec = specFrom(fields.child("spec"));
+    for (const JsonFields& node : fields.children("nodes")) {
+        Node parsed = nodeFrom(node, graph.size());
+        if (graph.find(parsed.name)) {
+            node.corrupt("name", "a name that no other node has");
+        }
+        graph.add(std::move(parsed));
+    }
+    if (graph.size() == 0) {
+        fields.corrupt("nodes", "at least one node");
+    }
+    try {
+        inferShapes(graph);
+    } catch (const Error& error) {
+        throw Error(ErrorCode::CorruptData, "the graph contradicts itself",
+                    {source, "", error.what()});
+    }
+    return graph;
+}
+
+}  // namespace secateur

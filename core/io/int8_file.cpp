@@ -1,0 +1,98 @@
+#include "core/io/int8_file.h"
+
+#include "core/base/error.h"
+#include "core/io/tensor_bytes.h"
+
+namespace secateur {
+
+namespace {
+
+/// Scales are doubles in torch; half the bytes do where nothing is lost.
+at::Tensor compactScale(const at::Tensor& scale) {
+    const at::Tensor narrow = scale.to(at::kFloat);
+    return at::equal(narrow.to(at::kDouble), scale) ? narrow : scale;
+}
+
+[[noreturn]] void corrupt(const std::string& source, const std::string& name,
+                          const std::string& what) {
+    throw Error(ErrorCode::CorruptData, "a quantized tensor is damaged, " + what,
+                {source + ", tensor \"" + name + "\"", "", ""});
+}
+
+at::Tensor readScale(const std::string& name, const at::Tensor& integers, const StateDict& state,
+                     const std::string& source) {
+    const at::Tensor* stored = state.find(scaleName(name));
+    if (stored == nullptr || !stored->is_floating_point()) {
+        corrupt(source, name, "its scales are missing");
+    }
+    const bool perTensor = stored->dim() == 0;
+    if (!perTensor &&
+        (integers.dim() == 0 || stored->dim() != 1 || stored->size(0) != integers.size(0))) {
+        corrupt(source, name, "it has not one scale for each channel");
+    }
+    const at::Tensor scale = stored->to(at::kDouble);
+    if (!(at::isfinite(scale) & (scale > 0)).all().item<bool>()) {
+        corrupt(source, name, "a scale is not a positive number");
+    }
+    return scale;
+}
+
+at::Tensor readZeroPoint(const std::string& name, const at::Tensor& scale, const StateDict& state,
+                         const std::string& source) {
+    const at::Tensor* stored = state.find(zeroPointName(name));
+    if (stored == nullptr) {
+        return at::zeros(scale.sizes(), at::kLong);
+    }
+    const at::Tensor zeroPoint = stored->to(at::kLong);
+    if (stored->scalar_type() != at::kInt || stored->sizes() != scale.sizes() ||
+        !((zeroPoint >= -128) & (zeroPoint <= 127)).all().item<bool>()) {
+        corrupt(source, name, "its zero points do not fit");
+    }
+    return zeroPoint;
+}
+
+}  // namespace
+
+std::string scaleName(const std::string& name) {
+    return name + "_scale";
+}
+std::string zeroPointName(const std::string& name) {
+    return name + "_zero_point";
+}
+
+void appendQuantized(const std::string& name, const at::Tensor& tensor, StateDict& state) {
+    const bool perChannel = tensor.qscheme() == at::kPerChannelAffine;
+    if (tensor.scalar_type() != at::kQInt8 ||
+        (!perChannel && tensor.qscheme() != at::kPerTensorAffine) ||
+        (perChannel && tensor.q_per_channel_axis() != 0)) {
+        throw Error(ErrorCode::Unsupported, "a quantized tensor of a kind that is not written",
+                    {name, "qint8, per channel along axis 0 or per tensor",
+                     at::toString(tensor.scalar_type())});
+    }
+    const at::Tensor scale = perChannel ? tensor.q_per_channel_scales().to(at::kDouble)
+                                        : at::scalar_tensor(tensor.q_scale(), at::kDouble);
+    const at::Tensor zeroPoint = perChannel ? tensor.q_per_channel_zero_points().to(at::kLong)
+                                            : at::scalar_tensor(tensor.q_zero_point(), at::kLong);
+    state.tensors.emplace_back(name, tensor.int_repr().contiguous());
+    state.tensors.emplace_back(scaleName(name), compactScale(scale));
+    if (zeroPoint.ne(0).any().item<bool>()) {
+        state.tensors.emplace_back(zeroPointName(name), zeroPoint.to(at::kInt));
+    }
+}
+
+at::Tensor readQuantized(const std::string& name, const StateDict& state,
+                         const std::string& source) {
+    const at::Tensor* integers = state.find(name);
+    if (integers == nullptr || integers->scalar_type() != at::kChar) {
+        corrupt(source, name, "its integers are missing");
+    }
+    const at::Tensor scale = readScale(name, *integers, state, source);
+    const at::Tensor zeroPoint = readZeroPoint(name, scale, state, source);
+    if (scale.dim() == 0) {
+        return at::_make_per_tensor_quantized_tensor(*integers, scale.item<double>(),
+                                                     zeroPoint.item<int64_t>());
+    }
+    return at::_make_per_channel_quantized_tensor(*integers, scale, zeroPoint, 0);
+}
+
+}  // namespace secateur

@@ -1,0 +1,131 @@
+#include "core/io/model_file.h"
+
+#include <c10/util/Exception.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/io/file.h"
+#include "core/io/graph_json.h"
+#include "core/io/int8_file.h"
+#include "core/io/safetensors.h"
+#include "core/io/sparse_encoding.h"
+#include "core/io/tensor_bytes.h"
+
+namespace secateur {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kGraphKey = "secateur.graph";
+constexpr const char* kEncodingKey = "secateur.encoding";
+
+StateDict plainState(const Graph& graph) {
+    StateDict state;
+    bool quantized = graph.quantized();
+    for (const auto& [name, tensor] : graph.stateDict()) {
+        if (tensor.is_quantized()) {
+            quantized = true;
+            appendQuantized(name, tensor, state);
+        } else {
+            state.tensors.emplace_back(name, tensor);
+        }
+    }
+    state.metadata = {{"format", "pt"},
+                      {kEncodingKey, quantized ? "int8" : "float"},
+                      {kGraphKey, graphToJson(graph).dump()}};
+    return state;
+}
+
+Graph graphOf(const StateDict& state, const std::string& source) {
+    const auto text = state.metadata.find(kGraphKey);
+    if (text == state.metadata.end()) {
+        throw Error(ErrorCode::Unsupported,
+                    "the file holds weights but not the network they are of",
+                    {source, "a model file of Secateur", ""});
+    }
+    const json parsed = json::parse(text->second, nullptr, false);
+    if (parsed.is_discarded()) {
+        throw Error(ErrorCode::CorruptData, "the graph in the file is not JSON", {source, "", ""});
+    }
+    return graphFromJson(parsed, source);
+}
+
+/// The stored value for a placeholder of graphFromJson.
+at::Tensor storedValue(const std::string& name, const at::Tensor& placeholder,
+                       const StateDict& state, const std::string& source,
+                       std::set<std::string>& used) {
+    used.insert(name);
+    const at::Tensor* stored = state.find(name);
+    if (stored == nullptr || stored->sizes() != placeholder.sizes() ||
+        stored->scalar_type() != placeholder.scalar_type()) {
+        throw Error(ErrorCode::CorruptData, "a tensor is missing or not what the graph says",
+                    {source + ", tensor \"" + name + "\"",
+                     shapeText(placeholder.sizes()) + " " + at::toString(placeholder.scalar_type()),
+                     stored == nullptr
+                         ? "none"
+                         : shapeText(stored->sizes()) + " " + at::toString(stored->scalar_type())});
+    }
+    if (placeholder.scalar_type() != at::kChar) {
+        return *stored;
+    }
+    used.insert(scaleName(name));
+    used.insert(zeroPointName(name));
+    return readQuantized(name, state, source);
+}
+
+Graph assemble(const StateDict& state, const std::string& source) {
+    Graph graph = graphOf(state, source);
+    std::set<std::string> used;
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        Node& node = graph.node(id);
+        for (Parameter& parameter : node.parameters) {
+            parameter.value =
+                storedValue(node.name + "." + parameter.slot, parameter.value, state, source, used);
+        }
+    }
+    for (const auto& [name, tensor] : state.tensors) {
+        if (!used.contains(name)) {
+            throw Error(ErrorCode::CorruptData, "a tensor belongs to no layer of the graph",
+                        {source + ", tensor \"" + name + "\"", "", ""});
+        }
+    }
+    return graph;
+}
+
+}  // namespace
+
+std::vector<uint8_t> serializeModel(const Graph& graph) {
+    return serializeSafetensors(plainState(graph));
+}
+
+std::vector<uint8_t> serializeSparseModel(const Graph& graph) {
+    return serializeSafetensors(encodeSparse(plainState(graph)));
+}
+
+int64_t writeModel(const std::string& path, const Graph& graph) {
+    const std::vector<uint8_t> bytes = serializeModel(graph);
+    writeFile(path, bytes.data(), bytes.size());
+    return static_cast<int64_t>(bytes.size());
+}
+
+Graph parseModel(std::vector<uint8_t> bytes, const std::string& source) {
+    try {
+        return assemble(decodeSparse(parseSafetensors(std::move(bytes), source), source), source);
+    } catch (const Error&) {
+        throw;
+    } catch (const c10::Error& error) {
+        throw Error(ErrorCode::CorruptData, "cannot read model",
+                    {source, "", error.what_without_backtrace()});
+    } catch (const std::exception& error) {
+        throw Error(ErrorCode::CorruptData, "cannot read model", {source, "", error.what()});
+    }
+}
+
+Graph readModel(const std::string& path) {
+    return parseModel(readFile(path), path);
+}
+
+}  // namespace secateur

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/graph/graph.h"
+
+namespace secateur {
+
+/// A model file is a safetensors file that says which network it holds: the graph (graph_json.h)
+/// stands in the metadata "secateur.graph", the encoding ("float", "int8") in "secateur.encoding",
+/// and "format" is "pt", so that every safetensors reader can read it.
+///
+/// A float graph's parameters have their state_dict names: readCheckpoint reads such a file too.
+/// The qint8 weights of an INT8 graph are stored as int8_file.h says, the quantization of
+/// activations is in the graph. Reading gives the same values bit by bit.
+std::vector<uint8_t> serializeModel(const Graph& graph);
+
+/// The same with tensors that are mostly zero packed as sparse_encoding.h says.
+std::vector<uint8_t> serializeSparseModel(const Graph& graph);
+
+/// Writes serializeModel's bytes atomically and returns their number. Errors: Io.
+int64_t writeModel(const std::string& path, const Graph& graph);
+
+/// Reads any of them. Errors: CorruptData, Unsupported (a safetensors file without a graph in it:
+/// weights only, for loadStateDict; unknown operations or versions).
+Graph parseModel(std::vector<uint8_t> bytes, const std::string& source);
+/// Also NotFound and Io.
+Graph readModel(const std::string& path);
+
+}  // namespace secateur

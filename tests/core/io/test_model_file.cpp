@@ -1,0 +1,222 @@
+#include <cmath>
+#include <cstdio>
+
+#include "core/base/random.h"
+#include "core/io/file.h"
+#include "core/io/model_file.h"
+#include "core/io/safetensors.h"
+#include "core/io/sparse_encoding.h"
+#include "core/io/state_dict.h"
+#include "tests/core/io/io_support.h"
+#include "tests/core/io/peer_checkpoints.h"
+#include "tests/core/io/sample_graphs.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+/// As in tests/peers/io_read_safetensors.py.
+double weightedSum(const at::Tensor& tensor) {
+    const at::Tensor flat = tensor.reshape(-1).to(at::kDouble);
+    return (flat * (at::arange(flat.numel()) % 7 + 1)).sum().item<double>();
+}
+
+/// Nine of ten weights of every convolution and linear layer are zero, one of them -0.0.
+Graph sparseGraph() {
+    Graph graph = everyOperation().clone();
+    for (const NodeId id : graph.weightedNodes()) {
+        at::Tensor weight = graph.node(id).parameter("weight");
+        at::Tensor flat = weight.view({-1});
+        for (int64_t i = 0; i < flat.numel(); ++i) {
+            if (i % 10 != 3) {
+                flat[i] = i == 4 ? -0.0 : 0.0;
+            }
+        }
+    }
+    return graph;
+}
+
+StateDict stateOf(const Graph& graph) {
+    return parseSafetensors(serializeModel(graph), "x");
+}
+
+}  // namespace
+
+TEST_CASE("a float model comes back bit by bit", "[io][model_file]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("net.safetensors");
+    const Graph graph = everyOperation();
+    const int64_t size = writeModel(path, graph);
+    CHECK(size == static_cast<int64_t>(std::filesystem::file_size(path)));
+    const Graph again = readModel(path);
+    checkSameGraph(graph, again);
+    CHECK(serializeModel(again) == readFile(path));
+
+    // The same file is a checkpoint with PyTorch's names.
+    const StateDict state = readCheckpoint(path);
+    CHECK(state.metadata.at("format") == "pt");
+    CHECK(state.metadata.at("secateur.encoding") == "float");
+    checkSameGraph(graph, loadStateDict(graph, state, path));
+}
+
+TEST_CASE("an INT8 model comes back with the same integers and scales", "[io][model_file]") {
+    for (const bool exact : {true, false}) {
+        const Graph graph = quantizedGraph(exact);
+        const Graph again = parseModel(serializeModel(graph), "x");
+        checkSameGraph(graph, again);
+        checkSameGraph(graph, parseModel(serializeSparseModel(graph), "x"));
+
+        const StateDict state = stateOf(graph);
+        CHECK(state.metadata.at("secateur.encoding") == "int8");
+        CHECK(state.find("conv1.weight")->scalar_type() == at::kChar);
+        CHECK(state.find("conv1.weight_scale")->scalar_type() ==
+              (exact ? at::kFloat : at::kDouble));
+        CHECK((state.find("conv1.weight_zero_point") == nullptr) == exact);
+        CHECK(state.find("linear.weight_scale")->dim() == 0);
+        CHECK(state.find("conv1.bias")->scalar_type() == at::kFloat);
+    }
+}
+
+TEST_CASE("sparse encoding packs zeros and keeps every bit", "[io][model_file]") {
+    const Graph graph = sparseGraph();
+    const std::vector<uint8_t> bytes = serializeSparseModel(graph);
+    const StateDict stored = parseSafetensors(bytes, "x");
+    // linear.weight: 240 elements, 24 kept and -0.0, whose bits are not all zero.
+    REQUIRE(stored.find("linear.weight.bitmask") != nullptr);
+    CHECK(stored.find("linear.weight.bitmask")->numel() == 30);
+    CHECK(stored.find("linear.weight.values")->numel() == 25);
+    CHECK(stored.find("linear.weight.bitmask")->data_ptr<uint8_t>()[0] == 0b00011000);
+    CHECK(stored.find("linear.bias") != nullptr);
+
+    const Graph again = parseModel(bytes, "x");
+    checkSameGraph(graph, again);
+    CHECK(std::signbit(again.node(13).parameter("weight").view({-1})[4].item<float>()));
+    CHECK(serializeModel(again) == serializeModel(graph));
+}
+
+TEST_CASE("sparse encoding leaves alone what it would not make smaller", "[io][model_file]") {
+    StateDict state;
+    at::Tensor half = at::ones({2000});
+    half.slice(0, 0, 1000).zero_();
+    at::Tensor dense = at::ones({2000});
+    dense.slice(0, 0, 999).zero_();
+    state.tensors = {{"half", half},
+                     {"dense", dense},
+                     {"small", at::zeros({4})},
+                     {"empty", at::empty({0})},
+                     {"zeros", at::zeros({1000}, at::kChar)},
+                     {"halves", at::zeros({1000}, at::kHalf)}};
+    const StateDict encoded = encodeSparse(state);
+    CHECK(encoded.find("half.values")->numel() == 1000);
+    CHECK(encoded.find("dense") != nullptr);
+    CHECK(encoded.find("small") != nullptr);
+    CHECK(encoded.find("empty") != nullptr);
+    CHECK(encoded.find("zeros.bitmask")->numel() == 125);
+    CHECK(encoded.find("halves.values")->numel() == 0);
+    const StateDict decoded = decodeSparse(encoded, "x");
+    REQUIRE(decoded.tensors.size() == state.tensors.size());
+    for (size_t i = 0; i < state.tensors.size(); ++i) {
+        CHECK(decoded.tensors[i].first == state.tensors[i].first);
+        CHECK(identical(decoded.tensors[i].second, state.tensors[i].second));
+    }
+    CHECK(decoded.metadata == state.metadata);
+}
+
+TEST_CASE("a damaged sparse tensor is refused", "[io][model_file]") {
+    StateDict state;
+    state.tensors = {{"a", at::zeros({1001})}};
+    const StateDict good = encodeSparse(state);
+    const std::function<void(StateDict&)> cases[] = {
+        [](StateDict& s) { s.metadata["secateur.sparse"] = "["; },
+        [](StateDict& s) { s.metadata["secateur.sparse"] = "{\"a\":[1009]}"; },
+        [](StateDict& s) { s.metadata["secateur.sparse"] = "{\"a\":[-1]}"; },
+        [](StateDict& s) { s.metadata["secateur.sparse"] = "{\"a\":[1099511627776,1048576]}"; },
+        [](StateDict& s) { s.metadata["secateur.sparse"] = "{\"a\":[1001],\"b\":[1]}"; },
+        [](StateDict& s) { s.tensors[0].second.data_ptr<uint8_t>()[3] = 1; },
+        [](StateDict& s) { s.tensors[0].second.data_ptr<uint8_t>()[125] = 2; },
+        [](StateDict& s) { s.tensors[0].second = at::zeros({126}); },
+        [](StateDict& s) { s.tensors[1].second = at::ones({1}); },
+        [](StateDict& s) { s.tensors.pop_back(); },
+        [](StateDict& s) { s.tensors.erase(s.tensors.begin()); },
+    };
+    for (const auto& change : cases) {
+        StateDict bad = good;
+        for (auto& [name, tensor] : bad.tensors) {
+            tensor = tensor.clone();
+        }
+        change(bad);
+        CHECK(errorOf([&] { decodeSparse(bad, "x"); }).code() == ErrorCode::CorruptData);
+    }
+}
+
+TEST_CASE("a model file that contradicts its graph is refused", "[io][model_file]") {
+    const std::function<void(StateDict&)> cases[] = {
+        [](StateDict& s) { s.tensors.erase(s.tensors.begin()); },
+        [](StateDict& s) { s.tensors.emplace_back("extra", at::ones({1})); },
+        [](StateDict& s) {
+            s.tensors[0].second = at::ones({4, 2, 1, 2}, at::kChar);
+        },
+        [](StateDict& s) {
+            s.tensors[0].second = at::ones({4, 2, 1, 1});
+        },
+        [](StateDict& s) { s.tensors[1].first = "conv1.weight_scales"; },
+        [](StateDict& s) { s.tensors[1].second = at::ones({5}); },
+        [](StateDict& s) { s.tensors[1].second = at::zeros({4}); },
+        [](StateDict& s) { s.tensors[1].second = at::full({4}, std::nan("")); },
+        [](StateDict& s) { s.tensors[2].second = at::full({4}, 1000, at::kInt); },
+        [](StateDict& s) { s.tensors[2].second = at::zeros({3}, at::kInt); },
+        [](StateDict& s) { s.metadata["secateur.graph"] = "{"; },
+    };
+    for (const auto& change : cases) {
+        StateDict state = stateOf(quantizedGraph(false));
+        change(state);
+        CHECK(errorOf([&] { parseModel(serializeSafetensors(state), "x"); }).code() ==
+              ErrorCode::CorruptData);
+    }
+    StateDict weightsOnly = stateOf(everyOperation());
+    weightsOnly.metadata.erase("secateur.graph");
+    CHECK(errorOf([&] { parseModel(serializeSafetensors(weightsOnly), "x"); }).code() ==
+          ErrorCode::Unsupported);
+}
+
+TEST_CASE("damaged model files give an Error or a graph", "[io][damage]") {
+    const std::vector<uint8_t> originals[] = {serializeModel(everyOperation()),
+                                              serializeSparseModel(sparseGraph()),
+                                              serializeModel(quantizedGraph(false))};
+    for (const std::vector<uint8_t>& bytes : originals) {
+        for (int round = 0; round < 700; ++round) {
+            INFO("round " << round);
+            Random random = Random::derived(20240004, static_cast<uint64_t>(round));
+            std::vector<uint8_t> changed = bytes;
+            changed[random.below(changed.size())] = static_cast<uint8_t>(random.next());
+            changed.resize(random.below(4) == 0 ? random.below(bytes.size()) : bytes.size());
+            succeedsOrThrowsError([&] { parseModel(changed, "damaged"); });
+        }
+    }
+    SUCCEED("2100 files");
+}
+
+TEST_CASE("other readers of safetensors see the same tensors", "[io][model_file]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("net.safetensors");
+    const Graph graph = sparseGraph();
+    for (const bool sparse : {false, true}) {
+        const auto bytes = sparse ? serializeSparseModel(graph) : serializeModel(graph);
+        writeFile(path, bytes.data(), bytes.size());
+        const nlohmann::json seen = nlohmann::json::parse(
+            outputOf("python3 \"" SECATEUR_SOURCE_DIR "/tests/peers/io_read_safetensors.py\" \"" +
+                     path + "\""));
+        CHECK(seen["metadata"]["format"] == "pt");
+        CHECK(nlohmann::json::parse(seen["metadata"]["secateur.graph"].get<std::string>())
+                  .contains("nodes"));
+        const auto state = graph.stateDict();
+        REQUIRE(seen["tensors"].size() == state.size());
+        for (const auto& [name, tensor] : state) {
+            INFO(name);
+            const nlohmann::json& entry = seen["tensors"][name];
+            CHECK(entry["shape"].get<std::vector<int64_t>>() == tensor.sizes().vec());
+            CHECK(entry["sum"].get<double>() == Approx(weightedSum(tensor)).epsilon(1e-12));
+        }
+    }
+}
