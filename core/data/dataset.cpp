@@ -11,6 +11,7 @@
 #include "core/base/parallel.h"
 #include "core/data/cifar10.h"
 #include "core/data/idx.h"
+#include "core/data/image_folder.h"
 
 namespace secateur {
 
@@ -93,6 +94,8 @@ ImageData openImageData(const std::string& location, const ImageFolderOptions& o
         data = openIdx(location);
     } else if (holdsCifar10(location)) {
         data = openCifar10(location);
+    } else if (holdsImageFolder(location)) {
+        data = openImageFolder(location, options);
     } else {
         refuseUnknown(location);
     }

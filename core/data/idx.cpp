@@ -141,13 +141,13 @@ uint64_t announcedBytes(IdxFile& file, const std::vector<int64_t>& shape) {
                               ? file.fileSize() - std::min(header, file.fileSize())
                               : std::min<uint64_t>(file.fileSize(), uint64_t{1} << 50) * 1032;
     const std::string announced = fmt::format("{} bytes of content", fmt::join(shape, " x "));
+    if (std::find(shape.begin(), shape.end(), 0) != shape.end()) {
+        throw Error(ErrorCode::CorruptData, "the IDX header announces no data",
+                    {file.path(), "sizes above 0", fmt::format("{}", fmt::join(shape, " x "))});
+    }
     uint64_t total = 1;
     for (const int64_t extent : shape) {
         const auto factor = static_cast<uint64_t>(extent);
-        if (factor == 0) {
-            throw Error(ErrorCode::CorruptData, "the IDX header announces no data",
-                        {file.path(), "sizes above 0", fmt::format("{}", fmt::join(shape, " x "))});
-        }
         if (total > room / factor) {
             throw Error(
                 ErrorCode::CorruptData, "the file is shorter than its IDX header says",

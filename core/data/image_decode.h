@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace secateur {
+
+struct ImageSize {
+    int64_t width = 0;
+    int64_t height = 0;
+    bool operator==(const ImageSize&) const = default;
+};
+
+/// "640 x 480 pixels", width first.
+std::string describe(const ImageSize& size);
+
+/// A decoded image: height rows of width RGB triples.
+struct RgbImage {
+    ImageSize size;
+    std::unique_ptr<uint8_t[]> pixels;
+
+    RgbImage() = default;
+    /// Pixels are left unset.
+    explicit RgbImage(const ImageSize& imageSize);
+    int64_t bytes() const { return size.width * size.height * 3; }
+};
+
+/// More pixels than this are refused before memory is taken: no photograph has them.
+constexpr int64_t kMaxImagePixels = 100'000'000;
+
+/// Decodes a JPEG or PNG file, told apart by its first bytes, to what PIL's
+/// `Image.open(path).convert("RGB")` gives: gray is repeated, alpha is dropped, palettes are looked
+/// up, CMYK is converted, neither gamma nor EXIF orientation is applied. 16-bit PNG samples keep
+/// their high byte. Any thread. Errors, all naming the file: NotFound, Io, and CorruptData (neither
+/// JPEG nor PNG, truncated, any warning of libjpeg about the data, more than kMaxImagePixels).
+RgbImage decodeImage(const std::string& path);
+
+/// The size that the header tells, nothing decoded. Errors as decodeImage.
+ImageSize readImageSize(const std::string& path);
+
+}  // namespace secateur

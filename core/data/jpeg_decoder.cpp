@@ -1,0 +1,119 @@
+#include <csetjmp>
+#include <cstdio>
+#include <cstring>
+
+// After <cstdio>: it takes size_t and FILE for granted.
+#include <jpeglib.h>
+
+#include <jerror.h>
+
+#include "core/data/image_codecs.h"
+
+namespace secateur {
+
+namespace {
+
+struct JpegErrors {
+    jpeg_error_mgr manager;  // first: libjpeg hands back a pointer to it
+    jmp_buf jump;
+    char text[JMSG_LENGTH_MAX];
+};
+
+[[noreturn]] void onError(j_common_ptr info) {
+    auto* errors = reinterpret_cast<JpegErrors*>(info->err);
+    info->err->format_message(info, errors->text);
+    longjmp(errors->jump, 1);
+}
+
+/// libjpeg only warns of missing or damaged data and fills in gray; here that is an error.
+void onMessage(j_common_ptr info, int level) {
+    const int code = info->err->msg_code;
+    if (level < 0 && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM) {
+        onError(info);
+    }
+}
+
+/// PIL's arithmetic: products of bytes divided by 255 and rounded.
+uint8_t timesComplement(int whole, int part) {
+    const int product = whole * part + 128;
+    const int value = whole - (((product >> 8) + product) >> 8);
+    return static_cast<uint8_t>(value < 0 ? 0 : value);
+}
+
+class JpegDecoder : public ImageDecoder {
+ public:
+    explicit JpegDecoder(const std::vector<uint8_t>& bytes) : m_bytes(bytes) {
+        m_info.err = jpeg_std_error(&m_errors.manager);
+        m_errors.manager.error_exit = onError;
+        m_errors.manager.emit_message = onMessage;
+    }
+    ~JpegDecoder() override { jpeg_destroy_decompress(&m_info); }
+
+    bool readHeader() override {
+        if (setjmp(m_errors.jump) != 0) {
+            return keepError();
+        }
+        jpeg_create_decompress(&m_info);
+        jpeg_mem_src(&m_info, m_bytes.data(), m_bytes.size());
+        jpeg_read_header(&m_info, TRUE);
+        m_size = {static_cast<int64_t>(m_info.image_width),
+                  static_cast<int64_t>(m_info.image_height)};
+        return true;
+    }
+
+    bool decode(uint8_t* out) override {
+        if (m_info.num_components != 4) {
+            m_info.out_color_space = JCS_RGB;
+            return readRows(out, 3);
+        }
+        m_info.out_color_space = JCS_CMYK;
+        const auto pixels = static_cast<size_t>(m_size.width * m_size.height);
+        const auto inks = std::make_unique_for_overwrite<uint8_t[]>(pixels * 4);
+        if (!readRows(inks.get(), 4)) {
+            return false;
+        }
+        for (size_t i = 0; i < pixels; ++i) {
+            // Adobe stores inks inverted, as PIL assumes for every such file.
+            const uint8_t* ink = inks.get() + 4 * i;
+            for (size_t c = 0; c < 3; ++c) {
+                out[3 * i + c] = timesComplement(ink[3], 255 - ink[c]);
+            }
+        }
+        return true;
+    }
+
+ private:
+    bool readRows(uint8_t* out, int64_t components) {
+        if (setjmp(m_errors.jump) != 0) {
+            return keepError();
+        }
+        jpeg_start_decompress(&m_info);
+        while (m_info.output_scanline < m_info.output_height) {
+            JSAMPROW row = out + m_info.output_scanline * m_size.width * components;
+            jpeg_read_scanlines(&m_info, &row, 1);
+        }
+        jpeg_finish_decompress(&m_info);
+        return true;
+    }
+
+    bool keepError() {
+        std::snprintf(m_error, sizeof(m_error), "%s", m_errors.text);
+        return false;
+    }
+
+    const std::vector<uint8_t>& m_bytes;
+    jpeg_decompress_struct m_info{};
+    JpegErrors m_errors{};
+};
+
+}  // namespace
+
+bool looksLikeJpeg(const std::vector<uint8_t>& bytes) {
+    return bytes.size() >= 3 && std::memcmp(bytes.data(), "\xFF\xD8\xFF", 3) == 0;
+}
+
+std::unique_ptr<ImageDecoder> makeJpegDecoder(const std::vector<uint8_t>& bytes) {
+    return std::make_unique<JpegDecoder>(bytes);
+}
+
+}  // namespace secateur

@@ -1,0 +1,167 @@
+#include <zlib.h>
+
+#include <cmath>
+
+#include "core/data/image_resize.h"
+#include "tests/core/data/fixtures.h"
+
+namespace secateur::test {
+
+namespace {
+
+std::vector<int> pixelAt(const RgbImage& image, int64_t x, int64_t y) {
+    const uint8_t* pixel = image.pixels.get() + (y * image.size.width + x) * 3;
+    return {pixel[0], pixel[1], pixel[2]};
+}
+
+struct Expected {
+    std::string file;
+    int64_t checksum;
+    std::vector<int> middle;
+    std::vector<double> means;
+};
+
+void putBigEndian(Bytes& bytes, size_t at, uint32_t number) {
+    for (size_t i = 0; i < 4; ++i) {
+        bytes[at + i] = static_cast<uint8_t>(number >> (24 - 8 * i));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("images decode as PIL decodes them", "[image]") {
+    // Values: tests/peers/data_reference.py. PNG is exact; JPEG decoders may differ by a level.
+    const std::vector<Expected> all = {
+        {"rgb.png", 71357021, {79, 123, 40}, {124.581, 127.093, 121.674}},
+        {"rgba.png", 71357021, {79, 123, 40}, {124.581, 127.093, 121.674}},
+        {"rgb16.png", 71357021, {79, 123, 40}, {124.581, 127.093, 121.674}},
+        {"gray.png", 71630937, {79, 79, 79}, {124.581, 124.581, 124.581}},
+        {"palette.png", 71360247, {73, 133, 99}, {124.439, 127.158, 123.292}},
+        {"rgb.jpg", 0, {78, 123, 40}, {124.584, 127.116, 121.599}},
+        {"progressive.jpg", 0, {82, 121, 40}, {124.636, 127.063, 121.678}},
+        {"gray.jpg", 0, {80, 80, 80}, {124.554, 124.554, 124.554}},
+        {"cmyk.jpg", 0, {130, 98, 161}, {76.494, 69.146, 69.837}}};
+    for (const Expected& expected : all) {
+        INFO(expected.file);
+        const RgbImage image = decodeImage(imageFixture(expected.file));
+        REQUIRE(image.size == ImageSize{45, 34});
+        CHECK(readImageSize(imageFixture(expected.file)) == ImageSize{45, 34});
+        if (expected.checksum != 0) {
+            CHECK(checksum(image) == expected.checksum);
+        }
+        for (size_t c = 0; c < 3; ++c) {
+            CHECK(std::abs(pixelAt(image, 22, 17)[c] - expected.middle[c]) <= 2);
+            double sum = 0;
+            for (size_t i = c; i < static_cast<size_t>(image.bytes()); i += 3) {
+                sum += image.pixels[i];
+            }
+            CHECK(sum / (45 * 34) == Approx(expected.means[c]).margin(0.1));
+        }
+    }
+}
+
+TEST_CASE("a truncated image is an error at every length", "[image]") {
+    const TempFolder folder;
+    for (const char* name : {"rgb.jpg", "progressive.jpg", "gray.jpg", "cmyk.jpg", "rgb.png",
+                             "palette.png", "rgb16.png"}) {
+        const Bytes good = readBytes(imageFixture(name));
+        const std::string path = folder.at(std::string("cut-") + name);
+        for (size_t kept = 0; kept < good.size(); kept += 7) {
+            INFO(kept << " of " << good.size());
+            writeBytes(path, Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(kept)));
+            checkError(ErrorCode::CorruptData, {path}, [&] { decodeImage(path); });
+        }
+    }
+}
+
+TEST_CASE("a damaged image is an error or an image, never a crash", "[image]") {
+    const TempFolder folder;
+    const std::string path = folder.at("damaged");
+    int refused = 0;
+    for (const char* name : {"rgb.jpg", "progressive.jpg", "cmyk.jpg", "palette.png", "rgba.png"}) {
+        const Bytes good = readBytes(imageFixture(name));
+        for (size_t i = 0; i < good.size(); i += 3) {
+            Bytes bytes = good;
+            bytes[i] ^= static_cast<uint8_t>(1 + i * 37 % 255);
+            writeBytes(path, bytes);
+            try {
+                decodeImage(path);
+            } catch (const Error& error) {
+                REQUIRE(error.code() == ErrorCode::CorruptData);
+                ++refused;
+            }
+        }
+    }
+    CHECK(refused > 200);
+}
+
+TEST_CASE("a damaged PNG is noticed by its checksum", "[image]") {
+    const TempFolder folder;
+    Bytes bytes = readBytes(imageFixture("rgb.png"));
+    bytes[bytes.size() / 2] ^= 1;
+    writeBytes(folder.at("a.png"), bytes);
+    checkError(ErrorCode::CorruptData, {"a.png"}, [&] { decodeImage(folder.at("a.png")); });
+}
+
+TEST_CASE("a header that claims a huge image is refused before memory is taken", "[image]") {
+    const TempFolder folder;
+    const std::string path = folder.at("huge");
+    Bytes jpeg = readBytes(imageFixture("rgb.jpg"));
+    size_t frame = 2;
+    while (jpeg[frame + 1] != 0xC0) {  // from marker to marker up to the start of frame
+        frame += 2 + (size_t{jpeg[frame + 2]} << 8 | jpeg[frame + 3]);
+        REQUIRE(frame + 9 < jpeg.size());
+    }
+    putBigEndian(jpeg, frame + 5, 60000U << 16 | 50000U);
+    writeBytes(path, jpeg);
+    checkError(ErrorCode::CorruptData, {path, "100000000 pixels", "50000 x 60000"},
+               [&] { decodeImage(path); });
+
+    Bytes png = readBytes(imageFixture("rgb.png"));
+    putBigEndian(png, 16, 20000);
+    putBigEndian(png, 20, 30000);
+    putBigEndian(png, 29, static_cast<uint32_t>(crc32(0, png.data() + 12, 17)));
+    writeBytes(path, png);
+    checkError(ErrorCode::CorruptData, {path, "20000 x 30000"}, [&] { readImageSize(path); });
+}
+
+TEST_CASE("a file that is no image is refused with its first bytes", "[image]") {
+    const TempFolder folder;
+    writeBytes(folder.at("a.jpg"), {'G', 'I', 'F', '8', '9', 'a', 1, 2, 3});
+    checkError(ErrorCode::CorruptData, {"a.jpg", "JPEG or PNG", "47 49 46 38"},
+               [&] { decodeImage(folder.at("a.jpg")); });
+    writeBytes(folder.at("b.jpg"), {});
+    checkError(ErrorCode::CorruptData, {"b.jpg", "empty"},
+               [&] { decodeImage(folder.at("b.jpg")); });
+    checkError(ErrorCode::NotFound, {"c.jpg"}, [&] { decodeImage(folder.at("c.jpg")); });
+}
+
+TEST_CASE("resizing is what PIL does, bit for bit", "[image]") {
+    struct Case {
+        ImageSize from;
+        int64_t shorter;
+        ImageSize to;
+        int64_t checksum;
+    };
+    // Values: tests/peers/data_reference.py.
+    const std::vector<Case> all = {
+        {{60, 45}, 32, {42, 32}, 64270348}, {{45, 60}, 20, {20, 26}, 24436109},
+        {{20, 15}, 32, {42, 32}, 61990889}, {{500, 375}, 256, {341, 256}, 4200942704},
+        {{33, 33}, 33, {33, 33}, 51949285}, {{61, 32}, 32, {61, 32}, 91644343}};
+    for (const Case& one : all) {
+        INFO(describe(one.from) << " to " << one.shorter);
+        CHECK(resizedSize(one.from, one.shorter) == one.to);
+        CHECK(checksum(resizeImage(patternImage(one.from.width, one.from.height), one.to)) ==
+              one.checksum);
+    }
+}
+
+TEST_CASE("a central crop starts where Python's round puts it", "[image]") {
+    CHECK(centralCropStart(32, 28) == 2);
+    CHECK(centralCropStart(32, 31) == 0);     // round(0.5)
+    CHECK(centralCropStart(34, 31) == 2);     // round(1.5)
+    CHECK(centralCropStart(341, 224) == 58);  // round(58.5)
+    CHECK(centralCropStart(28, 28) == 0);
+}
+
+}  // namespace secateur::test

@@ -1,0 +1,186 @@
+#include "core/data/image_folder.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "core/data/cifar10.h"
+#include "tests/core/data/fixtures.h"
+
+namespace secateur::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void addImage(const TempFolder& folder, const std::string& name, int64_t width, int64_t height) {
+    writePng(folder.at(name), patternImage(width, height));
+}
+
+Bytes readImage(const Dataset& dataset, int64_t index) {
+    Bytes pixels(static_cast<size_t>(dataset.imageBytes()));
+    dataset.read(index, pixels.data());
+    return pixels;
+}
+
+}  // namespace
+
+TEST_CASE("an image folder is opened with sorted classes and files", "[folder]") {
+    const TempFolder folder;
+    for (const std::string split : {"train/", "test/"}) {
+        addImage(folder, split + "b/2.png", 8, 6);
+        fs::copy_file(folder.at(split + "b/2.png"), folder.at(split + "b/1.JPEG"));
+        addImage(folder, split + "a/x.PNG", 8, 6);
+        std::ofstream(folder.at(split + "a/notes.txt")) << "no image";
+        std::ofstream(folder.at(split + "a/._x.png")) << "a hidden file of another system";
+        fs::create_directories(folder.at(split + ".hidden/x"));
+    }
+    REQUIRE(holdsImageFolder(folder.path()));
+    const ImageData data = openImageFolder(folder.path(), {});
+    CHECK(data.kind == DatasetKind::ImageFolder);
+    CHECK(data.classNames == std::vector<std::string>{"a", "b"});
+    REQUIRE(data.train->size() == 3);
+    CHECK(data.train->label(0) == 0);
+    CHECK(data.train->label(1) == 1);
+    CHECK(data.train->label(2) == 1);
+    CHECK(data.test->height() == 6);
+    CHECK(data.test->width() == 8);
+    // Twice: decoded, then kept.
+    const Bytes first = readImage(*data.test, 2);
+    CHECK(checksumOfPlanes(first, 6, 8) == checksum(patternImage(8, 6)));
+    CHECK(readImage(*data.test, 2) == first);
+}
+
+TEST_CASE("resize and crop give what torchvision gives", "[folder]") {
+    struct Case {
+        ImageSize from;
+        ImageFolderOptions options;
+        int64_t checksum;
+    };
+    // Values: tests/peers/data_reference.py.
+    const std::vector<Case> all = {
+        {{60, 45}, {32, 28}, 36741768}, {{45, 60}, {20, 20}, 18529314},
+        {{20, 15}, {32, 31}, 43292486}, {{500, 375}, {256, 224}, 2418941661},
+        {{33, 33}, {33, 28}, 36535764}, {{33, 33}, {0, 28}, 36535764},
+        {{61, 32}, {32, 31}, 45227328}};
+    for (const Case& one : all) {
+        const TempFolder folder;
+        addImage(folder, "test/a/1.png", one.from.width, one.from.height);
+        const ImageData data = openImageFolder(folder.path(), one.options);
+        REQUIRE(data.test->height() == one.options.crop);
+        CHECK(checksumOfPlanes(readImage(*data.test, 0), one.options.crop, one.options.crop) ==
+              one.checksum);
+    }
+}
+
+TEST_CASE("images of several sizes need resize and crop", "[folder]") {
+    const TempFolder folder;
+    addImage(folder, "test/a/1.png", 8, 6);
+    addImage(folder, "test/a/2.png", 7, 6);
+    const ImageData data = openImageFolder(folder.path(), {});
+    CHECK_NOTHROW(readImage(*data.test, 0));
+    checkError(ErrorCode::Mismatch, {"a/2.png", "--resize", "8 x 6", "a/1.png", "7 x 6"},
+               [&] { readImage(*data.test, 1); });
+    checkError(ErrorCode::Mismatch, {"a/2.png", "smaller than the crop", "8 x 8", "7 x 6"}, [&] {
+        readImage(*openImageFolder(folder.path(), {0, 8}).test, 1);
+    });
+    CHECK_NOTHROW(readImage(*openImageFolder(folder.path(), {8, 8}).test, 1));
+    CHECK(openImageFolder(folder.path(), {8, 8}).digest != data.digest);
+    CHECK(openImageFolder(folder.path(), {}).digest == data.digest);
+
+    checkError(ErrorCode::InvalidArgument, {"--crop"}, [&] {
+        openImageFolder(folder.path(), {8, 9});
+    });
+    checkError(ErrorCode::InvalidArgument, {"--resize"}, [&] {
+        openImageFolder(folder.path(), {-1, 0});
+    });
+    checkError(ErrorCode::InvalidArgument, {"--crop"}, [&] {
+        openImageFolder(folder.path(), {0, 1 << 20});
+    });
+}
+
+TEST_CASE("an image that no resize can hold is refused", "[folder]") {
+    const TempFolder folder;
+    addImage(folder, "test/a/1.png", 60000, 1);
+    const ImageData data = openImageFolder(folder.path(), {64, 64});
+    checkError(ErrorCode::CorruptData, {"a/1.png", "too large after resizing"},
+               [&] { readImage(*data.test, 0); });
+}
+
+TEST_CASE("splits of other classes are refused with the differences", "[folder]") {
+    const TempFolder folder;
+    for (const char* name : {"train/a/1.png", "train/b/1.png", "train/c/1.png", "val/a/1.png",
+                             "val/b/1.png", "val/d/1.png"}) {
+        addImage(folder, name, 4, 4);
+    }
+    checkError(ErrorCode::Mismatch, {"only in train: c", "only in val: d"},
+               [&] { openImageFolder(folder.path(), {}); });
+    fs::remove_all(folder.at("train/c"));
+    fs::remove_all(folder.at("val/d"));
+    CHECK(openImageFolder(folder.path(), {}).test->size() == 2);
+}
+
+TEST_CASE("a folder without classes, images or a test split is refused", "[folder]") {
+    const TempFolder folder;
+    addImage(folder, "train/a/1.png", 4, 4);
+    checkError(ErrorCode::NotFound, {"test or val"}, [&] { openImageFolder(folder.path(), {}); });
+    fs::create_directories(folder.at("test/x"));
+    fs::remove(folder.at("test/x"));
+    checkError(ErrorCode::NotFound, {"no class folder", "/test"},
+               [&] { openImageFolder(folder.path(), {}); });
+    addImage(folder, "test/a/1.png", 4, 4);
+    fs::create_directory(folder.at("train/empty"));
+    checkError(ErrorCode::CorruptData, {"no images", "train/empty"},
+               [&] { openImageFolder(folder.path(), {}); });
+}
+
+TEST_CASE("a damaged image of a folder is named when read", "[folder]") {
+    const TempFolder folder;
+    addImage(folder, "test/a/1.png", 45, 34);
+    Bytes jpeg = readBytes(imageFixture("rgb.jpg"));
+    jpeg.resize(jpeg.size() * 2 / 3);
+    writeBytes(folder.at("test/a/2.jpg"), jpeg);
+    const ImageData data = openImageFolder(folder.path(), {});
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        checkError(ErrorCode::CorruptData, {"a/2.jpg", "damaged"},
+                   [&] { readImage(*data.test, 1); });
+    }
+    CHECK_NOTHROW(readImage(*data.test, 0));
+}
+
+TEST_CASE("many threads read one image folder", "[folder]") {
+    const TempFolder folder;
+    for (int i = 0; i < 12; ++i) {
+        addImage(folder, "test/a/" + std::to_string(10 + i) + ".png", 9, 9);
+    }
+    const ImageData data = openImageFolder(folder.path(), {});
+    const int64_t expected = checksum(patternImage(9, 9));
+    std::atomic<int> right = 0;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+        threads.emplace_back([&] {
+            Bytes pixels(static_cast<size_t>(data.test->imageBytes()));
+            for (int64_t i = 0; i < 60; ++i) {
+                data.test->read(i % 12, pixels.data());
+                right += checksumOfPlanes(pixels, 9, 9) == expected ? 1 : 0;
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    CHECK(right == 240);
+}
+
+TEST_CASE("a folder with CIFAR-10's classes gets CIFAR-10's constants", "[folder]") {
+    const TempFolder folder;
+    for (const std::string& name : cifar10ClassNames()) {
+        addImage(folder, "test/" + name + "/1.png", 4, 4);
+    }
+    CHECK(openImageFolder(folder.path(), {}).normalisation == cifar10Normalisation());
+    fs::rename(folder.at("test/truck"), folder.at("test/van"));
+    CHECK(openImageFolder(folder.path(), {}).normalisation.mean.empty());
+}
+
+}  // namespace secateur::test
