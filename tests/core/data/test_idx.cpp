@@ -96,7 +96,8 @@ TEST_CASE("damaged gzip data are refused", "[idx]") {
         damaged[i] ^= 0x10;
         writeBytes(path, damaged);
         try {
-            CHECK(readIdx(path, 3).bytes == content);
+            const IdxArray array = readIdx(path, 3);
+            CHECK(array.bytes == content);
             ++accepted;
         } catch (const Error& error) {
             CHECK(error.code() == ErrorCode::CorruptData);
