@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
-#include <thread>
-#include <vector>
 
 namespace secateur {
 
@@ -33,30 +30,66 @@ int workerCount(int requested, int64_t jobs) {
     return static_cast<int>(workers);
 }
 
-void runWorkers(int workers, const std::function<void(int)>& body) {
-    const std::function<void()> prepare = initializer();
-    std::vector<std::exception_ptr> failures(static_cast<size_t>(workers));
-    {
-        std::vector<std::jthread> threads;
-        threads.reserve(failures.size());
-        for (int worker = 0; worker < workers; ++worker) {
-            threads.emplace_back([&, worker] {
-                try {
-                    if (prepare) {
-                        prepare();
-                    }
-                    body(worker);
-                } catch (...) {
-                    failures[static_cast<size_t>(worker)] = std::current_exception();
-                }
-            });
-        }
+WorkerPool::WorkerPool(int workers) : m_failures(static_cast<size_t>(workers)) {
+    m_threads.reserve(static_cast<size_t>(workers));
+    for (int worker = 0; worker < workers; ++worker) {
+        m_threads.emplace_back([this, worker] { work(worker); });
     }
-    for (const std::exception_ptr& failure : failures) {
+}
+
+WorkerPool::~WorkerPool() {
+    const std::lock_guard lock(m_mutex);
+    m_stopping = true;
+    m_wake.notify_all();
+}
+
+void WorkerPool::run(const std::function<void(int)>& body) {
+    std::unique_lock lock(m_mutex);
+    m_body = &body;
+    m_running = size();
+    ++m_generation;
+    m_wake.notify_all();
+    m_done.wait(lock, [this] { return m_running == 0; });
+    m_body = nullptr;
+    for (std::exception_ptr& failure : m_failures) {
         if (failure) {
-            std::rethrow_exception(failure);
+            const std::exception_ptr first = failure;
+            std::fill(m_failures.begin(), m_failures.end(), nullptr);
+            std::rethrow_exception(first);
         }
     }
+}
+
+void WorkerPool::work(int worker) {
+    if (const std::function<void()> prepare = initializer()) {
+        prepare();
+    }
+    int64_t seen = 0;
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_wake.wait(lock, [&] { return m_stopping || m_generation != seen; });
+        if (m_generation == seen) {
+            return;
+        }
+        seen = m_generation;
+        const std::function<void(int)>& body = *m_body;
+        lock.unlock();
+        std::exception_ptr failure;
+        try {
+            body(worker);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        lock.lock();
+        m_failures[static_cast<size_t>(worker)] = failure;
+        if (--m_running == 0) {
+            m_done.notify_all();
+        }
+    }
+}
+
+void runWorkers(int workers, const std::function<void(int)>& body) {
+    WorkerPool(workers).run(body);
 }
 
 void parallelJobs(int workers, int64_t jobs, const RunContext& context,

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 #include "core/base/run_context.h"
 
@@ -11,8 +15,36 @@ namespace secateur {
 /// Number of workers to use for `requested` (0: one per core), never more than `jobs` when jobs > 0.
 int workerCount(int requested, int64_t jobs = 0);
 
-/// Runs `body(worker)` on `workers` threads (the calling thread is none of them) and waits for all.
-/// The first exception stops nobody but is rethrown when all have ended.
+/// Threads that are kept between calls, because torch and oneDNN cache per thread.
+class WorkerPool {
+ public:
+    explicit WorkerPool(int workers);
+    /// Waits for a running call to end, then joins the threads.
+    ~WorkerPool();
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+
+    int size() const { return static_cast<int>(m_threads.size()); }
+
+    /// Runs `body(worker)` once on every thread (the calling thread is none of them) and waits for
+    /// all. An exception stops nobody; the first one is rethrown when all have ended. Not reentrant.
+    void run(const std::function<void(int worker)>& body);
+
+ private:
+    void work(int worker);
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::condition_variable m_done;
+    const std::function<void(int)>* m_body = nullptr;
+    int64_t m_generation = 0;
+    int m_running = 0;
+    bool m_stopping = false;
+    std::vector<std::exception_ptr> m_failures;
+    std::vector<std::jthread> m_threads;
+};
+
+/// WorkerPool::run on threads made for this one call.
 void runWorkers(int workers, const std::function<void(int worker)>& body);
 
 /// Hands jobs 0 .. jobs-1 to `workers` threads in order, each job once. Stops handing out when the

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <span>
+
+#include "core/graph/graph.h"
+
+namespace secateur {
+
+/// What one node computes in floating point, given its inputs, with the node's own parameters.
+/// `training`: batch statistics and dropout, as torch.nn.Module.train(); running statistics are
+/// updated in place. Fused activations are applied in place when no gradient is recorded.
+at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> inputs,
+                        bool training = false);
+
+/// The activation as a new tensor, or in place where `inPlace`.
+at::Tensor applyActivation(ActivationKind kind, const at::Tensor& x, bool inPlace);
+
+}  // namespace secateur

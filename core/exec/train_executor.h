@@ -1,0 +1,45 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "core/graph/graph.h"
+
+namespace secateur {
+
+/// Runs a graph in training mode with gradients. Trainable parameters lie in one flat tensor, so an
+/// optimizer step is a few operations on whole tensors. A replica shares those parameters but has
+/// its own gradients and running statistics: one replica a worker thread.
+class TrainExecutor {
+ public:
+    /// Copies the graph's parameters.
+    explicit TrainExecutor(const Graph& graph);
+    TrainExecutor replica() const;
+
+    /// Logits with batch statistics and dropout; records gradients.
+    at::Tensor forward(const at::Tensor& images);
+    /// Adds the gradient of `loss` (a scalar from forward) to gradients().
+    void backward(const at::Tensor& loss);
+
+    /// Flat float32, in node order. Writing to parameters() changes all replicas.
+    const at::Tensor& parameters() const { return m_parameters; }
+    const at::Tensor& gradients() const { return m_gradients; }
+    /// Flat running means and variances.
+    const at::Tensor& statistics() const { return m_statistics; }
+    /// Laid out as parameters(): 1 where kept, 0 where pruned. The masks are by node name + ".weight".
+    at::Tensor flatMask(const std::map<std::string, at::Tensor>& masks) const;
+
+    /// A copy of the network as it is now, `steps` added to every num_batches_tracked.
+    Graph snapshot(int64_t steps) const;
+
+ private:
+    TrainExecutor() = default;
+    void bind(const at::Tensor& parameters, const at::Tensor& statistics);
+
+    Graph m_graph;
+    std::vector<NodeId> m_lastUse;
+    at::Tensor m_parameters;
+    at::Tensor m_gradients;
+    at::Tensor m_statistics;
+};
+
+}  // namespace secateur

@@ -1,0 +1,51 @@
+#include "core/graph/cost.h"
+
+namespace secateur {
+
+namespace {
+
+int64_t macsOf(const Node& node, const FeatureShape& output) {
+    if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
+        return output[0] * output[1] * output[2] * (conv->inChannels / conv->groups) *
+               conv->kernel[0] * conv->kernel[1];
+    }
+    if (const auto* linear = std::get_if<Linear>(&node.op)) {
+        return linear->inFeatures * linear->outFeatures;
+    }
+    return 0;
+}
+
+int64_t countZeros(const at::Tensor& weight) {
+    const at::Tensor values = weight.is_quantized() ? weight.int_repr() : weight;
+    return values.numel() - at::count_nonzero(values).item<int64_t>();
+}
+
+}  // namespace
+
+GraphCost computeCost(const Graph& graph) {
+    const std::vector<FeatureShape> shapes = inferShapes(graph);
+    GraphCost cost;
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        const Node& node = graph.node(id);
+        LayerCost layer{id, node.name, opLabel(node.op), node.block, node.role, {}, {}, 0, 0, 0, 0};
+        layer.output = shapes[static_cast<size_t>(id)];
+        layer.input = node.inputs.empty() ? layer.output
+                                          : shapes[static_cast<size_t>(node.inputs.front())];
+        for (const Parameter& p : node.parameters) {
+            layer.parameters += p.trainable ? p.value.numel() : 0;
+        }
+        if (node.isWeighted()) {
+            layer.weights = node.parameter("weight").numel();
+            layer.zeros = countZeros(node.parameter("weight"));
+        }
+        layer.macs = macsOf(node, layer.output);
+        cost.parameters += layer.parameters;
+        cost.weights += layer.weights;
+        cost.zeros += layer.zeros;
+        cost.macs += layer.macs;
+        cost.layers.push_back(std::move(layer));
+    }
+    return cost;
+}
+
+}  // namespace secateur

@@ -1,0 +1,79 @@
+#include "core/graph/op.h"
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+
+namespace secateur {
+
+const char* opName(const Op& op) {
+    return std::visit(Overloaded{
+                          [](const Input&) { return "input"; },
+                          [](const Conv2d&) { return "conv2d"; },
+                          [](const BatchNorm2d&) { return "batch_norm2d"; },
+                          [](const Linear&) { return "linear"; },
+                          [](const Activation&) { return "activation"; },
+                          [](const Add&) { return "add"; },
+                          [](const Multiply&) { return "multiply"; },
+                          [](const Concat&) { return "concat"; },
+                          [](const MaxPool2d&) { return "max_pool2d"; },
+                          [](const AvgPool2d&) { return "avg_pool2d"; },
+                          [](const GlobalAvgPool&) { return "global_avg_pool"; },
+                          [](const Flatten&) { return "flatten"; },
+                          [](const Dropout&) { return "dropout"; },
+                      },
+                      op);
+}
+
+const char* activationName(ActivationKind kind) {
+    switch (kind) {
+        case ActivationKind::Relu: return "relu";
+        case ActivationKind::Relu6: return "relu6";
+        case ActivationKind::Silu: return "silu";
+        case ActivationKind::Sigmoid: return "sigmoid";
+    }
+    return "relu";
+}
+
+ActivationKind activationFromName(const std::string& name) {
+    for (const ActivationKind kind : {ActivationKind::Relu, ActivationKind::Relu6,
+                                      ActivationKind::Silu, ActivationKind::Sigmoid}) {
+        if (name == activationName(kind)) {
+            return kind;
+        }
+    }
+    throw Error(ErrorCode::InvalidArgument, "unknown activation",
+                {"", "relu, relu6, silu or sigmoid", "'" + name + "'"});
+}
+
+std::string opLabel(const Op& op) {
+    if (const auto* conv = std::get_if<Conv2d>(&op)) {
+        std::string label = fmt::format("{}x{}", conv->kernel[0], conv->kernel[1]);
+        if (conv->depthwise()) {
+            label += " dw";
+        }
+        if (conv->stride[0] != 1) {
+            label += fmt::format("/{}", conv->stride[0]);
+        }
+        return label;
+    }
+    if (const auto* activation = std::get_if<Activation>(&op)) {
+        return activationName(activation->kind);
+    }
+    return opName(op);
+}
+
+std::optional<ActivationKind> fusedActivation(const Op& op) {
+    if (const auto* conv = std::get_if<Conv2d>(&op)) {
+        return conv->fused;
+    }
+    if (const auto* linear = std::get_if<Linear>(&op)) {
+        return linear->fused;
+    }
+    if (const auto* add = std::get_if<Add>(&op)) {
+        return add->fused;
+    }
+    return std::nullopt;
+}
+
+}  // namespace secateur

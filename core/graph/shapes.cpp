@@ -1,0 +1,112 @@
+#include "core/graph/shapes.h"
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+
+namespace secateur {
+
+namespace {
+
+std::string text(const FeatureShape& shape) {
+    return fmt::format("[{}, {}, {}]", shape[0], shape[1], shape[2]);
+}
+
+[[noreturn]] void misfit(const Node& node, const std::string& expected, const std::string& got) {
+    throw Error(ErrorCode::Mismatch, "a layer's input does not fit", {node.name, expected, got});
+}
+
+template <class Window>
+FeatureShape windowed(const Node& node, const Window& op, const FeatureShape& in,
+                      int64_t channels) {
+    FeatureShape out{channels, 0, 0};
+    for (size_t d = 0; d < 2; ++d) {
+        const int64_t span = in[d + 1] + 2 * op.padding[d] - op.kernel[d];
+        if (span < 0) {
+            misfit(node, fmt::format("at least {} pixels a side", op.kernel[d] - 2 * op.padding[d]),
+                   text(in));
+        }
+        out[d + 1] = span / op.stride[d] + 1;
+    }
+    return out;
+}
+
+FeatureShape merged(const Node& node, const std::vector<FeatureShape>& inputs, bool broadcast) {
+    FeatureShape out = inputs.front();
+    for (const FeatureShape& shape : inputs) {
+        const bool pooled = broadcast && shape[0] == out[0] && shape[1] == 1 && shape[2] == 1;
+        if (shape != out && !pooled) {
+            misfit(node, text(out), text(shape));
+        }
+    }
+    return out;
+}
+
+FeatureShape concatenated(const Node& node, const std::vector<FeatureShape>& inputs) {
+    FeatureShape out = inputs.front();
+    out[0] = 0;
+    for (const FeatureShape& shape : inputs) {
+        if (shape[1] != out[1] || shape[2] != out[2]) {
+            misfit(node, text(inputs.front()), text(shape));
+        }
+        out[0] += shape[0];
+    }
+    return out;
+}
+
+FeatureShape outputShape(const Node& node, const std::vector<FeatureShape>& in) {
+    const auto conv = [&](const Conv2d& op) {
+        if (in[0][0] != op.inChannels) {
+            misfit(node, fmt::format("{} channels", op.inChannels), text(in[0]));
+        }
+        return windowed(node, op, in[0], op.outChannels);
+    };
+    const auto linear = [&](const Linear& op) {
+        if (in[0][0] != op.inFeatures || in[0][1] * in[0][2] != 1) {
+            misfit(node, fmt::format("{} features", op.inFeatures), text(in[0]));
+        }
+        return FeatureShape{op.outFeatures, 1, 1};
+    };
+    return std::visit(
+        Overloaded{
+            [&](const Input& op) { return FeatureShape{op.channels, op.height, op.width}; },
+            conv,
+            linear,
+            [&](const BatchNorm2d& op) {
+                if (in[0][0] != op.channels) {
+                    misfit(node, fmt::format("{} channels", op.channels), text(in[0]));
+                }
+                return in[0];
+            },
+            [&](const Activation&) { return in[0]; },
+            [&](const Add&) { return merged(node, in, false); },
+            [&](const Multiply&) { return merged(node, in, true); },
+            [&](const Concat&) { return concatenated(node, in); },
+            [&](const MaxPool2d& op) { return windowed(node, op, in[0], in[0][0]); },
+            [&](const AvgPool2d& op) { return windowed(node, op, in[0], in[0][0]); },
+            [&](const GlobalAvgPool&) { return FeatureShape{in[0][0], 1, 1}; },
+            [&](const Flatten&) { return FeatureShape{in[0][0] * in[0][1] * in[0][2], 1, 1}; },
+            [&](const Dropout&) { return in[0]; },
+        },
+        node.op);
+}
+
+}  // namespace
+
+std::vector<FeatureShape> inferShapes(const Graph& graph) {
+    std::vector<FeatureShape> shapes;
+    shapes.reserve(static_cast<size_t>(graph.size()));
+    for (const Node& node : graph.nodes()) {
+        std::vector<FeatureShape> inputs;
+        for (const NodeId id : node.inputs) {
+            inputs.push_back(shapes[static_cast<size_t>(id)]);
+        }
+        if (inputs.empty() && !std::holds_alternative<Input>(node.op)) {
+            misfit(node, "an input", "none");
+        }
+        shapes.push_back(outputShape(node, inputs));
+    }
+    return shapes;
+}
+
+}  // namespace secateur

@@ -1,0 +1,101 @@
+#include "core/passes/fold_batchnorm.h"
+
+#include "core/passes/rewrite.h"
+
+namespace secateur {
+
+namespace {
+
+at::Tensor scaleOf(const Node& bn) {
+    const double eps = std::get<BatchNorm2d>(bn.op).eps;
+    const at::Tensor variance = bn.parameter("running_var").to(at::kDouble);
+    return bn.parameter("weight").to(at::kDouble) / (variance + eps).sqrt();
+}
+
+/// The single reader of `id`, or -1.
+NodeId onlyReader(const std::vector<std::vector<NodeId>>& consumers, NodeId id) {
+    const auto& readers = consumers[static_cast<size_t>(id)];
+    return readers.size() == 1 ? readers.front() : -1;
+}
+
+/// The BatchNorm2d that folds into convolution `id`, or -1.
+NodeId foldableNorm(const Graph& graph, const std::vector<std::vector<NodeId>>& consumers,
+                    NodeId id) {
+    if (!std::holds_alternative<Conv2d>(graph.node(id).op)) {
+        return -1;
+    }
+    const NodeId reader = onlyReader(consumers, id);
+    return reader >= 0 && std::holds_alternative<BatchNorm2d>(graph.node(reader).op) ? reader : -1;
+}
+
+void foldInto(Node& conv, const Node& bn) {
+    const at::NoGradGuard noGrad;
+    const at::Tensor scale = scaleOf(bn);
+    const at::Tensor weight = conv.parameter("weight").to(at::kDouble);
+    at::Tensor bias = bn.parameter("bias").to(at::kDouble) -
+                      bn.parameter("running_mean").to(at::kDouble) * scale;
+    if (conv.hasParameter("bias")) {
+        bias = bias + conv.parameter("bias").to(at::kDouble) * scale;
+    }
+    conv.setParameter("weight", (weight * scale.view({-1, 1, 1, 1})).to(at::kFloat));
+    conv.setParameter("bias", bias.to(at::kFloat));
+    std::get<Conv2d>(conv.op).bias = true;
+}
+
+void fuse(Node& node, ActivationKind kind) {
+    if (auto* conv = std::get_if<Conv2d>(&node.op)) {
+        conv->fused = kind;
+    } else if (auto* linear = std::get_if<Linear>(&node.op)) {
+        linear->fused = kind;
+    } else {
+        std::get<Add>(node.op).fused = kind;
+    }
+}
+
+bool canFuse(const Node& node) {
+    return (node.isWeighted() || std::holds_alternative<Add>(node.op)) && !fusedActivation(node.op);
+}
+
+}  // namespace
+
+at::Tensor foldingScale(const Graph& graph, NodeId id) {
+    const NodeId bn = foldableNorm(graph, graph.consumers(), id);
+    return bn < 0 ? at::Tensor() : scaleOf(graph.node(bn));
+}
+
+Graph foldBatchNorm(const Graph& graph) {
+    const auto consumers = graph.consumers();
+    std::vector<NodeId> merged = identityMap(graph);
+    std::vector<NodeId> norm(merged.size(), -1);
+    std::vector<NodeId> activation(merged.size(), -1);
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        const Node& node = graph.node(id);
+        if (std::holds_alternative<Dropout>(node.op)) {
+            merged[static_cast<size_t>(id)] = node.inputs.front();
+        }
+        if (!canFuse(node)) {
+            continue;
+        }
+        NodeId tail = id;
+        if (const NodeId bn = foldableNorm(graph, consumers, id); bn >= 0) {
+            norm[static_cast<size_t>(id)] = bn;
+            merged[static_cast<size_t>(bn)] = id;
+            tail = bn;
+        }
+        const NodeId reader = onlyReader(consumers, tail);
+        if (reader >= 0 && std::holds_alternative<Activation>(graph.node(reader).op)) {
+            activation[static_cast<size_t>(id)] = reader;
+            merged[static_cast<size_t>(reader)] = id;
+        }
+    }
+    return rewriteGraph(graph, merged, [&](NodeId id, Node& node) {
+               if (const NodeId bn = norm[static_cast<size_t>(id)]; bn >= 0) {
+                   foldInto(node, graph.node(bn));
+               }
+               if (const NodeId act = activation[static_cast<size_t>(id)]; act >= 0) {
+                   fuse(node, std::get<Activation>(graph.node(act).op).kind);
+               }
+           }).graph;
+}
+
+}  // namespace secateur

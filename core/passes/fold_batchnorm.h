@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/graph/graph.h"
+
+namespace secateur {
+
+/// The inference form of a trained graph: every BatchNorm2d that alone reads a convolution is folded
+/// into it (weight * gamma / sqrt(var + eps), bias beta - mean * gamma / sqrt(var + eps); in float64,
+/// rounded once to float32; torch.nn.utils.fusion.fuse_conv_bn_eval), an activation that alone
+/// reads a convolution, linear layer or addition is fused into it, Dropout is dropped. A
+/// BatchNorm2d that cannot be folded stays. Zeros in a weight stay exactly zero.
+/// A folded graph is returned unchanged.
+Graph foldBatchNorm(const Graph& graph);
+
+/// The factor by which folding multiplies each output channel of convolution `id` (float64 [out]);
+/// undefined if no BatchNorm2d folds into it.
+at::Tensor foldingScale(const Graph& graph, NodeId id);
+
+}  // namespace secateur
