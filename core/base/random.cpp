@@ -1,5 +1,6 @@
 #include "core/base/random.h"
 
+#include <cstddef>
 #include <numeric>
 #include <utility>
 
@@ -29,6 +30,8 @@ uint64_t Random::below(uint64_t bound) {
 double Random::uniform() {
     return static_cast<double>(next() >> 11) * 0x1.0p-53;
 }
+
+using std::size_t;
 
 std::vector<int64_t> shuffledIndices(int64_t count, Random random) {
     std::vector<int64_t> order(static_cast<size_t>(count));

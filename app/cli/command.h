@@ -1,0 +1,61 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "core/base/run_context.h"
+#include "core/data/loader.h"
+#include "core/graph/graph.h"
+
+namespace secateur::cli {
+
+/// The options that every subcommand has.
+struct CommonOptions {
+    std::string model;
+    std::string checkpoint;
+    std::string data = "fashion-mnist";
+    std::string study;
+    int64_t limit = 0;
+    uint64_t seed = 0;
+    int threads = 0;
+    int64_t resize = 0;
+    int64_t crop = 0;
+    bool json = false;
+};
+
+/// What a subcommand gets to work with.
+struct Session {
+    CommonOptions common;
+    RunContext context;
+    /// Fields of the one JSON object that `--json` prints when the command has succeeded.
+    nlohmann::ordered_json output;
+    /// Text for a person: standard output, or standard error under `--json`.
+    void print(const std::string& text) const;
+};
+
+/// Registers a subcommand on `app` and leaves in `selected` what to run if the user chose it.
+using Action = std::function<void(Session&)>;
+void addCommonOptions(CLI::App& command, CommonOptions& common);
+
+void addInspect(CLI::App& app, CommonOptions& common, Action& selected);
+void addEvaluate(CLI::App& app, CommonOptions& common, Action& selected);
+void addTrain(CLI::App& app, CommonOptions& common, Action& selected);
+void addFinetune(CLI::App& app, CommonOptions& common, Action& selected);
+void addSweep(CLI::App& app, CommonOptions& common, Action& selected);
+void addPrune(CLI::App& app, CommonOptions& common, Action& selected);
+void addQuantize(CLI::App& app, CommonOptions& common, Action& selected);
+
+/// Opens `--data` with `--resize` and `--crop`.
+ImageData openData(const CommonOptions& common);
+/// The network of `--checkpoint` (built from the file's own graph, or from `--model` with channels
+/// and classes read from the shapes). Without a checkpoint: random parameters if `allowRandom`,
+/// else Error(InvalidArgument).
+Graph openNetwork(const CommonOptions& common, const ImageData* data, bool allowRandom);
+/// The first `--limit` of `indices`, evenly from the start; all where no limit is given.
+std::vector<int64_t> limited(const std::vector<int64_t>& indices, int64_t limit);
+
+}  // namespace secateur::cli

@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include "app/cli/command.h"
+#include "core/graph/cost.h"
+
+namespace secateur::cli {
+
+namespace {
+
+std::string shapeText(const FeatureShape& shape) {
+    return fmt::format("{}x{}x{}", shape[0], shape[1], shape[2]);
+}
+
+nlohmann::ordered_json layerJson(const LayerCost& layer) {
+    return {{"name", layer.name},
+            {"kind", layer.kind},
+            {"block", layer.block},
+            {"role", layer.role},
+            {"input", layer.input},
+            {"output", layer.output},
+            {"parameters", layer.parameters},
+            {"macs", layer.macs},
+            {"sparsity", layer.sparsity()}};
+}
+
+void inspect(Session& session) {
+    const Graph network = openNetwork(session.common, nullptr, true);
+    const GraphCost cost = computeCost(network);
+    session.output["model"] = network.spec.name;
+    session.output["parameters"] = cost.parameters;
+    session.output["macs"] = cost.macs;
+    session.output["sparsity"] = cost.sparsity();
+    session.output["layers"] = nlohmann::ordered_json::array();
+    const std::string row = "{:<28} {:<12} {:<9} {:>13} {:>13} {:>10} {:>12} {:>8}";
+    session.print(fmt::format(fmt::runtime(row), "layer", "kind", "block", "input", "output",
+                              "parameters", "MACs", "sparsity"));
+    for (const LayerCost& layer : cost.layers) {
+        session.output["layers"].push_back(layerJson(layer));
+        session.print(fmt::format(fmt::runtime(row), layer.name, layer.kind, layer.block,
+                                  shapeText(layer.input), shapeText(layer.output),
+                                  layer.parameters, layer.macs,
+                                  layer.weights > 0 ? fmt::format("{:.1f} %", 100 * layer.sparsity())
+                                                    : ""));
+    }
+    session.print(fmt::format("{}: {} parameters, {:.2f} M MACs, sparsity of weights {:.2f} %",
+                              network.spec.name, cost.parameters,
+                              static_cast<double>(cost.macs) / 1e6, 100 * cost.sparsity()));
+}
+
+}  // namespace
+
+void addInspect(CLI::App& app, CommonOptions& common, Action& selected) {
+    CLI::App* command = app.add_subcommand(
+        "inspect", "the network's layers: kind, shapes, parameters, MACs, sparsity");
+    addCommonOptions(*command, common);
+    command->callback([&selected] { selected = inspect; });
+}
+
+}  // namespace secateur::cli

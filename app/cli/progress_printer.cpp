@@ -1,0 +1,57 @@
+#include "app/cli/progress_printer.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace secateur::cli {
+
+ProgressPrinter::~ProgressPrinter() {
+    clearLine();
+}
+
+void ProgressPrinter::clearLine() {
+    if (m_lineOpen) {
+        fmt::print(stderr, "\r\033[K");
+        m_lineOpen = false;
+    }
+}
+
+void ProgressPrinter::line(const std::string& text) {
+    clearLine();
+    fmt::print(stderr, "{}\n", text);
+}
+
+void ProgressPrinter::show(const Progress& p) {
+    const auto now = Clock::now();
+    if (p.stage != m_stage) {
+        m_stage = p.stage;
+        m_started = now;
+        m_shown = now;
+        m_first = p.done;
+        return;
+    }
+    const auto pause = m_terminal ? std::chrono::milliseconds(100) : std::chrono::seconds(10);
+    if (now - m_shown < pause) {
+        return;
+    }
+    m_shown = now;
+    const double seconds = std::chrono::duration<double>(now - m_started).count();
+    const double rate = seconds > 0 ? static_cast<double>(p.done - m_first) / seconds : 0.0;
+    std::string text = fmt::format("{}: {}/{} {}, {:.1f}/s", p.stage, p.done, p.total, p.unit, rate);
+    if (rate > 0 && p.total > p.done) {
+        text += fmt::format(", {:.0f} s left", static_cast<double>(p.total - p.done) / rate);
+    }
+    for (const auto& [name, value] : p.values) {
+        text += fmt::format(", {} {:.4g}", name, value);
+    }
+    if (m_terminal) {
+        fmt::print(stderr, "\r\033[K{}", text);
+        m_lineOpen = true;
+        std::fflush(stderr);
+    } else {
+        fmt::print(stderr, "{}\n", text);
+    }
+}
+
+}  // namespace secateur::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "core/base/run_context.h"
+
+namespace secateur::cli {
+
+/// Progress on standard error: one line that is rewritten on a terminal, else a line every ten
+/// seconds. Rate and remaining time are of the stage under way.
+class ProgressPrinter {
+ public:
+    explicit ProgressPrinter(bool terminal) : m_terminal(terminal) {}
+    ~ProgressPrinter();
+
+    void show(const Progress& progress);
+    void line(const std::string& text);
+
+ private:
+    void clearLine();
+
+    using Clock = std::chrono::steady_clock;
+    bool m_terminal;
+    bool m_lineOpen = false;
+    std::string m_stage;
+    Clock::time_point m_started;
+    Clock::time_point m_shown;
+    int64_t m_first = 0;
+};
+
+}  // namespace secateur::cli

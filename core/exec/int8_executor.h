@@ -1,0 +1,40 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/graph/graph.h"
+
+namespace secateur {
+
+/// The quantized engine to use: `requested` ("fbgemm", "x86", "onednn", "qnnpack"), or the best that
+/// this LibTorch offers. Throws Error(Unsupported) that lists what is offered.
+std::string chooseQuantizedEngine(const std::string& requested = "");
+/// True if 8-bit activations times 8-bit weights can overflow the engine's 16-bit intermediate sums
+/// on this CPU (x86 without VNNI: vpmaddubsw).
+bool engineSaturates(const std::string& engine);
+/// "AVX2", "AVX-512 VNNI", ...: for notes.
+std::string cpuIntegerIsa();
+
+/// Runs an INT8 graph on LibTorch's quantized operators. Weights are packed once at construction;
+/// then any number of threads may run it at once, each with one intra-op thread. Operations without
+/// a quantized kernel are computed in float between a dequantize and a quantize.
+class Int8Executor {
+ public:
+    explicit Int8Executor(const Graph& graph, const std::string& engine = "");
+    ~Int8Executor();
+    Int8Executor(const Int8Executor&) = delete;
+    Int8Executor& operator=(const Int8Executor&) = delete;
+
+    /// Float logits [N, classes] of float images [N, C, H, W].
+    at::Tensor run(const at::Tensor& images) const;
+
+ private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace secateur
