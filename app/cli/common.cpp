@@ -22,8 +22,9 @@ void addCommonOptions(CLI::App& command, CommonOptions& common) {
                        "network to build: mobilenet_v2_cifar (default) or mobilenet_v2");
     command.add_option("--checkpoint", common.checkpoint,
                        "weights: a PyTorch state_dict or a safetensors file");
-    command.add_option("--data", common.data,
-                       "fashion-mnist, or a folder: IDX, CIFAR-10 binary, or train/ and test/ images")
+    command
+        .add_option("--data", common.data,
+                    "fashion-mnist, or a folder: IDX, CIFAR-10 binary, or train/ and test/ images")
         ->capture_default_str();
     command.add_option("--limit", common.limit, "use at most this many images (0: all)")
         ->check(CLI::NonNegativeNumber);
@@ -71,7 +72,8 @@ ModelSpec specFor(const CommonOptions& common, const ImageData* data, const Stat
 Graph openNetwork(const CommonOptions& common, const ImageData* data, bool allowRandom) {
     if (common.checkpoint.empty()) {
         if (!allowRandom) {
-            throw Error(ErrorCode::InvalidArgument, "no network given", {"", "--checkpoint FILE", ""});
+            throw Error(ErrorCode::InvalidArgument, "no network given",
+                        {"", "--checkpoint FILE", ""});
         }
         return buildModel(specFor(common, data, nullptr), common.seed);
     }

@@ -26,10 +26,9 @@ void evaluateCommand(Session& session, const EvaluateArguments& a) {
         throw Error(ErrorCode::NotFound, "the data set has no such split",
                     {data.location, a.split, ""});
     }
-    const Evaluation result =
-        evaluate(network, test ? *data.test : *data.train, data.normalisation,
-                 limited(all, session.common.limit), {session.common.threads, a.batchSize},
-                 session.context);
+    const Evaluation result = evaluate(network, test ? *data.test : *data.train, data.normalisation,
+                                       limited(all, session.common.limit),
+                                       {session.common.threads, a.batchSize}, session.context);
     const std::string precision = network.quantized() ? "int8" : "fp32";
     session.print(fmt::format("top-1 {:.2f} % ({} of {} {} images), {:.1f} images/s, {}",
                               100 * result.accuracy(), result.correct, result.count(), a.split,
@@ -57,9 +56,8 @@ void addEvaluate(CLI::App& app, CommonOptions& common, Action& selected) {
     command->add_option("--batch-size", a->batchSize, "images a worker computes at once")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command->callback([a, &selected] {
-        selected = [a](Session& session) { evaluateCommand(session, *a); };
-    });
+    command->callback(
+        [a, &selected] { selected = [a](Session& session) { evaluateCommand(session, *a); }; });
 }
 
 }  // namespace secateur::cli

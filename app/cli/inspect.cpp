@@ -36,11 +36,10 @@ void inspect(Session& session) {
                               "parameters", "MACs", "sparsity"));
     for (const LayerCost& layer : cost.layers) {
         session.output["layers"].push_back(layerJson(layer));
-        session.print(fmt::format(fmt::runtime(row), layer.name, layer.kind, layer.block,
-                                  shapeText(layer.input), shapeText(layer.output),
-                                  layer.parameters, layer.macs,
-                                  layer.weights > 0 ? fmt::format("{:.1f} %", 100 * layer.sparsity())
-                                                    : ""));
+        session.print(fmt::format(
+            fmt::runtime(row), layer.name, layer.kind, layer.block, shapeText(layer.input),
+            shapeText(layer.output), layer.parameters, layer.macs,
+            layer.weights > 0 ? fmt::format("{:.1f} %", 100 * layer.sparsity()) : ""));
     }
     session.print(fmt::format("{}: {} parameters, {:.2f} M MACs, sparsity of weights {:.2f} %",
                               network.spec.name, cost.parameters,

@@ -36,12 +36,13 @@ void prune(Session& session, const PruneArguments& a) {
                       {"gzip_bytes", gzipSize(dense.data(), dense.size())},
                       {"sparse_bytes", static_cast<int64_t>(sparse.size())},
                       {"sparse_gzip_bytes", gzipSize(sparse.data(), sparse.size())}};
-    session.print(fmt::format(
-        "{}: {} of {} weights are zero ({:.2f} %)\ndense {} bytes ({} gzipped), sparse {} bytes ({} "
-        "gzipped)",
-        a.out, cost.zeros, cost.weights, 100 * cost.sparsity(), bytes,
-        session.output["gzip_bytes"].get<int64_t>(), sparse.size(),
-        session.output["sparse_gzip_bytes"].get<int64_t>()));
+    session.print(
+        fmt::format("{}: {} of {} weights are zero ({:.2f} %)\ndense {} bytes ({} gzipped), sparse "
+                    "{} bytes ({} "
+                    "gzipped)",
+                    a.out, cost.zeros, cost.weights, 100 * cost.sparsity(), bytes,
+                    session.output["gzip_bytes"].get<int64_t>(), sparse.size(),
+                    session.output["sparse_gzip_bytes"].get<int64_t>()));
 }
 
 }  // namespace
@@ -57,9 +58,7 @@ void addPrune(CLI::App& app, CommonOptions& common, Action& selected) {
         ->capture_default_str();
     command->add_option("--layers", a->layers, "only these layers")->delimiter(',');
     command->add_option("--out", a->out, "safetensors file of the result")->required();
-    command->callback([a, &selected] {
-        selected = [a](Session& session) { prune(session, *a); };
-    });
+    command->callback([a, &selected] { selected = [a](Session& session) { prune(session, *a); }; });
 }
 
 }  // namespace secateur::cli

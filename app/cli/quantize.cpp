@@ -23,8 +23,8 @@ void compare(Session& session, const Graph& before, const Graph& after, const Im
     const std::vector<int64_t> indices =
         limited(makeSplits(data, session.common.seed).test, session.common.limit);
     const EvaluateOptions options{session.common.threads, 8};
-    const Evaluation fp32 = evaluate(before, *data.test, data.normalisation, indices, options,
-                                     session.context);
+    const Evaluation fp32 =
+        evaluate(before, *data.test, data.normalisation, indices, options, session.context);
     const Evaluation int8 =
         evaluate(after, *data.test, data.normalisation, indices, options, session.context);
     int64_t lost = 0;
@@ -36,11 +36,11 @@ void compare(Session& session, const Graph& before, const Graph& after, const Im
         gained += !was && is ? 1 : 0;
     }
     const PairedDrop drop = pairedDrop(lost, gained, fp32.count());
-    session.print(fmt::format("FP32 {:.2f} % at {:.1f} images/s, INT8 {:.2f} % at {:.1f} images/s; "
-                              "drop {:.2f} points [{:.2f}, {:.2f}]",
-                              100 * fp32.accuracy(), fp32.imagesPerSecond(), 100 * int8.accuracy(),
-                              int8.imagesPerSecond(), 100 * drop.drop, 100 * drop.low,
-                              100 * drop.high));
+    session.print(
+        fmt::format("FP32 {:.2f} % at {:.1f} images/s, INT8 {:.2f} % at {:.1f} images/s; "
+                    "drop {:.2f} points [{:.2f}, {:.2f}]",
+                    100 * fp32.accuracy(), fp32.imagesPerSecond(), 100 * int8.accuracy(),
+                    int8.imagesPerSecond(), 100 * drop.drop, 100 * drop.low, 100 * drop.high));
     session.output["count"] = fp32.count();
     session.output["fp32_correct"] = fp32.correct;
     session.output["int8_correct"] = int8.correct;
@@ -65,8 +65,8 @@ void quantize(Session& session, QuantizeArguments a) {
         drawSubset(makeSplits(data, session.common.seed).train, a.options.calibrationImages,
                    session.common.seed);
     a.options.workers = session.common.threads;
-    const QuantizeResult result = quantizePostTraining(
-        network, *data.train, data.normalisation, calibration, a.options, session.context);
+    const QuantizeResult result = quantizePostTraining(network, *data.train, data.normalisation,
+                                                       calibration, a.options, session.context);
     const int64_t bytes = writeModel(a.out, result.graph);
     session.output["out"] = a.out;
     session.output["bytes"] = bytes;
@@ -77,10 +77,10 @@ void quantize(Session& session, QuantizeArguments a) {
     for (const std::string& note : result.notes) {
         session.print("note: " + note);
     }
-    session.print(fmt::format("{}: {} bytes, engine {}, {}-bit activations, calibrated on {} "
-                              "training images",
-                              a.out, bytes, result.engine, result.activationBits,
-                              calibration.size()));
+    session.print(
+        fmt::format("{}: {} bytes, engine {}, {}-bit activations, calibrated on {} "
+                    "training images",
+                    a.out, bytes, result.engine, result.activationBits, calibration.size()));
     compare(session, network, result.graph, data);
 }
 
@@ -90,12 +90,14 @@ void addQuantize(CLI::App& app, CommonOptions& common, Action& selected) {
     auto a = std::make_shared<QuantizeArguments>();
     CLI::App* command = app.add_subcommand("quantize", "post-training quantization to INT8");
     addCommonOptions(*command, common);
-    command->add_option("--calibration", a->options.calibrationImages,
-                        "training images to observe activations on")
+    command
+        ->add_option("--calibration", a->options.calibrationImages,
+                     "training images to observe activations on")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command->add_option("--activation-bits", a->options.activationBits,
-                        "7 or 8 (0: 7 where the engine would saturate on this CPU)")
+    command
+        ->add_option("--activation-bits", a->options.activationBits,
+                     "7 or 8 (0: 7 where the engine would saturate on this CPU)")
         ->check(CLI::IsMember({0, 7, 8}))
         ->capture_default_str();
     command->add_flag("!--observed-relu6", a->options.fixedRelu6Range,
@@ -104,9 +106,8 @@ void addQuantize(CLI::App& app, CommonOptions& common, Action& selected) {
                       "zero point in the middle for outputs without an activation");
     command->add_option("--engine", a->options.engine, "quantized engine of LibTorch");
     command->add_option("--out", a->out, "safetensors file of the INT8 network")->required();
-    command->callback([a, &selected] {
-        selected = [a](Session& session) { quantize(session, *a); };
-    });
+    command->callback(
+        [a, &selected] { selected = [a](Session& session) { quantize(session, *a); }; });
 }
 
 }  // namespace secateur::cli

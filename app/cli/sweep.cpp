@@ -57,14 +57,15 @@ void sweep(Session& session, SweepArguments a) {
                     {data.location, "a train folder, or --split test", ""});
     }
     const Dataset& images = test ? *data.test : *data.train;
-    const std::vector<int64_t> indices = drawSubset(pool, session.common.limit, session.common.seed);
+    const std::vector<int64_t> indices =
+        drawSubset(pool, session.common.limit, session.common.seed);
     a.options.workers = session.common.threads;
     a.options.perLayer = a.scope != "global";
     a.options.global = a.scope != "layers";
     const Evaluation baseline = evaluate(network, images, data.normalisation, indices,
                                          {session.common.threads, 8}, session.context);
-    session.print(fmt::format("baseline: {} of {} {} images", baseline.correct, baseline.count(),
-                              a.split));
+    session.print(
+        fmt::format("baseline: {} of {} {} images", baseline.correct, baseline.count(), a.split));
     std::vector<SensitivityPoint> points;
     SweepHooks hooks;
     hooks.measured = [&](const SensitivityPoint& point) {
@@ -103,9 +104,7 @@ void addSweep(CLI::App& app, CommonOptions& common, Action& selected) {
     command->add_option("--tolerance", a->tolerance, "accuracy points that may be lost")
         ->capture_default_str();
     command->add_option("--out", a->out, "CSV file, rewritten after every point");
-    command->callback([a, &selected] {
-        selected = [a](Session& session) { sweep(session, *a); };
-    });
+    command->callback([a, &selected] { selected = [a](Session& session) { sweep(session, *a); }; });
 }
 
 }  // namespace secateur::cli

@@ -23,8 +23,10 @@ struct TrainArguments {
 };
 
 void addTrainingOptions(CLI::App& command, TrainArguments& a) {
-    command.add_option("--out", a.out, "safetensors file of the result; FILE.state keeps what is "
-                                       "needed to resume, FILE.best the best epoch")
+    command
+        .add_option("--out", a.out,
+                    "safetensors file of the result; FILE.state keeps what is "
+                    "needed to resume, FILE.best the best epoch")
         ->required();
     command.add_option("--epochs", a.options.epochs, "epochs")->capture_default_str();
     command.add_option("--batch-size", a.options.batchSize, "images a step")->capture_default_str();
@@ -38,11 +40,13 @@ void addTrainingOptions(CLI::App& command, TrainArguments& a) {
         ->capture_default_str();
     command.add_option("--schedule", a.schedule, "constant, cosine or one-cycle")
         ->capture_default_str();
-    command.add_option("--sides", a.options.sides,
-                       "image side of each epoch, the last one stays (progressive resizing)")
+    command
+        .add_option("--sides", a.options.sides,
+                    "image side of each epoch, the last one stays (progressive resizing)")
         ->delimiter(',');
-    command.add_option("--crop-padding", a.options.augmentation.cropPadding,
-                       "random crop after padding by this many pixels")
+    command
+        .add_option("--crop-padding", a.options.augmentation.cropPadding,
+                    "random crop after padding by this many pixels")
         ->capture_default_str();
     command.add_flag("--flip,!--no-flip", a.options.augmentation.horizontalFlip,
                      "random horizontal flip");
@@ -71,7 +75,8 @@ std::string runIdentity(const Session& session, const TrainArguments& a, const I
 void train(Session& session, TrainArguments a, const Graph& start, const ImageData& data,
            const Masks& masks) {
     if (!data.train) {
-        throw Error(ErrorCode::NotFound, "the data set has no train split", {data.location, "", ""});
+        throw Error(ErrorCode::NotFound, "the data set has no train split",
+                    {data.location, "", ""});
     }
     a.options.schedule = scheduleFromName(a.schedule);
     a.options.seed = session.common.seed;
@@ -89,8 +94,8 @@ void train(Session& session, TrainArguments a, const Graph& start, const ImageDa
     TrainHooks hooks;
     hooks.evaluate = [&](const Graph& network) {
         const auto& held = splits.heldOut.empty() ? images : splits.heldOut;
-        return evaluate(network, *data.train, data.normalisation, held,
-                        {session.common.threads, 8}, quiet)
+        return evaluate(network, *data.train, data.normalisation, held, {session.common.threads, 8},
+                        quiet)
             .accuracy();
     };
     hooks.saveState = [&](const TrainState& state) { writeTrainState(stateFile, identity, state); };
@@ -99,8 +104,8 @@ void train(Session& session, TrainArguments a, const Graph& start, const ImageDa
             writeModel(a.out + ".best", network);
         }
     };
-    const Graph trained = trainNetwork(start, data, images, a.options, masks, hooks, resume,
-                                       session.context);
+    const Graph trained =
+        trainNetwork(start, data, images, a.options, masks, hooks, resume, session.context);
     const int64_t bytes = writeModel(a.out, trained);
     const Evaluation test = evaluate(trained, *data.test, data.normalisation, splits.test,
                                      {session.common.threads, 8}, session.context);

@@ -64,14 +64,12 @@ void writeTrainState(const std::string& path, const std::string& identity,
     if (state.momentum.defined()) {
         file.tensors.emplace_back("momentum", state.momentum);
     }
-    file.metadata[kKey] = nlohmann::json{
-        {"identity", identity},
-        {"step", state.step},
-        {"loss_sum", state.lossSum},
-        {"correct", state.correct},
-        {"seen", state.seen},
-        {"epoch_seconds", state.epochSeconds},
-        {"history", historyJson(state)}}.dump();
+    file.metadata[kKey] =
+        nlohmann::json{{"identity", identity},         {"step", state.step},
+                       {"loss_sum", state.lossSum},    {"correct", state.correct},
+                       {"seen", state.seen},           {"epoch_seconds", state.epochSeconds},
+                       {"history", historyJson(state)}}
+            .dump();
     writeSafetensors(path, file);
 }
 

@@ -11,6 +11,7 @@
 #include "core/base/parallel.h"
 #include "core/data/loader.h"
 #include "core/exec/float_executor.h"
+#include "core/exec/int8_executor.h"
 #include "core/passes/fold_batchnorm.h"
 
 namespace secateur {
@@ -19,6 +20,10 @@ namespace {
 
 /// Calls the executor that the graph asks for.
 std::function<at::Tensor(const at::Tensor&)> makeRunner(const Graph& graph) {
+    if (graph.quantized()) {
+        auto executor = std::make_shared<Int8Executor>(graph);
+        return [executor](const at::Tensor& images) { return executor->run(images); };
+    }
     auto executor = std::make_shared<FloatExecutor>(foldBatchNorm(graph));
     return [executor](const at::Tensor& images) { return executor->run(images); };
 }
@@ -41,9 +46,9 @@ void checkLabels(const at::Tensor& labels, int64_t classes) {
 
 }  // namespace
 
-Evaluation evaluate(const Graph& graph, const Dataset& dataset,
-                    const Normalisation& normalisation, const std::vector<int64_t>& indices,
-                    const EvaluateOptions& options, const RunContext& context) {
+Evaluation evaluate(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
+                    const std::vector<int64_t>& indices, const EvaluateOptions& options,
+                    const RunContext& context) {
     checkFits(graph, dataset);
     const auto run = makeRunner(graph);
     const auto total = static_cast<int64_t>(indices.size());
@@ -58,10 +63,9 @@ Evaluation evaluate(const Graph& graph, const Dataset& dataset,
     parallelJobs(options.workers, batches, context, [&](int, int64_t batch) {
         const int64_t first = batch * batchSize;
         const int64_t count = std::min(batchSize, total - first);
-        const Batch loaded =
-            loadBatch(dataset, normalisation,
-                      std::span(indices).subspan(static_cast<size_t>(first),
-                                                 static_cast<size_t>(count)));
+        const Batch loaded = loadBatch(
+            dataset, normalisation,
+            std::span(indices).subspan(static_cast<size_t>(first), static_cast<size_t>(count)));
         const at::Tensor logits = run(loaded.images);
         checkLabels(loaded.labels, logits.size(1));
         const at::Tensor answers = logits.argmax(1);

@@ -13,7 +13,7 @@
 namespace secateur {
 
 struct EvaluateOptions {
-    int workers = 0;       ///< 0: one per core
+    int workers = 0;        ///< 0: one per core
     int64_t batchSize = 8;  ///< per worker; small enough that activations stay in cache
 };
 
@@ -35,8 +35,8 @@ struct Evaluation {
 /// Runs the images `indices` of `dataset` through the network: an FP32 graph folded first, an INT8
 /// graph on the quantized kernels. Throws Cancelled, or Error(Mismatch) when the images' shape is
 /// not the network's (channels) or a label is not below its classes.
-Evaluation evaluate(const Graph& graph, const Dataset& dataset,
-                    const Normalisation& normalisation, const std::vector<int64_t>& indices,
-                    const EvaluateOptions& options, const RunContext& context);
+Evaluation evaluate(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
+                    const std::vector<int64_t>& indices, const EvaluateOptions& options,
+                    const RunContext& context);
 
 }  // namespace secateur

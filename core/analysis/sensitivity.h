@@ -42,16 +42,16 @@ struct SweepHooks {
 };
 
 /// L1 unstructured pruning of one layer at a time (and of all together, "global") at each ratio, no
-/// repair, counted on the same images as `baseline` (evaluate() of `graph` on them). The weights are
-/// ranked as they are stored (not folded), as torch.nn.utils.prune does. Everything before a pruned
-/// layer is computed once for all the ratios of that layer.
-/// Points are delivered layer by layer in the graph's order, global first.
+/// repair, counted on the same images as `baseline` (evaluate() of `graph` on them). The weights
+/// are ranked as they are stored (not folded), as torch.nn.utils.prune does. Everything before a
+/// pruned layer is computed once for all the ratios of that layer. Points are delivered layer by
+/// layer in the graph's order, global first.
 void sweepPruning(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
                   const std::vector<int64_t>& indices, const Evaluation& baseline,
                   const SweepOptions& options, const SweepHooks& hooks, const RunContext& context);
 
-/// The largest measured ratio r such that this and every smaller measured ratio of the layer drop at
-/// most `tolerance` (a fraction, 0.02 for 2 points); 0 if not even the smallest does.
+/// The largest measured ratio r such that this and every smaller measured ratio of the layer drop
+/// at most `tolerance` (a fraction, 0.02 for 2 points); 0 if not even the smallest does.
 double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::string& layer,
                         double tolerance);
 

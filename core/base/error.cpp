@@ -29,14 +29,22 @@ Error::Error(ErrorCode code, const std::string& message, ErrorContext context)
 
 const char* errorCodeName(ErrorCode code) {
     switch (code) {
-        case ErrorCode::InvalidArgument: return "invalid_argument";
-        case ErrorCode::NotFound: return "not_found";
-        case ErrorCode::CorruptData: return "corrupt_data";
-        case ErrorCode::Mismatch: return "mismatch";
-        case ErrorCode::Unsupported: return "unsupported";
-        case ErrorCode::Io: return "io";
-        case ErrorCode::Busy: return "busy";
-        case ErrorCode::Internal: return "internal";
+        case ErrorCode::InvalidArgument:
+            return "invalid_argument";
+        case ErrorCode::NotFound:
+            return "not_found";
+        case ErrorCode::CorruptData:
+            return "corrupt_data";
+        case ErrorCode::Mismatch:
+            return "mismatch";
+        case ErrorCode::Unsupported:
+            return "unsupported";
+        case ErrorCode::Io:
+            return "io";
+        case ErrorCode::Busy:
+            return "busy";
+        case ErrorCode::Internal:
+            return "internal";
     }
     return "internal";
 }

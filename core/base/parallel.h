@@ -12,7 +12,8 @@
 
 namespace secateur {
 
-/// Number of workers to use for `requested` (0: one per core), never more than `jobs` when jobs > 0.
+/// Number of workers to use for `requested` (0: one per core), never more than `jobs` when jobs >
+/// 0.
 int workerCount(int requested, int64_t jobs = 0);
 
 /// Threads that are kept between calls, because torch and oneDNN cache per thread.
@@ -27,7 +28,8 @@ class WorkerPool {
     int size() const { return static_cast<int>(m_threads.size()); }
 
     /// Runs `body(worker)` once on every thread (the calling thread is none of them) and waits for
-    /// all. An exception stops nobody; the first one is rethrown when all have ended. Not reentrant.
+    /// all. An exception stops nobody; the first one is rethrown when all have ended. Not
+    /// reentrant.
     void run(const std::function<void(int worker)>& body);
 
  private:

@@ -8,9 +8,10 @@
 
 namespace secateur {
 
-/// One progress report of a long operation. `done` and `total` count `unit`s; total 0 means unknown.
+/// One progress report of a long operation. `done` and `total` count `unit`s; total 0 means
+/// unknown.
 struct Progress {
-    std::string stage;                     ///< what is running, for example "train epoch 3/9"
+    std::string stage;  ///< what is running, for example "train epoch 3/9"
     int64_t done = 0;
     int64_t total = 0;
     std::string unit;                      ///< "images", "points"

@@ -23,10 +23,14 @@ at::Tensor concatenate(std::span<const at::Tensor> inputs) {
 at::Tensor applyActivation(ActivationKind kind, const at::Tensor& x, bool inPlace) {
     at::Tensor target = x;
     switch (kind) {
-        case ActivationKind::Relu: return inPlace ? target.relu_() : x.relu();
-        case ActivationKind::Relu6: return inPlace ? at::hardtanh_(target, 0, 6) : at::hardtanh(x, 0, 6);
-        case ActivationKind::Silu: return inPlace ? at::silu_(target) : at::silu(x);
-        case ActivationKind::Sigmoid: return inPlace ? target.sigmoid_() : x.sigmoid();
+        case ActivationKind::Relu:
+            return inPlace ? target.relu_() : x.relu();
+        case ActivationKind::Relu6:
+            return inPlace ? at::hardtanh_(target, 0, 6) : at::hardtanh(x, 0, 6);
+        case ActivationKind::Silu:
+            return inPlace ? at::silu_(target) : at::silu(x);
+        case ActivationKind::Sigmoid:
+            return inPlace ? target.sigmoid_() : x.sigmoid();
     }
     return x;
 }
@@ -57,7 +61,9 @@ at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> in, bool t
             [&](const AvgPool2d& op) {
                 return at::avg_pool2d(in[0], op.kernel, op.stride, op.padding);
             },
-            [&](const GlobalAvgPool&) { return at::adaptive_avg_pool2d(in[0], {1, 1}); },
+            [&](const GlobalAvgPool&) {
+                return at::adaptive_avg_pool2d(in[0], {1, 1});
+            },
             [&](const Flatten&) { return at::flatten(in[0], 1); },
             [&](const Dropout& op) { return at::dropout(in[0], op.p, training); },
         },

@@ -10,8 +10,8 @@
 
 namespace secateur {
 
-/// The quantized engine to use: `requested` ("fbgemm", "x86", "onednn", "qnnpack"), or the best that
-/// this LibTorch offers. Throws Error(Unsupported) that lists what is offered.
+/// The quantized engine to use: `requested` ("fbgemm", "x86", "onednn", "qnnpack"), or the best
+/// that this LibTorch offers. Throws Error(Unsupported) that lists what is offered.
 std::string chooseQuantizedEngine(const std::string& requested = "");
 /// True if 8-bit activations times 8-bit weights can overflow the engine's 16-bit intermediate sums
 /// on this CPU (x86 without VNNI: vpmaddubsw).

@@ -25,7 +25,8 @@ class TrainExecutor {
     const at::Tensor& gradients() const { return m_gradients; }
     /// Flat running means and variances.
     const at::Tensor& statistics() const { return m_statistics; }
-    /// Laid out as parameters(): 1 where kept, 0 where pruned. The masks are by node name + ".weight".
+    /// Laid out as parameters(): 1 where kept, 0 where pruned. The masks are by node name +
+    /// ".weight".
     at::Tensor flatMask(const std::map<std::string, at::Tensor>& masks) const;
 
     /// A copy of the network as it is now, `steps` added to every num_batches_tracked.

@@ -30,16 +30,15 @@ at::Tensor GraphBuilder::uniform(at::IntArrayRef shape, double bound) {
     return values;
 }
 
-NodeId GraphBuilder::conv(const std::string& name, NodeId from, int64_t outChannels,
-                          int64_t kernel, int64_t stride, int64_t groups, const std::string& role,
-                          bool bias) {
+NodeId GraphBuilder::conv(const std::string& name, NodeId from, int64_t outChannels, int64_t kernel,
+                          int64_t stride, int64_t groups, const std::string& role, bool bias) {
     const int64_t in = channelsOf(from);
     const int64_t pad = kernel / 2;
     Conv2d op{in, outChannels, {kernel, kernel}, {stride, stride}, {pad, pad}, groups, bias, {}};
     const double bound = 1.0 / std::sqrt(static_cast<double>(in / groups * kernel * kernel));
     Node node{name, op, {from}, {}, "", role, {}};
-    node.parameters.push_back({"weight", uniform({outChannels, in / groups, kernel, kernel}, bound),
-                               true});
+    node.parameters.push_back(
+        {"weight", uniform({outChannels, in / groups, kernel, kernel}, bound), true});
     if (bias) {
         node.parameters.push_back({"bias", uniform({outChannels}, bound), true});
     }

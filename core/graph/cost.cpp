@@ -29,8 +29,8 @@ GraphCost computeCost(const Graph& graph) {
         const Node& node = graph.node(id);
         LayerCost layer{id, node.name, opLabel(node.op), node.block, node.role, {}, {}, 0, 0, 0, 0};
         layer.output = shapes[static_cast<size_t>(id)];
-        layer.input = node.inputs.empty() ? layer.output
-                                          : shapes[static_cast<size_t>(node.inputs.front())];
+        layer.input =
+            node.inputs.empty() ? layer.output : shapes[static_cast<size_t>(node.inputs.front())];
         for (const Parameter& p : node.parameters) {
             layer.parameters += p.trainable ? p.value.numel() : 0;
         }

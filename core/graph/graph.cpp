@@ -49,9 +49,9 @@ NodeId Graph::add(Node node) {
     }
     for (const NodeId input : node.inputs) {
         if (input < 0 || input >= size()) {
-            throw Error(ErrorCode::Internal, "a node reads one that is not before it",
-                        {node.name, fmt::format("an index below {}", size()),
-                         std::to_string(input)});
+            throw Error(
+                ErrorCode::Internal, "a node reads one that is not before it",
+                {node.name, fmt::format("an index below {}", size()), std::to_string(input)});
         }
     }
     const NodeId id = size();

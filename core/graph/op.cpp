@@ -27,10 +27,14 @@ const char* opName(const Op& op) {
 
 const char* activationName(ActivationKind kind) {
     switch (kind) {
-        case ActivationKind::Relu: return "relu";
-        case ActivationKind::Relu6: return "relu6";
-        case ActivationKind::Silu: return "silu";
-        case ActivationKind::Sigmoid: return "sigmoid";
+        case ActivationKind::Relu:
+            return "relu";
+        case ActivationKind::Relu6:
+            return "relu6";
+        case ActivationKind::Silu:
+            return "silu";
+        case ActivationKind::Sigmoid:
+            return "sigmoid";
     }
     return "relu";
 }

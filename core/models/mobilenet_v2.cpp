@@ -38,9 +38,10 @@ struct ConvBlock {
         return builder.batchNorm(bn, builder.conv(conv, from, out, 1, 1, 1, role));
     }
     NodeId activated(const std::string& conv, const std::string& bn, NodeId from, int64_t out,
-                     int64_t kernel, int64_t stride, int64_t groups, const std::string& role) const {
-        const NodeId y = builder.batchNorm(
-            bn, builder.conv(conv, from, out, kernel, stride, groups, role));
+                     int64_t kernel, int64_t stride, int64_t groups,
+                     const std::string& role) const {
+        const NodeId y =
+            builder.batchNorm(bn, builder.conv(conv, from, out, kernel, stride, groups, role));
         return builder.activation(bn + ".act", y, kind);
     }
 };
@@ -97,9 +98,9 @@ Graph buildMobileNetV2(const ModelSpec& spec, uint64_t seed) {
     GraphBuilder b(spec, seed);
     const ConvBlock conv{b, activationFromName(spec.activation)};
 
-    NodeId x = cifar ? conv.activated("conv1", "bn1", b.input(), 32, 3, 1, 1, "stem")
-                     : conv.activated("features.0.0", "features.0.1", b.input(), 32, 3, 2, 1,
-                                      "stem");
+    NodeId x = cifar
+                   ? conv.activated("conv1", "bn1", b.input(), 32, 3, 1, 1, "stem")
+                   : conv.activated("features.0.0", "features.0.1", b.input(), 32, 3, 2, 1, "stem");
     int64_t index = 0;
     for (const Stage& stage : stages(cifar)) {
         for (int64_t repeat = 0; repeat < stage.repeats; ++repeat, ++index) {

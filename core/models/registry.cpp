@@ -53,10 +53,10 @@ Graph buildModel(const ModelSpec& requested, uint64_t seed) {
                      "'" + spec.activation + "'"});
     }
     if (spec.channels < 1 || spec.classes < 1 || spec.height < 1 || spec.width < 1) {
-        throw Error(ErrorCode::InvalidArgument, "impossible model size",
-                    {spec.name, "positive channels, classes, height and width",
-                     fmt::format("{}, {}, {}, {}", spec.channels, spec.classes, spec.height,
-                                 spec.width)});
+        throw Error(
+            ErrorCode::InvalidArgument, "impossible model size",
+            {spec.name, "positive channels, classes, height and width",
+             fmt::format("{}, {}, {}, {}", spec.channels, spec.classes, spec.height, spec.width)});
     }
     return buildMobileNetV2(spec, seed);
 }

@@ -12,8 +12,8 @@ struct ModelEntry {
     std::string name;         ///< as given to `--model`
     std::string description;  ///< one line for a list
     ModelSpec defaults;
-    std::string firstWeight;  ///< state_dict name whose shape tells the input channels
-    std::string lastWeight;   ///< state_dict name whose shape tells the classes
+    std::string firstWeight;               ///< state_dict name whose shape tells the input channels
+    std::string lastWeight;                ///< state_dict name whose shape tells the classes
     std::vector<std::string> activations;  ///< the first is the default
 };
 

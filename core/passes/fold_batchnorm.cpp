@@ -32,8 +32,8 @@ void foldInto(Node& conv, const Node& bn) {
     const at::NoGradGuard noGrad;
     const at::Tensor scale = scaleOf(bn);
     const at::Tensor weight = conv.parameter("weight").to(at::kDouble);
-    at::Tensor bias = bn.parameter("bias").to(at::kDouble) -
-                      bn.parameter("running_mean").to(at::kDouble) * scale;
+    at::Tensor bias =
+        bn.parameter("bias").to(at::kDouble) - bn.parameter("running_mean").to(at::kDouble) * scale;
     if (conv.hasParameter("bias")) {
         bias = bias + conv.parameter("bias").to(at::kDouble) * scale;
     }
@@ -88,14 +88,16 @@ Graph foldBatchNorm(const Graph& graph) {
             merged[static_cast<size_t>(reader)] = id;
         }
     }
-    return rewriteGraph(graph, merged, [&](NodeId id, Node& node) {
-               if (const NodeId bn = norm[static_cast<size_t>(id)]; bn >= 0) {
-                   foldInto(node, graph.node(bn));
-               }
-               if (const NodeId act = activation[static_cast<size_t>(id)]; act >= 0) {
-                   fuse(node, std::get<Activation>(graph.node(act).op).kind);
-               }
-           }).graph;
+    return rewriteGraph(graph, merged,
+                        [&](NodeId id, Node& node) {
+                            if (const NodeId bn = norm[static_cast<size_t>(id)]; bn >= 0) {
+                                foldInto(node, graph.node(bn));
+                            }
+                            if (const NodeId act = activation[static_cast<size_t>(id)]; act >= 0) {
+                                fuse(node, std::get<Activation>(graph.node(act).op).kind);
+                            }
+                        })
+        .graph;
 }
 
 }  // namespace secateur

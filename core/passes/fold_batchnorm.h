@@ -4,10 +4,10 @@
 
 namespace secateur {
 
-/// The inference form of a trained graph: every BatchNorm2d that alone reads a convolution is folded
-/// into it (weight * gamma / sqrt(var + eps), bias beta - mean * gamma / sqrt(var + eps); in float64,
-/// rounded once to float32; torch.nn.utils.fusion.fuse_conv_bn_eval), an activation that alone
-/// reads a convolution, linear layer or addition is fused into it, Dropout is dropped. A
+/// The inference form of a trained graph: every BatchNorm2d that alone reads a convolution is
+/// folded into it (weight * gamma / sqrt(var + eps), bias beta - mean * gamma / sqrt(var + eps); in
+/// float64, rounded once to float32; torch.nn.utils.fusion.fuse_conv_bn_eval), an activation that
+/// alone reads a convolution, linear layer or addition is fused into it, Dropout is dropped. A
 /// BatchNorm2d that cannot be folded stays. Zeros in a weight stay exactly zero.
 /// A folded graph is returned unchanged.
 Graph foldBatchNorm(const Graph& graph);

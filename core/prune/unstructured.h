@@ -10,7 +10,8 @@
 
 namespace secateur {
 
-/// state_dict name of a weight ("layers.0.conv1.weight") to a float32 mask of its shape: 1 kept, 0 pruned.
+/// state_dict name of a weight ("layers.0.conv1.weight") to a float32 mask of its shape: 1 kept, 0
+/// pruned.
 using Masks = std::map<std::string, at::Tensor>;
 
 /// The mask that torch.nn.utils.prune.l1_unstructured(module, "weight", amount) gives: the
@@ -28,8 +29,8 @@ Masks plannedL1Masks(const Graph& graph, const std::map<std::string, double>& am
 
 /// The graph with every masked weight multiplied by its mask (new tensors).
 Graph applyMasks(const Graph& graph, const Masks& masks);
-/// Masks that keep what is nonzero in the convolution and linear weights of `graph`; weights without
-/// a zero get no mask. Fine-tuning uses them to keep pruned weights at zero.
+/// Masks that keep what is nonzero in the convolution and linear weights of `graph`; weights
+/// without a zero get no mask. Fine-tuning uses them to keep pruned weights at zero.
 Masks masksOfZeros(const Graph& graph);
 
 }  // namespace secateur

@@ -10,18 +10,18 @@
 namespace secateur {
 
 struct QuantizeOptions {
-    int64_t calibrationImages = 512;   ///< informative: the caller chose the indices
-    bool fixedRelu6Range = true;       ///< [0, 6] for ReLU6 outputs, not the observed maximum
-    bool symmetricBottlenecks = false; ///< zero point in the middle for outputs without activation
+    int64_t calibrationImages = 512;    ///< informative: the caller chose the indices
+    bool fixedRelu6Range = true;        ///< [0, 6] for ReLU6 outputs, not the observed maximum
+    bool symmetricBottlenecks = false;  ///< zero point in the middle for outputs without activation
     /// 0: 7 bits where the engine would saturate on this CPU, else 8. 7 or 8: forced.
     int activationBits = 0;
-    std::string engine;                ///< empty: the best that the library offers
+    std::string engine;  ///< empty: the best that the library offers
     int workers = 0;
 };
 
 /// Observed range of every node's output over the calibration images.
 struct ActivationRanges {
-    std::vector<double> low;   ///< by node id of the folded graph
+    std::vector<double> low;  ///< by node id of the folded graph
     std::vector<double> high;
 };
 
@@ -33,8 +33,8 @@ ActivationRanges observeRanges(const Graph& folded, const Dataset& dataset,
 
 /// What PTQ decided, for the report.
 struct QuantizeResult {
-    Graph graph;                     ///< folded, lowered, quantized(): run it with evaluate()
-    std::string engine;              ///< "onednn", "fbgemm", "qnnpack"
+    Graph graph;         ///< folded, lowered, quantized(): run it with evaluate()
+    std::string engine;  ///< "onednn", "fbgemm", "qnnpack"
     int activationBits = 8;
     std::vector<std::string> notes;  ///< for example why activations have 7 bits
 };

@@ -29,9 +29,12 @@ double oneCycle(double rate, int64_t step, int64_t totalSteps) {
 
 const char* scheduleName(ScheduleKind kind) {
     switch (kind) {
-        case ScheduleKind::Constant: return "constant";
-        case ScheduleKind::Cosine: return "cosine";
-        case ScheduleKind::OneCycle: return "one-cycle";
+        case ScheduleKind::Constant:
+            return "constant";
+        case ScheduleKind::Cosine:
+            return "cosine";
+        case ScheduleKind::OneCycle:
+            return "one-cycle";
     }
     return "constant";
 }
@@ -48,10 +51,12 @@ ScheduleKind scheduleFromName(const std::string& name) {
 
 double scheduledRate(ScheduleKind kind, double rate, int64_t step, int64_t totalSteps) {
     switch (kind) {
-        case ScheduleKind::Constant: return rate;
+        case ScheduleKind::Constant:
+            return rate;
         case ScheduleKind::Cosine:
             return annealed(rate, 0.0, static_cast<double>(step) / static_cast<double>(totalSteps));
-        case ScheduleKind::OneCycle: return oneCycle(rate, step, totalSteps);
+        case ScheduleKind::OneCycle:
+            return oneCycle(rate, step, totalSteps);
     }
     return rate;
 }

@@ -12,9 +12,9 @@ const char* scheduleName(ScheduleKind kind);
 ScheduleKind scheduleFromName(const std::string& name);
 
 /// The learning rate of step `step` (0-based) of `totalSteps`.
-/// Cosine: rate/2 * (1 + cos(pi * step / totalSteps)) (Loshchilov and Hutter 2017, without restarts).
-/// OneCycle: torch.optim.lr_scheduler.OneCycleLR(max_lr=rate, total_steps=totalSteps) with its
-/// defaults pct_start=0.3, div_factor=25, final_div_factor=1e4, cosine annealing.
+/// Cosine: rate/2 * (1 + cos(pi * step / totalSteps)) (Loshchilov and Hutter 2017, without
+/// restarts). OneCycle: torch.optim.lr_scheduler.OneCycleLR(max_lr=rate, total_steps=totalSteps)
+/// with its defaults pct_start=0.3, div_factor=25, final_div_factor=1e4, cosine annealing.
 double scheduledRate(ScheduleKind kind, double rate, int64_t step, int64_t totalSteps);
 
 }  // namespace secateur

@@ -26,8 +26,8 @@ struct TrainOptions {
     double labelSmoothing = 0.0;
     ScheduleKind schedule = ScheduleKind::Cosine;
     Augmentation augmentation{0, false};
-    /// Image side by epoch (progressive resizing); shorter than `epochs`: the last one stays; empty:
-    /// the data's own size.
+    /// Image side by epoch (progressive resizing); shorter than `epochs`: the last one stays;
+    /// empty: the data's own size.
     std::vector<int64_t> sides;
     /// Images that one worker computes at once; batch statistics are of this many images ("ghost
     /// batch normalisation", Hoffer et al. 2017), which keeps activations in cache.

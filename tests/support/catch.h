@@ -1,6 +1,7 @@
 #pragma once
 
-// The one way into Catch2: works with 2 and 3, and after torch's headers, whose glog macros collide with Catch2's.
+// The one way into Catch2: works with 2 and 3, and after torch's headers, whose glog macros collide
+// with Catch2's.
 #include <ATen/ATen.h>
 
 #undef CHECK
@@ -10,7 +11,9 @@
 #include <catch2/catch.hpp>
 namespace Catch {
 namespace Matchers {
-inline auto ContainsSubstring(const std::string& text) { return Catch::Matchers::Contains(text); }
+inline auto ContainsSubstring(const std::string& text) {
+    return Catch::Matchers::Contains(text);
+}
 }  // namespace Matchers
 }  // namespace Catch
 #else

@@ -1,0 +1,151 @@
+#include "core/prune/unstructured.h"
+
+#include <ATen/core/grad_mode.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr const char* kWeightSuffix = ".weight";
+
+void checkAmount(double amount) {
+    if (!(amount >= 0.0 && amount < 1.0)) {
+        throw Error(ErrorCode::InvalidArgument, "this share of the weights cannot be pruned",
+                    {"", "at least 0 and below 1", fmt::format("{}", amount)});
+    }
+}
+
+NodeId requireWeighted(const Graph& graph, const std::string& layer) {
+    const NodeId id = graph.require(layer);
+    if (!graph.node(id).isWeighted()) {
+        throw Error(ErrorCode::InvalidArgument, "this layer has no weights to prune",
+                    {layer, "a convolution or a linear layer", opLabel(graph.node(id).op)});
+    }
+    return id;
+}
+
+/// `layers`, or every weighted node where empty; in graph order, each once.
+std::vector<NodeId> chosenNodes(const Graph& graph, const std::vector<std::string>& layers) {
+    if (layers.empty()) {
+        return graph.weightedNodes();
+    }
+    std::vector<NodeId> ids;
+    for (const std::string& layer : layers) {
+        ids.push_back(requireWeighted(graph, layer));
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+/// torch.nn.utils.prune.L1Unstructured.compute_mask on a vector.
+at::Tensor maskOfVector(const at::Tensor& flat, double amount) {
+    at::Tensor mask = at::ones_like(flat, at::kFloat);
+    // Python's round() takes halves to the even neighbour, as nearbyint does.
+    const auto pruned =
+        static_cast<int64_t>(std::nearbyint(amount * static_cast<double>(flat.numel())));
+    if (pruned > 0) {
+        const at::Tensor smallest = std::get<1>(at::topk(flat.abs(), pruned, -1, false));
+        mask.index_fill_(0, smallest, 0.0);
+    }
+    return mask;
+}
+
+std::string weightName(const Node& node) {
+    return node.name + kWeightSuffix;
+}
+
+std::string layerOfWeight(const std::string& name) {
+    if (!name.ends_with(kWeightSuffix)) {
+        throw Error(ErrorCode::InvalidArgument, "this parameter cannot be masked",
+                    {"", "a name that ends in '.weight'", "'" + name + "'"});
+    }
+    return name.substr(0, name.size() - std::string(kWeightSuffix).size());
+}
+
+}  // namespace
+
+at::Tensor l1Mask(const at::Tensor& weight, double amount) {
+    checkAmount(amount);
+    const at::NoGradGuard noGrad;
+    return maskOfVector(weight.reshape({-1}), amount).view(weight.sizes());
+}
+
+Masks globalL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers) {
+    checkAmount(amount);
+    const at::NoGradGuard noGrad;
+    const std::vector<NodeId> ids = chosenNodes(graph, layers);
+    std::vector<at::Tensor> flat;
+    flat.reserve(ids.size());
+    for (const NodeId id : ids) {
+        flat.push_back(graph.node(id).parameter("weight").reshape({-1}));
+    }
+    Masks masks;
+    if (flat.empty()) {
+        return masks;
+    }
+    const at::Tensor mask = maskOfVector(at::cat(flat), amount);
+    int64_t first = 0;
+    for (const NodeId id : ids) {
+        const at::Tensor& weight = graph.node(id).parameter("weight");
+        masks.emplace(weightName(graph.node(id)),
+                      mask.narrow(0, first, weight.numel()).clone().view(weight.sizes()));
+        first += weight.numel();
+    }
+    return masks;
+}
+
+Masks layerL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers) {
+    checkAmount(amount);
+    Masks masks;
+    for (const NodeId id : chosenNodes(graph, layers)) {
+        const Node& node = graph.node(id);
+        masks.emplace(weightName(node), l1Mask(node.parameter("weight"), amount));
+    }
+    return masks;
+}
+
+Masks plannedL1Masks(const Graph& graph, const std::map<std::string, double>& amounts) {
+    Masks masks;
+    for (const auto& [layer, amount] : amounts) {
+        const Node& node = graph.node(requireWeighted(graph, layer));
+        masks.emplace(weightName(node), l1Mask(node.parameter("weight"), amount));
+    }
+    return masks;
+}
+
+Graph applyMasks(const Graph& graph, const Masks& masks) {
+    const at::NoGradGuard noGrad;
+    Graph pruned = graph;
+    for (const auto& [name, mask] : masks) {
+        Node& node = pruned.node(requireWeighted(pruned, layerOfWeight(name)));
+        const at::Tensor& weight = node.parameter("weight");
+        if (weight.sizes() != mask.sizes()) {
+            throw Error(ErrorCode::Mismatch, "a mask does not have its weight's shape",
+                        {name, fmt::format("[{}]", fmt::join(weight.sizes(), ", ")),
+                         fmt::format("[{}]", fmt::join(mask.sizes(), ", "))});
+        }
+        node.setParameter("weight", weight * mask);
+    }
+    return pruned;
+}
+
+Masks masksOfZeros(const Graph& graph) {
+    const at::NoGradGuard noGrad;
+    Masks masks;
+    for (const NodeId id : graph.weightedNodes()) {
+        const at::Tensor kept = graph.node(id).parameter("weight").ne(0);
+        if (!kept.all().item<bool>()) {
+            masks.emplace(weightName(graph.node(id)), kept.to(at::kFloat));
+        }
+    }
+    return masks;
+}
+
+}  // namespace secateur

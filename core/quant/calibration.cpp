@@ -1,0 +1,141 @@
+#include "core/quant/calibration.h"
+
+#include <ATen/core/grad_mode.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <mutex>
+
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/data/loader.h"
+#include "core/exec/float_executor.h"
+#include "core/exec/int8_executor.h"
+#include "core/passes/fold_batchnorm.h"
+#include "core/passes/lower_int8.h"
+#include "core/quant/qparams.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int64_t kBatch = 8;
+
+void widen(ActivationRanges& ranges, NodeId id, const at::Tensor& values) {
+    const auto [low, high] = at::aminmax(values);
+    const auto index = static_cast<size_t>(id);
+    ranges.low[index] = std::min(ranges.low[index], low.item<double>());
+    ranges.high[index] = std::max(ranges.high[index], high.item<double>());
+}
+
+ActivationRanges emptyRanges(const Graph& graph) {
+    const auto size = static_cast<size_t>(graph.size());
+    return {std::vector<double>(size, std::numeric_limits<double>::infinity()),
+            std::vector<double>(size, -std::numeric_limits<double>::infinity())};
+}
+
+bool isRelu6(const Node& node) {
+    if (const auto* activation = std::get_if<Activation>(&node.op)) {
+        return activation->kind == ActivationKind::Relu6;
+    }
+    return fusedActivation(node.op) == ActivationKind::Relu6;
+}
+
+bool keepsInputParams(const Node& node) {
+    return std::holds_alternative<GlobalAvgPool>(node.op) ||
+           std::holds_alternative<Flatten>(node.op) || std::holds_alternative<MaxPool2d>(node.op);
+}
+
+std::vector<QuantParams> chooseParams(const Graph& folded, const ActivationRanges& ranges,
+                                      const QuantizeOptions& options, int64_t quantMax) {
+    std::vector<QuantParams> params;
+    for (NodeId id = 0; id < folded.size(); ++id) {
+        const Node& node = folded.node(id);
+        const auto index = static_cast<size_t>(id);
+        const int64_t top = id == folded.output() ? 255 : quantMax;  // nothing multiplies logits
+        const bool linear = (node.isWeighted() || std::holds_alternative<Add>(node.op)) &&
+                            !fusedActivation(node.op) && id != folded.output();
+        if (keepsInputParams(node)) {
+            params.push_back(params[static_cast<size_t>(node.inputs.front())]);
+        } else if (isRelu6(node) && options.fixedRelu6Range) {
+            params.push_back(affineParams(0.0, 6.0, top));
+        } else if (linear && options.symmetricBottlenecks) {
+            params.push_back(symmetricParams(ranges.low[index], ranges.high[index], top));
+        } else {
+            params.push_back(affineParams(ranges.low[index], ranges.high[index], top));
+        }
+    }
+    return params;
+}
+
+}  // namespace
+
+ActivationRanges observeRanges(const Graph& folded, const Dataset& dataset,
+                               const Normalisation& normalisation,
+                               const std::vector<int64_t>& indices, int workers,
+                               const RunContext& context) {
+    const FloatExecutor executor(folded);
+    const auto total = static_cast<int64_t>(indices.size());
+    ActivationRanges ranges = emptyRanges(folded);
+    std::mutex mutex;
+    int64_t done = 0;
+    parallelJobs(workers, (total + kBatch - 1) / kBatch, context, [&](int, int64_t job) {
+        const c10::InferenceMode inference;
+        const int64_t first = job * kBatch;
+        const int64_t count = std::min(kBatch, total - first);
+        const Batch batch = loadBatch(
+            dataset, normalisation,
+            std::span(indices).subspan(static_cast<size_t>(first), static_cast<size_t>(count)));
+        ActivationRanges own = emptyRanges(folded);
+        FloatExecutor::Values values = executor.begin(batch.images);
+        widen(own, 0, batch.images);
+        for (NodeId id = 1; id < folded.size(); ++id) {
+            executor.evaluate(id, values);
+            widen(own, id, values[static_cast<size_t>(id)]);
+        }
+        const std::lock_guard lock(mutex);
+        for (size_t i = 0; i < own.low.size(); ++i) {
+            ranges.low[i] = std::min(ranges.low[i], own.low[i]);
+            ranges.high[i] = std::max(ranges.high[i], own.high[i]);
+        }
+        done += count;
+        context.report({"calibrate", done, total, "images", {}});
+    });
+    return ranges;
+}
+
+QuantizeResult quantizePostTraining(const Graph& graph, const Dataset& dataset,
+                                    const Normalisation& normalisation,
+                                    const std::vector<int64_t>& indices,
+                                    const QuantizeOptions& options, const RunContext& context) {
+    if (indices.empty()) {
+        throw Error(ErrorCode::InvalidArgument, "no images to calibrate on",
+                    {"", "at least 1", "0"});
+    }
+    QuantizeResult result;
+    result.engine = chooseQuantizedEngine(options.engine);
+    const bool saturates = engineSaturates(result.engine);
+    result.activationBits = options.activationBits != 0 ? options.activationBits
+                            : saturates                 ? 7
+                                                        : 8;
+    if (options.activationBits == 0 && saturates) {
+        result.notes.push_back(
+            fmt::format("activations have 7 bits: {} on this CPU ({}) sums products of 8-bit "
+                        "activations in 16 bits, which saturates",
+                        result.engine, cpuIntegerIsa()));
+    } else if (result.activationBits == 8 && saturates) {
+        result.notes.push_back(
+            fmt::format("8-bit activations were forced although {} saturates on "
+                        "this CPU ({})",
+                        result.engine, cpuIntegerIsa()));
+    }
+    const Graph folded = foldBatchNorm(graph);
+    const ActivationRanges ranges =
+        observeRanges(folded, dataset, normalisation, indices, options.workers, context);
+    const int64_t quantMax = (int64_t{1} << result.activationBits) - 1;
+    result.graph = lowerInt8(folded, chooseParams(folded, ranges, options, quantMax));
+    return result;
+}
+
+}  // namespace secateur
