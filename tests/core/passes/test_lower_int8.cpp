@@ -1,0 +1,74 @@
+#include "core/passes/lower_int8.h"
+
+#include "core/base/error.h"
+#include "core/graph/builder.h"
+#include "tests/support/catch.h"
+
+namespace secateur::test {
+
+namespace {
+
+/// A 1x1 convolution of 4 channels to 3, whose weights are multiples of easy scales.
+Graph convolution() {
+    GraphBuilder builder({"small", 4, 3, 1, 1, ""}, 1);
+    const NodeId id = builder.conv("conv", builder.input(), 3, 1, 1, 1, "", true);
+    Graph graph = builder.finish();
+    graph.node(id).setParameter("weight", at::tensor({63.5F, -31.5F, 0.0F, 0.5F,  //
+                                                      -254.0F, 4.0F, 0.0F, 3.2F,  //
+                                                      0.0F, 0.0F, 0.0F, 0.0F})
+                                              .view({3, 4, 1, 1}));
+    return graph;
+}
+
+std::vector<int> integers(const at::Tensor& quantized) {
+    const at::Tensor values = quantized.int_repr().contiguous().view(-1);
+    const auto* first = values.data_ptr<int8_t>();
+    return {first, first + values.numel()};
+}
+
+}  // namespace
+
+TEST_CASE("weights become symmetric int8 with a scale for every output channel") {
+    const Graph lowered = lowerInt8(convolution(), {{0.5, 3, 0, 127}, {0.25, 64, 0, 255}});
+    const at::Tensor weight = lowered.node(1).parameter("weight");
+    REQUIRE(weight.scalar_type() == at::kQInt8);
+    REQUIRE(weight.sizes() == at::IntArrayRef{3, 4, 1, 1});
+    CHECK(weight.q_per_channel_axis() == 0);
+    // 63.5 / 127, 254 / 127, and 1 for the channel of zeros.
+    CHECK(weight.q_per_channel_scales().equal(at::tensor({0.5, 2.0, 1.0}, at::kDouble)));
+    CHECK(weight.q_per_channel_zero_points().equal(at::zeros({3}, at::kLong)));
+    // 3.2 / 2 = 1.6, rounded to 2.
+    CHECK(integers(weight) == std::vector<int>{127, -63, 0, 1, -127, 2, 0, 2, 0, 0, 0, 0});
+}
+
+TEST_CASE("lowering gives every node its parameters and leaves the given graph alone") {
+    const Graph graph = convolution();
+    const std::vector<QuantParams> params{{0.5, 3, 0, 127}, {0.25, 64, 0, 255}};
+    const Graph lowered = lowerInt8(graph, params);
+    CHECK(lowered.quantized());
+    CHECK(lowered.node(0).quant == params[0]);
+    CHECK(lowered.node(1).quant == params[1]);
+    CHECK(lowered.node(1).parameter("bias").equal(graph.node(1).parameter("bias")));
+    CHECK_FALSE(graph.quantized());
+    CHECK(graph.node(1).parameter("weight").scalar_type() == at::kFloat);
+}
+
+TEST_CASE("pruned weights stay exactly zero in int8") {
+    GraphBuilder builder({"small", 8, 3, 4, 4, ""}, 7);
+    builder.conv("conv", builder.input(), 16, 3);
+    Graph graph = builder.finish();
+    const at::Tensor weight = graph.node(1).parameter("weight");
+    const at::Tensor mask = weight.abs() < 0.05;
+    graph.node(1).setParameter("weight", weight.masked_fill(mask, 0));
+    const Graph lowered = lowerInt8(graph, {QuantParams{}, QuantParams{}});
+    const at::Tensor values = lowered.node(1).parameter("weight");
+    CHECK(mask.sum().item<int64_t>() > 0);
+    CHECK(values.int_repr().masked_select(mask).abs().sum().item<int64_t>() == 0);
+    CHECK(values.dequantize().masked_select(mask).equal(at::zeros({mask.sum().item<int64_t>()})));
+}
+
+TEST_CASE("lowering wants parameters for every node") {
+    CHECK_THROWS_AS(lowerInt8(convolution(), {QuantParams{}}), Error);
+}
+
+}  // namespace secateur::test

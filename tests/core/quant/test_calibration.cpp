@@ -1,0 +1,164 @@
+#include "core/quant/calibration.h"
+
+#include <numeric>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/data/loader.h"
+#include "core/data/memory_dataset.h"
+#include "core/exec/float_executor.h"
+#include "core/exec/float_ops.h"
+#include "core/exec/int8_executor.h"
+#include "core/graph/builder.h"
+#include "core/passes/fold_batchnorm.h"
+#include "tests/support/catch.h"
+
+namespace secateur::test {
+
+namespace {
+
+constexpr int64_t kImages = 48;
+const Normalisation kNormalisation{{0.5}, {0.25}};
+
+MemoryDataset noise(int64_t size) {
+    std::vector<uint8_t> pixels(static_cast<size_t>(kImages * size * size));
+    Random random(3);
+    for (uint8_t& pixel : pixels) {
+        pixel = static_cast<uint8_t>(random.uniform() * 256);
+    }
+    return {{1, size, size}, pixels, std::vector<uint8_t>(kImages, 0)};
+}
+
+std::vector<int64_t> all() {
+    std::vector<int64_t> indices(kImages);
+    std::iota(indices.begin(), indices.end(), 0);
+    return indices;
+}
+
+/// A random network whose batch normalisation has the statistics of `images`, as if it were
+/// trained.
+Graph normalised(Graph graph, const at::Tensor& images) {
+    const at::NoGradGuard noGrad;
+    graph = graph.clone();
+    std::vector<at::Tensor> values{images};
+    for (NodeId id = 1; id < graph.size(); ++id) {
+        Node& node = graph.node(id);
+        if (auto* norm = std::get_if<BatchNorm2d>(&node.op)) {
+            norm->momentum = 1.0;
+        }
+        std::vector<at::Tensor> inputs;
+        for (const NodeId input : node.inputs) {
+            inputs.push_back(values[static_cast<size_t>(input)]);
+        }
+        values.push_back(evaluateNode(node, inputs, true).clone());
+    }
+    return graph;
+}
+
+NodeId convNorm(GraphBuilder& builder, const std::string& name, NodeId from, int64_t channels,
+                int64_t kernel, int64_t stride, int64_t groups, bool relu6) {
+    NodeId x = builder.conv(name, from, channels, kernel, stride, groups);
+    x = builder.batchNorm(name + "_norm", x);
+    return relu6 ? builder.activation(name + "_relu6", x, ActivationKind::Relu6) : x;
+}
+
+/// Inverted residuals as in MobileNetV2, with and without a shortcut.
+Graph smallMobileNet() {
+    GraphBuilder builder({"small", 1, 10, 28, 28, "relu6"}, 5);
+    NodeId x = convNorm(builder, "stem", builder.input(), 16, 3, 1, 1, true);
+    for (int i = 0; i < 6; ++i) {
+        const std::string block = "block" + std::to_string(i);
+        NodeId y = convNorm(builder, block + "_expand", x, 64, 1, 1, 1, true);
+        y = convNorm(builder, block + "_depthwise", y, 64, 3, i % 3 == 2 ? 2 : 1, 64, true);
+        y = convNorm(builder, block + "_project", y, 16, 1, 1, 1, false);
+        x = i % 3 == 2 ? y : builder.add(block + "_add", x, y);
+    }
+    x = convNorm(builder, "last", x, 128, 1, 1, 1, true);
+    x = builder.flatten("flatten", builder.globalAvgPool("pool", x));
+    builder.linear("linear", x, 10);
+    return builder.finish();
+}
+
+double correlation(const at::Tensor& a, const at::Tensor& b) {
+    const at::Tensor x = (a - a.mean()).to(at::kDouble);
+    const at::Tensor y = (b - b.mean()).to(at::kDouble);
+    return ((x * y).sum() / (x.norm() * y.norm())).item<double>();
+}
+
+Graph pooled() {
+    GraphBuilder builder({"small", 1, 3, 6, 6, "relu6"}, 2);
+    NodeId x = builder.conv("conv", builder.input(), 4, 3, 1, 1, "", true);
+    x = builder.activation("relu6", x, ActivationKind::Relu6);
+    x = builder.conv("project", x, 4, 1, 1, 1, "", true);
+    x = builder.globalAvgPool("pool", x);
+    x = builder.flatten("flatten", x);
+    builder.linear("linear", x, 3);
+    return builder.finish();
+}
+
+}  // namespace
+
+TEST_CASE("observed ranges are the extremes over all images, whatever the number of workers") {
+    const MemoryDataset data = noise(6);
+    const Graph folded = foldBatchNorm(pooled());
+    const at::Tensor images = loadBatch(data, kNormalisation, all()).images;
+    const at::Tensor logits = FloatExecutor(folded).run(images);
+    for (const int workers : {1, 3}) {
+        const ActivationRanges ranges =
+            observeRanges(folded, data, kNormalisation, all(), workers, {});
+        CHECK(ranges.low[0] == Approx(images.min().item<double>()));
+        CHECK(ranges.high[0] == Approx(images.max().item<double>()));
+        CHECK(ranges.low.back() == Approx(logits.min().item<double>()).epsilon(1e-4));
+        CHECK(ranges.high.back() == Approx(logits.max().item<double>()).epsilon(1e-4));
+        CHECK(ranges.low[1] >= 0.0);
+        CHECK(ranges.high[1] <= 6.0);
+    }
+}
+
+TEST_CASE("calibration gives ReLU6 its range, pooling its input's, and bottlenecks a middle zero") {
+    const MemoryDataset data = noise(6);
+    QuantizeOptions options;
+    options.activationBits = 7;
+    options.symmetricBottlenecks = true;
+    const QuantizeResult result =
+        quantizePostTraining(pooled(), data, kNormalisation, all(), options, {});
+    const auto quant = [&](const char* name) {
+        return *result.graph.node(result.graph.require(name)).quant;
+    };
+    CHECK(result.activationBits == 7);
+    CHECK(quant("conv") ==
+          QuantParams{static_cast<double>(static_cast<float>(6.0 / 127)), 0, 0, 127});
+    CHECK(quant("project").zeroPoint == 64);
+    CHECK(quant("pool") == quant("project"));
+    CHECK(quant("flatten") == quant("project"));
+}
+
+TEST_CASE("automatic activation bits follow the engine and say why") {
+    const MemoryDataset data = noise(6);
+    const QuantizeResult result =
+        quantizePostTraining(pooled(), data, kNormalisation, all(), {}, {});
+    CHECK(result.engine == chooseQuantizedEngine());
+    CHECK(result.activationBits == (engineSaturates(result.engine) ? 7 : 8));
+    CHECK(result.notes.empty() == !engineSaturates(result.engine));
+    for (const std::string& note : result.notes) {
+        CHECK(note.find(result.engine) != std::string::npos);
+        CHECK(note.find(cpuIntegerIsa()) != std::string::npos);
+    }
+}
+
+TEST_CASE("calibration without images is refused") {
+    CHECK_THROWS_AS(quantizePostTraining(pooled(), noise(6), kNormalisation, {}, {}, {}), Error);
+}
+
+TEST_CASE("an INT8 network of inverted residuals agrees with the float one") {
+    const MemoryDataset data = noise(28);
+    const at::Tensor images = loadBatch(data, kNormalisation, all()).images;
+    const Graph graph = normalised(smallMobileNet(), images);
+    const QuantizeResult result = quantizePostTraining(graph, data, kNormalisation, all(), {}, {});
+    const at::Tensor expected = FloatExecutor(foldBatchNorm(graph)).run(images);
+    const at::Tensor logits = Int8Executor(result.graph).run(images);
+    REQUIRE(logits.sizes() == expected.sizes());
+    CHECK(correlation(logits, expected) > 0.8);
+}
+
+}  // namespace secateur::test
