@@ -61,6 +61,8 @@ int main(int argc, char** argv) {
     addSweep(app, session.common, action);
     addPrune(app, session.common, action);
     addQuantize(app, session.common, action);
+    addPipeline(app, session.common, action);
+    addDemo(app, session.common, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

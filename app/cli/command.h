@@ -18,7 +18,6 @@ struct CommonOptions {
     std::string model;
     std::string checkpoint;
     std::string data = "fashion-mnist";
-    std::string study;
     int64_t limit = 0;
     uint64_t seed = 0;
     int threads = 0;
@@ -48,6 +47,8 @@ void addFinetune(CLI::App& app, CommonOptions& common, Action& selected);
 void addSweep(CLI::App& app, CommonOptions& common, Action& selected);
 void addPrune(CLI::App& app, CommonOptions& common, Action& selected);
 void addQuantize(CLI::App& app, CommonOptions& common, Action& selected);
+void addPipeline(CLI::App& app, CommonOptions& common, Action& selected);
+void addDemo(CLI::App& app, CommonOptions& common, Action& selected);
 
 /// Opens `--data` with `--resize` and `--crop`.
 ImageData openData(const CommonOptions& common);
@@ -55,7 +56,7 @@ ImageData openData(const CommonOptions& common);
 /// and classes read from the shapes). Without a checkpoint: random parameters if `allowRandom`,
 /// else Error(InvalidArgument).
 Graph openNetwork(const CommonOptions& common, const ImageData* data, bool allowRandom);
-/// The first `--limit` of `indices`, evenly from the start; all where no limit is given.
+/// `--limit` of `indices`, spread evenly over them (folders are sorted by class); all without one.
 std::vector<int64_t> limited(const std::vector<int64_t>& indices, int64_t limit);
 
 }  // namespace secateur::cli

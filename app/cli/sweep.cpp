@@ -6,6 +6,7 @@
 #include "core/analysis/sensitivity.h"
 #include "core/base/error.h"
 #include "core/io/file.h"
+#include "core/report/pipeline_report.h"
 
 namespace secateur::cli {
 
@@ -19,17 +20,8 @@ struct SweepArguments {
     double tolerance = 2.0;
 };
 
-std::string csvLine(const SensitivityPoint& p) {
-    const PairedDrop drop = p.drop();
-    return fmt::format("{},{:g},{},{},{:.6f},{:.6f},{:.6f},{:.6f}\n", p.layer, p.ratio, p.correct,
-                       p.count, p.accuracy(), drop.drop, drop.low, drop.high);
-}
-
 void writeCsv(const std::string& path, const std::vector<SensitivityPoint>& points) {
-    std::string text = "layer,ratio,correct,count,accuracy,drop,drop_low,drop_high\n";
-    for (const SensitivityPoint& p : points) {
-        text += csvLine(p);
-    }
+    const std::string text = sensitivityCsv(points);
     writeFile(path, text.data(), text.size());
 }
 
