@@ -49,20 +49,17 @@ bool isRectifier(const std::optional<ActivationKind>& kind) {
     return kind == ActivationKind::Relu || kind == ActivationKind::Relu6;
 }
 
-/// Restricts the integers to [quantMin, quantMax], in place, on the raw bytes: works for every
-/// memory format, and the upper end of ReLU6's range is its 6.
-void clampIntegers(const at::Tensor& quantized, const QuantParams& q) {
+/// The integers restricted to [quantMin, quantMax]; the upper end of ReLU6's range is its 6. The
+/// quantized clamp is several times as fast as the same on the raw bytes.
+at::Tensor clamped(const at::Tensor& quantized, const QuantParams& q) {
     if (q.quantMin <= 0 && q.quantMax >= 255) {
-        return;
+        return quantized;
     }
-    at::Tensor bytes = at::from_blob(quantized.data_ptr(), {quantized.numel()}, at::kByte);
-    bytes.clamp_(q.quantMin, q.quantMax);
+    return at::clamp(quantized, q.realMin(), q.realMax());
 }
 
 at::Tensor quantizedTensor(const at::Tensor& x, const QuantParams& q) {
-    at::Tensor y = at::quantize_per_tensor(x, q.scale, q.zeroPoint, at::kQUInt8);
-    clampIntegers(y, q);
-    return y;
+    return clamped(at::quantize_per_tensor(x, q.scale, q.zeroPoint, at::kQUInt8), q);
 }
 
 bool hasParams(const at::Tensor& x, const QuantParams& q) {
@@ -118,8 +115,10 @@ std::optional<at::Tensor> Int8Executor::Impl::native(NodeId id,
 at::Tensor Int8Executor::Impl::evaluate(NodeId id, const std::vector<at::Tensor>& in) const {
     const Node& node = graph.node(id);
     if (std::optional<at::Tensor> y = native(id, in)) {
-        clampIntegers(*y, *node.quant);
-        return *y;
+        // Pooling and flattening hold only integers that were clamped before.
+        const bool within = std::holds_alternative<GlobalAvgPool>(node.op) ||
+                            std::holds_alternative<Flatten>(node.op);
+        return within ? *y : clamped(*y, *node.quant);
     }
     Node real = node;
     if (node.isWeighted()) {
