@@ -10,7 +10,7 @@ namespace {
 constexpr double kNormalQuantile = 1.959963984540054;  ///< 97.5 % point of the standard normal
 
 /// The restricted maximum likelihood estimate of the proportion gained, given that lost minus
-/// gained is `delta` (Tango 1998, equation 8).
+/// gained is `delta` (a quadratic, Tango 1998).
 double gainedGivenDelta(double lost, double gained, double count, double delta) {
     const double a = 2.0 * count;
     const double b = -lost - gained + (2.0 * count - lost + gained) * delta;

@@ -1,0 +1,246 @@
+#include "core/analysis/sensitivity.h"
+
+#include <numeric>
+
+#include "core/base/error.h"
+#include "core/data/loader.h"
+#include "core/exec/float_executor.h"
+#include "core/models/mobilenet_v2.h"
+#include "core/passes/fold_batchnorm.h"
+#include "core/prune/unstructured.h"
+#include "tests/support/catch.h"
+
+namespace secateur::test {
+
+namespace {
+
+/// Deterministic noise, brighter with the class.
+class NoiseImages : public Dataset {
+ public:
+    NoiseImages() {
+        m_channels = 3;
+        m_height = 8;
+        m_width = 8;
+    }
+    int64_t size() const override { return 24; }
+    int64_t label(int64_t index) const override { return index % 4; }
+    void read(int64_t index, uint8_t* out) const override {
+        Random random = Random::derived(11, static_cast<uint64_t>(index));
+        for (int64_t i = 0; i < imageBytes(); ++i) {
+            out[i] =
+                static_cast<uint8_t>(random.below(160) + 30 * static_cast<uint64_t>(label(index)));
+        }
+    }
+};
+
+const Normalisation kNormalisation{{0.5, 0.5, 0.5}, {0.25, 0.25, 0.25}};
+
+/// A random network with batch statistics that make it answer differently from image to image.
+struct Fixture {
+    Fixture() {
+        graph = buildMobileNetV2({"mobilenet_v2_cifar", 3, 4, 8, 8, "relu6"}, 3);
+        for (NodeId id = 0; id < graph.size(); ++id) {
+            Node& node = graph.node(id);
+            if (std::holds_alternative<BatchNorm2d>(node.op)) {
+                node.setParameter("running_var", at::full_like(node.parameter("running_var"), 0.1));
+                const at::Tensor bias = node.parameter("bias");
+                node.setParameter("bias", at::linspace(-0.5, 0.7, bias.numel()));
+            }
+        }
+        indices.resize(20);
+        std::iota(indices.begin(), indices.end(), 2);
+        options.batchSize = 6;  // the last batch is not full
+        options.workers = 2;
+        baseline = evaluate(graph, images, kNormalisation, indices, {2, 6}, {});
+        hooks.measured = [this](const SensitivityPoint& point) { points.push_back(point); };
+    }
+
+    void sweep(const RunContext& context = {}) {
+        sweepPruning(graph, images, kNormalisation, indices, baseline, options, hooks, context);
+    }
+
+    /// The same point without any sharing of work.
+    SensitivityPoint naive(const std::string& layer, double ratio) const {
+        const Masks masks = layer == "global" ? globalL1Masks(graph, ratio, options.layers)
+                                              : layerL1Masks(graph, ratio, {layer});
+        const FloatExecutor executor(foldBatchNorm(applyMasks(graph, masks)));
+        SensitivityPoint point;
+        for (size_t i = 0; i < indices.size(); i += 6) {
+            const size_t count = std::min<size_t>(6, indices.size() - i);
+            const Batch batch =
+                loadBatch(images, kNormalisation, std::span(indices).subspan(i, count));
+            const at::Tensor answers = executor.run(batch.images).argmax(1);
+            for (size_t k = 0; k < count; ++k) {
+                const bool now = answers[static_cast<int64_t>(k)].item<int64_t>() ==
+                                 images.label(indices[i + k]);
+                const bool before = baseline.predictions[i + k] == images.label(indices[i + k]);
+                point.correct += now ? 1 : 0;
+                point.lost += before && !now ? 1 : 0;
+                point.gained += now && !before ? 1 : 0;
+            }
+        }
+        for (const auto& [name, mask] : masks) {
+            point.prunedWeights += mask.eq(0).sum().item<int64_t>();
+        }
+        return point;
+    }
+
+    NoiseImages images;
+    Graph graph;
+    std::vector<int64_t> indices;
+    Evaluation baseline;
+    SweepOptions options;
+    SweepHooks hooks;
+    std::vector<SensitivityPoint> points;
+};
+
+std::vector<std::string> keys(const std::vector<SensitivityPoint>& points) {
+    std::vector<std::string> result;
+    for (const SensitivityPoint& point : points) {
+        result.push_back(point.layer + "@" + std::to_string(point.ratio).substr(0, 3));
+    }
+    return result;
+}
+
+SensitivityPoint dropping(const std::string& layer, double ratio, int64_t lost) {
+    SensitivityPoint point;
+    point.layer = layer;
+    point.ratio = ratio;
+    point.lost = lost;
+    point.count = 100;
+    return point;
+}
+
+template <class Call>
+ErrorCode codeOf(Call call) {
+    try {
+        call();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return ErrorCode::Internal;
+}
+
+}  // namespace
+
+TEST_CASE("a sweep counts what pruning and evaluating each point counts", "[sensitivity]") {
+    Fixture f;
+    // Every kind of layer: stem, expansion, depthwise, projection, shortcut, head, classifier.
+    f.options.layers = {"linear",         "conv1", "layers.0.conv1",     "layers.3.conv2",
+                        "layers.0.conv3", "conv2", "layers.0.shortcut.0"};
+    f.options.ratios = {0.0, 0.6, 0.9, 0.95};
+    f.sweep();
+    REQUIRE(f.points.size() == 32);
+    int64_t changes = 0;
+    for (const SensitivityPoint& point : f.points) {
+        INFO(point.layer << " at " << point.ratio);
+        const SensitivityPoint expected = f.naive(point.layer, point.ratio);
+        CHECK(point.correct == expected.correct);
+        CHECK(point.lost == expected.lost);
+        CHECK(point.gained == expected.gained);
+        CHECK(point.prunedWeights == expected.prunedWeights);
+        CHECK(point.count == 20);
+        CHECK(point.correct == f.baseline.correct - point.lost + point.gained);
+        if (point.ratio == 0.0) {
+            CHECK(point.lost + point.gained == 0);
+        }
+        changes += point.lost + point.gained;
+    }
+    CHECK(changes > 0);  // else the comparison says little
+}
+
+TEST_CASE("points come global first, then layer by layer in the graph's order", "[sensitivity]") {
+    Fixture f;
+    f.options.layers = {"linear", "layers.0.conv1", "conv1", "linear"};
+    f.options.ratios = {0.5, 0.3};
+    std::vector<std::pair<int64_t, int64_t>> progress;
+    RunContext context;
+    context.onProgress = [&](const Progress& p) {
+        CHECK(p.stage == "sweep");
+        CHECK(p.unit == "points");
+        progress.emplace_back(p.done, p.total);
+    };
+    f.sweep(context);
+    CHECK(keys(f.points) == std::vector<std::string>{"global@0.5", "global@0.3", "conv1@0.5",
+                                                     "conv1@0.3", "layers.0.conv1@0.5",
+                                                     "layers.0.conv1@0.3", "linear@0.5",
+                                                     "linear@0.3"});
+    REQUIRE_FALSE(progress.empty());
+    CHECK(progress.front() == std::pair<int64_t, int64_t>{0, 8});
+    CHECK(progress.back() == std::pair<int64_t, int64_t>{8, 8});
+}
+
+TEST_CASE("all layers are swept in several passes", "[sensitivity]") {
+    Fixture f;
+    f.options.ratios = {0.9};
+    f.options.global = false;
+    f.sweep();
+    const std::vector<NodeId> weighted = f.graph.weightedNodes();
+    REQUIRE(f.points.size() == weighted.size());
+    for (size_t i = 0; i < weighted.size(); ++i) {
+        CHECK(f.points[i].layer == f.graph.node(weighted[i]).name);
+    }
+    for (const size_t i : {size_t{19}, size_t{20}, size_t{41}}) {  // where passes meet
+        CHECK(f.points[i].correct == f.naive(f.points[i].layer, 0.9).correct);
+    }
+}
+
+TEST_CASE("measured points are not measured again", "[sensitivity]") {
+    Fixture f;
+    f.options.layers = {"conv1", "linear"};
+    f.options.ratios = {0.3, 0.5};
+    f.hooks.alreadyMeasured = [](const std::string& layer, double ratio) {
+        return layer == "linear" || (layer == "global" && ratio == 0.3) ||
+               (layer == "conv1" && ratio == 0.5);
+    };
+    f.sweep();
+    CHECK(keys(f.points) == std::vector<std::string>{"global@0.5", "conv1@0.3"});
+    CHECK(f.points[1].correct == f.naive("conv1", 0.3).correct);
+}
+
+TEST_CASE("a sweep stops when asked to", "[sensitivity]") {
+    Fixture f;
+    f.options.layers = {"conv1", "linear"};
+    std::stop_source source;
+    f.hooks.measured = [&](const SensitivityPoint& point) {
+        f.points.push_back(point);
+        source.request_stop();
+    };
+    RunContext context;
+    context.stop = source.get_token();
+    CHECK_THROWS_AS(f.sweep(context), Cancelled);
+    CHECK(f.points.size() == 1);
+    CHECK_THROWS_AS(f.sweep(context), Cancelled);  // stopped before it starts
+    CHECK(f.points.size() == 1);
+}
+
+TEST_CASE("impossible sweeps are refused", "[sensitivity]") {
+    Fixture f;
+    for (const double ratio : {-0.1, 1.0}) {
+        f.options.ratios = {ratio};
+        CHECK(codeOf([&] { f.sweep(); }) == ErrorCode::InvalidArgument);
+    }
+    f.options.ratios = {0.5};
+    f.options.layers = {"layers.0.conv9"};
+    CHECK(codeOf([&] { f.sweep(); }) == ErrorCode::NotFound);
+    f.options.layers = {"bn1"};
+    CHECK(codeOf([&] { f.sweep(); }) == ErrorCode::InvalidArgument);
+    f.options.layers = {"conv1"};
+    f.indices.pop_back();
+    CHECK(codeOf([&] { f.sweep(); }) == ErrorCode::InvalidArgument);
+    CHECK(f.points.empty());
+}
+
+TEST_CASE("the largest safe ratio ends before the first drop that is too large", "[sensitivity]") {
+    const std::vector<SensitivityPoint> points = {
+        dropping("a", 0.7, 1), dropping("a", 0.3, 0),     dropping("a", 0.6, 5),
+        dropping("a", 0.5, 2), dropping("b", 0.3, 3),     dropping("c", 0.3, 0),
+        dropping("c", 0.8, 2), dropping("global", 0.5, 0)};
+    CHECK(largestSafeRatio(points, "a", 0.02) == 0.5);  // 0.7 is fine again, but 0.6 is not
+    CHECK(largestSafeRatio(points, "a", 0.05) == 0.7);
+    CHECK(largestSafeRatio(points, "b", 0.02) == 0.0);
+    CHECK(largestSafeRatio(points, "c", 0.02) == 0.8);
+    CHECK(largestSafeRatio(points, "missing", 0.02) == 0.0);
+}
+
+}  // namespace secateur::test
