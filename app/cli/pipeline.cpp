@@ -212,6 +212,9 @@ void addDemo(CLI::App& app, CommonOptions& common, Action& selected) {
                 SECATEUR_RESOURCES "/checkpoints/mobilenet_v2_fashion_mnist.safetensors";
             session.common.data = "fashion-mnist";
             session.common.seed = 1;  // of the training: the held-out part was not trained on
+            if (session.common.limit == 0) {
+                session.common.limit = 2000;
+            }
             a->sensitivityImages = 200;
             a->finetuneImages = 4096;
             a->calibrationImages = 256;
