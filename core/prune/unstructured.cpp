@@ -131,7 +131,7 @@ Graph applyMasks(const Graph& graph, const Masks& masks) {
                         {name, fmt::format("[{}]", fmt::join(weight.sizes(), ", ")),
                          fmt::format("[{}]", fmt::join(mask.sizes(), ", "))});
         }
-        node.setParameter("weight", weight * mask);
+        node.setParameter("weight", weight.masked_fill(mask.eq(0), 0.0));
     }
     return pruned;
 }

@@ -28,7 +28,8 @@ void Sgd::step(const at::Tensor& parameters, at::Tensor gradients, double rate,
     at::Tensor target = parameters;
     target.add_(gradients, -rate);
     if (mask.defined()) {
-        target.mul_(mask);
+        // Adding zero turns -0.0 into 0.0, which the sparse encoding and gzip then take as a zero.
+        target.mul_(mask).add_(0.0);
     }
 }
 
