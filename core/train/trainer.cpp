@@ -256,11 +256,11 @@ void Training::finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunCont
     m_state.correct = 0;
     m_state.seen = 0;
     m_state.epochSeconds = 0.0;
-    context.say(
-        fmt::format("epoch {}: loss {:.4f}, training accuracy {:.2f} %, held-out {:.2f} %, "
-                    "{:.0f} s",
-                    record.epoch, record.loss, 100 * record.trainAccuracy, 100 * record.accuracy,
-                    record.seconds));
+    const std::string heldOut =
+        hooks.evaluate ? fmt::format(", held-out {:.2f} %", 100 * record.accuracy) : "";
+    context.say(fmt::format("epoch {}: loss {:.4f}, training accuracy {:.2f} %{}, {:.0f} s",
+                            record.epoch, record.loss, 100 * record.trainAccuracy, heldOut,
+                            record.seconds));
     if (hooks.epochDone) {
         hooks.epochDone(network, m_state, best);
     }
