@@ -26,7 +26,7 @@ LADDER = [
 RUNG = {folder: rung for rung, folders in enumerate(LADDER) for folder in folders}
 ORDER = {"core": 0, "ui": 1, "app": 2}
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
-QT = re.compile(r"^(Q[A-Z]|Qt[A-Za-z0-9]*/|qcustomplot)")
+QT = re.compile(r"^(Q[A-Z]|Qt[A-Z]\w*/|qcustomplot)")
 TORCH = re.compile(r"^(torch|ATen|c10|caffe2)/")
 
 

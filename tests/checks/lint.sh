@@ -8,7 +8,8 @@ complain() {
   status=1
 }
 
-mapfile -t sources < <(git ls-files --deduplicate -- '*.h' '*.cpp')
+# A file that is tracked but already deleted in the working tree has nothing to read.
+mapfile -t sources < <(git ls-files --deduplicate -- '*.h' '*.cpp' | while read -r f; do [ ! -e "$f" ] || echo "$f"; done)
 mapfile -t scripts < <(git grep -lE '^#!/(usr/bin/env bash|bin/bash|bin/sh|usr/bin/env sh)' | sort -u)
 [ ${#sources[@]} -gt 0 ] || complain "lint: no source file found"
 
