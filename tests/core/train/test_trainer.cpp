@@ -1,0 +1,229 @@
+#include "core/train/trainer.h"
+
+#include <cmath>
+#include <numeric>
+
+#include "core/base/error.h"
+#include "core/data/memory_dataset.h"
+#include "core/graph/builder.h"
+#include "tests/support/catch.h"
+
+using namespace secateur;
+
+namespace {
+
+constexpr int64_t kImages = 64;
+
+/// Four classes of 3x8x8 images: class k is bright in quadrant k, with noise.
+ImageData quadrantImages() {
+    Random random(11);
+    std::vector<uint8_t> pixels;
+    std::vector<uint8_t> labels;
+    for (int64_t i = 0; i < kImages; ++i) {
+        const int64_t label = i % 4;
+        labels.push_back(static_cast<uint8_t>(label));
+        for (int64_t c = 0; c < 3; ++c) {
+            for (int64_t y = 0; y < 8; ++y) {
+                for (int64_t x = 0; x < 8; ++x) {
+                    const bool bright = (y / 4) * 2 + x / 4 == label;
+                    pixels.push_back(static_cast<uint8_t>(random.below(60) + (bright ? 150 : 0)));
+                }
+            }
+        }
+    }
+    ImageData data;
+    data.name = "quadrants";
+    data.classNames = {"0", "1", "2", "3"};
+    data.normalisation = {{0.3, 0.3, 0.3}, {0.25, 0.25, 0.25}};
+    data.train = std::make_shared<MemoryDataset>(MemoryDataset::Shape{3, 8, 8}, pixels, labels);
+    data.test = data.train;
+    return data;
+}
+
+std::vector<int64_t> allIndices() {
+    std::vector<int64_t> indices(kImages);
+    std::iota(indices.begin(), indices.end(), 0);
+    return indices;
+}
+
+Graph tinyNetwork() {
+    GraphBuilder b({"test", 3, 4, 8, 8, "relu"}, 2);
+    NodeId x = b.conv("conv1", b.input(), 8, 3);
+    x = b.activation("act1", b.batchNorm("bn1", x), ActivationKind::Relu);
+    x = b.activation("act2", b.batchNorm("bn2", b.conv("conv2", x, 8, 3, 4)), ActivationKind::Relu);
+    b.linear("linear", b.flatten("flat", x), 4);
+    Graph graph = b.finish();
+    // The linear layer reads 8 channels of 2x2.
+    Node& linear = graph.node(graph.output());
+    linear.op = Linear{32, 4, true, {}};
+    linear.setParameter("weight", at::arange(128, at::kFloat).view({4, 32}).sin().mul(0.1));
+    return graph;
+}
+
+TrainOptions quickOptions() {
+    TrainOptions options;
+    options.epochs = 4;
+    options.batchSize = 16;
+    options.microBatch = 8;
+    options.learningRate = 0.05;
+    options.augmentation = {1, true};
+    options.seed = 3;
+    options.workers = 2;
+    return options;
+}
+
+/// The state as a file would keep it: tensors of its own.
+TrainState written(const TrainState& state) {
+    TrainState copy = state;
+    copy.parameters = state.parameters.clone();
+    copy.momentum = state.momentum.defined() ? state.momentum.clone() : at::Tensor();
+    copy.statistics = state.statistics.clone();
+    return copy;
+}
+
+void checkSameBits(const Graph& a, const Graph& b) {
+    const auto first = a.stateDict();
+    const auto second = b.stateDict();
+    REQUIRE(first.size() == second.size());
+    for (size_t i = 0; i < first.size(); ++i) {
+        INFO(first[i].first);
+        CHECK(first[i].second.equal(second[i].second));
+    }
+}
+
+/// Trains until `step` steps are done, cancels there, and gives the state that was saved.
+TrainState cancelledAt(int64_t step, const ImageData& data, const TrainOptions& options,
+                       const std::map<std::string, at::Tensor>& masks) {
+    std::stop_source stop;
+    RunContext context;
+    context.stop = stop.get_token();
+    context.onProgress = [&](const Progress& progress) {
+        if (progress.done == step * options.batchSize) {
+            stop.request_stop();
+        }
+    };
+    TrainState saved;
+    TrainHooks hooks;
+    hooks.saveState = [&](const TrainState& state) { saved = written(state); };
+    CHECK_THROWS_AS(
+        trainNetwork(tinyNetwork(), data, allIndices(), options, masks, hooks, {}, context),
+        Cancelled);
+    CHECK(saved.step == step);
+    return saved;
+}
+
+}  // namespace
+
+TEST_CASE("training lowers the loss and learns the classes") {
+    const ImageData data = quadrantImages();
+    TrainOptions options = quickOptions();
+    options.epochs = 8;
+    options.augmentation = {};
+    std::vector<EpochRecord> history;
+    TrainHooks hooks;
+    hooks.epochDone = [&](const Graph&, const TrainState& state, bool) { history = state.history; };
+    const Graph before = tinyNetwork();
+    const Graph untouched = before.clone();
+    const Graph trained = trainNetwork(before, data, allIndices(), options, {}, hooks, {}, {});
+    REQUIRE(history.size() == 8);
+    CHECK(history.front().loss > 0.3);
+    CHECK(history.back().loss < 0.2 * history.front().loss);
+    CHECK(history.back().trainAccuracy > 0.95);
+    checkSameBits(before, untouched);
+    CHECK(trained.node(trained.require("bn1")).parameter("num_batches_tracked").item<int64_t>() ==
+          8 * 4);
+}
+
+TEST_CASE("the same arguments give the same bits") {
+    const ImageData data = quadrantImages();
+    const auto train = [&](const TrainOptions& options) {
+        return trainNetwork(tinyNetwork(), data, allIndices(), options, {}, {}, {}, {});
+    };
+    const Graph first = train(quickOptions());
+    checkSameBits(first, train(quickOptions()));
+    TrainOptions other = quickOptions();
+    other.seed = 4;
+    CHECK_FALSE(first.node(1).parameter("weight").equal(train(other).node(1).parameter("weight")));
+}
+
+TEST_CASE("a training that was cancelled and resumed ends with the bits of one that was not") {
+    const ImageData data = quadrantImages();
+    const TrainOptions options = quickOptions();
+    std::vector<EpochRecord> wholeHistory;
+    TrainHooks watch;
+    watch.epochDone = [&](const Graph&, const TrainState& s, bool) { wholeHistory = s.history; };
+    const Graph whole = trainNetwork(tinyNetwork(), data, allIndices(), options, {}, watch, {}, {});
+    // In the first epoch, at the end of one, in the middle of one, one step before the end.
+    for (const int64_t step : {1, 8, 10, 15}) {
+        INFO("cancelled after step " << step);
+        const TrainState saved = cancelledAt(step, data, options, {});
+        std::vector<EpochRecord> history;
+        TrainHooks hooks;
+        hooks.epochDone = [&](const Graph&, const TrainState& s, bool) { history = s.history; };
+        const Graph resumed =
+            trainNetwork(tinyNetwork(), data, allIndices(), options, {}, hooks, saved, {});
+        checkSameBits(whole, resumed);
+        REQUIRE(history.size() == wholeHistory.size());
+        for (size_t i = 0; i < history.size(); ++i) {
+            CHECK(history[i].loss == wholeHistory[i].loss);
+            CHECK(history[i].trainAccuracy == wholeHistory[i].trainAccuracy);
+        }
+    }
+}
+
+TEST_CASE("pruned weights stay exactly zero, also over a resumption") {
+    const ImageData data = quadrantImages();
+    const TrainOptions options = quickOptions();
+    std::map<std::string, at::Tensor> masks;
+    for (const char* name : {"conv1.weight", "conv2.weight"}) {
+        at::Tensor mask = at::ones({8, name[4] == '1' ? 3 : 8, 3, 3});
+        mask.view({-1}).slice(0, 0, c10::nullopt, 3).zero_();
+        masks[name] = mask;
+    }
+    const TrainState saved = cancelledAt(6, data, options, masks);
+    for (const std::optional<TrainState>& resume : {std::optional<TrainState>(), {saved}}) {
+        const Graph trained =
+            trainNetwork(tinyNetwork(), data, allIndices(), options, masks, {}, resume, {});
+        for (const char* name : {"conv1", "conv2"}) {
+            const at::Tensor& weight = trained.node(trained.require(name)).parameter("weight");
+            const at::Tensor mask = masks[std::string(name) + ".weight"];
+            CHECK(weight.masked_select(mask.eq(0)).eq(0).all().item<bool>());
+            CHECK(weight.masked_select(mask.eq(1)).ne(0).all().item<bool>());
+        }
+    }
+}
+
+TEST_CASE("impossible training options are refused") {
+    const ImageData data = quadrantImages();
+    const auto codeOf = [&](const std::function<void(TrainOptions&)>& change) {
+        TrainOptions options = quickOptions();
+        change(options);
+        try {
+            trainNetwork(tinyNetwork(), data, allIndices(), options, {}, {}, {}, {});
+        } catch (const Error& error) {
+            return error.code();
+        }
+        return ErrorCode::Internal;
+    };
+    CHECK(codeOf([](TrainOptions& o) { o.epochs = 0; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.batchSize = kImages + 1; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.learningRate = 0; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.learningRate = NAN; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.momentum = 0; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.labelSmoothing = 1; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.sides = {4}; }) == ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("a state of another network and a diverging loss are errors") {
+    const ImageData data = quadrantImages();
+    TrainState other;
+    other.parameters = at::zeros({5});
+    other.statistics = at::zeros({5});
+    CHECK_THROWS_AS(
+        trainNetwork(tinyNetwork(), data, allIndices(), quickOptions(), {}, {}, other, {}), Error);
+    TrainOptions options = quickOptions();
+    options.epochs = 50;
+    options.learningRate = 1e30;
+    CHECK_THROWS_WITH(trainNetwork(tinyNetwork(), data, allIndices(), options, {}, {}, {}, {}),
+                      Catch::Matchers::ContainsSubstring("no longer finite"));
+}
