@@ -67,9 +67,9 @@ void Pipeline::measure(const std::string& stage, const Graph& network, bool spar
     if (m_rows.empty()) {
         m_baseline = result;
     }
-    writeModel(file(stage + ".safetensors").string(), network);
     const std::vector<uint8_t> bytes =
         sparse ? serializeSparseModel(network) : serializeModel(network);
+    writeFile(file(stage + ".safetensors").string(), bytes.data(), bytes.size());
     m_rows.push_back({stage, result.correct, result.count(), dropBetween(m_baseline, result),
                       static_cast<int64_t>(bytes.size()), gzipSize(bytes.data(), bytes.size()),
                       result.imagesPerSecond(), computeCost(network).sparsity(), note});

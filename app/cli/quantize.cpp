@@ -4,7 +4,6 @@
 
 #include "app/cli/command.h"
 #include "core/analysis/evaluator.h"
-#include "core/analysis/paired_interval.h"
 #include "core/base/error.h"
 #include "core/io/model_file.h"
 #include "core/quant/calibration.h"
@@ -27,15 +26,7 @@ void compare(Session& session, const Graph& before, const Graph& after, const Im
         evaluate(before, *data.test, data.normalisation, indices, options, session.context);
     const Evaluation int8 =
         evaluate(after, *data.test, data.normalisation, indices, options, session.context);
-    int64_t lost = 0;
-    int64_t gained = 0;
-    for (size_t i = 0; i < fp32.predictions.size(); ++i) {
-        const bool was = fp32.predictions[i] == fp32.labels[i];
-        const bool is = int8.predictions[i] == int8.labels[i];
-        lost += was && !is ? 1 : 0;
-        gained += !was && is ? 1 : 0;
-    }
-    const PairedDrop drop = pairedDrop(lost, gained, fp32.count());
+    const PairedDrop drop = dropBetween(fp32, int8);
     session.print(
         fmt::format("FP32 {:.2f} % at {:.1f} images/s, INT8 {:.2f} % at {:.1f} images/s; "
                     "drop {:.2f} points [{:.2f}, {:.2f}]",

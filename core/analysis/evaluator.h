@@ -6,6 +6,7 @@
 #include <functional>
 #include <vector>
 
+#include "core/analysis/paired_interval.h"
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
 #include "core/graph/graph.h"
@@ -31,6 +32,10 @@ struct Evaluation {
         return seconds > 0 ? static_cast<double>(count()) / seconds : 0.0;
     }
 };
+
+/// Paired difference of two evaluations of the same images.
+/// Throws Error(InvalidArgument) if they are of different numbers of images.
+PairedDrop dropBetween(const Evaluation& baseline, const Evaluation& changed);
 
 /// Runs the images `indices` of `dataset` through the network: an FP32 graph folded first, an INT8
 /// graph on the quantized kernels. Throws Cancelled, or Error(Mismatch) when the images' shape is

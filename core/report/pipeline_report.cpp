@@ -16,18 +16,6 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-PairedDrop dropBetween(const Evaluation& baseline, const Evaluation& changed) {
-    int64_t lost = 0;
-    int64_t gained = 0;
-    for (size_t i = 0; i < baseline.predictions.size(); ++i) {
-        const bool was = baseline.predictions[i] == baseline.labels[i];
-        const bool is = changed.predictions[i] == changed.labels[i];
-        lost += was && !is ? 1 : 0;
-        gained += !was && is ? 1 : 0;
-    }
-    return pairedDrop(lost, gained, baseline.count());
-}
-
 std::string pipelineCsv(const std::vector<StageRow>& rows) {
     std::string text =
         "stage,correct,count,top1,drop,drop_low,drop_high,size_bytes,gzip_bytes,images_per_second,"
@@ -58,12 +46,14 @@ std::string pipelineMarkdown(const std::vector<StageRow>& rows, const std::strin
         "sparsity | note |\n|---|---:|---:|---:|---:|---:|---:|---|\n",
         title);
     for (const StageRow& r : rows) {
+        const std::string drop = &r == &rows.front()
+                                     ? "reference"
+                                     : fmt::format("{:.2f} [{:.2f}, {:.2f}]", 100 * r.drop.drop,
+                                                   100 * r.drop.low, 100 * r.drop.high);
         text += fmt::format(
-            "| {} | {:.2f} % | {:.2f} [{:.2f}, {:.2f}] | {:.2f} MB | {:.2f} MB | {:.0f} | {:.1f} % "
-            "| {} |\n",
-            r.stage, 100 * r.accuracy(), 100 * r.drop.drop, 100 * r.drop.low, 100 * r.drop.high,
-            static_cast<double>(r.sizeBytes) / 1e6, static_cast<double>(r.gzipBytes) / 1e6,
-            r.imagesPerSecond, 100 * r.sparsity, r.note);
+            "| {} | {:.2f} % | {} | {:.2f} MB | {:.2f} MB | {:.0f} | {:.1f} % | {} |\n", r.stage,
+            100 * r.accuracy(), drop, static_cast<double>(r.sizeBytes) / 1e6,
+            static_cast<double>(r.gzipBytes) / 1e6, r.imagesPerSecond, 100 * r.sparsity, r.note);
     }
     text += "\n";
     for (const std::string& remark : remarks) {

@@ -26,9 +26,6 @@ struct StageRow {
     }
 };
 
-/// Paired counts of two evaluations of the same images.
-PairedDrop dropBetween(const Evaluation& baseline, const Evaluation& changed);
-
 /// Header `stage,correct,count,top1,drop,drop_low,drop_high,size_bytes,gzip_bytes,
 /// images_per_second,sparsity,note`; fractions, `.` decimals; notes quoted (RFC 4180).
 std::string pipelineCsv(const std::vector<StageRow>& rows);
