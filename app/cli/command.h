@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/run_context.h"
-#include "core/data/loader.h"
+#include "core/data/splits.h"
 #include "core/graph/graph.h"
 
 namespace secateur::cli {
@@ -56,7 +56,5 @@ ImageData openData(const CommonOptions& common);
 /// and classes read from the shapes). Without a checkpoint: random parameters if `allowRandom`,
 /// else Error(InvalidArgument).
 Graph openNetwork(const CommonOptions& common, const ImageData* data, bool allowRandom);
-/// `--limit` of `indices`, spread evenly over them (folders are sorted by class); all without one.
-std::vector<int64_t> limited(const std::vector<int64_t>& indices, int64_t limit);
 
 }  // namespace secateur::cli

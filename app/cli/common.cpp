@@ -88,16 +88,4 @@ Graph openNetwork(const CommonOptions& common, const ImageData* data, bool allow
     return loadStateDict(skeleton, state, common.checkpoint);
 }
 
-std::vector<int64_t> limited(const std::vector<int64_t>& indices, int64_t limit) {
-    if (limit <= 0 || limit >= static_cast<int64_t>(indices.size())) {
-        return indices;
-    }
-    std::vector<int64_t> chosen;
-    for (int64_t i = 0; i < limit; ++i) {
-        chosen.push_back(
-            indices[static_cast<size_t>(i * static_cast<int64_t>(indices.size()) / limit)]);
-    }
-    return chosen;
-}
-
 }  // namespace secateur::cli

@@ -27,7 +27,7 @@ void evaluateCommand(Session& session, const EvaluateArguments& a) {
                     {data.location, a.split, ""});
     }
     const Evaluation result = evaluate(network, test ? *data.test : *data.train, data.normalisation,
-                                       limited(all, session.common.limit),
+                                       spreadSubset(all, session.common.limit),
                                        {session.common.threads, a.batchSize}, session.context);
     const std::string precision = network.quantized() ? "int8" : "fp32";
     session.print(fmt::format("top-1 {:.2f} % ({} of {} {} images), {:.1f} images/s, {}",

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "core/analysis/evaluator.h"
 #include "core/analysis/sensitivity.h"
 #include "core/base/error.h"
 #include "core/graph/cost.h"
@@ -38,7 +39,7 @@ class Pipeline {
           m_arguments(arguments),
           m_data(openData(session.common)),
           m_splits(makeSplits(m_data, session.common.seed)),
-          m_test(limited(m_splits.test, session.common.limit)) {}
+          m_test(spreadSubset(m_splits.test, session.common.limit)) {}
 
     void run();
 

@@ -20,7 +20,7 @@ struct QuantizeArguments {
 /// Evaluates both networks on the same test images and reports the paired drop.
 void compare(Session& session, const Graph& before, const Graph& after, const ImageData& data) {
     const std::vector<int64_t> indices =
-        limited(makeSplits(data, session.common.seed).test, session.common.limit);
+        spreadSubset(makeSplits(data, session.common.seed).test, session.common.limit);
     const EvaluateOptions options{session.common.threads, 8};
     const Evaluation fp32 =
         evaluate(before, *data.test, data.normalisation, indices, options, session.context);

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "core/analysis/evaluator.h"
 #include "core/analysis/sensitivity.h"
 #include "core/base/error.h"
 #include "core/io/file.h"

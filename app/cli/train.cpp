@@ -82,7 +82,7 @@ void train(Session& session, TrainArguments a, const Graph& start, const ImageDa
     a.options.seed = session.common.seed;
     a.options.workers = session.common.threads;
     const Splits splits = makeSplits(data, session.common.seed, a.heldOut);
-    const std::vector<int64_t> images = limited(splits.train, session.common.limit);
+    const std::vector<int64_t> images = spreadSubset(splits.train, session.common.limit);
     const std::string stateFile = a.out + ".state";
     const std::string identity = runIdentity(session, a, data, images.size());
     const std::optional<TrainState> resume = readTrainState(stateFile, identity);

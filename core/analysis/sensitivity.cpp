@@ -8,6 +8,7 @@
 #include <mutex>
 #include <span>
 
+#include "core/analysis/evaluator.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/data/loader.h"
@@ -284,27 +285,6 @@ void sweepPruning(const Graph& graph, const Dataset& dataset, const Normalisatio
                   const SweepOptions& options, const SweepHooks& hooks, const RunContext& context) {
     checkRequest(graph, indices, baseline, options);
     Sweep(graph, dataset, normalisation, indices, baseline, options, hooks, context).run();
-}
-
-double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::string& layer,
-                        double tolerance) {
-    std::vector<const SensitivityPoint*> curve;
-    for (const SensitivityPoint& point : points) {
-        if (point.layer == layer) {
-            curve.push_back(&point);
-        }
-    }
-    std::sort(curve.begin(), curve.end(),
-              [](const auto* a, const auto* b) { return a->ratio < b->ratio; });
-    double safe = 0.0;
-    for (const SensitivityPoint* point : curve) {
-        constexpr double kRounding = 1e-12;  // 2 of 100 images are within 0.02
-        if (point->drop().drop > tolerance + kRounding) {
-            break;
-        }
-        safe = point->ratio;
-    }
-    return safe;
 }
 
 }  // namespace secateur

@@ -1,5 +1,8 @@
 #include "core/graph/cost.h"
 
+#include "core/graph/graph.h"
+#include "core/graph/shapes.h"
+
 namespace secateur {
 
 namespace {
@@ -27,7 +30,14 @@ GraphCost computeCost(const Graph& graph) {
     GraphCost cost;
     for (NodeId id = 0; id < graph.size(); ++id) {
         const Node& node = graph.node(id);
-        LayerCost layer{id, node.name, opLabel(node.op), node.block, node.role, {}, {}, 0, 0, 0, 0};
+        LayerCost layer;
+        layer.node = id;
+        layer.name = node.name;
+        layer.op = node.op;
+        layer.inputs = node.inputs;
+        layer.kind = opLabel(node.op);
+        layer.block = node.block;
+        layer.role = node.role;
         layer.output = shapes[static_cast<size_t>(id)];
         layer.input =
             node.inputs.empty() ? layer.output : shapes[static_cast<size_t>(node.inputs.front())];

@@ -3,15 +3,18 @@
 #include <string>
 #include <vector>
 
-#include "core/graph/graph.h"
-#include "core/graph/shapes.h"
+#include "core/graph/op.h"
 
 namespace secateur {
 
-/// What one node costs.
+class Graph;
+
+/// One node as tables and drawings need it, and what it costs. No tensors: the workbench reads it.
 struct LayerCost {
     NodeId node = 0;
     std::string name;
+    Op op;
+    std::vector<NodeId> inputs;
     std::string kind;  ///< opLabel
     std::string block;
     std::string role;

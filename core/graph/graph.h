@@ -13,8 +13,6 @@
 
 namespace secateur {
 
-using NodeId = int32_t;
-
 /// One tensor of a node. Its name in a PyTorch state_dict is the node's name + "." + slot.
 struct Parameter {
     std::string slot;  ///< "weight", "bias", "running_mean", ...

@@ -8,6 +8,13 @@
 
 namespace secateur {
 
+/// A node's position in its graph.
+using NodeId = int32_t;
+
+/// The output of a node for one image: {channels, height, width}; after Flatten and Linear
+/// {features, 1, 1}.
+using FeatureShape = std::array<int64_t, 3>;
+
 enum class ActivationKind { Relu, Relu6, Silu, Sigmoid };
 
 /// The graph's entry: a float image batch [N, channels, height, width], normalised.

@@ -6,18 +6,9 @@
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
 #include "core/graph/graph.h"
+#include "core/quant/quantize_options.h"
 
 namespace secateur {
-
-struct QuantizeOptions {
-    int64_t calibrationImages = 512;    ///< informative: the caller chose the indices
-    bool fixedRelu6Range = true;        ///< [0, 6] for ReLU6 outputs, not the observed maximum
-    bool symmetricBottlenecks = false;  ///< zero point in the middle for outputs without activation
-    /// 0: 7 bits where the engine would saturate on this CPU, else 8. 7 or 8: forced.
-    int activationBits = 0;
-    std::string engine;  ///< empty: the best that the library offers
-    int workers = 0;
-};
 
 /// Observed range of every node's output over the calibration images.
 struct ActivationRanges {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "core/analysis/evaluator.h"
+#include "core/analysis/evaluation.h"
 #include "core/analysis/paired_interval.h"
-#include "core/analysis/sensitivity.h"
+#include "core/analysis/sensitivity_curve.h"
 
 namespace secateur {
 

@@ -10,6 +10,8 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/base/random.h"
+#include "core/data/loader.h"
 #include "core/exec/train_executor.h"
 #include "core/train/sgd.h"
 

@@ -1,4 +1,5 @@
 #include "core/data/loader.h"
+#include "core/data/splits.h"
 
 #include <algorithm>
 #include <filesystem>
