@@ -1,5 +1,8 @@
 #include "core/analysis/sensitivity.h"
 
+#include "core/analysis/evaluator.h"
+#include "core/base/random.h"
+
 #include <numeric>
 
 #include "core/base/error.h"

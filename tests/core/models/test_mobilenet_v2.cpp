@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/graph/cost.h"
+#include "core/graph/shapes.h"
 #include "core/models/registry.h"
 #include "tests/support/catch.h"
 #include "tests/support/peer.h"
