@@ -63,6 +63,8 @@ int main(int argc, char** argv) {
     addQuantize(app, session.common, action);
     addPipeline(app, session.common, action);
     addDemo(app, session.common, action);
+    addReport(app, session.common, action);
+    addExport(app, session.common, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

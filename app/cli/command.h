@@ -10,6 +10,9 @@
 #include "core/base/run_context.h"
 #include "core/data/splits.h"
 #include "core/graph/graph.h"
+#include "core/study/measurements.h"
+#include "core/study/study.h"
+#include "core/study/variant.h"
 
 namespace secateur::cli {
 
@@ -17,6 +20,8 @@ namespace secateur::cli {
 struct CommonOptions {
     std::string model;
     std::string checkpoint;
+    std::string study;
+    std::string variant;
     std::string data = "fashion-mnist";
     int64_t limit = 0;
     uint64_t seed = 0;
@@ -32,6 +37,7 @@ struct Session {
     RunContext context;
     /// Fields of the one JSON object that `--json` prints when the command has succeeded.
     nlohmann::ordered_json output;
+    std::unique_ptr<Study> study;  ///< see openStudy
     /// Text for a person: standard output, or standard error under `--json`.
     void print(const std::string& text) const;
 };
@@ -49,12 +55,26 @@ void addPrune(CLI::App& app, CommonOptions& common, Action& selected);
 void addQuantize(CLI::App& app, CommonOptions& common, Action& selected);
 void addPipeline(CLI::App& app, CommonOptions& common, Action& selected);
 void addDemo(CLI::App& app, CommonOptions& common, Action& selected);
+void addReport(CLI::App& app, CommonOptions& common, Action& selected);
+void addExport(CLI::App& app, CommonOptions& common, Action& selected);
 
 /// Opens `--data` with `--resize` and `--crop`.
 ImageData openData(const CommonOptions& common);
+/// Opens `--study`, else `otherwise` (empty: a study in memory), once.
+Study& openStudy(Session& session, const std::string& otherwise = {});
 /// The network of `--checkpoint` (built from the file's own graph, or from `--model` with channels
-/// and classes read from the shapes). Without a checkpoint: random parameters if `allowRandom`,
-/// else Error(InvalidArgument).
-Graph openNetwork(const CommonOptions& common, const ImageData* data, bool allowRandom);
+/// and classes read from the shapes), else of `--variant` of the study, else random parameters if
+/// `allowRandom`, else Error(InvalidArgument).
+Graph openNetwork(Session& session, const ImageData* data, bool allowRandom);
+/// The same as a variant of the study: `--checkpoint` is imported; without it `--variant`, or the
+/// study's only variant.
+Variant openVariant(Session& session, const ImageData* data);
+/// Which images `split` ("test", "held-out", "train") of the data set is, all of them.
+/// Error(NotFound) if there are none.
+ImageList imagesOf(const ImageData& data, const std::string& split, uint64_t seed);
+/// Error(InvalidArgument) where a command has neither `--out` nor `--study` to leave its result in.
+void requireDestination(const Session& session, const std::string& out);
+/// Writes the variant's network as a dense safetensors file. Gives its bytes.
+int64_t writeVariant(Session& session, const Variant& variant, const std::string& path);
 
 }  // namespace secateur::cli

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
@@ -9,6 +9,7 @@
 #include "core/io/safetensors.h"
 #include "core/io/state_dict.h"
 #include "core/models/registry.h"
+#include "core/study/stages.h"
 
 namespace secateur::cli {
 
@@ -22,6 +23,10 @@ void addCommonOptions(CLI::App& command, CommonOptions& common) {
                        "network to build: mobilenet_v2_cifar (default) or mobilenet_v2");
     command.add_option("--checkpoint", common.checkpoint,
                        "weights: a PyTorch state_dict or a safetensors file");
+    command.add_option("--study", common.study,
+                       "file that keeps all that is measured; made if it is not there");
+    command.add_option("--variant", common.variant,
+                       "network of the study, by id or name, where no --checkpoint is given");
     command
         .add_option("--data", common.data,
                     "fashion-mnist, or a folder: IDX, CIFAR-10 binary, or train/ and test/ images")
@@ -69,14 +74,17 @@ ModelSpec specFor(const CommonOptions& common, const ImageData* data, const Stat
 
 }  // namespace
 
-Graph openNetwork(const CommonOptions& common, const ImageData* data, bool allowRandom) {
-    if (common.checkpoint.empty()) {
-        if (!allowRandom) {
-            throw Error(ErrorCode::InvalidArgument, "no network given",
-                        {"", "--checkpoint FILE", ""});
-        }
-        return buildModel(specFor(common, data, nullptr), common.seed);
+Study& openStudy(Session& session, const std::string& otherwise) {
+    if (!session.study) {
+        const std::string& asked = session.common.study;
+        session.study = std::make_unique<Study>(asked.empty() ? otherwise : asked);
     }
+    return *session.study;
+}
+
+namespace {
+
+Graph readNetwork(const CommonOptions& common, const ImageData* data) {
     if (looksLikeSafetensors(common.checkpoint)) {
         const StateDict state = readSafetensors(common.checkpoint);
         if (state.metadata.contains("secateur.graph")) {
@@ -86,6 +94,71 @@ Graph openNetwork(const CommonOptions& common, const ImageData* data, bool allow
     const StateDict state = readCheckpoint(common.checkpoint);
     const Graph skeleton = buildModel(specFor(common, data, &state));
     return loadStateDict(skeleton, state, common.checkpoint);
+}
+
+/// `--variant`, or the only one there is.
+Variant chosenVariant(Session& session) {
+    Study& study = openStudy(session);
+    if (!session.common.variant.empty()) {
+        return requireVariant(study, session.common.variant);
+    }
+    const std::vector<Variant> variants = listVariants(study);
+    if (variants.empty()) {
+        throw Error(ErrorCode::InvalidArgument, "no network given", {"", "--checkpoint FILE", ""});
+    }
+    if (variants.size() > 1) {
+        std::string names;
+        for (const Variant& v : variants) {
+            names += fmt::format("{}{} \"{}\"", names.empty() ? "" : ", ", v.id, v.name);
+        }
+        throw Error(ErrorCode::InvalidArgument, "the study has several networks",
+                    {study.label(), "--variant with one of " + names, ""});
+    }
+    return variants.front();
+}
+
+}  // namespace
+
+Graph openNetwork(Session& session, const ImageData* data, bool allowRandom) {
+    const CommonOptions& common = session.common;
+    if (!common.checkpoint.empty()) {
+        return readNetwork(common, data);
+    }
+    if (allowRandom && common.variant.empty()) {
+        return buildModel(specFor(common, data, nullptr), common.seed);
+    }
+    return loadVariant(openStudy(session), chosenVariant(session).id);
+}
+
+Variant openVariant(Session& session, const ImageData* data) {
+    if (session.common.checkpoint.empty()) {
+        return chosenVariant(session);
+    }
+    return importNetwork(openStudy(session), readNetwork(session.common, data),
+                         std::filesystem::path(session.common.checkpoint).filename().string());
+}
+
+ImageList imagesOf(const ImageData& data, const std::string& split, uint64_t seed) {
+    Splits splits = makeSplits(data, seed);
+    ImageList images{split, split == "test"       ? std::move(splits.test)
+                            : split == "held-out" ? std::move(splits.heldOut)
+                                                  : std::move(splits.train)};
+    if (images.indices.empty()) {
+        throw Error(ErrorCode::NotFound, "the data set has no such images",
+                    {data.location, split, "none"});
+    }
+    return images;
+}
+
+void requireDestination(const Session& session, const std::string& out) {
+    if (out.empty() && session.common.study.empty()) {
+        throw Error(ErrorCode::InvalidArgument, "nowhere to leave the result",
+                    {"", "--out FILE or --study FILE", ""});
+    }
+}
+
+int64_t writeVariant(Session& session, const Variant& variant, const std::string& path) {
+    return writeModel(path, loadVariant(openStudy(session), variant.id));
 }
 
 }  // namespace secateur::cli

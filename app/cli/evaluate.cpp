@@ -3,35 +3,23 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "core/analysis/evaluator.h"
-#include "core/base/error.h"
+#include "core/study/stages.h"
 
 namespace secateur::cli {
 
 namespace {
 
-struct EvaluateArguments {
-    std::string split = "test";
-    int64_t batchSize = 8;
-};
-
-void evaluateCommand(Session& session, const EvaluateArguments& a) {
+void evaluateCommand(Session& session, const std::string& split) {
     const ImageData data = openData(session.common);
-    const Graph network = openNetwork(session.common, &data, false);
-    const Splits splits = makeSplits(data, session.common.seed);
-    const bool test = a.split == "test";
-    const std::vector<int64_t>& all =
-        test ? splits.test : (a.split == "held-out" ? splits.heldOut : splits.train);
-    if (all.empty()) {
-        throw Error(ErrorCode::NotFound, "the data set has no such split",
-                    {data.location, a.split, ""});
-    }
-    const Evaluation result = evaluate(network, test ? *data.test : *data.train, data.normalisation,
-                                       spreadSubset(all, session.common.limit),
-                                       {session.common.threads, a.batchSize}, session.context);
-    const std::string precision = network.quantized() ? "int8" : "fp32";
+    const Variant variant = openVariant(session, &data);
+    ImageList images = imagesOf(data, split, session.common.seed);
+    images.indices = spreadSubset(images.indices, session.common.limit);
+    const StoredEvaluation stored = evaluateVariant(openStudy(session), variant.id, data, images,
+                                                    session.common.threads, session.context);
+    const Evaluation& result = stored.result;
+    const std::string precision = variant.encoding == "int8" ? "int8" : "fp32";
     session.print(fmt::format("top-1 {:.2f} % ({} of {} {} images), {:.1f} images/s, {}",
-                              100 * result.accuracy(), result.correct, result.count(), a.split,
+                              100 * result.accuracy(), result.correct, result.count(), split,
                               result.imagesPerSecond(), precision));
     session.output = {{"correct", result.correct},
                       {"count", result.count()},
@@ -39,7 +27,9 @@ void evaluateCommand(Session& session, const EvaluateArguments& a) {
                       {"seconds", result.seconds},
                       {"images_per_second", result.imagesPerSecond()},
                       {"precision", precision},
-                      {"split", a.split},
+                      {"split", split},
+                      {"workers", stored.workers},
+                      {"measured_at", stored.created},
                       {"data", data.name},
                       {"data_digest", data.digest}};
 }
@@ -47,17 +37,15 @@ void evaluateCommand(Session& session, const EvaluateArguments& a) {
 }  // namespace
 
 void addEvaluate(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<EvaluateArguments>();
+    auto split = std::make_shared<std::string>("test");
     CLI::App* command = app.add_subcommand("evaluate", "top-1 accuracy and speed of a network");
     addCommonOptions(*command, common);
-    command->add_option("--split", a->split, "test, held-out or train")
+    command->add_option("--split", *split, "test, held-out or train")
         ->check(CLI::IsMember({"test", "held-out", "train"}))
         ->capture_default_str();
-    command->add_option("--batch-size", a->batchSize, "images a worker computes at once")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    command->callback(
-        [a, &selected] { selected = [a](Session& session) { evaluateCommand(session, *a); }; });
+    command->callback([split, &selected] {
+        selected = [split](Session& session) { evaluateCommand(session, *split); };
+    });
 }
 
 }  // namespace secateur::cli

@@ -24,7 +24,7 @@ nlohmann::ordered_json layerJson(const LayerCost& layer) {
 }
 
 void inspect(Session& session) {
-    const Graph network = openNetwork(session.common, nullptr, true);
+    const Graph network = openNetwork(session, nullptr, session.common.study.empty());
     const GraphCost cost = computeCost(network);
     session.output["model"] = network.spec.name;
     session.output["parameters"] = cost.parameters;

@@ -4,16 +4,12 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "core/analysis/evaluator.h"
-#include "core/analysis/sensitivity.h"
 #include "core/base/error.h"
-#include "core/graph/cost.h"
 #include "core/io/file.h"
-#include "core/io/model_file.h"
-#include "core/prune/unstructured.h"
-#include "core/quant/calibration.h"
-#include "core/report/pipeline_report.h"
-#include "core/train/trainer.h"
+#include "core/report/json.h"
+#include "core/report/markdown.h"
+#include "core/report/study_report.h"
+#include "core/study/stages.h"
 
 namespace secateur::cli {
 
@@ -31,145 +27,130 @@ struct PipelineArguments {
     TrainOptions finetune;
 };
 
-/// The stages in order, each measured on the same test images.
+/// The stages in order, each measured on the same test images and kept in the study.
 class Pipeline {
  public:
     Pipeline(Session& session, const PipelineArguments& arguments)
-        : m_session(session),
-          m_arguments(arguments),
-          m_data(openData(session.common)),
-          m_splits(makeSplits(m_data, session.common.seed)),
-          m_test(spreadSubset(m_splits.test, session.common.limit)) {}
+        : m_session(session), m_arguments(arguments), m_data(openData(session.common)) {
+        if (!m_data.train) {
+            throw Error(ErrorCode::NotFound, "the data set has no train split",
+                        {m_data.location, "", ""});
+        }
+        m_test = images("test");
+        m_test.indices = spreadSubset(m_test.indices, session.common.limit);
+    }
 
     void run();
 
  private:
-    void measure(const std::string& stage, const Graph& network, bool sparse,
-                 const std::string& note);
-    void sweep(const Graph& network);
-    Graph finetuned(const Graph& pruned);
-    void writeReport(const std::string& title);
+    ImageList images(const std::string& split) const {
+        return imagesOf(m_data, split, m_session.common.seed);
+    }
+    ImageList drawn(const std::string& split, int64_t count) const {
+        ImageList list = images(split);
+        list.indices = drawSubset(list.indices, count, m_session.common.seed);
+        return list;
+    }
+    void measure(const Variant& variant);
+    void sweep(const Variant& variant);
+    Variant finetuned(const Variant& pruned);
+    Variant quantized(const Variant& repaired);
+    void writeReport();
     fs::path file(const std::string& name) const { return fs::path(m_arguments.out) / name; }
+    Study& study() { return *m_session.study; }
 
     Session& m_session;
     const PipelineArguments& m_arguments;
     const ImageData m_data;
-    const Splits m_splits;
-    const std::vector<int64_t> m_test;
-    Evaluation m_baseline;
-    std::vector<StageRow> m_rows;
-    std::vector<std::string> m_remarks;
+    ImageList m_test;
+    std::optional<Evaluation> m_baseline;
 };
 
-void Pipeline::measure(const std::string& stage, const Graph& network, bool sparse,
-                       const std::string& note) {
-    const Evaluation result = evaluate(network, *m_data.test, m_data.normalisation, m_test,
-                                       {m_session.common.threads, 8}, m_session.context);
-    if (m_rows.empty()) {
+void Pipeline::measure(const Variant& variant) {
+    const Evaluation result = evaluateVariant(study(), variant.id, m_data, m_test,
+                                              m_session.common.threads, m_session.context)
+                                  .result;
+    if (!m_baseline) {
         m_baseline = result;
     }
-    const std::vector<uint8_t> bytes =
-        sparse ? serializeSparseModel(network) : serializeModel(network);
-    writeFile(file(stage + ".safetensors").string(), bytes.data(), bytes.size());
-    m_rows.push_back({stage, result.correct, result.count(), dropBetween(m_baseline, result),
-                      static_cast<int64_t>(bytes.size()), gzipSize(bytes.data(), bytes.size()),
-                      result.imagesPerSecond(), computeCost(network).sparsity(), note});
-    const StageRow& row = m_rows.back();
+    const std::vector<uint8_t> bytes = variantFile(study(), variant.id);
+    writeFile(file(variant.name + ".safetensors").string(), bytes.data(), bytes.size());
+    const PairedDrop drop = dropBetween(*m_baseline, result);
     m_session.print(
         fmt::format("{:<11} top-1 {:.2f} %, drop {:.2f} points [{:.2f}, {:.2f}], {} bytes, "
                     "{:.0f} images/s",
-                    stage, 100 * row.accuracy(), 100 * row.drop.drop, 100 * row.drop.low,
-                    100 * row.drop.high, row.sizeBytes, row.imagesPerSecond));
+                    variant.name, 100 * result.accuracy(), 100 * drop.drop, 100 * drop.low,
+                    100 * drop.high, bytes.size(), result.imagesPerSecond()));
 }
 
-void Pipeline::sweep(const Graph& network) {
-    const std::vector<int64_t> images =
-        drawSubset(m_splits.heldOut, m_arguments.sensitivityImages, m_session.common.seed);
-    const Evaluation baseline = evaluate(network, *m_data.train, m_data.normalisation, images,
-                                         {m_session.common.threads, 8}, m_session.context);
+void Pipeline::sweep(const Variant& variant) {
     SweepOptions options;
     options.workers = m_session.common.threads;
-    std::vector<SensitivityPoint> points;
-    SweepHooks hooks;
-    hooks.measured = [&](const SensitivityPoint& p) {
-        points.push_back(p);
-        const std::string text = sensitivityCsv(points);
-        writeFile(file("sensitivity.csv").string(), text.data(), text.size());
-    };
-    sweepPruning(network, *m_data.train, m_data.normalisation, images, baseline, options, hooks,
-                 m_session.context);
-    m_remarks.push_back(fmt::format(
-        "Sensitivity (sensitivity.csv): {} points on {} images of the held-out part of train; "
-        "largest safe global ratio at {:g} points: {:g}.",
-        points.size(), images.size(), m_arguments.tolerance,
-        largestSafeRatio(points, "global", m_arguments.tolerance / 100.0)));
+    const SweepResult result =
+        sweepVariant(study(), variant.id, m_data, drawn("held-out", m_arguments.sensitivityImages),
+                     options, {}, m_session.context);
+    m_session.print(
+        fmt::format("sensitivity {} points on {} held-out images, largest safe global ratio {:g}",
+                    result.points.size(), result.baseline.result.count(),
+                    largestSafeRatio(result.points, "global", m_arguments.tolerance / 100.0)));
 }
 
-Graph Pipeline::finetuned(const Graph& pruned) {
-    TrainOptions options = m_arguments.finetune;
-    options.seed = m_session.common.seed;
+Variant Pipeline::finetuned(const Variant& pruned) {
+    TrainingPlan plan;
+    plan.kind = "fine-tuned";
+    plan.parent = pruned.id;
+    plan.options = m_arguments.finetune;
+    plan.options.seed = m_session.common.seed;
+    plan.options.workers = m_session.common.threads;
+    plan.images = drawn("train", m_arguments.finetuneImages);
+    return trainVariant(study(), plan, loadVariant(study(), pruned.id), m_data, m_session.context)
+        .last;
+}
+
+Variant Pipeline::quantized(const Variant& repaired) {
+    QuantizeOptions options;
     options.workers = m_session.common.threads;
-    const std::vector<int64_t> images =
-        drawSubset(m_splits.train, m_arguments.finetuneImages, m_session.common.seed);
-    return trainNetwork(pruned, m_data, images, options, masksOfZeros(pruned), {}, std::nullopt,
-                        m_session.context);
+    return quantizeVariant(study(), repaired.id, m_data,
+                           drawn("train", m_arguments.calibrationImages), options,
+                           m_session.context);
 }
 
-void Pipeline::writeReport(const std::string& title) {
-    m_remarks.push_back(
-        fmt::format("Top-1 on {} test images of {}; the drop compares the same "
-                    "images one by one.",
-                    m_test.size(), m_data.name));
-    const std::string markdown = pipelineMarkdown(m_rows, title, m_remarks);
-    const std::string csv = pipelineCsv(m_rows);
-    writeFile(file("report.md").string(), markdown.data(), markdown.size());
-    writeFile(file("pipeline.csv").string(), csv.data(), csv.size());
-    for (const StageRow& r : m_rows) {
-        m_session.output["stages"].push_back({{"stage", r.stage},
-                                              {"correct", r.correct},
-                                              {"count", r.count},
-                                              {"accuracy", r.accuracy()},
-                                              {"drop", r.drop.drop},
-                                              {"drop_low", r.drop.low},
-                                              {"drop_high", r.drop.high},
-                                              {"size_bytes", r.sizeBytes},
-                                              {"gzip_bytes", r.gzipBytes},
-                                              {"images_per_second", r.imagesPerSecond},
-                                              {"sparsity", r.sparsity},
-                                              {"note", r.note}});
+void Pipeline::writeReport() {
+    const std::vector<std::string> paths =
+        writeStudyReport(study(), m_arguments.out, m_arguments.tolerance);
+    std::vector<StageRow> rows;
+    for (StageRow& row : stageRows(study())) {
+        if (row.split == "test") {
+            rows.push_back(std::move(row));
+        }
     }
-    m_session.output["report"] = file("report.md").string();
-    const std::string json = m_session.output.dump(2) + "\n";
-    writeFile(file("report.json").string(), json.data(), json.size());
-    m_session.print("\n" + markdown + "\nreport: " + file("report.md").string());
+    m_session.output["stages"] = stagesJson(rows);
+    m_session.output["study"] = study().path();
+    m_session.output["report"] = paths.front();
+    m_session.print("\n" + studyMarkdown(study(), m_arguments.tolerance) +
+                    "\nreport: " + paths.front() + "\nstudy: " + study().label());
 }
 
 void Pipeline::run() {
-    if (!m_data.train) {
-        throw Error(ErrorCode::NotFound, "the data set has no train split",
-                    {m_data.location, "", ""});
+    std::error_code failure;
+    fs::create_directories(m_arguments.out, failure);
+    if (failure) {
+        throw Error(ErrorCode::Io, "cannot make the folder of the report",
+                    {m_arguments.out, "", failure.message()});
     }
-    fs::create_directories(m_arguments.out);
-    const Graph network = openNetwork(m_session.common, &m_data, false);
-    measure("baseline", network, false, "FP32");
-    sweep(network);
-    const Graph pruned = applyMasks(network, globalL1Masks(network, m_arguments.amount));
-    measure("pruned", pruned, true, fmt::format("global L1, {:g}", m_arguments.amount));
-    const Graph repaired = finetuned(pruned);
-    measure("fine-tuned", repaired, true,
-            fmt::format("SGD, rate {:g}, {} epochs", m_arguments.finetune.learningRate,
-                        m_arguments.finetune.epochs));
-    const std::vector<int64_t> calibration =
-        drawSubset(m_splits.train, m_arguments.calibrationImages, m_session.common.seed);
-    QuantizeOptions options;
-    options.workers = m_session.common.threads;
-    const QuantizeResult int8 = quantizePostTraining(repaired, *m_data.train, m_data.normalisation,
-                                                     calibration, options, m_session.context);
-    m_remarks.insert(m_remarks.end(), int8.notes.begin(), int8.notes.end());
-    measure("int8", int8.graph, false,
-            fmt::format("PTQ of the fine-tuned network, {}, {}-bit activations", int8.engine,
-                        int8.activationBits));
-    writeReport(fmt::format("{} on {}", network.spec.name, m_data.name));
+    openStudy(m_session, file("study.secateur").string());
+    const Variant baseline = openVariant(m_session, &m_data);
+    measure(baseline);
+    sweep(baseline);
+    PruneRecipe recipe;
+    recipe.amount = m_arguments.amount;
+    const Variant pruned = pruneVariant(study(), baseline.id, recipe);
+    measure(pruned);
+    const Variant repaired = finetuned(pruned);
+    measure(repaired);
+    measure(quantized(repaired));
+    m_session.print("quantization-aware training is not a stage yet");
+    writeReport();
 }
 
 }  // namespace

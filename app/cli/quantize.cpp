@@ -3,10 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "core/analysis/evaluator.h"
-#include "core/base/error.h"
-#include "core/io/model_file.h"
-#include "core/quant/calibration.h"
+#include "core/study/stages.h"
 
 namespace secateur::cli {
 
@@ -14,18 +11,22 @@ namespace {
 
 struct QuantizeArguments {
     QuantizeOptions options;
+    std::string relu6 = relu6RangeName(Relu6Range::Automatic);
+    int64_t calibrationImages = 512;
     std::string out;
 };
 
 /// Evaluates both networks on the same test images and reports the paired drop.
-void compare(Session& session, const Graph& before, const Graph& after, const ImageData& data) {
-    const std::vector<int64_t> indices =
-        spreadSubset(makeSplits(data, session.common.seed).test, session.common.limit);
-    const EvaluateOptions options{session.common.threads, 8};
-    const Evaluation fp32 =
-        evaluate(before, *data.test, data.normalisation, indices, options, session.context);
-    const Evaluation int8 =
-        evaluate(after, *data.test, data.normalisation, indices, options, session.context);
+void compare(Session& session, const Variant& before, const Variant& after, const ImageData& data) {
+    ImageList images = imagesOf(data, "test", session.common.seed);
+    images.indices = spreadSubset(images.indices, session.common.limit);
+    const auto measured = [&](const Variant& variant) {
+        return evaluateVariant(openStudy(session), variant.id, data, images, session.common.threads,
+                               session.context)
+            .result;
+    };
+    const Evaluation fp32 = measured(before);
+    const Evaluation int8 = measured(after);
     const PairedDrop drop = dropBetween(fp32, int8);
     session.print(
         fmt::format("FP32 {:.2f} % at {:.1f} images/s, INT8 {:.2f} % at {:.1f} images/s; "
@@ -43,36 +44,26 @@ void compare(Session& session, const Graph& before, const Graph& after, const Im
 }
 
 void quantize(Session& session, QuantizeArguments a) {
-    const ImageData data = openData(session.common);
-    const Graph network = openNetwork(session.common, &data, false);
-    if (network.quantized()) {
-        throw Error(ErrorCode::InvalidArgument, "the network is quantized already",
-                    {session.common.checkpoint, "an FP32 network", "an INT8 one"});
-    }
-    if (!data.train) {
-        throw Error(ErrorCode::NotFound, "no train split to calibrate on", {data.location, "", ""});
-    }
-    const std::vector<int64_t> calibration =
-        drawSubset(makeSplits(data, session.common.seed).train, a.options.calibrationImages,
-                   session.common.seed);
+    requireDestination(session, a.out);
+    a.options.relu6Range = relu6RangeFromName(a.relu6);
     a.options.workers = session.common.threads;
-    const QuantizeResult result = quantizePostTraining(network, *data.train, data.normalisation,
-                                                       calibration, a.options, session.context);
-    const int64_t bytes = writeModel(a.out, result.graph);
-    session.output["out"] = a.out;
-    session.output["bytes"] = bytes;
-    session.output["engine"] = result.engine;
-    session.output["activation_bits"] = result.activationBits;
-    session.output["calibration_images"] = calibration.size();
-    session.output["notes"] = result.notes;
-    for (const std::string& note : result.notes) {
-        session.print("note: " + note);
+    const ImageData data = openData(session.common);
+    const Variant parent = openVariant(session, &data);
+    ImageList calibration = imagesOf(data, "train", session.common.seed);
+    calibration.indices = drawSubset(calibration.indices, a.calibrationImages, session.common.seed);
+    const Variant int8 = quantizeVariant(openStudy(session), parent.id, data, calibration,
+                                         a.options, session.context);
+    if (!a.out.empty()) {
+        writeVariant(session, int8, a.out);
     }
-    session.print(
-        fmt::format("{}: {} bytes, engine {}, {}-bit activations, calibrated on {} "
-                    "training images",
-                    a.out, bytes, result.engine, result.activationBits, calibration.size()));
-    compare(session, network, result.graph, data);
+    session.output["out"] = a.out;
+    session.output["variant"] = int8.id;
+    session.output["bytes"] = int8.sizeBytes;
+    session.output["calibration_images"] = calibration.indices.size();
+    session.output["note"] = int8.note;
+    session.print(fmt::format("{}: {} bytes\n{}", a.out.empty() ? int8.name : a.out, int8.sizeBytes,
+                              int8.note));
+    compare(session, parent, int8, data);
 }
 
 }  // namespace
@@ -82,7 +73,7 @@ void addQuantize(CLI::App& app, CommonOptions& common, Action& selected) {
     CLI::App* command = app.add_subcommand("quantize", "post-training quantization to INT8");
     addCommonOptions(*command, common);
     command
-        ->add_option("--calibration", a->options.calibrationImages,
+        ->add_option("--calibration", a->calibrationImages,
                      "training images to observe activations on")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
@@ -91,12 +82,16 @@ void addQuantize(CLI::App& app, CommonOptions& common, Action& selected) {
                      "7 or 8 (0: 7 where the engine would saturate on this CPU)")
         ->check(CLI::IsMember({0, 7, 8}))
         ->capture_default_str();
-    command->add_flag("!--observed-relu6", a->options.fixedRelu6Range,
-                      "observe ReLU6 outputs instead of the fixed [0, 6]");
+    command
+        ->add_option("--relu6", a->relu6,
+                     "range of ReLU6 outputs: fixed ([0, 6]), observed, or automatic (fixed with 8 "
+                     "bits, observed with 7)")
+        ->check(CLI::IsMember({"automatic", "fixed", "observed"}))
+        ->capture_default_str();
     command->add_flag("--symmetric-bottlenecks", a->options.symmetricBottlenecks,
                       "zero point in the middle for outputs without an activation");
     command->add_option("--engine", a->options.engine, "quantized engine of LibTorch");
-    command->add_option("--out", a->out, "safetensors file of the INT8 network")->required();
+    command->add_option("--out", a->out, "safetensors file of the INT8 network");
     command->callback(
         [a, &selected] { selected = [a](Session& session) { quantize(session, *a); }; });
 }

@@ -3,11 +3,9 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "core/analysis/evaluator.h"
-#include "core/analysis/sensitivity.h"
-#include "core/base/error.h"
 #include "core/io/file.h"
-#include "core/report/pipeline_report.h"
+#include "core/report/csv.h"
+#include "core/study/stages.h"
 
 namespace secateur::cli {
 
@@ -20,11 +18,6 @@ struct SweepArguments {
     std::string out;
     double tolerance = 2.0;
 };
-
-void writeCsv(const std::string& path, const std::vector<SensitivityPoint>& points) {
-    const std::string text = sensitivityCsv(points);
-    writeFile(path, text.data(), text.size());
-}
 
 void printSafeRatios(Session& session, const std::vector<SensitivityPoint>& points,
                      double tolerance) {
@@ -41,36 +34,28 @@ void printSafeRatios(Session& session, const std::vector<SensitivityPoint>& poin
 
 void sweep(Session& session, SweepArguments a) {
     const ImageData data = openData(session.common);
-    const Graph network = openNetwork(session.common, &data, false);
-    const Splits splits = makeSplits(data, session.common.seed);
-    const bool test = a.split == "test";
-    const std::vector<int64_t>& pool = test ? splits.test : splits.heldOut;
-    if (pool.empty()) {
-        throw Error(ErrorCode::NotFound, "the data set has no images for a held-out split",
-                    {data.location, "a train folder, or --split test", ""});
-    }
-    const Dataset& images = test ? *data.test : *data.train;
-    const std::vector<int64_t> indices =
-        drawSubset(pool, session.common.limit, session.common.seed);
+    const Variant variant = openVariant(session, &data);
+    ImageList images = imagesOf(data, a.split, session.common.seed);
+    images.indices = drawSubset(images.indices, session.common.limit, session.common.seed);
     a.options.workers = session.common.threads;
     a.options.perLayer = a.scope != "global";
     a.options.global = a.scope != "layers";
-    const Evaluation baseline = evaluate(network, images, data.normalisation, indices,
-                                         {session.common.threads, 8}, session.context);
-    session.print(
-        fmt::format("baseline: {} of {} {} images", baseline.correct, baseline.count(), a.split));
-    std::vector<SensitivityPoint> points;
-    SweepHooks hooks;
-    hooks.measured = [&](const SensitivityPoint& point) {
-        points.push_back(point);
+    const auto writeCsv = [&a](const std::vector<SensitivityPoint>& points) {
         if (!a.out.empty()) {
-            writeCsv(a.out, points);
+            const std::string text = sensitivityCsv(points);
+            writeFile(a.out, text.data(), text.size());
         }
     };
-    sweepPruning(network, images, data.normalisation, indices, baseline, a.options, hooks,
-                 session.context);
-    printSafeRatios(session, points, a.tolerance);
-    session.output["points"] = points.size();
+    const SweepResult result = sweepVariant(openStudy(session), variant.id, data, images, a.options,
+                                            writeCsv, session.context);
+    writeCsv(result.points);
+    const Evaluation& baseline = result.baseline.result;
+    session.print(fmt::format("baseline: {} of {} {} images; {} points, {} of them known before",
+                              baseline.correct, baseline.count(), a.split, result.points.size(),
+                              result.knownBefore));
+    printSafeRatios(session, result.points, a.tolerance);
+    session.output["points"] = result.points.size();
+    session.output["known_before"] = result.knownBefore;
     session.output["baseline_correct"] = baseline.correct;
     session.output["count"] = baseline.count();
     session.output["split"] = a.split;
@@ -95,6 +80,7 @@ void addSweep(CLI::App& app, CommonOptions& common, Action& selected) {
         ->check(CLI::IsMember({"held-out", "test"}))
         ->capture_default_str();
     command->add_option("--tolerance", a->tolerance, "accuracy points that may be lost")
+        ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command->add_option("--out", a->out, "CSV file, rewritten after every point");
     command->callback([a, &selected] { selected = [a](Session& session) { sweep(session, *a); }; });

@@ -4,12 +4,8 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/train_state_file.h"
-#include "core/analysis/evaluator.h"
 #include "core/base/error.h"
-#include "core/io/model_file.h"
-#include "core/prune/unstructured.h"
-#include "core/train/trainer.h"
+#include "core/study/stages.h"
 
 namespace secateur::cli {
 
@@ -23,11 +19,10 @@ struct TrainArguments {
 };
 
 void addTrainingOptions(CLI::App& command, TrainArguments& a) {
-    command
-        .add_option("--out", a.out,
-                    "safetensors file of the result; FILE.state keeps what is "
-                    "needed to resume, FILE.best the best epoch")
-        ->required();
+    command.add_option(
+        "--out", a.out,
+        "safetensors file of the result; FILE.best: the best epoch, where it is not the "
+        "last. Without --study what is needed to resume is kept beside it (.secateur)");
     command.add_option("--epochs", a.options.epochs, "epochs")->capture_default_str();
     command.add_option("--batch-size", a.options.batchSize, "images a step")->capture_default_str();
     command.add_option("--lr", a.options.learningRate, "learning rate (its peak)")
@@ -55,67 +50,52 @@ void addTrainingOptions(CLI::App& command, TrainArguments& a) {
                        "(default: 10 %, at most 5000)");
 }
 
-/// Seed, options and data that make two runs the same run; a saved state of another run is refused.
-std::string runIdentity(const Session& session, const TrainArguments& a, const ImageData& data,
-                        size_t images) {
-    const TrainOptions& o = a.options;
-    std::string sides;
-    for (const int64_t side : o.sides) {
-        sides += fmt::format("{},", side);
-    }
-    return fmt::format(
-        "{} {} images={} epochs={} batch={} lr={} momentum={} nesterov={} wd={} smoothing={} "
-        "schedule={} sides={} crop={} flip={} seed={} threads={} checkpoint={}",
-        data.name, data.digest, images, o.epochs, o.batchSize, o.learningRate, o.momentum,
-        o.nesterov, o.weightDecay, o.labelSmoothing, scheduleName(o.schedule), sides,
-        o.augmentation.cropPadding, o.augmentation.horizontalFlip, o.seed, o.workers,
-        session.common.checkpoint);
+/// Where a training without `--study` keeps its state: beside the result.
+std::string studyBeside(const std::string& out) {
+    return out.empty() ? out : std::filesystem::path(out).replace_extension(".secateur").string();
 }
 
 void train(Session& session, TrainArguments a, const Graph& start, const ImageData& data,
-           const Masks& masks) {
+           TrainingPlan plan) {
+    a.options.schedule = scheduleFromName(a.schedule);
+    a.options.seed = session.common.seed;
+    a.options.workers = session.common.threads;
+    plan.options = a.options;
+    const Splits splits = makeSplits(data, session.common.seed, a.heldOut);
+    plan.images = {"train", spreadSubset(splits.train, session.common.limit)};
+    plan.heldOut = {"held-out", splits.heldOut};
+    Study& study = openStudy(session, studyBeside(a.out));
+    const TrainingOutcome outcome = trainVariant(study, plan, start, data, session.context);
+    if (!a.out.empty()) {
+        writeVariant(session, outcome.last, a.out);
+        if (outcome.best) {
+            writeVariant(session, *outcome.best, a.out + ".best");
+        }
+    }
+    const Evaluation test =
+        evaluateVariant(study, outcome.last.id, data, imagesOf(data, "test", session.common.seed),
+                        session.common.threads, session.context)
+            .result;
+    session.print(fmt::format("{}: {} bytes, test top-1 {:.2f} % ({} of {})\nstudy: {}",
+                              a.out.empty() ? outcome.last.name : a.out, outcome.last.sizeBytes,
+                              100 * test.accuracy(), test.correct, test.count(), study.label()));
+    session.output["out"] = a.out;
+    session.output["study"] = study.path();
+    session.output["variant"] = outcome.last.id;
+    session.output["bytes"] = outcome.last.sizeBytes;
+    session.output["correct"] = test.correct;
+    session.output["count"] = test.count();
+    session.output["accuracy"] = test.accuracy();
+}
+
+ImageData openTrainingData(const Session& session, const TrainArguments& a) {
+    requireDestination(session, a.out);
+    ImageData data = openData(session.common);
     if (!data.train) {
         throw Error(ErrorCode::NotFound, "the data set has no train split",
                     {data.location, "", ""});
     }
-    a.options.schedule = scheduleFromName(a.schedule);
-    a.options.seed = session.common.seed;
-    a.options.workers = session.common.threads;
-    const Splits splits = makeSplits(data, session.common.seed, a.heldOut);
-    const std::vector<int64_t> images = spreadSubset(splits.train, session.common.limit);
-    const std::string stateFile = a.out + ".state";
-    const std::string identity = runIdentity(session, a, data, images.size());
-    const std::optional<TrainState> resume = readTrainState(stateFile, identity);
-    if (resume) {
-        session.print(fmt::format("resuming at step {}", resume->step));
-    }
-    RunContext quiet;
-    quiet.stop = session.context.stop;
-    TrainHooks hooks;
-    hooks.evaluate = [&](const Graph& network) {
-        const auto& held = splits.heldOut.empty() ? images : splits.heldOut;
-        return evaluate(network, *data.train, data.normalisation, held, {session.common.threads, 8},
-                        quiet)
-            .accuracy();
-    };
-    hooks.saveState = [&](const TrainState& state) { writeTrainState(stateFile, identity, state); };
-    hooks.epochDone = [&](const Graph& network, const TrainState&, bool best) {
-        if (best) {
-            writeModel(a.out + ".best", network);
-        }
-    };
-    const Graph trained =
-        trainNetwork(start, data, images, a.options, masks, hooks, resume, session.context);
-    const int64_t bytes = writeModel(a.out, trained);
-    const Evaluation test = evaluate(trained, *data.test, data.normalisation, splits.test,
-                                     {session.common.threads, 8}, session.context);
-    session.print(fmt::format("{}: {} bytes, test top-1 {:.2f} % ({} of {})", a.out, bytes,
-                              100 * test.accuracy(), test.correct, test.count()));
-    session.output["out"] = a.out;
-    session.output["bytes"] = bytes;
-    session.output["correct"] = test.correct;
-    session.output["count"] = test.count();
-    session.output["accuracy"] = test.accuracy();
+    return data;
 }
 
 }  // namespace
@@ -128,8 +108,9 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& selected) {
     addTrainingOptions(*command, *a);
     command->callback([a, &selected] {
         selected = [a](Session& session) {
-            const ImageData data = openData(session.common);
-            train(session, *a, openNetwork(session.common, &data, true), data, {});
+            const ImageData data = openTrainingData(session, *a);
+            train(session, *a, openNetwork(session, &data, true), data,
+                  {"trained", {}, {}, {}, {}});
         };
     });
 }
@@ -145,9 +126,11 @@ void addFinetune(CLI::App& app, CommonOptions& common, Action& selected) {
     addTrainingOptions(*command, *a);
     command->callback([a, &selected] {
         selected = [a](Session& session) {
-            const ImageData data = openData(session.common);
-            const Graph network = openNetwork(session.common, &data, false);
-            train(session, *a, network, data, masksOfZeros(network));
+            const ImageData data = openTrainingData(session, *a);
+            openStudy(session, studyBeside(a->out));
+            const Variant parent = openVariant(session, &data);
+            train(session, *a, loadVariant(*session.study, parent.id), data,
+                  {"fine-tuned", parent.id, {}, {}, {}});
         };
     });
 }

@@ -62,6 +62,25 @@ int64_t prunedCount(const at::Tensor& mask) {
     return mask.numel() - mask.count_nonzero().item<int64_t>();
 }
 
+/// In the graph's order, each once.
+std::vector<NodeId> chosenLayers(const Graph& graph, const SweepOptions& options) {
+    if (options.layers.empty()) {
+        return graph.weightedNodes();
+    }
+    std::vector<NodeId> ids;
+    for (const std::string& layer : options.layers) {
+        ids.push_back(graph.require(layer));
+        if (!graph.node(ids.back()).isWeighted()) {
+            throw Error(
+                ErrorCode::InvalidArgument, "this layer has no weights to prune",
+                {layer, "a convolution or a linear layer", opLabel(graph.node(ids.back()).op)});
+        }
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
 class Sweep {
  public:
     Sweep(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
@@ -118,7 +137,7 @@ class Sweep {
 
     std::vector<LayerWork> layerWork() {
         std::vector<LayerWork> work;
-        for (const NodeId sourceId : chosenLayers()) {
+        for (const NodeId sourceId : chosenLayers(m_graph, m_options)) {
             const std::string& name = m_graph.node(sourceId).name;
             std::vector<double> ratios = pending(name);
             if (!ratios.empty()) {
@@ -126,24 +145,6 @@ class Sweep {
             }
         }
         return work;
-    }
-
-    std::vector<NodeId> chosenLayers() const {
-        if (m_options.layers.empty()) {
-            return m_graph.weightedNodes();
-        }
-        std::vector<NodeId> ids;
-        for (const std::string& layer : m_options.layers) {
-            ids.push_back(m_graph.require(layer));
-            if (!m_graph.node(ids.back()).isWeighted()) {
-                throw Error(ErrorCode::InvalidArgument, "this layer has no weights to prune",
-                            {layer, "a convolution or a linear layer",
-                             opLabel(m_graph.node(ids.back()).op)});
-            }
-        }
-        std::sort(ids.begin(), ids.end());
-        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-        return ids;
     }
 
     void appendCandidates(const LayerWork& layer, std::vector<Candidate>& candidates) const {
@@ -260,30 +261,30 @@ class Sweep {
     int64_t m_total = 0;
 };
 
-void checkRequest(const Graph& graph, const std::vector<int64_t>& indices,
-                  const Evaluation& baseline, const SweepOptions& options) {
+}  // namespace
+
+void checkSweep(const Graph& graph, const SweepOptions& options) {
     for (const double ratio : options.ratios) {
         if (!(ratio >= 0.0 && ratio < 1.0)) {
             throw Error(ErrorCode::InvalidArgument, "this share of the weights cannot be pruned",
                         {"", "at least 0 and below 1", fmt::format("{}", ratio)});
         }
     }
+    if (graph.quantized()) {
+        throw Error(ErrorCode::Unsupported, "pruning is measured on FP32 networks only");
+    }
+    chosenLayers(graph, options);
+}
+
+void sweepPruning(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
+                  const std::vector<int64_t>& indices, const Evaluation& baseline,
+                  const SweepOptions& options, const SweepHooks& hooks, const RunContext& context) {
+    checkSweep(graph, options);
     if (baseline.predictions.size() != indices.size() || baseline.labels.size() != indices.size()) {
         throw Error(ErrorCode::InvalidArgument, "the baseline is of other images",
                     {"", fmt::format("{} images", indices.size()),
                      std::to_string(baseline.predictions.size())});
     }
-    if (graph.quantized()) {
-        throw Error(ErrorCode::Unsupported, "pruning is measured on FP32 networks only");
-    }
-}
-
-}  // namespace
-
-void sweepPruning(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
-                  const std::vector<int64_t>& indices, const Evaluation& baseline,
-                  const SweepOptions& options, const SweepHooks& hooks, const RunContext& context) {
-    checkRequest(graph, indices, baseline, options);
     Sweep(graph, dataset, normalisation, indices, baseline, options, hooks, context).run();
 }
 

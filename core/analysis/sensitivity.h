@@ -19,6 +19,10 @@ struct SweepHooks {
     std::function<void(const SensitivityPoint&)> measured;
 };
 
+/// What sweepPruning checks before anything is measured. Errors: InvalidArgument (a ratio outside
+/// [0, 1), a layer without weights), NotFound (no such layer), Unsupported (an INT8 network).
+void checkSweep(const Graph& graph, const SweepOptions& options);
+
 /// L1 unstructured pruning of one layer at a time (and of all together, "global") at each ratio, no
 /// repair, counted on the same images as `baseline` (evaluate() of `graph` on them). The weights
 /// are ranked as they are stored (not folded), as torch.nn.utils.prune does. Everything before a

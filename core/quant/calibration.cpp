@@ -21,6 +21,7 @@ namespace secateur {
 namespace {
 
 constexpr int64_t kBatch = 8;
+constexpr int64_t kFullActivationMax = 255;
 
 void widen(ActivationRanges& ranges, NodeId id, const at::Tensor& values) {
     const auto [low, high] = at::aminmax(values);
@@ -49,16 +50,19 @@ bool keepsInputParams(const Node& node) {
 
 std::vector<QuantParams> chooseParams(const Graph& folded, const ActivationRanges& ranges,
                                       const QuantizeOptions& options, int64_t quantMax) {
+    const bool fixedRelu6 =
+        options.relu6Range == Relu6Range::Fixed ||
+        (options.relu6Range == Relu6Range::Automatic && quantMax == kFullActivationMax);
     std::vector<QuantParams> params;
     for (NodeId id = 0; id < folded.size(); ++id) {
         const Node& node = folded.node(id);
         const auto index = static_cast<size_t>(id);
-        const int64_t top = id == folded.output() ? 255 : quantMax;  // nothing multiplies logits
+        const int64_t top = id == folded.output() ? kFullActivationMax : quantMax;  // nothing multiplies logits
         const bool linear = (node.isWeighted() || std::holds_alternative<Add>(node.op)) &&
                             !fusedActivation(node.op) && id != folded.output();
         if (keepsInputParams(node)) {
             params.push_back(params[static_cast<size_t>(node.inputs.front())]);
-        } else if (isRelu6(node) && options.fixedRelu6Range) {
+        } else if (isRelu6(node) && fixedRelu6) {
             params.push_back(affineParams(0.0, 6.0, top));
         } else if (linear && options.symmetricBottlenecks) {
             params.push_back(symmetricParams(ranges.low[index], ranges.high[index], top));
@@ -134,6 +138,10 @@ QuantizeResult quantizePostTraining(const Graph& graph, const Dataset& dataset,
     const ActivationRanges ranges =
         observeRanges(folded, dataset, normalisation, indices, options.workers, context);
     const int64_t quantMax = (int64_t{1} << result.activationBits) - 1;
+    if (options.relu6Range == Relu6Range::Automatic && quantMax != kFullActivationMax) {
+        result.notes.push_back("ReLU6 outputs have their observed range: [0, 6] would waste levels "
+                               "where 7 bits give only 128");
+    }
     result.graph = lowerInt8(folded, chooseParams(folded, ranges, options, quantMax));
     return result;
 }

@@ -1,0 +1,127 @@
+#include "core/report/csv.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <map>
+
+#include "core/study/measurements.h"
+#include "core/study/training_store.h"
+#include "core/study/variant.h"
+
+namespace secateur {
+
+namespace {
+
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        out += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return out + "\"";
+}
+
+std::string dropFields(const std::optional<PairedDrop>& drop) {
+    return drop ? fmt::format("{:.6f},{:.6f},{:.6f}", drop->drop, drop->low, drop->high) : ",,";
+}
+
+std::string pointFields(const SensitivityPoint& p) {
+    return fmt::format("{},{:g},{},{},{:.6f},{}", p.layer, p.ratio, p.correct, p.count,
+                       p.accuracy(), dropFields(p.drop()));
+}
+
+std::map<int64_t, std::string> variantNames(Study& study) {
+    std::map<int64_t, std::string> names;
+    for (const Variant& variant : listVariants(study)) {
+        names.emplace(variant.id, variant.name);
+    }
+    return names;
+}
+
+std::map<int64_t, StoredImages> imageLists(Study& study) {
+    std::map<int64_t, StoredImages> lists;
+    for (StoredImages& list : listImages(study)) {
+        lists.emplace(list.id, std::move(list));
+    }
+    return lists;
+}
+
+}  // namespace
+
+std::string pipelineCsv(const std::vector<StageRow>& rows) {
+    std::string text =
+        "stage,split,correct,count,top1,drop,drop_low,drop_high,size_bytes,gzip_bytes,"
+        "images_per_second,workers,sparsity,note\n";
+    for (const StageRow& r : rows) {
+        text +=
+            fmt::format("{},{},{},{},{:.6f},{},{},{},{:.2f},{},{:.6f},{}\n", quoted(r.stage),
+                        r.split, r.correct, r.count, r.accuracy(), dropFields(r.drop), r.sizeBytes,
+                        r.gzipBytes, r.imagesPerSecond, r.workers, r.sparsity, quoted(r.note));
+    }
+    return text;
+}
+
+std::string sensitivityCsv(const std::vector<SensitivityPoint>& points) {
+    std::string text = "layer,ratio,correct,count,accuracy,drop,drop_low,drop_high\n";
+    for (const SensitivityPoint& p : points) {
+        text += pointFields(p) + "\n";
+    }
+    return text;
+}
+
+std::string sweepsCsv(Study& study) {
+    std::string text =
+        "variant,split,layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights\n";
+    const auto names = variantNames(study);
+    const auto lists = imageLists(study);
+    for (const StoredSweep& sweep : listSweeps(study)) {
+        for (const SensitivityPoint& p : sweep.points) {
+            text += fmt::format("{},{},{},{}\n", quoted(names.at(sweep.variant)),
+                                lists.at(sweep.images).split, pointFields(p), p.prunedWeights);
+        }
+    }
+    return text;
+}
+
+std::string variantsCsv(Study& study) {
+    std::string text =
+        "id,parent,name,kind,encoding,size_bytes,gzip_bytes,parameters,weights,zeros,sparsity,"
+        "created,note\n";
+    for (const Variant& v : listVariants(study)) {
+        text += fmt::format("{},{},{},{},{},{},{},{},{},{},{:.6f},{},{}\n", v.id,
+                            v.parent ? std::to_string(*v.parent) : "", quoted(v.name), v.kind,
+                            v.encoding, v.sizeBytes, v.gzipBytes, v.parameters, v.weights, v.zeros,
+                            v.sparsity(), v.created, quoted(v.note));
+    }
+    return text;
+}
+
+std::string predictionsCsv(Study& study) {
+    fmt::memory_buffer text;
+    fmt::format_to(std::back_inserter(text), "variant,split,index,label,predicted\n");
+    const auto names = variantNames(study);
+    const auto lists = imageLists(study);
+    for (const StoredEvaluation& evaluation : listEvaluations(study)) {
+        const StoredImages& list = lists.at(evaluation.images);
+        const std::string start = quoted(names.at(evaluation.variant)) + "," + list.split;
+        for (size_t i = 0; i < list.indices.size(); ++i) {
+            fmt::format_to(std::back_inserter(text), "{},{},{},{}\n", start, list.indices[i],
+                           evaluation.result.labels[i], evaluation.result.predictions[i]);
+        }
+    }
+    return fmt::to_string(text);
+}
+
+std::string trainingCsv(Study& study) {
+    std::string text = "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds\n";
+    for (const StoredTraining& training : listTrainings(study)) {
+        for (const EpochRecord& e : training.epochs) {
+            text +=
+                fmt::format("{},{},{},{:.6f},{:.6f},{:.6f},{:.1f}\n", training.id, training.kind,
+                            e.epoch, e.loss, e.trainAccuracy, e.accuracy, e.seconds);
+        }
+    }
+    return text;
+}
+
+}  // namespace secateur

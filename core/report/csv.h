@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/analysis/sensitivity_curve.h"
+#include "core/report/stage_rows.h"
+#include "core/study/study.h"
+
+/// Tables as text (RFC 4180, LF, '.' decimals, accuracies and drops as fractions). The header lines
+/// are part of the interface: columns are added at the end only.
+namespace secateur {
+
+/// `stage,split,correct,count,top1,drop,drop_low,drop_high,size_bytes,gzip_bytes,
+/// images_per_second,workers,sparsity,note`; drops are empty where the baseline was not measured
+/// on these images.
+std::string pipelineCsv(const std::vector<StageRow>& rows);
+/// `layer,ratio,correct,count,accuracy,drop,drop_low,drop_high`: one sweep.
+std::string sensitivityCsv(const std::vector<SensitivityPoint>& points);
+/// `variant,split,layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights`: all
+/// sweeps of a study.
+std::string sweepsCsv(Study& study);
+/// `id,parent,name,kind,encoding,size_bytes,gzip_bytes,parameters,weights,zeros,sparsity,created,
+/// note`
+std::string variantsCsv(Study& study);
+/// `variant,split,index,label,predicted`: one line an image and evaluation.
+std::string predictionsCsv(Study& study);
+/// `training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds`
+std::string trainingCsv(Study& study);
+
+}  // namespace secateur

@@ -1,0 +1,151 @@
+#include "core/report/markdown.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/report/stage_rows.h"
+#include "core/study/measurements.h"
+#include "core/study/training_store.h"
+#include "core/study/variant.h"
+
+namespace secateur {
+
+namespace {
+
+/// The layers that give way first are what a reader looks for.
+constexpr size_t kShownLayers = 10;
+
+std::string dropText(const StageRow& row) {
+    if (row.reference) {
+        return "reference";
+    }
+    return row.drop ? fmt::format("{:.2f} [{:.2f}, {:.2f}]", 100 * row.drop->drop,
+                                  100 * row.drop->low, 100 * row.drop->high)
+                    : "baseline not measured";
+}
+
+std::string stageTable(const std::vector<StageRow>& rows, int64_t images) {
+    std::string text =
+        "| stage | top-1 | drop in points (95 % interval) | size | gzipped | images/s | sparsity | "
+        "note |\n|---|---:|---:|---:|---:|---:|---:|---|\n";
+    for (const StageRow& r : rows) {
+        if (r.images == images) {
+            text += fmt::format(
+                "| {} | {:.2f} % | {} | {:.2f} MB | {:.2f} MB | {:.0f} | {:.1f} % | {} |\n",
+                r.stage, 100 * r.accuracy(), dropText(r), static_cast<double>(r.sizeBytes) / 1e6,
+                static_cast<double>(r.gzipBytes) / 1e6, r.imagesPerSecond, 100 * r.sparsity,
+                r.note);
+        }
+    }
+    return text + "\n";
+}
+
+std::string stages(Study& study) {
+    const std::vector<StageRow> rows = stageRows(study);
+    std::string text;
+    std::set<int64_t> done;
+    for (const StageRow& row : rows) {
+        if (row.split != "test" || !done.insert(row.images).second) {
+            continue;
+        }
+        text += fmt::format(
+            "## Stages\n\nTop-1 on {} test images of {}, {} workers; a drop compares the same "
+            "images one by one.\n\n{}",
+            row.count, row.data, row.workers, stageTable(rows, row.images));
+    }
+    return text.empty() ? "No evaluation on test images yet.\n\n" : text;
+}
+
+std::string sweepText(const StoredSweep& sweep, const std::string& variant,
+                      const std::string& split, double tolerance) {
+    std::map<std::string, double> safe;
+    for (const SensitivityPoint& p : sweep.points) {
+        safe[p.layer] = largestSafeRatio(sweep.points, p.layer, tolerance / 100);
+    }
+    std::string text =
+        fmt::format("## Sensitivity of {}\n\n{} points on {} images ({}), tolerance {:g} points.",
+                    variant, sweep.points.size(), sweep.points.front().count, split, tolerance);
+    if (safe.contains("global")) {
+        text += fmt::format(" Largest safe global ratio: {:g}.", safe.at("global"));
+        safe.erase("global");
+    }
+    std::vector<std::pair<double, std::string>> layers;
+    for (const auto& [layer, ratio] : safe) {
+        layers.emplace_back(ratio, layer);
+    }
+    std::sort(layers.begin(), layers.end());
+    layers.resize(std::min(layers.size(), kShownLayers));
+    if (!layers.empty()) {
+        text += "\n\n| layer that bears least | largest safe ratio |\n|---|---:|\n";
+    }
+    for (const auto& [ratio, layer] : layers) {
+        text += fmt::format("| {} | {:g} |\n", layer, ratio);
+    }
+    return text + "\n";
+}
+
+std::string sweeps(Study& study, double tolerance) {
+    std::map<int64_t, std::string> splits;
+    for (const StoredImages& list : listImages(study)) {
+        splits.emplace(list.id,
+                       list.split == "held-out" ? "the held-out part of train" : list.split);
+    }
+    std::string text;
+    for (const StoredSweep& sweep : listSweeps(study)) {
+        if (!sweep.points.empty()) {
+            text += sweepText(sweep, requireVariant(study, sweep.variant).name,
+                              splits.at(sweep.images), tolerance);
+        }
+    }
+    return text;
+}
+
+std::string trainings(Study& study) {
+    std::string text;
+    for (const StoredTraining& training : listTrainings(study)) {
+        if (training.epochs.empty()) {
+            continue;
+        }
+        const EpochRecord& last = training.epochs.back();
+        text +=
+            fmt::format("- {}: {} epochs, last loss {:.4f}, training accuracy {:.2f} %{}\n",
+                        training.kind, training.epochs.size(), last.loss, 100 * last.trainAccuracy,
+                        training.lastVariant ? "" : " (not finished)");
+    }
+    return text.empty() ? "" : "## Trainings\n\n" + text + "\n";
+}
+
+std::string remarks(Study& study) {
+    std::string text;
+    for (const StoredData& data : listData(study)) {
+        text += fmt::format("- Data: {} ({}, digest {}), {} training and {} test images.\n",
+                            data.name, data.kind, data.digest, data.trainImages, data.testImages);
+    }
+    std::set<std::string> processors;
+    for (const StoredEvaluation& evaluation : listEvaluations(study)) {
+        if (processors.insert(evaluation.processor).second) {
+            text += fmt::format("- Speeds are of: {}.\n", evaluation.processor);
+        }
+    }
+    for (const Variant& variant : listVariants(study)) {
+        for (size_t end = variant.note.find('\n'); end != std::string::npos;) {
+            const size_t next = variant.note.find('\n', end + 1);
+            text += fmt::format("- {}: {}.\n", variant.name,
+                                variant.note.substr(end + 1, next - end - 1));
+            end = next;
+        }
+    }
+    return text.empty() ? "" : "## Remarks\n\n" + text;
+}
+
+}  // namespace
+
+std::string studyMarkdown(Study& study, double tolerance) {
+    return "# Compression report\n\n" + stages(study) + sweeps(study, tolerance) +
+           trainings(study) + remarks(study);
+}
+
+}  // namespace secateur

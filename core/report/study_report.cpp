@@ -1,0 +1,37 @@
+#include "core/report/study_report.h"
+
+#include <filesystem>
+
+#include "core/base/error.h"
+#include "core/io/file.h"
+#include "core/report/csv.h"
+#include "core/report/json.h"
+#include "core/report/markdown.h"
+
+namespace secateur {
+
+std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
+                                          double tolerance) {
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure) {
+        throw Error(ErrorCode::Io, "cannot make the folder of the report",
+                    {folder, "", failure.message()});
+    }
+    std::vector<std::string> paths;
+    const auto write = [&](const char* name, const std::string& text) {
+        paths.push_back((fs::path(folder) / name).string());
+        writeFile(paths.back(), text.data(), text.size());
+    };
+    write("report.md", studyMarkdown(study, tolerance));
+    write("report.json", studyJson(study, tolerance).dump(2) + "\n");
+    write("pipeline.csv", pipelineCsv(stageRows(study)));
+    write("sensitivity.csv", sweepsCsv(study));
+    write("variants.csv", variantsCsv(study));
+    write("predictions.csv", predictionsCsv(study));
+    write("training.csv", trainingCsv(study));
+    return paths;
+}
+
+}  // namespace secateur

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/study/study.h"
+
+namespace secateur {
+
+/// Writes report.md, report.json and one CSV a table (pipeline, sensitivity, variants, predictions,
+/// training) into `folder`, which is made if it is not there. Gives the paths, report.md first.
+/// Errors: Io.
+std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
+                                          double tolerance);
+
+}  // namespace secateur

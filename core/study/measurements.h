@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/analysis/evaluation.h"
+#include "core/analysis/sensitivity_curve.h"
+#include "core/data/dataset.h"
+
+namespace secateur {
+
+class Study;
+
+/// Which images something was measured on, or trained with.
+struct ImageList {
+    std::string split;  ///< "test", "held-out" or "train"; the last two are of data.train
+    std::vector<int64_t> indices;
+
+    const Dataset& dataset(const ImageData& data) const;
+};
+
+/// What a list of images is in a study: the same images of the same data have the same digest.
+std::string imageListDigest(const ImageData& data, const ImageList& images);
+
+/// A data set that something was measured on.
+struct StoredData {
+    int64_t id = 0;
+    std::string kind;
+    std::string name;
+    std::string location;
+    std::string digest;
+    int64_t trainImages = 0;
+    int64_t testImages = 0;
+    std::vector<std::string> classNames;
+};
+
+/// An image list as the study knows it.
+struct StoredImages {
+    int64_t id = 0;
+    int64_t dataSet = 0;
+    std::string split;
+    std::string digest;
+    int64_t count = 0;
+    std::vector<int64_t> indices;
+};
+
+/// An evaluation with where and when it was measured.
+struct StoredEvaluation {
+    int64_t variant = 0;
+    int64_t images = 0;  ///< StoredImages::id
+    std::string processor;
+    int workers = 0;
+    std::string created;
+    Evaluation result;
+};
+
+/// One sensitivity sweep: its points are complete only if it ran to its end.
+struct StoredSweep {
+    int64_t id = 0;
+    int64_t variant = 0;
+    int64_t images = 0;  ///< StoredImages::id
+    std::string scope;   ///< what "global" ranks together: all layers (empty) or those named
+    std::vector<SensitivityPoint> points;
+};
+
+/// Records the data set and the list (labels included) if they are new. Gives the list's id.
+int64_t recordImages(Study& study, const ImageData& data, const ImageList& images);
+
+/// The evaluation of this variant on these images by so many workers of this processor.
+std::optional<StoredEvaluation> findEvaluation(Study& study, int64_t variant, int64_t images,
+                                               const std::string& processor, int workers);
+void addEvaluation(Study& study, const StoredEvaluation& evaluation);
+
+/// Finds or makes the sweep of this variant, images and scope.
+int64_t openSweep(Study& study, int64_t variant, int64_t images, const std::string& scope);
+void addSweepPoint(Study& study, int64_t sweep, const SensitivityPoint& point);
+/// In the order in which they were measured.
+std::vector<SensitivityPoint> sweepPoints(Study& study, int64_t sweep);
+
+std::vector<StoredData> listData(Study& study);
+std::vector<StoredImages> listImages(Study& study);
+std::vector<StoredEvaluation> listEvaluations(Study& study);
+std::vector<StoredSweep> listSweeps(Study& study);
+
+}  // namespace secateur

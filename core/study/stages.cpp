@@ -1,0 +1,158 @@
+#include "core/study/stages.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/analysis/evaluator.h"
+#include "core/analysis/sensitivity.h"
+#include "core/base/error.h"
+#include "core/base/machine.h"
+#include "core/base/parallel.h"
+#include "core/data/digest.h"
+#include "core/io/model_file.h"
+#include "core/prune/unstructured.h"
+#include "core/quant/calibration.h"
+#include "core/study/study.h"
+
+namespace secateur {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& texts, const std::string& separator) {
+    return fmt::format("{}", fmt::join(texts, separator));
+}
+
+Masks masksFor(const Graph& graph, const PruneRecipe& recipe) {
+    if (recipe.scope == "global") {
+        return globalL1Masks(graph, recipe.amount, recipe.layers);
+    }
+    if (recipe.scope == "layer") {
+        return layerL1Masks(graph, recipe.amount, recipe.layers);
+    }
+    if (recipe.scope == "plan") {
+        return plannedL1Masks(graph, recipe.plan);
+    }
+    throw Error(ErrorCode::InvalidArgument, "unknown scope of pruning",
+                {"", "global, layer or plan", recipe.scope});
+}
+
+std::string pruneNote(const PruneRecipe& recipe) {
+    if (recipe.scope == "plan") {
+        return fmt::format("L1, {} layers each at its own ratio", recipe.plan.size());
+    }
+    const std::string where =
+        recipe.layers.empty() ? "" : fmt::format(" of {} layers", recipe.layers.size());
+    return fmt::format("{} L1, {:g}{}", recipe.scope == "global" ? "global" : "layer by layer",
+                       recipe.amount, where);
+}
+
+}  // namespace
+
+Variant importNetwork(Study& study, const Graph& graph, const std::string& source) {
+    const std::vector<uint8_t> bytes = serializeModel(graph);
+    Digest digest;
+    digest.addBytes(bytes.data(), bytes.size());
+    const std::string recipe = nlohmann::json{{"network", digest.hex()}}.dump();
+    return addVariant(study,
+                      {{},
+                       "baseline",
+                       "baseline",
+                       recipe,
+                       fmt::format("{} from {}", graph.quantized() ? "INT8" : "FP32", source)},
+                      graph);
+}
+
+StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
+                                 const ImageList& images, int workers, const RunContext& context) {
+    const int64_t list = recordImages(study, data, images);
+    const int used = workerCount(workers);
+    const std::string processor = processorName();
+    if (auto known = findEvaluation(study, variant, list, processor, used)) {
+        return *known;
+    }
+    StoredEvaluation evaluation{variant, list, processor, used, {}, {}};
+    evaluation.result = evaluate(loadVariant(study, variant), images.dataset(data),
+                                 data.normalisation, images.indices, {workers, 8}, context);
+    addEvaluation(study, evaluation);
+    return *findEvaluation(study, variant, list, processor, used);
+}
+
+SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
+                         const ImageList& images, const SweepOptions& options,
+                         const std::function<void(const std::vector<SensitivityPoint>&)>& changed,
+                         const RunContext& context) {
+    const Graph graph = loadVariant(study, variant);
+    checkSweep(graph, options);
+    SweepResult result;
+    result.baseline = evaluateVariant(study, variant, data, images, options.workers, context);
+    const int64_t sweep =
+        openSweep(study, variant, result.baseline.images, joined(options.layers, ","));
+    std::map<std::pair<std::string, double>, SensitivityPoint> known;
+    for (const SensitivityPoint& point : sweepPoints(study, sweep)) {
+        known.emplace(std::pair(point.layer, point.ratio), point);
+    }
+    SweepHooks hooks;
+    hooks.alreadyMeasured = [&](const std::string& layer, double ratio) {
+        const auto found = known.find({layer, ratio});
+        if (found == known.end()) {
+            return false;
+        }
+        result.points.push_back(found->second);
+        ++result.knownBefore;
+        return true;
+    };
+    hooks.measured = [&](const SensitivityPoint& point) {
+        addSweepPoint(study, sweep, point);
+        result.points.push_back(point);
+        if (changed) {
+            changed(result.points);
+        }
+    };
+    sweepPruning(graph, images.dataset(data), data.normalisation, images.indices,
+                 result.baseline.result, options, hooks, context);
+    return result;
+}
+
+Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe) {
+    const nlohmann::json json = {{"method", "l1_unstructured"},
+                                 {"scope", recipe.scope},
+                                 {"amount", recipe.amount},
+                                 {"layers", recipe.layers},
+                                 {"plan", recipe.plan}};
+    const Graph graph = loadVariant(study, parent);
+    return addVariant(study, {parent, "pruned", "pruned", json.dump(), pruneNote(recipe)},
+                      applyMasks(graph, masksFor(graph, recipe)));
+}
+
+Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
+                        const ImageList& calibration, const QuantizeOptions& options,
+                        const RunContext& context) {
+    const nlohmann::json json = {{"method", "ptq"},
+                                 {"calibration", imageListDigest(data, calibration)},
+                                 {"relu6", relu6RangeName(options.relu6Range)},
+                                 {"symmetric_bottlenecks", options.symmetricBottlenecks},
+                                 {"activation_bits", options.activationBits},
+                                 {"engine", options.engine},
+                                 {"processor", processorName()}};
+    if (auto known = findVariant(study, parent, "int8", json.dump())) {
+        return *known;
+    }
+    const Graph graph = loadVariant(study, parent);
+    if (graph.quantized()) {
+        throw Error(ErrorCode::InvalidArgument, "the network is quantized already",
+                    {requireVariant(study, parent).name, "an FP32 network", "an INT8 one"});
+    }
+    const QuantizeResult result =
+        quantizePostTraining(graph, calibration.dataset(data), data.normalisation,
+                             calibration.indices, options, context);
+    std::vector<std::string> notes{
+        fmt::format("PTQ of {}, {}, {}-bit activations, calibrated on {} {} images",
+                    requireVariant(study, parent).name, result.engine, result.activationBits,
+                    calibration.indices.size(), calibration.split)};
+    notes.insert(notes.end(), result.notes.begin(), result.notes.end());
+    return addVariant(study, {parent, "int8", "int8", json.dump(), joined(notes, "\n")},
+                      result.graph);
+}
+
+}  // namespace secateur

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/run_context.h"
+#include "core/quant/quantize_options.h"
+#include "core/study/measurements.h"
+#include "core/study/variant.h"
+#include "core/train/train_options.h"
+
+/// The stages of the work, each a function on a study. Every stage looks up first: what the study
+/// has already (same network, same images, same settings) is given back and not measured again;
+/// what was interrupted goes on where it was and ends with the same numbers.
+namespace secateur {
+
+/// Stores a network that came from elsewhere as a root of the family tree. `source` is its file.
+Variant importNetwork(Study& study, const Graph& graph, const std::string& source);
+
+/// Throws Cancelled, and the errors of evaluate().
+StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
+                                 const ImageList& images, int workers, const RunContext& context);
+
+struct SweepResult {
+    StoredEvaluation baseline;
+    std::vector<SensitivityPoint> points;  ///< as asked for, the ones known before included
+    int64_t knownBefore = 0;
+};
+
+/// sweepPruning() of a variant. `changed` gets all points so far, the ones known before included,
+/// whenever a new one is in the study.
+SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
+                         const ImageList& images, const SweepOptions& options,
+                         const std::function<void(const std::vector<SensitivityPoint>&)>& changed,
+                         const RunContext& context);
+
+/// L1 unstructured pruning. Scope "global": one ranking over `layers` (empty: all); "layer": every
+/// layer by itself; both at `amount`. "plan": each named layer at its own ratio.
+struct PruneRecipe {
+    std::string scope = "global";
+    double amount = 0.7;
+    std::vector<std::string> layers;
+    std::map<std::string, double> plan;
+};
+Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe);
+
+struct TrainingPlan {
+    std::string kind = "trained";   ///< or "fine-tuned": pruned weights stay zero
+    std::optional<int64_t> parent;  ///< empty: the result is a root of the family tree
+    TrainOptions options;
+    ImageList images;
+    ImageList heldOut;  ///< chooses the best epoch; empty: no epoch is measured
+};
+struct TrainingOutcome {
+    Variant last;
+    std::optional<Variant> best;  ///< if it is not the last epoch
+};
+TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph& start,
+                             const ImageData& data, const RunContext& context);
+
+/// Post-training quantization, calibrated on `calibration` (of train).
+Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
+                        const ImageList& calibration, const QuantizeOptions& options,
+                        const RunContext& context);
+
+}  // namespace secateur
