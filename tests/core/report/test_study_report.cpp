@@ -1,0 +1,120 @@
+#include "core/report/study_report.h"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/graph/graph.h"
+#include "core/io/file.h"
+#include "core/report/csv.h"
+#include "core/report/markdown.h"
+#include "core/study/measurements.h"
+#include "core/study/stages.h"
+#include "tests/support/catch.h"
+#include "tests/support/quadrants.h"
+#include "tests/support/scratch.h"
+
+using namespace secateur;
+using namespace secateur::test;
+using Catch::Matchers::ContainsSubstring;
+
+namespace {
+
+/// Two variants with made-up answers on four images: 3 right before, 2 after, one of them gained.
+void fill(Study& study) {
+    const ImageData data = quadrantImages();
+    const int64_t root = importNetwork(study, tinyNetwork(), "with, \"quotes\"").id;
+    PruneRecipe recipe;
+    recipe.amount = 0.5;
+    const int64_t pruned = pruneVariant(study, root, recipe).id;
+    const int64_t images = recordImages(study, data, {"test", {4, 5, 6, 7}});
+    const std::vector<int32_t> labels{0, 1, 2, 3};
+    addEvaluation(study, {root, images, "a processor", 2, {}, {{0, 1, 2, 0}, labels, 3, 2.0}});
+    addEvaluation(study, {pruned, images, "a processor", 2, {}, {{0, 0, 0, 3}, labels, 2, 1.0}});
+    const int64_t sweep = openSweep(study, root, images, "");
+    addSweepPoint(study, sweep, {"global", 0.5, 2, 4, 2, 1, 244});
+    addSweepPoint(study, sweep, {"conv1", 0.5, 3, 4, 0, 0, 108});
+}
+
+std::string textOf(const std::string& path) {
+    const std::vector<uint8_t> bytes = readFile(path);
+    return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
+TEST_CASE("the pipeline's rows compare the same images", "[report]") {
+    Study study;
+    fill(study);
+    const std::vector<StageRow> rows = stageRows(study);
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].reference);
+    CHECK(rows[0].drop->drop == 0.0);
+    CHECK(rows[0].imagesPerSecond == Approx(2.0));
+    CHECK_FALSE(rows[1].reference);
+    CHECK(rows[1].stage == "pruned");
+    // Lost images 5 and 6, gained image 7: one of four.
+    CHECK(rows[1].drop->drop == Approx(0.25));
+    CHECK(rows[1].drop->low == Approx(pairedDrop(2, 1, 4).low));
+    CHECK(rows[1].sparsity == Approx(0.5));
+    const std::string csv = pipelineCsv(rows);
+    CHECK_THAT(csv,
+               ContainsSubstring("stage,split,correct,count,top1,drop,drop_low,drop_high,size_"
+                                 "bytes,gzip_bytes,images_per_second,workers,sparsity,note\n"));
+    CHECK_THAT(csv, ContainsSubstring("\"pruned\",test,2,4,0.500000,0.250000,"));
+    CHECK_THAT(csv, ContainsSubstring("\"FP32 from with, \"\"quotes\"\"\""));
+}
+
+TEST_CASE("a drop without its baseline is empty, not zero", "[report]") {
+    Study study;
+    fill(study);
+    const ImageData data = quadrantImages();
+    const int64_t others = recordImages(study, data, {"test", {8, 9}});
+    addEvaluation(study, {2, others, "a processor", 2, {}, {{0, 0}, {0, 1}, 1, 1.0}});
+    const std::vector<StageRow> rows = stageRows(study);
+    REQUIRE(rows.size() == 3);
+    CHECK_FALSE(rows[2].drop.has_value());
+    CHECK_THAT(pipelineCsv(rows), ContainsSubstring("\"pruned\",test,1,2,0.500000,,,,"));
+    CHECK_THAT(studyMarkdown(study, 2), ContainsSubstring("baseline not measured"));
+}
+
+TEST_CASE("tables have stable headers and what was measured", "[report]") {
+    Study study;
+    fill(study);
+    CHECK(predictionsCsv(study) ==
+          "variant,split,index,label,predicted\n"
+          "\"baseline\",test,4,0,0\n\"baseline\",test,5,1,1\n\"baseline\",test,6,2,2\n"
+          "\"baseline\",test,7,3,0\n"
+          "\"pruned\",test,4,0,0\n\"pruned\",test,5,1,0\n\"pruned\",test,6,2,0\n"
+          "\"pruned\",test,7,3,3\n");
+    const std::string sweeps = sweepsCsv(study);
+    CHECK_THAT(sweeps,
+               ContainsSubstring("variant,split,layer,ratio,correct,count,accuracy,drop,drop_"
+                                 "low,drop_high,pruned_weights\n"));
+    CHECK_THAT(sweeps, ContainsSubstring("\"baseline\",test,global,0.5,2,4,0.500000,0.250000,"));
+    CHECK(trainingCsv(study) ==
+          "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds\n");
+    CHECK_THAT(variantsCsv(study), ContainsSubstring("2,1,\"pruned\",pruned,fp32-sparse,"));
+}
+
+TEST_CASE("the report is one folder of files", "[report]") {
+    Study study;
+    fill(study);
+    const Scratch folder;
+    const std::vector<std::string> paths = writeStudyReport(study, folder / "a/b", 2.0);
+    CHECK(paths.size() == 7);
+    const std::string markdown = textOf(paths.front());
+    CHECK_THAT(markdown, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
+    CHECK_THAT(markdown, ContainsSubstring("Largest safe global ratio: 0."));
+    CHECK_THAT(markdown, ContainsSubstring("| conv1 | 0.5 |"));
+    const auto json = nlohmann::json::parse(textOf(folder / "a/b/report.json"));
+    CHECK(json["stages"][1]["drop"] == Approx(0.25));
+    CHECK(json["sweeps"][0]["safe_ratios"]["conv1"] == 0.5);
+    CHECK(json["variants"][1]["recipe"]["amount"] == 0.5);
+    CHECK_THROWS_AS(writeStudyReport(study, paths.front() + "/below", 2.0), Error);
+}
+
+TEST_CASE("a study with nothing in it makes a report that says so", "[report]") {
+    Study study;
+    CHECK_THAT(studyMarkdown(study, 2.0), ContainsSubstring("No evaluation on test images yet"));
+}

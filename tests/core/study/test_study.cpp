@@ -1,0 +1,134 @@
+#include "core/study/study.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <fstream>
+
+#include "core/base/error.h"
+#include "core/graph/graph.h"
+#include "core/io/file.h"
+#include "core/study/stages.h"
+#include "core/study/variant.h"
+#include "tests/support/catch.h"
+#include "tests/support/quadrants.h"
+#include "tests/support/scratch.h"
+
+using namespace secateur;
+using namespace secateur::test;
+using Catch::Matchers::ContainsSubstring;
+
+namespace {
+
+ErrorCode codeOfOpening(const std::string& path) {
+    try {
+        const Study study(path);
+    } catch (const Error& error) {
+        INFO(error.what());
+        CHECK_THAT(error.what(), ContainsSubstring(path));
+        return error.code();
+    }
+    FAIL("it was opened");
+    return ErrorCode::Internal;
+}
+
+}  // namespace
+
+TEST_CASE("a study is found again after it was closed", "[study]") {
+    const Scratch folder;
+    const Graph graph = tinyNetwork();
+    int64_t id = 0;
+    {
+        Study study(folder / "a.secateur");
+        id = importNetwork(study, graph, "tiny.pth").id;
+    }
+    Study study(folder / "a.secateur");
+    const Variant variant = requireVariant(study, "baseline");
+    CHECK(variant.id == id);
+    CHECK(variant.note == "FP32 from tiny.pth");
+    CHECK(variant.encoding == "fp32");
+    CHECK(variant.sizeBytes == static_cast<int64_t>(variantFile(study, id).size()));
+    const Graph loaded = loadVariant(study, id);
+    for (const auto& [name, value] : graph.stateDict()) {
+        INFO(name);
+        CHECK(at::equal(loaded.node(loaded.require(name.substr(0, name.rfind('.'))))
+                            .parameter(name.substr(name.rfind('.') + 1)),
+                        value));
+    }
+}
+
+TEST_CASE("a second user of an open study is refused", "[study]") {
+    const Scratch folder;
+    const std::string path = folder / "a.secateur";
+    {
+        const Study first(path);
+        CHECK(codeOfOpening(path) == ErrorCode::Busy);
+    }
+    const Study again(path);  // the lock went with its owner
+}
+
+TEST_CASE("what is no study is refused and left as it is", "[study]") {
+    const Scratch folder;
+    const std::string garbage = folder / "garbage.secateur";
+    std::ofstream(garbage) << "this is text, and longer than a header of SQLite's would be";
+    CHECK(codeOfOpening(garbage) == ErrorCode::CorruptData);
+    CHECK(readFile(garbage).size() == 59);
+
+    const std::string other = folder / "other.db";
+    SQLite::Database(other, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE mine (x)");
+    CHECK(codeOfOpening(other) == ErrorCode::CorruptData);
+
+    CHECK(codeOfOpening(folder / "no/such/folder/a.secateur") == ErrorCode::Io);
+    CHECK(codeOfOpening(folder / "") == ErrorCode::Io);
+}
+
+TEST_CASE("a study that was cut short is called damaged", "[study]") {
+    const Scratch folder;
+    const std::string path = folder / "a.secateur";
+    {
+        Study study(path);
+        importNetwork(study, tinyNetwork(), "tiny.pth");
+    }
+    std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
+    CHECK(codeOfOpening(path) == ErrorCode::CorruptData);
+}
+
+TEST_CASE("a study of a newer program is not touched", "[study]") {
+    const Scratch folder;
+    const std::string path = folder / "a.secateur";
+    { const Study study(path); }
+    SQLite::Database(path, SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
+    CHECK(codeOfOpening(path) == ErrorCode::Unsupported);
+}
+
+TEST_CASE("an exception undoes the whole transaction", "[study]") {
+    Study study;
+    importNetwork(study, tinyNetwork(), "tiny.pth");
+    CHECK_THROWS_AS(study.transact([](SQLite::Database& database) {
+        database.exec("UPDATE variant SET name = 'other'");
+        throw Cancelled();
+    }),
+                    Cancelled);
+    CHECK(listVariants(study).front().name == "baseline");
+}
+
+TEST_CASE("the same network, or the same recipe, is one variant", "[study]") {
+    Study study;
+    const Variant first = importNetwork(study, tinyNetwork(), "a.pth");
+    CHECK(importNetwork(study, tinyNetwork(), "b.pth").id == first.id);
+    PruneRecipe recipe;
+    recipe.amount = 0.5;
+    const Variant half = pruneVariant(study, first.id, recipe);
+    CHECK(pruneVariant(study, first.id, recipe).id == half.id);
+    CHECK(half.parent == first.id);
+    recipe.amount = 0.25;
+    const Variant quarter = pruneVariant(study, first.id, recipe);
+    CHECK(quarter.id != half.id);
+    CHECK(quarter.name == "pruned 2");
+    // 8*3*9 + 8*8*9 + 4*32 = 920 weights
+    CHECK(half.weights == 920);
+    CHECK(half.zeros == 460);
+    CHECK(quarter.zeros == 230);
+    CHECK_THROWS_AS(requireVariant(study, "nothing"), Error);
+    CHECK_THROWS_AS(requireVariant(study, 17), Error);
+}
