@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 
 #include "app/cli/command.h"
 #include "app/cli/progress_printer.h"
@@ -23,11 +26,21 @@ int exitCode(secateur::ErrorCode code) {
     return code == secateur::ErrorCode::InvalidArgument ? 2 : 1;
 }
 
+bool hasCommand(const CLI::App& app, const std::string& name) {
+    const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+    return std::any_of(commands.begin(), commands.end(),
+                       [&](const CLI::App* command) { return command->get_name() == name; });
+}
+
 int run(secateur::cli::Session& session, const secateur::cli::Action& action) {
     try {
         action(session);
         if (session.common.json) {
             fmt::print("{}\n", session.output.dump());
+        }
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+            throw secateur::Error(secateur::ErrorCode::Io, "cannot write",
+                                  {"standard output", "", std::strerror(errno)});
         }
         return 0;
     } catch (const secateur::Cancelled&) {
@@ -65,6 +78,11 @@ int main(int argc, char** argv) {
     addDemo(app, session.common, action);
     addReport(app, session.common, action);
     addExport(app, session.common, action);
+    if (argc > 1 && argv[1][0] != '-' && !hasCommand(app, argv[1])) {
+        fmt::print(stderr, "error: no such command: {} (secateur-cli --help lists them)\n",
+                   argv[1]);
+        return 2;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

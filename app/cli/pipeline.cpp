@@ -139,6 +139,9 @@ void Pipeline::run() {
                     {m_arguments.out, "", failure.message()});
     }
     openStudy(m_session, file("study.secateur").string());
+    if (!listVariants(study()).empty()) {
+        m_session.print(study().label() + " has measurements already: they are not made again");
+    }
     const Variant baseline = openVariant(m_session, &m_data);
     measure(baseline);
     sweep(baseline);
@@ -173,6 +176,8 @@ void addPipeline(CLI::App& app, CommonOptions& common, Action& selected) {
     command->add_option("--finetune-images", a->finetuneImages, "training images (0: all)")
         ->capture_default_str();
     command->add_option("--epochs", a->finetune.epochs, "fine-tuning epochs")
+        ->capture_default_str();
+    command->add_option("--batch-size", a->finetune.batchSize, "images a fine-tuning step")
         ->capture_default_str();
     command->add_option("--lr", a->finetune.learningRate, "fine-tuning rate")
         ->capture_default_str();

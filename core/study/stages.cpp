@@ -13,6 +13,7 @@
 #include "core/io/model_file.h"
 #include "core/prune/unstructured.h"
 #include "core/quant/calibration.h"
+#include "core/study/data_fit.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -71,9 +72,11 @@ StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData&
     if (auto known = findEvaluation(study, variant, list, processor, used)) {
         return *known;
     }
+    const Graph graph = loadVariant(study, variant);
+    requireFit(graph, data);
     StoredEvaluation evaluation{variant, list, processor, used, {}, {}};
-    evaluation.result = evaluate(loadVariant(study, variant), images.dataset(data),
-                                 data.normalisation, images.indices, {workers, 8}, context);
+    evaluation.result = evaluate(graph, images.dataset(data), data.normalisation, images.indices,
+                                 {workers, 8}, context);
     addEvaluation(study, evaluation);
     return *findEvaluation(study, variant, list, processor, used);
 }
@@ -143,6 +146,7 @@ Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
         throw Error(ErrorCode::InvalidArgument, "the network is quantized already",
                     {requireVariant(study, parent).name, "an FP32 network", "an INT8 one"});
     }
+    requireFit(graph, data);
     const QuantizeResult result =
         quantizePostTraining(graph, calibration.dataset(data), data.normalisation,
                              calibration.indices, options, context);

@@ -7,6 +7,7 @@
 #include "core/data/digest.h"
 #include "core/io/model_file.h"
 #include "core/prune/unstructured.h"
+#include "core/study/data_fit.h"
 #include "core/study/stages.h"
 #include "core/study/study.h"
 #include "core/study/training_store.h"
@@ -146,6 +147,7 @@ class TrainingRun {
 
 TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph& start,
                              const ImageData& data, const RunContext& context) {
+    requireFit(start, data);
     const std::string recipe = recipeOf(plan, start, data);
     for (const StoredTraining& training : listTrainings(study)) {
         if (training.recipe == recipe && training.lastVariant) {

@@ -206,3 +206,18 @@ TEST_CASE("prune, fine-tune, quantize: a family, zeros kept", "[study]") {
     CHECK(evaluateVariant(study, int8.id, data, {"test", allIndices()}, 2, {}).result.accuracy() >
           0.9);
 }
+
+TEST_CASE("a network for other classes or channels is refused", "[study]") {
+    Study study;
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    ImageData data = quadrantImages();
+    data.location = "a/folder";
+    data.classNames.pop_back();
+    CHECK_THROWS_WITH(evaluateVariant(study, id, data, {"test", {0}}, 1, {}),
+                      Catch::Matchers::ContainsSubstring("a/folder (expected 4 classes, got 3)"));
+    CHECK_THROWS_AS(trainVariant(study, tinyPlan(), tinyNetwork(), data, {}), Error);
+    CHECK_THROWS_AS(quantizeVariant(study, id, data, {"train", {0}}, {}, {}), Error);
+    data.classNames = {"0", "1", "2", "3", "4"};
+    CHECK_THROWS_AS(quantizeVariant(study, id, data, {"train", {0}}, {}, {}), Error);
+    CHECK(listTrainings(study).empty());
+}
