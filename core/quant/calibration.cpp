@@ -57,7 +57,8 @@ std::vector<QuantParams> chooseParams(const Graph& folded, const ActivationRange
     for (NodeId id = 0; id < folded.size(); ++id) {
         const Node& node = folded.node(id);
         const auto index = static_cast<size_t>(id);
-        const int64_t top = id == folded.output() ? kFullActivationMax : quantMax;  // nothing multiplies logits
+        const int64_t top =
+            id == folded.output() ? kFullActivationMax : quantMax;  // nothing multiplies logits
         const bool linear = (node.isWeighted() || std::holds_alternative<Add>(node.op)) &&
                             !fusedActivation(node.op) && id != folded.output();
         if (keepsInputParams(node)) {
@@ -139,8 +140,9 @@ QuantizeResult quantizePostTraining(const Graph& graph, const Dataset& dataset,
         observeRanges(folded, dataset, normalisation, indices, options.workers, context);
     const int64_t quantMax = (int64_t{1} << result.activationBits) - 1;
     if (options.relu6Range == Relu6Range::Automatic && quantMax != kFullActivationMax) {
-        result.notes.push_back("ReLU6 outputs have their observed range: [0, 6] would waste levels "
-                               "where 7 bits give only 128");
+        result.notes.push_back(
+            "ReLU6 outputs have their observed range: [0, 6] would waste levels "
+            "where 7 bits give only 128");
     }
     result.graph = lowerInt8(folded, chooseParams(folded, ranges, options, quantMax));
     return result;
