@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 #include <string>
 
@@ -146,6 +147,12 @@ std::vector<uint8_t> readFileStart(const std::string& path, size_t count) {
 }
 
 void writeFile(const std::string& path, const void* data, size_t size) {
+    std::error_code unknown;
+    const auto status = std::filesystem::status(path, unknown);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        // The rename below would put a file where the device or folder was.
+        throw Error(ErrorCode::Io, "cannot write file", {path, "", "not a regular file"});
+    }
     std::string temporary = path + ".XXXXXX";
     const int fd = ::mkostemp(temporary.data(), O_CLOEXEC);
     if (fd < 0) {

@@ -40,6 +40,14 @@ TEST_CASE("what cannot be read or written is named", "[io][file]") {
           ErrorCode::Io);
 }
 
+TEST_CASE("a device is not replaced by a file", "[io][file]") {
+    const TemporaryFolder folder;
+    const std::string pipe = folder.file("pipe");  // stands for /dev/null, which root could lose
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    CHECK(errorOf([&] { writeFile(pipe, "abc", 3); }).code() == ErrorCode::Io);
+    CHECK(std::filesystem::is_fifo(pipe));
+}
+
 TEST_CASE("a full disk leaves the old file alone", "[io][file]") {
     if (!std::filesystem::exists("/dev/full")) {
         WARN("SKIPPED: /dev/full is not there");
