@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "core/quant/quantize_options.h"
+#include "core/study/stages.h"
+#include "core/train/train_options.h"
+
+namespace secateur {
+
+/// The pipeline's settings; counts of 0 mean all images.
+struct PipelineOptions {
+    double amount = 0.7;     ///< global L1 pruning ratio
+    double tolerance = 2.0;  ///< points of top-1
+    int64_t testImages = 0;
+    int64_t sensitivityImages = 1000;  ///< held-out images of the sweep
+    int64_t finetuneImages = 0;
+    int64_t calibrationImages = 512;
+    TrainOptions finetune;  ///< defaults are fineTuneDefaults()
+    QuantizeOptions quantize;
+    uint64_t seed = 0;
+    int workers = 0;
+
+    PipelineOptions();
+};
+
+/// SGD, rate 0.001, 5 epochs, constant.
+TrainOptions fineTuneDefaults();
+
+/// What the caller wants to know while it goes; each may be empty.
+struct PipelineHooks {
+    std::function<void(const Variant&, const StoredEvaluation&)> measured;  ///< after each variant
+    std::function<void(const SweepResult&)> swept;
+};
+
+/// baseline -> sweep -> pruned -> fine-tuned -> INT8, every network measured on the same test
+/// images. All of it is in the study, and what is there is not done again. Throws Error(NotFound)
+/// without a train split, Cancelled, and the errors of the stages.
+void runPipeline(Study& study, int64_t baseline, const ImageData& data,
+                 const PipelineOptions& options, const PipelineHooks& hooks,
+                 const RunContext& context);
+
+}  // namespace secateur

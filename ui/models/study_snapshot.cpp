@@ -1,0 +1,41 @@
+#include "ui/models/study_snapshot.h"
+
+#include <algorithm>
+
+#include "core/study/study.h"
+
+namespace secateur {
+
+namespace {
+
+template <class T>
+const T* withId(const std::vector<T>& items, int64_t id) {
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const T& item) { return item.id == id; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Variant* StudySnapshot::variant(int64_t id) const {
+    return withId(variants, id);
+}
+
+const StoredImages* StudySnapshot::imageList(int64_t id) const {
+    return withId(images, id);
+}
+
+std::shared_ptr<const StudySnapshot> readSnapshot(Study& study) {
+    auto snapshot = std::make_shared<StudySnapshot>();
+    snapshot->label = study.label();
+    snapshot->variants = listVariants(study);
+    snapshot->rows = stageRows(study);
+    snapshot->evaluations = listEvaluations(study);
+    snapshot->images = listImages(study);
+    snapshot->sweeps = listSweeps(study);
+    snapshot->trainings = listTrainings(study);
+    snapshot->data = listData(study);
+    return snapshot;
+}
+
+}  // namespace secateur

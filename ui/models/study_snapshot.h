@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/report/stage_rows.h"
+#include "core/study/measurements.h"
+#include "core/study/training_store.h"
+#include "core/study/variant.h"
+
+namespace secateur {
+
+/// What a study holds at one moment, without the weights. Immutable: views keep a shared_ptr to it
+/// and get a new one when something was measured.
+struct StudySnapshot {
+    std::string label;  ///< the file's path, or "study in memory"
+    std::vector<Variant> variants;
+    std::vector<StageRow> rows;  ///< one an evaluation, with the paired drop to the family's root
+    std::vector<StoredEvaluation> evaluations;
+    std::vector<StoredImages> images;
+    std::vector<StoredSweep> sweeps;
+    std::vector<StoredTraining> trainings;
+    std::vector<StoredData> data;
+
+    const Variant* variant(int64_t id) const;  ///< null if there is none
+    const StoredImages* imageList(int64_t id) const;
+};
+
+/// Any thread.
+std::shared_ptr<const StudySnapshot> readSnapshot(Study& study);
+
+}  // namespace secateur
