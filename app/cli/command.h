@@ -8,9 +8,8 @@
 #include <vector>
 
 #include "core/base/run_context.h"
-#include "core/data/splits.h"
 #include "core/graph/graph.h"
-#include "core/study/measurements.h"
+#include "core/study/split_images.h"
 #include "core/study/study.h"
 #include "core/study/variant.h"
 
@@ -69,9 +68,6 @@ Graph openNetwork(Session& session, const ImageData* data, bool allowRandom);
 /// The same as a variant of the study: `--checkpoint` is imported; without it `--variant`, or the
 /// study's only variant.
 Variant openVariant(Session& session, const ImageData* data);
-/// Which images `split` ("test", "held-out", "train") of the data set is, all of them.
-/// Error(NotFound) if there are none.
-ImageList imagesOf(const ImageData& data, const std::string& split, uint64_t seed);
 /// Error(InvalidArgument) where a command has neither `--out` nor `--study` to leave its result in.
 void requireDestination(const Session& session, const std::string& out);
 /// Writes the variant's network as a dense safetensors file. Gives its bytes.

@@ -1,15 +1,11 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <filesystem>
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
 #include "core/io/model_file.h"
-#include "core/io/safetensors.h"
-#include "core/io/state_dict.h"
-#include "core/models/registry.h"
-#include "core/study/stages.h"
+#include "core/study/network_source.h"
 
 namespace secateur::cli {
 
@@ -47,33 +43,6 @@ ImageData openData(const CommonOptions& common) {
     return openImageData(common.data, {common.resize, common.crop});
 }
 
-namespace {
-
-ModelSpec specFor(const CommonOptions& common, const ImageData* data, const StateDict* state) {
-    const ModelEntry& entry =
-        modelEntry(common.model.empty() ? "mobilenet_v2_cifar" : common.model);
-    ModelSpec spec = entry.defaults;
-    if (data != nullptr) {
-        spec.channels = data->test->channels();
-        spec.classes = static_cast<int64_t>(data->classNames.size());
-        spec.height = data->test->height();
-        spec.width = data->test->width();
-    }
-    if (state != nullptr) {
-        for (const auto& [name, value] : state->tensors) {
-            const std::string plain = name.starts_with("module.") ? name.substr(7) : name;
-            if (plain == entry.firstWeight && value.dim() == 4) {
-                spec.channels = value.size(1);
-            } else if (plain == entry.lastWeight && value.dim() == 2) {
-                spec.classes = value.size(0);
-            }
-        }
-    }
-    return spec;
-}
-
-}  // namespace
-
 Study& openStudy(Session& session, const std::string& otherwise) {
     if (!session.study) {
         const std::string& asked = session.common.study;
@@ -83,18 +52,6 @@ Study& openStudy(Session& session, const std::string& otherwise) {
 }
 
 namespace {
-
-Graph readNetwork(const CommonOptions& common, const ImageData* data) {
-    if (looksLikeSafetensors(common.checkpoint)) {
-        const StateDict state = readSafetensors(common.checkpoint);
-        if (state.metadata.contains("secateur.graph")) {
-            return readModel(common.checkpoint);
-        }
-    }
-    const StateDict state = readCheckpoint(common.checkpoint);
-    const Graph skeleton = buildModel(specFor(common, data, &state));
-    return loadStateDict(skeleton, state, common.checkpoint);
-}
 
 /// `--variant`, or the only one there is.
 Variant chosenVariant(Session& session) {
@@ -122,10 +79,10 @@ Variant chosenVariant(Session& session) {
 Graph openNetwork(Session& session, const ImageData* data, bool allowRandom) {
     const CommonOptions& common = session.common;
     if (!common.checkpoint.empty()) {
-        return readNetwork(common, data);
+        return readNetwork({common.checkpoint, common.model}, data);
     }
     if (allowRandom && common.variant.empty()) {
-        return buildModel(specFor(common, data, nullptr), common.seed);
+        return randomNetwork(common.model, data, common.seed);
     }
     return loadVariant(openStudy(session), chosenVariant(session).id);
 }
@@ -134,20 +91,8 @@ Variant openVariant(Session& session, const ImageData* data) {
     if (session.common.checkpoint.empty()) {
         return chosenVariant(session);
     }
-    return importNetwork(openStudy(session), readNetwork(session.common, data),
-                         std::filesystem::path(session.common.checkpoint).filename().string());
-}
-
-ImageList imagesOf(const ImageData& data, const std::string& split, uint64_t seed) {
-    Splits splits = makeSplits(data, seed);
-    ImageList images{split, split == "test"       ? std::move(splits.test)
-                            : split == "held-out" ? std::move(splits.heldOut)
-                                                  : std::move(splits.train)};
-    if (images.indices.empty()) {
-        throw Error(ErrorCode::NotFound, "the data set has no such images",
-                    {data.location, split, "none"});
-    }
-    return images;
+    return importCheckpoint(openStudy(session), {session.common.checkpoint, session.common.model},
+                            data);
 }
 
 void requireDestination(const Session& session, const std::string& out) {

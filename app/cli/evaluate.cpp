@@ -12,8 +12,7 @@ namespace {
 void evaluateCommand(Session& session, const std::string& split) {
     const ImageData data = openData(session.common);
     const Variant variant = openVariant(session, &data);
-    ImageList images = imagesOf(data, split, session.common.seed);
-    images.indices = spreadSubset(images.indices, session.common.limit);
+    const ImageList images = spreadImages(data, split, session.common.limit, session.common.seed);
     const StoredEvaluation stored = evaluateVariant(openStudy(session), variant.id, data, images,
                                                     session.common.threads, session.context);
     const Evaluation& result = stored.result;

@@ -18,8 +18,7 @@ struct QuantizeArguments {
 
 /// Evaluates both networks on the same test images and reports the paired drop.
 void compare(Session& session, const Variant& before, const Variant& after, const ImageData& data) {
-    ImageList images = imagesOf(data, "test", session.common.seed);
-    images.indices = spreadSubset(images.indices, session.common.limit);
+    const ImageList images = spreadImages(data, "test", session.common.limit, session.common.seed);
     const auto measured = [&](const Variant& variant) {
         return evaluateVariant(openStudy(session), variant.id, data, images, session.common.threads,
                                session.context)
@@ -49,8 +48,8 @@ void quantize(Session& session, QuantizeArguments a) {
     a.options.workers = session.common.threads;
     const ImageData data = openData(session.common);
     const Variant parent = openVariant(session, &data);
-    ImageList calibration = imagesOf(data, "train", session.common.seed);
-    calibration.indices = drawSubset(calibration.indices, a.calibrationImages, session.common.seed);
+    const ImageList calibration =
+        drawnImages(data, "train", a.calibrationImages, session.common.seed);
     const Variant int8 = quantizeVariant(openStudy(session), parent.id, data, calibration,
                                          a.options, session.context);
     if (!a.out.empty()) {

@@ -35,8 +35,7 @@ void printSafeRatios(Session& session, const std::vector<SensitivityPoint>& poin
 void sweep(Session& session, SweepArguments a) {
     const ImageData data = openData(session.common);
     const Variant variant = openVariant(session, &data);
-    ImageList images = imagesOf(data, a.split, session.common.seed);
-    images.indices = drawSubset(images.indices, session.common.limit, session.common.seed);
+    const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
     a.options.workers = session.common.threads;
     a.options.perLayer = a.scope != "global";
     a.options.global = a.scope != "layers";

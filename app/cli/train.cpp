@@ -5,6 +5,7 @@
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
+#include "core/data/splits.h"
 #include "core/study/stages.h"
 
 namespace secateur::cli {
@@ -72,10 +73,10 @@ void train(Session& session, TrainArguments a, const Graph& start, const ImageDa
             writeVariant(session, *outcome.best, a.out + ".best");
         }
     }
-    const Evaluation test =
-        evaluateVariant(study, outcome.last.id, data, imagesOf(data, "test", session.common.seed),
-                        session.common.threads, session.context)
-            .result;
+    const Evaluation test = evaluateVariant(study, outcome.last.id, data,
+                                            spreadImages(data, "test", 0, session.common.seed),
+                                            session.common.threads, session.context)
+                                .result;
     session.print(fmt::format("{}: {} bytes, test top-1 {:.2f} % ({} of {})\nstudy: {}",
                               a.out.empty() ? outcome.last.name : a.out, outcome.last.sizeBytes,
                               100 * test.accuracy(), test.correct, test.count(), study.label()));

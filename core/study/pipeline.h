@@ -30,7 +30,8 @@ TrainOptions fineTuneDefaults();
 
 /// What the caller wants to know while it goes; each may be empty.
 struct PipelineHooks {
-    std::function<void(const Variant&, const StoredEvaluation&)> measured;  ///< after each variant
+    std::function<void(const Variant&, const StoredEvaluation&)> measured;   ///< after each variant
+    std::function<void(const std::vector<SensitivityPoint>&)> sweepChanged;  ///< at every point
     std::function<void(const SweepResult&)> swept;
 };
 

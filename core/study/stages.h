@@ -60,6 +60,9 @@ struct TrainingOutcome {
 };
 TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph& start,
                              const ImageData& data, const RunContext& context);
+/// The same, from the parent's parameters.
+TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,
+                             const RunContext& context);
 
 /// Post-training quantization, calibrated on `calibration` (of train).
 Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,

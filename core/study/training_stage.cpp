@@ -161,4 +161,9 @@ TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph
     return TrainingRun(study, plan, data, recipe, context).run(start);
 }
 
+TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,
+                             const RunContext& context) {
+    return trainVariant(study, plan, loadVariant(study, plan.parent.value()), data, context);
+}
+
 }  // namespace secateur

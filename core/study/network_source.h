@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/graph/cost.h"
+#include "core/study/variant.h"
+
+namespace secateur {
+
+class Study;
+
+/// Where a network comes from: a checkpoint that PyTorch wrote (or safetensors), and the registry's
+/// name of the network whose parameters it holds (not needed for files that carry their graph).
+struct NetworkSource {
+    std::string checkpoint;
+    std::string model;  ///< empty: mobilenet_v2_cifar
+};
+
+/// Builds the network with channels and classes read from the file's shapes (else from `data`) and
+/// loads the file into it. Errors: those of readCheckpoint and loadStateDict, NotFound (model).
+Graph readNetwork(const NetworkSource& source, const ImageData* data);
+/// The same network with random parameters, for `data` (null: the network's defaults).
+Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed);
+
+/// Stores readNetwork's as a root of the family tree.
+Variant importCheckpoint(Study& study, const NetworkSource& source, const ImageData* data);
+/// Stores randomNetwork's as a root of the family tree, to be trained.
+Variant importRandomNetwork(Study& study, const std::string& model, const ImageData& data,
+                            uint64_t seed);
+
+/// What a stored network is made of and what it costs, for tables and drawings.
+GraphCost variantCost(Study& study, int64_t variant);
+
+/// A network that can be built, for lists.
+struct ModelChoice {
+    std::string name;
+    std::string description;
+};
+std::vector<ModelChoice> modelChoices();
+
+}  // namespace secateur

@@ -1,0 +1,105 @@
+#include "core/study/pipeline.h"
+
+#include "core/base/error.h"
+#include "core/study/split_images.h"
+
+namespace secateur {
+
+namespace {
+
+class Pipeline {
+ public:
+    Pipeline(Study& study, const ImageData& data, const PipelineOptions& options,
+             const PipelineHooks& hooks, const RunContext& context)
+        : m_study(study),
+          m_data(data),
+          m_options(options),
+          m_hooks(hooks),
+          m_context(context),
+          m_test(spreadImages(data, "test", options.testImages, options.seed)) {}
+
+    void run(const Variant& baseline) {
+        measure(baseline);
+        sweep(baseline);
+        PruneRecipe recipe;
+        recipe.amount = m_options.amount;
+        const Variant pruned = pruneVariant(m_study, baseline.id, recipe);
+        measure(pruned);
+        const Variant repaired = finetuned(pruned);
+        measure(repaired);
+        measure(quantized(repaired));
+    }
+
+ private:
+    ImageList drawn(const std::string& split, int64_t count) const {
+        return drawnImages(m_data, split, count, m_options.seed);
+    }
+
+    void measure(const Variant& variant) {
+        const StoredEvaluation evaluation =
+            evaluateVariant(m_study, variant.id, m_data, m_test, m_options.workers, m_context);
+        if (m_hooks.measured) {
+            m_hooks.measured(variant, evaluation);
+        }
+    }
+
+    void sweep(const Variant& variant) {
+        SweepOptions options;
+        options.workers = m_options.workers;
+        const SweepResult result = sweepVariant(m_study, variant.id, m_data,
+                                                drawn("held-out", m_options.sensitivityImages),
+                                                options, m_hooks.sweepChanged, m_context);
+        if (m_hooks.swept) {
+            m_hooks.swept(result);
+        }
+    }
+
+    Variant finetuned(const Variant& pruned) {
+        TrainingPlan plan;
+        plan.kind = "fine-tuned";
+        plan.parent = pruned.id;
+        plan.options = m_options.finetune;
+        plan.options.seed = m_options.seed;
+        plan.options.workers = m_options.workers;
+        plan.images = drawn("train", m_options.finetuneImages);
+        return trainVariant(m_study, plan, m_data, m_context).last;
+    }
+
+    Variant quantized(const Variant& repaired) {
+        QuantizeOptions options = m_options.quantize;
+        options.workers = m_options.workers;
+        return quantizeVariant(m_study, repaired.id, m_data,
+                               drawn("train", m_options.calibrationImages), options, m_context);
+    }
+
+    Study& m_study;
+    const ImageData& m_data;
+    const PipelineOptions& m_options;
+    const PipelineHooks& m_hooks;
+    const RunContext& m_context;
+    const ImageList m_test;
+};
+
+}  // namespace
+
+TrainOptions fineTuneDefaults() {
+    TrainOptions options;
+    options.epochs = 5;
+    options.learningRate = 0.001;
+    options.schedule = ScheduleKind::Constant;
+    return options;
+}
+
+PipelineOptions::PipelineOptions() : finetune(fineTuneDefaults()) {}
+
+void runPipeline(Study& study, int64_t baseline, const ImageData& data,
+                 const PipelineOptions& options, const PipelineHooks& hooks,
+                 const RunContext& context) {
+    if (!data.train) {
+        throw Error(ErrorCode::NotFound, "the data set has no train split",
+                    {data.location, "", ""});
+    }
+    Pipeline(study, data, options, hooks, context).run(requireVariant(study, baseline));
+}
+
+}  // namespace secateur
