@@ -1,55 +1,25 @@
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
-#include <QPointer>
 #include <QString>
-#include <QStringList>
-#include <QTimer>
 #include <any>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/base/run_context.h"
+#include "ui/jobs/job.h"
 
 namespace secateur {
-
-/// Compute: trains, sweeps, evaluates, one at a time because it takes every core. Io: opens and
-/// writes files, one at a time beside it.
-enum class JobLane { Compute, Io };
-enum class JobStatus { Queued, Running, Cancelling, Done, Cancelled, Failed };
-const char* jobStatusName(JobStatus status);  ///< "Queued", ..., "Cancelling…"
-
-using JobId = int;
-
-/// One sample of the live figures of a job ("loss", "accuracy"), at `done` of its progress.
-struct JobSample {
-    double position = 0.0;
-    std::map<std::string, double> values;
-};
-
-/// What a row shows. A copy: nothing in it changes behind the reader's back.
-struct JobInfo {
-    JobId id = 0;
-    QString title;
-    JobLane lane = JobLane::Compute;
-    JobStatus status = JobStatus::Queued;
-    Progress progress;
-    double elapsedSeconds = 0.0;
-    double rate = 0.0;         ///< progress units a second, smoothed
-    double etaSeconds = -1.0;  ///< -1: unknown
-    QStringList log;
-    QString error;  ///< in full, when Failed
-    std::vector<JobSample> samples;
-
-    bool finished() const { return status >= JobStatus::Done; }
-};
 
 /// Runs long operations off the GUI thread, the one way this program does so. A job is a function
 /// of a RunContext whose inputs were given to it by value or as shared_ptr<const T>. Its worker
 /// writes a small shared state; a timer polls that about 20 times a second and emits the changes.
-/// All methods: GUI thread. The destructor asks all jobs to stop and waits for them.
+/// All methods: GUI thread, and none of them waits. The destructor asks all jobs to stop and waits
+/// for them; it calls no `done` and emits nothing. Not to be deleted within a `done` or a slot of
+/// its own signals (deleteLater() does it).
 class JobManager : public QObject {
     Q_OBJECT
 
@@ -65,7 +35,9 @@ class JobManager : public QObject {
     };
 
     /// Queues `work`. On success `done(result)` is called on the GUI thread, unless `receiver` is
-    /// gone by then or the result is stale. `T` is any copyable type, or void.
+    /// gone by then or the result is stale; the job is Done in either case. If `done` throws, the
+    /// job has Failed. Null for `receiver` means the manager itself; `done` may be empty. `T` is
+    /// any copyable type; for work without a result there is the second form.
     template <class T>
     JobId submit(Request request, std::function<T(const RunContext&)> work, QObject* receiver,
                  std::function<void(T)> done);
@@ -73,27 +45,40 @@ class JobManager : public QObject {
                  std::function<void()> done);
 
     /// Only asks: the row shows "Cancelling…" until the work has ended. A queued job is cancelled
-    /// at once. Unknown or finished ids are ignored.
+    /// at once. Work that ends with a result all the same is Done, and its result delivered.
+    /// Unknown or finished ids are ignored.
     void cancel(JobId id);
     void cancelAll();
     /// Forgets finished jobs.
     void clearFinished();
 
     std::vector<JobInfo> jobs() const;  ///< in the order of submission
-    bool busy() const;                  ///< something is queued or running
+    std::optional<JobInfo> job(JobId id) const;
+    bool busy() const;  ///< something is queued or running
 
  signals:
     void jobAdded(secateur::JobId id);
+    /// At most once a poll and job while it runs, and once with its final state.
     void jobChanged(const secateur::JobInfo& job);
-    void jobFinished(const secateur::JobInfo& job);  ///< done, cancelled or failed
+    /// Done, cancelled or failed; after `done` was called and after its last jobChanged().
+    void jobFinished(const secateur::JobInfo& job);
     void jobsCleared();
+
+ protected:
+    void customEvent(QEvent* event) override;
 
  private:
     using Work = std::function<std::any(const RunContext&)>;
-    using Done = std::function<void(const std::any&)>;
-    JobId enqueue(Request request, Work work, QObject* receiver, Done done);
-
+    using Done = std::function<void(std::any&)>;
+    struct Entry;
     struct Impl;
+
+    JobId enqueue(Request request, Work work, QObject* receiver, Done done);
+    void poll();
+    void refresh(JobId id);
+    void deliver(Entry& entry, std::any& result);
+    void finish(JobId id);
+
     std::unique_ptr<Impl> m_impl;
 };
 
@@ -104,7 +89,11 @@ JobId JobManager::submit(Request request, std::function<T(const RunContext&)> wo
         std::move(request),
         [work = std::move(work)](const RunContext& context) { return std::any(work(context)); },
         receiver,
-        [done = std::move(done)](const std::any& result) { done(std::any_cast<T>(result)); });
+        [done = std::move(done)](std::any& result) {
+            if (done) {
+                done(std::any_cast<T>(std::move(result)));
+            }
+        });
 }
 
 }  // namespace secateur

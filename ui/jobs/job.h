@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <map>
+#include <string>
+
+#include "core/base/run_context.h"
+
+namespace secateur {
+
+/// Compute: trains, sweeps, evaluates, one at a time because it takes every core. Io: opens and
+/// writes files, one at a time beside it.
+enum class JobLane { Compute, Io };
+enum class JobStatus { Queued, Running, Cancelling, Done, Cancelled, Failed };
+const char* jobStatusName(JobStatus status);  ///< UTF-8: "Queued", ..., "Cancelling…"
+
+using JobId = int;
+
+/// One sample of the live figures of a job ("loss", "accuracy"), at `done` of its progress.
+struct JobSample {
+    double position = 0.0;
+    std::map<std::string, double> values;
+};
+
+/// What a row shows. A copy: nothing in it changes behind the reader's back. Cheap to copy, because
+/// log and samples are shared until one side changes them.
+struct JobInfo {
+    JobId id = 0;
+    QString title;
+    JobLane lane = JobLane::Compute;
+    JobStatus status = JobStatus::Queued;
+    Progress progress;
+    double elapsedSeconds = 0.0;
+    double rate = 0.0;         ///< progress units a second in this stage, smoothed; 0: unknown
+    double etaSeconds = -1.0;  ///< until this stage ends; -1: unknown
+    QStringList log;           ///< the newest lines
+    qsizetype logLines = 0;    ///< lines said so far, also those no longer in `log`
+    QString error;             ///< in full, when Failed
+    QList<JobSample> samples;  ///< thinned out when there are many, the newest always among them
+    QString sampleUnit;        ///< what their positions count
+
+    bool finished() const { return status >= JobStatus::Done; }
+};
+
+}  // namespace secateur
