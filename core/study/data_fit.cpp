@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/graph/graph.h"
 #include "core/graph/shapes.h"
+#include "core/study/variant.h"
 
 namespace secateur {
 
@@ -21,6 +22,10 @@ void requireFit(const Graph& graph, const ImageData& data) {
         throw Error(ErrorCode::Mismatch, "the data set's classes are not the network's",
                     {data.location, fmt::format("{} classes", classes), std::to_string(found)});
     }
+}
+
+void requireFit(Study& study, int64_t variant, const ImageData& data) {
+    requireFit(loadVariant(study, variant), data);
 }
 
 }  // namespace secateur

@@ -112,4 +112,20 @@ void Study::transact(const std::function<void(SQLite::Database&)>& body) {
     }
 }
 
+void Study::copyTo(const std::string& path) {
+    if (std::filesystem::exists(path)) {
+        throw Error(ErrorCode::InvalidArgument, "there is a file of this name already",
+                    {path, "a new name", ""});
+    }
+    const std::lock_guard lock(m_connection->mutex);
+    try {
+        SQLite::Statement copy(m_connection->database, "VACUUM INTO ?");
+        copy.bind(1, path);
+        copy.exec();
+    } catch (const SQLite::Exception& e) {
+        std::filesystem::remove(path);  // half a copy is none
+        rethrow(e, path);
+    }
+}
+
 }  // namespace secateur

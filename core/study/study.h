@@ -36,6 +36,9 @@ class Study {
     /// permission), else Internal.
     void transact(const std::function<void(SQLite::Database&)>& body);
 
+    /// Writes all that is committed into a new file. Errors: InvalidArgument (the file exists), Io.
+    void copyTo(const std::string& path);
+
  private:
     struct Connection;
 

@@ -30,6 +30,7 @@ struct JobInfo {
     JobId id = 0;
     QString title;
     JobLane lane = JobLane::Compute;
+    bool quiet = false;  ///< housekeeping of milliseconds: see JobManager::Request
     JobStatus status = JobStatus::Queued;
     Progress progress;
     double elapsedSeconds = 0.0;

@@ -128,6 +128,7 @@ JobId JobManager::enqueue(Request request, Work work, QObject* receiver, Done do
     entry.info.id = id;
     entry.info.title = request.title;
     entry.info.lane = request.lane;
+    entry.info.quiet = request.quiet;
     entry.task = std::make_shared<JobTask>(std::move(work));
     entry.stillWanted = std::move(request.stillWanted);
     entry.receiver = receiver != nullptr ? receiver : this;
@@ -136,7 +137,9 @@ JobId JobManager::enqueue(Request request, Work work, QObject* receiver, Done do
     if (!m_impl->timer->isActive()) {  // a restart would put the next poll off
         m_impl->timer->start();
     }
-    emit jobAdded(id);
+    if (!request.quiet) {
+        emit jobAdded(id);
+    }
     return id;
 }
 
@@ -154,7 +157,7 @@ void JobManager::cancel(JobId id) {
     entry.task->requestStop();
     if (entry.info.status != JobStatus::Cancelling) {
         entry.info.status = JobStatus::Cancelling;
-        emit jobChanged(JobInfo(entry.info));
+        announce(entry);
     }
 }
 
@@ -176,7 +179,9 @@ void JobManager::clearFinished() {
 std::vector<JobInfo> JobManager::jobs() const {
     std::vector<JobInfo> all;
     for (const auto& [id, entry] : m_impl->entries) {
-        all.push_back(entry.info);
+        if (!entry.info.quiet) {
+            all.push_back(entry.info);
+        }
     }
     return all;
 }
@@ -222,7 +227,7 @@ void JobManager::refresh(JobId id) {
     const bool changed = entry.apply(news);
     if (!news.outcome) {
         if (changed) {
-            emit jobChanged(JobInfo(entry.info));
+            announce(entry);
         }
         return;
     }
@@ -254,9 +259,23 @@ void JobManager::finish(JobId id) {
     entry.done = nullptr;
     entry.stillWanted = nullptr;
     entry.info.etaSeconds = -1.0;
+    if (entry.info.quiet && entry.info.status == JobStatus::Failed) {
+        entry.info.quiet = false;
+        emit jobAdded(id);
+    }
     const JobInfo info = entry.info;
-    emit jobChanged(info);
+    if (info.quiet) {
+        m_impl->entries.erase(id);
+    } else {
+        emit jobChanged(info);
+    }
     emit jobFinished(info);
+}
+
+void JobManager::announce(const Entry& entry) {
+    if (!entry.info.quiet) {
+        emit jobChanged(JobInfo(entry.info));
+    }
 }
 
 }  // namespace secateur

@@ -32,6 +32,9 @@ class JobManager : public QObject {
         JobLane lane = JobLane::Compute;
         /// When set and false at the end, the result is stale: `done` is not called.
         std::function<bool()> stillWanted;
+        /// Housekeeping of milliseconds: not in jobs() and not announced, but for jobFinished();
+        /// if it fails it becomes a job like any other.
+        bool quiet = false;
     };
 
     /// Queues `work`. On success `done(result)` is called on the GUI thread, unless `receiver` is
@@ -78,6 +81,7 @@ class JobManager : public QObject {
     void refresh(JobId id);
     void deliver(Entry& entry, std::any& result);
     void finish(JobId id);
+    void announce(const Entry& entry);
 
     std::unique_ptr<Impl> m_impl;
 };

@@ -299,3 +299,29 @@ TEST_CASE("a receiver that is gone gets nothing") {
     CHECK(infoOf(manager, id).status == JobStatus::Done);
     CHECK_FALSE(called);
 }
+
+TEST_CASE("housekeeping is announced only when it fails") {
+    JobManager manager;
+    QSignalSpy added(&manager, &JobManager::jobAdded);
+    QSignalSpy changed(&manager, &JobManager::jobChanged);
+    QSignalSpy finished(&manager, &JobManager::jobFinished);
+    SECTION("a success leaves no row") {
+        bool called = false;
+        manager.submit(
+            {"quiet", JobLane::Io, {}, true}, [](const RunContext&) {}, nullptr,
+            [&called] { called = true; });
+        REQUIRE(waitUntil([&] { return finished.count() == 1; }));
+        CHECK(called);
+        CHECK(added.count() == 0);
+        CHECK(changed.count() == 0);
+        CHECK(manager.jobs().empty());
+    }
+    SECTION("a failure becomes a row") {
+        manager.submit({"quiet", JobLane::Io, {}, true},
+                       [](const RunContext&) { throw std::runtime_error("no room"); }, nullptr, {});
+        REQUIRE(waitUntil([&] { return finished.count() == 1; }));
+        CHECK(added.count() == 1);
+        REQUIRE(manager.jobs().size() == 1);
+        CHECK(manager.jobs().front().error == "no room");
+    }
+}

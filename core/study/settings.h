@@ -1,0 +1,23 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace secateur {
+
+class Study;
+
+/// Names of settings; values are text.
+namespace setting {
+inline constexpr const char* kSeed = "seed";            ///< of held-out parts, subsets, trainings
+inline constexpr const char* kTolerance = "tolerance";  ///< points of top-1 that may be lost
+inline constexpr const char* kDataLocation = "data.location";  ///< as given to openImageData
+inline constexpr const char* kDataResize = "data.resize";      ///< ImageFolderOptions
+inline constexpr const char* kDataCrop = "data.crop";
+}  // namespace setting
+
+/// What the user has set for this study, by name.
+std::map<std::string, std::string> listSettings(Study& study);
+void setSetting(Study& study, const std::string& name, const std::string& value);
+
+}  // namespace secateur

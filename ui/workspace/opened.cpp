@@ -1,0 +1,112 @@
+#include "ui/workspace/opened.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include "core/base/error.h"
+#include "core/study/measurements.h"
+#include "core/study/network_source.h"
+#include "core/study/settings.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr uint64_t kShippedSeed = 1;  // of its training: the held-out part was not trained on
+
+std::shared_ptr<Study> openOrFallBack(const QString& path, QString& notice) {
+    try {
+        QDir().mkpath(QFileInfo(path).path());
+        return std::make_shared<Study>(path.toStdString());
+    } catch (const Error& error) {
+        notice = QStringLiteral(
+                     "The default study cannot be used, so this one is in memory: what "
+                     "is measured is lost when the window closes. %1")
+                     .arg(QString::fromStdString(error.what()));
+        return std::make_shared<Study>();
+    }
+}
+
+void remember(Study& study, const DataRequest& data, uint64_t seed) {
+    setSetting(study, setting::kDataLocation, data.location.toStdString());
+    setSetting(study, setting::kDataResize, std::to_string(data.folder.resize));
+    setSetting(study, setting::kDataCrop, std::to_string(data.folder.crop));
+    setSetting(study, setting::kSeed, std::to_string(seed));
+}
+
+int64_t integer(const std::map<std::string, std::string>& settings, const char* name) {
+    const auto found = settings.find(name);
+    return found == settings.end() ? 0 : QString::fromStdString(found->second).toLongLong();
+}
+
+/// Fills in what the study remembers.
+void recall(OpenedStudy& opened) {
+    const std::map<std::string, std::string> settings = listSettings(*opened.study);
+    opened.seed = static_cast<uint64_t>(integer(settings, setting::kSeed));
+    if (const auto found = settings.find(setting::kTolerance); found != settings.end()) {
+        opened.tolerance = QString::fromStdString(found->second).toDouble();
+    }
+    const std::vector<StoredData> measured = listData(*opened.study);
+    if (const auto found = settings.find(setting::kDataLocation); found != settings.end()) {
+        opened.data = DataRequest{
+            QString::fromStdString(found->second),
+            {integer(settings, setting::kDataResize), integer(settings, setting::kDataCrop)}};
+    } else if (!measured.empty()) {
+        opened.data = DataRequest{QString::fromStdString(measured.back().location), {}};
+    }
+}
+
+}  // namespace
+
+OpenedStudy openDefaultStudy(const QString& path, const QString& checkpoint) {
+    OpenedStudy opened;
+    opened.study = openOrFallBack(path, opened.notice);
+    if (listVariants(*opened.study).empty()) {
+        importCheckpoint(*opened.study, {checkpoint.toStdString(), {}}, nullptr);
+        remember(*opened.study, {"fashion-mnist", {}}, kShippedSeed);
+    }
+    recall(opened);
+    opened.variant = listVariants(*opened.study).front().id;
+    return opened;
+}
+
+OpenedStudy openExistingStudy(const QString& path) {
+    if (!QFileInfo::exists(path)) {  // Study would make it
+        throw Error(ErrorCode::NotFound, "there is no such study", {path.toStdString(), "", ""});
+    }
+    OpenedStudy opened;
+    opened.study = std::make_shared<Study>(path.toStdString());
+    recall(opened);
+    const std::vector<Variant> variants = listVariants(*opened.study);
+    if (!variants.empty()) {
+        opened.variant = variants.front().id;
+    }
+    return opened;
+}
+
+OpenedStudy createStudy(const StudyRequest& request) {
+    if (!request.path.isEmpty() && QFileInfo::exists(request.path)) {
+        throw Error(ErrorCode::InvalidArgument, "there is a file of this name already",
+                    {request.path.toStdString(), "a new name, or File, Open", ""});
+    }
+    const ImageData data = openImageData(request.data.location.toStdString(), request.data.folder);
+    OpenedStudy opened;
+    // In memory first: a checkpoint that does not fit must leave no file behind.
+    Study trial;
+    const auto import = [&](Study& study) {
+        return request.checkpoint.isEmpty()
+                   ? importRandomNetwork(study, request.model.toStdString(), data, request.seed)
+                   : importCheckpoint(
+                         study, {request.checkpoint.toStdString(), request.model.toStdString()},
+                         &data);
+    };
+    import(trial);
+    opened.study = std::make_shared<Study>(request.path.toStdString());
+    opened.variant = import(*opened.study).id;
+    opened.seed = request.seed;
+    opened.data = request.data;
+    remember(*opened.study, request.data, request.seed);
+    return opened;
+}
+
+}  // namespace secateur

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QString>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "core/base/run_context.h"
+#include "core/data/dataset.h"
+#include "core/study/study.h"
+
+namespace secateur {
+
+/// Where a data set is and how its images become one shape.
+struct DataRequest {
+    QString location;  ///< "fashion-mnist" or a folder
+    ImageFolderOptions folder;
+};
+
+/// What to make a study of.
+struct StudyRequest {
+    QString path;  ///< empty: in memory
+    QString model;
+    QString checkpoint;  ///< empty: random parameters, to be trained
+    DataRequest data;
+    uint64_t seed = 0;
+};
+
+/// A study that was opened, ready for the workspace.
+struct OpenedStudy {
+    std::shared_ptr<Study> study;
+    int64_t variant = 0;  ///< to look at first; 0: the study holds none
+    uint64_t seed = 0;
+    double tolerance = 2.0;
+    std::optional<DataRequest> data;  ///< which data to open beside it
+    QString notice;                   ///< what the user should know; empty: nothing
+};
+
+/// The functions below are jobs: any thread, and they throw Error.
+
+/// The study of the shipped network and Fashion-MNIST in the user's data folder; in memory, with a
+/// notice, where another process has it open.
+OpenedStudy openDefaultStudy(const QString& path, const QString& checkpoint);
+OpenedStudy openExistingStudy(const QString& path);
+/// Data first, because the network is checked against it.
+OpenedStudy createStudy(const StudyRequest& request);
+
+}  // namespace secateur

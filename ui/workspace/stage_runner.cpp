@@ -1,0 +1,199 @@
+#include "ui/workspace/stage_runner.h"
+
+#include "core/study/split_images.h"
+#include "core/study/stages.h"
+
+namespace secateur {
+
+namespace {
+
+QString percent(double share) {
+    return QString::number(100.0 * share, 'g', 3) + QStringLiteral(" %");
+}
+
+}  // namespace
+
+StageRunner::StageRunner(Workspace& workspace, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_liveSweep(std::make_shared<LiveSweep>()) {
+    connect(&workspace.jobs(), &JobManager::jobChanged, this, &StageRunner::onJobChanged);
+    connect(&workspace.jobs(), &JobManager::jobFinished, this, &StageRunner::onJobFinished);
+}
+
+bool StageRunner::ready() const {
+    return m_workspace.study() && m_workspace.data() && m_workspace.currentVariant() != nullptr;
+}
+
+StageRunner::Inputs StageRunner::inputs() const {
+    const Variant* variant = m_workspace.currentVariant();
+    return {m_workspace.study(), m_workspace.data(), m_workspace.variant(), m_workspace.seed(),
+            variant != nullptr ? QString::fromStdString(variant->name) : QString()};
+}
+
+void StageRunner::evaluate(const std::vector<int64_t>& variants, int64_t testImages) {
+    const Inputs in = inputs();
+    const JobId id = m_workspace.jobs().submit(
+        {variants.size() == 1 ? tr("Evaluate %1").arg(in.name)
+                              : tr("Evaluate %1 networks").arg(variants.size()),
+         JobLane::Compute,
+         {}},
+        [=](const RunContext& context) {
+            const ImageList images = spreadImages(*in.data, "test", testImages, in.seed);
+            for (const int64_t variant : variants) {
+                evaluateVariant(*in.study, variant, *in.data, images, 0, context);
+            }
+        },
+        this, [] {});
+    m_ours[id] = false;
+}
+
+void StageRunner::sweep(const SweepOptions& options, int64_t heldOutImages) {
+    const Inputs in = inputs();
+    const JobId id = m_workspace.jobs().submit(
+        {tr("Sweep %1").arg(in.name), JobLane::Compute, {}},
+        [=, live = m_liveSweep](const RunContext& context) {
+            live->start(in.variant);
+            const ImageList images = drawnImages(*in.data, "held-out", heldOutImages, in.seed);
+            sweepVariant(
+                *in.study, in.variant, *in.data, images, options,
+                [&](const std::vector<SensitivityPoint>& points) {
+                    live->update(in.variant, points);
+                },
+                context);
+        },
+        this, [] {});
+    m_ours[id] = true;
+}
+
+void StageRunner::submitMaking(const QString& title, const Inputs& in,
+                               std::function<Variant(const RunContext&)> make) {
+    const JobId id = m_workspace.jobs().submit<int64_t>(
+        {title, JobLane::Compute, {}},
+        [in, make = std::move(make)](const RunContext& context) {
+            const Variant variant = make(context);
+            evaluateVariant(*in.study, variant.id, *in.data,
+                            spreadImages(*in.data, "test", 0, in.seed), 0, context);
+            return variant.id;
+        },
+        this,
+        [this, study = in.study](int64_t variant) {
+            if (study == m_workspace.study()) {
+                emit made(variant);
+            }
+        });
+    m_ours[id] = false;
+}
+
+void StageRunner::prune(const PruneRecipe& recipe) {
+    const Inputs in = inputs();
+    const QString title =
+        recipe.scope == "plan"
+            ? tr("Prune %1 by the plan of %2 layers").arg(in.name).arg(recipe.plan.size())
+            : tr("Prune %1 by %2").arg(in.name, percent(recipe.amount));
+    submitMaking(title, in, [in, recipe](const RunContext& context) {
+        context.checkCancelled();
+        return pruneVariant(*in.study, in.variant, recipe);
+    });
+}
+
+void StageRunner::train(const TrainOptions& options, int64_t trainImages) {
+    TrainingPlan plan;
+    plan.kind = "trained";
+    plan.options = options;
+    submitTraining(tr("Train %1"), plan, trainImages);
+}
+
+void StageRunner::fineTune(const TrainOptions& options, int64_t trainImages) {
+    TrainingPlan plan;
+    plan.kind = "fine-tuned";
+    plan.options = options;
+    submitTraining(tr("Fine-tune %1"), plan, trainImages);
+}
+
+void StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages) {
+    const Inputs in = inputs();
+    plan.parent = in.variant;
+    plan.options.seed = in.seed;
+    submitMaking(title.arg(in.name), in, [in, plan, trainImages](const RunContext& context) {
+        TrainingPlan full = plan;
+        full.images = drawnImages(*in.data, "train", trainImages, in.seed);
+        full.heldOut = splitImages(*in.data, "held-out", in.seed);
+        return trainVariant(*in.study, full, *in.data, context).last;
+    });
+}
+
+void StageRunner::quantize(const QuantizeOptions& options, int64_t calibrationImages) {
+    const Inputs in = inputs();
+    submitMaking(tr("Quantize %1").arg(in.name), in, [=](const RunContext& context) {
+        return quantizeVariant(*in.study, in.variant, *in.data,
+                               drawnImages(*in.data, "train", calibrationImages, in.seed), options,
+                               context);
+    });
+}
+
+void StageRunner::pipeline(PipelineOptions options) {
+    const Inputs in = inputs();
+    options.seed = in.seed;
+    const JobId id = m_workspace.jobs().submit(
+        {tr("Pipeline on %1").arg(in.name), JobLane::Compute, {}},
+        [=, live = m_liveSweep](const RunContext& context) {
+            PipelineHooks hooks;
+            hooks.sweepChanged = [&](const std::vector<SensitivityPoint>& points) {
+                live->update(in.variant, points);
+            };
+            hooks.swept = [&](const SweepResult&) { live->finish(); };
+            runPipeline(*in.study, in.variant, *in.data, options, hooks, context);
+        },
+        this, [] {});
+    m_ours[id] = true;
+}
+
+void StageRunner::collectActivations(int64_t calibrationImages) {
+    using Histograms = std::map<std::string, ActivationHistogram>;
+    struct Result {
+        std::shared_ptr<const Histograms> histograms;
+        int64_t images;
+    };
+    const Inputs in = inputs();
+    m_workspace.jobs().submit<Result>(
+        {tr("Collect activations of %1").arg(in.name), JobLane::Compute,
+         [this, in] { return in.study == m_workspace.study(); }},
+        [=](const RunContext& context) {
+            const ImageList images = drawnImages(*in.data, "train", calibrationImages, in.seed);
+            return Result{std::make_shared<const Histograms>(activationHistograms(
+                              *in.study, in.variant, *in.data, images, 0, context)),
+                          static_cast<int64_t>(images.indices.size())};
+        },
+        this,
+        [this, in](const Result& result) {
+            emit activationsCollected(in.variant, result.histograms, result.images);
+        });
+}
+
+void StageRunner::onJobChanged(const JobInfo& job) {
+    const auto ours = m_ours.find(job.id);
+    if (ours == m_ours.end() || !ours->second) {
+        return;
+    }
+    const int64_t revision = m_liveSweep->state().revision;
+    if (revision != m_seenRevision) {
+        m_seenRevision = revision;
+        emit sweepProgressed();
+    }
+}
+
+/// Also after a failure or a cancel: what was measured until then is in the study.
+void StageRunner::onJobFinished(const JobInfo& job) {
+    const auto ours = m_ours.find(job.id);
+    if (ours == m_ours.end()) {
+        return;
+    }
+    if (ours->second) {
+        m_liveSweep->finish();
+        m_seenRevision = m_liveSweep->state().revision;
+        emit sweepProgressed();
+    }
+    m_ours.erase(ours);
+    m_workspace.refresh();
+}
+
+}  // namespace secateur

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/study/layer_ranges.h"
+#include "core/study/pipeline.h"
+#include "ui/workspace/live_sweep.h"
+#include "ui/workspace/workspace.h"
+
+namespace secateur {
+
+/// Submits the stages of the work on what is open in the workspace at the moment of the call, as
+/// jobs of the compute lane. What a stage makes is measured on all test images by the same job, and
+/// is in the study when it ends, however it ends. GUI thread.
+class StageRunner : public QObject {
+    Q_OBJECT
+
+ public:
+    explicit StageRunner(Workspace& workspace, QObject* parent = nullptr);
+
+    /// A study, a network and its data are open.
+    bool ready() const;
+    const LiveSweep& liveSweep() const { return *m_liveSweep; }
+
+    /// Counts of images: 0 means all.
+    void evaluate(const std::vector<int64_t>& variants, int64_t testImages);
+    void sweep(const SweepOptions& options, int64_t heldOutImages);
+    void prune(const PruneRecipe& recipe);
+    void train(const TrainOptions& options, int64_t trainImages);
+    void fineTune(const TrainOptions& options, int64_t trainImages);
+    void quantize(const QuantizeOptions& options, int64_t calibrationImages);
+    void pipeline(PipelineOptions options);
+    /// The histograms of all layers' outputs.
+    void collectActivations(int64_t calibrationImages);
+
+ signals:
+    void made(qint64 variant);  ///< a new network is in the study, measured
+    void sweepProgressed();     ///< liveSweep() has more points, or has ended
+    void activationsCollected(
+        qint64 variant,
+        std::shared_ptr<const std::map<std::string, secateur::ActivationHistogram>> histograms,
+        qint64 images);
+
+ private:
+    /// What every stage needs, by value: the workspace may show something else meanwhile.
+    struct Inputs {
+        std::shared_ptr<Study> study;
+        std::shared_ptr<const ImageData> data;
+        int64_t variant = 0;
+        uint64_t seed = 0;
+        QString name;  ///< of the variant
+    };
+    Inputs inputs() const;
+    void submitMaking(const QString& title, const Inputs& in,
+                      std::function<Variant(const RunContext&)> make);
+    void submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
+    void onJobChanged(const JobInfo& job);
+    void onJobFinished(const JobInfo& job);
+
+    Workspace& m_workspace;
+    std::shared_ptr<LiveSweep> m_liveSweep;
+    std::map<JobId, bool> m_ours;  ///< stages under way; true: it sweeps
+    int64_t m_seenRevision = 0;
+};
+
+}  // namespace secateur

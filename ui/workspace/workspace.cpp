@@ -1,0 +1,229 @@
+#include "ui/workspace/workspace.h"
+
+#include "core/data/splits.h"
+#include "core/study/data_fit.h"
+#include "core/study/network_source.h"
+#include "core/study/settings.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int kToleranceDelayMs = 500;
+
+/// A request for housekeeping, which lists of jobs leave out.
+JobManager::Request quietly(const QString& title, std::function<bool()> stillWanted = {}) {
+    return {title, JobLane::Io, std::move(stillWanted), true};
+}
+
+}  // namespace
+
+Workspace::Workspace(JobManager& jobs, QObject* parent) : QObject(parent), m_jobs(jobs) {
+    m_toleranceTimer.setSingleShot(true);
+    m_toleranceTimer.setInterval(kToleranceDelayMs);
+    connect(&m_toleranceTimer, &QTimer::timeout, this, &Workspace::saveTolerance);
+    connect(&m_jobs, &JobManager::jobFinished, this, &Workspace::onJobFinished);
+}
+
+const Variant* Workspace::currentVariant() const {
+    return m_snapshot ? m_snapshot->variant(m_variant) : nullptr;
+}
+
+int64_t Workspace::splitSize(const char* split) const {
+    if (!m_data) {
+        return 0;
+    }
+    const Splits splits = makeSplits(*m_data, m_seed);
+    const std::string name = split;
+    return static_cast<int64_t>(name == "test"       ? splits.test.size()
+                                : name == "held-out" ? splits.heldOut.size()
+                                                     : splits.train.size());
+}
+
+std::function<bool()> Workspace::whileStudyIs(const std::shared_ptr<Study>& study) const {
+    return [this, study] { return m_study == study; };
+}
+
+void Workspace::openDefault(const QString& path, const QString& checkpoint) {
+    m_jobs.submit<OpenedStudy>(
+        {tr("Open the shipped network"), JobLane::Io, {}},
+        [path, checkpoint](const RunContext&) { return openDefaultStudy(path, checkpoint); }, this,
+        [this](const OpenedStudy& opened) { adopt(opened); });
+}
+
+void Workspace::openStudy(const QString& path) {
+    m_jobs.submit<OpenedStudy>(
+        {tr("Open %1").arg(path), JobLane::Io, {}},
+        [path](const RunContext&) { return openExistingStudy(path); }, this,
+        [this](const OpenedStudy& opened) { adopt(opened); });
+}
+
+void Workspace::createStudy(const StudyRequest& request) {
+    m_jobs.submit<OpenedStudy>(
+        {tr("New study"), JobLane::Io, {}},
+        [request](const RunContext&) { return secateur::createStudy(request); }, this,
+        [this](const OpenedStudy& opened) { adopt(opened); });
+}
+
+void Workspace::adopt(const OpenedStudy& opened) {
+    m_study = opened.study;
+    m_seed = opened.seed;
+    m_tolerance = opened.tolerance;
+    m_variant = opened.variant;
+    m_refreshAgain = m_refreshJob != 0;  // the read under way is of the study before
+    m_snapshot.reset();
+    m_network.reset();
+    m_data.reset();
+    m_weightErrors.clear();
+    m_undoStack.clear();
+    m_selection.select({}, {});
+    emit studyOpened();
+    emit toleranceChanged(m_tolerance);
+    if (!opened.notice.isEmpty()) {
+        emit notice(opened.notice);
+    }
+    readNetworkFacts();
+    refresh();
+    if (opened.data) {
+        openData(*opened.data);
+    }
+}
+
+void Workspace::openCheckpoint(const QString& path, const QString& model) {
+    const std::shared_ptr<Study> study = m_study;
+    const std::shared_ptr<const ImageData> data = m_data;
+    if (!study) {
+        return;
+    }
+    m_jobs.submit<int64_t>(
+        {tr("Open %1").arg(path), JobLane::Io, whileStudyIs(study)},
+        [=](const RunContext&) {
+            // Tried in memory first: a network that does not fit the data must not join the study.
+            const NetworkSource source{path.toStdString(), model.toStdString()};
+            Study trial;
+            const Variant candidate = importCheckpoint(trial, source, data.get());
+            if (data) {
+                requireFit(trial, candidate.id, *data);
+            }
+            return importCheckpoint(*study, source, data.get()).id;
+        },
+        this,
+        [this](int64_t id) {
+            setVariant(id);
+            refresh();
+        });
+}
+
+void Workspace::openData(const DataRequest& request) {
+    const std::shared_ptr<Study> study = m_study;
+    const int64_t variant = m_variant;
+    m_jobs.submit<std::shared_ptr<const ImageData>>(
+        {tr("Open data %1").arg(request.location), JobLane::Io, whileStudyIs(study)},
+        [=](const RunContext&) -> std::shared_ptr<const ImageData> {
+            auto data = std::make_shared<const ImageData>(
+                openImageData(request.location.toStdString(), request.folder));
+            if (study && variant != 0) {
+                requireFit(*study, variant, *data);
+                setSetting(*study, setting::kDataLocation, request.location.toStdString());
+                setSetting(*study, setting::kDataResize, std::to_string(request.folder.resize));
+                setSetting(*study, setting::kDataCrop, std::to_string(request.folder.crop));
+            }
+            return data;
+        },
+        this,
+        [this](const std::shared_ptr<const ImageData>& data) {
+            m_data = data;
+            emit dataChanged();
+        });
+}
+
+void Workspace::setVariant(int64_t variant) {
+    if (variant != m_variant) {
+        m_variant = variant;
+        emit variantChanged();
+        readNetworkFacts();
+    }
+}
+
+void Workspace::setTolerance(double points) {
+    if (points == m_tolerance) {
+        return;
+    }
+    m_tolerance = points;
+    emit toleranceChanged(points);
+    m_toleranceTimer.start();
+}
+
+void Workspace::saveTolerance() {
+    if (const std::shared_ptr<Study> study = m_study) {
+        m_jobs.submit(
+            quietly(tr("Keep the tolerance")),
+            [study, points = m_tolerance](const RunContext&) {
+                setSetting(*study, setting::kTolerance, std::to_string(points));
+            },
+            this, [] {});
+    }
+}
+
+void Workspace::refresh() {
+    const std::shared_ptr<Study> study = m_study;
+    if (!study) {
+        return;
+    }
+    if (m_refreshJob != 0) {
+        m_refreshAgain = true;
+        return;
+    }
+    m_refreshAgain = false;
+    m_refreshJob = m_jobs.submit<std::shared_ptr<const StudySnapshot>>(
+        quietly(tr("Read the study"), whileStudyIs(study)),
+        [study](const RunContext&) { return readSnapshot(*study); }, this,
+        [this](const std::shared_ptr<const StudySnapshot>& snapshot) {
+            m_snapshot = snapshot;
+            emit snapshotChanged();
+        });
+}
+
+void Workspace::onJobFinished(const JobInfo& job) {
+    if (job.id != m_refreshJob) {
+        return;
+    }
+    m_refreshJob = 0;
+    if (m_refreshAgain) {
+        refresh();
+    }
+}
+
+void Workspace::readNetworkFacts() {
+    const std::shared_ptr<Study> study = m_study;
+    const int64_t variant = m_variant;
+    if (!study || variant == 0) {
+        return;
+    }
+    const auto stillWanted = [this, study, variant] {
+        return m_study == study && m_variant == variant;
+    };
+    m_jobs.submit<std::shared_ptr<const GraphCost>>(
+        quietly(tr("Read the network"), stillWanted),
+        [=](const RunContext&) {
+            return std::make_shared<const GraphCost>(variantCost(*study, variant));
+        },
+        this,
+        [this](const std::shared_ptr<const GraphCost>& network) {
+            m_network = network;
+            emit networkChanged();
+        });
+    m_jobs.submit<std::vector<WeightError>>(
+        quietly(tr("Measure the weights' INT8 error"), stillWanted),
+        [=](const RunContext&) {
+            const bool int8 = requireVariant(*study, variant).encoding == "int8";
+            return int8 ? std::vector<WeightError>() : secateur::weightErrors(*study, variant);
+        },
+        this,
+        [this](const std::vector<WeightError>& errors) {
+            m_weightErrors = errors;
+            emit weightErrorsChanged();
+        });
+}
+
+}  // namespace secateur

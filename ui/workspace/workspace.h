@@ -1,0 +1,89 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <QUndoStack>
+#include <memory>
+#include <vector>
+
+#include "core/graph/cost.h"
+#include "core/study/layer_ranges.h"
+#include "ui/base/selection.h"
+#include "ui/jobs/job_manager.h"
+#include "ui/models/study_snapshot.h"
+#include "ui/workspace/opened.h"
+
+namespace secateur {
+
+/// What is open and what is looked at: a study, a data set, one of the study's networks. Everything
+/// is read on the I/O lane; a signal tells when it is here. GUI thread.
+class Workspace : public QObject {
+    Q_OBJECT
+
+ public:
+    explicit Workspace(JobManager& jobs, QObject* parent = nullptr);
+
+    JobManager& jobs() { return m_jobs; }
+    Selection& selection() { return m_selection; }
+    QUndoStack& undoStack() { return m_undoStack; }
+
+    /// Null or 0 where nothing is open.
+    std::shared_ptr<Study> study() const { return m_study; }
+    std::shared_ptr<const ImageData> data() const { return m_data; }
+    std::shared_ptr<const StudySnapshot> snapshot() const { return m_snapshot; }
+    std::shared_ptr<const GraphCost> network() const { return m_network; }
+    int64_t variant() const { return m_variant; }
+    const Variant* currentVariant() const;
+    uint64_t seed() const { return m_seed; }
+    double tolerance() const { return m_tolerance; }  ///< points of top-1
+    const std::vector<WeightError>& weightErrors() const { return m_weightErrors; }
+    /// "held-out images", "test images" and so on of the data set; 0 where there is none.
+    int64_t splitSize(const char* split) const;
+
+    void openDefault(const QString& path, const QString& checkpoint);
+    void openStudy(const QString& path);
+    void createStudy(const StudyRequest& request);
+    /// Adds a network to the open study.
+    void openCheckpoint(const QString& path, const QString& model);
+    void openData(const DataRequest& request);
+
+    void setVariant(int64_t variant);
+    void setTolerance(double points);
+    /// Reads the study again, because something was measured.
+    void refresh();
+
+ signals:
+    void studyOpened();      ///< another study, or the first
+    void dataChanged();      ///< opened, or gone
+    void snapshotChanged();  ///< something was measured or made
+    void variantChanged();   ///< another network is looked at; network() is still the old one
+    void networkChanged();   ///< network() is of variant()
+    void weightErrorsChanged();
+    void toleranceChanged(double points);
+    void notice(const QString& text);
+
+ private:
+    void adopt(const OpenedStudy& opened);
+    void readNetworkFacts();
+    void saveTolerance();
+    void onJobFinished(const JobInfo& job);
+    std::function<bool()> whileStudyIs(const std::shared_ptr<Study>& study) const;
+
+    JobManager& m_jobs;
+    Selection m_selection;
+    QUndoStack m_undoStack;
+    std::shared_ptr<Study> m_study;
+    std::shared_ptr<const ImageData> m_data;
+    std::shared_ptr<const StudySnapshot> m_snapshot;
+    std::shared_ptr<const GraphCost> m_network;
+    std::vector<WeightError> m_weightErrors;
+    int64_t m_variant = 0;
+    uint64_t m_seed = 0;
+    double m_tolerance = 2.0;
+    QTimer m_toleranceTimer;  ///< while the line is dragged nothing is stored
+    JobId m_refreshJob = 0;   ///< 0: none under way
+    bool m_refreshAgain = false;
+};
+
+}  // namespace secateur
