@@ -1,0 +1,73 @@
+#include "ui/jobs/job_text.h"
+
+#include <QLocale>
+#include <algorithm>
+#include <cmath>
+
+namespace secateur {
+
+namespace {
+
+/// Dot decimals as everywhere in the program, and groups of three digits.
+const QLocale& numberLocale() {
+    static const QLocale locale(QLocale::English);
+    return locale;
+}
+
+QString twoDigits(qint64 value) {
+    return QString("%1").arg(value, 2, 10, QLatin1Char('0'));
+}
+
+}  // namespace
+
+QString durationText(double seconds) {
+    const qint64 whole = std::llround(std::max(0.0, seconds));
+    if (whole < 60) {
+        return QString("%1 s").arg(whole);
+    }
+    if (whole < 3600) {
+        return QString("%1 min %2 s").arg(whole / 60).arg(twoDigits(whole % 60));
+    }
+    return QString("%1 h %2 min").arg(whole / 3600).arg(twoDigits(whole / 60 % 60));
+}
+
+QString rateText(double rate, const std::string& unit) {
+    const int decimals = rate >= 100.0 ? 0 : rate >= 10.0 ? 1 : 2;
+    return QString("%1 %2/s").arg(numberLocale().toString(rate, 'f', decimals),
+                                  QString::fromStdString(unit));
+}
+
+QString countText(const Progress& progress) {
+    const QString done = numberLocale().toString(static_cast<qlonglong>(progress.done));
+    const QString unit = QString::fromStdString(progress.unit);
+    if (progress.total <= 0) {
+        return progress.done > 0 ? QString("%1 %2").arg(done, unit) : QString();
+    }
+    return QString("%1 of %2 %3")
+        .arg(done, numberLocale().toString(static_cast<qlonglong>(progress.total)), unit);
+}
+
+QString statusText(const JobInfo& job) {
+    const QString name = QString::fromUtf8(jobStatusName(job.status));
+    const bool inStage = job.status == JobStatus::Running && !job.progress.stage.empty();
+    return inStage ? name + ": " + QString::fromStdString(job.progress.stage) : name;
+}
+
+QString figureName(const std::string& key) {
+    QString name = QString::fromStdString(key).replace('_', ' ');
+    if (!name.isEmpty()) {
+        name[0] = name[0].toUpper();
+    }
+    return name;
+}
+
+bool isAccuracy(const std::string& key) {
+    return key.find("accuracy") != std::string::npos;
+}
+
+QString figureText(const std::string& key, double value) {
+    return isAccuracy(key) ? QString::number(100.0 * value, 'f', 2) + " %"
+                           : QString::number(value, 'g', 4);
+}
+
+}  // namespace secateur
