@@ -1,0 +1,164 @@
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include "core/base/error.h"
+#include "core/data/digest.h"
+#include "core/quant/histogram.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr uint32_t kMagic = 0x31474853;  // "SHG1"
+constexpr size_t kDigestSize = 32;
+
+class Writer {
+ public:
+    void number32(uint32_t value) { append(value, 4); }
+    void number64(uint64_t value) { append(value, 8); }
+    void count(int64_t value) { number64(static_cast<uint64_t>(value)); }
+    void real(double value) { number64(std::bit_cast<uint64_t>(value)); }
+
+    std::vector<uint8_t> withChecksum() {
+        Digest digest;
+        digest.addBytes(m_bytes.data(), m_bytes.size());
+        const std::string hex = digest.hex();
+        m_bytes.insert(m_bytes.end(), hex.begin(), hex.end());
+        return std::move(m_bytes);
+    }
+
+ private:
+    void append(uint64_t value, int bytes) {
+        for (int i = 0; i < bytes; ++i) {
+            m_bytes.push_back(static_cast<uint8_t>(value >> (8 * i)));
+        }
+    }
+
+    std::vector<uint8_t> m_bytes;
+};
+
+[[noreturn]] void throwDamaged(const std::string& what) {
+    throw Error(ErrorCode::CorruptData, "a stored histogram is damaged", {"", "", what});
+}
+
+void require(bool condition, const char* what) {
+    if (!condition) {
+        throwDamaged(what);
+    }
+}
+
+class Reader {
+ public:
+    explicit Reader(const std::vector<uint8_t>& bytes) : m_bytes(bytes) {
+        require(bytes.size() > kDigestSize, "too short");
+        m_end = bytes.size() - kDigestSize;
+        Digest digest;
+        digest.addBytes(bytes.data(), m_end);
+        require(std::memcmp(digest.hex().data(), bytes.data() + m_end, kDigestSize) == 0,
+                "the checksum does not agree");
+    }
+
+    uint32_t number32() { return static_cast<uint32_t>(read(4)); }
+    uint64_t number64() { return read(8); }
+    double real() { return std::bit_cast<double>(number64()); }
+    int64_t count() {
+        const auto value = static_cast<int64_t>(number64());
+        require(value >= 0, "a negative count");
+        return value;
+    }
+    size_t left() const { return m_end - m_position; }
+
+ private:
+    uint64_t read(size_t bytes) {
+        require(left() >= bytes, "too short");
+        uint64_t value = 0;
+        for (size_t i = 0; i < bytes; ++i) {
+            value |= uint64_t{m_bytes[m_position++]} << (8 * i);
+        }
+        return value;
+    }
+
+    const std::vector<uint8_t>& m_bytes;
+    size_t m_position = 0;
+    size_t m_end = 0;
+};
+
+}  // namespace
+
+std::vector<uint8_t> Histogram::serialize() const {
+    Writer writer;
+    writer.number32(kMagic);
+    writer.number32(static_cast<uint32_t>(bins()));
+    writer.count(m_total);
+    writer.count(m_zeros);
+    writer.count(m_rejected);
+    writer.real(m_minimum);
+    writer.real(m_maximum);
+    for (const int64_t count : m_counts) {
+        writer.count(count);
+    }
+    writer.number32(static_cast<uint32_t>(m_moments.first()));
+    writer.number32(static_cast<uint32_t>(m_moments.buckets().size()));
+    for (const ExactMoments::Bucket& bucket : m_moments.buckets()) {
+        writer.number64(static_cast<uint64_t>(bucket.sum));
+        writer.number64(bucket.squaresLow);
+        writer.number64(bucket.squaresHigh);
+    }
+    return writer.withChecksum();
+}
+
+/// The window follows from the extremes; counts must lie within it, or widening would go wrong.
+void Histogram::restoreGrid() {
+    const bool floats = m_minimum == static_cast<double>(static_cast<float>(m_minimum)) &&
+                        m_maximum == static_cast<double>(static_cast<float>(m_maximum));
+    require(floats && std::isfinite(m_minimum) && std::isfinite(m_maximum), "the extremes");
+    require(m_minimum <= m_maximum && m_zeros <= m_total, "the extremes or the zeros");
+    require(m_zeros == 0 || (m_minimum <= 0.0 && m_maximum >= 0.0), "the extremes or the zeros");
+    const bool onlyZeros = m_minimum == 0.0 && m_maximum == 0.0;
+    require(onlyZeros == (m_zeros == m_total), "the extremes or the zeros");
+    const Grid grid = m_total > 0 ? gridFor(m_minimum, m_maximum, bins()) : Grid{};
+    m_exponent = grid.exponent;
+    m_firstCell = grid.firstCell;
+    uint64_t sum = 0;
+    for (int bin = 0; bin < bins(); ++bin) {
+        const int64_t count = m_counts[static_cast<size_t>(bin)];
+        const double edge = std::ldexp(static_cast<double>(grid.firstCell + bin), grid.exponent);
+        require(count <= m_total && (count == 0 || edge <= m_maximum), "the counts");
+        sum += static_cast<uint64_t>(count);
+    }
+    require(sum == static_cast<uint64_t>(m_total), "the counts do not add up");
+    require(m_zeros == 0 || m_counts[static_cast<size_t>(-grid.firstCell)] >= m_zeros, "the zeros");
+}
+
+Histogram Histogram::deserialize(const std::vector<uint8_t>& bytes) {
+    Reader reader(bytes);
+    require(reader.number32() == kMagic, "not a histogram");
+    const uint32_t bins = reader.number32();
+    require(bins >= 2 && bins <= bytes.size() / sizeof(int64_t), "the number of bins");
+    Histogram histogram(static_cast<int>(bins));
+    histogram.m_total = reader.count();
+    histogram.m_zeros = reader.count();
+    histogram.m_rejected = reader.count();
+    histogram.m_minimum = reader.real();
+    histogram.m_maximum = reader.real();
+    for (int64_t& count : histogram.m_counts) {
+        count = reader.count();
+    }
+    histogram.restoreGrid();
+    const uint32_t first = reader.number32();
+    const uint32_t size = reader.number32();
+    constexpr auto kLimit = static_cast<uint32_t>(ExactMoments::kExponents);
+    require(first >= 1 && first <= kLimit && size <= kLimit - first, "the sums");
+    std::vector<ExactMoments::Bucket> buckets(size);
+    for (ExactMoments::Bucket& bucket : buckets) {
+        bucket.sum = static_cast<int64_t>(reader.number64());
+        bucket.squaresLow = reader.number64();
+        bucket.squaresHigh = reader.number64();
+    }
+    require(reader.left() == 0, "too long");
+    histogram.m_moments = ExactMoments::of(static_cast<int>(first), std::move(buckets));
+    return histogram;
+}
+
+}  // namespace secateur
