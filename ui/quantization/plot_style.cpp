@@ -1,0 +1,34 @@
+#include "ui/quantization/plot_style.h"
+
+#include <QPalette>
+
+namespace secateur {
+
+Theme exportTheme() {
+    QPalette paper;
+    paper.setColor(QPalette::Base, Qt::white);
+    paper.setColor(QPalette::Text, Qt::black);
+    return themeFor(paper);
+}
+
+void stylePlot(QCustomPlot& plot, const Theme& theme, const QFont& font) {
+    plot.setBackground(theme.background);
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis, plot.xAxis2, plot.yAxis2}) {
+        axis->setBasePen(QPen(theme.outline));
+        axis->setTickPen(QPen(theme.outline));
+        axis->setSubTickPen(QPen(theme.outline));
+        axis->setTickLabelColor(theme.mutedText);
+        axis->setLabelColor(theme.text);
+        axis->setTickLabelFont(font);
+        axis->setLabelFont(font);
+        axis->grid()->setPen(QPen(theme.grid, 1, Qt::DotLine));
+        axis->grid()->setZeroLinePen(QPen(theme.grid));
+    }
+}
+
+void paintPlot(QCustomPlot& plot, QPaintDevice& device, const QSize& size) {
+    QCPPainter painter(&device);
+    plot.toPainter(&painter, size.width(), size.height());
+}
+
+}  // namespace secateur
