@@ -4,9 +4,6 @@
 
 namespace secateur {
 
-namespace {
-
-/// [out, ...] float weight to per-channel symmetric qint8.
 at::Tensor quantizedWeight(const at::Tensor& weight) {
     const at::Tensor rows = weight.detach().reshape({weight.size(0), -1});
     const at::Tensor largest = rows.abs().amax(1);
@@ -16,8 +13,6 @@ at::Tensor quantizedWeight(const at::Tensor& weight) {
     return at::quantize_per_channel(weight.detach().contiguous(), scales, zeroPoints, 0,
                                     at::kQInt8);
 }
-
-}  // namespace
 
 Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs) {
     if (outputs.size() != static_cast<size_t>(folded.size())) {

@@ -14,6 +14,7 @@
 #include "core/exec/int8_executor.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/passes/lower_int8.h"
+#include "core/quant/output_kind.h"
 #include "core/quant/qparams.h"
 
 namespace secateur {
@@ -36,16 +37,37 @@ ActivationRanges emptyRanges(const Graph& graph) {
             std::vector<double>(size, -std::numeric_limits<double>::infinity())};
 }
 
-bool isRelu6(const Node& node) {
-    if (const auto* activation = std::get_if<Activation>(&node.op)) {
-        return activation->kind == ActivationKind::Relu6;
-    }
-    return fusedActivation(node.op) == ActivationKind::Relu6;
-}
-
 bool keepsInputParams(const Node& node) {
     return std::holds_alternative<GlobalAvgPool>(node.op) ||
            std::holds_alternative<Flatten>(node.op) || std::holds_alternative<MaxPool2d>(node.op);
+}
+
+using Clips = std::map<std::string, ClipRange>;
+
+void checkActivationClips(const Graph& folded, const Clips& clips) {
+    for (const auto& [layer, range] : clips) {
+        requireRange(range, layer);
+        const Node& node = folded.node(folded.require(layer));
+        if (keepsInputParams(node)) {
+            throw Error(ErrorCode::InvalidArgument, "this layer has the range of its input",
+                        {layer, "another layer", opLabel(node.op)});
+        }
+    }
+}
+
+Graph clippedWeights(Graph folded, const Clips& clips) {
+    const at::NoGradGuard noGrad;
+    for (const auto& [layer, range] : clips) {
+        requireRange(range, layer);
+        Node& node = folded.node(folded.require(layer));
+        if (!node.isWeighted()) {
+            throw Error(ErrorCode::InvalidArgument, "this layer has no weights to clip",
+                        {layer, "a convolution or a linear layer", opLabel(node.op)});
+        }
+        node.setParameter("weight", node.parameter("weight").clamp(std::min(range.low, 0.0),
+                                                                   std::max(range.high, 0.0)));
+    }
+    return folded;
 }
 
 std::vector<QuantParams> chooseParams(const Graph& folded, const ActivationRanges& ranges,
@@ -59,22 +81,51 @@ std::vector<QuantParams> chooseParams(const Graph& folded, const ActivationRange
         const auto index = static_cast<size_t>(id);
         const int64_t top =
             id == folded.output() ? kFullActivationMax : quantMax;  // nothing multiplies logits
-        const bool linear = (node.isWeighted() || std::holds_alternative<Add>(node.op)) &&
-                            !fusedActivation(node.op) && id != folded.output();
+        const bool linear = isLinearOutput(folded, id);
+        const auto clip = options.activationClips.find(node.name);
+        const bool clipped = clip != options.activationClips.end();
+        const double low = clipped ? clip->second.low : ranges.low[index];
+        const double high = clipped ? clip->second.high : ranges.high[index];
         if (keepsInputParams(node)) {
             params.push_back(params[static_cast<size_t>(node.inputs.front())]);
-        } else if (isRelu6(node) && fixedRelu6) {
+        } else if (isRelu6(node) && fixedRelu6 && !clipped) {
             params.push_back(affineParams(0.0, 6.0, top));
         } else if (linear && options.symmetricBottlenecks) {
-            params.push_back(symmetricParams(ranges.low[index], ranges.high[index], top));
+            params.push_back(symmetricParams(low, high, top));
         } else {
-            params.push_back(affineParams(ranges.low[index], ranges.high[index], top));
+            params.push_back(affineParams(low, high, top));
         }
     }
     return params;
 }
 
+/// A result with the engine, the bits and why.
+QuantizeResult chooseEngine(const QuantizeOptions& options) {
+    QuantizeResult result;
+    result.engine = chooseQuantizedEngine(options.engine);
+    const bool saturates = engineSaturates(result.engine);
+    result.activationBits = options.activationBits != 0 ? options.activationBits
+                            : saturates                 ? 7
+                                                        : 8;
+    if (options.activationBits == 0 && saturates) {
+        result.notes.push_back(
+            fmt::format("activations have 7 bits: {} on this CPU ({}) sums products of 8-bit "
+                        "activations in 16 bits, which saturates",
+                        result.engine, cpuIntegerIsa()));
+    } else if (result.activationBits == 8 && saturates) {
+        result.notes.push_back(
+            fmt::format("8-bit activations were forced although {} saturates on "
+                        "this CPU ({})",
+                        result.engine, cpuIntegerIsa()));
+    }
+    return result;
+}
+
 }  // namespace
+
+int automaticActivationBits(const std::string& engine) {
+    return engineSaturates(chooseQuantizedEngine(engine)) ? 7 : 8;
+}
 
 ActivationRanges observeRanges(const Graph& folded, const Dataset& dataset,
                                const Normalisation& normalisation,
@@ -118,24 +169,9 @@ QuantizeResult quantizePostTraining(const Graph& graph, const Dataset& dataset,
         throw Error(ErrorCode::InvalidArgument, "no images to calibrate on",
                     {"", "at least 1", "0"});
     }
-    QuantizeResult result;
-    result.engine = chooseQuantizedEngine(options.engine);
-    const bool saturates = engineSaturates(result.engine);
-    result.activationBits = options.activationBits != 0 ? options.activationBits
-                            : saturates                 ? 7
-                                                        : 8;
-    if (options.activationBits == 0 && saturates) {
-        result.notes.push_back(
-            fmt::format("activations have 7 bits: {} on this CPU ({}) sums products of 8-bit "
-                        "activations in 16 bits, which saturates",
-                        result.engine, cpuIntegerIsa()));
-    } else if (result.activationBits == 8 && saturates) {
-        result.notes.push_back(
-            fmt::format("8-bit activations were forced although {} saturates on "
-                        "this CPU ({})",
-                        result.engine, cpuIntegerIsa()));
-    }
-    const Graph folded = foldBatchNorm(graph);
+    QuantizeResult result = chooseEngine(options);
+    const Graph folded = clippedWeights(foldBatchNorm(graph), options.weightClips);
+    checkActivationClips(folded, options.activationClips);
     const ActivationRanges ranges =
         observeRanges(folded, dataset, normalisation, indices, options.workers, context);
     const int64_t quantMax = (int64_t{1} << result.activationBits) - 1;

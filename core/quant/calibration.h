@@ -31,7 +31,8 @@ struct QuantizeResult {
 };
 
 /// PTQ: folds, calibrates, chooses parameters and lowers: per-channel symmetric int8 weights,
-/// per-tensor uint8 activations.
+/// per-tensor uint8 activations. Errors: InvalidArgument (no images, a clip that is no range or of
+/// a node that has no range of its own), NotFound (a clip of a layer that is not there).
 QuantizeResult quantizePostTraining(const Graph& graph, const Dataset& dataset,
                                     const Normalisation& normalisation,
                                     const std::vector<int64_t>& indices,

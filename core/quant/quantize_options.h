@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
+
+#include "core/quant/clip_range.h"
 
 namespace secateur {
 
@@ -13,6 +16,10 @@ enum class Relu6Range { Automatic, Fixed, Observed };
 const char* relu6RangeName(Relu6Range range);
 Relu6Range relu6RangeFromName(const std::string& name);
 
+/// What activationBits 0 comes to: 7 where the engine (empty: the best there is) would saturate on
+/// this CPU, else 8.
+int automaticActivationBits(const std::string& engine);
+
 /// How to quantize after training.
 struct QuantizeOptions {
     Relu6Range relu6Range = Relu6Range::Automatic;
@@ -21,6 +28,11 @@ struct QuantizeOptions {
     int activationBits = 0;
     std::string engine;  ///< empty: the best that the library offers
     int workers = 0;
+    /// Ranges chosen by hand, widened to hold 0, by the name of the layer. An activation clip
+    /// stands for the range of the layer's output, also where that would be ReLU6's. Weights (of
+    /// the folded layer) outside a weight clip become its nearest end before anything else is done.
+    std::map<std::string, ClipRange> activationClips;
+    std::map<std::string, ClipRange> weightClips;
 };
 
 }  // namespace secateur

@@ -158,6 +158,77 @@ TEST_CASE("ReLU6's automatic range is fixed with 8 bits and observed with 7") {
     CHECK_THROWS_AS(relu6RangeFromName("wide"), Error);
 }
 
+TEST_CASE("a range chosen by hand stands for the observed one, and for ReLU6's") {
+    const MemoryDataset data = noise(6);
+    QuantizeOptions options;
+    options.activationBits = 8;
+    options.relu6Range = Relu6Range::Fixed;
+    options.activationClips = {
+        {"conv", {0.0, 2.55}}, {"project", {-1.0, 0.275}}, {"linear", {-0.5, 0.775}}};
+    const auto quantize = [&] {
+        return quantizePostTraining(pooled(), data, kNormalisation, all(), options, {}).graph;
+    };
+    const auto quant = [](const Graph& graph, const char* name) {
+        return *graph.node(graph.require(name)).quant;
+    };
+    const Graph int8 = quantize();
+    CHECK(quant(int8, "conv") == QuantParams{static_cast<double>(0.01F), 0, 0, 255});
+    CHECK(quant(int8, "project") == QuantParams{static_cast<double>(0.005F), 200, 0, 255});
+    CHECK(quant(int8, "pool") == quant(int8, "project"));
+    CHECK(quant(int8, "linear") == QuantParams{static_cast<double>(0.005F), 100, 0, 255});
+    options.symmetricBottlenecks = true;  // the larger side, 1 = 127 steps and one more
+    CHECK(quant(quantize(), "project") ==
+          QuantParams{static_cast<double>(static_cast<float>(1.0 / 127)), 128, 0, 255});
+    CHECK(quant(quantize(), "conv") == quant(int8, "conv"));
+}
+
+TEST_CASE("weights are clipped before they are quantized, and zeros stay zero") {
+    const MemoryDataset data = noise(6);
+    Graph graph = pooled();
+    const at::Tensor weight = at::tensor({0.0F, 0.5F, -0.25F, 2.0F, -3.0F, 0.1F, 0.2F, -0.2F, 0.0F,
+                                          0.0F, 0.0F, 0.0F, 1.0F, 1.0F, 1.0F, 1.0F})
+                                  .view({4, 4, 1, 1});
+    graph.node(graph.require("project")).setParameter("weight", weight);
+    const auto dequantized = [&](const ClipRange& clip) {
+        QuantizeOptions options;
+        options.weightClips = {{"project", clip}};
+        const Graph int8 =
+            quantizePostTraining(graph, data, kNormalisation, all(), options, {}).graph;
+        return int8.node(int8.require("project")).parameter("weight").dequantize();
+    };
+    const at::Tensor clipped = weight.clamp(-1.0, 0.75);
+    const at::Tensor largest =
+        clipped.view({4, 4}).abs().amax(1).clamp_min(1e-9).view({4, 1, 1, 1});
+    const at::Tensor error = (dequantized({-1.0, 0.75}) - clipped).abs();
+    CHECK((error <= largest / 127.0 / 2.0 + 1e-6).all().item<bool>());
+    CHECK(dequantized({-1.0, 0.75}).max().item<float>() == Approx(0.75).epsilon(0.01));
+    // A range above 0 is widened: pruned weights must not become 0.5.
+    const at::Tensor positive = dequantized({0.5, 0.75});
+    CHECK(positive.masked_select(weight <= 0).abs().max().item<float>() == 0.0F);
+}
+
+TEST_CASE("clips that make no sense are refused") {
+    const MemoryDataset data = noise(6);
+    const auto codeOf = [&](const char* layer, const ClipRange& range, bool weights) {
+        QuantizeOptions options;
+        (weights ? options.weightClips : options.activationClips).emplace(layer, range);
+        try {
+            quantizePostTraining(pooled(), data, kNormalisation, all(), options, {});
+        } catch (const Error& error) {
+            INFO(error.what());
+            CHECK(std::string(error.what()).find(layer) != std::string::npos);
+            return error.code();
+        }
+        return ErrorCode::Internal;
+    };
+    for (const bool weights : {true, false}) {
+        CHECK(codeOf("conv9", {0.0, 1.0}, weights) == ErrorCode::NotFound);
+        CHECK(codeOf("conv", {1.0, 1.0}, weights) == ErrorCode::InvalidArgument);
+        CHECK(codeOf("conv", {2.0, 1.0}, weights) == ErrorCode::InvalidArgument);
+        CHECK(codeOf("pool", {0.0, 1.0}, weights) == ErrorCode::InvalidArgument);
+    }
+}
+
 TEST_CASE("automatic activation bits follow the engine and say why") {
     const MemoryDataset data = noise(6);
     const QuantizeResult result =

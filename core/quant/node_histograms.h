@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/run_context.h"
+#include "core/data/dataset.h"
+#include "core/graph/graph.h"
+#include "core/quant/histogram.h"
+
+namespace secateur {
+
+/// Histogram of a node's outputs.
+struct NodeHistogram {
+    std::string name;
+    Histogram values;
+    bool relu6 = false;         ///< isRelu6()
+    bool linearOutput = false;  ///< isLinearOutput()
+};
+
+/// Runs the folded graph over the images, once, and counts the outputs of every convolution, linear
+/// layer, addition and activation that is a node of its own, in the graph's order. The result does
+/// not depend on the number of workers. Reports "calibrate". Throws Cancelled, Error(
+/// InvalidArgument) without images, and the errors of loadBatch.
+std::vector<NodeHistogram> observeHistograms(const Graph& folded, const Dataset& dataset,
+                                             const Normalisation& normalisation,
+                                             const std::vector<int64_t>& indices, int workers,
+                                             const RunContext& context);
+
+/// Counts the elements of a float tensor of any layout.
+void addTensor(Histogram& histogram, const at::Tensor& values);
+
+}  // namespace secateur
