@@ -4,10 +4,12 @@ namespace secateur::schema {
 
 /// In the file's header ("SECA"), by which a study is told from another SQLite database.
 inline constexpr int kApplicationId = 0x53454341;
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 /// Numbers are little-endian in blobs: indices int64, labels and predictions int32. Models and
 /// training states are safetensors. Times are UTC, ISO 8601.
+/// The tables of version 1; what later versions added stands below, so that a new file and one that
+/// was migrated are the same.
 inline constexpr const char* kTables = R"sql(
 CREATE TABLE data_set (
     id INTEGER PRIMARY KEY,
@@ -96,6 +98,31 @@ CREATE TABLE training_epoch (
     accuracy REAL NOT NULL,
     seconds REAL NOT NULL,
     PRIMARY KEY (training, epoch)
+);
+)sql";
+
+/// Version 2: histograms of activations (Histogram::serialize), ranges chosen by hand, settings.
+inline constexpr const char* kTablesSince2 = R"sql(
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+CREATE TABLE activation_histogram (
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    image_list INTEGER NOT NULL REFERENCES image_list(id),
+    layer TEXT NOT NULL,
+    relu6 INTEGER NOT NULL,
+    bottleneck INTEGER NOT NULL,
+    histogram BLOB NOT NULL,
+    PRIMARY KEY (variant, image_list, layer)
+);
+CREATE TABLE clip (
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    layer TEXT NOT NULL,
+    target TEXT NOT NULL,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    PRIMARY KEY (variant, layer, target)
 );
 )sql";
 

@@ -14,6 +14,7 @@
 #include "core/prune/unstructured.h"
 #include "core/quant/calibration.h"
 #include "core/study/data_fit.h"
+#include "core/study/layer_ranges.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -46,6 +47,35 @@ std::string pruneNote(const PruneRecipe& recipe) {
         recipe.layers.empty() ? "" : fmt::format(" of {} layers", recipe.layers.size());
     return fmt::format("{} L1, {:g}{}", recipe.scope == "global" ? "global" : "layer by layer",
                        recipe.amount, where);
+}
+
+/// The caller's own clips go before the study's.
+QuantizeOptions withClips(QuantizeOptions options, const std::vector<ClipChoice>& clips) {
+    for (const ClipChoice& clip : clips) {
+        (clip.target == ClipTarget::Weights ? options.weightClips : options.activationClips)
+            .emplace(clip.layer, clip.range);
+    }
+    return options;
+}
+
+/// Only where there are any: a recipe without clips stays what it was before clips could be chosen.
+void addClips(nlohmann::json& recipe, const QuantizeOptions& options) {
+    const auto add = [&](const char* key, const std::map<std::string, ClipRange>& clips) {
+        for (const auto& [layer, range] : clips) {
+            recipe[key][layer] = {range.low, range.high};
+        }
+    };
+    add("activation_clips", options.activationClips);
+    add("weight_clips", options.weightClips);
+}
+
+std::string clipNote(const ClipsInForce& clips) {
+    std::vector<std::string> texts;
+    for (const ClipChoice& clip : clips.clips) {
+        texts.push_back(fmt::format("{} of {} {:.6g} to {:.6g}", clipTargetName(clip.target),
+                                    clip.layer, clip.range.low, clip.range.high));
+    }
+    return fmt::format("ranges chosen by hand (in {}): {}", clips.owner->name, joined(texts, ", "));
 }
 
 }  // namespace
@@ -117,27 +147,35 @@ SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
     return result;
 }
 
+std::string pruneRecipeText(const PruneRecipe& recipe) {
+    return nlohmann::json{{"method", "l1_unstructured"},
+                          {"scope", recipe.scope},
+                          {"amount", recipe.amount},
+                          {"layers", recipe.layers},
+                          {"plan", recipe.plan}}
+        .dump();
+}
+
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe) {
-    const nlohmann::json json = {{"method", "l1_unstructured"},
-                                 {"scope", recipe.scope},
-                                 {"amount", recipe.amount},
-                                 {"layers", recipe.layers},
-                                 {"plan", recipe.plan}};
     const Graph graph = loadVariant(study, parent);
-    return addVariant(study, {parent, "pruned", "pruned", json.dump(), pruneNote(recipe)},
+    return addVariant(study,
+                      {parent, "pruned", "pruned", pruneRecipeText(recipe), pruneNote(recipe)},
                       applyMasks(graph, masksFor(graph, recipe)));
 }
 
 Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
                         const ImageList& calibration, const QuantizeOptions& options,
                         const RunContext& context) {
-    const nlohmann::json json = {{"method", "ptq"},
-                                 {"calibration", imageListDigest(data, calibration)},
-                                 {"relu6", relu6RangeName(options.relu6Range)},
-                                 {"symmetric_bottlenecks", options.symmetricBottlenecks},
-                                 {"activation_bits", options.activationBits},
-                                 {"engine", options.engine},
-                                 {"processor", processorName()}};
+    const ClipsInForce clips = clipsInForce(study, parent);
+    nlohmann::json json = {{"method", "ptq"},
+                           {"calibration", imageListDigest(data, calibration)},
+                           {"relu6", relu6RangeName(options.relu6Range)},
+                           {"symmetric_bottlenecks", options.symmetricBottlenecks},
+                           {"activation_bits", options.activationBits},
+                           {"engine", options.engine},
+                           {"processor", processorName()}};
+    const QuantizeOptions clipped = withClips(options, clips.clips);
+    addClips(json, clipped);
     if (auto known = findVariant(study, parent, "int8", json.dump())) {
         return *known;
     }
@@ -149,12 +187,15 @@ Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
     requireFit(graph, data);
     const QuantizeResult result =
         quantizePostTraining(graph, calibration.dataset(data), data.normalisation,
-                             calibration.indices, options, context);
+                             calibration.indices, clipped, context);
     std::vector<std::string> notes{
         fmt::format("PTQ of {}, {}, {}-bit activations, calibrated on {} {} images",
                     requireVariant(study, parent).name, result.engine, result.activationBits,
                     calibration.indices.size(), calibration.split)};
     notes.insert(notes.end(), result.notes.begin(), result.notes.end());
+    if (!clips.clips.empty()) {
+        notes.push_back(clipNote(clips));
+    }
     return addVariant(study, {parent, "int8", "int8", json.dump(), joined(notes, "\n")},
                       result.graph);
 }

@@ -46,6 +46,8 @@ struct PruneRecipe {
     std::map<std::string, double> plan;
 };
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe);
+/// Variant::recipe of what pruneVariant makes.
+std::string pruneRecipeText(const PruneRecipe& recipe);
 
 struct TrainingPlan {
     std::string kind = "trained";   ///< or "fine-tuned": pruned weights stay zero
@@ -64,7 +66,9 @@ TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph
 TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,
                              const RunContext& context);
 
-/// Post-training quantization, calibrated on `calibration` (of train).
+/// Post-training quantization, calibrated on `calibration` (of train). The ranges that were chosen
+/// by hand for `parent` or its nearest ancestor (clipsInForce) are used and named in the note.
+/// Errors: those of quantizePostTraining.
 Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
                         const ImageList& calibration, const QuantizeOptions& options,
                         const RunContext& context);

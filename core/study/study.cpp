@@ -42,8 +42,17 @@ int pragma(SQLite::Database& database, const char* name) {
 
 void createTables(SQLite::Database& database) {
     database.exec(schema::kTables);
+    database.exec(schema::kTablesSince2);
     database.exec(fmt::format("PRAGMA application_id = {}", schema::kApplicationId));
     database.exec(fmt::format("PRAGMA user_version = {}", schema::kVersion));
+}
+
+/// Brings a file of an older version to this one.
+void migrate(SQLite::Database& database) {
+    if (pragma(database, "user_version") < 2) {
+        database.exec(schema::kTablesSince2);
+        database.exec("PRAGMA user_version = 2");
+    }
 }
 
 void checkIdentity(SQLite::Database& database, const std::string& label) {
@@ -52,9 +61,9 @@ void checkIdentity(SQLite::Database& database, const std::string& label) {
                     {label, "", "another SQLite database"});
     }
     const int version = pragma(database, "user_version");
-    if (version != schema::kVersion) {
+    if (version < 1 || version > schema::kVersion) {
         throw Error(ErrorCode::Unsupported, "the study is of another version of Secateur",
-                    {label, std::to_string(schema::kVersion), std::to_string(version)});
+                    {label, fmt::format("1 to {}", schema::kVersion), std::to_string(version)});
     }
     const std::string state = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (state != "ok") {
@@ -88,6 +97,7 @@ Study::Study(const std::string& path) : m_path(path) {
             createTables(database);
         } else {
             checkIdentity(database, label());
+            migrate(database);
         }
         transaction.commit();
     } catch (const SQLite::Exception& e) {

@@ -18,7 +18,8 @@ namespace secateur {
 /// releases when the process ends, however it ends. Any thread may use an open study.
 class Study {
  public:
-    /// Opens `path`, or makes it where there is none; empty: in memory, for this process only.
+    /// Opens `path`, or makes it where there is none; empty: in memory, for this process only. A
+    /// study of an older program is migrated in place, wholly or not at all.
     /// Errors: Busy (another process has it open), CorruptData (not a study, or a damaged one),
     /// Unsupported (written by a newer program), Io (cannot be made, read or written).
     explicit Study(const std::string& path = {});

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/graph/graph.h"
 #include "core/io/file.h"
+#include "core/study/layer_ranges.h"
 #include "core/study/stages.h"
 #include "core/study/variant.h"
 #include "tests/support/catch.h"
@@ -99,6 +100,37 @@ TEST_CASE("a study of a newer program is not touched", "[study]") {
     { const Study study(path); }
     SQLite::Database(path, SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
     CHECK(codeOfOpening(path) == ErrorCode::Unsupported);
+}
+
+TEST_CASE("a study of version 1 is migrated in place", "[study]") {
+    const Scratch folder;
+    const std::string old = folder / "old.secateur";
+    const std::vector<uint8_t> sql =
+        readFile(SECATEUR_SOURCE_DIR "/tests/data/study/version_1.sql");
+    {
+        SQLite::Database database(old, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec(std::string(sql.begin(), sql.end()));
+        database.exec(
+            "INSERT INTO variant (name, kind, recipe, note, digest, encoding, size_bytes, "
+            "gzip_bytes, parameters, weights, zeros, model) "
+            "VALUES ('kept', 'baseline', '{}', 'as it was', '', 'fp32', 1, 1, 1, 1, 0, x'00')");
+    }
+    for (int opening = 0; opening < 2; ++opening) {
+        Study study(old);
+        CHECK(requireVariant(study, "kept").note == "as it was");
+        CHECK(listClips(study, 1).size() == static_cast<size_t>(opening));
+        setClip(study, 1, {"conv", ClipTarget::Weights, {-1.0, 1.0}});
+    }
+    const std::string fresh = folder / "fresh.secateur";
+    { const Study study(fresh); }
+    const auto schemaOf = [](const std::string& path) {
+        SQLite::Database database(path);
+        return std::pair(
+            database.execAndGet("SELECT group_concat(sql, ';') FROM sqlite_master").getString(),
+            database.execAndGet("PRAGMA user_version").getInt());
+    };
+    CHECK(schemaOf(old) == schemaOf(fresh));
+    CHECK(schemaOf(old).second == 2);
 }
 
 TEST_CASE("an exception undoes the whole transaction", "[study]") {

@@ -1,0 +1,91 @@
+-- The tables of a study of version 1, as the program of that version made them.
+CREATE TABLE data_set (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    location TEXT NOT NULL,
+    digest TEXT NOT NULL UNIQUE,
+    channels INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    train_images INTEGER NOT NULL,
+    test_images INTEGER NOT NULL,
+    class_names TEXT NOT NULL
+);
+CREATE TABLE image_list (
+    id INTEGER PRIMARY KEY,
+    data_set INTEGER NOT NULL REFERENCES data_set(id),
+    split TEXT NOT NULL,
+    digest TEXT NOT NULL UNIQUE,
+    count INTEGER NOT NULL,
+    indices BLOB NOT NULL,
+    labels BLOB NOT NULL
+);
+CREATE TABLE variant (
+    id INTEGER PRIMARY KEY,
+    parent INTEGER REFERENCES variant(id),
+    name TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    note TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    gzip_bytes INTEGER NOT NULL,
+    parameters INTEGER NOT NULL,
+    weights INTEGER NOT NULL,
+    zeros INTEGER NOT NULL,
+    created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    model BLOB NOT NULL
+);
+CREATE UNIQUE INDEX variant_recipe ON variant (ifnull(parent, 0), kind, recipe);
+CREATE TABLE evaluation (
+    id INTEGER PRIMARY KEY,
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    image_list INTEGER NOT NULL REFERENCES image_list(id),
+    processor TEXT NOT NULL,
+    workers INTEGER NOT NULL,
+    correct INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    predictions BLOB NOT NULL,
+    UNIQUE (variant, image_list, processor, workers)
+);
+CREATE TABLE sweep (
+    id INTEGER PRIMARY KEY,
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    image_list INTEGER NOT NULL REFERENCES image_list(id),
+    scope TEXT NOT NULL,
+    UNIQUE (variant, image_list, scope)
+);
+CREATE TABLE sweep_point (
+    sweep INTEGER NOT NULL REFERENCES sweep(id),
+    layer TEXT NOT NULL,
+    ratio REAL NOT NULL,
+    correct INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
+    gained INTEGER NOT NULL,
+    pruned_weights INTEGER NOT NULL,
+    PRIMARY KEY (sweep, layer, ratio)
+);
+CREATE TABLE training (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    recipe TEXT NOT NULL UNIQUE,
+    state BLOB,
+    best BLOB,
+    last_variant INTEGER REFERENCES variant(id),
+    best_variant INTEGER REFERENCES variant(id)
+);
+CREATE TABLE training_epoch (
+    training INTEGER NOT NULL REFERENCES training(id),
+    epoch INTEGER NOT NULL,
+    loss REAL NOT NULL,
+    train_accuracy REAL NOT NULL,
+    accuracy REAL NOT NULL,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (training, epoch)
+);
+PRAGMA application_id = 1397048129;
+PRAGMA user_version = 1;
