@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <cstdint>
+
+namespace secateur {
+
+/// What a dialog needs to know about what it will act on.
+struct DialogContext {
+    QString variantName;
+    QString dataName;
+    int64_t trainImages = 0;    ///< without the held-out ones
+    int64_t heldOutImages = 0;  ///< of the train split, never trained on
+    int64_t testImages = 0;
+    int64_t height = 0;
+    int64_t width = 0;
+    QStringList layers;  ///< convolutions and linear layers, in the network's order
+    int cores = 1;
+    bool quantized = false;  ///< the variant is INT8: it can be evaluated, nothing else
+    QString selectedLayer;   ///< empty: none
+};
+
+}  // namespace secateur

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+#include <string>
+#include <vector>
+
+class QComboBox;
+class QListWidget;
+
+namespace secateur {
+
+/// All layers of a network, or only those that are ticked.
+class LayerPicker : public QWidget {
+    Q_OBJECT
+
+ public:
+    /// `selected` is ticked, so that choosing "only these" needs nothing more.
+    LayerPicker(const QStringList& layers, const QString& selected, QWidget* parent = nullptr);
+
+    bool all() const;
+    /// Ticked ones, in the network's order; empty where all are meant.
+    std::vector<std::string> layers() const;
+    /// How many are meant.
+    int count() const;
+    QString problem() const;  ///< empty if there is none
+
+ signals:
+    void changed();
+
+ private:
+    QStringList ticked() const;
+
+    QComboBox* m_which;
+    QListWidget* m_list;
+    int m_total;
+};
+
+}  // namespace secateur

@@ -1,0 +1,92 @@
+#include "ui/dialogs/new_study_wizard.h"
+
+#include <QFileInfo>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/study_pages.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int kWidthInCharacters = 80;
+constexpr int kHeightInLines = 22;
+
+QString imagesText(const NewStudyRequest& request) {
+    QString text = request.data;
+    if (request.images.resize > 0) {
+        text += QStringLiteral(", resized to %1 pixels").arg(request.images.resize);
+    }
+    if (request.images.crop > 0) {
+        text += QStringLiteral(", cropped to %1 pixels").arg(request.images.crop);
+    }
+    return text;
+}
+
+}  // namespace
+
+NewStudyWizard::NewStudyWizard(const NewStudyChoices& choices, QWidget* parent)
+    : QWizard(parent),
+      m_model(new ModelPage(choices.models)),
+      m_checkpoint(new CheckpointPage),
+      m_data(new DataPage(choices.cifar10Folder)),
+      m_file(new StudyFilePage(choices.studyFolder)) {
+    setWindowTitle(tr("New study"));
+    setWizardStyle(QWizard::ModernStyle);
+    setOption(QWizard::NoBackButtonOnStartPage);
+    resize(kWidthInCharacters * fontMetrics().averageCharWidth(),
+           kHeightInLines * fontMetrics().lineSpacing());
+    addPage(m_model);
+    addPage(m_checkpoint);
+    addPage(m_data);
+    m_filePage = addPage(m_file);
+    m_summaryPage = addPage(makeSummaryPage());
+    setButtonText(QWizard::FinishButton, tr("&Create"));
+    button(QWizard::NextButton)->setObjectName(QStringLiteral("next"));
+    button(QWizard::BackButton)->setObjectName(QStringLiteral("back"));
+    button(QWizard::FinishButton)->setObjectName(QStringLiteral("create"));
+    connect(m_data, &DataPage::cifar10Requested, this, &NewStudyWizard::cifar10Requested);
+}
+
+QWizardPage* NewStudyWizard::makeSummaryPage() {
+    auto* page = new QWizardPage;
+    page->setTitle(tr("Summary"));
+    page->setSubTitle(tr("The study is made and its network measured in the background."));
+    m_summary = new QLabel;
+    m_summary->setObjectName(QStringLiteral("requestSummary"));
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setWordWrap(true);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto* column = new QVBoxLayout(page);
+    column->addWidget(m_summary);
+    column->addStretch(1);
+    return page;
+}
+
+NewStudyRequest NewStudyWizard::request() const {
+    return {m_model->model(), m_checkpoint->checkpoint(), m_checkpoint->seed(),
+            m_data->data(),   m_data->images(),           m_file->path()};
+}
+
+void NewStudyWizard::setCifar10Folder(const QString& folder) {
+    m_data->setCifar10Folder(folder);
+}
+
+void NewStudyWizard::initializePage(int id) {
+    const NewStudyRequest made = request();
+    if (id == m_filePage) {
+        m_file->suggest(made.model + QLatin1Char(' ') + QFileInfo(made.data).fileName());
+    } else if (id == m_summaryPage) {
+        m_summary->setText(
+            tr("Network: %1\nParameters: %2\nSeed: %3\nImages: %4\nStudy: %5")
+                .arg(made.model,
+                     made.checkpoint.isEmpty() ? tr("random, to be trained") : made.checkpoint)
+                .arg(made.seed)
+                .arg(imagesText(made), made.path.isEmpty() ? tr("in memory") : made.path));
+    }
+    QWizard::initializePage(id);
+}
+
+}  // namespace secateur

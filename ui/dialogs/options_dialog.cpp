@@ -1,0 +1,108 @@
+#include "ui/dialogs/options_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QGroupBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/feedback_line.h"
+#include "ui/dialogs/options_form.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int kWidthInCharacters = 56;
+
+QWidget* boxFor(const QString& title, QFormLayout* rows) {
+    auto* box = new QGroupBox(title);
+    box->setLayout(rows);
+    return box;
+}
+
+}  // namespace
+
+OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget* parent)
+    : QDialog(parent), m_body(new QVBoxLayout), m_feedback(new FeedbackLine) {
+    setWindowTitle(title);
+    setMinimumWidth(kWidthInCharacters * fontMetrics().averageCharWidth());
+    auto* column = new QVBoxLayout(this);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    m_accept = buttons->button(QDialogButtonBox::Ok);
+    m_accept->setText(verb);
+    m_accept->setObjectName(QStringLiteral("accept"));
+    m_accept->setDefault(true);
+    buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancel"));
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    column->addLayout(m_body);
+    column->addStretch(1);
+    column->addWidget(m_feedback);
+    column->addWidget(buttons);
+}
+
+void OptionsDialog::setSubject(const QString& subject) {
+    auto* label = new QLabel(subject);
+    label->setObjectName(QStringLiteral("subject"));
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    QFont font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    m_body->insertWidget(0, label);
+}
+
+OptionsForm* OptionsDialog::connected(OptionsForm* form) {
+    connect(form, &OptionsForm::changed, this, &OptionsDialog::refresh);
+    return form;
+}
+
+OptionsForm* OptionsDialog::addForm(const QString& title) {
+    auto* rows = new QFormLayout;
+    if (title.isEmpty()) {
+        m_body->addLayout(rows);
+    } else {
+        m_body->addWidget(boxFor(title, rows));
+    }
+    return connected(new OptionsForm(rows));
+}
+
+std::pair<OptionsForm*, OptionsForm*> OptionsDialog::addForms(const QString& left,
+                                                              const QString& right) {
+    auto* leftRows = new QFormLayout;
+    auto* rightRows = new QFormLayout;
+    auto* pair = new QHBoxLayout;
+    pair->addWidget(boxFor(left, leftRows), 1);
+    pair->addWidget(boxFor(right, rightRows), 1);
+    m_body->addLayout(pair);
+    return {connected(new OptionsForm(leftRows)), connected(new OptionsForm(rightRows))};
+}
+
+void OptionsDialog::refresh() {
+    const QString wrong = problem();
+    m_feedback->tell(wrong, wrong.isEmpty() ? summary() : QString());
+    m_accept->setEnabled(wrong.isEmpty());
+}
+
+QString subjectOf(const DialogContext& context) {
+    return context.dataName.isEmpty()
+               ? context.variantName
+               : QStringLiteral("%1 on %2").arg(context.variantName, context.dataName);
+}
+
+QString quantizedProblem(const DialogContext& context) {
+    return context.quantized ? QStringLiteral(
+                                   "“%1” is an INT8 network; choose the FP32 network that it came "
+                                   "from.")
+                                   .arg(context.variantName)
+                             : QString();
+}
+
+QString countText(int64_t count) {
+    return QLocale().toString(static_cast<qlonglong>(count));
+}
+
+}  // namespace secateur

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QDialog>
+
+#include "ui/dialogs/dialog_context.h"
+
+class QDialogButtonBox;
+class QPushButton;
+class QVBoxLayout;
+
+namespace secateur {
+
+class FeedbackLine;
+class OptionsForm;
+
+/// The frame of every small dialog of settings: what it acts on, the form, the feedback line, and
+/// a button with the verb that is enabled while nothing is wrong. Open it with open() or exec().
+class OptionsDialog : public QDialog {
+    Q_OBJECT
+
+ protected:
+    OptionsDialog(const QString& title, const QString& verb, QWidget* parent);
+
+    void setSubject(const QString& subject);
+    /// A column of rows, in a box with a heading where there is a title.
+    OptionsForm* addForm(const QString& title = {});
+    /// Two such boxes beside each other.
+    std::pair<OptionsForm*, OptionsForm*> addForms(const QString& left, const QString& right);
+    QVBoxLayout* body() { return m_body; }
+
+    /// What is wrong, as a sentence that names it; empty if nothing is.
+    virtual QString problem() const = 0;
+    /// What it will come to, shown while nothing is wrong.
+    virtual QString summary() const = 0;
+    /// To be called at the end of the constructor; changes of the forms call it by themselves.
+    void refresh();
+
+ private:
+    OptionsForm* connected(OptionsForm* form);
+
+    QVBoxLayout* m_body;
+    FeedbackLine* m_feedback;
+    QPushButton* m_accept;
+};
+
+/// "NETWORK on DATA".
+QString subjectOf(const DialogContext& context);
+/// The problem that an INT8 network is for everything but evaluation.
+QString quantizedProblem(const DialogContext& context);
+/// A whole number with the separators of the locale.
+QString countText(int64_t count);
+
+}  // namespace secateur

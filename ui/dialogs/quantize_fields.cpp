@@ -1,0 +1,50 @@
+#include "ui/dialogs/quantize_fields.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCoreApplication>
+
+#include "ui/dialogs/options_form.h"
+
+namespace secateur {
+
+namespace {
+QString tr(const char* text) {
+    return QCoreApplication::translate("QuantizeFields", text);
+}
+}  // namespace
+
+QuantizeFields::QuantizeFields(OptionsForm& form, const QuantizeOptions& defaults)
+    : m_defaults(defaults) {
+    m_bits = form.addChoice(
+        {"activationBits", tr("Activation &bits"),
+         tr("Levels of an activation: 7 bits leave the headroom that some CPUs need to add up "
+            "products without saturating.")},
+        {{tr("Automatic: 7 where this CPU would saturate"), 0},
+         {tr("7 bits"), 7},
+         {tr("8 bits"), 8}},
+        defaults.activationBits);
+    m_relu6 = form.addChoice(
+        {"relu6", tr("&ReLU6 range"),
+         tr("The range of the outputs of ReLU6: all of [0, 6], or what calibration observed.")},
+        {{tr("Automatic: fixed with 8 bits, observed with 7"),
+          static_cast<int>(Relu6Range::Automatic)},
+         {tr("Fixed: [0, 6]"), static_cast<int>(Relu6Range::Fixed)},
+         {tr("Observed"), static_cast<int>(Relu6Range::Observed)}},
+        static_cast<int>(defaults.relu6Range));
+    m_symmetric = form.addCheck(
+        {"symmetricBottlenecks", tr("&Symmetric bottlenecks"),
+         tr("Puts the zero point in the middle for outputs without an activation, as MobileNetV2's "
+            "projections.")},
+        defaults.symmetricBottlenecks);
+}
+
+QuantizeOptions QuantizeFields::options() const {
+    QuantizeOptions options = m_defaults;
+    options.activationBits = m_bits->currentData().toInt();
+    options.relu6Range = static_cast<Relu6Range>(m_relu6->currentData().toInt());
+    options.symmetricBottlenecks = m_symmetric->isChecked();
+    return options;
+}
+
+}  // namespace secateur

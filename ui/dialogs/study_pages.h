@@ -1,0 +1,128 @@
+#pragma once
+
+#include <QWizardPage>
+
+#include "ui/dialogs/new_study_request.h"
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QRadioButton;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace secateur {
+
+class FeedbackLine;
+class PathField;
+
+/// A page that says inline what is missing; Next is enabled when nothing is.
+class StudyPage : public QWizardPage {
+    Q_OBJECT
+
+ public:
+    bool isComplete() const override;
+
+ protected:
+    StudyPage(const QString& title, const QString& subTitle);
+    QVBoxLayout* body() { return m_body; }
+    virtual QString problem() const = 0;
+    virtual QString summary() const { return {}; }
+    void refresh();
+    void initializePage() override;
+
+ private:
+    QVBoxLayout* m_body;
+    FeedbackLine* m_feedback;
+};
+
+class ModelPage : public StudyPage {
+    Q_OBJECT
+
+ public:
+    explicit ModelPage(const std::vector<ModelChoice>& models);
+    QString model() const;
+
+ protected:
+    QString problem() const override;
+
+ private:
+    QListWidget* m_models;
+};
+
+class CheckpointPage : public StudyPage {
+    Q_OBJECT
+
+ public:
+    CheckpointPage();
+    QString checkpoint() const;  ///< empty: random parameters
+    uint64_t seed() const;
+
+ protected:
+    QString problem() const override;
+    QString summary() const override;
+
+ private:
+    QRadioButton* m_fromFile;
+    PathField* m_file;
+    QRadioButton* m_random;
+    QSpinBox* m_seed;
+};
+
+class DataPage : public StudyPage {
+    Q_OBJECT
+
+ public:
+    explicit DataPage(const QString& cifar10Folder);
+    QString data() const;
+    ImageFolderOptions images() const;
+    /// Chooses CIFAR-10 in this folder, when it has arrived.
+    void setCifar10Folder(const QString& folder);
+
+ signals:
+    void cifar10Requested();
+
+ protected:
+    QString problem() const override;
+    QString summary() const override;
+
+ private:
+    enum Kind { FashionMnist, Cifar10, Images, Idx };
+    Kind kind() const;
+    void setupFields();
+    void showFields();
+    void kindChanged();
+
+    QFormLayout* m_rows;
+    QComboBox* m_kind;
+    PathField* m_folder;
+    QSpinBox* m_resize;
+    QSpinBox* m_crop;
+    QPushButton* m_getCifar10;
+    QString m_cifar10Folder;
+};
+
+class StudyFilePage : public StudyPage {
+    Q_OBJECT
+
+ public:
+    explicit StudyFilePage(const QString& folder);
+    QString path() const;  ///< empty: in memory
+    /// A name that is free, as long as the user has not chosen one.
+    void suggest(const QString& baseName);
+
+ protected:
+    QString problem() const override;
+    QString summary() const override;
+
+ private:
+    const QString m_folderForNew;
+    QString m_suggested;
+    QRadioButton* m_inFile;
+    PathField* m_file;
+    QRadioButton* m_inMemory;
+};
+
+}  // namespace secateur
