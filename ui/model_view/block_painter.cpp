@@ -1,0 +1,263 @@
+#include "ui/model_view/block_painter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/model_view/block_text.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr double kCardRadius = 6.0;
+constexpr double kTextInset = 8.0;
+constexpr double kLeastReadable = 5.0;  // pixels of a label
+
+QPen linePen(const QColor& colour, double width, Qt::PenStyle style = Qt::SolidLine) {
+    return QPen(colour, width, style, Qt::RoundCap, Qt::RoundJoin);
+}
+
+}  // namespace
+
+QColor blend(const QColor& a, const QColor& b, double share) {
+    const auto mix = [share](int from, int to) {
+        return static_cast<int>(std::lround(from + (to - from) * share));
+    };
+    return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
+}
+
+QColor cardColour(const Theme& theme) {
+    return blend(theme.background, theme.text, theme.dark ? 0.06 : 0.035);
+}
+
+QBrush hatchBrush(const Theme& theme) {
+    return QBrush(blend(theme.background, theme.text, 0.45), Qt::BDiagPattern);
+}
+
+BlockPainter::BlockPainter(QPainter& painter, const GraphCost& cost, const DrawingStyle& style,
+                           const BlockGeometry& geometry)
+    : m_painter(painter), m_cost(cost), m_style(style), m_geometry(geometry) {}
+
+void BlockPainter::paint(const QRectF& card, const BlockMarks& marks, double detail) {
+    const bool labels = QFontInfo(labelFont(m_style.font)).pixelSize() * detail >= kLeastReadable;
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    paintCard(card, marks);
+    m_painter.setPen(linePen(m_style.theme.outline, 1.0));
+    m_painter.drawLine(QPointF(m_geometry.flowStart, 0.0), QPointF(card.right(), 0.0));
+    paintRail(card, labels);
+    for (const SkipShape& skip : m_geometry.skips) {
+        paintSkip(skip, labels);
+    }
+    for (const LayerShape& shape : m_geometry.shapes) {
+        paintShape(shape, labels);
+    }
+    paintMark(marks);
+    if (labels) {
+        paintTexts(card);
+    }
+}
+
+void BlockPainter::paintCard(const QRectF& card, const BlockMarks& marks) {
+    const Theme& theme = m_style.theme;
+    QPen pen = linePen(theme.grid, 1.0);
+    if (marks.selected) {
+        pen = linePen(theme.accent, 2.0);
+    } else if (marks.hovered) {
+        pen = linePen(theme.mutedText, 1.0);
+    }
+    m_painter.setPen(pen);
+    m_painter.setBrush(marks.selected ? blend(cardColour(theme), theme.accent, 0.10)
+                                      : cardColour(theme));
+    m_painter.drawRoundedRect(card, kCardRadius, kCardRadius);
+}
+
+void BlockPainter::paintTexts(const QRectF& card) {
+    const Theme& theme = m_style.theme;
+    const QRectF inner = card.adjusted(kTextInset, 4.0, -kTextInset, -4.0);
+    m_painter.setFont(titleFont(m_style.font));
+    m_painter.setPen(theme.text);
+    m_painter.drawText(inner, Qt::AlignLeft | Qt::AlignTop, m_geometry.title);
+    m_painter.setFont(labelFont(m_style.font));
+    const double line = QFontMetricsF(m_painter.font()).height();
+    m_painter.drawText(inner.adjusted(0, 0, 0, -line), Qt::AlignHCenter | Qt::AlignBottom,
+                       m_geometry.widths);
+    m_painter.setPen(theme.mutedText);
+    m_painter.drawText(inner, Qt::AlignHCenter | Qt::AlignBottom, m_geometry.resolution);
+}
+
+void BlockPainter::paintRail(const QRectF& card, bool labels) {
+    if (m_geometry.steps.empty()) {
+        return;
+    }
+    const Theme& theme = m_style.theme;
+    double y = card.bottom() - kFooter + 4.0;
+    m_painter.setPen(linePen(theme.mutedText, 1.2));
+    m_painter.setFont(labelFont(m_style.font));
+    QPolygonF rail{{card.left() + kTextInset, y}};
+    for (const ResolutionStep& step : m_geometry.steps) {
+        rail << QPointF(step.x, y);
+        y += kStepDown;
+        rail << QPointF(step.x, y);
+    }
+    rail << QPointF(card.right() - kTextInset, y);
+    m_painter.drawPolyline(rail);
+    if (!labels) {
+        return;
+    }
+    m_painter.setPen(theme.text);
+    for (const ResolutionStep& step : m_geometry.steps) {
+        m_painter.drawText(QPointF(step.x + 3.0, card.bottom() - kFooter + 6.0), step.label);
+    }
+}
+
+void BlockPainter::paintSkip(const SkipShape& skip, bool labels) {
+    const Theme& theme = m_style.theme;
+    m_painter.setBrush(Qt::NoBrush);
+    if (skip.identity && !skip.external) {
+        QPen pen = linePen(theme.mutedText, 1.2);
+        pen.setDashPattern({3.0, 2.5});
+        m_painter.setPen(pen);
+    } else {
+        m_painter.setPen(linePen(theme.text, 1.4));
+    }
+    m_painter.drawPath(skip.path());
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(skip.identity ? theme.mutedText : theme.text);
+    if (!skip.external) {
+        m_painter.drawEllipse(skip.from, 1.8, 1.8);
+    } else if (labels) {
+        m_painter.setFont(labelFont(m_style.font));
+        const QFontMetricsF metrics(m_painter.font());
+        const QRectF text(skip.from.x() - 2.0, skip.laneY - metrics.height() / 2.0,
+                          metrics.horizontalAdvance(skip.source) + 6.0, metrics.height());
+        m_painter.setBrush(cardColour(theme));
+        m_painter.drawRect(text);
+        m_painter.setPen(theme.mutedText);
+        m_painter.drawText(text, Qt::AlignCenter, skip.source);
+    }
+    const QPolygonF head{{skip.to.x() - 2.5, skip.to.y() - 4.0},
+                         {skip.to.x() + 2.5, skip.to.y() - 4.0},
+                         {skip.to.x(), skip.to.y()}};
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(skip.identity ? theme.mutedText : theme.text);
+    m_painter.drawPolygon(head);
+}
+
+QBrush BlockPainter::fillOf(size_t layer) const {
+    if (const auto position = m_style.colouring.position(layer)) {
+        return sequentialColour(*position);
+    }
+    return m_style.colouring.notMeasured(layer) ? hatchBrush(m_style.theme)
+                                                : QBrush(m_style.theme.grid);
+}
+
+void BlockPainter::paintShape(const LayerShape& shape, bool labels) {
+    switch (shape.form) {
+        case ShapeForm::Body:
+            paintBody(shape);
+            return;
+        case ShapeForm::Join:
+            paintJoin(shape, labels);
+            return;
+        case ShapeForm::Strip:
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(
+                m_style.colouring.position(shape.layer)
+                    ? fillOf(shape.layer)
+                    : QBrush(blend(m_style.theme.background, m_style.theme.text, 0.35)));
+            m_painter.drawRect(shape.bounds());
+            return;
+        case ShapeForm::Box:
+            break;
+    }
+    const QBrush fill = fillOf(shape.layer);
+    m_painter.setPen(linePen(m_style.theme.text, 1.2));
+    m_painter.setBrush(cardColour(m_style.theme));
+    m_painter.drawRoundedRect(shape.bounds(), 2.0, 2.0);
+    m_painter.setBrush(fill);
+    m_painter.drawRoundedRect(shape.bounds(), 2.0, 2.0);
+    if (labels) {
+        const bool solid = fill.style() == Qt::SolidPattern;
+        m_painter.setPen(solid ? readableOn(fill.color()) : m_style.theme.text);
+        m_painter.setFont(labelFont(m_style.font));
+        m_painter.drawText(shape.bounds(), Qt::AlignCenter, shape.label);
+    }
+}
+
+void BlockPainter::paintBody(const LayerShape& shape) {
+    const QBrush fill = fillOf(shape.layer);
+    m_painter.setPen(linePen(m_style.theme.outline, 0.8));
+    m_painter.setBrush(cardColour(m_style.theme));  // the hatch is see-through
+    m_painter.drawPolygon(shape.outline());
+    m_painter.setBrush(fill);
+    m_painter.drawPolygon(shape.outline());
+    if (const auto* conv = std::get_if<Conv2d>(&m_cost.layers[shape.layer].op)) {
+        const QColor ground =
+            fill.style() == Qt::SolidPattern ? fill.color() : m_style.theme.background;
+        if (conv->groups > 1) {
+            paintStripes(shape, ground, conv->depthwise() ? 3.0 : 8.0);
+        }
+    }
+    if (shape.cut) {
+        paintCut(shape);
+    }
+}
+
+/// One line a group, in spirit: every channel (depthwise) or group goes its own way.
+void BlockPainter::paintStripes(const LayerShape& shape, const QColor& fill, double spacing) {
+    QColor colour = readableOn(fill);
+    colour.setAlphaF(0.55F);
+    m_painter.setPen(QPen(colour, 0.8, Qt::SolidLine, Qt::FlatCap));
+    const double left = shape.centre.x() - shape.width / 2.0 + 0.5;
+    const double right = shape.centre.x() + shape.width / 2.0 - 0.5;
+    const double half = std::min(shape.leftHeight, shape.rightHeight) / 2.0;
+    for (double y = spacing / 2.0; y < half; y += spacing) {
+        m_painter.drawLine(QPointF(left, shape.centre.y() + y),
+                           QPointF(right, shape.centre.y() + y));
+        m_painter.drawLine(QPointF(left, shape.centre.y() - y),
+                           QPointF(right, shape.centre.y() - y));
+    }
+}
+
+/// The mark of a broken axis: the layer is wider than its bar is high.
+void BlockPainter::paintCut(const LayerShape& shape) {
+    const double y = shape.centre.y() - std::max(shape.leftHeight, shape.rightHeight) / 4.0;
+    const double left = shape.centre.x() - shape.width / 2.0 - 1.5;
+    const double right = shape.centre.x() + shape.width / 2.0 + 1.5;
+    const double wave = (right - left) / 4.0;
+    QPolygonF zigzag;
+    for (int i = 0; i <= 4; ++i) {
+        zigzag << QPointF(left + i * wave, y + (i % 2 == 0 ? 1.8 : -1.8));
+    }
+    m_painter.setPen(linePen(cardColour(m_style.theme), 3.0));
+    m_painter.drawPolyline(zigzag);
+}
+
+void BlockPainter::paintJoin(const LayerShape& shape, bool labels) {
+    m_painter.setPen(linePen(m_style.theme.text, 1.1));
+    m_painter.setBrush(m_style.theme.background);
+    m_painter.drawEllipse(shape.bounds());
+    if (labels) {
+        m_painter.setFont(labelFont(m_style.font));
+        m_painter.setPen(m_style.theme.text);
+        m_painter.drawText(shape.bounds().adjusted(-3, -3, 3, 3), Qt::AlignCenter, shape.label);
+    }
+}
+
+void BlockPainter::paintMark(const BlockMarks& marks) {
+    const Theme& theme = m_style.theme;
+    for (const LayerShape& shape : m_geometry.shapes) {
+        const bool selected = marks.selectedLayer == shape.layer;
+        if (!selected && marks.hoveredLayer != shape.layer) {
+            continue;
+        }
+        const QRectF frame = shape.bounds().adjusted(-2.5, -2.5, 2.5, 2.5);
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.setPen(linePen(theme.background, 3.5));
+        m_painter.drawRoundedRect(frame, 2.5, 2.5);
+        m_painter.setPen(linePen(selected ? theme.accent : theme.text, selected ? 2.2 : 1.0));
+        m_painter.drawRoundedRect(frame, 2.5, 2.5);
+    }
+}
+
+}  // namespace secateur

@@ -1,0 +1,57 @@
+#include "ui/model_view/block_shapes.h"
+
+#include <algorithm>
+
+namespace secateur {
+
+namespace {
+
+constexpr double kFullHeight = 130.0;
+constexpr double kLeastHeight = 3.0;
+
+}  // namespace
+
+ChannelScale ChannelScale::of(const GraphCost& cost) {
+    int64_t convolutions = 0;
+    int64_t all = 1;
+    for (const LayerCost& layer : cost.layers) {
+        const int64_t wider = std::max(layer.input[0], layer.output[0]);
+        all = std::max(all, wider);
+        if (std::holds_alternative<Conv2d>(layer.op)) {
+            convolutions = std::max(convolutions, wider);
+        }
+    }
+    ChannelScale scale;
+    scale.largest = static_cast<double>(convolutions > 0 ? convolutions : all);
+    scale.unitsPerChannel = kFullHeight / scale.largest;
+    return scale;
+}
+
+double ChannelScale::height(int64_t channels) const {
+    const double drawn = std::min(static_cast<double>(channels), largest);
+    return std::max(kLeastHeight, drawn * unitsPerChannel);
+}
+
+QPolygonF LayerShape::outline() const {
+    const double left = centre.x() - width / 2.0;
+    const double right = centre.x() + width / 2.0;
+    return QPolygonF({{left, centre.y() - leftHeight / 2.0},
+                      {right, centre.y() - rightHeight / 2.0},
+                      {right, centre.y() + rightHeight / 2.0},
+                      {left, centre.y() + leftHeight / 2.0}});
+}
+
+QPainterPath SkipShape::path() const {
+    const double radius = std::max(1.0, std::min(14.0, (to.x() - from.x()) / 2.0));
+    QPainterPath path(from);
+    if (!external) {
+        path.lineTo(from.x(), std::min(from.y(), laneY + radius));
+        path.quadTo(from.x(), laneY, from.x() + radius, laneY);
+    }
+    path.lineTo(to.x() - radius, laneY);
+    path.quadTo(to.x(), laneY, to.x(), std::min(to.y(), laneY + radius));
+    path.lineTo(to);
+    return path;
+}
+
+}  // namespace secateur

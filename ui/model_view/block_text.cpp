@@ -1,0 +1,91 @@
+#include "ui/model_view/block_text.h"
+
+#include <QStringList>
+#include <algorithm>
+
+#include "ui/model_view/layer_text.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr double kTitleSize = 11.0;
+constexpr double kLabelSize = 10.0;
+
+QFont sized(QFont font, double size, bool bold) {
+    font.setPixelSize(static_cast<int>(size));
+    font.setBold(bold);
+    return font;
+}
+
+}  // namespace
+
+QString boxLabel(const LayerCost& layer) {
+    return std::visit(Overloaded{
+                          [](const Add&) { return QString("+"); },
+                          [](const Multiply&) { return QString::fromUtf8("×"); },
+                          [](const Concat&) { return QString("c"); },
+                          [](const Linear&) { return QString("fc"); },
+                          [](const MaxPool2d&) { return QString("max"); },
+                          [](const AvgPool2d&) { return QString("avg"); },
+                          [](const GlobalAvgPool&) { return QString("avg"); },
+                          [](const BatchNorm2d&) { return QString("bn"); },
+                          [&](const Conv2d& conv) {
+                              return QString("%1x%2").arg(conv.kernel[0]).arg(conv.kernel[1]);
+                          },
+                          [&](const auto&) { return QString::fromStdString(layer.kind); },
+                      },
+                      layer.op);
+}
+
+QString sourceText(const BlockBranch& branch) {
+    std::vector<std::string> names = branch.sources;
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names.size() == 1 ? "from " + QString::fromStdString(names.front())
+                             : QString("from %1 blocks").arg(names.size());
+}
+
+QString resolutionText(const GraphCost& cost, const DrawnBlock& block) {
+    const FeatureShape& in = cost.layers[block.main.front().layer].input;
+    const FeatureShape& out = cost.layers[block.main.back().layer].output;
+    const bool same = in[1] == out[1] && in[2] == out[2];
+    return same ? formatResolution(out)
+                : formatResolution(in) + QString::fromUtf8("→") + formatResolution(out);
+}
+
+QFont titleFont(const QFont& base) {
+    return sized(base, kTitleSize, true);
+}
+
+QFont labelFont(const QFont& base) {
+    return sized(base, kLabelSize, false);
+}
+
+QString widthsText(const GraphCost& cost, const DrawnBlock& block) {
+    std::vector<int64_t> widths;
+    const auto add = [&](int64_t channels) {
+        if (widths.empty() || widths.back() != channels) {
+            widths.push_back(channels);
+        }
+    };
+    for (const DrawnColumn& column : block.main) {
+        const LayerCost& layer = cost.layers[column.layer];
+        if (isWeighted(layer) || widths.empty()) {
+            add(layer.input[0]);
+        }
+        add(layer.output[0]);
+    }
+    constexpr size_t kMost = 4;
+    const QString arrow = QString::fromUtf8("→");
+    if (widths.size() > kMost) {
+        return QString::number(widths.front()) + arrow + QString::fromUtf8("…") + arrow +
+               QString::number(widths.back());
+    }
+    QStringList texts;
+    for (const int64_t width : widths) {
+        texts << QString::number(width);
+    }
+    return texts.join(arrow);
+}
+
+}  // namespace secateur

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <QString>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/graph/cost.h"
+
+namespace secateur {
+
+enum class ColourBy { Parameters, Macs, Sparsity, Sensitivity, QuantizationError };
+
+/// In the order in which a list offers them.
+const std::vector<ColourBy>& allColourings();
+QString colouringName(ColourBy by);
+/// One sentence that explains the term.
+QString colouringTip(ColourBy by);
+/// Column name in a CSV file, with its unit.
+QString colouringColumn(ColourBy by);
+
+/// What was measured of single layers, by node name. A layer that is not in the map was not
+/// measured.
+struct LayerValues {
+    std::map<std::string, double> safeRatio;           ///< largest safe pruning ratio, 0 to 1
+    std::map<std::string, double> quantizationSqnrDb;  ///< of the weights in INT8; may be infinite
+    bool operator==(const LayerValues&) const = default;
+};
+
+struct LegendTick {
+    double position = 0.0;  ///< in [0, 1] along the colour scale
+    QString label;
+};
+
+struct ColourLegend {
+    QString title;  ///< what is coloured, with its unit
+    QString note;   ///< how to read it; may be empty
+    std::vector<LegendTick> ticks;
+    bool notMeasured = false;  ///< a layer that could have a value has none
+};
+
+/// The colour of every layer of one network. Immutable.
+class LayerColouring {
+ public:
+    LayerColouring() = default;
+    LayerColouring(const GraphCost& cost, ColourBy by, const LayerValues& values);
+
+    ColourBy by() const { return m_by; }
+    /// A count, a fraction or decibels; nothing where it was not measured or means nothing.
+    std::optional<double> value(size_t layer) const { return m_layers[layer].value; }
+    /// Where on the colour scale, in [0, 1]: logarithmic for counts, linear for the others.
+    std::optional<double> position(size_t layer) const { return m_layers[layer].position; }
+    /// The layer has weights, but nobody measured this.
+    bool notMeasured(size_t layer) const { return m_layers[layer].notMeasured; }
+    const ColourLegend& legend() const { return m_legend; }
+
+ private:
+    struct Entry {
+        std::optional<double> value;
+        std::optional<double> position;
+        bool notMeasured = false;
+    };
+    void setupPositions();
+
+    ColourBy m_by = ColourBy::Macs;
+    std::vector<Entry> m_layers;
+    ColourLegend m_legend;
+};
+
+}  // namespace secateur

@@ -1,0 +1,103 @@
+#include "ui/model_view/layer_text.h"
+
+#include <QLocale>
+#include <QStringList>
+#include <cmath>
+
+namespace secateur {
+
+namespace {
+
+QLocale displayLocale() {
+    QLocale locale;
+    locale.setNumberOptions(QLocale::DefaultNumberOptions);  // the C locale leaves separators out
+    return locale;
+}
+
+QString row(const QString& name, const QString& value) {
+    return QString("<tr><td>%1&nbsp;&nbsp;</td><td align=\"right\">%2</td></tr>")
+        .arg(name, value.toHtmlEscaped());
+}
+
+QString share(int64_t part, int64_t whole) {
+    return whole > 0
+               ? " (" + formatPercent(static_cast<double>(part) / static_cast<double>(whole)) + ")"
+               : QString();
+}
+
+QString measuredOr(const std::map<std::string, double>& values, const std::string& name,
+                   QString (*format)(double)) {
+    const auto found = values.find(name);
+    return found == values.end() || std::isnan(found->second) ? QString("not measured")
+                                                              : format(found->second);
+}
+
+}  // namespace
+
+QString formatCount(int64_t count) {
+    return displayLocale().toString(static_cast<qlonglong>(count));
+}
+
+QString compactCount(double count) {
+    const std::pair<double, const char*> units[] = {{1e9, " G"}, {1e6, " M"}, {1e3, " k"}};
+    for (const auto& [unit, suffix] : units) {
+        if (count >= unit * 0.9995) {
+            return QString::number(count / unit, 'g', 3) + suffix;
+        }
+    }
+    return QString::number(count, 'g', 3);
+}
+
+QString formatPercent(double fraction) {
+    return displayLocale().toString(fraction * 100.0, 'f', 2) + " %";
+}
+
+QString formatResolution(const FeatureShape& shape) {
+    return QString("%1x%2").arg(shape[1]).arg(shape[2]);
+}
+
+QString formatShape(const FeatureShape& shape) {
+    return shape[1] == 1 && shape[2] == 1
+               ? QString::number(shape[0])
+               : QString("%1x%2").arg(shape[0]).arg(formatResolution(shape));
+}
+
+QString formatDecibels(double decibels) {
+    return std::isinf(decibels) ? QString("exact")
+                                : displayLocale().toString(decibels, 'f', 2) + " dB";
+}
+
+QString layerTip(const GraphCost& cost, size_t index, const LayerValues& values) {
+    const LayerCost& layer = cost.layers[index];
+    QString kind = QString::fromUtf8(opName(layer.op));
+    const QString label = QString::fromStdString(layer.kind);
+    if (label != kind) {
+        kind = label + " " + kind;
+    }
+    if (const auto fused = fusedActivation(layer.op)) {
+        kind += QString(", ") + activationName(*fused);
+    }
+    QString rows = row("Kind", kind);
+    if (!layer.block.empty()) {
+        rows += row("Block", QString::fromStdString(layer.block));
+    }
+    if (!layer.role.empty()) {
+        rows += row("Role", QString::fromStdString(layer.role));
+    }
+    rows += row("Input", formatShape(layer.input));
+    rows += row("Output", formatShape(layer.output));
+    rows +=
+        row("Parameters", formatCount(layer.parameters) + share(layer.parameters, cost.parameters));
+    if (layer.weights > 0) {
+        rows += row("MACs", formatCount(layer.macs) + share(layer.macs, cost.macs));
+        rows += row("Weights", formatCount(layer.weights));
+        rows += row("of these zero", formatCount(layer.zeros) + share(layer.zeros, layer.weights));
+        rows += row("Largest safe ratio", measuredOr(values.safeRatio, layer.name, formatPercent));
+        rows += row("INT8 weight SQNR",
+                    measuredOr(values.quantizationSqnrDb, layer.name, formatDecibels));
+    }
+    return QString("<b>%1</b><table>%2</table>")
+        .arg(QString::fromStdString(layer.name).toHtmlEscaped(), rows);
+}
+
+}  // namespace secateur

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QString>
+#include <cstdint>
+
+#include "core/graph/cost.h"
+#include "ui/model_view/layer_colouring.h"
+
+namespace secateur {
+
+/// "2,236,106", in the user's locale.
+QString formatCount(int64_t count);
+/// "65.3 M" with three digits, for legends and totals.
+QString compactCount(double count);
+/// A fraction as "12.34 %".
+QString formatPercent(double fraction);
+/// "96x28x28", or "1280" for a feature vector.
+QString formatShape(const FeatureShape& shape);
+/// "28x28".
+QString formatResolution(const FeatureShape& shape);
+/// "41.72 dB"; an exact tensor has an infinite ratio.
+QString formatDecibels(double decibels);
+
+/// Everything that is known of the layer, as rich text for a tooltip.
+QString layerTip(const GraphCost& cost, size_t layer, const LayerValues& values);
+
+}  // namespace secateur
