@@ -26,6 +26,7 @@ QPlainTextEdit* makeText(const QString& objectName, const QString& accessibleNam
     text->setReadOnly(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     text->setTabChangesFocus(true);
+    text->setMinimumHeight(3 * text->fontMetrics().height());
     return text;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/jobs/job_dock.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -46,19 +47,18 @@ void JobPanel::setupTable() {
     m_table->verticalHeader()->setDefaultSectionSize(metrics.height() * 3 / 2);
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
-    header->setMinimumSectionSize(metrics.averageCharWidth() * 6);
     // Fixed widths for what changes all the time, so that the columns stand still.
     const std::pair<int, const char*> widest[] = {
-        {JobListModel::Status, "Running: train epoch 30/90"},
-        {JobListModel::ProgressBar, "mmmmmmmmmm 100 %"},
-        {JobListModel::Rate, "12,345 images/s"},
+        {JobListModel::Status, "Running: train epoch 3/9"},
+        {JobListModel::ProgressBar, "mmmmmm 100 %"},
+        {JobListModel::Rate, "1,234 images/s"},
         {JobListModel::Remaining, "23 min 59 s"},
         {JobListModel::Elapsed, "23 min 59 s"},
     };
     for (const auto& [column, text] : widest) {
         header->resizeSection(column, metrics.horizontalAdvance(text) + metrics.height());
     }
-    header->setSectionResizeMode(JobListModel::Title, QHeaderView::Stretch);
+    m_table->viewport()->installEventFilter(this);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &JobPanel::onSelectionChanged);
 }
@@ -100,12 +100,15 @@ void JobPanel::setupLayout() {
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({600, 400});
     m_splitter->setChildrenCollapsible(false);
 
     auto* empty = new QLabel(
-        "No jobs yet. Start one from the Actions menu: training, sweeps, pruning and quantization "
-        "run here in the background, with their progress, and can be cancelled.");
+        "No jobs yet.\nStart one from the Actions menu: training, sweeps, pruning and quantization "
+        "run "
+        "in the background, are listed here with their progress, and can be cancelled.");
     empty->setObjectName("jobsEmpty");
+    empty->setMargin(12);
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     m_pages = new QStackedWidget;
@@ -126,6 +129,22 @@ void JobPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     const bool wide = width() > 3 * height() / 2;
     m_splitter->setOrientation(wide ? Qt::Horizontal : Qt::Vertical);
+}
+
+bool JobPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize) {
+        fitTitles();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+/// The titles take what the other columns leave, but stay readable; a stretched section would not.
+void JobPanel::fitTitles() {
+    QHeaderView* header = m_table->horizontalHeader();
+    const int others = header->length() - header->sectionSize(JobListModel::Title);
+    const int readable = 20 * fontMetrics().averageCharWidth();
+    header->resizeSection(JobListModel::Title,
+                          std::max(readable, m_table->viewport()->width() - others));
 }
 
 JobId JobPanel::selectedJob() const {

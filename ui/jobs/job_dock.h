@@ -31,11 +31,13 @@ class JobPanel : public QWidget {
 
  protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     void setupTable();
     void setupButtons();
     void setupLayout();
+    void fitTitles();
     void connectManager(JobManager& manager);
     void onJobAdded(JobId id);
     void onJobChanged(const JobInfo& job);

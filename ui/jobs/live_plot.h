@@ -18,7 +18,6 @@ class QCustomPlot;
 class QLabel;
 class QMouseEvent;
 class QStackedWidget;
-class QHBoxLayout;
 
 namespace secateur {
 
@@ -45,6 +44,7 @@ class LivePlot : public QWidget, public Exportable {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     struct Figure {
@@ -61,12 +61,13 @@ class LivePlot : public QWidget, public Exportable {
     Figure makeFigure(const std::string& key);
     void fillGraphs();
     void updateBoxes();
+    void arrangeBoxes();
     void updateAxes();
     void applyTheme(const Theme& theme);
     void onMouseMove(QMouseEvent* event);
 
     QStackedWidget* m_pages = nullptr;
-    QHBoxLayout* m_legend = nullptr;
+    QWidget* m_legend = nullptr;
     QCustomPlot* m_plot = nullptr;
     QString m_unit;
     std::vector<double> m_positions;
