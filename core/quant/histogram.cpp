@@ -175,7 +175,7 @@ void Histogram::widen(double minimum, double maximum) {
             counts[static_cast<size_t>(-grid.firstCell)] = m_zeros;
         }
     } else {
-        const int shift = grid.exponent - m_exponent;
+        const int shift = std::min(grid.exponent - m_exponent, 63);  // by then all are 0 or -1
         for (size_t i = 0; i < m_counts.size(); ++i) {
             if (m_counts[i] != 0) {
                 const int64_t cell = (m_firstCell + static_cast<int64_t>(i)) >> shift;

@@ -12,6 +12,8 @@ namespace {
 
 constexpr uint32_t kMagic = 0x31474853;  // "SHG1"
 constexpr size_t kDigestSize = 32;
+constexpr int64_t kLargestMantissa = int64_t{1} << 24;
+constexpr int64_t kMostValues = int64_t{1} << 37;  // whose sums can still be merged
 
 class Writer {
  public:
@@ -140,6 +142,8 @@ Histogram Histogram::deserialize(const std::vector<uint8_t>& bytes) {
     histogram.m_total = reader.count();
     histogram.m_zeros = reader.count();
     histogram.m_rejected = reader.count();
+    require(histogram.m_total <= kMostValues && histogram.m_rejected <= kMostValues,
+            "the number of values");
     histogram.m_minimum = reader.real();
     histogram.m_maximum = reader.real();
     for (int64_t& count : histogram.m_counts) {
@@ -153,6 +157,8 @@ Histogram Histogram::deserialize(const std::vector<uint8_t>& bytes) {
     std::vector<ExactMoments::Bucket> buckets(size);
     for (ExactMoments::Bucket& bucket : buckets) {
         bucket.sum = static_cast<int64_t>(reader.number64());
+        const int64_t largest = histogram.m_total * kLargestMantissa;
+        require(bucket.sum >= -largest && bucket.sum <= largest, "the sums");
         bucket.squaresLow = reader.number64();
         bucket.squaresHigh = reader.number64();
     }

@@ -96,6 +96,15 @@ TEST_CASE("widening gives what one look at all values gives") {
     CHECK(one.serialize() == whole.serialize());
 }
 
+TEST_CASE("widening over all of float32's range at once") {
+    Histogram h = histogramOf({-1e-40F, -1e-38F, 1e-38F, 0.0F}, 16);
+    const float huge = 1e20F;
+    h.add(&huge, 1);
+    CHECK(h == histogramOf({huge, 1e-38F, 0.0F, -1e-38F, -1e-40F}, 16));
+    CHECK(h.counts()[0] == 2);
+    CHECK(h.counts()[1] == 2);
+}
+
 TEST_CASE("merging does not depend on the order, nor on how values were shared out") {
     const std::vector<std::vector<float>> parts{normalSamples(1000, 0.01, 1),
                                                 normalSamples(10000, 4.0, 2),
