@@ -1,0 +1,211 @@
+#include "ui/compare/bar_panel.h"
+
+#include <QBarCategoryAxis>
+#include <QBarSet>
+#include <QGraphicsLayout>
+#include <QHorizontalStackedBarSeries>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+namespace secateur {
+
+namespace {
+
+constexpr double kGap = 6.0;
+
+/// 1, 2 or 5 times a power of ten: at most four of it in `span`.
+double niceStep(double span) {
+    const double power = std::pow(10.0, std::floor(std::log10(span / 4.0)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (span / (factor * power) <= 4.0) {
+            return factor * power;
+        }
+    }
+    return 10.0 * power;
+}
+
+}  // namespace
+
+/// Title, labels, whiskers and what is said about the axis.
+class BarPanel::Overlay : public QGraphicsItem {
+ public:
+    explicit Overlay(BarPanel& panel) : QGraphicsItem(&panel), m_panel(panel) { setZValue(100); }
+
+    void moved() { prepareGeometryChange(); }
+    QRectF boundingRect() const override { return {QPointF(0, 0), m_panel.size()}; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override {
+        painter->setRenderHint(QPainter::Antialiasing);
+        paintTexts(*painter);
+        if (m_panel.m_mark) {
+            const double x = m_panel.xOf(*m_panel.m_mark);
+            painter->setPen(QPen(m_panel.m_theme.mutedText, 1.0, Qt::DashLine));
+            painter->drawLine(QPointF(x, m_panel.m_plot.top()),
+                              QPointF(x, m_panel.m_plot.bottom()));
+        }
+        for (size_t row = 0; row < m_panel.m_bars.size(); ++row) {
+            paintRow(*painter, row);
+        }
+    }
+
+ private:
+    void paintTexts(QPainter& painter) const {
+        const QRectF& plot = m_panel.m_plot;
+        QFont bold = m_panel.m_font;
+        bold.setBold(true);
+        painter.setFont(bold);
+        painter.setPen(m_panel.m_theme.text);
+        painter.drawText(QRectF(plot.left(), 0, plot.width() + kGap, plot.top()),
+                         Qt::AlignLeft | Qt::AlignVCenter, m_panel.m_title);
+        if (m_panel.m_start > 0) {
+            const double height = QFontMetricsF(m_panel.m_font).height();
+            painter.setFont(m_panel.m_font);
+            painter.setPen(m_panel.m_theme.warning);
+            painter.drawText(
+                QRectF(plot.left(), m_panel.size().height() - height, plot.width(), height),
+                Qt::AlignLeft | Qt::AlignVCenter,
+                QString("axis starts at %1, not at 0").arg(m_panel.m_start));
+        }
+    }
+
+    void paintRow(QPainter& painter, size_t row) const {
+        const PanelBar& bar = m_panel.m_bars[row];
+        const double y = m_panel.yOf(row);
+        double x = m_panel.m_plot.left();
+        if (bar.value) {
+            x = m_panel.xOf(bar.whisker ? bar.whisker->high : *bar.value);
+        }
+        if (bar.whisker) {
+            const double low = m_panel.xOf(bar.whisker->low);
+            const double cap =
+                std::min(5.0, 0.2 * m_panel.m_plot.height() / double(m_panel.m_bars.size()));
+            painter.setPen(QPen(m_panel.m_theme.text, 1.4));
+            painter.drawLine(QPointF(low, y), QPointF(x, y));
+            painter.drawLine(QPointF(low, y - cap), QPointF(low, y + cap));
+            painter.drawLine(QPointF(x, y - cap), QPointF(x, y + cap));
+        }
+        painter.setFont(m_panel.m_font);
+        painter.setPen(bar.value ? m_panel.m_theme.text : m_panel.m_theme.mutedText);
+        painter.drawText(QRectF(x + kGap, y - 50, 400, 100), Qt::AlignLeft | Qt::AlignVCenter,
+                         bar.label);
+    }
+
+    BarPanel& m_panel;
+};
+
+BarPanel::BarPanel(const QString& title)
+    : m_title(title),
+      m_axis(new QValueAxis),
+      m_places(new QBarCategoryAxis),
+      m_overlay(new Overlay(*this)) {
+    legend()->hide();
+    setBackgroundRoundness(0);
+    setMargins({});
+    layout()->setContentsMargins(0, 0, 0, 0);
+    setupAxes();
+}
+
+void BarPanel::setupAxes() {
+    m_axis->setTickType(QValueAxis::TicksDynamic);
+    m_axis->setTickAnchor(0.0);
+    m_axis->setTruncateLabels(false);
+    addAxis(m_axis, Qt::AlignBottom);
+    m_places->setLabelsVisible(false);
+    m_places->setGridLineVisible(false);
+    addAxis(m_places, Qt::AlignLeft);
+}
+
+void BarPanel::setBars(const std::vector<PanelBar>& bars, double start,
+                       std::optional<double> mark) {
+    m_bars = bars;
+    m_start = start;
+    m_mark = mark;
+    removeAllSeries();
+    m_places->clear();
+    QStringList places;
+    auto* series = new QHorizontalStackedBarSeries;
+    series->setBarWidth(0.62);
+    // Qt Charts counts from the bottom, and gives one colour to a set: a set a row.
+    for (size_t i = 0; i < bars.size(); ++i) {
+        const PanelBar& bar = bars[bars.size() - 1 - i];
+        places << QString::number(i);
+        auto* set = new QBarSet(places.back());
+        for (size_t k = 0; k < bars.size(); ++k) {
+            set->append(k == i ? bar.value.value_or(0.0) : 0.0);
+        }
+        set->setColor(bar.colour);
+        set->setBorderColor(bar.colour);
+        series->append(set);
+    }
+    m_places->append(places);
+    addSeries(series);
+    series->attachAxis(m_axis);
+    series->attachAxis(m_places);
+    fitAxis();
+    m_overlay->update();
+}
+
+void BarPanel::setLook(const Theme& theme, const QFont& font) {
+    m_theme = theme;
+    m_font = font;
+    setBackgroundBrush(theme.background);
+    setBackgroundPen(Qt::NoPen);
+    m_axis->setLabelsFont(font);
+    m_axis->setLabelsBrush(theme.mutedText);
+    m_axis->setGridLinePen(QPen(theme.grid, 1));
+    m_axis->setLinePen(QPen(theme.outline, 1));
+    m_places->setLinePen(QPen(theme.outline, 1));
+    fitAxis();
+    m_overlay->update();
+}
+
+void BarPanel::place(const QRectF& area, double namesWidth) {
+    setGeometry(area);
+    m_plot = QRectF(namesWidth, topHeight(m_font), area.width() - namesWidth - kGap,
+                    area.height() - topHeight(m_font) - bottomHeight(m_font));
+    setPlotArea(m_plot);
+    fitAxis();
+    m_overlay->moved();
+    // Drawn to a picture without an event loop in between.
+    layout()->activate();
+}
+
+void BarPanel::fitAxis() {
+    double largest = m_start;
+    double labels = 0.0;
+    for (const PanelBar& bar : m_bars) {
+        largest = std::max(
+            {largest, bar.value.value_or(m_start), bar.whisker ? bar.whisker->high : m_start});
+        labels = std::max(labels, QFontMetricsF(m_font).horizontalAdvance(bar.label) + 2 * kGap);
+    }
+    if (largest <= m_start) {
+        largest = m_start + 1.0;
+    }
+    // The longest bar's label fits beside it, whatever its width in pixels.
+    const double bars = std::max(0.25 * m_plot.width(), m_plot.width() - labels);
+    const double span = (largest - m_start) * std::max(1.0, m_plot.width() / std::max(bars, 1.0));
+    const double step = niceStep(span);
+    m_axis->setRange(m_start, m_start + span);
+    m_axis->setTickInterval(step);
+    m_axis->setLabelFormat(
+        QString("%.%1f").arg(std::max(0, static_cast<int>(-std::floor(std::log10(step))))));
+}
+
+double BarPanel::topHeight(const QFont& font) {
+    return QFontMetricsF(font).height() * 1.6;
+}
+
+double BarPanel::bottomHeight(const QFont& font) {
+    return QFontMetricsF(font).height() * 2.6;
+}
+
+double BarPanel::xOf(double value) const {
+    return m_plot.left() + (value - m_start) / (m_axis->max() - m_start) * m_plot.width();
+}
+
+double BarPanel::yOf(size_t row) const {
+    return m_plot.top() +
+           (static_cast<double>(row) + 0.5) / static_cast<double>(m_bars.size()) * m_plot.height();
+}
+
+}  // namespace secateur

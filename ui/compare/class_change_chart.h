@@ -1,0 +1,69 @@
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+#include "ui/base/exportable.h"
+#include "ui/base/theme.h"
+#include "ui/compare/comparison.h"
+
+namespace secateur {
+
+/// What each class gained or lost from the reference to a variant: a bar a class, the largest loss
+/// first, with the 95 % interval of the paired difference.
+class ClassChangeChart : public QWidget, public Exportable {
+    Q_OBJECT
+
+ public:
+    explicit ClassChangeChart(QWidget* parent = nullptr);
+
+    /// Nothing is drawn unless both were measured and are two.
+    void setComparison(std::shared_ptr<const Comparison> comparison, int64_t variant);
+    const std::vector<ClassChange>& changes() const { return m_changes; }
+
+    QString exportName() const override { return "class_change"; }
+    QSize exportSize() const override;
+    void renderTo(QPaintDevice& device, const QSize& size) override;
+    QByteArray csv() const override;
+
+    QSize sizeHint() const override { return exportSize(); }
+    QSize minimumSizeHint() const override;
+
+ signals:
+    void classClicked(qint64 label);
+
+ protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    bool event(QEvent* event) override;
+
+ private:
+    /// Where things stand in a drawing of some size.
+    struct Layout {
+        double top = 0.0;
+        double rowHeight = 0.0;
+        double namesRight = 0.0;
+        double plotLeft = 0.0;
+        double plotRight = 0.0;
+        double textLeft = 0.0;
+        double reach = 0.0;  ///< of the axis, on both sides of zero, as a fraction
+        QFont font;
+        double xOf(double change) const {
+            return 0.5 * (plotLeft + plotRight) + change / reach * 0.5 * (plotRight - plotLeft);
+        }
+    };
+    Layout layoutFor(const QSizeF& size) const;
+    void paint(QPainter& painter, const QSizeF& size, const Theme& theme) const;
+    void paintHead(QPainter& painter, const Layout& layout, const Theme& theme, double width) const;
+    void paintRow(QPainter& painter, const Layout& layout, const Theme& theme, size_t row) const;
+    QString className(const ClassChange& change) const;
+    QString title() const;
+    int rowAt(double y) const;
+
+    std::shared_ptr<const Comparison> m_comparison;
+    const ComparedVariant* m_variant = nullptr;  // in m_comparison
+    std::vector<ClassChange> m_changes;
+};
+
+}  // namespace secateur

@@ -1,0 +1,87 @@
+#include "ui/compare/flipped_images_model.h"
+
+#include "ui/compare/compare_style.h"
+
+namespace secateur {
+
+FlippedImagesModel::FlippedImagesModel(PictureLoader& loader, QObject* parent)
+    : QAbstractListModel(parent), m_loader(loader) {
+    connect(&m_loader, &PictureLoader::loaded, this, &FlippedImagesModel::pictureLoaded);
+}
+
+void FlippedImagesModel::setImages(std::shared_ptr<const Comparison> comparison, int64_t variant,
+                                   std::vector<FlippedImage> images) {
+    beginResetModel();
+    m_names.clear();
+    m_rows.clear();
+    m_images = std::move(images);
+    for (size_t row = 0; row < m_images.size(); ++row) {
+        m_rows.emplace(m_images[row].index, static_cast<int>(row));
+    }
+    if (!m_images.empty()) {
+        const int64_t classes = comparison->classCount();
+        for (int64_t label = 0; label < classes; ++label) {
+            m_names.push_back(QString::fromStdString(comparison->className(label)));
+        }
+        m_split = QString::fromStdString(comparison->images->split);
+        m_referenceName = QString::fromStdString(comparison->reference.variant->name);
+        m_variantName = QString::fromStdString(comparison->find(variant)->variant->name);
+    }
+    endResetModel();
+}
+
+int FlippedImagesModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_images.size());
+}
+
+QString FlippedImagesModel::change(const FlippedImage& image) const {
+    return nameOf(image.referencePrediction) + QStringLiteral(" → ") + nameOf(image.prediction);
+}
+
+QString FlippedImagesModel::details(const FlippedImage& image) const {
+    return QString("Image %1 of %2: %3.  %4: %5.  %6: %7.  %8.")
+        .arg(countText(image.index), m_split, nameOf(image.label), m_referenceName,
+             nameOf(image.referencePrediction), m_variantName, nameOf(image.prediction),
+             QString(flipKindName(image.kind))
+                 .replace(0, 1, QChar(flipKindName(image.kind)[0]).toUpper()));
+}
+
+QVariant FlippedImagesModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const FlippedImage& image = m_images[static_cast<size_t>(index.row())];
+    const Picture* picture = m_loader.find(image.index);
+    switch (role) {
+        case Qt::DisplayRole:
+            return nameOf(image.label) + ": " + change(image);
+        case Qt::ToolTipRole:
+            return picture && !picture->failure.isEmpty()
+                       ? details(image) + "\nThe picture cannot be shown: " + picture->failure
+                       : details(image);
+        case PictureRole:
+            return picture ? picture->image : QImage();
+        case LabelRole:
+            return nameOf(image.label);
+        case ChangeRole:
+            return change(image);
+        case KindRole:
+            return static_cast<int>(image.kind);
+        case IndexRole:
+            return qint64(image.index);
+        case DetailsRole:
+            return details(image);
+        default:
+            return {};
+    }
+}
+
+void FlippedImagesModel::pictureLoaded(qint64 index) {
+    const auto row = m_rows.find(index);
+    if (row != m_rows.end()) {
+        const QModelIndex changed = this->index(row->second);
+        emit dataChanged(changed, changed, {PictureRole, Qt::ToolTipRole});
+    }
+}
+
+}  // namespace secateur
