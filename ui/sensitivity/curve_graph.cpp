@@ -1,0 +1,129 @@
+#include "ui/sensitivity/curve_graph.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace secateur {
+
+namespace {
+
+constexpr float kBandOpacity = 0.18F;
+constexpr double kPointRadius = 3.0;
+
+}  // namespace
+
+double curveValue(CurveValue value, double baselineAccuracy, double drop) {
+    return 100.0 * (value == CurveValue::Drop ? drop : baselineAccuracy - drop);
+}
+
+CurveGraph::CurveGraph(QCPAxis* ratioAxis, QCPAxis* valueAxis)
+    : QCPAbstractPlottable(ratioAxis, valueAxis) {
+    setSelectable(QCP::stNone);
+}
+
+void CurveGraph::setCurve(CurvePtr curve, CurveValue value) {
+    m_curve = std::move(curve);
+    m_line.clear();
+    m_band.clear();
+    if (!m_curve) {
+        return;
+    }
+    const double baseline = baselineOf({m_curve}).accuracy;
+    const auto& points = m_curve->points;
+    QPolygonF low;
+    const auto add = [&](double ratio, const PairedDrop& drop) {
+        m_line << QPointF(ratio, curveValue(value, baseline, drop.drop));
+        m_band << QPointF(ratio, curveValue(value, baseline, drop.high));
+        low << QPointF(ratio, curveValue(value, baseline, drop.low));
+    };
+    m_offset = points.front().ratio > 0.0 ? 1 : 0;
+    if (m_offset == 1) {
+        add(0.0, {});
+    }
+    for (size_t i = 0; i < points.size(); ++i) {
+        add(points[i].ratio, m_curve->drops[i]);
+    }
+    std::reverse(low.begin(), low.end());
+    m_band << low;
+}
+
+QPolygonF CurveGraph::toPixels(const QPolygonF& coordinates) const {
+    QPolygonF pixels;
+    pixels.reserve(coordinates.size());
+    for (const QPointF& point : coordinates) {
+        pixels << coordsToPixels(point.x(), point.y());
+    }
+    return pixels;
+}
+
+double CurveGraph::distance(const QPointF& pixel) const {
+    const QPolygonF line = toPixels(m_line);
+    const QCPVector2D point(pixel);
+    double nearest = std::numeric_limits<double>::infinity();
+    for (int i = 1; i < line.size(); ++i) {
+        nearest = std::min(
+            nearest, point.distanceSquaredToLine(QCPVector2D(line[i - 1]), QCPVector2D(line[i])));
+    }
+    return std::sqrt(nearest);
+}
+
+size_t CurveGraph::nearestPoint(const QPointF& pixel) const {
+    const QPolygonF line = toPixels(m_line);
+    const auto distance = [&](const QPointF& point) { return (point - pixel).manhattanLength(); };
+    const auto first = line.begin() + static_cast<int>(m_offset);
+    const auto nearest = std::min_element(
+        first, line.end(), [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
+    return static_cast<size_t>(nearest - first);
+}
+
+double CurveGraph::selectTest(const QPointF&, bool, QVariant*) const {
+    return -1;  // the plot finds the nearest curve itself
+}
+
+QCPRange CurveGraph::getKeyRange(bool& found, QCP::SignDomain) const {
+    found = !m_line.isEmpty();
+    return found ? QCPRange(m_line.front().x(), m_line.back().x()) : QCPRange();
+}
+
+QCPRange CurveGraph::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
+    found = !m_line.isEmpty();
+    if (!found) {
+        return {};
+    }
+    const QRectF bounds = (m_look.band ? m_band : m_line).boundingRect();
+    return QCPRange(bounds.top(), bounds.bottom());
+}
+
+void CurveGraph::draw(QCPPainter* painter) {
+    if (m_line.isEmpty()) {
+        return;
+    }
+    if (m_look.band) {
+        QColor fill = m_look.colour;
+        fill.setAlphaF(kBandOpacity);
+        applyFillAntialiasingHint(painter);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(fill);
+        painter->drawPolygon(toPixels(m_band));
+    }
+    const QPolygonF line = toPixels(m_line);
+    applyDefaultAntialiasingHint(painter);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(m_look.colour, m_look.width, m_look.line, Qt::FlatCap, Qt::RoundJoin));
+    painter->drawPolyline(line);
+    if (m_look.points) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_look.colour);
+        for (int i = static_cast<int>(m_offset); i < line.size(); ++i) {
+            painter->drawEllipse(line[i], kPointRadius, kPointRadius);
+        }
+    }
+}
+
+void CurveGraph::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {
+    applyDefaultAntialiasingHint(painter);
+    painter->setPen(QPen(m_look.colour, std::max(2.0, m_look.width), m_look.line, Qt::FlatCap));
+    painter->drawLine(QLineF(rect.left(), rect.center().y(), rect.right(), rect.center().y()));
+}
+
+}  // namespace secateur

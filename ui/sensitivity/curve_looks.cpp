@@ -1,0 +1,88 @@
+#include "ui/sensitivity/curve_looks.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace secateur {
+
+namespace {
+
+constexpr size_t kOwnColours = 12;
+constexpr size_t kAllBands = 4;
+constexpr int kColours = 5;  // of the categorical ones: vermilion is the tolerance, yellow too pale
+constexpr std::array kLines{Qt::SolidLine, Qt::DashLine, Qt::DotLine};
+
+CurveGraph::Look ownLook(size_t index, bool band, const Theme& theme) {
+    const int colour = static_cast<int>(index) % kColours;
+    const size_t line = index / kColours % kLines.size();
+    return {categoricalColour(colour, theme.dark), 1.6, kLines.at(line), band, true};
+}
+
+CurveGraph::Look roleLook(QColor colour, size_t index) {
+    colour.setAlphaF(0.8F);
+    return {colour, 1.2, kLines.at(index / kColours % kLines.size()), false, false};
+}
+
+std::map<std::string, CurveGraph::Look> roleLooks(const CurveList& curves, const Theme& theme) {
+    std::vector<std::string> roles;  // in the network's order
+    std::map<std::string, int> counts;
+    for (const CurvePtr& curve : curves) {
+        if (!curve->global() && counts[curve->role]++ == 1 && !curve->role.empty()) {
+            roles.push_back(curve->role);
+        }
+    }
+    std::map<std::string, CurveGraph::Look> looks;
+    for (size_t i = 0; i < roles.size(); ++i) {
+        const int colour = static_cast<int>(i) % kColours;
+        looks[roles[i]] = roleLook(categoricalColour(colour, theme.dark), i);
+    }
+    looks[""] = roleLook(theme.mutedText, 0);
+    return looks;
+}
+
+void emphasise(CurveGraph::Look& look, double width) {
+    look.colour.setAlphaF(1.0F);
+    look.width = width;
+    look.band = true;
+    look.points = true;
+}
+
+}  // namespace
+
+CurveLooks curveLooks(const CurveList& curves, const std::string& selected, const Theme& theme) {
+    CurveLooks looks;
+    const bool byRole = curves.size() > kOwnColours;
+    if (byRole) {
+        looks.roles = roleLooks(curves, theme);
+    }
+    size_t index = 0;
+    for (const CurvePtr& curve : curves) {
+        CurveGraph::Look look;
+        if (curve->global()) {
+            look.colour = theme.text;
+            emphasise(look, 3.0);
+        } else if (byRole) {
+            look = looks.roles.at(lookRole(looks, curve->role));
+        } else {
+            look = ownLook(index++, curves.size() <= kAllBands, theme);
+        }
+        if (curve->layer == selected) {
+            emphasise(look, 3.0);
+        }
+        looks.layers[curve->layer] = look;
+    }
+    return looks;
+}
+
+std::string lookRole(const CurveLooks& looks, const std::string& role) {
+    return looks.roles.count(role) > 0 ? role : std::string();
+}
+
+QString roleTitle(const std::string& role) {
+    return role.empty() ? QCoreApplication::translate("secateur::Sensitivity", "other")
+                        : QString::fromStdString(role);
+}
+
+}  // namespace secateur

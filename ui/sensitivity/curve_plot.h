@@ -1,0 +1,101 @@
+#pragma once
+
+#include <map>
+
+#include "ui/base/exportable.h"
+#include "ui/base/qcustomplot_header.h"
+#include "ui/base/theme.h"
+#include "ui/sensitivity/curve_graph.h"
+#include "ui/sensitivity/curve_overlay.h"
+
+namespace secateur {
+
+struct CurveLooks;
+
+/// How much of the vertical axis is seen.
+enum class CurveRange { Whole, NearTolerance };
+
+/// Accuracy or drop over the pruning ratio, one curve a layer and a thicker one for all layers
+/// together, with the tolerance as a line to drag. With the focus: Up and Down move the line by 0.1
+/// points, Page Up and Page Down by 1, Left and Right name the points of the selected curve, + and
+/// - zoom, Home shows all again. The wheel zooms, dragging elsewhere moves the range, a double
+/// click shows all again.
+class CurvePlot : public QCustomPlot, public Exportable {
+    Q_OBJECT
+
+ public:
+    explicit CurvePlot(QWidget* parent = nullptr);
+
+    /// What is drawn, in this order. Only curves with a new address are made again.
+    void setCurves(const CurveList& curves);
+    const CurveList& curves() const { return m_curves; }
+    void setValue(CurveValue value);
+    void setShownRange(CurveRange range);
+    void setTolerance(double points);
+    double tolerance() const { return m_tolerance; }
+    void setSelectedLayer(const QString& layer);
+    /// Above exported pictures: which network and images the curves are of.
+    void setCaption(const QString& caption) { m_caption = caption; }
+
+    /// Where the tolerance line is, in pixels of this widget.
+    double toleranceY() const { return yAxis->coordToPixel(m_overlay.toleranceValue()); }
+    /// Where a measured point is, in pixels of this widget; null if it is not drawn.
+    QPointF pointPosition(const std::string& layer, size_t index) const;
+    QString hoverText() const { return m_overlay.hoverText(); }
+
+    QString exportName() const override { return QStringLiteral("sensitivity"); }
+    QSize exportSize() const override { return {960, 600}; }
+    void renderTo(QPaintDevice& device, const QSize& size) override;
+    QByteArray csv() const override;
+
+ signals:
+    void toleranceChanged(double points);
+    /// "global" for the curve of all layers.
+    void curveClicked(const QString& layer);
+
+ protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+ private:
+    void setupAxes();
+    void applyTheme(const Theme& theme);
+    void applyLooks(const Theme& theme);
+    void fillLegend(const CurveLooks& looks, const Theme& theme);
+    void fitRange();
+    void scheduleReplot();
+    void updateTolerance();
+    void moveTolerance(double points);
+    void zoom(double factor);
+    void showWholeRange();
+    bool nearTolerance(const QPointF& pixel) const;
+    const CurveGraph* graphAt(const QPointF& pixel) const;
+    const CurveGraph* markedGraph() const;
+    void hover(const CurveGraph* graph, size_t point);
+    void stepHover(int step);
+    void afterRangeChange(const QCPRange& before);
+
+    CurveOverlay m_overlay;
+    CurveList m_curves;
+    std::map<std::string, CurveGraph*> m_graphs;
+    std::map<std::string, CurveGraph*> m_roleKeys;  ///< without a curve: only names in the legend
+    CurveValue m_value = CurveValue::Drop;
+    CurveRange m_range = CurveRange::Whole;
+    double m_tolerance = 2.0;
+    std::string m_selected;
+    QString m_caption;
+    QPointF m_pressed;
+    bool m_dragging = false;  ///< the tolerance line
+    bool m_ownRange = false;  ///< zoomed by the user: new points do not change it
+    bool m_stale = false;     ///< changed while hidden
+};
+
+}  // namespace secateur

@@ -1,0 +1,89 @@
+#include "ui/sensitivity/layer_choice.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+
+namespace secateur {
+
+namespace {
+
+constexpr size_t kWorst = 10;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("secateur::Sensitivity", text);
+}
+
+std::vector<std::string> sharedRoles(const GraphCost& network) {
+    std::vector<std::pair<std::string, int>> counts;
+    for (const LayerCost& layer : network.layers) {
+        if (layer.weights == 0 || layer.role.empty()) {
+            continue;
+        }
+        const auto known = std::find_if(counts.begin(), counts.end(),
+                                        [&](const auto& c) { return c.first == layer.role; });
+        if (known == counts.end()) {
+            counts.emplace_back(layer.role, 1);
+        } else {
+            ++known->second;
+        }
+    }
+    std::vector<std::string> roles;
+    for (const auto& [role, count] : counts) {
+        if (count > 1) {
+            roles.push_back(role);
+        }
+    }
+    return roles;
+}
+
+}  // namespace
+
+std::vector<NamedChoice> layerChoices(const GraphCost* network) {
+    std::vector<NamedChoice> choices;
+    const auto add = [&](LayerChoice::Kind kind, const QString& title, const QString& tip) {
+        NamedChoice choice;
+        choice.choice.kind = kind;
+        choice.title = title;
+        choice.tip = tip;
+        choices.push_back(choice);
+    };
+    add(LayerChoice::All, tr("All layers"), tr("Every layer that was measured."));
+    add(LayerChoice::Selected, tr("Selected layer"),
+        tr("The layer that is selected, and all layers together."));
+    add(LayerChoice::WorstTen, tr("Worst ten"),
+        tr("The ten layers with the smallest safe ratio, then the largest drop."));
+    if (network == nullptr) {
+        return choices;
+    }
+    for (const std::string& role : sharedRoles(*network)) {
+        QString title = QString::fromStdString(role);
+        title[0] = title[0].toUpper();
+        add(LayerChoice::Role, title,
+            tr("The layers with the role %1.").arg(QString::fromStdString(role)));
+        choices.back().choice.role = role;
+    }
+    return choices;
+}
+
+CurveList chosenCurves(const CurveList& curves, const LayerChoice& choice,
+                       const std::string& selected, double tolerance) {
+    CurveList chosen;
+    if (choice.kind == LayerChoice::WorstTen) {
+        chosen = worstCurves(curves, tolerance, kWorst);
+        if (!curves.empty() && curves.front()->global()) {
+            chosen.insert(chosen.begin(), curves.front());
+        }
+        return chosen;
+    }
+    std::copy_if(curves.begin(), curves.end(), std::back_inserter(chosen),
+                 [&](const CurvePtr& curve) {
+                     return curve->global() || choice.kind == LayerChoice::All ||
+                            (choice.kind == LayerChoice::Selected && curve->layer == selected) ||
+                            (choice.kind == LayerChoice::Role && curve->role == choice.role);
+                 });
+    return chosen;
+}
+
+}  // namespace secateur

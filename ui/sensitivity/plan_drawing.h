@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QFont>
+
+#include "ui/base/exportable.h"
+#include "ui/sensitivity/plan_table_model.h"
+
+namespace secateur {
+
+/// "1,234,567 of 2,296,922 parameters remain, 46.98 % sparsity".
+QString planTotalsText(const PlanTotals& totals);
+
+/// The pruning plan as a printed table.
+class PlanDrawing : public Exportable {
+ public:
+    explicit PlanDrawing(const PlanTableModel& model) : m_model(model) {}
+    void setCaption(const QString& caption) { m_caption = caption; }
+
+    QString exportName() const override { return QStringLiteral("pruning_plan"); }
+    QSize exportSize() const override;
+    /// In one piece, scaled to fit.
+    void renderTo(QPaintDevice& device, const QSize& size) override;
+    /// layer,weights,safe_ratio,plan_ratio,weights_kept; safe_ratio is empty where nothing was
+    /// measured.
+    QByteArray csv() const override;
+
+ private:
+    QSize naturalSize(const QFontMetrics& metrics) const;
+    void drawTable(QPainter& painter, const QFontMetrics& metrics) const;
+
+    const PlanTableModel& m_model;
+    QString m_caption;
+};
+
+}  // namespace secateur

@@ -1,0 +1,174 @@
+#include "ui/sensitivity/plan_panel.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/sensitivity/ratio_delegate.h"
+
+namespace secateur {
+
+PlanPanel::PlanPanel(QWidget* parent)
+    : QWidget(parent),
+      m_model(new PlanTableModel(this)),
+      m_sorted(new QSortFilterProxyModel(this)),
+      m_drawing(*m_model),
+      m_table(new QTableView(this)),
+      m_totals(new QLabel(this)),
+      m_measured(new QLabel(this)),
+      m_reset(new QPushButton(tr("&Reset"), this)),
+      m_measure(new QPushButton(tr("Prune and &measure this plan"), this)) {
+    setupTable();
+    m_totals->setObjectName(QStringLiteral("planTotals"));
+    m_totals->setWordWrap(true);
+    m_totals->setToolTip(
+        tr("Predicted from the plan, not measured. Sparsity: the share of the convolution and "
+           "linear weights that are zero."));
+    m_measured->setObjectName(QStringLiteral("measuredPlan"));
+    m_measured->setWordWrap(true);
+    m_measured->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_measured->hide();
+    auto* title = new QLabel(tr("Pruning &plan"), this);
+    title->setBuddy(m_table);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(title);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_totals);
+    layout->addWidget(m_measured);
+    layout->addLayout(setupButtons());
+    connect(m_model, &PlanTableModel::planChanged, this, &PlanPanel::updateTotals);
+    updateTotals();
+}
+
+void PlanPanel::setupTable() {
+    m_model->setFont(font());
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(PlanTableModel::SortRole);
+    m_table->setObjectName(QStringLiteral("planTable"));
+    m_table->setAccessibleName(tr("Pruning plan"));
+    m_table->setModel(m_sorted);
+    m_table->setItemDelegateForColumn(PlanTableModel::PlanRatio, new RatioDelegate(m_table));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAlternatingRowColors(true);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);  // Tab leaves the table; arrows move in it
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(PlanTableModel::Layer, Qt::AscendingOrder);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setStretchLastSection(true);
+    m_table->installEventFilter(this);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (!m_following && current.isValid()) {
+                    emit layerClicked(current.data(PlanTableModel::LayerRole).toString());
+                }
+            });
+}
+
+QLayout* PlanPanel::setupButtons() {
+    m_reset->setObjectName(QStringLiteral("resetPlan"));
+    m_reset->setToolTip(tr("Every layer back to its safe ratio."));
+    m_measure->setObjectName(QStringLiteral("measurePlan"));
+    m_measure->setToolTip(
+        tr("Prune every layer at its plan ratio, all at once, and count what the network then gets "
+           "right. The drops of layers pruned together do not simply add up."));
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_reset);
+    buttons->addStretch(1);
+    buttons->addWidget(m_measure);
+    connect(m_reset, &QPushButton::clicked, m_model, &PlanTableModel::clearOverrides);
+    connect(m_measure, &QPushButton::clicked, this, &PlanPanel::requestMeasurement);
+    return buttons;
+}
+
+void PlanPanel::setNetwork(const GraphCost* network) {
+    m_model->setPlan(network != nullptr ? PruningPlan(*network) : PruningPlan());
+    m_table->resizeColumnsToContents();
+    m_requested.clear();
+    setMeasuredPlan({});
+}
+
+void PlanPanel::setSafeRatios(const std::map<std::string, double>& ratios) {
+    m_model->setSafeRatios(ratios);
+}
+
+void PlanPanel::setSelectedLayer(const QString& layer) {
+    const QModelIndex row = m_sorted->mapFromSource(m_model->indexOf(layer));
+    const QModelIndex current = m_table->currentIndex();
+    if (row.isValid() && current.isValid() && row.row() == current.row()) {
+        return;
+    }
+    m_following = true;
+    if (row.isValid()) {
+        // The column stays: a click on a ratio must not lose it.
+        const int column = current.isValid() ? current.column() : int(PlanTableModel::PlanRatio);
+        m_table->setCurrentIndex(row.siblingAtColumn(column));
+    } else {
+        m_table->selectionModel()->clear();
+    }
+    m_following = false;
+}
+
+void PlanPanel::setMeasuredPlan(const QString& text) {
+    m_measuredText = text;
+    updateMeasured();
+}
+
+void PlanPanel::updateMeasured() {
+    const bool current = m_model->plan().ratios() == m_requested;
+    m_measured->setText(current ? m_measuredText : tr("Another plan: %1").arg(m_measuredText));
+    m_measured->setVisible(!m_measuredText.isEmpty());
+}
+
+void PlanPanel::updateTotals() {
+    const PruningPlan& plan = m_model->plan();
+    m_totals->setText(plan.rows().empty() ? QString() : planTotalsText(plan.totals()));
+    m_reset->setEnabled(plan.hasOverrides());
+    m_measure->setEnabled(!plan.ratios().empty());
+    updateMeasured();
+}
+
+void PlanPanel::requestMeasurement() {
+    m_requested = m_model->plan().ratios();
+    setMeasuredPlan({});
+    emit measurePlanRequested(m_requested);
+}
+
+bool PlanPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        const QModelIndex current = m_sorted->mapToSource(m_table->currentIndex());
+        if ((key == Qt::Key_Delete || key == Qt::Key_Backspace) && current.isValid()) {
+            m_model->clearOverride(current);
+            return true;
+        }
+        if ((key == Qt::Key_Return || key == Qt::Key_Enter) && current.isValid()) {
+            m_table->edit(
+                m_sorted->mapFromSource(current.siblingAtColumn(PlanTableModel::PlanRatio)));
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void PlanPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        m_model->setFont(font());
+        m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
+    }
+}
+
+}  // namespace secateur

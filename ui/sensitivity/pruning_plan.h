@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/graph/cost.h"
+
+namespace secateur {
+
+/// One layer of a plan. Ratios are fractions of the layer's weights.
+struct PlanRow {
+    std::string layer;
+    std::string block;
+    std::string role;
+    int64_t weights = 0;
+    int64_t zeros = 0;                ///< before the plan: a pruned network can be pruned again
+    std::optional<double> safeRatio;  ///< empty: not measured
+    std::optional<double> override;   ///< set by hand
+
+    double ratio() const { return override.value_or(safeRatio.value_or(0.0)); }
+    /// l1Mask sets round(ratio * weights) of least magnitude to zero, the zeros that are there
+    /// first; halves go to the even neighbour.
+    int64_t kept() const;
+};
+
+struct PlanTotals {
+    int64_t parameters = 0;
+    int64_t parametersKept = 0;  ///< that are not a zero weight
+    int64_t weights = 0;
+    int64_t weightsKept = 0;
+    double sparsity() const {
+        return weights > 0 ? 1.0 - static_cast<double>(weightsKept) / static_cast<double>(weights)
+                           : 0.0;
+    }
+};
+
+/// How much of each layer to prune: what the curves call safe, and over it what the user chose.
+class PruningPlan {
+ public:
+    PruningPlan() = default;
+    /// The layers of the network that have weights, in its order. Nothing planned.
+    explicit PruningPlan(const GraphCost& network);
+
+    const std::vector<PlanRow>& rows() const { return m_rows; }
+    /// Replaces all; a layer that is absent has not been measured.
+    void setSafeRatios(const std::map<std::string, double>& ratios);
+    /// Empty: back to the safe ratio.
+    void setOverride(size_t row, std::optional<double> ratio);
+    void clearOverrides();
+    bool hasOverrides() const;
+
+    PlanTotals totals() const;
+    /// Every layer of which something is pruned.
+    std::map<std::string, double> ratios() const;
+
+ private:
+    std::vector<PlanRow> m_rows;
+    int64_t m_parameters = 0;
+};
+
+}  // namespace secateur
