@@ -146,17 +146,19 @@ TEST_CASE("a result does not wait for the next poll") {
 
 TEST_CASE("done may submit, cancel and clear") {
     JobManager manager;
-    Gate release;
     JobId next = 0;
+    JobStatus afterCancel = JobStatus::Queued;
     const JobId first = manager.submit(
         {"first", JobLane::Io, {}}, [](const RunContext&) {}, nullptr,
         [&] {
             manager.clearFinished();
             manager.cancelAll();  // what is being delivered is no longer cancelled
+            afterCancel = manager.jobs().front().status;
             next = manager.submit({"next", JobLane::Io, {}}, [](const RunContext&) {}, nullptr, {});
         });
     REQUIRE(waitFinished(manager, first));
     CHECK(infoOf(manager, first).status == JobStatus::Done);
+    CHECK(afterCancel == JobStatus::Running);
     REQUIRE(next != 0);
     REQUIRE(waitFinished(manager, next));
     CHECK(infoOf(manager, next).status == JobStatus::Done);
