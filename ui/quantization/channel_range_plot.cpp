@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ui/base/csv_text.h"
+#include "ui/quantization/channel_legend.h"
 #include "ui/quantization/plot_style.h"
 #include "ui/quantization/range_text.h"
 
@@ -18,13 +19,16 @@ constexpr double kPadding = 0.06;      // above and below the tensor's range
 constexpr double kLeastShare = 0.001;  // of a channel's values: the dark end of the colours
 constexpr double kNarrow = 0.1;        // of the tensor's range
 constexpr int kGradientStops = 16;
+constexpr double kFaintest = 0.25;  // of the colours, so far from the background's
 
-QCPColorGradient shareGradient() {
+/// Many values stand out from the background, few fade towards it, but stay visible on it.
+QCPColorGradient shareGradient(bool dark) {
     QCPColorGradient gradient;
     gradient.clearColorStops();
     for (int i = 0; i <= kGradientStops; ++i) {
         const double t = static_cast<double>(i) / kGradientStops;
-        gradient.setColorStopAt(t, sequentialColour(t));
+        const double shown = kFaintest + (1.0 - kFaintest) * t;
+        gradient.setColorStopAt(t, sequentialColour(dark ? shown : 1.0 - shown));
     }
     gradient.setNanHandling(QCPColorGradient::nhTransparent);
     return gradient;
@@ -38,10 +42,15 @@ double tensorWidth(const WeightHistogram& weights) {
     return weights.all.maximum() - weights.all.minimum();
 }
 
-/// Spreads the counts of one channel, as shares, over the rows between `low` and `high`.
+/// Spreads the counts of one channel, as shares, over the rows between `low` and `high`. Rows
+/// within its range that hold nothing have the least share, so that a channel is one bar; others
+/// have NaN.
 std::vector<double> rowShares(const Histogram& channel, double low, double high) {
     std::vector<double> rows(kRows, 0.0);
     const double perRow = (high - low) / kRows;
+    const auto rowOf = [&](double value, int least) {
+        return std::clamp(static_cast<int>((value - low) / perRow), least, kRows - 1);
+    };
     for (int i = 0; i < channel.bins(); ++i) {
         const int64_t count = channel.counts()[static_cast<size_t>(i)];
         if (count == 0) {
@@ -50,12 +59,18 @@ std::vector<double> rowShares(const Histogram& channel, double low, double high)
         // The outer bins may reach beyond what the channel holds.
         const double left = std::max(channel.low() + i * channel.width(), channel.minimum());
         const double right = std::min(channel.low() + (i + 1) * channel.width(), channel.maximum());
-        const int first = std::clamp(static_cast<int>((left - low) / perRow), 0, kRows - 1);
-        const int last = std::clamp(static_cast<int>((right - low) / perRow), first, kRows - 1);
+        const int first = rowOf(left, 0);
+        const int last = rowOf(right, first);
         const double share = static_cast<double>(count) / static_cast<double>(channel.total());
         for (int row = first; row <= last; ++row) {
             rows[static_cast<size_t>(row)] += share / (last - first + 1);
         }
+    }
+    const int lowest = rowOf(channel.minimum(), 0);
+    const int highest = rowOf(channel.maximum(), lowest);
+    for (int row = 0; row < kRows; ++row) {
+        double& share = rows[static_cast<size_t>(row)];
+        share = row < lowest || row > highest ? std::nan("") : std::max(share, kLeastShare);
     }
     return rows;
 }
@@ -96,29 +111,8 @@ void ChannelRangePlot::setupItems() {
     m_map->setInterpolate(false);
     m_map->setTightBoundary(false);
     m_map->setDataScaleType(QCPAxis::stLogarithmic);
-    m_map->setGradient(shareGradient());
     m_map->setDataRange(QCPRange(kLeastShare, 1.0));
-    m_scale = new QCPColorScale(this);
-    m_scale->setType(QCPAxis::atRight);
-    m_scale->setBarWidth(10);
-    m_scale->setDataScaleType(QCPAxis::stLogarithmic);
-    m_scale->setGradient(shareGradient());
-    m_scale->setDataRange(QCPRange(kLeastShare, 1.0));
-    m_scale->setLabel("share of the channel's weights");
-    auto ticks = QSharedPointer<QCPAxisTickerText>::create();
-    ticks->addTick(0.001, "0.1 %");
-    ticks->addTick(0.01, "1 %");
-    ticks->addTick(0.1, "10 %");
-    ticks->addTick(1.0, "100 %");
-    m_scale->axis()->setTicker(ticks);
-    m_summary = new QCPTextElement(this);
-    m_summary->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
-    plotLayout()->insertRow(0);
-    plotLayout()->addElement(0, 0, m_summary);
-    plotLayout()->addElement(1, 1, m_scale);
-    auto* group = new QCPMarginGroup(this);
-    axisRect()->setMarginGroup(QCP::msBottom | QCP::msTop, group);
-    m_scale->setMarginGroup(QCP::msBottom | QCP::msTop, group);
+    m_legend = new ChannelLegend(axisRect(), QCPRange(kLeastShare, 1.0));
     for (auto* lines : {m_tensor, m_clip}) {
         lines[0] = new QCPItemStraightLine(this);
         lines[1] = new QCPItemStraightLine(this);
@@ -146,19 +140,21 @@ void ChannelRangePlot::setWeights(std::shared_ptr<const WeightHistogram> weights
         line->setVisible(any);
     }
     m_tensorText->setVisible(any);
-    m_summary->setText("");
+    m_legend->setSummary({});
     describe(-1);
     if (any) {
         fillMap();
         const ChannelSpread spread = channelSpread(*m_weights);
-        m_summary->setText((std::isinf(spread.widestToMedian)
-                                ? QString("most channels are all zeros")
-                                : QString("widest channel: %1 times the median channel")
-                                      .arg(spread.widestToMedian, 0, 'f', 1)) +
-                           QString("; %1 of %2 channels use under 10 % of the tensor's range")
-                               .arg(spread.narrow)
-                               .arg(spread.channels));
-        setAccessibleDescription(m_summary->text());
+        const QString widest = std::isinf(spread.widestToMedian)
+                                   ? QString("most channels are all zeros")
+                                   : QString("widest channel: %1 times the median channel")
+                                         .arg(spread.widestToMedian, 0, 'f', 1);
+        const QString summary =
+            widest + QString("; %1 of %2 channels use under 10 % of the tensor's range")
+                         .arg(spread.narrow)
+                         .arg(spread.channels);
+        m_legend->setSummary(summary);
+        setAccessibleDescription(summary);
     }
     replot(QCustomPlot::rpQueuedReplot);
 }
@@ -178,8 +174,7 @@ void ChannelRangePlot::fillMap() {
         const std::vector<double> rows =
             rowShares(m_weights->perChannel[static_cast<size_t>(c)], low, high);
         for (int row = 0; row < kRows; ++row) {
-            const double share = rows[static_cast<size_t>(row)];
-            data->setCell(c, row, share > 0.0 ? share : std::nan(""));
+            data->setCell(c, row, rows[static_cast<size_t>(row)]);
         }
     }
     xAxis->setRange(-0.5, channels - 0.5);
@@ -222,7 +217,9 @@ void ChannelRangePlot::describe(int channel) {
         m_marker->bottomRight->setCoords(channel + 0.5, range.low);
         m_description->setText(channelText(channel));
     }
-    layer("overlay")->replot();
+    if (isVisible()) {
+        layer("overlay")->replot();
+    }
 }
 
 void ChannelRangePlot::mouseMoveEvent(QMouseEvent* event) {
@@ -258,15 +255,8 @@ void ChannelRangePlot::focusOutEvent(QFocusEvent* event) {
 void ChannelRangePlot::applyTheme(const Theme& theme) {
     stylePlot(*this, theme, font());
     axisRect()->setBackground(theme.background);
-    m_scale->axis()->setTickLabelColor(theme.mutedText);
-    m_scale->axis()->setLabelColor(theme.text);
-    m_scale->axis()->setTickLabelFont(font());
-    m_scale->axis()->setLabelFont(font());
-    m_scale->axis()->setBasePen(QPen(theme.outline));
-    m_scale->axis()->setTickPen(QPen(theme.outline));
-    m_scale->axis()->setSubTickPen(Qt::NoPen);
-    m_summary->setTextColor(theme.text);
-    m_summary->setFont(font());
+    m_map->setGradient(shareGradient(theme.dark));
+    m_legend->setTheme(theme, shareGradient(theme.dark));
     for (int i = 0; i < 2; ++i) {
         m_tensor[i]->setPen(QPen(theme.text, 1, Qt::DashLine));
         m_clip[i]->setPen(QPen(theme.warning, 2));

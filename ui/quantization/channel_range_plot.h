@@ -9,6 +9,8 @@
 
 namespace secateur {
 
+class ChannelLegend;
+
 /// How the ranges of the output channels compare.
 struct ChannelSpread {
     double widestToMedian = 0.0;  ///< infinite if more than half of the channels are all zeros
@@ -51,8 +53,7 @@ class ChannelRangePlot : public QCustomPlot, public Exportable {
 
     std::shared_ptr<const WeightHistogram> m_weights;
     QCPColorMap* m_map = nullptr;
-    QCPColorScale* m_scale = nullptr;
-    QCPTextElement* m_summary = nullptr;
+    ChannelLegend* m_legend = nullptr;
     QCPItemStraightLine* m_tensor[2] = {nullptr, nullptr};
     QCPItemStraightLine* m_clip[2] = {nullptr, nullptr};
     QCPItemText* m_tensorText = nullptr;

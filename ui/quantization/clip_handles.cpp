@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kReach = 7.0;  // pixels to either side of the line
 constexpr QSizeF kGrip(10.0, 26.0);
+constexpr double kOutside = 1.5;
 constexpr double kMargin = 6.0;
 
 }  // namespace
@@ -63,7 +64,8 @@ void ClipHandles::draw(QCPPainter* painter) {
 }
 
 void ClipHandles::drawEnd(QCPPainter* painter, RangeEnd end) const {
-    const double x = pixelOf(end);
+    // Just outside, for the values that pile up at the end itself.
+    const double x = pixelOf(end) + (end == RangeEnd::Low ? -kOutside : kOutside);
     painter->setPen(QPen(m_theme.warning, 2));
     painter->drawLine(QPointF(x, m_area->top()), QPointF(x, m_area->bottom()));
     if (!m_gripsVisible) {

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QTableView>
 #include <algorithm>
 #include <cmath>
@@ -35,6 +36,7 @@ ClipPanel::ClipPanel(QWidget* parent) : QWidget(parent) {
     setObjectName("clipPanel");
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     layout->addWidget(setupFields());
     setupTable();
     layout->addWidget(m_view, 1);
@@ -104,11 +106,11 @@ void ClipPanel::setupTable() {
     m_view->setWordWrap(false);
     m_view->setShowGrid(false);
     m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_view->verticalHeader()->setDefaultSectionSize(m_apply->sizeHint().height());
     m_view->horizontalHeader()->setHighlightSections(false);
     m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_view->horizontalHeader()->setSectionResizeMode(RangeTableModel::Method, QHeaderView::Stretch);
-    m_view->setMinimumHeight((kVisibleRows + 1) * (fontMetrics().height() + 14));
+    const int scrollBar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    m_view->setFixedHeight((kVisibleRows + 1) * m_apply->sizeHint().height() + scrollBar);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ClipPanel::addUseButtons);
     connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {
         const QString method = m_model->rows()[static_cast<size_t>(index.row())].method;
@@ -156,7 +158,7 @@ void ClipPanel::setRange(const ClipRange& range, const RangeEffect& effect, Stat
             box->setValue(box == m_low ? range.low : range.high);
         }
     }
-    const QString label = state == State::Automatic ? "in the fields" : "yours";
+    const QString label = state == State::Automatic ? "current range" : "yours";
     m_model->setOwn({"yours", label, range, effect, false});
     showState(state);
 }

@@ -68,6 +68,8 @@ void HistogramPlot::setSubject(const RangeSubject& subject) {
     m_stepping = false;
     ++m_gesture;
     m_lanes->setCandidates({});
+    m_handles->setRange(automaticRange(subject));
+    m_handles->setReadout({});
     m_handles->setPreview(std::nullopt);
     m_handles->setVisible(true);
     xAxis->setLabel(subject.target == ClipTarget::Weights ? "weight, batch normalisation folded"

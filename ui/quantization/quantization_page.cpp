@@ -143,6 +143,7 @@ void QuantizationPage::showLayer() {
     }
     markLayer();
     m_subject = makeSubject();
+    showScheme();
     m_channels->setVisible(perChannel());
     if (!m_subject) {
         m_rangeTask->forget();
@@ -158,6 +159,22 @@ void QuantizationPage::showLayer() {
     m_panel->setSubject(*m_subject);
     showStoredRange();
     findRanges();
+}
+
+void QuantizationPage::showScheme() {
+    if (!m_subject) {
+        m_scheme->clear();
+        return;
+    }
+    const int bits = m_subject->scheme.bits;
+    const QString integers =
+        m_subject->scheme.symmetricSigned
+            ? QString("%1 bits, symmetric: integers -%2 to %2, %3")
+                  .arg(bits)
+                  .arg((1 << (bits - 1)) - 1)
+                  .arg(m_subject->perChannel() ? "one scale a channel" : "one scale for the tensor")
+            : QString("%1 bits, affine: integers 0 to %2").arg(bits).arg((1 << bits) - 1);
+    m_scheme->setText(m_layer + ", " + targetName(target()) + ": " + integers);
 }
 
 void QuantizationPage::markLayer() {

@@ -85,6 +85,7 @@ class QuantizationPage : public QWidget {
     void showLayers();
     void showLayer();  ///< the selected one
     void markLayer();
+    void showScheme();
     void showEmpty(const QString& text, bool offerCollecting = false);
     std::optional<RangeSubject> makeSubject() const;
     RangeSubject activationSubject(const QString& layer) const;

@@ -59,7 +59,7 @@ void QuantizationPage::showStoredRange() {
         return;
     }
     const auto chosen = clipOf(m_layer, target());
-    const ClipRange range = chosen ? allowedRange(*m_subject, *chosen) : automaticRange(*m_subject);
+    const ClipRange range = chosen ? *chosen : automaticRange(*m_subject);
     showRange(range, chosen ? ClipPanel::State::Chosen : ClipPanel::State::Automatic);
 }
 

@@ -34,6 +34,9 @@ constexpr ColumnText kColumns[RangeTableModel::ColumnCount] = {
      "error that rounding and clipping make. Higher is better; 6 dB are one bit."},
     {"", "Takes this range."}};
 
+/// Where the columns of the picture begin; scales per channel are long.
+constexpr double kColumnStarts[RangeTableModel::Use + 1] = {0, 2, 3, 4, 5, 7.5, 8.6, 9.8};
+
 QString scaleText(const RangeEffect& effect) {
     return effect.smallestScale == effect.largestScale
                ? valueText(effect.largestScale)
@@ -154,10 +157,10 @@ void RangeTableModel::renderTo(QPaintDevice& device, const QSize& size) {
     painter.fillRect(QRect(QPoint(0, 0), size), theme.background);
     const double margin = 12.0;
     const double height = (size.height() - 2 * margin) / (rowCount() + 2);
-    const double width = (size.width() - 2 * margin) / (Use + 1);  // the method takes two
+    const double unit = (size.width() - 2 * margin) / kColumnStarts[Use];
     const auto cell = [&](int line, int column) {
-        const double left = margin + (column == 0 ? 0.0 : (column + 1) * width);
-        return QRectF(left, margin + line * height, column == 0 ? 2 * width : width, height);
+        return QRectF(margin + kColumnStarts[column] * unit, margin + line * height,
+                      (kColumnStarts[column + 1] - kColumnStarts[column]) * unit, height);
     };
     painter.setPen(theme.text);
     painter.drawText(QRectF(margin, margin, size.width() - 2 * margin, height),
