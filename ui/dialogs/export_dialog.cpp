@@ -155,10 +155,13 @@ QString ExportDialog::summary() const {
     const QStringList all = files();
     const auto there = std::count_if(all.begin(), all.end(),
                                      [](const QString& file) { return QFileInfo::exists(file); });
-    const QString count = all.size() == 1 ? tr("1 file.") : tr("%1 files.").arg(all.size());
-    return there == 0
-               ? count
-               : count + tr(" %1 of them are there already and will be replaced.").arg(there);
+    const QString count = all.size() == 1 ? tr("1 file") : tr("%1 files").arg(all.size());
+    if (there == 0) {
+        return count + QLatin1Char('.');
+    }
+    return there == 1
+               ? count + tr(", 1 of which is there already and will be replaced.")
+               : count + tr(", %1 of which are there already and will be replaced.").arg(there);
 }
 
 }  // namespace secateur

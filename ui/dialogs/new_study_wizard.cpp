@@ -47,6 +47,10 @@ NewStudyWizard::NewStudyWizard(const NewStudyChoices& choices, QWidget* parent)
     button(QWizard::NextButton)->setObjectName(QStringLiteral("next"));
     button(QWizard::BackButton)->setObjectName(QStringLiteral("back"));
     button(QWizard::FinishButton)->setObjectName(QStringLiteral("create"));
+    for (const WizardButton other : {QWizard::BackButton, QWizard::CancelButton}) {
+        // or Enter would press it while Next is disabled
+        qobject_cast<QPushButton*>(button(other))->setAutoDefault(false);
+    }
     connect(m_data, &DataPage::cifar10Requested, this, &NewStudyWizard::cifar10Requested);
 }
 

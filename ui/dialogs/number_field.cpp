@@ -39,6 +39,7 @@ AmountField::AmountField(QWidget* parent)
     row->addWidget(m_number);
     m_slider->setRange(0, kLargestStep);
     m_slider->setPageStep(10);
+    m_slider->setFocusPolicy(Qt::ClickFocus);  // by keyboard the number does the same
     m_number->setRange(0.0, static_cast<double>(kLargestStep) / kSliderSteps);
     m_number->setDecimals(2);
     m_number->setSingleStep(1.0 / kSliderSteps);

@@ -15,7 +15,7 @@ namespace secateur {
 
 namespace {
 
-constexpr int kWidthInCharacters = 56;
+constexpr int kWidthInCharacters = 70;
 
 QWidget* boxFor(const QString& title, QFormLayout* rows) {
     auto* box = new QGroupBox(title);
@@ -35,7 +35,9 @@ OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget*
     m_accept->setText(verb);
     m_accept->setObjectName(QStringLiteral("accept"));
     m_accept->setDefault(true);
-    buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancel"));
+    QPushButton* cancel = buttons->button(QDialogButtonBox::Cancel);
+    cancel->setObjectName(QStringLiteral("cancel"));
+    cancel->setAutoDefault(false);  // or Enter would cancel while the verb is disabled
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addLayout(m_body);
@@ -53,6 +55,7 @@ void OptionsDialog::setSubject(const QString& subject) {
     font.setBold(true);
     label->setFont(font);
     m_body->insertWidget(0, label);
+    m_body->insertSpacing(1, fontMetrics().lineSpacing() / 2);
 }
 
 OptionsForm* OptionsDialog::connected(OptionsForm* form) {

@@ -19,6 +19,9 @@ int asInt(int64_t value) {
     return static_cast<int>(std::clamp<int64_t>(value, 0, std::numeric_limits<int>::max()));
 }
 
+/// Fields of one width stand in a column, whatever their range.
+constexpr int kFieldCharacters = 18;
+
 /// "&Rate" without its mnemonic.
 QString plainLabel(QString label) {
     return label.remove(QLatin1Char('&'));
@@ -35,9 +38,12 @@ void OptionsForm::addField(const FieldText& text, QWidget* field) {
     field->setObjectName(QLatin1String(text.name));
     field->setToolTip(text.toolTip);
     field->setAccessibleName(plainLabel(text.label));
+    const int usual = kFieldCharacters * field->fontMetrics().averageCharWidth();
+    field->setMinimumWidth(std::max(usual, field->minimumWidth()));
     auto* label = new QLabel(text.label);
     label->setToolTip(text.toolTip);
     label->setBuddy(field);
+    label->setMinimumWidth(label->sizeHint().width());  // form layouts clip labels otherwise
     m_rows->addRow(label, field);
 }
 
@@ -85,6 +91,7 @@ QCheckBox* OptionsForm::addCheck(const FieldText& text, bool value) {
     field->setObjectName(QLatin1String(text.name));
     field->setToolTip(text.toolTip);
     field->setChecked(value);
+    field->setMinimumWidth(field->sizeHint().width());
     connect(field, &QCheckBox::toggled, this, &OptionsForm::changed);
     m_rows->addRow(QString(), field);
     return field;
@@ -96,6 +103,7 @@ QComboBox* OptionsForm::addChoice(const FieldText& text, const std::vector<Choic
     for (const Choice& choice : choices) {
         field->addItem(choice.label, choice.value);
     }
+    field->setMinimumWidth(field->sizeHint().width());
     field->setCurrentIndex(field->findData(value));
     connect(field, &QComboBox::currentIndexChanged, this, &OptionsForm::changed);
     addField(text, field);
@@ -107,13 +115,6 @@ QLineEdit* OptionsForm::addText(const FieldText& text, const QString& value) {
     connect(field, &QLineEdit::textChanged, this, &OptionsForm::changed);
     addField(text, field);
     return field;
-}
-
-void OptionsForm::addRemark(const char* name, const QString& text) {
-    auto* remark = new QLabel(text);
-    remark->setObjectName(QLatin1String(name));
-    remark->setWordWrap(true);
-    m_rows->addRow(QString(), remark);
 }
 
 }  // namespace secateur

@@ -47,8 +47,6 @@ class OptionsForm : public QObject {
     QComboBox* addChoice(const FieldText& text, const std::vector<Choice>& choices, int value);
     QLineEdit* addText(const FieldText& text, const QString& value);
     void addField(const FieldText& text, QWidget* field);
-    /// A remark under the fields before it.
-    void addRemark(const char* name, const QString& text);
 
  signals:
     void changed();

@@ -1,6 +1,7 @@
 #include "ui/dialogs/prune_dialog.h"
 
 #include <QComboBox>
+#include <QLocale>
 
 #include "ui/dialogs/layer_picker.h"
 #include "ui/dialogs/number_field.h"
@@ -53,10 +54,10 @@ QString PruneDialog::summary() const {
     const QString layers =
         m_layers->count() == 1 ? tr("1 layer") : tr("%1 layers").arg(m_layers->count());
     const QString share = QLocale().toString(100.0 * m_amount->amount(), 'f', 0);
-    return global() ? tr("The smallest %1 % of the weights of %2 become zero, wherever they are. "
+    return global() ? tr("The smallest %1 % of the weights of %2 become zero, wherever they are. "
                          "The network as it is stays in the study.")
                           .arg(share, layers)
-                    : tr("The smallest %1 % of the weights of each of %2 become zero. The network "
+                    : tr("The smallest %1 % of the weights of each of %2 become zero. The network "
                          "as it is stays in the study.")
                           .arg(share, layers);
 }

@@ -19,16 +19,14 @@ QuantizeFields::QuantizeFields(OptionsForm& form, const QuantizeOptions& default
     m_bits = form.addChoice(
         {"activationBits", tr("Activation &bits"),
          tr("Levels of an activation: 7 bits leave the headroom that some CPUs need to add up "
-            "products without saturating.")},
-        {{tr("Automatic: 7 where this CPU would saturate"), 0},
-         {tr("7 bits"), 7},
-         {tr("8 bits"), 8}},
+            "products without saturating, and automatic gives them to those only.")},
+        {{tr("Automatic for this CPU"), 0}, {tr("7 bits"), 7}, {tr("8 bits"), 8}},
         defaults.activationBits);
     m_relu6 = form.addChoice(
         {"relu6", tr("&ReLU6 range"),
-         tr("The range of the outputs of ReLU6: all of [0, 6], or what calibration observed.")},
-        {{tr("Automatic: fixed with 8 bits, observed with 7"),
-          static_cast<int>(Relu6Range::Automatic)},
+         tr("The range of the outputs of ReLU6: all of [0, 6], or what calibration observed; "
+            "automatic takes the first with 8 bits, the second with 7.")},
+        {{tr("Automatic for the bits"), static_cast<int>(Relu6Range::Automatic)},
          {tr("Fixed: [0, 6]"), static_cast<int>(Relu6Range::Fixed)},
          {tr("Observed"), static_cast<int>(Relu6Range::Observed)}},
         static_cast<int>(defaults.relu6Range));

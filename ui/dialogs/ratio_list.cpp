@@ -17,7 +17,7 @@ QString problemOf(const QString& word, bool isNumber, double ratio,
         return QStringLiteral("“%1” is not a number; write ratios as 0.3 0.5 0.7.").arg(word);
     }
     if (!(ratio >= 0.0 && ratio < 1.0)) {
-        return QStringLiteral("%1 is not a ratio: at least 0 and below 1, as 0.7 for 70 %.")
+        return QStringLiteral("%1 is not a ratio: at least 0 and below 1, as 0.7 for 70 %.")
             .arg(word);
     }
     if (std::find(known.begin(), known.end(), ratio) != known.end()) {

@@ -9,16 +9,13 @@ namespace secateur {
 
 TrainingDialog::TrainingDialog(const DialogContext& context, const Words& words,
                                const TrainOptions& defaults, QWidget* parent)
-    : OptionsDialog(words.title, words.verb, parent), m_context(context) {
+    : OptionsDialog(words.title, words.verb, parent), m_context(context), m_remark(words.remark) {
     setSubject(subjectOf(context));
     OptionsForm* form = addForm();
     m_images = form->addImages({"images", tr("Training &images"),
                                 tr("How many images of the train split are trained on.")},
                                context.trainImages, 0);
     m_fields = std::make_unique<TrainingFields>(*form, defaults, true);
-    if (!words.remark.isEmpty()) {
-        form->addRemark("remark", words.remark);
-    }
     refresh();
 }
 
@@ -49,7 +46,8 @@ QString TrainingDialog::summary() const {
                              ? tr(" Each epoch is measured on %1 held-out images.")
                                    .arg(countText(m_context.heldOutImages))
                              : QString();
-    return tr("%1 epochs of %2 steps: %3 steps.")
+    return m_remark +
+           tr("%1 epochs of %2 steps: %3 steps.")
                .arg(countText(chosen.epochs), countText(steps), countText(chosen.epochs * steps)) +
            held;
 }
@@ -58,7 +56,7 @@ TrainDialog::TrainDialog(const DialogContext& context, QWidget* parent)
     : TrainingDialog(context, {tr("Train"), tr("Train"), {}}, TrainOptions(), parent) {}
 
 FinetuneDialog::FinetuneDialog(const DialogContext& context, QWidget* parent)
-    : TrainingDialog(context, {tr("Fine-tune"), tr("Fine-tune"), tr("Pruned weights stay zero.")},
+    : TrainingDialog(context, {tr("Fine-tune"), tr("Fine-tune"), tr("Pruned weights stay zero. ")},
                      fineTuneDefaults(), parent) {}
 
 }  // namespace secateur

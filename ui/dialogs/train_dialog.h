@@ -21,7 +21,7 @@ class TrainingDialog : public OptionsDialog {
     struct Words {
         QString title;
         QString verb;
-        QString remark;  ///< empty: none
+        QString remark;  ///< before the summary; empty: none
     };
     TrainingDialog(const DialogContext& context, const Words& words, const TrainOptions& defaults,
                    QWidget* parent);
@@ -32,6 +32,7 @@ class TrainingDialog : public OptionsDialog {
     int64_t imageCount() const;
 
     const DialogContext m_context;
+    const QString m_remark;
     QSpinBox* m_images;
     std::unique_ptr<TrainingFields> m_fields;
 };

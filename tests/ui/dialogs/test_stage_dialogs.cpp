@@ -1,0 +1,315 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTest>
+
+#include "core/study/pipeline.h"
+#include "tests/support/ui_catch.h"
+#include "tests/ui/dialogs/dialog_support.h"
+#include "ui/dialogs/evaluate_dialog.h"
+#include "ui/dialogs/pipeline_dialog.h"
+#include "ui/dialogs/prune_dialog.h"
+#include "ui/dialogs/quantize_dialog.h"
+#include "ui/dialogs/sweep_dialog.h"
+#include "ui/dialogs/train_dialog.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+void checkSame(const TrainOptions& a, const TrainOptions& b) {
+    CHECK(a.epochs == b.epochs);
+    CHECK(a.batchSize == b.batchSize);
+    CHECK(a.learningRate == b.learningRate);
+    CHECK(a.momentum == b.momentum);
+    CHECK(a.nesterov == b.nesterov);
+    CHECK(a.weightDecay == b.weightDecay);
+    CHECK(a.labelSmoothing == b.labelSmoothing);
+    CHECK(a.schedule == b.schedule);
+    CHECK(a.augmentation.cropPadding == b.augmentation.cropPadding);
+    CHECK(a.augmentation.horizontalFlip == b.augmentation.horizontalFlip);
+    CHECK(a.sides == b.sides);
+    CHECK(a.microBatch == b.microBatch);
+    CHECK(a.seed == b.seed);
+    CHECK(a.workers == b.workers);
+}
+
+void checkSame(const QuantizeOptions& a, const QuantizeOptions& b) {
+    CHECK(a.relu6Range == b.relu6Range);
+    CHECK(a.symmetricBottlenecks == b.symmetricBottlenecks);
+    CHECK(a.activationBits == b.activationBits);
+    CHECK(a.engine == b.engine);
+    CHECK(a.workers == b.workers);
+}
+
+/// Every field explains itself, and has a name for screen readers or a text of its own.
+void checkExplained(QDialog& dialog) {
+    for (QWidget* widget : dialog.findChildren<QWidget*>()) {
+        const bool field = widget->focusPolicy() != Qt::NoFocus && widget->focusProxy() == nullptr;
+        const bool inner =
+            widget->objectName().startsWith("qt_") || qobject_cast<QPushButton*>(widget) != nullptr;
+        if (field && !inner &&
+            qobject_cast<QAbstractScrollArea*>(widget->parentWidget()) == nullptr) {
+            INFO(widget->metaObject()->className() << " " << widget->objectName().toStdString());
+            CHECK_FALSE(widget->objectName().isEmpty());
+            const auto* box = qobject_cast<QCheckBox*>(widget);
+            CHECK((box != nullptr || !widget->accessibleName().isEmpty()));
+            QWidget* explained = widget;
+            while (explained->toolTip().isEmpty() && explained->parentWidget() != nullptr) {
+                explained = explained->parentWidget();
+            }
+            CHECK_FALSE(explained->toolTip().isEmpty());
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("the defaults are the core's", "[dialogs]") {
+    const DialogContext context = fashionContext();
+    CHECK(EvaluateDialog(context).images() == 0);
+
+    SweepDialog sweep(context);
+    const SweepOptions sweepDefaults;
+    CHECK(sweep.options().ratios == sweepDefaults.ratios);
+    CHECK(sweep.options().layers == sweepDefaults.layers);
+    CHECK(sweep.options().perLayer == sweepDefaults.perLayer);
+    CHECK(sweep.options().global == sweepDefaults.global);
+    CHECK(sweep.images() == 1000);
+
+    const PruneRecipe recipe = PruneDialog(context).options();
+    CHECK(recipe.scope == PruneRecipe().scope);
+    CHECK(recipe.amount == PruneRecipe().amount);
+    CHECK(recipe.layers.empty());
+    CHECK(recipe.plan.empty());
+
+    checkSame(TrainDialog(context).options(), TrainOptions());
+    checkSame(FinetuneDialog(context).options(), fineTuneDefaults());
+    CHECK(FinetuneDialog(context).images() == 0);
+
+    checkSame(QuantizeDialog(context).options(), QuantizeOptions());
+    CHECK(QuantizeDialog(context).calibrationImages() == 512);
+
+    const PipelineOptions pipeline = PipelineDialog(context).options();
+    const PipelineOptions expected;
+    CHECK(pipeline.amount == expected.amount);
+    CHECK(pipeline.tolerance == expected.tolerance);
+    CHECK(pipeline.testImages == expected.testImages);
+    CHECK(pipeline.sensitivityImages == expected.sensitivityImages);
+    CHECK(pipeline.finetuneImages == expected.finetuneImages);
+    CHECK(pipeline.calibrationImages == expected.calibrationImages);
+    CHECK(pipeline.seed == expected.seed);
+    checkSame(pipeline.finetune, expected.finetune);
+    checkSame(pipeline.quantize, expected.quantize);
+}
+
+TEST_CASE("every field has a name and a tooltip", "[dialogs]") {
+    const DialogContext context = fashionContext();
+    EvaluateDialog evaluate(context);
+    SweepDialog sweep(context);
+    PruneDialog prune(context);
+    TrainDialog train(context);
+    QuantizeDialog quantize(context);
+    PipelineDialog pipeline(context);
+    for (QDialog* dialog :
+         std::initializer_list<QDialog*>{&evaluate, &sweep, &prune, &train, &quantize, &pipeline}) {
+        INFO(dialog->windowTitle().toStdString());
+        checkExplained(*dialog);
+        CHECK(problemOf(*dialog).isEmpty());
+    }
+    CHECK(child<QPushButton>(prune, "accept")->text() == "Prune");
+    CHECK(child<QPushButton>(sweep, "accept")->text() == "Sweep");
+}
+
+TEST_CASE("images of an evaluation: so many, or all", "[dialogs]") {
+    EvaluateDialog dialog(fashionContext());
+    CHECK(summaryOf(dialog).startsWith("All 10"));
+    auto* images = child<QSpinBox>(dialog, "images");
+    CHECK(images->maximum() == 10'000);
+    images->setValue(500);
+    CHECK(dialog.images() == 500);
+    CHECK(summaryOf(dialog).startsWith("500 of 10"));
+}
+
+TEST_CASE("a wrong ratio disables the button and is named, without a window of its own",
+          "[dialogs]") {
+    SweepDialog dialog(fashionContext());
+    dialog.show();
+    auto* ratios = child<QLineEdit>(dialog, "ratios");
+    ratios->selectAll();
+    QTest::keyClicks(ratios, "0.3 1.7");
+    CHECK(problemOf(dialog).startsWith("1.7 is not a ratio"));
+    QTest::keyClick(ratios, Qt::Key_Return);
+    CHECK(dialog.isVisible());
+    CHECK(dialog.result() != QDialog::Accepted);
+    CHECK(QApplication::activeModalWidget() == nullptr);
+
+    ratios->selectAll();
+    QTest::keyClicks(ratios, "0.3 0.7");
+    CHECK(problemOf(dialog).isEmpty());
+    QTest::keyClick(ratios, Qt::Key_Return);
+    CHECK(dialog.result() == QDialog::Accepted);
+    CHECK(dialog.options().ratios == std::vector<double>{0.3, 0.7});
+}
+
+TEST_CASE("the sweep's estimate counts points and images", "[dialogs]") {
+    QLocale::setDefault(QLocale::c());
+    SweepDialog dialog(fashionContext());
+    // 5 layers x 5 ratios + 5 global ones, on 1000 images each
+    CHECK(summaryOf(dialog).startsWith("30 points × 1000 images = 30000 classifications on 2"));
+    child<QCheckBox>(dialog, "global")->setChecked(false);
+    child<QSpinBox>(dialog, "images")->setValue(0);
+    CHECK(summaryOf(dialog).startsWith("25 points × 5000 images = 125000"));
+    child<QCheckBox>(dialog, "perLayer")->setChecked(false);
+    CHECK(problemOf(dialog).startsWith("Choose one layer at a time"));
+}
+
+TEST_CASE("layers can be ticked, the selected one is already", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.selectedLayer = "layers.0.conv2";
+    SweepDialog dialog(context);
+    dialog.show();
+    auto* list = child<QListWidget>(dialog, "layersList");
+    CHECK_FALSE(list->isVisible());
+    child<QComboBox>(dialog, "layersWhich")->setCurrentIndex(1);
+    CHECK(list->isVisible());
+    CHECK(dialog.options().layers == std::vector<std::string>{"layers.0.conv2"});
+
+    list->setCurrentRow(0);
+    QTest::keyClick(list, Qt::Key_Space);
+    CHECK(dialog.options().layers == std::vector<std::string>{"conv1", "layers.0.conv2"});
+    QTest::keyClick(list, Qt::Key_Space);
+    list->setCurrentRow(2);
+    QTest::keyClick(list, Qt::Key_Space);
+    CHECK(problemOf(dialog) == "Tick at least one layer.");
+}
+
+TEST_CASE("the amount by slider and by number", "[dialogs]") {
+    PruneDialog dialog(fashionContext());
+    auto* slider = child<QSlider>(dialog, "amountSlider");
+    auto* number = child<QDoubleSpinBox>(dialog, "amountNumber");
+    CHECK(slider->value() == 70);
+    slider->setValue(29);
+    CHECK(number->value() == 0.29);
+    CHECK(dialog.options().amount == 0.29);
+    number->setValue(5.0);
+    CHECK(dialog.options().amount == 0.99);
+    CHECK(slider->value() == 99);
+    for (int step = 0; step <= 99; ++step) {
+        slider->setValue(step);
+        CHECK(number->value() == Approx(step / 100.0));
+        CHECK(slider->value() == step);
+    }
+    child<QComboBox>(dialog, "scope")->setCurrentIndex(1);
+    CHECK(dialog.options().scope == "layer");
+    CHECK(summaryOf(dialog).contains("each of 5 layers"));
+}
+
+TEST_CASE("what the trainer would refuse disables the button", "[dialogs]") {
+    TrainDialog dialog(fashionContext());
+    child<QSpinBox>(dialog, "images")->setValue(100);
+    CHECK(problemOf(dialog) == "100 training images do not fill one batch of 128.");
+    child<QSpinBox>(dialog, "batchSize")->setValue(50);
+    CHECK(problemOf(dialog).isEmpty());
+    CHECK(summaryOf(dialog).startsWith("30 epochs of 2 steps: 60 steps."));
+    child<QDoubleSpinBox>(dialog, "momentum")->setValue(0.0);
+    CHECK(problemOf(dialog) == "Nesterov needs a momentum above 0.");
+    child<QCheckBox>(dialog, "nesterov")->setChecked(false);
+    CHECK(problemOf(dialog).isEmpty());
+
+    auto* rate = child<QDoubleSpinBox>(dialog, "learningRate");
+    CHECK(rate->minimum() > 0.0);
+    rate->setValue(0.0005);
+    CHECK(rate->text() == QLocale().toString(0.0005, 'f', 4));
+    child<QComboBox>(dialog, "schedule")->setCurrentIndex(2);
+    child<QSpinBox>(dialog, "cropPadding")->setValue(2);
+    child<QCheckBox>(dialog, "flip")->setChecked(true);
+    child<QSpinBox>(dialog, "seed")->setValue(7);
+    const TrainOptions options = dialog.options();
+    CHECK(options.learningRate == 0.0005);
+    CHECK(options.schedule == ScheduleKind::OneCycle);
+    CHECK(options.augmentation.cropPadding == 2);
+    CHECK(options.augmentation.horizontalFlip);
+    CHECK(options.seed == 7);
+}
+
+TEST_CASE("fine-tuning says that pruned weights stay zero", "[dialogs]") {
+    FinetuneDialog dialog(fashionContext());
+    CHECK(summaryOf(dialog).startsWith("Pruned weights stay zero. 5 epochs of 429 steps"));
+}
+
+TEST_CASE("quantization counts the ranges chosen by hand", "[dialogs]") {
+    QuantizeDialog dialog(fashionContext());
+    CHECK(summaryOf(dialog).contains("none was chosen by hand"));
+    dialog.setClipCount(1);
+    CHECK(summaryOf(dialog).startsWith("1 range chosen by hand will be used"));
+    dialog.setClipCount(3);
+    CHECK(summaryOf(dialog).startsWith("3 ranges chosen by hand will be used"));
+    child<QComboBox>(dialog, "activationBits")->setCurrentIndex(1);
+    child<QComboBox>(dialog, "relu6")->setCurrentIndex(2);
+    child<QCheckBox>(dialog, "symmetricBottlenecks")->setChecked(true);
+    CHECK(dialog.options().activationBits == 7);
+    CHECK(dialog.options().relu6Range == Relu6Range::Observed);
+    CHECK(dialog.options().symmetricBottlenecks);
+}
+
+TEST_CASE("an INT8 network can only be evaluated", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.quantized = true;
+    EvaluateDialog evaluate(context);
+    CHECK(problemOf(evaluate).isEmpty());
+    SweepDialog sweep(context);
+    PruneDialog prune(context);
+    FinetuneDialog finetune(context);
+    QuantizeDialog quantize(context);
+    PipelineDialog pipeline(context);
+    for (QDialog* dialog :
+         std::initializer_list<QDialog*>{&sweep, &prune, &finetune, &quantize, &pipeline}) {
+        CHECK(problemOf(*dialog).contains("is an INT8 network"));
+    }
+}
+
+TEST_CASE("a data set without a train split says so", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.trainImages = 0;
+    context.heldOutImages = 0;
+    SweepDialog sweep(context);
+    TrainDialog train(context);
+    QuantizeDialog quantize(context);
+    PipelineDialog pipeline(context);
+    CHECK(problemOf(sweep).contains("no held-out images"));
+    CHECK(problemOf(train).contains("no training images"));
+    CHECK(problemOf(quantize).contains("no training images"));
+    CHECK(problemOf(pipeline).contains("no train split"));
+}
+
+TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape does not",
+          "[dialogs]") {
+    const auto tabOrder = [](QDialog& dialog, const char* first) {
+        dialog.show();
+        REQUIRE(QTest::qWaitForWindowActive(&dialog));
+        child<QWidget>(dialog, first)->setFocus();
+        QStringList order;
+        do {
+            order << dialog.focusWidget()->objectName();
+            QTest::keyClick(dialog.focusWidget(), Qt::Key_Tab);
+        } while (dialog.focusWidget()->objectName() != order.front() && order.size() < 20);
+        return order.join(" ").toStdString();
+    };
+    PruneDialog dialog(fashionContext());
+    CHECK(tabOrder(dialog, "scope") == "scope amountNumber layersWhich accept cancel");
+    SweepDialog sweep(fashionContext());
+    CHECK(tabOrder(sweep, "ratios") == "ratios perLayer global layersWhich images accept cancel");
+    sweep.hide();
+    dialog.activateWindow();
+
+    QTest::keyClick(child<QDoubleSpinBox>(dialog, "amountNumber"), Qt::Key_Return);
+    CHECK(dialog.result() == QDialog::Accepted);
+    dialog.show();
+    QTest::keyClick(&dialog, Qt::Key_Escape);
+    CHECK(dialog.result() == QDialog::Rejected);
+}
