@@ -11,16 +11,15 @@ constexpr double kLines = 3.0;  // two of the summary, one of the colours
 }  // namespace
 
 ChannelLegend::ChannelLegend(QCPAxisRect* area, const QCPRange& shares)
-    : QCPLayerable(area->parentPlot(), "axes"), m_area(area), m_shares(shares) {
-    QMargins margins = area->minimumMargins();
-    const QFontMetricsF metrics(mParentPlot->font());
-    margins.setTop(static_cast<int>(kLines * metrics.height() + 3 * kMargin));
-    area->setMinimumMargins(margins);
-}
+    : QCPLayerable(area->parentPlot(), "axes"), m_area(area), m_shares(shares) {}
 
 void ChannelLegend::setTheme(const Theme& theme, const QCPColorGradient& gradient) {
     m_theme = theme;
     m_gradient = gradient;
+    QMargins margins = m_area->minimumMargins();
+    const QFontMetricsF metrics(mParentPlot->font());
+    margins.setTop(static_cast<int>(kLines * metrics.height() + 3 * kMargin));
+    m_area->setMinimumMargins(margins);
 }
 
 void ChannelLegend::applyDefaultAntialiasingHint(QCPPainter* painter) const {

@@ -16,6 +16,7 @@ class ChannelLegend : public QCPLayerable {
     ChannelLegend(QCPAxisRect* area, const QCPRange& shares);
 
     void setSummary(const QString& text) { m_summary = text; }
+    /// Also takes over the plot's font.
     void setTheme(const Theme& theme, const QCPColorGradient& gradient);
 
  protected:

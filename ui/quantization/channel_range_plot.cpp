@@ -127,7 +127,6 @@ void ChannelRangePlot::setupItems() {
     m_description->position->setCoords(0.02, 0.98);
     m_description->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
     m_description->setPadding(QMargins(5, 2, 5, 2));
-    xAxis->setLabel("output channel");
     yAxis->setLabel("weight");
     setWeights(nullptr);
 }
@@ -177,6 +176,7 @@ void ChannelRangePlot::fillMap() {
             data->setCell(c, row, rows[static_cast<size_t>(row)]);
         }
     }
+    xAxis->setLabel("output channel of " + QString::fromStdString(m_weights->layer));
     xAxis->setRange(-0.5, channels - 0.5);
     yAxis->setRange(low - padding, high + 2 * padding);
     const double ends[] = {low, high};
@@ -204,7 +204,7 @@ QString ChannelRangePlot::channelText(int channel) const {
     return QString("channel %1: %2, uses %3 of the tensor's range")
         .arg(channel)
         .arg(rangeText({range.low, range.high}),
-             percentText(whole > 0.0 ? widthOf(range) / whole : std::nan("")));
+             shareText(whole > 0.0 ? widthOf(range) / whole : std::nan("")));
 }
 
 void ChannelRangePlot::describe(int channel) {

@@ -92,7 +92,10 @@ void ClipHandles::drawReadout(QCPPainter* painter) const {
     }
     painter->setFont(mParentPlot->font());
     const QFontMetricsF metrics(mParentPlot->font());
-    QRectF box(0, 0, metrics.horizontalAdvance(m_readout) + 2 * kMargin, metrics.height() + 4);
+    const QRectF room =
+        QRectF(m_area->rect()).adjusted(2 * kMargin, kMargin, -2 * kMargin, -kMargin);
+    QRectF box = metrics.boundingRect(room, Qt::AlignHCenter | Qt::TextWordWrap, m_readout)
+                     .adjusted(-kMargin, -2, kMargin, 2);
     box.moveTopRight(QPointF(m_area->right() - kMargin, m_area->top() + kMargin));
     QColor back = m_theme.background;
     back.setAlphaF(0.85F);
@@ -100,7 +103,7 @@ void ClipHandles::drawReadout(QCPPainter* painter) const {
     painter->setBrush(back);
     painter->drawRoundedRect(box, 3, 3);
     painter->setPen(m_theme.text);
-    painter->drawText(box, Qt::AlignCenter, m_readout);
+    painter->drawText(box, Qt::AlignCenter | Qt::TextWordWrap, m_readout);
 }
 
 }  // namespace secateur

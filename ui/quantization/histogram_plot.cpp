@@ -72,8 +72,9 @@ void HistogramPlot::setSubject(const RangeSubject& subject) {
     m_handles->setReadout({});
     m_handles->setPreview(std::nullopt);
     m_handles->setVisible(true);
-    xAxis->setLabel(subject.target == ClipTarget::Weights ? "weight, batch normalisation folded"
-                                                          : "activation");
+    xAxis->setLabel(subject.layer + (subject.target == ClipTarget::Weights
+                                         ? ": weight (batch norm folded)"
+                                         : ": activation"));
     fillGraphs();
     fitRange();
     replot(QCustomPlot::rpQueuedReplot);
@@ -170,7 +171,7 @@ void HistogramPlot::fillGraphs() {
         static_cast<double>(histogram.zeros()) / static_cast<double>(histogram.total());
     m_note->setVisible(histogram.zeros() > 0);
     m_note->setText(QString("zeros: %1%2")
-                        .arg(percentText(share), m_zerosHidden ? ", not drawn" : ", orange bar"));
+                        .arg(shareText(share), m_zerosHidden ? ", not drawn" : ", orange bar"));
     fitCounts();
 }
 
@@ -211,6 +212,7 @@ QRectF HistogramPlot::candidateLane(int index) const {
 void HistogramPlot::applyTheme(const Theme& theme) {
     stylePlot(*this, theme, font());
     m_lanes->setTheme(theme);
+    m_lanes->setCandidates(m_lanes->candidates());  // their height follows the font
     m_handles->setTheme(theme);
     QColor fill = theme.accent;
     fill.setAlphaF(0.55F);

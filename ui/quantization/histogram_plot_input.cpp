@@ -200,7 +200,7 @@ QString HistogramPlot::tipAt(const QPointF& position) const {
     if (candidate >= 0) {
         const RangeCandidate& found = m_lanes->candidates()[static_cast<size_t>(candidate)];
         return QString("%1: %2, clips %3, SQNR %4. Click to take it.")
-            .arg(found.label, rangeText(found.range), percentText(found.effect.clippedFraction),
+            .arg(found.label, rangeText(found.range), shareText(found.effect.clippedFraction),
                  decibelText(found.effect.sqnrDb));
     }
     const Histogram& histogram = *m_subject.histogram;
@@ -217,7 +217,7 @@ QString HistogramPlot::tipAt(const QPointF& position) const {
     return QString("%1 of %2 values (%3) in %4")
         .arg(count)
         .arg(histogram.total())
-        .arg(percentText(static_cast<double>(count) / static_cast<double>(histogram.total())),
+        .arg(shareText(static_cast<double>(count) / static_cast<double>(histogram.total())),
              rangeText(edges));
 }
 

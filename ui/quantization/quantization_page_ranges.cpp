@@ -29,7 +29,7 @@ QString readout(const RangeSubject& subject, const RangeEffect& effect) {
                                   ? QString()
                                   : QString("zero point %1 \u00B7 ").arg(effect.zeroPoint);
     return QString("clipped %1 \u00B7 %2 \u00B7 %3SQNR %4")
-        .arg(percentText(effect.clippedFraction), scale, zeroPoint, decibelText(effect.sqnrDb));
+        .arg(shareText(effect.clippedFraction), scale, zeroPoint, decibelText(effect.sqnrDb));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "ui/quantization/range_table_model.h"
 
 #include <QFont>
+#include <QHash>
 #include <QPainter>
 #include <cmath>
 #include <utility>
@@ -36,6 +37,18 @@ constexpr ColumnText kColumns[RangeTableModel::ColumnCount] = {
 
 /// Where the columns of the picture begin; scales per channel are long.
 constexpr double kColumnStarts[RangeTableModel::Use + 1] = {0, 2, 3, 4, 5, 7.5, 8.6, 9.8};
+
+QString methodTip(const QString& method) {
+    static const QHash<QString, QString> kTips{
+        {"min-max", "From the smallest to the largest value: nothing is clipped."},
+        {"percentile", "Leaves out the rarest values at the ends."},
+        {"mse",
+         "The least mean squared error of rounding and clipping, under one scale for the "
+         "whole tensor."},
+        {"relu6", "ReLU6 gives nothing outside [0, 6]."},
+        {kOwn, "The range of the handles and the fields."}};
+    return kTips.value(method);
+}
 
 QString scaleText(const RangeEffect& effect) {
     return effect.smallestScale == effect.largestScale
@@ -107,7 +120,7 @@ QString RangeTableModel::text(const RangeCandidate& row, int column) const {
         case High:
             return valueText(row.range.high);
         case Clipped:
-            return percentText(row.effect.clippedFraction);
+            return shareText(row.effect.clippedFraction);
         case Scale:
             return scaleText(row.effect);
         case ZeroPoint:
@@ -136,7 +149,8 @@ QVariant RangeTableModel::data(const QModelIndex& index, int role) const {
         return bold;
     }
     if (role == Qt::ToolTipRole) {
-        return kColumns[index.column()].tip;
+        return index.column() == Method ? methodTip(row.method)
+                                        : QString(kColumns[index.column()].tip);
     }
     return {};
 }

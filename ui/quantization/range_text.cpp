@@ -16,7 +16,7 @@ QString valueText(double value) {
     return std::isnan(value) ? QString(kUnknown) : QString::number(value, 'g', kDigits);
 }
 
-QString percentText(double fraction) {
+QString shareText(double fraction) {
     if (std::isnan(fraction)) {
         return kUnknown;
     }

@@ -106,9 +106,9 @@ TEST_CASE("a channel says which share of the tensor's range it uses") {
 }
 
 TEST_CASE("numbers for people") {
-    CHECK(percentText(0.0) == "0.00 %");
-    CHECK(percentText(0.00001) == "< 0.01 %");
-    CHECK(percentText(0.0312) == "3.12 %");
+    CHECK(shareText(0.0) == "0.00 %");
+    CHECK(shareText(0.00001) == "< 0.01 %");
+    CHECK(shareText(0.0312) == "3.12 %");
     CHECK(decibelText(38.204) == "38.20 dB");
     CHECK(decibelText(std::nan("")) == QString(QChar(0x2013)));
     CHECK(rangeText({0.0, 4.1}) == "[0, 4.1]");
