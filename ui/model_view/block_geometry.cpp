@@ -10,19 +10,19 @@ namespace secateur {
 
 namespace {
 
-constexpr double kBody = 17.0;
+constexpr double kBody = 16.0;
 constexpr double kNarrowBody = 9.0;
-constexpr double kStrip = 2.5;
+constexpr double kStrip = 2.2;
 constexpr double kStripGap = 1.0;
 constexpr double kJoin = 13.0;
-constexpr double kColumnGap = 4.0;
+constexpr double kColumnGap = 3.5;
 constexpr double kForkGap = 5.0;
-constexpr double kSidePad = 10.0;
+constexpr double kSidePad = 8.0;
 constexpr double kBoxHeight = 13.0;
 constexpr double kBoxGap = 6.0;
 constexpr double kLane = 19.0;
 constexpr double kArcClearance = 9.0;
-constexpr double kTextPad = 8.0;
+constexpr double kTextPad = 7.0;
 constexpr double kLongestTitle = 150.0;
 
 double bodyWidth(const LayerCost& layer) {
@@ -124,11 +124,15 @@ class GeometryBuilder {
     double makeRoom(double x, int column) const {
         for (size_t i = 0; i < m_block.branches.size(); ++i) {
             const BlockBranch& branch = m_block.branches[i];
-            if (branch.to != Anchor{Anchor::kMain, column} || branch.columns.empty()) {
+            const bool external = branch.from.column == Anchor::kExternal;
+            if (branch.to != Anchor{Anchor::kMain, column} ||
+                (branch.columns.empty() && !external)) {
                 continue;
             }
             double start = kSidePad - kForkGap;
-            if (branch.from.branch == Anchor::kMain && branch.from.column >= 0) {
+            if (external && column > 0) {  // its text may stand above the column before
+                start = m_main[static_cast<size_t>(column) - 1].left;
+            } else if (branch.from.branch == Anchor::kMain && branch.from.column >= 0) {
                 start = m_main[static_cast<size_t>(branch.from.column)].right;
             }
             x = std::max(x, start + roomFor(static_cast<int>(i)));
@@ -226,6 +230,14 @@ class GeometryBuilder {
         return {place.right + kForkGap / 2.0 + 1.0, place.y};
     }
 
+    bool isPointwise(const BlockBranch& branch) const {
+        if (branch.columns.size() != 1) {
+            return false;
+        }
+        const auto* conv = std::get_if<Conv2d>(&layerOf(branch.columns.front()).op);
+        return conv != nullptr && conv->pointwise();
+    }
+
     int indexOf(const BlockBranch& branch) const {
         return static_cast<int>(&branch - m_block.branches.data());
     }
@@ -246,6 +258,7 @@ class GeometryBuilder {
             skip.to = endOf(branch);
             skip.from = startOf(branch, skip.to, skip.laneY);
             skip.identity = branch.identity();
+            skip.pointwise = isPointwise(branch);
             skip.external = branch.from.column == Anchor::kExternal;
             double start = skip.from.x();
             if (skip.external) {

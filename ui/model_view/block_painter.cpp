@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "ui/model_view/block_text.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr double kCardRadius = 6.0;
 constexpr double kTextInset = 8.0;
+constexpr double kRailGap = 9.0;        // below the highest bar of the block
 constexpr double kLeastReadable = 5.0;  // pixels of a label
 
 QPen linePen(const QColor& colour, double width, Qt::PenStyle style = Qt::SolidLine) {
@@ -30,8 +32,27 @@ QColor cardColour(const Theme& theme) {
     return blend(theme.background, theme.text, theme.dark ? 0.06 : 0.035);
 }
 
-QBrush hatchBrush(const Theme& theme) {
-    return QBrush(blend(theme.background, theme.text, 0.45), Qt::BDiagPattern);
+void paintHatch(QPainter& painter, const QPolygonF& shape, const Theme& theme) {
+    constexpr double kSpacing = 4.5;
+    const QRectF box = shape.boundingRect();
+    painter.setPen(QPen(blend(theme.background, theme.text, 0.5), 0.8, Qt::SolidLine, Qt::FlatCap));
+    // The lines x + y = c; a convex shape is cut twice or not at all.
+    for (double c = std::ceil((box.left() + box.top()) / kSpacing) * kSpacing;
+         c < box.right() + box.bottom(); c += kSpacing) {
+        std::vector<QPointF> cuts;
+        for (int i = 0; i < shape.size(); ++i) {
+            const QPointF a = shape[i];
+            const QPointF b = shape[(i + 1) % shape.size()];
+            const double from = a.x() + a.y() - c;
+            const double to = b.x() + b.y() - c;
+            if ((from < 0.0) != (to < 0.0)) {
+                cuts.push_back(a + (b - a) * (from / (from - to)));
+            }
+        }
+        if (cuts.size() == 2) {
+            painter.drawLine(cuts[0], cuts[1]);
+        }
+    }
 }
 
 BlockPainter::BlockPainter(QPainter& painter, const GraphCost& cost, const DrawingStyle& style,
@@ -90,7 +111,8 @@ void BlockPainter::paintRail(const QRectF& card, bool labels) {
         return;
     }
     const Theme& theme = m_style.theme;
-    double y = card.bottom() - kFooter + 4.0;
+    const double top = m_geometry.below + kRailGap;
+    double y = top;
     m_painter.setPen(linePen(theme.mutedText, 1.2));
     m_painter.setFont(labelFont(m_style.font));
     QPolygonF rail{{card.left() + kTextInset, y}};
@@ -106,23 +128,25 @@ void BlockPainter::paintRail(const QRectF& card, bool labels) {
     }
     m_painter.setPen(theme.text);
     for (const ResolutionStep& step : m_geometry.steps) {
-        m_painter.drawText(QPointF(step.x + 3.0, card.bottom() - kFooter + 6.0), step.label);
+        m_painter.drawText(QPointF(step.x + 3.0, top + 2.0), step.label);
     }
 }
 
 void BlockPainter::paintSkip(const SkipShape& skip, bool labels) {
     const Theme& theme = m_style.theme;
+    const bool plain = skip.identity && !skip.external;
+    const QColor ink = plain ? theme.mutedText : theme.text;
     m_painter.setBrush(Qt::NoBrush);
-    if (skip.identity && !skip.external) {
-        QPen pen = linePen(theme.mutedText, 1.2);
+    if (plain) {
+        QPen pen = linePen(ink, 1.2);
         pen.setDashPattern({3.0, 2.5});
         m_painter.setPen(pen);
     } else {
-        m_painter.setPen(linePen(theme.text, 1.4));
+        m_painter.setPen(linePen(ink, 1.4));
     }
     m_painter.drawPath(skip.path());
     m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(skip.identity ? theme.mutedText : theme.text);
+    m_painter.setBrush(ink);
     if (!skip.external) {
         m_painter.drawEllipse(skip.from, 1.8, 1.8);
     } else if (labels) {
@@ -139,16 +163,29 @@ void BlockPainter::paintSkip(const SkipShape& skip, bool labels) {
                          {skip.to.x() + 2.5, skip.to.y() - 4.0},
                          {skip.to.x(), skip.to.y()}};
     m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(skip.identity ? theme.mutedText : theme.text);
+    m_painter.setBrush(ink);
     m_painter.drawPolygon(head);
 }
 
-QBrush BlockPainter::fillOf(size_t layer) const {
+QColor BlockPainter::fillOf(size_t layer) const {
     if (const auto position = m_style.colouring.position(layer)) {
         return sequentialColour(*position);
     }
-    return m_style.colouring.notMeasured(layer) ? hatchBrush(m_style.theme)
-                                                : QBrush(m_style.theme.grid);
+    return m_style.colouring.notMeasured(layer) ? cardColour(m_style.theme) : m_style.theme.grid;
+}
+
+QColor BlockPainter::paintFilled(size_t layer, const QPolygonF& outline, const QPen& pen) {
+    const QColor fill = fillOf(layer);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(fill);
+    m_painter.drawPolygon(outline);
+    if (m_style.colouring.notMeasured(layer)) {
+        paintHatch(m_painter, outline, m_style.theme);
+    }
+    m_painter.setPen(pen);
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawPolygon(outline);
+    return fill;
 }
 
 void BlockPainter::paintShape(const LayerShape& shape, bool labels) {
@@ -170,32 +207,21 @@ void BlockPainter::paintShape(const LayerShape& shape, bool labels) {
         case ShapeForm::Box:
             break;
     }
-    const QBrush fill = fillOf(shape.layer);
-    m_painter.setPen(linePen(m_style.theme.text, 1.2));
-    m_painter.setBrush(cardColour(m_style.theme));
-    m_painter.drawRoundedRect(shape.bounds(), 2.0, 2.0);
-    m_painter.setBrush(fill);
-    m_painter.drawRoundedRect(shape.bounds(), 2.0, 2.0);
+    const QColor fill = paintFilled(shape.layer, shape.outline(), linePen(m_style.theme.text, 1.2));
     if (labels) {
-        const bool solid = fill.style() == Qt::SolidPattern;
-        m_painter.setPen(solid ? readableOn(fill.color()) : m_style.theme.text);
+        const bool hatched = m_style.colouring.notMeasured(shape.layer);
+        m_painter.setPen(hatched ? m_style.theme.text : readableOn(fill));
         m_painter.setFont(labelFont(m_style.font));
         m_painter.drawText(shape.bounds(), Qt::AlignCenter, shape.label);
     }
 }
 
 void BlockPainter::paintBody(const LayerShape& shape) {
-    const QBrush fill = fillOf(shape.layer);
-    m_painter.setPen(linePen(m_style.theme.outline, 0.8));
-    m_painter.setBrush(cardColour(m_style.theme));  // the hatch is see-through
-    m_painter.drawPolygon(shape.outline());
-    m_painter.setBrush(fill);
-    m_painter.drawPolygon(shape.outline());
+    const QColor fill =
+        paintFilled(shape.layer, shape.outline(), linePen(m_style.theme.outline, 0.8));
     if (const auto* conv = std::get_if<Conv2d>(&m_cost.layers[shape.layer].op)) {
-        const QColor ground =
-            fill.style() == Qt::SolidPattern ? fill.color() : m_style.theme.background;
         if (conv->groups > 1) {
-            paintStripes(shape, ground, conv->depthwise() ? 3.0 : 8.0);
+            paintStripes(shape, fill, conv->depthwise() ? 3.0 : 8.0);
         }
     }
     if (shape.cut) {

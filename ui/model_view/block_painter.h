@@ -29,8 +29,9 @@ struct BlockMarks {
 /// `share` of `b` in `a`.
 QColor blend(const QColor& a, const QColor& b, double share);
 QColor cardColour(const Theme& theme);
-/// What layers without a measured value are filled with.
-QBrush hatchBrush(const Theme& theme);
+/// Fills a convex shape as layers without a measured value are: with slanted lines, drawn one by
+/// one, because not every reader of SVG knows patterns.
+void paintHatch(QPainter& painter, const QPolygonF& shape, const Theme& theme);
 
 /// Draws one block in its own coordinates: x from its left side, y from its axis.
 class BlockPainter {
@@ -56,7 +57,9 @@ class BlockPainter {
     void paintCut(const LayerShape& shape);
     void paintJoin(const LayerShape& shape, bool labels);
     void paintMark(const BlockMarks& marks);
-    QBrush fillOf(size_t layer) const;
+    /// Fills and outlines with the layer's colour, or the hatch; gives the colour to read on.
+    QColor paintFilled(size_t layer, const QPolygonF& outline, const QPen& pen);
+    QColor fillOf(size_t layer) const;
 
     QPainter& m_painter;
     const GraphCost& m_cost;

@@ -48,6 +48,7 @@ struct SkipShape {
     QPointF to;
     double laneY = 0.0;
     bool identity = false;
+    bool pointwise = false;  ///< all that is on it is one 1x1 convolution
     bool external = false;
     QString source;  ///< where an external one comes from
 

@@ -229,11 +229,13 @@ void LayerColouring::setupPositions() {
         return;
     }
     if (!(range.high > range.low)) {
-        m_legend.ticks = {{0.5, tickLabel(range.low, m_by)}};
+        m_legend.ticks = {{0.5, tickLabel(range.low, m_by), true}};
         return;
     }
     for (const double tick : range.logarithmic ? logarithmicTicks(range) : linearTicks(range)) {
-        m_legend.ticks.push_back({range.along(tick), tickLabel(tick, m_by)});
+        const double decade = std::log10(tick);
+        const bool major = !range.logarithmic || std::abs(decade - std::round(decade)) < 1e-9;
+        m_legend.ticks.push_back({range.along(tick), tickLabel(tick, m_by), major});
     }
 }
 

@@ -32,6 +32,7 @@ struct LayerValues {
 struct LegendTick {
     double position = 0.0;  ///< in [0, 1] along the colour scale
     QString label;
+    bool major = true;  ///< where there is no room for all, these stay
 };
 
 struct ColourLegend {

@@ -1,6 +1,7 @@
 #include "ui/model_view/legend_painter.h"
 
 #include <QLinearGradient>
+#include <algorithm>
 
 namespace secateur {
 
@@ -25,6 +26,7 @@ LegendSigns LegendSigns::of(const GraphCost& cost,
         for (const SkipShape& skip : block->skips) {
             signs.identity = signs.identity || (skip.identity && !skip.external);
             signs.boxed = signs.boxed || !skip.identity;
+            signs.pointwise = signs.pointwise && (skip.identity || skip.pointwise);
         }
         for (const LayerShape& shape : block->shapes) {
             signs.cut = signs.cut || shape.cut;
@@ -54,10 +56,11 @@ std::vector<LegendPainter::Entry> LegendPainter::entries() const {
         entries.push_back({Sign::Identity, em * 2.0, "identity skip"});
     }
     if (m_signs.boxed) {
-        entries.push_back({Sign::Boxed, em * 2.4, "branch with layers"});
+        entries.push_back({Sign::Boxed, em * 2.4,
+                           m_signs.pointwise ? "1x1 convolution skip" : "branch with layers"});
     }
     if (m_signs.step) {
-        entries.push_back({Sign::Step, em * 1.4, "resolution falls"});
+        entries.push_back({Sign::Step, em * 1.4, "stride: resolution falls"});
     }
     if (m_signs.cut) {
         entries.push_back({Sign::Cut, em * 0.9, "wider than drawn"});
@@ -120,7 +123,7 @@ void LegendPainter::paint(QPainter& painter, const QRectF& rect) const {
     for (size_t i = 0; i < all.size(); ++i) {
         const QPointF corner = rect.topLeft() + places[i];
         if (all[i].sign == Sign::Scale) {
-            paintScale(painter, QRectF(corner, QSizeF(all[i].signWidth, m_metrics.height())));
+            paintScale(painter, QRectF(corner, QSizeF(widthOf(all[i]), m_metrics.height())));
             continue;
         }
         const QRectF sign(corner, QSizeF(all[i].signWidth, m_metrics.height()));
@@ -159,17 +162,31 @@ void LegendPainter::paintScale(QPainter& painter, const QRectF& rect) const {
     painter.setBrush(gradient);
     painter.drawRect(bar);
     painter.setPen(theme.text);
-    double free = bar.left() - 1.0;
-    for (const LegendTick& tick : legend.ticks) {
-        const double x = bar.left() + tick.position * bar.width();
-        const double width = m_metrics.horizontalAdvance(tick.label);
-        const double left = std::clamp(x - width / 2.0, bar.left(), bar.right() - width);
-        if (left < free) {
-            continue;
+    std::vector<QRectF> taken;
+    for (const bool major : {true, false}) {
+        for (const LegendTick& tick : legend.ticks) {
+            if (tick.major == major) {
+                paintTick(painter, bar, tick, taken);
+            }
         }
+    }
+}
+
+/// Unless a label that was drawn before is in the way.
+void LegendPainter::paintTick(QPainter& painter, const QRectF& bar, const LegendTick& tick,
+                              std::vector<QRectF>& taken) const {
+    const double x = bar.left() + tick.position * bar.width();
+    const double width = m_metrics.horizontalAdvance(tick.label);
+    const double left = std::clamp(x - width / 2.0, bar.left(), bar.right() - width);
+    const QRectF label(left, bar.bottom() + 2.0, width, m_metrics.height());
+    const double apart = m_metrics.averageCharWidth();
+    const bool free = std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) {
+        return other.intersects(label.adjusted(-apart, 0.0, apart, 0.0));
+    });
+    if (free) {
         painter.drawLine(QPointF(x, bar.bottom() - 3.0), QPointF(x, bar.bottom() + 2.0));
-        painter.drawText(QPointF(left, bar.bottom() + 2.0 + m_metrics.ascent()), tick.label);
-        free = left + width + m_metrics.averageCharWidth();
+        painter.drawText(QPointF(left, label.top() + m_metrics.ascent()), tick.label);
+        taken.push_back(label);
     }
 }
 
@@ -196,8 +213,9 @@ void LegendPainter::paintSign(QPainter& painter, Sign sign, const QRectF& rect) 
         case Sign::Scale:
             return;
         case Sign::NotMeasured:
-            painter.setBrush(hatchBrush(theme));
+            painter.setBrush(Qt::NoBrush);
             painter.drawRect(box);
+            paintHatch(painter, box, theme);
             return;
         case Sign::Height:
             painter.drawPolygon(QPolygonF({{box.left(), box.center().y() - 2.0},

@@ -12,7 +12,8 @@ namespace secateur {
 /// The signs of the drawing that a network uses.
 struct LegendSigns {
     bool identity = false;
-    bool boxed = false;  ///< a branch with layers on it
+    bool boxed = false;     ///< a branch with layers on it
+    bool pointwise = true;  ///< each of these is a 1x1 convolution and nothing else
     bool depthwise = false;
     bool grouped = false;
     bool step = false;
@@ -39,6 +40,8 @@ class LegendPainter {
     /// Where each entry stands; the size of all.
     double arrange(double width, std::vector<QPointF>* places) const;
     void paintScale(QPainter& painter, const QRectF& rect) const;
+    void paintTick(QPainter& painter, const QRectF& bar, const LegendTick& tick,
+                   std::vector<QRectF>& taken) const;
     void paintSign(QPainter& painter, Sign sign, const QRectF& rect) const;
 
     const DrawingStyle& m_style;

@@ -31,8 +31,8 @@ ModelPage::ModelPage(Selection* selection, QWidget* parent)
     splitter->setObjectName("modelSplitter");
     splitter->addWidget(drawing);
     splitter->addWidget(m_table);
-    splitter->setStretchFactor(0, 5);
-    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
 
     m_stack->addWidget(makeEmptyState());

@@ -1,4 +1,5 @@
 #include "ui/model_view/network_export.h"
+#include "ui/base/theme.h"
 
 #include <cmath>
 
@@ -7,17 +8,6 @@
 #include "ui/model_view/network_scene.h"
 
 namespace secateur {
-
-namespace {
-
-Theme paperTheme() {
-    QPalette light;
-    light.setColor(QPalette::Base, Qt::white);
-    light.setColor(QPalette::Text, Qt::black);
-    return themeFor(light);
-}
-
-}  // namespace
 
 void renderNetwork(QPaintDevice& device, const QSize& size, std::shared_ptr<const GraphCost> cost,
                    const DrawingStyle& style) {
@@ -32,7 +22,10 @@ void renderNetwork(QPaintDevice& device, const QSize& size, std::shared_ptr<cons
     paper.wrap(room.size());
     QPainter painter(&device);
     painter.fillRect(QRectF(QPointF(0, 0), QSizeF(size)), Qt::white);
-    paper.render(&painter, room, paper.sceneRect(), Qt::KeepAspectRatio);
+    const QRectF all = paper.sceneRect();
+    QRectF target(QPointF(0, 0), all.size().scaled(room.size(), Qt::KeepAspectRatio));
+    target.moveCenter(room.center());
+    paper.render(&painter, target, all);
     legend.paint(painter, QRectF(0.0, room.bottom(), size.width(), legendHeight));
 }
 

@@ -100,6 +100,7 @@ NetworkScene::Place NetworkScene::placeAt(const QPointF& point) const {
 }
 
 NetworkScene::Place NetworkScene::placeOf(const QString& block, const QString& layer) const {
+    const std::string name = layer.toStdString();
     for (int i = 0; i < blockCount(); ++i) {
         const DrawnBlock& drawn = item(i).block();
         if (layer.isEmpty()) {
@@ -109,7 +110,7 @@ NetworkScene::Place NetworkScene::placeOf(const QString& block, const QString& l
             continue;
         }
         for (const size_t index : drawn.layers) {
-            if (m_cost->layers[index].name == layer.toStdString()) {
+            if (m_cost->layers[index].name == name) {
                 return {i, index};
             }
         }

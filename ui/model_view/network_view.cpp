@@ -21,6 +21,14 @@ constexpr double kZoomStep = 1.2;
 constexpr double kLargestFit = 2.5;  // a network of few blocks does not become a poster
 constexpr double kLargestZoom = 12.0;
 
+bool sameLayers(const GraphCost* a, const GraphCost* b) {
+    return a != nullptr && b != nullptr &&
+           std::equal(a->layers.begin(), a->layers.end(), b->layers.begin(), b->layers.end(),
+                      [](const LayerCost& x, const LayerCost& y) {
+                          return x.name == y.name && x.block == y.block && x.output == y.output;
+                      });
+}
+
 /// Stands in the margin below the drawing, so that it never hides a block.
 class LegendBar : public QWidget {
  public:
@@ -82,10 +90,14 @@ void NetworkView::setupActions() {
 }
 
 void NetworkView::setNetwork(std::shared_ptr<const GraphCost> cost) {
+    // Another variant of the same network stays where it is.
+    const bool stay = !m_fitted && sameLayers(m_scene->cost().get(), cost.get());
     m_scene->setNetwork(std::move(cost));
     updateColouring();
     showSelection();
-    fit();
+    if (!stay) {
+        fit();
+    }
 }
 
 void NetworkView::setColouring(ColourBy by) {
@@ -133,13 +145,20 @@ void NetworkView::zoomOut() {
 void NetworkView::zoomBy(double factor) {
     const double now = transform().m11();
     const double next = std::clamp(now * factor, 0.05, kLargestZoom);
-    m_fitted = false;
+    setFitted(false);
     scale(next / now, next / now);
 }
 
+void NetworkView::setFitted(bool fitted) {
+    m_fitted = fitted;
+    const auto policy = fitted ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded;
+    setHorizontalScrollBarPolicy(policy);
+    setVerticalScrollBarPolicy(policy);
+}
+
 void NetworkView::fit() {
-    m_fitted = true;
-    const QSizeF room = viewport()->size();
+    setFitted(true);
+    const QSizeF room = maximumViewportSize();  // scroll bars of the zoom before may be there yet
     m_scene->wrap(room);
     const QRectF all = m_scene->sceneRect();
     const double factor =
@@ -156,7 +175,7 @@ void NetworkView::zoomToBlock(int block) {
     const QRectF card = m_scene->blockRect(block);
     const double factor = std::min({viewport()->width() / (card.width() * kAround),
                                     viewport()->height() / (card.height() * kAround), 4.0});
-    m_fitted = false;
+    setFitted(false);
     setTransform(QTransform::fromScale(factor, factor));
     centerOn(card.center());
 }

@@ -61,6 +61,7 @@ class NetworkView : public QGraphicsView, public Exportable {
     void updateDescription();
     void showSelection();
     void zoomBy(double factor);
+    void setFitted(bool fitted);
     void moveBlock(int step);
     void moveLayer(int step);
     void select(const NetworkScene::Place& place);

@@ -6,7 +6,7 @@ namespace secateur {
 
 namespace {
 
-constexpr double kBlockGap = 14.0;
+constexpr double kBlockGap = 13.0;
 constexpr double kRowGap = 16.0;
 constexpr double kMostExtraGap = 30.0;
 

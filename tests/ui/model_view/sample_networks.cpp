@@ -59,7 +59,7 @@ NodeId CostBuilder::unit(const std::string& name, NodeId from, int64_t out, int6
 
 NodeId CostBuilder::linear(const std::string& name, NodeId from, int64_t out) {
     const FeatureShape in = at(from).output;
-    const NodeId id = append(name, Linear{in[0], out}, {from}, {out, 1, 1});
+    const NodeId id = append(name, Linear{in[0], out, true, std::nullopt}, {from}, {out, 1, 1});
     at(id).weights = at(id).macs = in[0] * out;
     at(id).parameters = at(id).weights + out;
     return id;

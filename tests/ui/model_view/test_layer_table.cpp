@@ -1,0 +1,177 @@
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QtTest/QTest>
+
+#include "tests/support/ui_catch.h"
+#include "tests/ui/model_view/sample_networks.h"
+#include "ui/model_view/layer_table.h"
+
+using namespace secateur;
+using test::CostBuilder;
+using Column = LayerTableModel::Column;
+
+namespace {
+
+/// stem: input, conv1 (3x3, 216 weights, 54 zeros), bn; block 1: dw (72), project (32 weights).
+std::shared_ptr<const GraphCost> network() {
+    CostBuilder b(3, 10);
+    const NodeId conv = b.conv("conv1", 0, 8, 3, 1, 1, "stem");
+    b.setZeros(conv, 54);
+    const NodeId norm = b.norm("bn1", conv);
+    b.beginBlock("block 1");
+    b.conv("project", b.conv("dw", norm, 8, 3, 2, 8, "depthwise"), 4, 1, 1, 1, "project");
+    return b.finish();
+}
+
+LayerValues someValues() {
+    LayerValues values;
+    values.safeRatio = {{"conv1", 0.5}, {"project", 0.7}};
+    values.quantizationSqnrDb = {{"dw", 31.256}};
+    return values;
+}
+
+QString text(const QAbstractItemModel& model, int row, Column column, int role = Qt::DisplayRole) {
+    return model.index(row, static_cast<int>(column)).data(role).toString();
+}
+
+QStringList layersShown(const QTableView& view) {
+    QStringList names;
+    for (int row = 0; row < view.model()->rowCount(); ++row) {
+        names << view.model()->index(row, 0).data().toString();
+    }
+    return names;
+}
+
+struct Table {
+    Selection selection;
+    LayerTable table{&selection};
+    QTableView& view = *table.findChild<QTableView*>("layerTable");
+    QLineEdit& filter = *table.findChild<QLineEdit*>("layerFilter");
+    QLabel& totals = *table.findChild<QLabel*>("layerTotals");
+
+    Table() {
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        table.setNetwork(network());
+        table.resize(900, 400);
+        table.show();
+        QApplication::setActiveWindow(&table);
+    }
+    ~Table() { QLocale::setDefault(QLocale::c()); }
+    void sortBy(Column column, Qt::SortOrder order) {
+        view.sortByColumn(static_cast<int>(column), order);
+    }
+    QPoint cell(int row) const { return view.visualRect(view.model()->index(row, 0)).center(); }
+};
+
+}  // namespace
+
+TEST_CASE("layer table model") {
+    LayerTableModel model;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setNetwork(network());
+    REQUIRE(model.rowCount() == 5);
+    CHECK(text(model, 1, Column::Layer) == "conv1");
+    CHECK(text(model, 1, Column::Block) == "stem");
+    CHECK(text(model, 1, Column::Kind) == "3x3");
+    CHECK(text(model, 3, Column::Kind) == "3x3 dw/2");
+    CHECK(text(model, 3, Column::Role) == "depthwise");
+    CHECK(text(model, 3, Column::Output) == "8x5x5");
+    CHECK(text(model, 1, Column::Parameters) == "216");
+    CHECK(text(model, 1, Column::Macs) == "21,600");
+    CHECK(text(model, 1, Column::Sparsity) == "25.00 %");
+    CHECK(text(model, 2, Column::Sparsity).isEmpty());  // normalisation: nothing to prune
+    CHECK(text(model, 2, Column::Macs).isEmpty());
+    CHECK(text(model, 1, Column::SafeRatio).isEmpty());
+
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    model.setValues(someValues());
+    CHECK(changes.count() == 1);
+    CHECK(text(model, 1, Column::SafeRatio) == "50.00 %");
+    CHECK(text(model, 3, Column::SafeRatio).isEmpty());
+    CHECK(text(model, 3, Column::WeightSqnr) == "31.26 dB");
+    CHECK(text(model, 3, Column::WeightSqnr, LayerTableModel::CsvRole) == "31.256");
+    model.setNetwork(nullptr);
+    CHECK(model.rowCount() == 0);
+}
+
+TEST_CASE("sorting is by number, and rows without a value stay last") {
+    Table t;
+    t.table.setValues(someValues());
+    t.sortBy(Column::Parameters, Qt::DescendingOrder);
+    CHECK(layersShown(t.view) == QStringList{"conv1", "dw", "project", "bn1", "input"});
+    t.sortBy(Column::SafeRatio, Qt::AscendingOrder);
+    CHECK(layersShown(t.view).mid(0, 2) == QStringList{"conv1", "project"});
+    t.sortBy(Column::SafeRatio, Qt::DescendingOrder);
+    CHECK(layersShown(t.view).mid(0, 2) == QStringList{"project", "conv1"});
+}
+
+TEST_CASE("Ctrl+F, a filter, and the totals of what is shown") {
+    Table t;
+    CHECK(t.totals.text() ==
+          QString::fromUtf8("5 layers · 336 parameters · 24,200 MACs · sparsity 16.88 %"));
+    t.view.setFocus();
+    QTest::keyClick(&t.view, Qt::Key_F, Qt::ControlModifier);
+    CHECK(t.filter.hasFocus());
+    QTest::keyClicks(&t.filter, "conv2d BLOCK");  // every word, in any case
+    CHECK(layersShown(t.view) == QStringList{"dw", "project"});
+    // 72 + 32 of 336 parameters; 72 x 25 + 32 x 25 of 24,200 MACs
+    CHECK(t.totals.text() ==
+          QString::fromUtf8("2 of 5 layers · 104 parameters (30.95 %) · 2,600 MACs (10.74 %) · "
+                            "sparsity 0.00 %"));
+    QTest::keyClicks(&t.filter, " nothing");
+    CHECK(layersShown(t.view).isEmpty());
+    CHECK(t.totals.text().startsWith("0 of 5 layers"));
+}
+
+TEST_CASE("a click selects the layer everywhere") {
+    Table t;
+    QSignalSpy changed(&t.selection, &Selection::changed);
+    QTest::mouseClick(t.view.viewport(), Qt::LeftButton, {}, t.cell(3));
+    CHECK(t.selection.layer() == "dw");
+    CHECK(t.selection.block() == "block 1");
+    CHECK(changed.count() == 1);
+    QTest::keyClick(&t.view, Qt::Key_Up);
+    CHECK(t.selection.layer() == "bn1");
+    CHECK(t.selection.block() == "stem");
+}
+
+TEST_CASE("the table follows the selection") {
+    Table t;
+    t.selection.select("stem", "conv1");
+    CHECK(t.view.selectionModel()->selectedRows().size() == 1);
+    CHECK(t.view.currentIndex().row() == 1);
+    t.selection.select("block 1", "");
+    CHECK(t.view.selectionModel()->selectedRows().size() == 2);  // all rows of the block
+    CHECK(t.selection.layer().isEmpty());                        // and it stays a block
+    t.filter.setText("stem");
+    CHECK(t.view.selectionModel()->selectedRows().isEmpty());
+    CHECK(t.selection.block() == "block 1");
+    t.filter.clear();
+    CHECK(t.view.selectionModel()->selectedRows().size() == 2);
+    t.selection.select("", "");
+    CHECK(t.view.selectionModel()->selectedRows().isEmpty());
+}
+
+TEST_CASE("Ctrl+C copies what is selected, or all that is shown") {
+    Table t;
+    t.table.setValues(someValues());
+    const QString header =
+        "layer,block,kind,role,output,parameters,macs,sparsity,safe_ratio,int8_weight_sqnr_db\n";
+    t.filter.setText("depthwise");
+    t.view.setFocus();
+    QTest::keyClick(&t.view, Qt::Key_C, Qt::ControlModifier);
+    const QString depthwise = "dw,block 1,3x3 dw/2,depthwise,8x5x5,72,1800,0,,31.256\n";
+    CHECK(QApplication::clipboard()->text() == header + depthwise);
+    t.filter.clear();
+    t.selection.select("stem", "conv1");
+    QTest::keyClick(&t.view, Qt::Key_C, Qt::ControlModifier);
+    CHECK(QApplication::clipboard()->text() ==
+          header + "conv1,stem,3x3,stem,8x10x10,216,21600,0.25,0.5,\n");
+}
