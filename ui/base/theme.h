@@ -19,6 +19,12 @@ struct Theme {
 };
 
 Theme themeFor(const QPalette& palette);
+/// Of exported pictures: papers are white.
+Theme paperTheme();
+
+/// The program's own palettes.
+QPalette lightPalette();
+QPalette darkPalette();
 
 /// Eight colours that colour-blind people can tell apart (Okabe and Ito 2008), repeated.
 /// On a dark background the black is a light grey.

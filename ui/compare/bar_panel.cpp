@@ -58,13 +58,13 @@ class BarPanel::Overlay : public QGraphicsItem {
         painter.drawText(QRectF(plot.left(), 0, plot.width() + kGap, plot.top()),
                          Qt::AlignLeft | Qt::AlignVCenter, m_panel.m_title);
         if (m_panel.m_start > 0) {
-            const double height = QFontMetricsF(m_panel.m_font).height();
+            const QString text = QString("axis starts at %1, not at 0").arg(m_panel.m_start);
+            const QFontMetricsF metrics(m_panel.m_font);
+            const double left =
+                std::min(plot.left(), plot.right() - metrics.horizontalAdvance(text));
             painter.setFont(m_panel.m_font);
             painter.setPen(m_panel.m_theme.warning);
-            painter.drawText(
-                QRectF(plot.left(), m_panel.size().height() - height, plot.width(), height),
-                Qt::AlignLeft | Qt::AlignVCenter,
-                QString("axis starts at %1, not at 0").arg(m_panel.m_start));
+            painter.drawText(QPointF(left, m_panel.size().height() - metrics.descent()), text);
         }
     }
 
@@ -84,10 +84,14 @@ class BarPanel::Overlay : public QGraphicsItem {
             painter.drawLine(QPointF(low, y - cap), QPointF(low, y + cap));
             painter.drawLine(QPointF(x, y - cap), QPointF(x, y + cap));
         }
+        const QFontMetricsF metrics(m_panel.m_font);
+        const QRectF label(x + kGap, y - 0.5 * metrics.height(),
+                           metrics.horizontalAdvance(bar.label), metrics.height());
+        // The dashed line and the grid would else go through the figures.
+        painter.fillRect(label.adjusted(-1, 0, 1, 0), m_panel.m_theme.background);
         painter.setFont(m_panel.m_font);
         painter.setPen(bar.value ? m_panel.m_theme.text : m_panel.m_theme.mutedText);
-        painter.drawText(QRectF(x + kGap, y - 50, 400, 100), Qt::AlignLeft | Qt::AlignVCenter,
-                         bar.label);
+        painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, bar.label);
     }
 
     BarPanel& m_panel;
@@ -130,9 +134,9 @@ void BarPanel::setBars(const std::vector<PanelBar>& bars, double start,
         const PanelBar& bar = bars[bars.size() - 1 - i];
         places << QString::number(i);
         auto* set = new QBarSet(places.back());
-        for (size_t k = 0; k < bars.size(); ++k) {
-            set->append(k == i ? bar.value.value_or(0.0) : 0.0);
-        }
+        QList<double> values(static_cast<qsizetype>(bars.size()), 0.0);
+        values[static_cast<qsizetype>(i)] = bar.value.value_or(0.0);
+        set->append(values);
         set->setColor(bar.colour);
         set->setBorderColor(bar.colour);
         series->append(set);
@@ -185,6 +189,11 @@ void BarPanel::fitAxis() {
     const double bars = std::max(0.25 * m_plot.width(), m_plot.width() - labels);
     const double span = (largest - m_start) * std::max(1.0, m_plot.width() / std::max(bars, 1.0));
     const double step = niceStep(span);
+    // The larger of the two first: for the moment in between, Qt Charts would else make thousands
+    // of ticks, each a text item.
+    if (step > m_axis->tickInterval()) {
+        m_axis->setTickInterval(step);
+    }
     m_axis->setRange(m_start, m_start + span);
     m_axis->setTickInterval(step);
     m_axis->setLabelFormat(

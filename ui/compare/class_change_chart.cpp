@@ -69,17 +69,20 @@ ClassChangeChart::Layout ClassChangeChart::layoutFor(const QSizeF& size) const {
     const QFontMetricsF metrics(layout.font);
     double names = 0.0;
     double texts = 0.0;
-    double reach = 0.005;
     for (const ClassChange& change : m_changes) {
         names = std::max(names, metrics.horizontalAdvance(className(change)));
         texts = std::max(texts, metrics.horizontalAdvance(rowText(change)));
-        reach = std::max({reach, std::abs(change.drop.low), std::abs(change.drop.high)});
+        layout.low = std::min(layout.low, -change.drop.high);
+        layout.high = std::max(layout.high, -change.drop.low);
     }
     layout.namesRight = kMargin + std::min(names, 0.3 * size.width());
     layout.plotLeft = layout.namesRight + kMargin;
     layout.textLeft = size.width() - texts - kMargin;
     layout.plotRight = std::max(layout.plotLeft + 40.0, layout.textLeft - kMargin);
-    layout.reach = reach * 1.04;
+    // Room on both sides of zero, also where all changes are on one.
+    const double span = std::max(0.01, layout.high - layout.low);
+    layout.low = std::min(layout.low - 0.02 * span, -0.15 * span);
+    layout.high = std::max(layout.high + 0.02 * span, 0.15 * span);
     return layout;
 }
 
@@ -110,13 +113,12 @@ void ClassChangeChart::paintHead(QPainter& painter, const Layout& layout, const 
     painter.drawText(QRectF(kMargin, kMargin, width - 2 * kMargin, line), Qt::AlignVCenter,
                      QFontMetricsF(bold).elidedText(title(), Qt::ElideMiddle, width - 2 * kMargin));
     painter.setFont(drawingFont(*this, 0.9));
-    const QRectF axis(layout.plotLeft, layout.top - 1.4 * line,
-                      0.5 * (layout.plotRight - layout.plotLeft), line);
+    const double zero = layout.xOf(0.0);
+    const QRectF worse(zero - 206, layout.top - 1.3 * line, 200, line);
     painter.setPen(worseColour(theme));
-    painter.drawText(axis.adjusted(0, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     QStringLiteral("◄ worse"));
+    painter.drawText(worse, Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("◄ worse"));
     painter.setPen(betterColour(theme));
-    painter.drawText(axis.translated(axis.width() + 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(worse.translated(212, 0), Qt::AlignLeft | Qt::AlignVCenter,
                      QStringLiteral("better ►"));
 }
 
@@ -204,7 +206,7 @@ QSize ClassChangeChart::minimumSizeHint() const {
 
 void ClassChangeChart::renderTo(QPaintDevice& device, const QSize& size) {
     QPainter painter(&device);
-    paint(painter, size, lightTheme());
+    paint(painter, size, paperTheme());
 }
 
 QByteArray ClassChangeChart::csv() const {

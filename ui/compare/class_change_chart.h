@@ -47,10 +47,11 @@ class ClassChangeChart : public QWidget, public Exportable {
         double plotLeft = 0.0;
         double plotRight = 0.0;
         double textLeft = 0.0;
-        double reach = 0.0;  ///< of the axis, on both sides of zero, as a fraction
+        double low = 0.0;  ///< of the axis, as a fraction
+        double high = 0.0;
         QFont font;
         double xOf(double change) const {
-            return 0.5 * (plotLeft + plotRight) + change / reach * 0.5 * (plotRight - plotLeft);
+            return plotLeft + (change - low) / (high - low) * (plotRight - plotLeft);
         }
     };
     Layout layoutFor(const QSizeF& size) const;

@@ -87,7 +87,7 @@ ComparePage::ComparePage(QWidget* parent)
     splitter->addWidget(setupRight());
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({fontMetrics().averageCharWidth() * 50, 900});
+    splitter->setSizes({fontMetrics().averageCharWidth() * 56, 900});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(splitter);
@@ -122,6 +122,7 @@ QWidget* ComparePage::setupLeft() {
     m_measure->setObjectName("measureMissing");
     m_measure->setToolTip("Evaluates the checked variants that have no result on these images.");
     auto* form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->addRow("&Images:", m_images);
     form->addRow("&Reference:", m_reference);
     auto* layout = new QVBoxLayout(panel);

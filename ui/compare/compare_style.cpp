@@ -24,18 +24,6 @@ QString points(double fraction) {
 
 }  // namespace
 
-QPalette lightPalette() {
-    QPalette palette(QColor(0xEF, 0xEF, 0xEF), Qt::white);
-    palette.setColor(QPalette::Base, Qt::white);
-    palette.setColor(QPalette::Text, Qt::black);
-    palette.setColor(QPalette::WindowText, Qt::black);
-    return palette;
-}
-
-Theme lightTheme() {
-    return themeFor(lightPalette());
-}
-
 QColor kindColour(const std::string& kind) {
     static const std::map<std::string, int> kPlaces{
         {"baseline", 0}, {"trained", 4}, {"pruned", 1}, {"fine-tuned", 2}, {"int8", 3}};
@@ -63,14 +51,6 @@ QColor blended(const QColor& from, const QColor& to, double share) {
     };
     return QColor(mix(from.red(), to.red()), mix(from.green(), to.green()),
                   mix(from.blue(), to.blue()));
-}
-
-QString countText(int64_t count) {
-    return english().toString(static_cast<qlonglong>(count));
-}
-
-QString percentText(double fraction) {
-    return QString::number(fraction * 100.0, 'f', 2) + " %";
 }
 
 QString percentText(const ShareInterval& interval) {

@@ -2,7 +2,6 @@
 
 #include <QColor>
 #include <QFont>
-#include <QPalette>
 #include <QString>
 #include <QWidget>
 #include <optional>
@@ -10,13 +9,10 @@
 
 #include "core/analysis/paired_interval.h"
 #include "core/analysis/wilson_interval.h"
+#include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 
 namespace secateur {
-
-/// Black on white, whatever the window is in: what exported pictures are drawn with.
-QPalette lightPalette();
-Theme lightTheme();
 
 /// The colour of a kind of variant ("baseline", "pruned", ...), the same in every view.
 QColor kindColour(const std::string& kind);
@@ -26,9 +22,7 @@ QColor betterColour(const Theme& theme);  ///< of gains and right answers
 QFont drawingFont(const QWidget& widget, double factor = 1.0);
 QColor blended(const QColor& from, const QColor& to, double share);
 
-/// How numbers are written for people: the window is English, so are they.
-QString countText(int64_t count);                         ///< 10,000
-QString percentText(double fraction);                     ///< 91.25 %
+/// Numbers for people, as ui/base/number_text.h writes them.
 QString percentText(const ShareInterval& interval);       ///< 90.60 to 91.90 %
 QString signedPoints(double fraction);                    ///< +1.25, −0.40 or 0.00
 QString dropText(const std::optional<PairedDrop>& drop);  ///< 0.40 (0.05 to 0.75); empty for none

@@ -279,7 +279,7 @@ QSize ComparisonChart::minimumSizeHint() const {
 }
 
 void ComparisonChart::renderTo(QPaintDevice& device, const QSize& size) {
-    setLook(lightTheme());
+    setLook(paperTheme());
     layOut(size);
     {
         QPainter painter(&device);

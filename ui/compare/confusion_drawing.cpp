@@ -126,11 +126,15 @@ ConfusionDrawing::Layout ConfusionDrawing::layoutFor(const QSizeF& size, const Q
         names = std::min(names, 0.25 * std::min(size.width(), size.height()));
     }
     const double left = kMargin + names;
-    const double top = layout.titleHeight + kMargin + names;
+    const double width = std::max(0.0, size.width() - left - kMargin) / classes;
+    // Names of columns that are too narrow for them are turned.
+    layout.flatNames = names <= width;
+    const double above =
+        layout.flatNames && layout.names ? QFontMetricsF(layout.nameFont).height() * 1.4 : names;
+    const double top = layout.titleHeight + kMargin + above;
     layout.cellHeight = std::max(0.0, size.height() - top - kMargin) / classes;
     // Wider than high is fine for numbers, up to a point.
-    layout.cellWidth =
-        std::min(std::max(0.0, size.width() - left - kMargin) / classes, layout.cellHeight * 2.2);
+    layout.cellWidth = std::min(width, std::max(layout.cellHeight * 2.2, names));
     layout.cellHeight = std::min(layout.cellHeight, layout.cellWidth * 1.2);
     layout.grid = QRectF(left, top, layout.cellWidth * classes, layout.cellHeight * classes);
     const double digits = QString::number(m_widest).size() + 2.0;
@@ -147,7 +151,7 @@ QColor ConfusionDrawing::colourOf(const ConfusionCell& cell, const Theme& theme)
     if (m_mode == ConfusionMode::Difference) {
         const bool better = diagonal == (value > 0);
         return blended(theme.background, better ? betterColour(theme) : worseColour(theme),
-                       std::sqrt(std::abs(value) / std::max(1.0, double(m_widest))) * 0.95);
+                       0.95 * std::abs(value) / std::max(1.0, double(m_widest)));
     }
     // The root shows the few errors of a good network.
     const double all = std::max(1.0, static_cast<double>(m_counts.ofLabel(cell.label)));
@@ -193,14 +197,13 @@ void ConfusionDrawing::paintNames(QPainter& painter, const Layout& layout,
     painter.setPen(theme.text);
     const QFontMetricsF metrics(layout.nameFont);
     const double room = layout.grid.left() - kMargin - 4.0;
-    const bool flat = layout.cellWidth >= room;  // else the columns' names are turned
     for (int64_t i = 0; i < m_classes; ++i) {
         const QString name = metrics.elidedText(className(i), Qt::ElideRight, room);
         const QRectF cell = layout.rect({i, i});
         painter.drawText(QRectF(kMargin, cell.top(), room, cell.height()),
                          Qt::AlignRight | Qt::AlignVCenter, name);
         painter.save();
-        if (flat) {
+        if (layout.flatNames) {
             painter.drawText(QRectF(cell.left(), layout.grid.top() - metrics.height() * 1.3,
                                     cell.width(), metrics.height()),
                              Qt::AlignCenter, name);

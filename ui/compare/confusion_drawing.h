@@ -58,6 +58,7 @@ class ConfusionDrawing {
         QFont countFont;
         bool counts = false;  ///< they fit
         bool names = false;
+        bool flatNames = false;  ///< of the columns
         QRectF rect(const ConfusionCell& cell) const;
     };
     Layout layoutFor(const QSizeF& size, const QFont& font) const;

@@ -129,7 +129,7 @@ QSize ConfusionMatrixView::exportSize() const {
 
 void ConfusionMatrixView::renderTo(QPaintDevice& device, const QSize& size) {
     QPainter painter(&device);
-    m_drawing.paint(painter, size, drawingFont(*this), lightTheme());
+    m_drawing.paint(painter, size, drawingFont(*this), paperTheme());
 }
 
 }  // namespace secateur

@@ -20,7 +20,7 @@ double titleHeight(const QFont& font) {
 void paintFlippedSheet(QPainter& painter, const QSizeF& size, const QFont& font,
                        const QString& title, size_t count,
                        const std::function<FlippedTile(size_t)>& tile) {
-    const Theme theme = lightTheme();
+    const Theme theme = paperTheme();
     const QSizeF each = tileSize(kSide, font);
     const double top = titleHeight(font);
     double scale = 0.0;

@@ -66,7 +66,7 @@ void VariantTreeDrawing::renderTo(QPaintDevice& device, const QSize& size) {
     // Drawn in its own size, then made to fit.
     const QSizeF own = exportSize();
     QPainter painter(&device);
-    const Theme theme = lightTheme();
+    const Theme theme = paperTheme();
     painter.fillRect(QRect(QPoint(0, 0), size), theme.background);
     painter.setRenderHint(QPainter::Antialiasing);
     const double scale = std::min(size.width() / own.width(), size.height() / own.height());

@@ -29,7 +29,7 @@ QString imagesText(const NewStudyRequest& request) {
 
 NewStudyWizard::NewStudyWizard(const NewStudyChoices& choices, QWidget* parent)
     : QWizard(parent),
-      m_model(new ModelPage(choices.models)),
+      m_model(new NetworkPage(choices.models)),
       m_checkpoint(new CheckpointPage),
       m_data(new DataPage(choices.cifar10Folder)),
       m_file(new StudyFilePage(choices.studyFolder)) {

@@ -10,7 +10,7 @@ namespace secateur {
 
 class CheckpointPage;
 class DataPage;
-class ModelPage;
+class NetworkPage;
 class StudyFilePage;
 
 /// Network, parameters, images, file: what a new study is made of. It reads nothing and makes
@@ -35,7 +35,7 @@ class NewStudyWizard : public QWizard {
  private:
     QWizardPage* makeSummaryPage();
 
-    ModelPage* m_model;
+    NetworkPage* m_model;
     CheckpointPage* m_checkpoint;
     DataPage* m_data;
     StudyFilePage* m_file;

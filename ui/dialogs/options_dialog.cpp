@@ -17,18 +17,13 @@ namespace {
 
 constexpr int kWidthInCharacters = 70;
 
-QWidget* boxFor(const QString& title, QFormLayout* rows) {
-    auto* box = new QGroupBox(title);
-    box->setLayout(rows);
-    return box;
-}
-
 }  // namespace
 
 OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget* parent)
     : QDialog(parent), m_body(new QVBoxLayout), m_feedback(new FeedbackLine) {
     setWindowTitle(title);
-    setMinimumWidth(kWidthInCharacters * fontMetrics().averageCharWidth());
+    // Not of the dialog itself, or it could be made narrower than its forms.
+    m_feedback->setMinimumWidth(kWidthInCharacters * fontMetrics().averageCharWidth());
     auto* column = new QVBoxLayout(this);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
@@ -41,6 +36,7 @@ OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget*
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addLayout(m_body);
+    column->addSpacing(fontMetrics().lineSpacing() / 2);
     column->addStretch(1);
     column->addWidget(m_feedback);
     column->addWidget(buttons);
@@ -63,25 +59,27 @@ OptionsForm* OptionsDialog::connected(OptionsForm* form) {
     return form;
 }
 
-OptionsForm* OptionsDialog::addForm(const QString& title) {
+QFormLayout* OptionsDialog::makeRows(QLayout* into, const QString& title) {
     auto* rows = new QFormLayout;
+    QWidget* frame = title.isEmpty() ? new QWidget : new QGroupBox(title);
+    frame->setLayout(rows);
     if (title.isEmpty()) {
-        m_body->addLayout(rows);
-    } else {
-        m_body->addWidget(boxFor(title, rows));
+        rows->setContentsMargins(0, 0, 0, 0);
     }
-    return connected(new OptionsForm(rows));
+    into->addWidget(frame);
+    return rows;
+}
+
+OptionsForm* OptionsDialog::addForm(const QString& title) {
+    return connected(new OptionsForm(makeRows(m_body, title)));
 }
 
 std::pair<OptionsForm*, OptionsForm*> OptionsDialog::addForms(const QString& left,
                                                               const QString& right) {
-    auto* leftRows = new QFormLayout;
-    auto* rightRows = new QFormLayout;
     auto* pair = new QHBoxLayout;
-    pair->addWidget(boxFor(left, leftRows), 1);
-    pair->addWidget(boxFor(right, rightRows), 1);
     m_body->addLayout(pair);
-    return {connected(new OptionsForm(leftRows)), connected(new OptionsForm(rightRows))};
+    OptionsForm* leftForm = connected(new OptionsForm(makeRows(pair, left)));
+    return {leftForm, connected(new OptionsForm(makeRows(pair, right)))};
 }
 
 void OptionsDialog::refresh() {
@@ -102,10 +100,6 @@ QString quantizedProblem(const DialogContext& context) {
                                    "from.")
                                    .arg(context.variantName)
                              : QString();
-}
-
-QString countText(int64_t count) {
-    return QLocale().toString(static_cast<qlonglong>(count));
 }
 
 }  // namespace secateur

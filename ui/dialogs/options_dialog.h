@@ -1,10 +1,13 @@
 #pragma once
 
 #include <QDialog>
+#include <utility>
 
+#include "ui/base/number_text.h"
 #include "ui/dialogs/dialog_context.h"
 
-class QDialogButtonBox;
+class QFormLayout;
+class QLayout;
 class QPushButton;
 class QVBoxLayout;
 
@@ -36,6 +39,7 @@ class OptionsDialog : public QDialog {
     void refresh();
 
  private:
+    QFormLayout* makeRows(QLayout* into, const QString& title);
     OptionsForm* connected(OptionsForm* form);
 
     QVBoxLayout* m_body;
@@ -47,7 +51,5 @@ class OptionsDialog : public QDialog {
 QString subjectOf(const DialogContext& context);
 /// The problem that an INT8 network is for everything but evaluation.
 QString quantizedProblem(const DialogContext& context);
-/// A whole number with the separators of the locale.
-QString countText(int64_t count);
 
 }  // namespace secateur

@@ -43,7 +43,6 @@ void OptionsForm::addField(const FieldText& text, QWidget* field) {
     auto* label = new QLabel(text.label);
     label->setToolTip(text.toolTip);
     label->setBuddy(field);
-    label->setMinimumWidth(label->sizeHint().width());  // form layouts clip labels otherwise
     m_rows->addRow(label, field);
 }
 

@@ -26,7 +26,7 @@ QuantizeFields::QuantizeFields(OptionsForm& form, const QuantizeOptions& default
         {"relu6", tr("&ReLU6 range"),
          tr("The range of the outputs of ReLU6: all of [0, 6], or what calibration observed; "
             "automatic takes the first with 8 bits, the second with 7.")},
-        {{tr("Automatic for the bits"), static_cast<int>(Relu6Range::Automatic)},
+        {{tr("Automatic, by activation bits"), static_cast<int>(Relu6Range::Automatic)},
          {tr("Fixed: [0, 6]"), static_cast<int>(Relu6Range::Fixed)},
          {tr("Observed"), static_cast<int>(Relu6Range::Observed)}},
         static_cast<int>(defaults.relu6Range));

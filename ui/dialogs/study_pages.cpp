@@ -37,7 +37,7 @@ void StudyPage::initializePage() {
     refresh();
 }
 
-ModelPage::ModelPage(const std::vector<ModelChoice>& models)
+NetworkPage::NetworkPage(const std::vector<ModelChoice>& models)
     : StudyPage(tr("Network"), tr("Which network is to become smaller?")),
       m_models(new QListWidget) {
     m_models->setObjectName(QStringLiteral("models"));
@@ -56,12 +56,12 @@ ModelPage::ModelPage(const std::vector<ModelChoice>& models)
     refresh();
 }
 
-QString ModelPage::model() const {
+QString NetworkPage::model() const {
     const QListWidgetItem* item = m_models->currentItem();
     return item != nullptr ? item->data(Qt::UserRole).toString() : QString();
 }
 
-QString ModelPage::problem() const {
+QString NetworkPage::problem() const {
     return model().isEmpty() ? tr("Choose a network.") : QString();
 }
 

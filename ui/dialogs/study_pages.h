@@ -38,11 +38,11 @@ class StudyPage : public QWizardPage {
     FeedbackLine* m_feedback;
 };
 
-class ModelPage : public StudyPage {
+class NetworkPage : public StudyPage {
     Q_OBJECT
 
  public:
-    explicit ModelPage(const std::vector<ModelChoice>& models);
+    explicit NetworkPage(const std::vector<ModelChoice>& models);
     QString model() const;
 
  protected:

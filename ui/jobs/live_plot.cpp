@@ -1,4 +1,5 @@
 #include "ui/jobs/live_plot.h"
+#include "ui/base/theme.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -21,13 +22,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr size_t kFewSamples = 40;  // that many are drawn with dots
-
-Theme paperTheme() {
-    QPalette palette;
-    palette.setColor(QPalette::Base, Qt::white);
-    palette.setColor(QPalette::Text, Qt::black);
-    return themeFor(palette);
-}
 
 QPen penFor(int colour, bool dark) {
     return QPen(categoricalColour(colour, dark), 1.6);

@@ -22,7 +22,7 @@ constexpr double kBoxHeight = 13.0;
 constexpr double kBoxGap = 6.0;
 constexpr double kLane = 19.0;
 constexpr double kArcClearance = 9.0;
-constexpr double kTextPad = 7.0;
+constexpr double kTextPad = 9.0;
 constexpr double kLongestTitle = 150.0;
 
 double bodyWidth(const LayerCost& layer) {

@@ -23,12 +23,16 @@ BlockItem::BlockItem(std::shared_ptr<const GraphCost> cost, DrawnBlock block,
     : m_cost(std::move(cost)),
       m_block(std::move(block)),
       m_geometry(std::move(geometry)),
-      m_style(style),
-      m_card(0.0, -extent().above, m_geometry.width, extent().above + extent().below) {}
+      m_style(style) {}
 
-BlockExtent BlockItem::extent() const {
-    return {m_geometry.width, m_geometry.above + BlockPainter::kHeader + kShapePad,
-            m_geometry.below + kShapePad + BlockPainter::kFooter};
+BlockExtent BlockItem::extentOf(const BlockGeometry& geometry) {
+    return {geometry.width, geometry.above + BlockPainter::kHeader + kShapePad,
+            geometry.below + kShapePad + BlockPainter::kFooter};
+}
+
+void BlockItem::setGeometry(BlockGeometry geometry) {
+    prepareGeometryChange();
+    m_geometry = std::move(geometry);
 }
 
 void BlockItem::setRow(const WrappedRow& row) {

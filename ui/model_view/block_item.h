@@ -18,7 +18,9 @@ class BlockItem : public QGraphicsItem {
 
     const DrawnBlock& block() const { return m_block; }
     const BlockGeometry& geometry() const { return m_geometry; }
-    BlockExtent extent() const;
+    static BlockExtent extentOf(const BlockGeometry& geometry);
+    /// The same block in another size; setRow must follow.
+    void setGeometry(BlockGeometry geometry);
     /// The card's rectangle in the item's coordinates: as high as the row.
     void setRow(const WrappedRow& row);
     QRectF card() const { return m_card; }

@@ -6,12 +6,11 @@ namespace secateur {
 
 namespace {
 
-constexpr double kFullHeight = 130.0;
 constexpr double kLeastHeight = 3.0;
 
 }  // namespace
 
-ChannelScale ChannelScale::of(const GraphCost& cost) {
+ChannelScale ChannelScale::of(const GraphCost& cost, double fullHeight) {
     int64_t convolutions = 0;
     int64_t all = 1;
     for (const LayerCost& layer : cost.layers) {
@@ -23,7 +22,7 @@ ChannelScale ChannelScale::of(const GraphCost& cost) {
     }
     ChannelScale scale;
     scale.largest = static_cast<double>(convolutions > 0 ? convolutions : all);
-    scale.unitsPerChannel = kFullHeight / scale.largest;
+    scale.unitsPerChannel = fullHeight / scale.largest;
     return scale;
 }
 

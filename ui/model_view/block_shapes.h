@@ -15,7 +15,8 @@ struct ChannelScale {
     double largest = 1.0;  ///< channels that are drawn in full height
 
     /// To the widest convolution. Feature vectors may be wider: they are cut.
-    static ChannelScale of(const GraphCost& cost);
+    static ChannelScale of(const GraphCost& cost, double fullHeight = kFullHeight);
+    static constexpr double kFullHeight = 130.0;
     double height(int64_t channels) const;
     bool cut(int64_t channels) const { return static_cast<double>(channels) > largest; }
 };

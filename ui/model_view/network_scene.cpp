@@ -47,12 +47,11 @@ void NetworkScene::setFont(const QFont& font) {
 void NetworkScene::rebuild() {
     clear();
     m_items.clear();
+    m_geometries.clear();
+    m_fullHeight = 0.0;
     if (m_cost) {
-        const ChannelScale scale = ChannelScale::of(*m_cost);
         for (DrawnBlock& block : blocksOf(*m_cost)) {
-            BlockGeometry geometry = geometryOf(*m_cost, block, scale, m_style.font);
-            m_items.push_back(
-                new BlockItem(m_cost, std::move(block), std::move(geometry), m_style));
+            m_items.push_back(new BlockItem(m_cost, std::move(block), {}, m_style));
             addItem(m_items.back());
         }
     }
@@ -60,13 +59,47 @@ void NetworkScene::rebuild() {
     setSelected(std::exchange(m_selected, {}));
 }
 
-void NetworkScene::wrap(const QSizeF& viewport) {
-    m_viewport = viewport;
-    std::vector<BlockExtent> extents;
-    for (const BlockItem* item : m_items) {
-        extents.push_back(item->extent());
+const std::vector<BlockGeometry>& NetworkScene::geometriesFor(double fullHeight) {
+    std::vector<BlockGeometry>& geometries = m_geometries[fullHeight];
+    if (geometries.empty() && !m_items.empty()) {
+        const ChannelScale scale = ChannelScale::of(*m_cost, fullHeight);
+        for (const BlockItem* item : m_items) {
+            geometries.push_back(geometryOf(*m_cost, item->block(), scale, m_style.font));
+        }
     }
-    m_rows = wrapRows(extents, viewport);
+    return geometries;
+}
+
+void NetworkScene::wrap(const QSizeF& viewport) {
+    constexpr double kReadable = 0.9;
+    m_viewport = viewport;
+    m_rows = {};
+    double chosen = 0.0;
+    for (const double share : {1.0, 0.7, 0.45}) {
+        const double fullHeight = ChannelScale::kFullHeight * share;
+        std::vector<BlockExtent> extents;
+        for (const BlockGeometry& geometry : geometriesFor(fullHeight)) {
+            extents.push_back(BlockItem::extentOf(geometry));
+        }
+        WrappedRows rows = wrapRows(extents, viewport);
+        if (m_rows.rows.empty() || rows.scaleIn(viewport) > m_rows.scaleIn(viewport)) {
+            m_rows = std::move(rows);
+            chosen = fullHeight;
+        }
+        if (m_rows.rows.empty() || m_rows.scaleIn(viewport) >= kReadable) {
+            break;
+        }
+    }
+    if (chosen != m_fullHeight) {
+        m_fullHeight = chosen;
+        for (size_t i = 0; i < m_items.size(); ++i) {
+            m_items[i]->setGeometry(geometriesFor(chosen)[i]);
+        }
+    }
+    placeItems();
+}
+
+void NetworkScene::placeItems() {
     for (const WrappedRow& row : m_rows.rows) {
         for (int i = row.first; i < row.first + row.count; ++i) {
             BlockItem* item = m_items[static_cast<size_t>(i)];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QGraphicsScene>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,7 +31,8 @@ class NetworkScene : public QGraphicsScene {
     void setTheme(const Theme& theme);
     /// Lays the blocks out anew: texts take another room.
     void setFont(const QFont& font);
-    /// In as many rows as suit a viewport of this size.
+    /// In as many rows as suit a viewport of this size; with lower bars where the texts would
+    /// become too small to read.
     void wrap(const QSizeF& viewport);
 
     const std::shared_ptr<const GraphCost>& cost() const { return m_cost; }
@@ -52,12 +54,17 @@ class NetworkScene : public QGraphicsScene {
 
  private:
     void rebuild();
+    const std::vector<BlockGeometry>& geometriesFor(double fullHeight);
+    void placeItems();
     void updateMarks(int block);
     QPainterPath connectorTo(int block) const;
 
     std::shared_ptr<const GraphCost> m_cost;
     DrawingStyle m_style;
     std::vector<BlockItem*> m_items;
+    /// By the height of the widest layer; made when first needed.
+    std::map<double, std::vector<BlockGeometry>> m_geometries;
+    double m_fullHeight = ChannelScale::kFullHeight;
     WrappedRows m_rows;
     QSizeF m_viewport{1280.0, 720.0};
     Place m_selected;

@@ -49,11 +49,11 @@ WrappedRows wrapped(const std::vector<BlockExtent>& blocks, double limit) {
     return result;
 }
 
-double scaleIn(const WrappedRows& rows, const QSizeF& viewport) {
-    return std::min(viewport.width() / rows.size.width(), viewport.height() / rows.size.height());
-}
-
 }  // namespace
+
+double WrappedRows::scaleIn(const QSizeF& viewport) const {
+    return std::min(viewport.width() / size.width(), viewport.height() / size.height());
+}
 
 WrappedRows wrapRows(const std::vector<BlockExtent>& blocks, const QSizeF& viewport) {
     if (blocks.empty()) {
@@ -69,7 +69,7 @@ WrappedRows wrapRows(const std::vector<BlockExtent>& blocks, const QSizeF& viewp
     constexpr double kStep = 8.0;
     for (double limit = least; limit < total; limit += kStep) {
         WrappedRows candidate = wrapped(blocks, limit);
-        if (scaleIn(candidate, viewport) > scaleIn(best, viewport) * 1.001) {
+        if (candidate.scaleIn(viewport) > best.scaleIn(viewport) * 1.001) {
             best = std::move(candidate);
         }
     }

@@ -25,6 +25,8 @@ struct WrappedRows {
     std::vector<WrappedRow> rows;
     std::vector<QPointF> positions;  ///< of each block: its left side, its row's axis
     QSizeF size;
+    /// How much larger or smaller it appears when it fills a viewport.
+    double scaleIn(const QSizeF& viewport) const;
 };
 
 /// Blocks in reading order, in as many rows as let the drawing appear largest in `viewport`. The

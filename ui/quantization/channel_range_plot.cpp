@@ -284,7 +284,7 @@ QString ChannelRangePlot::exportName() const {
 
 void ChannelRangePlot::renderTo(QPaintDevice& device, const QSize& size) {
     describe(-1);
-    applyTheme(exportTheme());
+    applyTheme(paperTheme());
     paintPlot(*this, device, size);
     applyTheme(themeFor(palette()));
     replot();

@@ -240,7 +240,7 @@ QString HistogramPlot::exportName() const {
 }
 
 void HistogramPlot::renderTo(QPaintDevice& device, const QSize& size) {
-    applyTheme(exportTheme());
+    applyTheme(paperTheme());
     m_handles->setGripsVisible(false);
     m_handles->setPreview(std::nullopt);
     paintPlot(*this, device, size);

@@ -4,13 +4,6 @@
 
 namespace secateur {
 
-Theme exportTheme() {
-    QPalette paper;
-    paper.setColor(QPalette::Base, Qt::white);
-    paper.setColor(QPalette::Text, Qt::black);
-    return themeFor(paper);
-}
-
 void stylePlot(QCustomPlot& plot, const Theme& theme, const QFont& font) {
     plot.setBackground(theme.background);
     for (QCPAxis* axis : {plot.xAxis, plot.yAxis, plot.xAxis2, plot.yAxis2}) {

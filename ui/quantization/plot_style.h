@@ -9,9 +9,6 @@
 
 namespace secateur {
 
-/// The light colours of exported pictures.
-Theme exportTheme();
-
 /// Colours and fonts of the background and the four axes.
 void stylePlot(QCustomPlot& plot, const Theme& theme, const QFont& font);
 

@@ -166,7 +166,7 @@ QVariant RangeTableModel::headerData(int section, Qt::Orientation orientation, i
 }
 
 void RangeTableModel::renderTo(QPaintDevice& device, const QSize& size) {
-    const Theme theme = exportTheme();
+    const Theme theme = paperTheme();
     QPainter painter(&device);
     painter.fillRect(QRect(QPoint(0, 0), size), theme.background);
     const double margin = 12.0;

@@ -20,9 +20,8 @@ CurveGraph::Look ownLook(size_t index, bool band, const Theme& theme) {
     return {categoricalColour(colour, theme.dark), 1.6, kLines.at(line), band, true};
 }
 
-CurveGraph::Look roleLook(QColor colour, size_t index) {
-    colour.setAlphaF(0.8F);
-    return {colour, 1.2, kLines.at(index / kColours % kLines.size()), false, false};
+CurveGraph::Look roleLook(const QColor& colour, size_t index) {
+    return {colour, 1.0, kLines.at(index / kColours % kLines.size()), false, false};
 }
 
 std::map<std::string, CurveGraph::Look> roleLooks(const CurveList& curves, const Theme& theme) {

@@ -58,13 +58,13 @@ CurveOverlay::CurveOverlay(QCustomPlot& plot)
     m_hoverMark->topLeft->setType(QCPItemPosition::ptAbsolute);
     m_hoverMark->bottomRight->setType(QCPItemPosition::ptAbsolute);
     m_hoverCurve->setLayer(kLayer);
-    setSafeRatio({}, {});
+    setSafeRatio({}, {}, {});
     clearHover();
 }
 
 void CurveOverlay::setTheme(const Theme& theme, const QFont& font) {
     m_tolerance->setPen(QPen(theme.warning, 2));
-    m_safe->setPen(QPen(theme.warning, 1, Qt::DashLine));
+
     for (QCPItemText* text : {m_toleranceText, m_safeText}) {
         text->setFont(font);
         text->setColor(theme.text);
@@ -84,11 +84,11 @@ void CurveOverlay::setTolerance(double axisValue, const QString& text) {
     m_tolerance->end->setCoords(1.0, axisValue);
     m_toleranceText->position->setCoords(1.0, axisValue);
     m_toleranceText->setText(text);
-    setSafeRatio(m_safeRatio, m_safeText->text());
 }
 
-void CurveOverlay::setSafeRatio(std::optional<double> ratio, const QString& text) {
-    m_safeRatio = ratio;
+void CurveOverlay::setSafeRatio(std::optional<double> ratio, const QString& text,
+                                const QColor& colour) {
+    m_safe->setPen(QPen(colour, 1, Qt::DashLine));
     m_safe->setVisible(ratio.has_value());
     m_safeText->setVisible(ratio.has_value());
     const double x = ratio.value_or(0.0);

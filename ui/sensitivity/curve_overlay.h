@@ -20,8 +20,8 @@ class CurveOverlay {
 
     void setTheme(const Theme& theme, const QFont& font);
     void setTolerance(double axisValue, const QString& text);
-    /// A vertical mark from the ratio axis up to the tolerance.
-    void setSafeRatio(std::optional<double> ratio, const QString& text);
+    /// A vertical mark from the ratio axis up to the tolerance, in the colour of its curve.
+    void setSafeRatio(std::optional<double> ratio, const QString& text, const QColor& colour);
     void setHover(const CurveGraph& curve, CurveValue value, size_t point);
     void clearHover();
     /// Hover belongs to the screen, not into exported pictures.
@@ -45,7 +45,7 @@ class CurveOverlay {
     QCPItemEllipse* m_hoverMark;
     QCPItemText* m_hoverText;
     double m_value = 0.0;
-    std::optional<double> m_safeRatio;
+
     size_t m_hoverPoint = 0;
 };
 

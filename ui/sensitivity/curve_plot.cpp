@@ -6,8 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "ui/base/theme.h"
 #include "ui/sensitivity/curve_looks.h"
-#include "ui/sensitivity/paper_theme.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
 namespace secateur {
@@ -172,12 +172,12 @@ void CurvePlot::updateTolerance() {
     m_overlay.setTolerance(value, tr("tolerance %1 points").arg(pointsText(m_tolerance / 100.0)));
     const CurveGraph* marked = markedGraph();
     if (marked == nullptr) {
-        m_overlay.setSafeRatio({}, {});
+        m_overlay.setSafeRatio({}, {}, {});
         return;
     }
     const SensitivityCurve& curve = *marked->curve();
     const double safe = curve.safeRatio(m_tolerance / 100.0);
-    m_overlay.setSafeRatio(safe, tr("safe %1").arg(ratioText(safe)));
+    m_overlay.setSafeRatio(safe, tr("safe %1").arg(ratioText(safe)), marked->look().colour);
 }
 
 void CurvePlot::fitRange() {
@@ -215,6 +215,7 @@ void CurvePlot::applyTheme(const Theme& theme) {
     }
     m_overlay.setTheme(theme, font());
     applyLooks(theme);
+    updateTolerance();
 }
 
 void CurvePlot::applyLooks(const Theme& theme) {
@@ -240,11 +241,15 @@ void CurvePlot::fillLegend(const CurveLooks& looks, const Theme& theme) {
     std::set<std::string> named;  // roles come in the order of the network
     for (const CurvePtr& curve : m_curves) {
         const std::string role = lookRole(looks, curve->role);
-        if (looks.roles.empty() || curve->global()) {
+        if (looks.roles.empty() || curve->global() || curve->layer == m_selected) {
             m_graphs.at(curve->layer)->addToLegend();
-        } else if (named.insert(role).second) {
+        }
+        if (!looks.roles.empty() && !curve->global() && named.insert(role).second && role != "") {
             m_roleKeys.at(role)->addToLegend();
         }
+    }
+    if (named.count("") > 0) {
+        m_roleKeys.at("")->addToLegend();
     }
     QColor back = theme.background;
     back.setAlphaF(0.8F);
@@ -275,7 +280,7 @@ QPointF CurvePlot::pointPosition(const std::string& layer, size_t index) const {
 }
 
 void CurvePlot::renderTo(QPaintDevice& device, const QSize& size) {
-    const Theme paper = sensitivityPaperTheme();
+    const Theme paper = paperTheme();
     applyTheme(paper);
     m_overlay.setHoverShown(false);
     auto* caption = new QCPTextElement(this, m_caption, font());

@@ -13,7 +13,7 @@
 #include <set>
 
 #include "ui/base/csv_text.h"
-#include "ui/sensitivity/paper_theme.h"
+#include "ui/base/theme.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
 namespace secateur {
@@ -148,7 +148,7 @@ void HeatmapPlot::drawLabels(const Canvas& canvas) const {
     const int rowHeight = std::max(1, cells.height() / static_cast<int>(m_curves.size()));
     const auto every =
         static_cast<size_t>(std::max(1, (metrics.height() + rowHeight - 2) / rowHeight));
-    const int width = cells.left() - metrics.height();
+    const int width = cells.left() - 2 * (metrics.height() / 2);
     const auto box = [&](size_t row) {
         const QRect cell = cellIn(cells, row, 0);
         return QRect(metrics.height() / 2, cell.center().y() - metrics.height() / 2, width,
@@ -257,7 +257,7 @@ QSize HeatmapPlot::exportSize() const {
 void HeatmapPlot::renderTo(QPaintDevice& device, const QSize& size) {
     QPainter painter(&device);
     painter.setFont(font());
-    const Theme paper = sensitivityPaperTheme();
+    const Theme paper = paperTheme();
     const int line = QFontMetrics(font(), &device).height();
     painter.fillRect(QRect(QPoint(0, 0), size), paper.background);
     painter.setPen(paper.text);

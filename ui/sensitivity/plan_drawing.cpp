@@ -9,7 +9,7 @@
 #include <array>
 
 #include "ui/base/csv_text.h"
-#include "ui/sensitivity/paper_theme.h"
+#include "ui/base/theme.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
 namespace secateur {
@@ -50,7 +50,7 @@ QSize PlanDrawing::exportSize() const {
 }
 
 void PlanDrawing::drawTable(QPainter& painter, const QFontMetrics& metrics) const {
-    const Theme theme = sensitivityPaperTheme();
+    const Theme theme = paperTheme();
     const int step = rowHeight(metrics);
     int y = step / 2;
     const int left = metrics.height();

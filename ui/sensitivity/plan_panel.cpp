@@ -147,7 +147,8 @@ void PlanPanel::requestMeasurement() {
 }
 
 bool PlanPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
+    // While a ratio is typed the editor has the focus, and its Return comes by here too.
+    if (watched == m_table && event->type() == QEvent::KeyPress && m_table->hasFocus()) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         const QModelIndex current = m_sorted->mapToSource(m_table->currentIndex());
         if ((key == Qt::Key_Delete || key == Qt::Key_Backspace) && current.isValid()) {

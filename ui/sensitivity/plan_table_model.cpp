@@ -196,7 +196,7 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
         {QT_TR_NOOP("Plan ratio"),
          QT_TR_NOOP("The share of the layer's weights that the plan prunes: the safe ratio, or "
                     "what you type.")},
-        {QT_TR_NOOP("Weights kept"), QT_TR_NOOP("Weights that the plan leaves nonzero.")}};
+        {QT_TR_NOOP("Kept"), QT_TR_NOOP("Weights kept: those that the plan leaves nonzero.")}};
     if (role == Qt::DisplayRole) {
         return tr(kTexts[section].first);
     }

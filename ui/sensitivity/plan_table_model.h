@@ -23,7 +23,9 @@ class PlanTableModel : public QAbstractTableModel {
         OverriddenRole  ///< bool: the plan ratio was set by hand
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit PlanTableModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {
+        setFont({});
+    }
 
     const PruningPlan& plan() const { return m_plan; }
     void setPlan(PruningPlan plan);

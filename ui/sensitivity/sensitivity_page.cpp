@@ -86,6 +86,7 @@ QWidget* SensitivityPage::setupEmptyState() {
     auto* layout = new QVBoxLayout(empty);
     layout->addStretch(1);
     layout->addWidget(m_emptyText);
+    layout->addSpacing(fontMetrics().height());
     layout->addWidget(m_runSweep, 0, Qt::AlignHCenter);
     layout->addStretch(1);
     return empty;
@@ -107,7 +108,7 @@ QWidget* SensitivityPage::setupContent() {
     splitter->addWidget(m_plan);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({560, 440});  // shares: a splitter scales them to its width
+    splitter->setSizes({540, 460});  // shares: a splitter scales them to its width
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(setupHeading());

@@ -31,15 +31,6 @@ QString ratioText(double ratio) {
     return QLocale().toString(ratio, 'f', cents ? 2 : 3);
 }
 
-QString pointsText(double fraction) {
-    // Adding zero turns a rounded -0 into 0.
-    return QLocale().toString(std::round(fraction * 1e4) / 100.0 + 0.0, 'f', 2);
-}
-
-QString percentText(double fraction) {
-    return tr("%1 %").arg(pointsText(fraction));
-}
-
 QString curveTitle(const SensitivityCurve& curve) {
     if (curve.global()) {
         return tr("All layers together");

@@ -3,16 +3,13 @@
 #include <QByteArray>
 #include <QString>
 
+#include "ui/base/number_text.h"
 #include "ui/sensitivity/curve_set.h"
 
 namespace secateur {
 
 /// "0.60": ratios as people read them, without zeros that say nothing beyond two decimals.
 QString ratioText(double ratio);
-/// "3.41": a fraction in points, never "-0.00".
-QString pointsText(double fraction);
-/// "93.22 %".
-QString percentText(double fraction);
 /// "layers.3.conv2 (depthwise)", "All layers together" for the global curve.
 QString curveTitle(const SensitivityCurve& curve);
 /// What was measured at a point, one fact a line.

@@ -43,7 +43,7 @@ void StageRunner::evaluate(const std::vector<int64_t>& variants, int64_t testIma
             }
         },
         this, [] {});
-    m_ours[id] = false;
+    m_ours[id] = Kind::Plain;
 }
 
 void StageRunner::sweep(const SweepOptions& options, int64_t heldOutImages) {
@@ -61,11 +61,11 @@ void StageRunner::sweep(const SweepOptions& options, int64_t heldOutImages) {
                 context);
         },
         this, [] {});
-    m_ours[id] = true;
+    m_ours[id] = Kind::Sweeping;
 }
 
 void StageRunner::submitMaking(const QString& title, const Inputs& in,
-                               std::function<Variant(const RunContext&)> make) {
+                               std::function<Variant(const RunContext&)> make, bool follow) {
     const JobId id = m_workspace.jobs().submit<int64_t>(
         {title, JobLane::Compute, {}},
         [in, make = std::move(make)](const RunContext& context) {
@@ -75,12 +75,12 @@ void StageRunner::submitMaking(const QString& title, const Inputs& in,
             return variant.id;
         },
         this,
-        [this, study = in.study](int64_t variant) {
-            if (study == m_workspace.study()) {
+        [this, follow, study = in.study](int64_t variant) {
+            if (follow && study == m_workspace.study()) {
                 emit made(variant);
             }
         });
-    m_ours[id] = false;
+    m_ours[id] = Kind::Plain;
 }
 
 void StageRunner::prune(const PruneRecipe& recipe) {
@@ -89,10 +89,13 @@ void StageRunner::prune(const PruneRecipe& recipe) {
         recipe.scope == "plan"
             ? tr("Prune %1 by the plan of %2 layers").arg(in.name).arg(recipe.plan.size())
             : tr("Prune %1 by %2").arg(in.name, percent(recipe.amount));
-    submitMaking(title, in, [in, recipe](const RunContext& context) {
-        context.checkCancelled();
-        return pruneVariant(*in.study, in.variant, recipe);
-    });
+    submitMaking(
+        title, in,
+        [in, recipe](const RunContext& context) {
+            context.checkCancelled();
+            return pruneVariant(*in.study, in.variant, recipe);
+        },
+        recipe.scope != "plan");
 }
 
 void StageRunner::train(const TrainOptions& options, int64_t trainImages) {
@@ -144,7 +147,7 @@ void StageRunner::pipeline(PipelineOptions options) {
             runPipeline(*in.study, in.variant, *in.data, options, hooks, context);
         },
         this, [] {});
-    m_ours[id] = true;
+    m_ours[id] = Kind::Sweeping;
 }
 
 void StageRunner::collectActivations(int64_t calibrationImages) {
@@ -154,7 +157,7 @@ void StageRunner::collectActivations(int64_t calibrationImages) {
         int64_t images;
     };
     const Inputs in = inputs();
-    m_workspace.jobs().submit<Result>(
+    const JobId id = m_workspace.jobs().submit<Result>(
         {tr("Collect activations of %1").arg(in.name), JobLane::Compute,
          [this, in] { return in.study == m_workspace.study(); }},
         [=](const RunContext& context) {
@@ -167,11 +170,12 @@ void StageRunner::collectActivations(int64_t calibrationImages) {
         [this, in](const Result& result) {
             emit activationsCollected(in.variant, result.histograms, result.images);
         });
+    m_ours[id] = Kind::Collecting;
 }
 
 void StageRunner::onJobChanged(const JobInfo& job) {
     const auto ours = m_ours.find(job.id);
-    if (ours == m_ours.end() || !ours->second) {
+    if (ours == m_ours.end() || ours->second != Kind::Sweeping) {
         return;
     }
     const int64_t revision = m_liveSweep->state().revision;
@@ -187,12 +191,15 @@ void StageRunner::onJobFinished(const JobInfo& job) {
     if (ours == m_ours.end()) {
         return;
     }
-    if (ours->second) {
+    const Kind kind = ours->second;
+    m_ours.erase(ours);
+    if (kind == Kind::Sweeping) {
         m_liveSweep->finish();
         m_seenRevision = m_liveSweep->state().revision;
         emit sweepProgressed();
+    } else if (kind == Kind::Collecting) {
+        emit collectingEnded();
     }
-    m_ours.erase(ours);
     m_workspace.refresh();
 }
 

@@ -39,12 +39,15 @@ class StageRunner : public QObject {
     void collectActivations(int64_t calibrationImages);
 
  signals:
-    void made(qint64 variant);  ///< a new network is in the study, measured
-    void sweepProgressed();     ///< liveSweep() has more points, or has ended
+    /// A new network is in the study, measured: the next stage starts from it. Not after the
+    /// measuring of a plan, which is looked at beside its curves.
+    void made(qint64 variant);
+    void sweepProgressed();  ///< liveSweep() has more points, or has ended
     void activationsCollected(
         qint64 variant,
         std::shared_ptr<const std::map<std::string, secateur::ActivationHistogram>> histograms,
         qint64 images);
+    void collectingEnded();  ///< with a result or without
 
  private:
     /// What every stage needs, by value: the workspace may show something else meanwhile.
@@ -57,14 +60,15 @@ class StageRunner : public QObject {
     };
     Inputs inputs() const;
     void submitMaking(const QString& title, const Inputs& in,
-                      std::function<Variant(const RunContext&)> make);
+                      std::function<Variant(const RunContext&)> make, bool follow = true);
     void submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
     void onJobChanged(const JobInfo& job);
     void onJobFinished(const JobInfo& job);
 
     Workspace& m_workspace;
     std::shared_ptr<LiveSweep> m_liveSweep;
-    std::map<JobId, bool> m_ours;  ///< stages under way; true: it sweeps
+    enum class Kind { Plain, Sweeping, Collecting };
+    std::map<JobId, Kind> m_ours;  ///< stages under way
     int64_t m_seenRevision = 0;
 };
 

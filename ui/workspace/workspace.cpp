@@ -1,6 +1,7 @@
 #include "ui/workspace/workspace.h"
 
 #include "core/data/splits.h"
+#include "core/quant/quantize_options.h"
 #include "core/study/data_fit.h"
 #include "core/study/network_source.h"
 #include "core/study/settings.h"
@@ -29,15 +30,8 @@ const Variant* Workspace::currentVariant() const {
     return m_snapshot ? m_snapshot->variant(m_variant) : nullptr;
 }
 
-int64_t Workspace::splitSize(const char* split) const {
-    if (!m_data) {
-        return 0;
-    }
-    const Splits splits = makeSplits(*m_data, m_seed);
-    const std::string name = split;
-    return static_cast<int64_t>(name == "test"       ? splits.test.size()
-                                : name == "held-out" ? splits.heldOut.size()
-                                                     : splits.train.size());
+int Workspace::activationBits() const {
+    return automaticActivationBits({});
 }
 
 std::function<bool()> Workspace::whileStudyIs(const std::shared_ptr<Study>& study) const {
@@ -132,7 +126,11 @@ void Workspace::openData(const DataRequest& request) {
         },
         this,
         [this](const std::shared_ptr<const ImageData>& data) {
+            const Splits splits = makeSplits(*data, m_seed);
             m_data = data;
+            m_splitSizes = {static_cast<int64_t>(splits.train.size()),
+                            static_cast<int64_t>(splits.heldOut.size()),
+                            static_cast<int64_t>(splits.test.size())};
             emit dataChanged();
         });
 }

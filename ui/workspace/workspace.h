@@ -16,6 +16,13 @@
 
 namespace secateur {
 
+/// How many images each part of the data set has.
+struct SplitSizes {
+    int64_t train = 0;  ///< without the held-out ones
+    int64_t heldOut = 0;
+    int64_t test = 0;
+};
+
 /// What is open and what is looked at: a study, a data set, one of the study's networks. Everything
 /// is read on the I/O lane; a signal tells when it is here. GUI thread.
 class Workspace : public QObject {
@@ -38,8 +45,9 @@ class Workspace : public QObject {
     uint64_t seed() const { return m_seed; }
     double tolerance() const { return m_tolerance; }  ///< points of top-1
     const std::vector<WeightError>& weightErrors() const { return m_weightErrors; }
-    /// "held-out images", "test images" and so on of the data set; 0 where there is none.
-    int64_t splitSize(const char* split) const;
+    const SplitSizes& splitSizes() const { return m_splitSizes; }
+    /// Of the next quantization on this CPU: 7 or 8.
+    int activationBits() const;
 
     void openDefault(const QString& path, const QString& checkpoint);
     void openStudy(const QString& path);
@@ -78,6 +86,7 @@ class Workspace : public QObject {
     std::shared_ptr<const StudySnapshot> m_snapshot;
     std::shared_ptr<const GraphCost> m_network;
     std::vector<WeightError> m_weightErrors;
+    SplitSizes m_splitSizes;
     int64_t m_variant = 0;
     uint64_t m_seed = 0;
     double m_tolerance = 2.0;

@@ -161,6 +161,14 @@ TEST_CASE("the 19 blocks fit readably into 1280x720, in several rows") {
     CHECK(p.allVisible());
     CHECK(p.zoom() > 0.9);  // labels of 10 units: at least 9 pixels
     CHECK(p.view.drawing().blockRect(18).top() > p.view.drawing().blockRect(0).bottom());
+    const double tall = p.view.drawing().item(18).geometry().below;
+    p.page.resize(900, 430);  // lower bars rather than unreadable texts
+    QApplication::processEvents();
+    CHECK(p.allVisible());
+    CHECK(p.view.drawing().item(18).geometry().below < tall);
+    p.page.resize(1280, 720);
+    QApplication::processEvents();
+    CHECK(p.view.drawing().item(18).geometry().below == tall);
     p.page.resize(700, 1200);  // higher than wide: fewer blocks in a row
     QApplication::processEvents();
     CHECK(p.allVisible());

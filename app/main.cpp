@@ -1,0 +1,70 @@
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QLocale>
+#include <cstdio>
+
+#include "core/exec/torch_threads.h"
+#include "ui/shell/colour_scheme.h"
+#include "ui/shell/headless_export.h"
+#include "ui/shell/main_window.h"
+
+namespace {
+
+constexpr const char* kCheckpoint =
+    SECATEUR_RESOURCES "/checkpoints/mobilenet_v2_fashion_mnist.safetensors";
+
+/// True where the command line asks for files only: then no display may be needed.
+bool asksForExport(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        if (QByteArray(argv[i]).startsWith("--export")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (asksForExport(argc, argv)) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName("secateur");
+    QApplication::setApplicationName("secateur");
+    QApplication::setApplicationDisplayName("Secateur");
+    QApplication::setApplicationVersion(SECATEUR_VERSION);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(SECATEUR_RESOURCES "/icons/secateur.svg")));
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));  // as the texts are
+    secateur::setupTorchThreads();
+    secateur::setupColours();
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        "Secateur: make convolutional networks smaller, and see what "
+        "it costs.");
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        "path",
+        "a study (*.secateur), a checkpoint, or a folder of images; several are opened in "
+        "this order. Without any: the shipped network and Fashion-MNIST.",
+        "[path...]");
+    const QCommandLineOption exportOption(
+        "export",
+        "Write every drawing and the report of the study given as path into <folder>, "
+        "without a display.",
+        "folder");
+    parser.addOption(exportOption);
+    parser.process(application);
+
+    const QStringList paths = parser.positionalArguments();
+    if (parser.isSet(exportOption)) {
+        return secateur::exportStudy(paths, parser.value(exportOption));
+    }
+    secateur::MainWindow window(QString::fromUtf8(kCheckpoint));
+    window.show();
+    window.openAtStart(paths);
+    return QApplication::exec();
+}

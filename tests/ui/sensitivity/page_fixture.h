@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QTest>
+
+#include "tests/support/ui_catch.h"
+#include "tests/ui/sensitivity/made_up_sweep.h"
+#include "ui/sensitivity/curve_plot.h"
+#include "ui/sensitivity/heatmap_plot.h"
+#include "ui/sensitivity/sensitivity_page.h"
+
+namespace secateur::made_up {
+
+using Points = std::vector<SensitivityPoint>;
+
+inline std::shared_ptr<const Points> shared(Points points) {
+    return std::make_shared<const Points>(std::move(points));
+}
+
+/// A page on the screen, 1280x720, with the network and no points.
+struct ShownPage {
+    Selection selection;
+    SensitivityPage page{&selection};
+    std::shared_ptr<const GraphCost> network = mobileNet();
+
+    ShownPage() {
+        page.resize(1280, 720);
+        page.show();
+        page.setNetwork(network);
+        settle();
+    }
+    void settle() { QTest::qWait(30); }
+    void setPoints(Points points) {
+        page.setPoints(shared(std::move(points)));
+        settle();
+    }
+    template <class Widget>
+    Widget& find(const char* name) {
+        auto* widget = page.findChild<Widget*>(QLatin1String(name));
+        REQUIRE(widget != nullptr);
+        return *widget;
+    }
+    CurvePlot& plot() { return find<CurvePlot>("curvePlot"); }
+    HeatmapPlot& heatmap() { return find<HeatmapPlot>("heatmapPlot"); }
+};
+
+}  // namespace secateur::made_up

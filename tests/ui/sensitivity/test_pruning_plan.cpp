@@ -1,0 +1,121 @@
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+#include "tests/support/ui_catch.h"
+#include "tests/ui/sensitivity/made_up_sweep.h"
+#include "ui/base/export_writer.h"
+#include "ui/sensitivity/plan_drawing.h"
+#include "ui/sensitivity/plan_table_model.h"
+
+using namespace secateur;
+
+namespace {
+
+/// 1,000 + 200 weights and 50 other parameters; 100 weights of the first are zero already.
+GraphCost smallNetwork() {
+    GraphCost cost;
+    made_up::addLayer(cost, "a", "block 1", "expand", 1000);
+    made_up::addLayer(cost, "a.bn", "block 1", "", 0);
+    made_up::addLayer(cost, "b", "block 2", "depthwise", 200);
+    cost.parameters += 50;
+    cost.layers[0].zeros = 100;
+    return cost;
+}
+
+}  // namespace
+
+TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
+    PruningPlan plan(smallNetwork());
+    REQUIRE(plan.rows().size() == 2);
+    CHECK(plan.rows()[0].kept() == 900);
+    CHECK(plan.ratios().empty());
+    plan.setSafeRatios({{"a", 0.05}});
+    CHECK(plan.rows()[0].kept() == 900);  // 50 pruned are among the 100
+    plan.setSafeRatios({{"a", 0.3}, {"b", 0.0}});
+    CHECK(plan.rows()[0].kept() == 700);
+    CHECK(plan.rows()[1].safeRatio.has_value());
+    CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.3}});
+    plan.setOverride(1, 0.4125);  // 82.5 of 200: to the even neighbour
+    CHECK(plan.rows()[1].kept() == 118);
+    const PlanTotals totals = plan.totals();
+    CHECK(totals.parameters == 1250);
+    CHECK(totals.parametersKept == 1250 - 300 - 82);
+    CHECK(totals.weightsKept == 818);
+    CHECK(totals.sparsity() == Approx(382.0 / 1200.0));
+    CHECK(planTotalsText(totals) == "868 of 1,250 parameters remain, 31.83 % sparsity");
+}
+
+TEST_CASE("what the user chose outlives new safe ratios, until it is taken back") {
+    PruningPlan plan(smallNetwork());
+    plan.setOverride(0, 0.5);
+    plan.setSafeRatios({{"a", 0.3}, {"b", 0.6}});
+    CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.5}, {"b", 0.6}});
+    CHECK(plan.hasOverrides());
+    plan.clearOverrides();
+    CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.3}, {"b", 0.6}});
+    CHECK_FALSE(plan.hasOverrides());
+    plan.setSafeRatios({});
+    CHECK(plan.ratios().empty());
+    CHECK_FALSE(plan.rows()[0].safeRatio.has_value());
+}
+
+TEST_CASE("plan table: roles, editing, marks") {
+    PlanTableModel model;
+    const QAbstractItemModelTester tester(&model);
+    const QSignalSpy changed(&model, &PlanTableModel::planChanged);
+    model.setPlan(PruningPlan(smallNetwork()));
+    model.setSafeRatios({{"a", 0.3}});
+    CHECK(changed.count() == 2);
+    model.setSafeRatios({{"a", 0.3}});
+    CHECK(changed.count() == 2);
+
+    const auto text = [&](int row, PlanTableModel::Column column) {
+        return model.index(row, column).data().toString();
+    };
+    CHECK(text(0, PlanTableModel::SafeRatio) == "0.30");
+    CHECK(text(0, PlanTableModel::WeightsKept) == "700");
+    CHECK(text(1, PlanTableModel::SafeRatio) == "–");
+    CHECK(text(1, PlanTableModel::PlanRatio) == "–");
+    CHECK(model.index(1, PlanTableModel::SafeRatio).data(PlanTableModel::SortRole).toDouble() < 0);
+    CHECK(model.indexOf("b").row() == 1);
+
+    const QModelIndex ratio = model.index(1, PlanTableModel::PlanRatio);
+    const QSignalSpy data(&model, &QAbstractItemModel::dataChanged);
+    CHECK(model.flags(ratio).testFlag(Qt::ItemIsEditable));
+    CHECK_FALSE(model.flags(model.index(1, 0)).testFlag(Qt::ItemIsEditable));
+    CHECK_FALSE(model.setData(ratio, 1.0));
+    CHECK_FALSE(model.setData(ratio, -0.1));
+    CHECK_FALSE(model.setData(ratio, "much"));
+    CHECK_FALSE(model.setData(model.index(1, 0), 0.5));
+    CHECK(data.count() == 0);
+    CHECK(model.setData(ratio, 0.5));
+    CHECK(data.count() == 1);
+    CHECK(ratio.data().toString() == "0.50 *");
+    CHECK(ratio.data(PlanTableModel::OverriddenRole).toBool());
+    CHECK(ratio.data(Qt::FontRole).value<QFont>().bold());
+    CHECK(text(1, PlanTableModel::WeightsKept) == "100");
+    model.clearOverride(ratio);
+    CHECK(ratio.data().toString() == "–");
+}
+
+TEST_CASE("the plan as picture and CSV") {
+    PlanTableModel model;
+    PlanDrawing drawing(model);
+    CHECK(drawing.csv().isEmpty());
+    model.setPlan(PruningPlan(smallNetwork()));
+    model.setSafeRatios({{"a", 0.3}});
+    model.setData(model.index(1, PlanTableModel::PlanRatio), 0.25);
+    CHECK(drawing.csv() ==
+          "layer,weights,safe_ratio,plan_ratio,weights_kept\n"
+          "a,1000,0.3,0.3,700\n"
+          "b,200,,0.25,150\n");
+    const QImage image = exportImage(drawing, drawing.exportSize(), 1.0);
+    CHECK(image.pixelColor(1, 1) == Qt::white);
+    int dark = 0;
+    for (int x = 0; x < image.width(); ++x) {
+        for (int y = 0; y < image.height(); ++y) {
+            dark += image.pixelColor(x, y).lightness() < 100 ? 1 : 0;
+        }
+    }
+    CHECK(dark > 200);  // letters
+}

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <QString>
+#include <cstdint>
+
+namespace secateur {
+
+/// Numbers for people, in the user's locale.
+QString countText(int64_t count);      ///< 10,000
+QString percentText(double fraction);  ///< 91.25 %; never -0.00 %
+QString pointsText(double fraction);   ///< 1.25: percent without the sign, for drops in points
+
+}  // namespace secateur

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QAction>
+#include <QMainWindow>
+#include <QString>
+
+namespace secateur {
+
+/// Every command of the program, made once, used in menus, tool bar and tests (by objectName).
+struct Actions {
+    explicit Actions(QMainWindow& window);
+
+    QAction* newStudy;
+    QAction* open;
+    QAction* openData;
+    QAction* getCifar10;
+    QAction* saveCopy;
+    QAction* exportDrawings;
+    QAction* exportReport;
+    QAction* quit;
+    QAction* copyPicture;
+    QAction* evaluate;
+    QAction* sweep;
+    QAction* prune;
+    QAction* fineTune;
+    QAction* train;
+    QAction* quantize;
+    QAction* pipeline;
+    QAction* cancelAll;
+    QAction* about;
+
+    /// The stages, in the order in which one does them.
+    QList<QAction*> stages() const {
+        return {evaluate, sweep, prune, fineTune, quantize, pipeline, train};
+    }
+};
+
+}  // namespace secateur

@@ -1,0 +1,50 @@
+#include "ui/shell/colour_scheme.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <QStyleFactory>
+
+#include "ui/base/theme.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr const char* kKey = "colourScheme";
+
+/// What the platform gave before anything was chosen.
+const QPalette& systemPalette() {
+    static const QPalette palette = QApplication::palette();
+    return palette;
+}
+
+void apply(ColourScheme scheme) {
+    QApplication::setPalette(scheme == ColourScheme::Dark    ? darkPalette()
+                             : scheme == ColourScheme::Light ? lightPalette()
+                                                             : systemPalette());
+}
+
+}  // namespace
+
+ColourScheme savedColourScheme() {
+    const QString name = QSettings().value(kKey).toString();
+    return name == "light"  ? ColourScheme::Light
+           : name == "dark" ? ColourScheme::Dark
+                            : ColourScheme::System;
+}
+
+void chooseColourScheme(ColourScheme scheme) {
+    QSettings().setValue(kKey, scheme == ColourScheme::Light  ? "light"
+                               : scheme == ColourScheme::Dark ? "dark"
+                                                              : "system");
+    apply(scheme);
+}
+
+void setupColours() {
+    // One style everywhere: the drawings are designed with it, and it obeys any palette.
+    QApplication::setStyle(QStyleFactory::create("Fusion"));
+    systemPalette();
+    apply(savedColourScheme());
+}
+
+}  // namespace secateur

@@ -1,0 +1,106 @@
+// The stages: a small dialog of settings each, then a job.
+#include <QMessageBox>
+#include <QThread>
+
+#include "ui/dialogs/evaluate_dialog.h"
+#include "ui/dialogs/pipeline_dialog.h"
+#include "ui/dialogs/prune_dialog.h"
+#include "ui/dialogs/quantize_dialog.h"
+#include "ui/dialogs/sweep_dialog.h"
+#include "ui/dialogs/train_dialog.h"
+#include "ui/shell/main_window.h"
+
+namespace secateur {
+
+namespace {
+
+/// Shows the dialog without blocking and calls `run` with it when it is accepted.
+template <class Dialog, class Run>
+Dialog* ask(Dialog* dialog, QObject* context, Run run) {
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::accepted, context, [dialog, run] { run(*dialog); });
+    dialog->open();
+    return dialog;
+}
+
+}  // namespace
+
+DialogContext MainWindow::dialogContext() const {
+    DialogContext context;
+    if (const Variant* variant = m_workspace->currentVariant()) {
+        context.variantName = QString::fromStdString(variant->name);
+        context.quantized = variant->encoding == "int8";
+    }
+    if (const auto data = m_workspace->data()) {
+        context.dataName = QString::fromStdString(data->name);
+        context.height = data->test->height();
+        context.width = data->test->width();
+        const SplitSizes sizes = m_workspace->splitSizes();
+        context.trainImages = sizes.train;
+        context.heldOutImages = sizes.heldOut;
+        context.testImages = sizes.test;
+    }
+    if (const auto network = m_workspace->network()) {
+        for (const LayerCost& layer : network->layers) {
+            if (layer.weights > 0) {
+                context.layers << QString::fromStdString(layer.name);
+            }
+        }
+    }
+    context.cores = QThread::idealThreadCount();
+    context.selectedLayer = m_workspace->selection().layer();
+    return context;
+}
+
+void MainWindow::setupStages() {
+    const Actions& a = *m_actions;
+    StageRunner& runner = *m_runner;
+    connect(a.evaluate, &QAction::triggered, this, [this, &runner] {
+        ask(new EvaluateDialog(dialogContext(), this), this, [this, &runner](EvaluateDialog& d) {
+            runner.evaluate({m_workspace->variant()}, d.images());
+        });
+    });
+    connect(a.sweep, &QAction::triggered, this, [this, &runner] {
+        ask(new SweepDialog(dialogContext(), this), this,
+            [&runner](SweepDialog& d) { runner.sweep(d.options(), d.images()); });
+    });
+    connect(m_pages, &Pages::sweepRequested, a.sweep, &QAction::trigger);
+    connect(a.prune, &QAction::triggered, this, [this, &runner] {
+        ask(new PruneDialog(dialogContext(), this), this,
+            [&runner](PruneDialog& d) { runner.prune(d.options()); });
+    });
+    connect(a.fineTune, &QAction::triggered, this, [this, &runner] {
+        ask(new FinetuneDialog(dialogContext(), this), this,
+            [&runner](FinetuneDialog& d) { runner.fineTune(d.options(), d.images()); });
+    });
+    connect(a.train, &QAction::triggered, this, [this, &runner] {
+        ask(new TrainDialog(dialogContext(), this), this,
+            [&runner](TrainDialog& d) { runner.train(d.options(), d.images()); });
+    });
+    connect(a.quantize, &QAction::triggered, this, [this, &runner] {
+        auto* dialog = new QuantizeDialog(dialogContext(), this);
+        dialog->setClipCount(m_pages->clipCount());
+        ask(dialog, this,
+            [&runner](QuantizeDialog& d) { runner.quantize(d.options(), d.calibrationImages()); });
+    });
+    connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
+        ask(new PipelineDialog(dialogContext(), this), this,
+            [&runner](PipelineDialog& d) { runner.pipeline(d.options()); });
+    });
+    connect(a.cancelAll, &QAction::triggered, m_jobs.get(), &JobManager::cancelAll);
+    connect(&runner, &StageRunner::made, m_workspace.get(), &Workspace::setVariant);
+}
+
+void MainWindow::updateActions() {
+    for (QAction* stage : m_actions->stages()) {
+        stage->setEnabled(m_runner->ready());
+    }
+    const bool open = m_workspace->study() != nullptr;
+    for (QAction* action : {m_actions->openData, m_actions->saveCopy, m_actions->exportDrawings,
+                            m_actions->exportReport, m_actions->copyPicture}) {
+        action->setEnabled(open);
+    }
+    m_actions->cancelAll->setEnabled(m_jobs->busy());
+}
+
+}  // namespace secateur

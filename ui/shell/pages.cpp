@@ -1,0 +1,210 @@
+#include "ui/shell/pages.h"
+
+#include <QLocale>
+
+#include "core/report/stage_rows.h"
+#include "ui/compare/compare_page.h"
+#include "ui/model_view/model_page.h"
+#include "ui/quantization/quantization_page.h"
+#include "ui/sensitivity/sensitivity_page.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int kColourDelayMs = 100;
+
+QString counted(int64_t count) {
+    return QLocale().toString(static_cast<qlonglong>(count));
+}
+
+/// The sweep of this variant with the most points; null if there is none.
+const StoredSweep* sweepOf(const StudySnapshot& snapshot, int64_t variant) {
+    const StoredSweep* best = nullptr;
+    for (const StoredSweep& sweep : snapshot.sweeps) {
+        const bool more = best == nullptr || sweep.points.size() >= best->points.size();
+        if (sweep.variant == variant && !sweep.points.empty() && more) {
+            best = &sweep;
+        }
+    }
+    return best;
+}
+
+const StoredEvaluation* evaluationOf(const StudySnapshot& snapshot, int64_t variant,
+                                     int64_t images) {
+    for (const StoredEvaluation& evaluation : snapshot.evaluations) {
+        if (evaluation.variant == variant && evaluation.images == images) {
+            return &evaluation;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Pages::Pages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs)
+    : QObject(&tabs),
+      m_workspace(workspace),
+      m_runner(runner),
+      m_tabs(tabs),
+      m_model(new ModelPage(&workspace.selection(), &tabs)),
+      m_sensitivity(new SensitivityPage(&workspace.selection(), &tabs)),
+      m_quantization(new QuantizationPage(&workspace.selection(), &workspace.undoStack(), &tabs)),
+      m_compare(new ComparePage(&tabs)) {
+    tabs.addTab(m_model, tr("Model"));
+    tabs.addTab(m_sensitivity, tr("Sensitivity"));
+    tabs.addTab(m_quantization, tr("Histograms"));
+    tabs.addTab(m_compare, tr("Compare"));
+    connect(&workspace, &Workspace::studyOpened, this, &Pages::forgetStudy);
+    connect(&workspace, &Workspace::variantChanged, this, &Pages::forgetVariant);
+    connect(&workspace, &Workspace::networkChanged, this, &Pages::showNetwork);
+    connect(&workspace, &Workspace::snapshotChanged, this, &Pages::showStudy);
+    setupModel();
+    setupSensitivity();
+    setupQuantization();
+    setupCompare();
+}
+
+std::vector<Exportable*> Pages::drawingsInFront() const {
+    const QWidget* page = m_tabs.currentWidget();
+    return page == m_model          ? std::vector<Exportable*>{&m_model->drawing()}
+           : page == m_sensitivity  ? m_sensitivity->exportables()
+           : page == m_quantization ? m_quantization->exportables()
+                                    : m_compare->exportables();
+}
+
+std::vector<Exportable*> Pages::drawings() const {
+    std::vector<Exportable*> all{&m_model->drawing()};
+    for (const auto& some :
+         {m_sensitivity->exportables(), m_quantization->exportables(), m_compare->exportables()}) {
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
+}
+
+std::function<bool()> Pages::whileVariantIs() const {
+    return [this, study = m_workspace.study(), variant = m_workspace.variant()] {
+        return m_workspace.study() == study && m_workspace.variant() == variant;
+    };
+}
+
+void Pages::setupModel() {
+    m_colourTimer.setSingleShot(true);
+    m_colourTimer.setInterval(kColourDelayMs);
+    connect(&m_colourTimer, &QTimer::timeout, this, [this] { m_model->setValues(m_values); });
+    connect(&m_workspace, &Workspace::weightErrorsChanged, this, [this] {
+        m_values.quantizationSqnrDb.clear();
+        for (const WeightError& error : m_workspace.weightErrors()) {
+            m_values.quantizationSqnrDb[error.layer] = error.perChannelDb;
+        }
+        m_colourTimer.start();
+        m_quantization->setWeightErrors(m_workspace.weightErrors());
+    });
+}
+
+void Pages::setupSensitivity() {
+    connect(m_sensitivity, &SensitivityPage::safeRatiosChanged, this,
+            [this](const std::map<std::string, double>& ratios) {
+                m_values.safeRatio = ratios;
+                m_colourTimer.start();
+            });
+    connect(m_sensitivity, &SensitivityPage::toleranceChanged, &m_workspace,
+            &Workspace::setTolerance);
+    connect(&m_workspace, &Workspace::toleranceChanged, m_sensitivity,
+            &SensitivityPage::setTolerance);
+    connect(m_sensitivity, &SensitivityPage::measurePlanRequested, this, &Pages::measurePlan);
+    connect(m_sensitivity, &SensitivityPage::sweepRequested, this, &Pages::sweepRequested);
+    connect(&m_runner, &StageRunner::sweepProgressed, this, &Pages::showSensitivity);
+}
+
+void Pages::setupCompare() {
+    connect(&m_workspace, &Workspace::dataChanged, this,
+            [this] { m_compare->setData(m_workspace.data()); });
+    connect(m_compare, &ComparePage::variantActivated, &m_workspace, &Workspace::setVariant);
+    connect(m_compare, &ComparePage::evaluateRequested, this,
+            [this](const std::vector<int64_t>& variants) {
+                if (m_runner.ready()) {
+                    m_runner.evaluate(variants, 0);
+                }
+            });
+}
+
+void Pages::forgetStudy() {
+    forgetVariant();
+    m_model->setNetwork(nullptr);
+    m_sensitivity->setNetwork(nullptr);
+    m_compare->setSnapshot(nullptr);
+    m_compare->setData(nullptr);
+}
+
+/// What is on the pages is of another network: it must not stand beside the new one's name.
+void Pages::forgetVariant() {
+    m_plan.clear();
+    m_values = {};
+    m_colourTimer.start();
+    m_workspace.undoStack().clear();
+    m_sensitivity->setPoints(std::make_shared<const std::vector<SensitivityPoint>>());
+    m_sensitivity->setMeasuredPlan({});
+    m_quantization->setNetwork(nullptr);
+}
+
+void Pages::showNetwork() {
+    const auto network = m_workspace.network();
+    m_model->setNetwork(network);
+    m_sensitivity->setNetwork(network);
+    m_quantization->setNetwork(network);
+    showClips();
+    showStoredActivations();
+    showSensitivity();
+}
+
+void Pages::showStudy() {
+    m_compare->setSnapshot(m_workspace.snapshot());
+    showSensitivity();
+    showMeasuredPlan();
+}
+
+/// The sweep under way if it is of the network looked at, else what the study has.
+void Pages::showSensitivity() {
+    const LiveSweep::State live = m_runner.liveSweep().state();
+    const bool ours = live.running && live.variant == m_workspace.variant();
+    m_sensitivity->setSweepRunning(ours);
+    if (ours && live.points) {
+        m_sensitivity->setPoints(live.points);
+    } else {
+        showStoredSweep();
+    }
+}
+
+void Pages::showStoredSweep() {
+    const auto snapshot = m_workspace.snapshot();
+    const Variant* variant = m_workspace.currentVariant();
+    const StoredSweep* sweep = variant != nullptr ? sweepOf(*snapshot, variant->id) : nullptr;
+    if (sweep == nullptr) {
+        return;
+    }
+    const StoredImages* images = snapshot->imageList(sweep->images);
+    const StoredEvaluation* baseline = evaluationOf(*snapshot, variant->id, sweep->images);
+    if (baseline != nullptr) {
+        m_sensitivity->setBaseline(baseline->result.accuracy(), baseline->result.count());
+    }
+    m_sensitivity->setSource(tr("%1, L1 pruning, %2 %3 images")
+                                 .arg(QString::fromStdString(variant->name), counted(images->count),
+                                      QString::fromStdString(images->split)));
+    m_sensitivity->setPoints(std::make_shared<const std::vector<SensitivityPoint>>(sweep->points));
+}
+
+void Pages::measurePlan(const std::map<std::string, double>& plan) {
+    if (!m_runner.ready()) {
+        return;
+    }
+    PruneRecipe recipe;
+    recipe.scope = "plan";
+    recipe.plan = plan;
+    m_plan = plan;
+    m_plannedFrom = m_workspace.variant();
+    m_sensitivity->setMeasuredPlan(tr("Measuring the plan…"));
+    m_runner.prune(recipe);
+}
+
+}  // namespace secateur

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <QObject>
+#include <QTabWidget>
+#include <QTimer>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ui/base/exportable.h"
+#include "ui/model_view/layer_colouring.h"
+#include "ui/workspace/stage_runner.h"
+#include "ui/workspace/workspace.h"
+
+namespace secateur {
+
+class ComparePage;
+class ModelPage;
+class QuantizationPage;
+class SensitivityPage;
+
+/// The pages and their wires to the workspace: what they show comes from it, what they ask for goes
+/// to it. A page knows nothing of studies and jobs.
+class Pages : public QObject {
+    Q_OBJECT
+
+ public:
+    Pages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs);
+
+    /// Of the page in front, or of all.
+    std::vector<Exportable*> drawingsInFront() const;
+    std::vector<Exportable*> drawings() const;
+    /// Ranges chosen by hand for the network looked at.
+    int clipCount() const { return m_clipCount; }
+
+ signals:
+    void sweepRequested();  ///< the user wants to be asked how
+
+ private:
+    void setupModel();
+    void setupSensitivity();
+    void setupQuantization();
+    void setupCompare();
+
+    void showNetwork();
+    void showStudy();
+    void showSensitivity();
+    void showStoredSweep();
+    void showHistogramOf(const QString& layer);
+    void showStoredActivations();
+    void showActivations(std::shared_ptr<const std::map<std::string, ActivationHistogram>> found,
+                         int64_t images);
+    void showClips();
+    void changeClip(const QString& layer, ClipTarget target, std::optional<ClipRange> range);
+    void measurePlan(const std::map<std::string, double>& plan);
+    void showMeasuredPlan();
+    void forgetStudy();
+    void forgetVariant();
+    std::function<bool()> whileVariantIs() const;
+
+    Workspace& m_workspace;
+    StageRunner& m_runner;
+    QTabWidget& m_tabs;
+    ModelPage* m_model;
+    SensitivityPage* m_sensitivity;
+    QuantizationPage* m_quantization;
+    ComparePage* m_compare;
+    LayerValues m_values;
+    QTimer m_colourTimer;  ///< while the tolerance is dragged the model view follows at 10 Hz
+    std::map<std::string, double> m_plan;  ///< asked for last; empty: none
+    int64_t m_plannedFrom = 0;             ///< the variant that it prunes
+    int m_clipCount = 0;
+};
+
+}  // namespace secateur

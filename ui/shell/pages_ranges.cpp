@@ -1,0 +1,145 @@
+// The wires of the Histograms page, and the result of a measured plan.
+#include <QLocale>
+
+#include "ui/quantization/quantization_page.h"
+#include "ui/sensitivity/sensitivity_page.h"
+#include "ui/shell/pages.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int64_t kCalibrationImages = 512;  // what quantize takes unless told otherwise
+
+JobManager::Request quietly(const QString& title, std::function<bool()> stillWanted) {
+    return {title, JobLane::Io, std::move(stillWanted), true};
+}
+
+bool isInt8(const Variant* variant) {
+    return variant != nullptr && variant->encoding == "int8";
+}
+
+}  // namespace
+
+void Pages::setupQuantization() {
+    connect(m_quantization, &QuantizationPage::weightHistogramWanted, this,
+            &Pages::showHistogramOf);
+    connect(m_quantization, &QuantizationPage::activationHistogramsWanted, this, [this] {
+        if (m_runner.ready()) {
+            m_quantization->setCollecting(true);
+            m_runner.collectActivations(kCalibrationImages);
+        }
+    });
+    connect(m_quantization, &QuantizationPage::clipChanged, this, &Pages::changeClip);
+    connect(&m_runner, &StageRunner::activationsCollected, this,
+            [this](qint64 variant, const auto& histograms, qint64 images) {
+                if (variant == m_workspace.variant()) {
+                    showActivations(histograms, images);
+                }
+            });
+    connect(&m_runner, &StageRunner::collectingEnded, this,
+            [this] { m_quantization->setCollecting(false); });
+    m_quantization->setActivationBits(m_workspace.activationBits());
+}
+
+void Pages::showHistogramOf(const QString& layer) {
+    const auto study = m_workspace.study();
+    const int64_t variant = m_workspace.variant();
+    if (isInt8(m_workspace.currentVariant())) {
+        m_quantization->setProblem(
+            tr("This network is quantized already. Choose the FP32 network that it was made from "
+               "to see its weights."));
+        return;
+    }
+    m_workspace.jobs().submit<std::shared_ptr<const WeightHistogram>>(
+        quietly(tr("Weights of %1").arg(layer), whileVariantIs()),
+        [=](const RunContext&) {
+            return std::make_shared<const WeightHistogram>(
+                weightHistogram(*study, variant, layer.toStdString()));
+        },
+        this,
+        [this](const std::shared_ptr<const WeightHistogram>& histogram) {
+            m_quantization->setWeightHistogram(histogram);
+        });
+}
+
+void Pages::showStoredActivations() {
+    const auto study = m_workspace.study();
+    const int64_t variant = m_workspace.variant();
+    m_workspace.jobs().submit<std::shared_ptr<const StoredActivations>>(
+        quietly(tr("Stored activations"), whileVariantIs()),
+        [=](const RunContext&) {
+            return std::make_shared<const StoredActivations>(storedActivations(*study, variant));
+        },
+        this,
+        [this](const std::shared_ptr<const StoredActivations>& stored) {
+            if (stored->images > 0) {
+                showActivations({stored, &stored->histograms}, stored->images);
+            }
+        });
+}
+
+void Pages::showActivations(std::shared_ptr<const std::map<std::string, ActivationHistogram>> found,
+                            int64_t images) {
+    const Variant* variant = m_workspace.currentVariant();
+    m_quantization->setActivationHistograms(std::move(found));
+    m_quantization->setSource(
+        tr("%1, activations on %2 train images")
+            .arg(variant != nullptr ? QString::fromStdString(variant->name) : QString(),
+                 QLocale().toString(static_cast<qlonglong>(images))));
+}
+
+void Pages::showClips() {
+    const auto study = m_workspace.study();
+    const int64_t variant = m_workspace.variant();
+    m_workspace.jobs().submit<std::vector<ClipChoice>>(
+        quietly(tr("Clipping ranges"), whileVariantIs()),
+        [=](const RunContext&) { return listClips(*study, variant); }, this,
+        [this](const std::vector<ClipChoice>& clips) {
+            m_clipCount = static_cast<int>(clips.size());
+            m_quantization->setClips(clips);
+        });
+}
+
+void Pages::changeClip(const QString& layer, ClipTarget target, std::optional<ClipRange> range) {
+    const auto study = m_workspace.study();
+    const int64_t variant = m_workspace.variant();
+    m_workspace.jobs().submit(
+        quietly(tr("Keep the clipping range of %1").arg(layer), whileVariantIs()),
+        [=](const RunContext&) {
+            if (range) {
+                setClip(*study, variant, {layer.toStdString(), target, *range});
+            } else {
+                clearClip(*study, variant, layer.toStdString(), target);
+            }
+        },
+        this, [this] { showClips(); });
+}
+
+/// How the network that the plan made compares with the one it was planned for.
+void Pages::showMeasuredPlan() {
+    const auto snapshot = m_workspace.snapshot();
+    if (m_plan.empty() || m_plannedFrom != m_workspace.variant() || !snapshot) {
+        return;
+    }
+    const std::string recipe = pruneRecipeText({"plan", 0.7, {}, m_plan});
+    for (const StageRow& row : snapshot->rows) {
+        const Variant* made = snapshot->variant(row.variant);
+        if (made->recipe != recipe || made->parent != m_plannedFrom || row.split != "test") {
+            continue;
+        }
+        QString text = tr("Measured: %1 % of %2 test images, %3 % sparsity")
+                           .arg(QLocale().toString(100 * row.accuracy(), 'f', 2),
+                                QLocale().toString(static_cast<qlonglong>(row.count)),
+                                QLocale().toString(100 * row.sparsity, 'f', 1));
+        if (row.drop) {
+            text += tr(", drop %1 points [%2, %3]")
+                        .arg(100 * row.drop->drop, 0, 'f', 2)
+                        .arg(100 * row.drop->low, 0, 'f', 2)
+                        .arg(100 * row.drop->high, 0, 'f', 2);
+        }
+        m_sensitivity->setMeasuredPlan(text);
+    }
+}
+
+}  // namespace secateur

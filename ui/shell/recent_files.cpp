@@ -1,0 +1,50 @@
+#include "ui/shell/recent_files.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+namespace secateur {
+
+namespace {
+
+constexpr int kMostRecent = 10;
+constexpr const char* kKey = "recent";
+
+}  // namespace
+
+QStringList recentFiles() {
+    return QSettings().value(kKey).toStringList();
+}
+
+void addRecentFile(const QString& path) {
+    const QString whole = QFileInfo(path).absoluteFilePath();
+    QStringList files = recentFiles();
+    files.removeAll(whole);
+    files.prepend(whole);
+    QSettings().setValue(kKey, QStringList(files.mid(0, kMostRecent)));
+}
+
+void forgetRecentFile(const QString& path) {
+    QStringList files = recentFiles();
+    files.removeAll(path);
+    QSettings().setValue(kKey, files);
+}
+
+QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open) {
+    auto* menu = new QMenu(QObject::tr("Open &recent"), parent);
+    menu->setObjectName("recentMenu");
+    QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, open = std::move(open)] {
+        menu->clear();
+        for (const QString& path : recentFiles()) {
+            QAction* action = menu->addAction(path);
+            action->setEnabled(QFileInfo::exists(path));
+            QObject::connect(action, &QAction::triggered, menu, [open, path] { open(path); });
+        }
+        if (menu->isEmpty()) {
+            menu->addAction(QObject::tr("Nothing opened yet"))->setEnabled(false);
+        }
+    });
+    return menu;
+}
+
+}  // namespace secateur
