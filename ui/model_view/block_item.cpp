@@ -19,11 +19,8 @@ double distanceTo(const QRectF& rect, const QPointF& point) {
 }  // namespace
 
 BlockItem::BlockItem(std::shared_ptr<const GraphCost> cost, DrawnBlock block,
-                     BlockGeometry geometry, const DrawingStyle& style)
-    : m_cost(std::move(cost)),
-      m_block(std::move(block)),
-      m_geometry(std::move(geometry)),
-      m_style(style) {}
+                     const DrawingStyle& style)
+    : m_cost(std::move(cost)), m_block(std::move(block)), m_style(style) {}
 
 BlockExtent BlockItem::extentOf(const BlockGeometry& geometry) {
     return {geometry.width, geometry.above + BlockPainter::kHeader + kShapePad,

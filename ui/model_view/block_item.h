@@ -12,14 +12,13 @@ namespace secateur {
 /// One block of the network on the scene. Its position is its left side on its row's axis.
 class BlockItem : public QGraphicsItem {
  public:
-    /// The style belongs to the scene and outlives the item.
-    BlockItem(std::shared_ptr<const GraphCost> cost, DrawnBlock block, BlockGeometry geometry,
-              const DrawingStyle& style);
+    /// The style belongs to the scene and outlives the item. setGeometry and setRow must follow.
+    BlockItem(std::shared_ptr<const GraphCost> cost, DrawnBlock block, const DrawingStyle& style);
 
     const DrawnBlock& block() const { return m_block; }
     const BlockGeometry& geometry() const { return m_geometry; }
     static BlockExtent extentOf(const BlockGeometry& geometry);
-    /// The same block in another size; setRow must follow.
+    /// In the size that suits the scene; setRow must follow.
     void setGeometry(BlockGeometry geometry);
     /// The card's rectangle in the item's coordinates: as high as the row.
     void setRow(const WrappedRow& row);

@@ -51,7 +51,7 @@ void NetworkScene::rebuild() {
     m_fullHeight = 0.0;
     if (m_cost) {
         for (DrawnBlock& block : blocksOf(*m_cost)) {
-            m_items.push_back(new BlockItem(m_cost, std::move(block), {}, m_style));
+            m_items.push_back(new BlockItem(m_cost, std::move(block), m_style));
             addItem(m_items.back());
         }
     }

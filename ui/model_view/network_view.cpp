@@ -158,7 +158,9 @@ void NetworkView::setFitted(bool fitted) {
 
 void NetworkView::fit() {
     setFitted(true);
-    const QSizeF room = maximumViewportSize();  // scroll bars of the zoom before may be there yet
+    // Not the viewport's size: scroll bars of the zoom before may be there yet. The margin is the
+    // focus frame's.
+    const QSizeF room = QSizeF(maximumViewportSize()).shrunkBy(QMarginsF(2, 2, 2, 2));
     m_scene->wrap(room);
     const QRectF all = m_scene->sceneRect();
     const double factor =
