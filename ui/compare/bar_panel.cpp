@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/compare/compare_style.h"
+
 namespace secateur {
 
 namespace {
@@ -79,10 +81,7 @@ class BarPanel::Overlay : public QGraphicsItem {
             const double low = m_panel.xOf(bar.whisker->low);
             const double cap =
                 std::min(5.0, 0.2 * m_panel.m_plot.height() / double(m_panel.m_bars.size()));
-            painter.setPen(QPen(m_panel.m_theme.text, 1.4));
-            painter.drawLine(QPointF(low, y), QPointF(x, y));
-            painter.drawLine(QPointF(low, y - cap), QPointF(low, y + cap));
-            painter.drawLine(QPointF(x, y - cap), QPointF(x, y + cap));
+            drawWhisker(painter, low, x, y, cap, m_panel.m_theme);
         }
         const QFontMetricsF metrics(m_panel.m_font);
         const QRectF label(x + kGap, y - 0.5 * metrics.height(),

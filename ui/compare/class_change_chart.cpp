@@ -20,9 +20,8 @@ constexpr double kHeadLines = 3.2;  // title and axis
 
 QString rowText(const ClassChange& change) {
     return QString("%1  (%2 → %3 %)")
-        .arg(signedPoints(change.change()),
-             QString::number(change.referenceAccuracy() * 100.0, 'f', 2),
-             QString::number(change.accuracy() * 100.0, 'f', 2));
+        .arg(signedPoints(change.change()), pointsText(change.referenceAccuracy()),
+             pointsText(change.accuracy()));
 }
 
 }  // namespace
@@ -134,13 +133,8 @@ void ClassChangeChart::paintRow(QPainter& painter, const Layout& layout, const T
     painter.setBrush(change.change() < 0 ? worseColour(theme) : betterColour(theme));
     painter.drawRect(
         QRectF(QPointF(std::min(zero, end), y - half), QPointF(std::max(zero, end), y + half)));
-    painter.setPen(QPen(theme.text, 1.2));
-    const double low = layout.xOf(-change.drop.high);
-    const double high = layout.xOf(-change.drop.low);
-    painter.drawLine(QPointF(low, y), QPointF(high, y));
-    for (const double x : {low, high}) {
-        painter.drawLine(QPointF(x, y - 0.5 * half), QPointF(x, y + 0.5 * half));
-    }
+    drawWhisker(painter, layout.xOf(-change.drop.high), layout.xOf(-change.drop.low), y, 0.5 * half,
+                theme);
     painter.setFont(layout.font);
     painter.setPen(theme.text);
     const QString name =

@@ -10,16 +10,15 @@ namespace secateur {
 
 namespace {
 
-const QLocale& english() {
-    static const QLocale locale(QLocale::English, QLocale::UnitedStates);
-    return locale;
+QString decimals(double value, int digits) {
+    return QLocale().toString(value, 'f', digits);
 }
 
+/// With the true minus sign, which is as wide as a plus.
 QString points(double fraction) {
     // Rounded first, so that no "−0.00" is written.
     const double rounded = std::round(fraction * 10000.0) / 100.0;
-    const QString digits = QString::number(std::abs(rounded), 'f', 2);
-    return rounded < 0 ? QChar(0x2212) + digits : digits;
+    return (rounded < 0 ? QString(QChar(0x2212)) : QString()) + decimals(std::abs(rounded), 2);
 }
 
 }  // namespace
@@ -45,6 +44,16 @@ QColor betterColour(const Theme& theme) {
     return theme.accent;
 }
 
+void drawWhisker(QPainter& painter, double low, double high, double y, double cap,
+                 const Theme& theme) {
+    for (const QPen& pen : {QPen(theme.background, 3.4), QPen(theme.text, 1.4)}) {
+        painter.setPen(pen);
+        painter.drawLine(QPointF(low, y), QPointF(high, y));
+        painter.drawLine(QPointF(low, y - cap), QPointF(low, y + cap));
+        painter.drawLine(QPointF(high, y - cap), QPointF(high, y + cap));
+    }
+}
+
 QColor blended(const QColor& from, const QColor& to, double share) {
     const auto mix = [&](int a, int b) {
         return static_cast<int>(std::lround(a + (b - a) * share));
@@ -54,12 +63,11 @@ QColor blended(const QColor& from, const QColor& to, double share) {
 }
 
 QString percentText(const ShareInterval& interval) {
-    return QString::number(interval.low * 100.0, 'f', 2) + " to " + percentText(interval.high);
+    return pointsText(interval.low) + " to " + percentText(interval.high);
 }
 
 QString signedPoints(double fraction) {
-    const QString text = points(fraction);
-    return fraction > 0 && text != "0.00" ? '+' + text : text;
+    return (std::round(fraction * 10000.0) > 0 ? "+" : "") + points(fraction);
 }
 
 QString dropText(const std::optional<PairedDrop>& drop) {
@@ -68,13 +76,17 @@ QString dropText(const std::optional<PairedDrop>& drop) {
                 : QString();
 }
 
+QString megabytes(int64_t bytes) {
+    const double value = static_cast<double>(bytes) / 1e6;
+    return decimals(value, value < 0.1 ? 4 : 2);
+}
+
 QString megabyteText(int64_t bytes) {
-    const double megabytes = static_cast<double>(bytes) / 1e6;
-    return QString::number(megabytes, 'f', megabytes < 0.1 ? 4 : 2) + " MB";
+    return megabytes(bytes) + " MB";
 }
 
 QString speedText(double imagesPerSecond) {
-    return english().toString(imagesPerSecond, 'f', imagesPerSecond < 100 ? 1 : 0);
+    return decimals(imagesPerSecond, imagesPerSecond < 100 ? 1 : 0);
 }
 
 }  // namespace secateur

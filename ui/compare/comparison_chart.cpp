@@ -18,6 +18,7 @@ namespace secateur {
 namespace {
 
 constexpr double kMargin = 8.0;
+constexpr double kMostRowLines = 8.0;  // of text, to a row
 
 /// Where a percent axis may begin so that differences are seen: a multiple of 5 well below the
 /// lowest whisker, or 0.
@@ -156,15 +157,14 @@ void ComparisonChart::setBars() {
             top1.value = 100.0 * item.top1();
             top1.whisker =
                 ShareInterval{100.0 * item.top1Interval.low, 100.0 * item.top1Interval.high};
-            top1.label = QString::number(*top1.value, 'f', 2);
+            top1.label = pointsText(item.top1());
             if (const double rate = item.evaluation->result.imagesPerSecond(); rate > 0) {
                 speed.value = rate;
                 speed.label = speedText(rate);
             }
         }
         bars[Top1Panel].push_back(top1);
-        bars[SizePanel].push_back(
-            {size, {}, megabyteText(item.variant->sizeBytes).chopped(3), colour});
+        bars[SizePanel].push_back({size, {}, megabytes(item.variant->sizeBytes), colour});
         bars[SpeedPanel].push_back(speed);
     }
     std::optional<double> mark;
@@ -200,8 +200,12 @@ void ComparisonChart::layOut(const QSizeF& size) {
     const QFontMetricsF small(drawingFont(*this, 0.9));
     const QRectF noteSpace(kMargin, 0, width, 1000);
     const double noteHeight = small.boundingRect(noteSpace, Qt::TextWordWrap, m_note).height() + 4;
-    const QRectF note(kMargin, size.height() - noteHeight - 4, width, noteHeight);
-    const double height = note.top() - kMargin;
+    // A few variants need no bars as thick as a hand.
+    const double bars = small.height() * kMostRowLines * static_cast<double>(rows().size());
+    const double height = std::min(size.height() - noteHeight - 4 - kMargin,
+                                   bars + BarPanel::topHeight(drawingFont(*this, 0.9)) +
+                                       BarPanel::bottomHeight(drawingFont(*this, 0.9)));
+    const QRectF note(kMargin, kMargin + height, width, noteHeight);
     const double each = (width - names - 2 * kMargin) / 3.0;
     double x = kMargin;
     for (BarPanel* panel : m_panels) {

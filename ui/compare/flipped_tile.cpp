@@ -60,7 +60,12 @@ void paintTile(QPainter& painter, const QRectF& area, int side, const QFont& fon
     painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 4), mark.colour);
     const double width = area.width() - 2 * kPadding;
     double y = box.bottom() + 4 + 2;
-    const auto write = [&](const QFont& lineFont, const QColor& colour, const QString& text) {
+    const auto write = [&](QFont lineFont, const QColor& colour, const QString& text) {
+        // Long names get smaller before they are cut.
+        const double needed = QFontMetricsF(lineFont).horizontalAdvance(text);
+        if (needed > width) {
+            lineFont = inPixels(lineFont, std::max(0.75, width / needed), lineFont.bold());
+        }
         const QFontMetricsF metrics(lineFont);
         painter.setFont(lineFont);
         painter.setPen(colour);
