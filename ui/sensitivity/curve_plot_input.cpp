@@ -112,9 +112,7 @@ void CurvePlot::mousePressEvent(QMouseEvent* event) {
 
 void CurvePlot::mouseMoveEvent(QMouseEvent* event) {
     const QPointF pixel = event->position();
-    if (getenv("DBGM"))
-        printf("move %f %f buttons %d drag %d\n", pixel.x(), pixel.y(), int(event->buttons()),
-               m_dragging);
+
     if (m_dragging) {
         const double value = yAxis->pixelToCoord(pixel.y());
         moveTolerance(m_value == CurveValue::Drop ? value

@@ -92,7 +92,7 @@ HeatmapPlot::Layout HeatmapPlot::layoutFor(const QRect& area, const QFontMetrics
     for (const CurvePtr& curve : m_curves) {
         labels = std::max(labels, metrics.horizontalAdvance(rowTitle(*curve)));
     }
-    labels = std::min(labels, area.width() / 4);
+    labels = std::min(labels + 2, area.width() / 4);  // elidedText rounds up
     const int barText = metrics.horizontalAdvance(QStringLiteral("100")) + line / 2;
     QRect cells = area.adjusted(line / 2 + labels + line / 2, line, -(line + line + barText),
                                 -(2 * line + line / 2));

@@ -68,6 +68,10 @@ void PlanPanel::setupTable() {
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setStretchLastSection(true);
+    // Where the table is narrow, what the plan decides is seen first.
+    header->moveSection(header->visualIndex(PlanTableModel::Role), PlanTableModel::ColumnCount - 1);
+    header->moveSection(header->visualIndex(PlanTableModel::Weights),
+                        PlanTableModel::ColumnCount - 2);
     m_table->installEventFilter(this);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
