@@ -1,6 +1,7 @@
 #include "ui/model_view/block_item.h"
 
 #include <QStyleOptionGraphicsItem>
+#include <algorithm>
 #include <cmath>
 
 namespace secateur {
@@ -23,8 +24,10 @@ BlockItem::BlockItem(std::shared_ptr<const GraphCost> cost, DrawnBlock block,
     : m_cost(std::move(cost)), m_block(std::move(block)), m_style(style) {}
 
 BlockExtent BlockItem::extentOf(const BlockGeometry& geometry) {
+    // The footer has room for one step of the resolution.
+    const auto steps = static_cast<double>(std::max<size_t>(1, geometry.steps.size()) - 1);
     return {geometry.width, geometry.above + BlockPainter::kHeader + kShapePad,
-            geometry.below + kShapePad + BlockPainter::kFooter};
+            geometry.below + kShapePad + BlockPainter::kFooter + steps * BlockPainter::kStepDown};
 }
 
 void BlockItem::setGeometry(BlockGeometry geometry) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kCardRadius = 6.0;
 constexpr double kTextInset = 8.0;
-constexpr double kRailGap = 9.0;        // below the highest bar of the block
+constexpr double kRailGap = 11.0;       // below the highest bar of the block
 constexpr double kLeastReadable = 5.0;  // pixels of a label
 
 QPen linePen(const QColor& colour, double width, Qt::PenStyle style = Qt::SolidLine) {
@@ -126,9 +126,11 @@ void BlockPainter::paintRail(const QRectF& card, bool labels) {
     if (!labels) {
         return;
     }
+    const QFontMetricsF metrics(m_painter.font());
     m_painter.setPen(theme.text);
     for (const ResolutionStep& step : m_geometry.steps) {
-        m_painter.drawText(QPointF(step.x + 3.0, top + 2.0), step.label);
+        const double room = card.right() - 4.0 - metrics.horizontalAdvance(step.label);
+        m_painter.drawText(QPointF(std::min(step.x + 3.0, room), top - 1.0), step.label);
     }
 }
 
