@@ -11,6 +11,19 @@ constexpr double kPad = 8.0;
 constexpr double kEntryGap = 20.0;
 constexpr double kTextGap = 6.0;
 
+/// A skip connection in small.
+void paintArc(QPainter& painter, const QRectF& box, const QPen& pen) {
+    QPainterPath path(box.bottomLeft());
+    path.lineTo(box.left(), box.top() + 6.0);
+    path.quadTo(box.topLeft(), QPointF(box.left() + 4.0, box.top() + 2.0));
+    path.lineTo(box.right() - 4.0, box.top() + 2.0);
+    path.quadTo(box.topRight(), QPointF(box.right(), box.top() + 6.0));
+    path.lineTo(box.bottomRight());
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(pen);
+    painter.drawPath(path);
+}
+
 }  // namespace
 
 LegendSigns LegendSigns::of(const GraphCost& cost,
@@ -193,22 +206,8 @@ void LegendPainter::paintTick(QPainter& painter, const QRectF& bar, const Legend
 void LegendPainter::paintSign(QPainter& painter, Sign sign, const QRectF& rect) const {
     const Theme& theme = m_style.theme;
     const QRectF box = rect.adjusted(0.0, 2.0, 0.0, -2.0);
-    const QPointF left(box.left(), box.bottom());
-    const QPointF right(box.right(), box.bottom());
     painter.setPen(QPen(theme.outline, 1.0));
     painter.setBrush(theme.grid);
-    const auto arc = [&](Qt::PenStyle style) {
-        QPainterPath path(left);
-        path.lineTo(left.x(), box.top() + 6.0);
-        path.quadTo(box.topLeft(), QPointF(left.x() + 4.0, box.top() + 2.0));
-        path.lineTo(right.x() - 4.0, box.top() + 2.0);
-        path.quadTo(box.topRight(), QPointF(right.x(), box.top() + 6.0));
-        path.lineTo(right);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(style == Qt::SolidLine ? QPen(theme.text, 1.4)
-                                              : QPen(theme.mutedText, 1.2, Qt::DashLine));
-        painter.drawPath(path);
-    };
     switch (sign) {
         case Sign::Scale:
             return;
@@ -232,10 +231,10 @@ void LegendPainter::paintSign(QPainter& painter, Sign sign, const QRectF& rect) 
             }
             return;
         case Sign::Identity:
-            arc(Qt::DashLine);
+            paintArc(painter, box, QPen(theme.mutedText, 1.2, Qt::DashLine));
             return;
         case Sign::Boxed:
-            arc(Qt::SolidLine);
+            paintArc(painter, box, QPen(theme.text, 1.4));
             painter.setBrush(theme.grid);
             painter.drawRect(QRectF(box.center().x() - 6.0, box.top() - 2.0, 12.0, 8.0));
             return;
