@@ -22,7 +22,7 @@ PlanPanel::PlanPanel(QWidget* parent)
       m_table(new QTableView(this)),
       m_totals(new QLabel(this)),
       m_measured(new QLabel(this)),
-      m_reset(new QPushButton(tr("&Reset"), this)),
+      m_reset(new QPushButton(tr("Res&et"), this)),
       m_measure(new QPushButton(tr("Prune and &measure this plan"), this)) {
     setupTable();
     m_totals->setObjectName(QStringLiteral("planTotals"));
@@ -67,8 +67,8 @@ void PlanPanel::setupTable() {
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
-    header->setStretchLastSection(true);
     // Where the table is narrow, what the plan decides is seen first.
+    header->setSectionResizeMode(PlanTableModel::Role, QHeaderView::Stretch);
     header->moveSection(header->visualIndex(PlanTableModel::Role), PlanTableModel::ColumnCount - 1);
     header->moveSection(header->visualIndex(PlanTableModel::Weights),
                         PlanTableModel::ColumnCount - 2);

@@ -30,8 +30,8 @@ class SensitivityPage : public QWidget {
  public:
     explicit SensitivityPage(Selection* selection, QWidget* parent = nullptr);
 
-    /// The order, roles and weights of the layers. Another network drops curves and plan; null:
-    /// none is open.
+    /// The order, roles and weights of the layers. Another address is another network and drops
+    /// curves and plan; null: none is open.
     void setNetwork(std::shared_ptr<const GraphCost> network);
     /// All points so far; null: none. Cheap enough for 20 calls a second.
     void setPoints(std::shared_ptr<const std::vector<SensitivityPoint>> points);
