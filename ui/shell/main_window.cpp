@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "ui/jobs/job_dock.h"
+#include "ui/shell/job_indicator.h"
 #include "ui/shell/networks_panel.h"
 #include "ui/shell/opened_path.h"
 #include "ui/shell/recent_files.h"
@@ -25,6 +26,7 @@ namespace secateur {
 namespace {
 
 constexpr QSize kFirstSize(1440, 900);
+constexpr int kNetworksWidthInLetters = 46;
 
 QString studyFolder() {
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
@@ -99,8 +101,16 @@ void MainWindow::setupDocks() {
     addDock(*this, "networksDock", tr("Networks"), m_networks, Qt::LeftDockWidgetArea);
     auto* jobs = addDock(*this, "jobsDock", tr("Jobs"), new JobPanel(*m_jobs, this),
                          Qt::BottomDockWidgetArea);
-    resizeDocks({jobs}, {kFirstSize.height() / 5}, Qt::Vertical);
+    auto* networks = findChild<QDockWidget*>("networksDock");
+    resizeDocks({networks}, {kNetworksWidthInLetters * fontMetrics().averageCharWidth()},
+                Qt::Horizontal);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    jobs->hide();  // the status bar tells what runs; whoever starts a stage sees the list
+    auto* indicator = new JobIndicator(*m_jobs, this);
+    statusBar()->addPermanentWidget(indicator);
+    connect(indicator, &JobIndicator::clicked, jobs,
+            [jobs] { jobs->setVisible(!jobs->isVisible()); });
+    connect(this, &MainWindow::stageAccepted, jobs, &QWidget::show);
     connect(m_networks, &NetworksPanel::chosen, m_workspace.get(), &Workspace::setVariant);
     const auto showNetworks = [this] {
         m_networks->setSnapshot(m_workspace->snapshot());

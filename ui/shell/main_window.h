@@ -43,6 +43,7 @@ class MainWindow : public QMainWindow {
 
  signals:
     void cifar10Ready(const QString& folder);
+    void stageAccepted();  ///< the user has started a stage
 
  protected:
     void closeEvent(QCloseEvent* event) override;

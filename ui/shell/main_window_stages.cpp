@@ -16,11 +16,13 @@ namespace {
 
 /// Shows the dialog without blocking and calls `run` with it when it is accepted.
 template <class Dialog, class Run>
-Dialog* ask(Dialog* dialog, QObject* context, Run run) {
+void ask(Dialog* dialog, MainWindow* window, Run run) {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QDialog::accepted, context, [dialog, run] { run(*dialog); });
+    QObject::connect(dialog, &QDialog::accepted, window, [dialog, window, run] {
+        run(*dialog);
+        emit window->stageAccepted();
+    });
     dialog->open();
-    return dialog;
 }
 
 }  // namespace

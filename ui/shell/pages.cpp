@@ -1,6 +1,7 @@
 #include "ui/shell/pages.h"
 
 #include <QLocale>
+#include <algorithm>
 
 #include "core/report/stage_rows.h"
 #include "ui/compare/compare_page.h"
@@ -154,8 +155,20 @@ void Pages::showNetwork() {
     m_sensitivity->setNetwork(network);
     m_quantization->setNetwork(network);
     showClips();
+    selectSomething();
     showStoredActivations();
     showSensitivity();
+}
+
+/// A page about one layer has something to show from the start.
+void Pages::selectSomething() {
+    const auto network = m_workspace.network();
+    Selection& selection = m_workspace.selection();
+    const auto first = std::find_if(network->layers.begin(), network->layers.end(),
+                                    [](const LayerCost& layer) { return layer.weights > 0; });
+    if (selection.layer().isEmpty() && first != network->layers.end()) {
+        selection.select(QString::fromStdString(first->block), QString::fromStdString(first->name));
+    }
 }
 
 void Pages::showStudy() {

@@ -43,6 +43,7 @@ class Pages : public QObject {
     void setupCompare();
 
     void showNetwork();
+    void selectSomething();
     void showStudy();
     void showSensitivity();
     void showStoredSweep();

@@ -50,6 +50,7 @@ class StageRunner : public QObject {
     void collectingEnded();  ///< with a result or without
 
  private:
+    enum class Kind { Plain, Sweeping, Collecting };
     /// What every stage needs, by value: the workspace may show something else meanwhile.
     struct Inputs {
         std::shared_ptr<Study> study;
@@ -67,7 +68,6 @@ class StageRunner : public QObject {
 
     Workspace& m_workspace;
     std::shared_ptr<LiveSweep> m_liveSweep;
-    enum class Kind { Plain, Sweeping, Collecting };
     std::map<JobId, Kind> m_ours;  ///< stages under way
     int64_t m_seenRevision = 0;
 };
