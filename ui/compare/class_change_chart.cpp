@@ -2,6 +2,7 @@
 
 #include <QHelpEvent>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
@@ -85,7 +86,8 @@ ClassChangeChart::Layout ClassChangeChart::layoutFor(const QSizeF& size) const {
     return layout;
 }
 
-void ClassChangeChart::paint(QPainter& painter, const QSizeF& size, const Theme& theme) const {
+void ClassChangeChart::paint(QPainter& painter, const QSizeF& size, const QRectF& visible,
+                             const Theme& theme) const {
     painter.fillRect(QRectF(QPointF(0, 0), size), theme.background);
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_changes.empty()) {
@@ -94,7 +96,10 @@ void ClassChangeChart::paint(QPainter& painter, const QSizeF& size, const Theme&
     const Layout layout = layoutFor(size);
     paintHead(painter, layout, theme, size.width());
     for (size_t row = 0; row < m_changes.size(); ++row) {
-        paintRow(painter, layout, theme, row);
+        const double y = layout.top + layout.rowHeight * static_cast<double>(row);
+        if (y <= visible.bottom() && y + layout.rowHeight >= visible.top()) {
+            paintRow(painter, layout, theme, row);
+        }
     }
     const double zero = layout.xOf(0.0);
     painter.setPen(QPen(theme.outline, 1.0));
@@ -146,9 +151,15 @@ void ClassChangeChart::paintRow(QPainter& painter, const Layout& layout, const T
                      Qt::AlignLeft | Qt::AlignVCenter, rowText(change));
 }
 
-void ClassChangeChart::paintEvent(QPaintEvent*) {
+void ClassChangeChart::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
-    paint(painter, size(), themeFor(palette()));
+    paint(painter, size(), event->rect(), themeFor(palette()));
+}
+
+QRectF ClassChangeChart::rowRect(size_t row) const {
+    const Layout layout = layoutFor(size());
+    return {0.0, layout.top + layout.rowHeight * static_cast<double>(row),
+            static_cast<double>(width()), layout.rowHeight};
 }
 
 int ClassChangeChart::rowAt(double y) const {
@@ -200,7 +211,7 @@ QSize ClassChangeChart::minimumSizeHint() const {
 
 void ClassChangeChart::renderTo(QPaintDevice& device, const QSize& size) {
     QPainter painter(&device);
-    paint(painter, size, paperTheme());
+    paint(painter, size, QRectF(QPointF(0, 0), size), paperTheme());
 }
 
 QByteArray ClassChangeChart::csv() const {

@@ -22,6 +22,9 @@ class ClassChangeChart : public QWidget, public Exportable {
     void setComparison(std::shared_ptr<const Comparison> comparison, int64_t variant);
     const std::vector<ClassChange>& changes() const { return m_changes; }
 
+    /// Of a row of changes(), in the widget's coordinates.
+    QRectF rowRect(size_t row) const;
+
     QString exportName() const override { return "class_change"; }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
@@ -55,7 +58,9 @@ class ClassChangeChart : public QWidget, public Exportable {
         }
     };
     Layout layoutFor(const QSizeF& size) const;
-    void paint(QPainter& painter, const QSizeF& size, const Theme& theme) const;
+    /// Rows outside `visible` are left out: there may be a thousand.
+    void paint(QPainter& painter, const QSizeF& size, const QRectF& visible,
+               const Theme& theme) const;
     void paintHead(QPainter& painter, const Layout& layout, const Theme& theme, double width) const;
     void paintRow(QPainter& painter, const Layout& layout, const Theme& theme, size_t row) const;
     QString className(const ClassChange& change) const;

@@ -11,6 +11,14 @@ namespace {
 constexpr int kSide = 84;
 constexpr size_t kColumns = 12;
 
+/// Viewers of SVG and PDF blur the pixels of a small picture that they enlarge.
+QImage enlarged(const QImage& image) {
+    const int times = image.isNull() ? 1 : kSide / image.width();
+    return times > 1
+               ? image.scaled(image.size() * times * 2, Qt::KeepAspectRatio, Qt::FastTransformation)
+               : image;
+}
+
 double titleHeight(const QFont& font) {
     return QFontMetricsF(font).height() * 2;
 }
@@ -45,7 +53,9 @@ void paintFlippedSheet(QPainter& painter, const QSizeF& size, const QFont& font,
     for (size_t i = 0; i < count; ++i) {
         const QPointF corner(each.width() * static_cast<double>(i % columns),
                              each.height() * static_cast<double>(i / columns));
-        paintTile(painter, QRectF(corner, each), kSide, font, theme, tile(i));
+        FlippedTile drawn = tile(i);
+        drawn.image = enlarged(drawn.image);
+        paintTile(painter, QRectF(corner, each), kSide, font, theme, drawn);
     }
 }
 

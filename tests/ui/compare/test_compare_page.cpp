@@ -1,0 +1,301 @@
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+
+#include "tests/support/ui_catch.h"
+#include "tests/ui/compare/sample_study.h"
+#include "ui/base/export_writer.h"
+#include "ui/compare/bar_panel.h"
+#include "ui/compare/class_change_chart.h"
+#include "ui/compare/compare_page.h"
+#include "ui/compare/comparison_chart.h"
+#include "ui/compare/comparison_table_model.h"
+#include "ui/compare/confusion_matrix_view.h"
+#include "ui/compare/flipped_images_view.h"
+#include "ui/compare/variant_tree_model.h"
+
+namespace secateur {
+
+namespace {
+
+/// The page with smallStudy(), shown.
+struct Shown {
+    Shown() {
+        page.resize(1100, 640);
+        page.setData(test::smallData());
+        page.setSnapshot(test::smallStudy());
+        page.show();
+    }
+    template <class T>
+    T* child(const char* name) {
+        T* found = page.findChild<T*>(name);
+        REQUIRE(found);
+        return found;
+    }
+    QByteArray csv(const QString& name) {
+        for (Exportable* drawing : page.exportables()) {
+            if (drawing->exportName() == name) {
+                return drawing->csv();
+            }
+        }
+        return "no such drawing";
+    }
+    /// Unchecks or checks a variant as a user does.
+    void toggle(int64_t variant) {
+        auto* tree = child<QTreeView>("variantTree");
+        const auto* model = qobject_cast<VariantTreeModel*>(tree->model());
+        tree->setCurrentIndex(model->indexOf(variant));
+        QTest::keyClick(tree, Qt::Key_Space);
+    }
+    void pick(const char* combo, const QString& text) {
+        auto* box = child<QComboBox>(combo);
+        const int place = box->findText(text);
+        REQUIRE(place >= 0);
+        box->setCurrentIndex(place);
+        emit box->activated(place);
+    }
+    ComparePage page;
+};
+
+TEST_CASE("the page compares all variants with the root of the family") {
+    Shown shown;
+    CHECK(shown.page.imageList() == 1);
+    CHECK(shown.child<QComboBox>("compareImages")->currentText() == "pets test, 8 images");
+    CHECK(shown.child<QComboBox>("compareReference")->currentText() == "FP32");
+    CHECK(shown.child<QComboBox>("compareDetails")->currentText() == "pruned");
+    CHECK(shown.child<QTableView>("comparisonTable")->model()->rowCount() == 3);
+    const QByteArray csv = shown.csv("comparison");
+    const QList<QByteArray> lines = csv.split('\n');
+    CHECK(lines[0] ==
+          "variant,kind,encoding,correct,count,top1,top1_low,top1_high,drop,drop_low,drop_high,"
+          "size_bytes,gzip_bytes,images_per_second,sparsity");
+    CHECK(lines[1].startsWith("FP32,baseline,fp32,5,8,0.625,"));
+    CHECK(lines[1].endsWith(",4000000,2000000,4,0"));
+    CHECK(lines[2].startsWith("pruned,pruned,fp32,4,8,0.5,0.21521606"));
+    CHECK(lines[2].split(',')[8] == "0.125");
+    CHECK(lines[2].endsWith(",3000000,1500000,8,0.7"));
+    CHECK(lines[3] == "int8,int8,int8,,,,,,,,,1000000,500000,,0.7");
+}
+
+TEST_CASE("boxes are unchecked with the keyboard, and what has no result can be measured") {
+    Shown shown;
+    auto* button = shown.child<QPushButton>("measureMissing");
+    CHECK(button->isVisible());
+    QSignalSpy requested(&shown.page, &ComparePage::evaluateRequested);
+    QTest::mouseClick(button, Qt::LeftButton);
+    REQUIRE(requested.count() == 1);
+    CHECK(requested[0][0].value<std::vector<int64_t>>() == std::vector<int64_t>{3});
+    shown.toggle(3);
+    CHECK_FALSE(button->isVisible());
+    CHECK(shown.child<QTableView>("comparisonTable")->model()->rowCount() == 2);
+    CHECK(shown.csv("comparison").count('\n') == 3);
+    shown.toggle(1);
+    shown.toggle(2);
+    CHECK(shown.child<QLabel>("compareMessage")->text().contains("Check at least one"));
+    CHECK_FALSE(shown.child<QTabWidget>("compareTabs")->isVisible());
+    CHECK(shown.csv("comparison").isEmpty());
+}
+
+TEST_CASE("a new snapshot of the study keeps what was chosen, another study does not") {
+    Shown shown;
+    shown.toggle(3);
+    shown.pick("compareReference", "pruned");
+    auto later = test::smallStudy();
+    later->variants.push_back(test::variantOf(4, 1, "new", "pruned", 10));
+    later->evaluations.push_back(later->evaluations[1]);
+    later->evaluations.back().variant = 4;
+    shown.page.setSnapshot(later);
+    CHECK(shown.child<QComboBox>("compareReference")->currentText() == "pruned");
+    CHECK(shown.csv("comparison").contains("\nnew,"));
+    CHECK_FALSE(shown.csv("comparison").contains("\nint8,"));
+    auto other = test::smallStudy();
+    other->variants[0].digest = "another network";
+    shown.page.setSnapshot(other);
+    CHECK(shown.child<QComboBox>("compareReference")->currentText() == "FP32");
+    CHECK(shown.csv("comparison").contains("\nint8,"));
+}
+
+TEST_CASE("the images are chosen among the lists that were measured") {
+    Shown shown;
+    auto study = test::smallStudy();
+    study->images.push_back({2, 1, "held-out", "b", 2, {0, 1}});
+    study->evaluations.push_back(test::evaluationOf(2, 2, {0, 0}, {0, 1}));
+    shown.page.setSnapshot(study);
+    CHECK(shown.page.imageList() == 1);
+    shown.pick("compareImages", "pets held-out, 2 images");
+    CHECK(shown.page.imageList() == 2);
+    // The root was not measured on them.
+    CHECK(shown.child<QComboBox>("compareReference")->currentText() == "pruned");
+    CHECK(shown.csv("comparison").contains("\npruned,pruned,fp32,1,2,0.5,"));
+    CHECK(shown.csv("variants").contains("\n1,,FP32,baseline,fp32,4000000,0,,,\n"));
+    CHECK(shown.csv("variants").contains("\n2,1,pruned,pruned,fp32,3000000,0.7,1,2,0.5\n"));
+}
+
+TEST_CASE("Enter in the tree and in the table opens a variant") {
+    Shown shown;
+    QSignalSpy activated(&shown.page, &ComparePage::variantActivated);
+    auto* tree = shown.child<QTreeView>("variantTree");
+    tree->setCurrentIndex(qobject_cast<VariantTreeModel*>(tree->model())->indexOf(3));
+    QTest::keyClick(tree, Qt::Key_Return);
+    auto* table = shown.child<QTableView>("comparisonTable");
+    table->setCurrentIndex(table->model()->index(1, 0));
+    QTest::keyClick(table, Qt::Key_Return);
+    REQUIRE(activated.count() == 2);
+    CHECK(activated[0][0].toLongLong() == 3);
+    CHECK(activated[1][0].toLongLong() == 2);
+}
+
+TEST_CASE("the table sorts by number") {
+    Shown shown;
+    auto* table = shown.child<QTableView>("comparisonTable");
+    table->sortByColumn(ComparisonTableModel::SizeColumn, Qt::AscendingOrder);
+    CHECK(table->model()->index(0, 0).data().toString() == "int8");
+    CHECK(table->model()->index(2, 0).data().toString() == "FP32");
+}
+
+TEST_CASE("class changes are drawn and exported, a click shows the images of the class") {
+    Shown shown;
+    auto* tabs = shown.child<QTabWidget>("compareTabs");
+    tabs->setCurrentIndex(1);
+    auto* chart = shown.child<ClassChangeChart>("classChangeChart");
+    REQUIRE(chart->changes().size() == 3);
+    const QList<QByteArray> lines = shown.csv("class_change").split('\n');
+    CHECK(lines[1].startsWith("pruned,FP32,dog,3,0.666666666666666"));
+    CHECK(lines[1].split(',')[6].toDouble() == Approx(-1.0 / 3.0));
+    QTest::mouseClick(chart, Qt::LeftButton, {}, chart->rowRect(1).center().toPoint());
+    CHECK(shown.csv("flipped") ==
+          "index,label,reference_prediction,prediction,kind\n11,cat,cat,dog,broken\n"
+          "12,cat,dog,cat,repaired\n");
+    CHECK(shown.child<FlippedImagesView>("flippedImagesView")->shown().size() == 2);
+    CHECK(tabs->currentIndex() == 3);
+}
+
+TEST_CASE("a cell of the confusion matrix shows its flipped images") {
+    Shown shown;
+    auto* tabs = shown.child<QTabWidget>("compareTabs");
+    tabs->setCurrentIndex(2);
+    auto* matrix = shown.child<ConfusionMatrixView>("confusionMatrixView");
+    QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect({1, 2}).center().toPoint());
+    CHECK(matrix->currentText() == "dog predicted as owl: 1 of 3 images (33.33 %)");
+    CHECK(tabs->currentIndex() == 3);
+    CHECK(shown.child<FlippedImagesView>("flippedImagesView")->shown().size() == 2);
+
+    tabs->setCurrentIndex(2);
+    shown.child<QComboBox>("confusionMode")->setCurrentIndex(2);
+    CHECK(shown.csv("confusion").contains("\npruned,FP32,dog,dog,1,2,-1\n"));
+    CHECK(shown.csv("confusion").contains("\npruned,FP32,cat,dog,1,1,0\n"));
+    matrix->setFocus();
+    QTest::keyClick(matrix, Qt::Key_Left);
+    CHECK(matrix->currentText() == "dog predicted as dog: 1 of 3 images (33.33 %), 2 with FP32");
+    QTest::keyClick(matrix, Qt::Key_Up);
+    QTest::keyClick(matrix, Qt::Key_Up);
+    QTest::keyClick(matrix, Qt::Key_Left);
+    QTest::keyClick(matrix, Qt::Key_Left);
+    CHECK(matrix->currentText().startsWith("cat predicted as cat: 2 of 3"));
+    QTest::keyClick(matrix, Qt::Key_Return);
+    // One image went from right to wrong, one the other way.
+    CHECK(shown.child<FlippedImagesView>("flippedImagesView")->shown().size() == 2);
+    shown.child<QComboBox>("confusionMode")->setCurrentIndex(1);
+    CHECK(shown.csv("confusion").contains("\nFP32,dog,dog,2\n"));
+}
+
+TEST_CASE("bars have labels and whiskers, and an axis that does not start at 0 says so") {
+    std::vector<int32_t> labels(2000, 0);
+    const auto study = test::largeStudy(labels, {"a", "b", "c"}, "x", 2);
+    ComparisonChart chart;
+    chart.resize(800, 300);
+    chart.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)));
+    const BarPanel& top1 = chart.panel(ComparisonChart::Top1Panel);
+    REQUIRE(top1.bars().size() == 2);
+    const double accuracy = 100.0 * study->evaluations[0].result.accuracy();
+    CHECK(*top1.bars()[0].value == Approx(accuracy));
+    CHECK(top1.bars()[0].whisker->low < accuracy);
+    CHECK(top1.start() > 0.0);
+    CHECK(top1.start() < top1.bars()[1].whisker->low);
+    CHECK(top1.end() > top1.bars()[0].whisker->high);
+    CHECK(chart.panel(ComparisonChart::SizePanel).start() == 0.0);
+    CHECK(chart.panel(ComparisonChart::SpeedPanel).start() == 0.0);
+    CHECK(*chart.panel(ComparisonChart::SizePanel).bars()[1].value == 4.5);
+    CHECK(chart.note().contains("Processor X, 2 workers"));
+    CHECK_FALSE(chart.note().contains("cannot be compared"));
+    study->evaluations[1].workers = 1;
+    chart.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)));
+    CHECK(chart.note().contains("cannot be compared"));
+}
+
+TEST_CASE("exports are light whatever the window is, and the window is as before") {
+    const QPalette before = QApplication::palette();
+    QApplication::setPalette(darkPalette());
+    {
+        Shown shown;
+        QTest::qWait(20);
+        const QImage window = shown.page.grab().toImage();
+        REQUIRE(shown.page.exportables().size() == 5);
+        for (Exportable* drawing : shown.page.exportables()) {
+            const QSize size = drawing->exportSize();
+            const QImage image = exportImage(*drawing, size, 2.0);
+            INFO(drawing->exportName().toStdString());
+            CHECK(image.pixel(2, 2) == qRgb(255, 255, 255));
+            CHECK(image.pixel(image.width() - 3, image.height() - 3) == qRgb(255, 255, 255));
+            bool drawn = false;
+            for (int x = 0; x < image.width() && !drawn; ++x) {
+                for (int y = 0; y < image.height() && !drawn; ++y) {
+                    drawn = qGray(image.pixel(x, y)) < 100;
+                }
+            }
+            CHECK(drawn);
+        }
+        CHECK(shown.page.grab().toImage() == window);
+    }
+    QApplication::setPalette(before);
+}
+
+TEST_CASE("without a study or a result the page says what to do") {
+    ComparePage page;
+    page.resize(900, 500);
+    page.show();
+    auto* message = page.findChild<QLabel*>("compareMessage");
+    auto* button = page.findChild<QPushButton*>("measureAll");
+    CHECK(message->isVisible());
+    CHECK(message->text().contains("Open"));
+    CHECK_FALSE(button->isVisible());
+    for (Exportable* drawing : page.exportables()) {
+        CHECK(drawing->csv().isEmpty());
+        CHECK_FALSE(exportImage(*drawing, drawing->exportSize(), 1.0).isNull());
+    }
+    auto study = test::smallStudy();
+    study->evaluations.clear();
+    page.setSnapshot(study);
+    CHECK(message->text().contains("No variant has been measured"));
+    REQUIRE(button->isVisible());
+    QSignalSpy requested(&page, &ComparePage::evaluateRequested);
+    QTest::mouseClick(button, Qt::LeftButton);
+    REQUIRE(requested.count() == 1);
+    CHECK(requested[0][0].value<std::vector<int64_t>>() == std::vector<int64_t>{1, 2, 3});
+    CHECK(page.imageList() == 0);
+    page.setSnapshot(test::smallStudy());
+    CHECK_FALSE(message->isVisible());
+    page.setSnapshot(nullptr);
+    CHECK(message->text().contains("Open"));
+}
+
+TEST_CASE("every widget that one can use has a name and says what it is") {
+    Shown shown;
+    for (const char* name :
+         {"compareImages", "compareReference", "compareDetails", "variantTree", "comparisonTable",
+          "measureMissing", "confusionMode", "confusionMatrixView", "flipKindFilter",
+          "flipClassFilter", "flipCellFilter", "flipPictureSize"}) {
+        INFO(name);
+        CHECK_FALSE(shown.child<QWidget>(name)->toolTip().isEmpty());
+    }
+}
+
+}  // namespace
+
+}  // namespace secateur
