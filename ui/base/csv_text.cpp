@@ -1,6 +1,7 @@
 #include "ui/base/csv_text.h"
 
-#include <QLocale>
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace secateur {
@@ -15,8 +16,7 @@ QByteArray csvLine(const QStringList& fields) {
 }
 
 QString csvNumber(double value) {
-    return std::isnan(value) ? QString()
-                             : QString::number(value, 'g', QLocale::FloatingPointShortest);
+    return std::isnan(value) ? QString() : QString::fromStdString(fmt::format("{}", value));
 }
 
 }  // namespace secateur

@@ -1,5 +1,4 @@
 #include "ui/jobs/live_plot.h"
-#include "ui/base/theme.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -13,7 +12,9 @@
 #include <limits>
 
 #include "ui/base/csv_text.h"
+#include "ui/base/plot_style.h"
 #include "ui/base/qcustomplot_header.h"
+#include "ui/base/theme.h"
 #include "ui/jobs/job_text.h"
 
 namespace secateur {
@@ -275,23 +276,11 @@ void LivePlot::updateAxes() {
 }
 
 void LivePlot::applyTheme(const Theme& theme) {
-    m_plot->setBackground(theme.background);
+    stylePlot(*m_plot, theme, font());
     m_plot->legend->setBrush(theme.background);
     m_plot->legend->setBorderPen(theme.grid);
     m_plot->legend->setTextColor(theme.text);
     m_plot->legend->setFont(font());
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis, m_plot->yAxis2}) {
-        for (const auto set :
-             {&QCPAxis::setBasePen, &QCPAxis::setTickPen, &QCPAxis::setSubTickPen}) {
-            (axis->*set)(theme.outline);
-        }
-        axis->setLabelColor(theme.text);
-        axis->setTickLabelColor(theme.text);
-        axis->setLabelFont(font());
-        axis->setTickLabelFont(font());
-        axis->grid()->setPen(QPen(theme.grid, 0));
-        axis->grid()->setZeroLinePen(QPen(theme.grid, 0));
-    }
     for (auto& [key, figure] : m_figures) {
         const QPen pen = penFor(figure.colour, theme.dark);
         figure.graph->setPen(pen);
@@ -340,9 +329,7 @@ void LivePlot::renderTo(QPaintDevice& device, const QSize& size) {
     for (auto& [key, figure] : m_figures) {
         figure.graph->visible() ? figure.graph->addToLegend() : figure.graph->removeFromLegend();
     }
-    QCPPainter painter(&device);
-    m_plot->toPainter(&painter, size.width(), size.height());
-    painter.end();
+    paintPlot(*m_plot, device, size);
     m_plot->legend->setVisible(false);
     applyTheme(themeFor(palette()));
 }

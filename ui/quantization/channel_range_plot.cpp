@@ -7,7 +7,7 @@
 
 #include "ui/base/csv_text.h"
 #include "ui/quantization/channel_legend.h"
-#include "ui/quantization/plot_style.h"
+#include "ui/base/plot_style.h"
 #include "ui/quantization/range_text.h"
 
 namespace secateur {

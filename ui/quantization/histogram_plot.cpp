@@ -7,7 +7,7 @@
 #include "ui/base/csv_text.h"
 #include "ui/quantization/candidate_lanes.h"
 #include "ui/quantization/clip_handles.h"
-#include "ui/quantization/plot_style.h"
+#include "ui/base/plot_style.h"
 #include "ui/quantization/range_text.h"
 
 namespace secateur {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "ui/base/plot_style.h"
 #include "ui/base/theme.h"
 #include "ui/sensitivity/curve_looks.h"
 #include "ui/sensitivity/sensitivity_text.h"
@@ -201,18 +202,7 @@ void CurvePlot::fitRange() {
 }
 
 void CurvePlot::applyTheme(const Theme& theme) {
-    setBackground(QBrush(theme.background));
-    for (QCPAxis* axis : {xAxis, yAxis, xAxis2, yAxis2}) {
-        axis->setBasePen(QPen(theme.outline));
-        axis->setTickPen(QPen(theme.outline));
-        axis->setSubTickPen(QPen(theme.outline));
-        axis->setTickLabelColor(theme.mutedText);
-        axis->setLabelColor(theme.text);
-        axis->setTickLabelFont(font());
-        axis->setLabelFont(font());
-        axis->grid()->setPen(QPen(theme.grid, 1, Qt::DotLine));
-        axis->grid()->setZeroLinePen(QPen(theme.outline));
-    }
+    stylePlot(*this, theme, font());
     m_overlay.setTheme(theme, font());
     applyLooks(theme);
     updateTolerance();
@@ -287,10 +277,7 @@ void CurvePlot::renderTo(QPaintDevice& device, const QSize& size) {
     caption->setTextColor(paper.text);
     plotLayout()->insertRow(0);
     plotLayout()->addElement(0, 0, caption);
-    {
-        QCPPainter painter(&device);
-        toPainter(&painter, size.width(), size.height());
-    }
+    paintPlot(*this, device, size);
     plotLayout()->remove(caption);
     plotLayout()->simplify();
     m_overlay.setHoverShown(true);

@@ -1,4 +1,4 @@
-#include "ui/quantization/plot_style.h"
+#include "ui/base/plot_style.h"
 
 #include <QPalette>
 
