@@ -98,7 +98,8 @@ class BarPanel::Overlay : public QGraphicsItem {
 
 BarPanel::BarPanel(const QString& title)
     : m_title(title),
-      m_axis(new QValueAxis),
+      m_scale(new QValueAxis),
+      m_lengths(new QValueAxis),
       m_places(new QBarCategoryAxis),
       m_overlay(new Overlay(*this)) {
     legend()->hide();
@@ -109,10 +110,14 @@ BarPanel::BarPanel(const QString& title)
 }
 
 void BarPanel::setupAxes() {
-    m_axis->setTickType(QValueAxis::TicksDynamic);
-    m_axis->setTickAnchor(0.0);
-    m_axis->setTruncateLabels(false);
-    addAxis(m_axis, Qt::AlignBottom);
+    m_scale->setTickType(QValueAxis::TicksDynamic);
+    m_scale->setTickAnchor(0.0);
+    m_scale->setTruncateLabels(false);
+    addAxis(m_scale, Qt::AlignBottom);
+    // Bars that begin at 0, off the axis, would have to be clipped, which SVG files are not. So
+    // they are as long as they are seen, on an axis of their own.
+    m_lengths->setVisible(false);
+    addAxis(m_lengths, Qt::AlignBottom);
     m_places->setLabelsVisible(false);
     m_places->setGridLineVisible(false);
     addAxis(m_places, Qt::AlignLeft);
@@ -134,7 +139,7 @@ void BarPanel::setBars(const std::vector<PanelBar>& bars, double start,
         places << QString::number(i);
         auto* set = new QBarSet(places.back());
         QList<double> values(static_cast<qsizetype>(bars.size()), 0.0);
-        values[static_cast<qsizetype>(i)] = bar.value.value_or(0.0);
+        values[static_cast<qsizetype>(i)] = std::max(0.0, bar.value.value_or(start) - start);
         set->append(values);
         set->setColor(bar.colour);
         set->setBorderColor(bar.colour);
@@ -142,7 +147,7 @@ void BarPanel::setBars(const std::vector<PanelBar>& bars, double start,
     }
     m_places->append(places);
     addSeries(series);
-    series->attachAxis(m_axis);
+    series->attachAxis(m_lengths);
     series->attachAxis(m_places);
     fitAxis();
     m_overlay->update();
@@ -153,10 +158,10 @@ void BarPanel::setLook(const Theme& theme, const QFont& font) {
     m_font = font;
     setBackgroundBrush(theme.background);
     setBackgroundPen(Qt::NoPen);
-    m_axis->setLabelsFont(font);
-    m_axis->setLabelsBrush(theme.mutedText);
-    m_axis->setGridLinePen(QPen(theme.grid, 1));
-    m_axis->setLinePen(QPen(theme.outline, 1));
+    m_scale->setLabelsFont(font);
+    m_scale->setLabelsBrush(theme.mutedText);
+    m_scale->setGridLinePen(QPen(theme.grid, 1));
+    m_scale->setLinePen(QPen(theme.outline, 1));
     m_places->setLinePen(QPen(theme.outline, 1));
     fitAxis();
     m_overlay->update();
@@ -190,12 +195,13 @@ void BarPanel::fitAxis() {
     const double step = niceStep(span);
     // The larger of the two first: for the moment in between, Qt Charts would else make thousands
     // of ticks, each a text item.
-    if (step > m_axis->tickInterval()) {
-        m_axis->setTickInterval(step);
+    if (step > m_scale->tickInterval()) {
+        m_scale->setTickInterval(step);
     }
-    m_axis->setRange(m_start, m_start + span);
-    m_axis->setTickInterval(step);
-    m_axis->setLabelFormat(
+    m_lengths->setRange(0.0, span);
+    m_scale->setRange(m_start, m_start + span);
+    m_scale->setTickInterval(step);
+    m_scale->setLabelFormat(
         QString("%.%1f").arg(std::max(0, static_cast<int>(-std::floor(std::log10(step))))));
 }
 
@@ -208,7 +214,7 @@ double BarPanel::bottomHeight(const QFont& font) {
 }
 
 double BarPanel::xOf(double value) const {
-    return m_plot.left() + (value - m_start) / (m_axis->max() - m_start) * m_plot.width();
+    return m_plot.left() + (value - m_start) / (m_scale->max() - m_start) * m_plot.width();
 }
 
 double BarPanel::yOf(size_t row) const {

@@ -35,7 +35,7 @@ class BarPanel : public QChart {
 
     const std::vector<PanelBar>& bars() const { return m_bars; }
     double start() const { return m_start; }
-    double end() const { return m_axis->max(); }
+    double end() const { return m_scale->max(); }
     /// Above and below the bars: title, ticks and a line about the axis.
     static double topHeight(const QFont& font);
     static double bottomHeight(const QFont& font);
@@ -56,7 +56,8 @@ class BarPanel : public QChart {
     Theme m_theme;
     QFont m_font;
     QRectF m_plot;
-    QValueAxis* m_axis;          // owned by the chart
+    QValueAxis* m_scale;         // what is read off; owned by the chart
+    QValueAxis* m_lengths;       // of the bars, from `start`; owned by the chart
     QBarCategoryAxis* m_places;  // owned by the chart
     Overlay* m_overlay;          // child of the chart
 };

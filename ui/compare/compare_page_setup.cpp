@@ -147,6 +147,7 @@ QWidget* ComparePage::setupRight() {
     layout->setContentsMargins(0, 0, 0, 2);
     setUpCombo(m_details, "compareDetails",
                "The network that the classes, the confusion matrix and the flipped images are of.");
+    m_details->setMinimumContentsLength(12);  // the tabs need their room
     m_detailsLabel->setBuddy(m_details);
     layout->addWidget(m_detailsLabel);
     layout->addWidget(m_details);

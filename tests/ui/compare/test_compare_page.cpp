@@ -1,19 +1,23 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSvgRenderer>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
 #include <QTreeView>
 
+#include "tests/support/scratch.h"
 #include "tests/support/ui_catch.h"
 #include "tests/ui/compare/sample_study.h"
 #include "ui/base/export_writer.h"
 #include "ui/compare/bar_panel.h"
 #include "ui/compare/class_change_chart.h"
 #include "ui/compare/compare_page.h"
+#include "ui/compare/compare_style.h"
 #include "ui/compare/comparison_chart.h"
 #include "ui/compare/comparison_table_model.h"
 #include "ui/compare/confusion_matrix_view.h"
@@ -227,6 +231,32 @@ TEST_CASE("bars have labels and whiskers, and an axis that does not start at 0 s
     study->evaluations[1].workers = 1;
     chart.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)));
     CHECK(chart.note().contains("cannot be compared"));
+}
+
+TEST_CASE("no bar begins left of its axis, also where nothing is clipped") {
+    std::vector<int32_t> labels(2000, 0);
+    const auto study = test::largeStudy(labels, {"a", "b", "c"}, "x", 2);
+    ComparisonChart chart;
+    chart.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)));
+    const test::Scratch folder;
+    const QString path = QString::fromStdString(folder / "chart.svg");
+    exportTo(chart, path, {800, 300}, 1.0);
+    QSvgRenderer svg(path);
+    QImage image(800, 300, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    svg.render(&painter);
+    painter.end();
+    const QRgb blue = kindColour("baseline").rgb();
+    int left = 800;
+    for (int y = 0; y < 300; ++y) {
+        for (int x = 0; x < left; ++x) {
+            left = image.pixel(x, y) == blue ? x : left;
+        }
+    }
+    // The names stand left of the axis.
+    CHECK(left < 800);
+    CHECK(left > 60);
 }
 
 TEST_CASE("exports are light whatever the window is, and the window is as before") {
