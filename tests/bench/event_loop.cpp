@@ -83,7 +83,8 @@ int main(int argc, char** argv) {
         sinceTick.start();
         tick.start();
         turnPages.start(kTabMs);
-        QTimer::singleShot(1000 * seconds, &application, &QCoreApplication::quit);
+        QTimer::singleShot(1000 * seconds, &application,
+                           [] { QCoreApplication::exit(0); });  // quit() would close the window
     });
     waitForData.start(50);
     QApplication::exec();

@@ -104,7 +104,7 @@ void JobPanel::setupLayout() {
     m_splitter->setChildrenCollapsible(false);
 
     auto* empty = new QLabel(
-        "No jobs yet.\nStart one from the Actions menu: training, sweeps, pruning and quantization "
+        "No jobs yet.\nStart one from the Run menu: training, sweeps, pruning and quantization "
         "run "
         "in the background, are listed here with their progress, and can be cancelled.");
     empty->setObjectName("jobsEmpty");

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "ui/base/csv_text.h"
-#include "ui/quantization/channel_legend.h"
 #include "ui/base/plot_style.h"
+#include "ui/quantization/channel_legend.h"
 #include "ui/quantization/range_text.h"
 
 namespace secateur {

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "ui/base/csv_text.h"
+#include "ui/base/plot_style.h"
 #include "ui/quantization/candidate_lanes.h"
 #include "ui/quantization/clip_handles.h"
-#include "ui/base/plot_style.h"
 #include "ui/quantization/range_text.h"
 
 namespace secateur {

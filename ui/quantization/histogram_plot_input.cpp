@@ -199,7 +199,7 @@ QString HistogramPlot::tipAt(const QPointF& position) const {
     const int candidate = m_lanes->indexAt(position);
     if (candidate >= 0) {
         const RangeCandidate& found = m_lanes->candidates()[static_cast<size_t>(candidate)];
-        return QString("%1: %2, clips %3, SQNR %4. Click to take it.")
+        return QString("%1: %2, clips %3, SQNR \u2248 %4. Click to take it.")
             .arg(found.label, rangeText(found.range), shareText(found.effect.clippedFraction),
                  decibelText(found.effect.sqnrDb));
     }

@@ -28,7 +28,7 @@ QString readout(const RangeSubject& subject, const RangeEffect& effect) {
     const QString zeroPoint = subject.scheme.symmetricSigned
                                   ? QString()
                                   : QString("zero point %1 \u00B7 ").arg(effect.zeroPoint);
-    return QString("clipped %1 \u00B7 %2 \u00B7 %3SQNR %4")
+    return QString("clipped %1 \u00B7 %2 \u00B7 %3SQNR \u2248 %4")
         .arg(shareText(effect.clippedFraction), scale, zeroPoint, decibelText(effect.sqnrDb));
 }
 

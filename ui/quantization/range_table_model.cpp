@@ -32,7 +32,8 @@ constexpr ColumnText kColumns[RangeTableModel::ColumnCount] = {
     {"Zero point", "The integer that stands for the real number 0."},
     {"SQNR",
      "Signal to quantization noise ratio: the power of the values over the power of the "
-     "error that rounding and clipping make. Higher is better; 6 dB are one bit."},
+     "error that rounding and clipping make, estimated from the histogram. Higher is better; "
+     "6 dB are one bit."},
     {"", "Takes this range."}};
 
 /// Where the columns of the picture begin; scales per channel are long.

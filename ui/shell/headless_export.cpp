@@ -68,11 +68,11 @@ int exportStudy(const QStringList& paths, const QString& folder) {
         request.folder = folder;
         request.extensions = {"png", "svg", "csv"};
         request.scale = kScale;
-        for (const QString& path : DrawingExport::writeNow(window.pages().drawings(), request)) {
+        for (const QString& path : DrawingExport::writeNow(window.drawings(), request)) {
             std::printf("%s\n", qPrintable(path));
         }
-        for (const std::string& path :
-             writeStudyReport(*study, folder.toStdString(), window.workspace().tolerance())) {
+        for (const std::string& path : writeStudyReport(*study, (folder + "/report").toStdString(),
+                                                        window.workspace().tolerance())) {
             std::printf("%s\n", path.c_str());
         }
     } catch (const Error& error) {

@@ -26,7 +26,6 @@ namespace secateur {
 namespace {
 
 constexpr QSize kFirstSize(1440, 900);
-constexpr int kNetworksWidthInLetters = 46;
 
 QString studyFolder() {
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
@@ -99,11 +98,8 @@ void MainWindow::setupPages() {
 void MainWindow::setupDocks() {
     m_networks = new NetworksPanel(this);
     addDock(*this, "networksDock", tr("Networks"), m_networks, Qt::LeftDockWidgetArea);
-    auto* jobs = addDock(*this, "jobsDock", tr("Jobs"), new JobPanel(*m_jobs, this),
-                         Qt::BottomDockWidgetArea);
-    auto* networks = findChild<QDockWidget*>("networksDock");
-    resizeDocks({networks}, {kNetworksWidthInLetters * fontMetrics().averageCharWidth()},
-                Qt::Horizontal);
+    m_jobPanel = new JobPanel(*m_jobs, this);
+    auto* jobs = addDock(*this, "jobsDock", tr("Jobs"), m_jobPanel, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     jobs->hide();  // the status bar tells what runs; whoever starts a stage sees the list
     auto* indicator = new JobIndicator(*m_jobs, this);

@@ -17,6 +17,7 @@ class QTabWidget;
 namespace secateur {
 
 class Cifar10Fetch;
+class JobPanel;
 class NetworksPanel;
 struct DialogContext;
 
@@ -40,6 +41,8 @@ class MainWindow : public QMainWindow {
     StageRunner& runner() { return *m_runner; }
     JobManager& jobs() { return *m_jobs; }
     Pages& pages() { return *m_pages; }
+    /// Of all pages, and the live plot of the selected job.
+    std::vector<Exportable*> drawings() const;
 
  signals:
     void cifar10Ready(const QString& folder);
@@ -71,6 +74,8 @@ class MainWindow : public QMainWindow {
     void exportDrawings();
     void exportReport();
     void copyPicture();
+    void copyDrawing(Exportable& drawing);
+    QMenu* copyMenu();
     void showAbout();
     DialogContext dialogContext() const;
 
@@ -83,6 +88,7 @@ class MainWindow : public QMainWindow {
     Pages* m_pages = nullptr;
     QTabWidget* m_tabs = nullptr;
     NetworksPanel* m_networks = nullptr;
+    JobPanel* m_jobPanel = nullptr;
     MessageBar* m_messages = nullptr;
     Cifar10Fetch* m_fetch = nullptr;
     QLabel* m_status = nullptr;

@@ -12,6 +12,7 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/new_study_wizard.h"
 #include "ui/download/cifar10_fetch.h"
+#include "ui/jobs/job_dock.h"
 #include "ui/shell/download_bar.h"
 #include "ui/shell/drawing_export.h"
 #include "ui/shell/main_window.h"
@@ -121,9 +122,15 @@ void MainWindow::saveCopy() {
         [this, path] { statusBar()->showMessage(tr("Saved %1").arg(path), kShortMs); });
 }
 
+std::vector<Exportable*> MainWindow::drawings() const {
+    std::vector<Exportable*> all = m_pages->drawings();
+    all.push_back(&m_jobPanel->livePlot());
+    return all;
+}
+
 void MainWindow::exportDrawings() {
     std::vector<ExportChoice> choices;
-    for (Exportable* drawing : m_pages->drawings()) {
+    for (Exportable* drawing : drawings()) {
         const QString name = drawing->exportName();
         choices.push_back({name, name, !drawing->csv().isEmpty()});
     }
@@ -132,7 +139,7 @@ void MainWindow::exportDrawings() {
         new ExportDialog(choices, QDir(pictures).exists() ? pictures : QDir::homePath(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        auto* writing = new DrawingExport(m_pages->drawings(), dialog->options(), this);
+        auto* writing = new DrawingExport(drawings(), dialog->options(), this);
         connect(writing, &DrawingExport::finished, this,
                 [this](const QStringList& paths, const QString& failure) {
                     if (failure.isEmpty()) {
@@ -166,12 +173,16 @@ void MainWindow::exportReport() {
 void MainWindow::copyPicture() {
     for (Exportable* drawing : m_pages->drawingsInFront()) {
         if (!drawing->csv().isEmpty()) {
-            copyToClipboard(*drawing, drawing->exportSize(), kClipboardScale);
-            statusBar()->showMessage(tr("Copied %1").arg(drawing->exportName()), kShortMs);
+            copyDrawing(*drawing);
             return;
         }
     }
     statusBar()->showMessage(tr("There is nothing on this page to copy yet"), kShortMs);
+}
+
+void MainWindow::copyDrawing(Exportable& drawing) {
+    copyToClipboard(drawing, drawing.exportSize(), kClipboardScale);
+    statusBar()->showMessage(tr("Copied %1").arg(drawing.exportName()), kShortMs);
 }
 
 void MainWindow::showAbout() {

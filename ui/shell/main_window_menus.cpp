@@ -32,6 +32,21 @@ QMenu* colourMenu(QWidget* parent) {
 
 }  // namespace
 
+/// Every drawing of the page in front; the shortcut takes the first.
+QMenu* MainWindow::copyMenu() {
+    auto* menu = new QMenu(tr("Copy one &drawing"), this);
+    menu->setObjectName("copyMenu");
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (Exportable* drawing : m_pages->drawingsInFront()) {
+            QAction* action = menu->addAction(drawing->exportName(), this,
+                                              [this, drawing] { copyDrawing(*drawing); });
+            action->setEnabled(!drawing->csv().isEmpty());
+        }
+    });
+    return menu;
+}
+
 void MainWindow::setupMenus() {
     const Actions& a = *m_actions;
     QMenu* file = menuBar()->addMenu(tr("&File"));
@@ -52,6 +67,7 @@ void MainWindow::setupMenus() {
     edit->addActions({undo, redo});
     edit->addSeparator();
     edit->addAction(a.copyPicture);
+    edit->addMenu(copyMenu());
 
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions(a.stages());

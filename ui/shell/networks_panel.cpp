@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <map>
 
 namespace secateur {
@@ -12,6 +13,7 @@ namespace {
 
 enum Column { kName, kTop1, kSize, kSparsity, kColumns };
 constexpr int kIdRole = Qt::UserRole;
+constexpr int kWidestInLetters = 52;  // beyond this it scrolls
 
 QString sizeText(int64_t bytes) {
     return QLocale().formattedDataSize(bytes, 2, QLocale::DataSizeSIFormat);
@@ -124,6 +126,8 @@ void NetworksPanel::rebuild() {
     if (const auto current = items.find(m_current); current != items.end()) {
         m_tree->setCurrentItem(current->second);
     }
+    const int wanted = m_tree->header()->length() + 2 * m_tree->frameWidth();
+    m_tree->setMinimumWidth(std::min(wanted, kWidestInLetters * fontMetrics().averageCharWidth()));
 }
 
 }  // namespace secateur
