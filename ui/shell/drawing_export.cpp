@@ -49,7 +49,7 @@ void DrawingExport::start() {
 QStringList DrawingExport::writeNow(const std::vector<Exportable*>& drawings,
                                     const ExportRequest& request) {
     QStringList paths;
-    for (Exportable* drawing : drawings) {
+    for (Exportable* drawing : named(drawings, request)) {
         for (const QString& format : request.extensions) {
             const QString path = writeOne(*drawing, format, request);
             if (!path.isEmpty()) {

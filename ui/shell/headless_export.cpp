@@ -1,7 +1,10 @@
 #include "ui/shell/headless_export.h"
 
 #include <QEventLoop>
+#include <QTimer>
+#include <algorithm>
 #include <cstdio>
+#include <functional>
 
 #include "core/base/error.h"
 #include "core/report/study_report.h"
@@ -13,6 +16,8 @@ namespace secateur {
 
 namespace {
 
+constexpr int kLookMs = 5;
+constexpr int kPatienceMs = 10000;
 constexpr double kScale = 2.0;  // pixels of a PNG per device-independent pixel
 
 int fail(const QString& text, int code) {
@@ -34,6 +39,56 @@ QString waitUntilRead(MainWindow& window) {
     });
     loop.exec();
     return failure;
+}
+
+/// Runs the event loop until `done`, at most for some seconds.
+void waitUntil(const std::function<bool()>& done) {
+    QEventLoop loop;
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (done()) {
+            loop.quit();
+        }
+    });
+    QTimer::singleShot(kPatienceMs, &loop, &QEventLoop::quit);
+    look.start(kLookMs);
+    loop.exec();
+}
+
+/// The Histograms page shows one layer at a time and reads it when it is looked at.
+QStringList exportHistograms(MainWindow& window, ExportRequest request) {
+    const auto network = window.workspace().network();
+    const auto variant = window.workspace().currentVariant();
+    if (!network || variant == nullptr || variant->encoding == "int8") {
+        return {};
+    }
+    window.pages().showHistograms();
+    request.folder += "/histograms";
+    QStringList paths;
+    for (const LayerCost& layer : network->layers) {
+        if (layer.weights == 0) {
+            continue;
+        }
+        const QString name = QString::fromStdString(layer.name);
+        window.workspace().selection().select(QString::fromStdString(layer.block), name);
+        request.names = {"histogram_" + name + "_weights", "channel_ranges_" + name};
+        const auto shown = [&] {
+            const auto drawings = window.pages().drawingsInFront();
+            return std::count_if(drawings.begin(), drawings.end(), [&](Exportable* drawing) {
+                       return request.names.contains(drawing->exportName()) &&
+                              !drawing->csv().isEmpty();
+                   }) == request.names.size();
+        };
+        waitUntil(shown);
+        paths += DrawingExport::writeNow(window.pages().drawingsInFront(), request);
+    }
+    return paths;
+}
+
+void print(const QStringList& paths) {
+    for (const QString& path : paths) {
+        std::printf("%s\n", qPrintable(path));
+    }
 }
 
 }  // namespace
@@ -59,8 +114,8 @@ int exportStudy(const QStringList& paths, const QString& folder) {
     if (!study) {
         return fail(failure, 1);
     }
-    if (!failure
-             .isEmpty()) {  // the images are gone, say: what was measured is exported all the same
+    // The images are gone, say: what was measured is exported all the same.
+    if (!failure.isEmpty()) {
         std::fprintf(stderr, "warning: %s\n", qPrintable(failure));
     }
     try {
@@ -68,9 +123,8 @@ int exportStudy(const QStringList& paths, const QString& folder) {
         request.folder = folder;
         request.extensions = {"png", "svg", "csv"};
         request.scale = kScale;
-        for (const QString& path : DrawingExport::writeNow(window.drawings(), request)) {
-            std::printf("%s\n", qPrintable(path));
-        }
+        print(DrawingExport::writeNow(window.drawings(), request));
+        print(exportHistograms(window, request));
         for (const std::string& path : writeStudyReport(*study, (folder + "/report").toStdString(),
                                                         window.workspace().tolerance())) {
             std::printf("%s\n", path.c_str());

@@ -30,7 +30,8 @@ class Pages : public QObject {
     /// Of the page in front, or of all.
     std::vector<Exportable*> drawingsInFront() const;
     std::vector<Exportable*> drawings() const;
-    /// Ranges chosen by hand for the network looked at.
+    void showHistograms();  ///< brings that page to the front
+    /// Ranges chosen by hand that quantizing the network looked at would use.
     int clipCount() const { return m_clipCount; }
 
  signals:

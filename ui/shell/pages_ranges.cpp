@@ -42,6 +42,10 @@ void Pages::setupQuantization() {
     m_quantization->setActivationBits(m_workspace.activationBits());
 }
 
+void Pages::showHistograms() {
+    m_tabs.setCurrentWidget(m_quantization);
+}
+
 void Pages::showHistogramOf(const QString& layer) {
     const auto study = m_workspace.study();
     const int64_t variant = m_workspace.variant();
@@ -92,12 +96,19 @@ void Pages::showActivations(std::shared_ptr<const std::map<std::string, Activati
 void Pages::showClips() {
     const auto study = m_workspace.study();
     const int64_t variant = m_workspace.variant();
-    m_workspace.jobs().submit<std::vector<ClipChoice>>(
+    struct Clips {
+        std::vector<ClipChoice> own;
+        size_t inForce;
+    };
+    m_workspace.jobs().submit<Clips>(
         quietly(tr("Clipping ranges"), whileVariantIs()),
-        [=](const RunContext&) { return listClips(*study, variant); }, this,
-        [this](const std::vector<ClipChoice>& clips) {
-            m_clipCount = static_cast<int>(clips.size());
-            m_quantization->setClips(clips);
+        [=](const RunContext&) {
+            return Clips{listClips(*study, variant), clipsInForce(*study, variant).clips.size()};
+        },
+        this,
+        [this](const Clips& clips) {
+            m_clipCount = static_cast<int>(clips.inForce);
+            m_quantization->setClips(clips.own);
         });
 }
 
