@@ -6,7 +6,7 @@ namespace {
 
 constexpr int kBarWidth = 90;
 constexpr double kMargin = 4.0;
-constexpr double kLines = 3.0;  // two of the summary, one of the colours
+constexpr double kLines = 4.0;  // three of the summary, one of the colours
 
 }  // namespace
 
@@ -34,7 +34,7 @@ void ChannelLegend::draw(QCPPainter* painter) {
     const double width = mParentPlot->viewport().width() - 2 * kMargin;
     painter->setFont(mParentPlot->font());
     painter->setPen(m_theme.text);
-    painter->drawText(QRectF(kMargin, kMargin, width, 2 * metrics.height()),
+    painter->drawText(QRectF(kMargin, kMargin, width, (kLines - 1) * metrics.height()),
                       Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_summary);
     const double top = m_area->top() - metrics.height() - kMargin;
     double left = m_area->left();
@@ -51,7 +51,7 @@ void ChannelLegend::draw(QCPPainter* painter) {
         painter->fillRect(QRectF(left + i, top + 2, 1, metrics.height() - 4), QColor(colour));
     }
     left += kBarWidth + kMargin;
-    write(QString::number(100.0 * m_shares.upper) + " % of the channel's weights");
+    write(QString::number(100.0 * m_shares.upper) + " % of its weights");
 }
 
 }  // namespace secateur

@@ -2,9 +2,9 @@
 
 #include <QApplication>
 #include <QSettings>
-#include <QStyleFactory>
 
 #include "ui/base/theme.h"
+#include "ui/shell/outlined_style.h"
 
 namespace secateur {
 
@@ -42,7 +42,7 @@ void chooseColourScheme(ColourScheme scheme) {
 
 void setupColours() {
     // One style everywhere: the drawings are designed with it, and it obeys any palette.
-    QApplication::setStyle(QStyleFactory::create("Fusion"));
+    QApplication::setStyle(new OutlinedStyle);
     systemPalette();
     apply(savedColourScheme());
 }

@@ -134,8 +134,12 @@ void MainWindow::setupMessages() {
         connect(m_workspace.get(), signal, this, &MainWindow::updateActions);
         connect(m_workspace.get(), signal, this, &MainWindow::updateStatus);
     }
-    connect(m_workspace.get(), &Workspace::studyOpened, this,
-            [this] { m_measureBaseline = m_measuring; });
+    connect(m_workspace.get(), &Workspace::studyOpened, this, [this] {
+        m_measureBaseline = m_measuring;
+        if (const std::string& path = m_workspace->study()->path(); !path.empty()) {
+            addRecentFile(QString::fromStdString(path));  // also one that was just made
+        }
+    });
     connect(m_workspace.get(), &Workspace::dataChanged, this, &MainWindow::measureBaseline);
     connect(m_workspace.get(), &Workspace::snapshotChanged, this, &MainWindow::measureBaseline);
 }

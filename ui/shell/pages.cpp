@@ -180,7 +180,8 @@ void Pages::showStudy() {
 /// The sweep under way if it is of the network looked at, else what the study has.
 void Pages::showSensitivity() {
     const LiveSweep::State live = m_runner.liveSweep().state();
-    const bool ours = live.running && live.variant == m_workspace.variant();
+    const bool ours = live.running && live.study == m_workspace.study().get() &&
+                      live.variant == m_workspace.variant();
     m_sensitivity->setSweepRunning(ours);
     if (ours && live.points) {
         m_sensitivity->setPoints(live.points);
