@@ -51,12 +51,12 @@ void StageRunner::sweep(const SweepOptions& options, int64_t heldOutImages) {
     const JobId id = m_workspace.jobs().submit(
         {tr("Sweep %1").arg(in.name), JobLane::Compute, {}},
         [=, live = m_liveSweep](const RunContext& context) {
-            live->start(in.variant);
+            live->start(in.study.get(), in.variant);
             const ImageList images = drawnImages(*in.data, "held-out", heldOutImages, in.seed);
             sweepVariant(
                 *in.study, in.variant, *in.data, images, options,
                 [&](const std::vector<SensitivityPoint>& points) {
-                    live->update(in.variant, points);
+                    live->update(in.study.get(), in.variant, points);
                 },
                 context);
         },
@@ -141,7 +141,7 @@ void StageRunner::pipeline(PipelineOptions options) {
         [=, live = m_liveSweep](const RunContext& context) {
             PipelineHooks hooks;
             hooks.sweepChanged = [&](const std::vector<SensitivityPoint>& points) {
-                live->update(in.variant, points);
+                live->update(in.study.get(), in.variant, points);
             };
             hooks.swept = [&](const SweepResult&) { live->finish(); };
             runPipeline(*in.study, in.variant, *in.data, options, hooks, context);

@@ -1,27 +1,15 @@
 #pragma once
 
-#include <QCoreApplication>
-#include <QDeadlineTimer>
-#include <QEventLoop>
+#include <chrono>
 #include <condition_variable>
-#include <functional>
 #include <mutex>
 #include <thread>
 
 #include "core/base/run_context.h"
+#include "tests/support/wait_until.h"
 #include "ui/jobs/job_manager.h"
 
 namespace secateur {
-
-/// Runs the event loop until `condition` holds; false after 10 s.
-inline bool waitUntil(const std::function<bool()>& condition) {
-    const QDeadlineTimer deadline(10000);
-    while (!condition() && !deadline.hasExpired()) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return condition();
-}
 
 /// A flag that one thread opens and others wait for.
 class Gate {

@@ -1,0 +1,172 @@
+#include "tests/ui/shell/workbench.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QDropEvent>
+#include <QFile>
+#include <QImage>
+#include <QMimeData>
+#include <QPainter>
+#include <QPushButton>
+#include <QSettings>
+#include <QTabWidget>
+#include <QTest>
+#include <QUrl>
+
+#include "core/base/random.h"
+#include "core/data/dataset.h"
+#include "core/study/network_source.h"
+#include "core/study/split_images.h"
+#include "core/study/stages.h"
+
+namespace secateur::test {
+
+namespace {
+
+constexpr int kSide = 16;
+constexpr int kClasses = 10;
+
+QTemporaryDir& processFolder() {
+    static QTemporaryDir folder;
+    return folder;
+}
+
+/// Noise with a bar: upright in one of five places, or lying in one of five.
+QImage picture(int label, Random& random) {
+    QImage image(kSide, kSide, QImage::Format_RGB32);
+    for (int y = 0; y < kSide; ++y) {
+        for (int x = 0; x < kSide; ++x) {
+            const int noise = static_cast<int>(random.below(80));
+            const int place = (label < 5 ? x : y) / 3;
+            const int value = noise + (place == label % 5 ? 150 : 0);
+            image.setPixel(x, y, qRgb(value, value, noise));
+        }
+    }
+    return image;
+}
+
+void write(const QString& path, const std::vector<uint8_t>& bytes) {
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    REQUIRE(file.write(reinterpret_cast<const char*>(bytes.data()),
+                       static_cast<qint64>(bytes.size())) == static_cast<qint64>(bytes.size()));
+}
+
+QString trainCheckpoint() {
+    const ImageData data = openImageData(sharedPictures().toStdString());
+    Study study;
+    TrainingPlan plan;
+    plan.parent = importRandomNetwork(study, "mobilenet_v2_cifar", data, 1).id;
+    plan.options.epochs = 6;
+    plan.options.batchSize = 20;
+    plan.options.workers = 2;  // the result depends on how many there are
+    plan.options.learningRate = 0.05;
+    plan.images = splitImages(data, "train", 1);
+    const Variant trained = trainVariant(study, plan, data, {}).last;
+    const QString path = processFolder().filePath("trained.safetensors");
+    write(path, variantFile(study, trained.id));
+    return path;
+}
+
+}  // namespace
+
+void useTemporaryHome() {
+    static const bool done = [] {
+        for (const auto& [name, folder] :
+             {std::pair{"XDG_DATA_HOME", "data"}, std::pair{"XDG_CONFIG_HOME", "config"}}) {
+            const QString path = processFolder().filePath(folder);
+            QDir().mkpath(path);
+            qputenv(name, path.toUtf8());
+        }
+        QCoreApplication::setOrganizationName("secateur");
+        return true;
+    }();
+    REQUIRE(done);
+    QSettings().clear();
+}
+
+void makePictures(const QString& folder) {
+    Random random(7);
+    for (const auto& [split, count] : {std::pair{"train", 20}, std::pair{"test", 4}}) {
+        for (int label = 0; label < kClasses; ++label) {
+            const QDir place(QStringLiteral("%1/%2/class%3").arg(folder, split).arg(label));
+            REQUIRE(QDir().mkpath(place.path()));
+            for (int i = 0; i < count; ++i) {
+                REQUIRE(picture(label, random).save(place.filePath(QString("%1.png").arg(i))));
+            }
+        }
+    }
+}
+
+const QString& sharedPictures() {
+    static const QString folder = [] {
+        const QString path = processFolder().filePath("pictures");
+        makePictures(path);
+        return path;
+    }();
+    return folder;
+}
+
+const QString& trainedCheckpoint() {
+    static const QString path = trainCheckpoint();
+    return path;
+}
+
+Workbench::Workbench() {
+    useTemporaryHome();
+    m_window = std::make_unique<MainWindow>(QString());
+    m_window->show();
+}
+
+Workbench::~Workbench() = default;
+
+StudyRequest Workbench::request(const QString& name, const QString& checkpoint) const {
+    StudyRequest request;
+    request.path = path(name);
+    request.model = "mobilenet_v2_cifar";
+    request.checkpoint = checkpoint;
+    request.data.location = sharedPictures();
+    request.seed = 1;
+    return request;
+}
+
+void Workbench::createStudy(const QString& name) {
+    workspace().createStudy(request(name, trainedCheckpoint()));
+    settle();
+    REQUIRE(snapshot());
+    REQUIRE(snapshot()->rows.size() == 1);
+}
+
+void Workbench::settle() {
+    REQUIRE(waitUntil([this] { return !m_window->jobs().busy(); }, kLong));
+    QCoreApplication::processEvents();
+}
+
+void Workbench::showPage(int index) {
+    find<QTabWidget>("pages").setCurrentIndex(index);
+    QCoreApplication::processEvents();
+}
+
+void Workbench::drop(const QStringList& paths) {
+    QMimeData files;
+    QList<QUrl> urls;
+    for (const QString& path : paths) {
+        urls << QUrl::fromLocalFile(path);
+    }
+    files.setUrls(urls);
+    const QPoint centre = m_window->rect().center();
+    QDragEnterEvent enter(centre, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    REQUIRE(enter.isAccepted());
+    QDropEvent drop(centre, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &drop);
+}
+
+void Workbench::accept(QDialog& dialog) {
+    auto& button = part<QPushButton>(dialog, "accept");
+    REQUIRE(button.isEnabled());
+    QTest::mouseClick(&button, Qt::LeftButton);
+    CHECK(dialog.result() == QDialog::Accepted);
+}
+
+}  // namespace secateur::test
