@@ -75,7 +75,11 @@ MainWindow::MainWindow(const QString& shippedCheckpoint, QWidget* parent)
     updateActions();
 }
 
-MainWindow::~MainWindow() = default;
+/// Pages and panels look at what the members own, so they go first.
+MainWindow::~MainWindow() {
+    delete takeCentralWidget();
+    qDeleteAll(findChildren<QDockWidget*>({}, Qt::FindDirectChildrenOnly));
+}
 
 void MainWindow::setupPages() {
     auto* centre = new QWidget(this);
@@ -92,6 +96,7 @@ void MainWindow::setupPages() {
     m_pages = new Pages(*m_workspace, *m_runner, *m_tabs);
     m_status = new QLabel(this);
     m_status->setObjectName("status");
+    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // long paths are cut
     statusBar()->addWidget(m_status, 1);
 }
 
@@ -234,6 +239,8 @@ void MainWindow::updateStatus() {
                                   : tr("no images open"))
           << QString::fromStdString(snapshot->label);
     m_status->setText(parts.join("  ·  "));
+    m_status->setToolTip(m_status->text());
+    setWindowTitle(QFileInfo(QString::fromStdString(snapshot->label)).fileName());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
