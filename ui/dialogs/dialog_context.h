@@ -19,6 +19,7 @@ struct DialogContext {
     int cores = 1;
     bool quantized = false;  ///< the variant is INT8: it can be evaluated, nothing else
     QString selectedLayer;   ///< empty: none
+    uint64_t seed = 0;       ///< of the study: what random choices start from unless told otherwise
 };
 
 }  // namespace secateur

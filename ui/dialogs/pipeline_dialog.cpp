@@ -1,7 +1,6 @@
 #include "ui/dialogs/pipeline_dialog.h"
 
 #include <QSpinBox>
-#include <limits>
 
 #include "ui/dialogs/number_field.h"
 #include "ui/dialogs/options_form.h"
@@ -42,11 +41,6 @@ void PipelineDialog::setupStages(OptionsForm& form, const PipelineOptions& defau
         form.addImages({"calibrationImages", tr("&Calibration images"),
                         tr("Training images on which the ranges of the activations are observed.")},
                        m_context.trainImages, defaults.calibrationImages);
-    m_seed = form.addCount(
-        {"seed", tr("See&d"),
-         tr("The start of every random choice: the same seed gives the same networks.")},
-        0, std::numeric_limits<int>::max(), static_cast<int64_t>(defaults.seed));
-    m_seed->setGroupSeparatorShown(false);
 }
 
 PipelineOptions PipelineDialog::options() const {
@@ -57,7 +51,7 @@ PipelineOptions PipelineDialog::options() const {
     options.sensitivityImages = m_sensitivityImages->value();
     options.finetuneImages = m_finetuneImages->value();
     options.calibrationImages = m_calibrationImages->value();
-    options.seed = static_cast<uint64_t>(m_seed->value());
+    options.seed = m_context.seed;  // the held-out images follow from it: not to be chosen here
     options.finetune = m_finetune->options();
     options.quantize = m_quantize->options();
     return options;

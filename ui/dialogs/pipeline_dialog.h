@@ -37,7 +37,6 @@ class PipelineDialog : public OptionsDialog {
     QSpinBox* m_sensitivityImages;
     QSpinBox* m_finetuneImages;
     QSpinBox* m_calibrationImages;
-    QSpinBox* m_seed;
     std::unique_ptr<TrainingFields> m_finetune;
     std::unique_ptr<QuantizeFields> m_quantize;
 };

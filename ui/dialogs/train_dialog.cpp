@@ -7,6 +7,15 @@
 
 namespace secateur {
 
+namespace {
+
+TrainOptions withSeed(TrainOptions options, uint64_t seed) {
+    options.seed = seed;
+    return options;
+}
+
+}  // namespace
+
 TrainingDialog::TrainingDialog(const DialogContext& context, const Words& words,
                                const TrainOptions& defaults, QWidget* parent)
     : OptionsDialog(words.title, words.verb, parent), m_context(context), m_remark(words.remark) {
@@ -15,7 +24,7 @@ TrainingDialog::TrainingDialog(const DialogContext& context, const Words& words,
     m_images = form->addImages({"images", tr("Training &images"),
                                 tr("How many images of the train split are trained on.")},
                                context.trainImages, 0);
-    m_fields = std::make_unique<TrainingFields>(*form, defaults, true);
+    m_fields = std::make_unique<TrainingFields>(*form, withSeed(defaults, context.seed), true);
     refresh();
 }
 

@@ -51,6 +51,7 @@ DialogContext MainWindow::dialogContext() const {
     }
     context.cores = QThread::idealThreadCount();
     context.selectedLayer = m_workspace->selection().layer();
+    context.seed = m_workspace->seed();
     return context;
 }
 

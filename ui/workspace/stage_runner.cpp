@@ -115,7 +115,6 @@ void StageRunner::fineTune(const TrainOptions& options, int64_t trainImages) {
 void StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages) {
     const Inputs in = inputs();
     plan.parent = in.variant;
-    plan.options.seed = in.seed;
     submitMaking(title.arg(in.name), in, [in, plan, trainImages](const RunContext& context) {
         TrainingPlan full = plan;
         full.images = drawnImages(*in.data, "train", trainImages, in.seed);

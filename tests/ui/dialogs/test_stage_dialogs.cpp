@@ -89,6 +89,10 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
 
     checkSame(TrainDialog(context).options(), TrainOptions());
     checkSame(FinetuneDialog(context).options(), fineTuneDefaults());
+    DialogContext seeded = context;
+    seeded.seed = 9;
+    CHECK(TrainDialog(seeded).options().seed == 9);
+    CHECK(PipelineDialog(seeded).options().seed == 9);
     CHECK(FinetuneDialog(context).images() == 0);
 
     checkSame(QuantizeDialog(context).options(), QuantizeOptions());
