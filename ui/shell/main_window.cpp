@@ -78,7 +78,7 @@ MainWindow::MainWindow(const QString& shippedCheckpoint, QWidget* parent)
 /// Pages and panels look at what the members own, so they go first.
 MainWindow::~MainWindow() {
     delete takeCentralWidget();
-    qDeleteAll(findChildren<QDockWidget*>({}, Qt::FindDirectChildrenOnly));
+    qDeleteAll(findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
 void MainWindow::setupPages() {

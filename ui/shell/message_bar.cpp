@@ -19,6 +19,7 @@ MessageBar::MessageBar(QWidget* parent)
     setObjectName("messageBar");
     m_text->setObjectName("messageText");
     m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);  // paths and errors are no markup
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_close->setObjectName("dismissMessage");
     m_close->setText(tr("Dismiss"));

@@ -1,5 +1,6 @@
 #include "ui/workspace/workspace.h"
 
+#include "core/base/error.h"
 #include "core/data/splits.h"
 #include "core/quant/quantize_options.h"
 #include "core/study/data_fit.h"
@@ -24,6 +25,18 @@ Workspace::Workspace(JobManager& jobs, QObject* parent) : QObject(parent), m_job
     m_toleranceTimer.setInterval(kToleranceDelayMs);
     connect(&m_toleranceTimer, &QTimer::timeout, this, &Workspace::saveTolerance);
     connect(&m_jobs, &JobManager::jobFinished, this, &Workspace::onJobFinished);
+}
+
+/// A tolerance that was chosen a moment before the window closed is kept, too: no job is started
+/// any more, and one small value is written in a millisecond.
+Workspace::~Workspace() {
+    if (m_toleranceTimer.isActive() && m_study) {
+        try {
+            setSetting(*m_study, setting::kTolerance, std::to_string(m_tolerance));
+        } catch (const Error&) {
+            // Nobody is left to be told, and no measurement is lost.
+        }
+    }
 }
 
 const Variant* Workspace::currentVariant() const {
@@ -60,6 +73,10 @@ void Workspace::createStudy(const StudyRequest& request) {
 }
 
 void Workspace::adopt(const OpenedStudy& opened) {
+    if (m_toleranceTimer.isActive()) {
+        m_toleranceTimer.stop();
+        saveTolerance();  // of the study before
+    }
     m_study = opened.study;
     m_seed = opened.seed;
     m_tolerance = opened.tolerance;

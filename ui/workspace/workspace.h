@@ -30,6 +30,7 @@ class Workspace : public QObject {
 
  public:
     explicit Workspace(JobManager& jobs, QObject* parent = nullptr);
+    ~Workspace() override;
 
     JobManager& jobs() { return m_jobs; }
     Selection& selection() { return m_selection; }
