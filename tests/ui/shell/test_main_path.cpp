@@ -197,9 +197,12 @@ void MainPath::makeSmaller() {
     auto& training = ask<FinetuneDialog>("fineTune");
     part<QSpinBox>(training, "epochs").setValue(1);
     part<QSpinBox>(training, "batchSize").setValue(64);
+    CHECK(part<QSpinBox>(training, "seed").value() == 1);  // the study's
+    part<QSpinBox>(training, "seed").setValue(12345);
     accept(training);
     settle();
     CHECK(workspace().currentVariant()->kind == "fine-tuned");
+    CHECK(workspace().currentVariant()->recipe.find("12345") != std::string::npos);
     CHECK(workspace().currentVariant()->sparsity() == Approx(0.7).margin(0.001));
 
     auto& quantizing = ask<QuantizeDialog>("quantize");

@@ -1,0 +1,249 @@
+// What goes wrong on a user's machine: each time a message, and the window goes on.
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTimer>
+#include <QTreeWidget>
+
+#include "core/study/measurements.h"
+#include "core/study/network_source.h"
+#include "core/study/variant.h"
+#include "tests/ui/shell/workbench.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/sensitivity/curve_plot.h"
+#include "ui/shell/drawing_export.h"
+#include "ui/shell/recent_files.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+void writeText(const QString& path, const QByteArray& text) {
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    REQUIRE(file.write(text) == text.size());
+}
+
+/// Hundreds of points: it cannot be over before a test has looked.
+SweepOptions longSweep() {
+    SweepOptions options;
+    options.ratios = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
+    return options;
+}
+
+size_t measuredPoints(Study& study) {
+    size_t count = 0;
+    for (const StoredSweep& sweep : listSweeps(study)) {
+        count += sweep.points.size();
+    }
+    return count;
+}
+
+/// The last job of the list, whose title begins so.
+JobInfo lastJob(Workbench& bench, const QString& title) {
+    JobInfo found;
+    for (const JobInfo& job : bench.window().jobs().jobs()) {
+        found = job.title.startsWith(title) ? job : found;
+    }
+    REQUIRE(found.id != 0);
+    return found;
+}
+
+void startLongSweep(Workbench& bench) {
+    bench.window().runner().sweep(longSweep(), 0);
+    const auto hasPoints = [&] {
+        return measuredPoints(*bench.workspace().study()) >= 2 &&
+               bench.window().runner().liveSweep().state().points != nullptr;
+    };
+    REQUIRE(waitUntil(hasPoints, kLong));
+}
+
+bool stillWorks(Workbench& bench) {
+    bench.dismissMessage();
+    bench.window().runner().evaluate({bench.workspace().variant()}, 10);
+    bench.settle();
+    return bench.message().isEmpty();
+}
+
+}  // namespace
+
+TEST_CASE("files that are none of ours", "[shell]") {
+    Workbench bench;
+    bench.createStudy("a.secateur");
+    writeText(bench.path("notes.txt"), "milk, bread");
+    bench.drop({bench.path("notes.txt")});
+    CHECK(bench.message().contains("notes.txt is none of what Secateur opens"));
+    bench.drop({bench.path("gone.secateur")});
+    CHECK(bench.message() == "There is no " + bench.path("gone.secateur") + ".");
+    CHECK_FALSE(recentFiles().contains(bench.path("notes.txt")));
+
+    writeText(bench.path("torn.secateur"), "SQLite format 3" + QByteArray(4000, '\x5a'));
+    bench.drop({bench.path("torn.secateur")});
+    bench.settle();
+    CHECK(bench.message().contains("torn.secateur"));
+    CHECK(lastJob(bench, "Open").status == JobStatus::Failed);
+
+    writeText(bench.path("torn.pth"), "PK\x03\x04" + QByteArray(300, 'x'));
+    bench.drop({bench.path("torn.pth")});
+    bench.settle();
+    CHECK(bench.message().contains("torn.pth"));
+
+    REQUIRE(QDir().mkpath(bench.path("empty")));
+    bench.drop({bench.path("empty")});
+    bench.settle();
+    CHECK(bench.message().contains("empty"));
+    CHECK(QString::fromStdString(bench.workspace().study()->path()) == bench.path("a.secateur"));
+    CHECK(bench.workspace().data() != nullptr);
+    CHECK(bench.snapshot()->variants.size() == 1);
+    CHECK(stillWorks(bench));
+}
+
+TEST_CASE("a network that does not fit the images does not join the study", "[shell]") {
+    Workbench bench;
+    bench.createStudy("a.secateur");
+    // Of Fashion-MNIST's grey images, the study's are RGB.
+    bench.drop({QStringLiteral(SECATEUR_SOURCE_DIR
+                               "/resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors")});
+    bench.settle();
+    CHECK(bench.message().contains("channels"));
+    CHECK(listVariants(*bench.workspace().study()).size() == 1);
+    CHECK(bench.workspace().variant() == bench.snapshot()->variants.front().id);
+    CHECK(stillWorks(bench));
+
+    StudyRequest wrong = bench.request("b.secateur", SECATEUR_SOURCE_DIR "/README.md");
+    bench.workspace().createStudy(wrong);
+    bench.settle();
+    CHECK(bench.message().startsWith("New study failed: "));
+    CHECK_FALSE(QFile::exists(bench.path("b.secateur")));
+}
+
+TEST_CASE("images that vanish while they are read", "[shell]") {
+    Workbench bench;
+    makePictures(bench.path("pictures"));
+    StudyRequest request = bench.request("a.secateur", trainedCheckpoint());
+    request.data.location = bench.path("pictures");
+    bench.workspace().createStudy(request);
+    bench.settle();
+    REQUIRE(bench.snapshot()->rows.size() == 1);
+    // The pictures that were classified are kept in memory; the training split was not read yet.
+    REQUIRE(QDir(bench.path("pictures")).removeRecursively());
+    bench.window().runner().sweep(longSweep(), 0);
+    bench.settle();
+    CHECK(lastJob(bench, "Sweep").status == JobStatus::Failed);
+    CHECK(bench.message().startsWith("Sweep "));
+    CHECK(bench.message().contains(bench.path("pictures") + "/train/"));
+    CHECK(bench.snapshot()->rows.size() == 1);
+    CHECK(bench.snapshot()->rows.front().count == kTestImages);
+    CHECK(stillWorks(bench));
+}
+
+TEST_CASE("an export that cannot be written", "[shell]") {
+    Workbench bench;
+    bench.createStudy("a.secateur");
+    writeText(bench.path("file"), "no folder");
+    ExportRequest request;
+    request.folder = bench.path("file");
+    request.extensions = {"csv", "png"};
+    CHECK_THROWS(DrawingExport::writeNow(bench.window().drawings(), request));
+
+    auto* writing = new DrawingExport(bench.window().drawings(), request, &bench.window());
+    QString failure;
+    QStringList paths{"unset"};
+    QObject::connect(writing, &DrawingExport::finished, &bench.window(),
+                     [&](const QStringList& written, const QString& text) {
+                         paths = written;
+                         failure = text;
+                     });
+    writing->start();
+    REQUIRE(waitUntil([&] { return !failure.isEmpty(); }));
+    CHECK(paths.isEmpty());
+    CHECK(failure.contains(bench.path("file")));
+
+    // A folder at the place of a file: the message bar names it.
+    REQUIRE(QDir().mkpath(bench.path("out/model.csv")));
+    auto& dialog = bench.ask<ExportDialog>("exportDrawings");
+    part<QLineEdit>(dialog, "folderText").setText(bench.path("file"));
+    CHECK_FALSE(part<QPushButton>(dialog, "accept").isEnabled());
+    part<QLineEdit>(dialog, "folderText").setText(bench.path("out"));
+    bench.accept(dialog);
+    REQUIRE(waitUntil([&] { return !bench.message().isEmpty(); }));
+    CHECK(bench.message().contains("model.csv"));
+    CHECK(stillWorks(bench));
+}
+
+TEST_CASE("a study that another window has open", "[shell]") {
+    Workbench first;
+    first.createStudy("a.secateur");
+    Workbench second;
+    second.createStudy("b.secateur");
+    second.window().openPath(first.path("a.secateur"));
+    second.settle();
+    CHECK(second.message().contains("in use"));
+    CHECK(QString::fromStdString(second.workspace().study()->path()) == second.path("b.secateur"));
+
+    // The default study falls back to memory, and says so.
+    Study other(second.path("default.secateur").toStdString());
+    second.workspace().openDefault(second.path("default.secateur"), trainedCheckpoint());
+    REQUIRE(waitUntil([&] { return second.message().contains("in memory"); }, kLong));
+    CHECK(second.workspace().study()->path().empty());
+    second.window().jobs().cancelAll();  // Fashion-MNIST, where it is installed
+    second.settle();
+}
+
+TEST_CASE("another study is opened while the first is measured", "[shell]") {
+    Workbench bench;
+    bench.createStudy("a.secateur");
+    const auto first = bench.workspace().study();
+    {
+        Study made(bench.path("b.secateur").toStdString());
+        importCheckpoint(made, {trainedCheckpoint().toStdString(), {}}, nullptr);
+    }
+    bench.showPage(1);
+    startLongSweep(bench);
+    auto& plot = bench.find<CurvePlot>("curvePlot");
+    REQUIRE(waitUntil([&] { return !plot.curves().empty(); }));
+    bench.window().openPath(bench.path("b.secateur"));
+    REQUIRE(waitUntil([&] { return bench.workspace().study() != first && bench.snapshot(); }));
+    const size_t before = measuredPoints(*first);
+    REQUIRE(waitUntil([&] { return measuredPoints(*first) > before + 2; }, kLong));
+    CHECK(plot.curves().empty());
+    CHECK(measuredPoints(*bench.workspace().study()) == 0);
+    CHECK(bench.snapshot()->sweeps.empty());
+    bench.window().jobs().cancelAll();
+    bench.settle();
+    CHECK(plot.curves().empty());
+    CHECK(measuredPoints(*bench.workspace().study()) == 0);
+    CHECK(bench.find<QTreeWidget>("networks").topLevelItemCount() == 1);
+}
+
+TEST_CASE("closing while a job runs asks first", "[shell]") {
+    Workbench bench;
+    bench.createStudy("a.secateur");
+    startLongSweep(bench);
+    int asked = 0;
+    const auto answer = [&](QMessageBox::StandardButton button) {
+        QTimer::singleShot(0, &bench.window(), [&asked, &bench, button] {
+            auto* box = bench.window().findChild<QMessageBox*>();
+            if (box != nullptr) {
+                ++asked;
+                box->button(button)->click();
+            }
+        });
+    };
+    answer(QMessageBox::Cancel);
+    bench.window().close();
+    CHECK(asked == 1);
+    CHECK(bench.window().isVisible());
+    CHECK(bench.window().jobs().busy());
+    answer(QMessageBox::Close);
+    bench.window().close();
+    CHECK(asked == 2);
+    CHECK_FALSE(bench.window().isVisible());
+    bench.settle();
+    CHECK(lastJob(bench, "Sweep").status == JobStatus::Cancelled);
+    CHECK(measuredPoints(*bench.workspace().study()) >= 2);  // what was measured is kept
+}

@@ -1,0 +1,269 @@
+#include <QApplication>
+#include <QFile>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeWidget>
+
+#include "tests/ui/shell/workbench.h"
+#include "ui/shell/colour_scheme.h"
+#include "ui/shell/drawing_export.h"
+#include "ui/shell/job_indicator.h"
+#include "ui/shell/networks_panel.h"
+#include "ui/shell/opened_path.h"
+#include "ui/shell/recent_files.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+/// A file of these bytes in a folder that lives as long.
+struct Given {
+    QTemporaryDir folder;
+    QString file(const QString& name, const QByteArray& bytes) {
+        QFile made(folder.filePath(name));
+        REQUIRE(made.open(QIODevice::WriteOnly));
+        REQUIRE(made.write(bytes) == bytes.size());
+        return made.fileName();
+    }
+};
+
+/// Two families: a baseline with a pruned network that has an INT8 one, and another baseline.
+std::shared_ptr<const StudySnapshot> family() {
+    StudySnapshot snapshot;
+    const auto add = [&](int64_t id, std::optional<int64_t> parent, const char* name, int64_t zeros,
+                         int64_t bytes) {
+        Variant variant;
+        variant.id = id;
+        variant.parent = parent;
+        variant.name = name;
+        variant.note = "made by hand";
+        variant.weights = 1000;
+        variant.zeros = zeros;
+        variant.sizeBytes = bytes;
+        snapshot.variants.push_back(variant);
+    };
+    add(1, {}, "baseline", 0, 9'123'456);
+    add(2, 1, "pruned", 700, 4'000'000);
+    add(3, 2, "int8", 700, 2'000'000);
+    add(4, {}, "another", 0, 512);
+    StageRow row;
+    row.variant = 2;
+    row.split = "test";
+    row.correct = 9120;
+    row.count = 10'000;
+    row.drop = PairedDrop{0.0156, 0.0121, 0.0191};
+    snapshot.rows = {row};
+    row.correct = 95;
+    row.count = 100;  // fewer images: not the number to show
+    snapshot.rows.push_back(row);
+    row.split = "held-out";
+    row.count = 20'000;
+    snapshot.rows.push_back(row);
+    return std::make_shared<const StudySnapshot>(snapshot);
+}
+
+/// Draws nothing but its name.
+struct Drawing : Exportable {
+    Drawing(QString name, QByteArray numbers)
+        : name(std::move(name)), numbers(std::move(numbers)) {}
+    QString exportName() const override { return name; }
+    QSize exportSize() const override { return {120, 80}; }
+    void renderTo(QPaintDevice& device, const QSize& size) override {
+        QPainter(&device).fillRect(QRect({}, size), Qt::darkGreen);
+    }
+    QByteArray csv() const override { return numbers; }
+
+    QString name;
+    QByteArray numbers;
+};
+
+}  // namespace
+
+TEST_CASE("a path is what its first bytes say, not its name", "[shell]") {
+    Given given;
+    CHECK(pathKind(given.folder.path()) == PathKind::DataFolder);
+    CHECK(pathKind(given.folder.filePath("none")) == PathKind::Missing);
+    CHECK(pathKind(given.file("study.txt", "SQLite format 3\0etc")) == PathKind::Study);
+    CHECK(pathKind(given.file("zip.secateur", "PK\x03\x04 zip")) == PathKind::Checkpoint);
+    CHECK(pathKind(given.file("legacy.pth", "\x80\x02\x8a")) == PathKind::Checkpoint);
+    CHECK(pathKind(given.file("w.safetensors", QByteArray("\x10\0\0\0\0\0\0\0{\"a\"", 12))) ==
+          PathKind::Checkpoint);
+    CHECK(pathKind(given.file("notes.pth", "milk and bread, eggs")) == PathKind::Unknown);
+    CHECK(pathKind(given.file("empty.secateur", "")) == PathKind::Unknown);
+    CHECK(pathKind("/dev/null") == PathKind::Unknown);
+
+    CHECK(whyNotOpened(given.folder.path()).isEmpty());
+    CHECK(whyNotOpened(given.folder.filePath("zip.secateur")).isEmpty());
+    CHECK(whyNotOpened(given.folder.filePath("none")) ==
+          "There is no " + given.folder.filePath("none") + ".");
+    CHECK(whyNotOpened(given.folder.filePath("notes.pth"))
+              .contains("none of what Secateur opens: a study (*.secateur)"));
+}
+
+TEST_CASE("recent files: newest first, each once, ten at most", "[shell]") {
+    useTemporaryHome();
+    CHECK(recentFiles().isEmpty());
+    QString opened;
+    const std::unique_ptr<QMenu> menu(recentMenu(nullptr, [&](const QString& p) { opened = p; }));
+    emit menu->aboutToShow();
+    REQUIRE(menu->actions().size() == 1);
+    CHECK_FALSE(menu->actions().front()->isEnabled());
+
+    for (int i = 0; i < 12; ++i) {
+        addRecentFile(QString("/tmp/no such folder/%1").arg(i));
+    }
+    CHECK(recentFiles().size() == 10);
+    CHECK(recentFiles().front() == "/tmp/no such folder/11");
+    addRecentFile("/tmp/no such folder/5");
+    CHECK(recentFiles().size() == 10);
+    CHECK(recentFiles().front() == "/tmp/no such folder/5");
+    CHECK(recentFiles().count("/tmp/no such folder/5") == 1);
+    const QTemporaryDir folder;
+    addRecentFile(folder.path());
+    emit menu->aboutToShow();
+    REQUIRE(menu->actions().size() == 10);
+    CHECK(menu->actions()[0]->isEnabled());
+    CHECK_FALSE(menu->actions()[1]->isEnabled());  // it is gone
+    menu->actions()[0]->trigger();
+    CHECK(opened == folder.path());
+}
+
+TEST_CASE("the colour scheme is applied at once and kept", "[shell]") {
+    useTemporaryHome();
+    const QPalette before = QApplication::palette();
+    const auto lightness = [] {
+        return QApplication::palette().color(QPalette::Window).lightness();
+    };
+    setupColours();
+    CHECK(savedColourScheme() == ColourScheme::System);
+    chooseColourScheme(ColourScheme::Dark);
+    CHECK(lightness() < 100);
+    CHECK(savedColourScheme() == ColourScheme::Dark);
+    chooseColourScheme(ColourScheme::Light);
+    CHECK(lightness() > 200);
+    CHECK(savedColourScheme() == ColourScheme::Light);
+    chooseColourScheme(ColourScheme::System);
+    CHECK(savedColourScheme() == ColourScheme::System);
+    CHECK(QApplication::palette().color(QPalette::Window) == before.color(QPalette::Window));
+}
+
+TEST_CASE("a message stays until it is dismissed", "[shell]") {
+    QWidget window;
+    MessageBar bar(&window);
+    window.show();
+    CHECK(bar.text().isEmpty());
+    CHECK_FALSE(bar.isVisible());
+    bar.showMessage(MessageBar::Kind::Failure, "file <b>x</b> is torn");
+    CHECK(bar.isVisible());
+    CHECK(bar.text() == "file <b>x</b> is torn");
+    CHECK(bar.accessibleName() == bar.text());
+    // a path is no markup
+    CHECK(part<QLabel>(bar, "messageText").textFormat() == Qt::PlainText);
+    bar.showMessage(MessageBar::Kind::Notice, "done");
+    CHECK(bar.text() == "done");
+    QTest::keyClick(&bar, Qt::Key_Escape);
+    CHECK_FALSE(bar.isVisible());
+    bar.showMessage(MessageBar::Kind::Notice, "again");
+    QTest::mouseClick(&part<QToolButton>(bar, "dismissMessage"), Qt::LeftButton);
+    CHECK(bar.text().isEmpty());
+}
+
+TEST_CASE("networks: a tree of families with what was measured of each", "[shell]") {
+    NetworksPanel panel;
+    panel.show();
+    const QSignalSpy chosen(&panel, &NetworksPanel::chosen);
+    panel.setSnapshot(family());
+    panel.setCurrent(2);
+    auto& tree = part<QTreeWidget>(panel, "networks");
+    REQUIRE(tree.topLevelItemCount() == 2);
+    const QTreeWidgetItem* baseline = tree.topLevelItem(0);
+    REQUIRE(baseline->childCount() == 1);
+    const QTreeWidgetItem* pruned = baseline->child(0);
+    REQUIRE(pruned->childCount() == 1);
+    CHECK(baseline->text(0) == "baseline");
+    CHECK(baseline->text(1) == QStringLiteral("–"));
+    CHECK(baseline->text(2) == "9.12 MB");
+    CHECK(baseline->toolTip(0).contains("Not measured on test images yet"));
+    CHECK(pruned->text(1) == "91.20 %");
+    CHECK(pruned->text(3) == "70.0 %");
+    CHECK(pruned->toolTip(1).contains("9120 of 10000 test images right"));
+    CHECK(pruned->toolTip(1).contains("drop 1.56 points [1.21, 1.91]"));
+    CHECK(tree.currentItem() == pruned);
+    CHECK(chosen.isEmpty());  // only the user chooses
+
+    tree.setFocus();
+    QTest::keyClick(&tree, Qt::Key_Down);
+    REQUIRE(chosen.size() == 1);
+    CHECK(chosen.front().front().toLongLong() == 3);
+    panel.setSnapshot(nullptr);
+    CHECK(tree.topLevelItemCount() == 0);
+}
+
+TEST_CASE("what runs is told while it runs", "[shell]") {
+    JobManager jobs;
+    JobIndicator indicator(jobs);
+    CHECK(indicator.isHidden());
+    std::atomic<bool> goOn = false;
+    const auto work = [&](const RunContext& context) {
+        context.report({"measure", 30, 120, "images", {}});
+        while (!goOn) {
+            context.checkCancelled();
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    };
+    jobs.submit({"Evaluate baseline", JobLane::Compute, {}}, work, nullptr, {});
+    jobs.submit({"Evaluate pruned", JobLane::Compute, {}}, work, nullptr, {});
+    auto& text = part<QToolButton>(indicator, "showJobs");
+    const auto* bar = indicator.findChild<QProgressBar*>();
+    REQUIRE(waitUntil([&] { return bar->value() == 250; }));  // of 1,000
+    CHECK_FALSE(indicator.isHidden());
+    CHECK(text.text().startsWith("Evaluate baseline"));
+    CHECK(text.text().endsWith(", 1 more"));
+    const QSignalSpy clicked(&indicator, &JobIndicator::clicked);
+    QTest::mouseClick(&text, Qt::LeftButton);
+    CHECK(clicked.size() == 1);
+    goOn = true;
+    REQUIRE(waitUntil([&] { return !jobs.busy(); }));
+    CHECK(indicator.isHidden());
+}
+
+TEST_CASE("drawings are written one a turn, empty ones left out", "[shell]") {
+    const QTemporaryDir folder;
+    Drawing first("first", "x,y\r\n1,2\r\n");
+    Drawing nothing("nothing", "");
+    Drawing other("other", "x\r\n3\r\n");
+    ExportRequest request;
+    request.folder = folder.filePath("new/one");
+    request.extensions = {"png", "csv"};
+    request.scale = 2.0;
+    request.names = {"first", "nothing"};
+    auto* writing = new DrawingExport({&first, &nothing, &other}, request, nullptr);
+    QStringList paths;
+    QString failure = "unset";
+    QObject::connect(writing, &DrawingExport::finished, writing,
+                     [&](const QStringList& written, const QString& text) {
+                         paths = written;
+                         failure = text;
+                     });
+    writing->start();
+    REQUIRE(waitUntil([&] { return failure != "unset"; }));
+    CHECK(failure.isEmpty());
+    CHECK(paths == QStringList{request.folder + "/first.png", request.folder + "/first.csv"});
+    CHECK(QImage(paths[0]).size() == QSize(240, 160));
+    QFile csv(paths[1]);
+    REQUIRE(csv.open(QIODevice::ReadOnly));
+    CHECK(csv.readAll() == first.numbers);
+
+    request.names.clear();
+    request.size = {50, 40};
+    const QStringList all = DrawingExport::writeNow({&first, &nothing, &other}, request);
+    CHECK(all.size() == 4);
+    CHECK(QImage(request.folder + "/other.png").size() == QSize(100, 80));
+}

@@ -1,0 +1,183 @@
+#include <QFile>
+#include <QSignalSpy>
+
+#include "core/study/measurements.h"
+#include "core/study/settings.h"
+#include "tests/ui/shell/workbench.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+/// Without a window.
+struct Desk {
+    Desk() { useTemporaryHome(); }
+    QString path(const QString& name) const { return folder.filePath(name); }
+    StudyRequest request(const QString& name) const {
+        StudyRequest request;
+        request.path = path(name);
+        request.model = "mobilenet_v2_cifar";
+        request.data.location = sharedPictures();
+        request.seed = 5;
+        return request;
+    }
+    void settle() {
+        REQUIRE(waitUntil([this] { return !jobs.busy(); }, kLong));
+    }
+    /// The error of the last failed job.
+    QString failure() const {
+        QString text;
+        for (const JobInfo& job : jobs.jobs()) {
+            text = job.status == JobStatus::Failed ? job.error : text;
+        }
+        return text;
+    }
+
+    QTemporaryDir folder;
+    JobManager jobs;
+    Workspace workspace{jobs};
+    StageRunner runner{workspace};
+};
+
+}  // namespace
+
+TEST_CASE("a study is made, kept and found again with its data, seed and tolerance",
+          "[workspace]") {
+    Desk desk;
+    const QSignalSpy opened(&desk.workspace, &Workspace::studyOpened);
+    const QSignalSpy data(&desk.workspace, &Workspace::dataChanged);
+    const QSignalSpy network(&desk.workspace, &Workspace::networkChanged);
+    const QSignalSpy errors(&desk.workspace, &Workspace::weightErrorsChanged);
+    CHECK_FALSE(desk.runner.ready());
+    desk.workspace.createStudy(desk.request("a.secateur"));
+    desk.settle();
+    CHECK(opened.size() == 1);
+    CHECK(data.size() == 1);
+    CHECK(network.size() == 1);
+    CHECK(errors.size() == 1);
+    CHECK(desk.runner.ready());
+    CHECK(desk.workspace.weightErrors().size() == 58);
+    CHECK(desk.workspace.splitSizes().train == 180);
+    CHECK(desk.workspace.splitSizes().heldOut == 20);
+    CHECK(desk.workspace.splitSizes().test == 40);
+    CHECK(desk.workspace.currentVariant()->kind == "baseline");
+
+    desk.workspace.setTolerance(3.5);
+    desk.workspace.setTolerance(4.5);
+    REQUIRE(waitUntil(
+        [&] { return listSettings(*desk.workspace.study()).count(setting::kTolerance) > 0; }));
+    desk.settle();
+    desk.workspace.study()->copyTo(desk.path("b.secateur").toStdString());
+    desk.workspace.openStudy(desk.path("b.secateur"));
+    desk.settle();
+    CHECK(opened.size() == 2);
+    CHECK(desk.workspace.tolerance() == 4.5);
+    CHECK(desk.workspace.seed() == 5);
+    CHECK(desk.runner.ready());  // its data was opened, too
+    CHECK(desk.workspace.data()->location == sharedPictures().toStdString());
+}
+
+TEST_CASE("a study is never made over a file, and leaves none behind when it fails",
+          "[workspace]") {
+    Desk desk;
+    QFile taken(desk.path("taken.secateur"));
+    REQUIRE(taken.open(QIODevice::WriteOnly));
+    desk.workspace.createStudy(desk.request("taken.secateur"));
+    desk.settle();
+    CHECK(desk.failure().contains("a file of this name already"));
+    CHECK(desk.workspace.study() == nullptr);
+
+    StudyRequest noData = desk.request("a.secateur");
+    noData.data.location = desk.path("nothing here");
+    desk.workspace.createStudy(noData);
+    desk.settle();
+    CHECK(desk.failure().contains("nothing here"));
+    StudyRequest noModel = desk.request("a.secateur");
+    noModel.model = "mobilenet_v9";
+    desk.workspace.createStudy(noModel);
+    desk.settle();
+    CHECK(desk.failure().contains("mobilenet_v9"));
+    CHECK_FALSE(QFile::exists(desk.path("a.secateur")));
+    CHECK_FALSE(desk.runner.ready());
+}
+
+TEST_CASE("a tolerance chosen a moment before the end is kept", "[workspace]") {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("a.secateur");
+    {
+        Desk desk;
+        StudyRequest request = desk.request("a.secateur");
+        request.path = path;
+        desk.workspace.createStudy(request);
+        desk.settle();
+        desk.workspace.setTolerance(7.5);
+    }
+    Study study(path.toStdString());
+    CHECK(std::stod(listSettings(study).at(setting::kTolerance)) == 7.5);
+}
+
+TEST_CASE("a missing study is not made by opening it", "[workspace]") {
+    Desk desk;
+    desk.workspace.openStudy(desk.path("typo.secateur"));
+    desk.settle();
+    CHECK(desk.failure().contains("there is no such study"));
+    CHECK_FALSE(QFile::exists(desk.path("typo.secateur")));
+}
+
+TEST_CASE("stages: what is made is measured and told; a plan is not followed", "[workspace]") {
+    Desk desk;
+    desk.workspace.createStudy(desk.request("a.secateur"));
+    desk.settle();
+    const int64_t baseline = desk.workspace.variant();
+    QSignalSpy made(&desk.runner, &StageRunner::made);
+    PruneRecipe recipe;
+    recipe.amount = 0.5;
+    desk.runner.prune(recipe);
+    desk.settle();
+    REQUIRE(made.size() == 1);
+    const int64_t pruned = made.front().front().toLongLong();
+    CHECK(desk.workspace.variant() == baseline);  // the window decides to follow
+    REQUIRE(desk.workspace.snapshot()->variants.size() == 2);
+    REQUIRE(desk.workspace.snapshot()->rows.size() == 1);
+    const StageRow& row = desk.workspace.snapshot()->rows.front();
+    CHECK(row.variant == pruned);
+    CHECK(row.count == kTestImages);
+    CHECK_FALSE(row.drop);  // the baseline was not measured
+    CHECK(desk.workspace.snapshot()->variant(pruned)->sparsity() == Approx(0.5).margin(0.001));
+
+    recipe = {"plan", 0.7, {}, {{"conv1", 0.25}}};
+    desk.runner.prune(recipe);
+    desk.settle();
+    CHECK(made.size() == 1);
+    CHECK(desk.workspace.snapshot()->variants.size() == 3);
+    // The same again is found, not made.
+    desk.runner.prune(recipe);
+    desk.settle();
+    CHECK(desk.workspace.snapshot()->variants.size() == 3);
+    CHECK(desk.workspace.snapshot()->rows.size() == 2);
+}
+
+TEST_CASE("what is read of one network is not shown with another", "[workspace]") {
+    Desk desk;
+    desk.workspace.createStudy(desk.request("a.secateur"));
+    desk.settle();
+    desk.runner.prune({});
+    desk.settle();
+    QSignalSpy network(&desk.workspace, &Workspace::networkChanged);
+    const int64_t baseline = desk.workspace.variant();
+    const int64_t pruned = desk.workspace.snapshot()->variants.back().id;
+    const auto before = desk.workspace.network();
+    desk.workspace.setVariant(pruned);
+    desk.workspace.setVariant(baseline);
+    desk.workspace.setVariant(pruned);
+    desk.settle();
+    // The reads of the choices that were given up are stale, except where it is of the last one.
+    CHECK(network.size() <= 2);
+    CHECK(desk.workspace.network() != before);
+    int64_t zeros = 0;
+    for (const LayerCost& layer : desk.workspace.network()->layers) {
+        zeros += layer.zeros;
+    }
+    CHECK(zeros == desk.workspace.currentVariant()->zeros);
+}
