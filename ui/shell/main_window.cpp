@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStatusBar>
@@ -63,7 +64,7 @@ MainWindow::MainWindow(const QString& shippedCheckpoint, QWidget* parent)
     setObjectName("mainWindow");
     setWindowTitle(tr("Secateur"));
     setAcceptDrops(true);
-    resize(kFirstSize);
+    resize(kFirstSize.boundedTo(screen()->availableSize()));
     setupPages();
     setupDocks();
     setupMenus();
@@ -209,6 +210,10 @@ void MainWindow::openPath(const QString& path) {
     addRecentFile(path);
     switch (pathKind(path)) {
         case PathKind::Study:
+            if (isOpen(path)) {
+                m_messages->showMessage(MessageBar::Kind::Notice, tr("%1 is open.").arg(path));
+                return;
+            }
             m_workspace->openStudy(path);
             break;
         case PathKind::Checkpoint:
@@ -217,6 +222,11 @@ void MainWindow::openPath(const QString& path) {
         default:
             m_workspace->openData({path, {}});
     }
+}
+
+bool MainWindow::isOpen(const QString& study) const {
+    const auto open = m_workspace->study();
+    return open && QFileInfo(QString::fromStdString(open->path())) == QFileInfo(study);
 }
 
 void MainWindow::updateStatus() {

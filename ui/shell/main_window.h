@@ -63,6 +63,7 @@ class MainWindow : public QMainWindow {
     void setupMessages();
     void restoreLayout();
 
+    bool isOpen(const QString& study) const;
     void updateActions();
     void updateStatus();
     void measureBaseline();

@@ -185,6 +185,12 @@ TEST_CASE("a study that another window has open", "[shell]") {
     CHECK(second.message().contains("in use"));
     CHECK(QString::fromStdString(second.workspace().study()->path()) == second.path("b.secateur"));
 
+    // Its own one is open, which is no failure.
+    second.dismissMessage();
+    second.window().openPath(second.path("b.secateur"));
+    second.settle();
+    CHECK(second.message() == second.path("b.secateur") + " is open.");
+
     // The default study falls back to memory, and says so.
     Study other(second.path("default.secateur").toStdString());
     second.workspace().openDefault(second.path("default.secateur"), trainedCheckpoint());
