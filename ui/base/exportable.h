@@ -21,7 +21,8 @@ class Exportable {
     /// colours (papers are white), and without what belongs to the screen only (hover, selection
     /// handles).
     virtual void renderTo(QPaintDevice& device, const QSize& size) = 0;
-    /// Exactly what is drawn, RFC 4180 with a header line, '.' decimals; empty if nothing is drawn.
+    /// Exactly what is drawn, RFC 4180 but with LF, a header line, '.' decimals; empty if nothing
+    /// is drawn.
     virtual QByteArray csv() const = 0;
 };
 

@@ -24,12 +24,6 @@ void addRecentFile(const QString& path) {
     QSettings().setValue(kKey, QStringList(files.mid(0, kMostRecent)));
 }
 
-void forgetRecentFile(const QString& path) {
-    QStringList files = recentFiles();
-    files.removeAll(path);
-    QSettings().setValue(kKey, files);
-}
-
 QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open) {
     auto* menu = new QMenu(QObject::tr("Open &recent"), parent);
     menu->setObjectName("recentMenu");

@@ -10,7 +10,6 @@ namespace secateur {
 /// The last files and folders that were opened, newest first, kept in QSettings.
 QStringList recentFiles();
 void addRecentFile(const QString& path);
-void forgetRecentFile(const QString& path);
 
 /// A submenu that lists them; `open` is called with the one chosen.
 QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open);
