@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,24 +13,37 @@
 
 namespace secateur {
 
+/// What adaptive mode knows of a point: enough to go on from it.
+struct AdaptivePoint {
+    SensitivityPoint point;
+    /// Of the images in the order of AdaptiveOptions::seed, those that changed sides: position + 1,
+    /// negative where the image was gained.
+    std::vector<int32_t> flips;
+};
+
 /// What was found before (resume) and where new points go, each as soon as it is measured. The
-/// callback is called by one thread at a time.
+/// callbacks are called by one thread at a time.
 struct SweepHooks {
     std::function<bool(const std::string& layer, double ratio)> alreadyMeasured;
     std::function<void(const SensitivityPoint&)> measured;
+    /// Adaptive mode: what an earlier run knew, and all that a round has changed.
+    std::function<std::optional<AdaptivePoint>(const std::string& layer, double ratio)> known;
+    std::function<void(const std::vector<AdaptivePoint>&)> roundDone;
 };
 
-/// What sweepPruning checks before anything is measured. Errors: InvalidArgument (a ratio outside
-/// [0, 1), a layer without weights), NotFound (no such layer), Unsupported (an INT8 network).
+/// What sweepPerturbations checks before anything is measured. Errors: InvalidArgument (a level
+/// that the kind of perturbation does not have, a layer without weights, a tolerance or confidence
+/// that is none), NotFound (no such layer), Unsupported (an INT8 network).
 void checkSweep(const Graph& graph, const SweepOptions& options);
 
-/// L1 unstructured pruning of one layer at a time (and of all together, "global") at each ratio, no
-/// repair, counted on the same images as `baseline` (evaluate() of `graph` on them). The weights
-/// are ranked as they are stored (not folded), as torch.nn.utils.prune does. Everything before a
-/// pruned layer is computed once for all the ratios of that layer. Points are delivered layer by
-/// layer in the graph's order, global first.
-void sweepPruning(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
-                  const std::vector<int64_t>& indices, const Evaluation& baseline,
-                  const SweepOptions& options, const SweepHooks& hooks, const RunContext& context);
+/// Perturbs one group of layers at a time (and all together, "global") at each level, no repair,
+/// counted on the same images as `baseline` (evaluate() of `graph` on them). Exact mode looks at
+/// every image: the counts of evaluating each perturbed network by itself. Points are delivered in
+/// the order of perturbationGroups. Adaptive mode goes round by round over all open points; each
+/// round either counts or, when cancelled, does not, so a resumed sweep ends in the same table.
+void sweepPerturbations(const Graph& graph, const Dataset& dataset,
+                        const Normalisation& normalisation, const std::vector<int64_t>& indices,
+                        const Evaluation& baseline, const SweepOptions& options,
+                        const SweepHooks& hooks, const RunContext& context);
 
 }  // namespace secateur

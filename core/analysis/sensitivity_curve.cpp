@@ -1,10 +1,18 @@
 #include "core/analysis/sensitivity_curve.h"
 
 #include <algorithm>
+#include <array>
+
+#include "core/base/error.h"
 
 namespace secateur {
 
 namespace {
+
+constexpr double kRounding = 1e-12;  // 2 of 100 images are within 0.02
+
+/// Bounds so narrow that the estimate inside them may speak.
+constexpr double kNarrow = 0.005;
 
 /// The drop alone: its interval takes longer than all the rest, and a dragged line asks often.
 double measuredDrop(const SensitivityPoint& point) {
@@ -15,6 +23,37 @@ double measuredDrop(const SensitivityPoint& point) {
 
 }  // namespace
 
+const char* perturbationName(PerturbationKind kind) {
+    constexpr std::array kNames{"prune", "weight-bits", "activation-bits", "clip"};
+    return kNames.at(static_cast<size_t>(kind));
+}
+
+PerturbationKind perturbationFromName(const std::string& name) {
+    for (const auto kind : {PerturbationKind::Prune, PerturbationKind::WeightBits,
+                            PerturbationKind::ActivationBits, PerturbationKind::Clip}) {
+        if (name == perturbationName(kind)) {
+            return kind;
+        }
+    }
+    throw Error(ErrorCode::InvalidArgument, "unknown kind of perturbation",
+                {"", "prune, weight-bits, activation-bits or clip", "'" + name + "'"});
+}
+
+const char* groupingName(Grouping grouping) {
+    constexpr std::array kNames{"layer", "block", "role"};
+    return kNames.at(static_cast<size_t>(grouping));
+}
+
+bool withinTolerance(const SensitivityPoint& point, double tolerance) {
+    const double limit = tolerance + kRounding;
+    if (!point.bounds) {
+        return measuredDrop(point) <= limit;
+    }
+    const PairedDrop& bounds = *point.bounds;
+    return bounds.high <= limit ||
+           (bounds.high - bounds.low <= kNarrow + kRounding && bounds.drop <= limit);
+}
+
 double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::string& layer,
                         double tolerance) {
     std::vector<const SensitivityPoint*> curve;
@@ -23,12 +62,12 @@ double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::
             curve.push_back(&point);
         }
     }
-    std::sort(curve.begin(), curve.end(),
-              [](const auto* a, const auto* b) { return a->ratio < b->ratio; });
+    std::sort(curve.begin(), curve.end(), [](const auto* a, const auto* b) {
+        return harderDownwards(a->kind) ? a->ratio > b->ratio : a->ratio < b->ratio;
+    });
     double safe = 0.0;
     for (const SensitivityPoint* point : curve) {
-        constexpr double kRounding = 1e-12;  // 2 of 100 images are within 0.02
-        if (measuredDrop(*point) > tolerance + kRounding) {
+        if (!withinTolerance(*point, tolerance)) {
             break;
         }
         safe = point->ratio;

@@ -2,23 +2,17 @@
 
 #include <ATen/core/grad_mode.h>
 
-#include "core/exec/float_ops.h"
+#include <algorithm>
+#include <array>
 
 namespace secateur {
-
-Node FloatExecutor::prepared(Node node) {
-    if (std::holds_alternative<Conv2d>(node.op)) {
-        node.setParameter("weight",
-                          node.parameter("weight").contiguous(at::MemoryFormat::ChannelsLast));
-    }
-    return node;
-}
 
 FloatExecutor::FloatExecutor(Graph graph)
     : m_graph(std::move(graph)), m_lastUse(m_graph.lastUse()) {
     const at::NoGradGuard noGrad;
-    for (NodeId id = 0; id < m_graph.size(); ++id) {
-        m_graph.node(id) = prepared(m_graph.node(id));
+    m_nodes.reserve(m_graph.nodes().size());
+    for (const Node& node : m_graph.nodes()) {
+        m_nodes.emplace_back(node);
     }
 }
 
@@ -29,13 +23,14 @@ FloatExecutor::Values FloatExecutor::begin(const at::Tensor& images) const {
 }
 
 void FloatExecutor::evaluate(NodeId id, Values& values) const {
-    evaluate(id, m_graph.node(id), values);
+    step(id, m_nodes[static_cast<size_t>(id)], values);
 }
 
-void FloatExecutor::evaluate(NodeId id, const Node& node, Values& values) const {
+void FloatExecutor::step(NodeId id, const PreparedNode& prepared, Values& values) const {
+    const Node& node = prepared.node();
     std::array<at::Tensor, 2> few;
     std::vector<at::Tensor> many;
-    std::span<at::Tensor> inputs(few.data(), node.inputs.size());
+    std::span<at::Tensor> inputs(few.data(), std::min(few.size(), node.inputs.size()));
     if (node.inputs.size() > few.size()) {
         many.resize(node.inputs.size());
         inputs = many;
@@ -43,7 +38,7 @@ void FloatExecutor::evaluate(NodeId id, const Node& node, Values& values) const 
     for (size_t i = 0; i < node.inputs.size(); ++i) {
         inputs[i] = values[static_cast<size_t>(node.inputs[i])];
     }
-    values[static_cast<size_t>(id)] = evaluateNode(node, inputs);
+    values[static_cast<size_t>(id)] = prepared.run(inputs);
     for (const NodeId input : node.inputs) {
         if (m_lastUse[static_cast<size_t>(input)] == id) {
             values[static_cast<size_t>(input)].reset();
@@ -52,14 +47,22 @@ void FloatExecutor::evaluate(NodeId id, const Node& node, Values& values) const 
 }
 
 at::Tensor FloatExecutor::run(const at::Tensor& images) const {
-    return runSuffix(begin(images), 1, m_graph.node(1));
+    const c10::InferenceMode inference;
+    Values values = begin(images);
+    for (NodeId id = 1; id < m_graph.size(); ++id) {
+        evaluate(id, values);
+    }
+    return values[static_cast<size_t>(m_graph.output())];
 }
 
-at::Tensor FloatExecutor::runSuffix(Values values, NodeId id, const Node& changed) const {
+at::Tensor FloatExecutor::runSuffix(const Values& live,
+                                    std::span<const Replacement> changes) const {
     const c10::InferenceMode inference;
-    evaluate(id, changed, values);
-    for (NodeId next = id + 1; next < m_graph.size(); ++next) {
-        evaluate(next, m_graph.node(next), values);
+    Values values = live;
+    size_t next = 0;
+    for (NodeId id = changes.front().id; id < m_graph.size(); ++id) {
+        const bool here = next < changes.size() && changes[next].id == id;
+        step(id, here ? changes[next++].node : m_nodes[static_cast<size_t>(id)], values);
     }
     return values[static_cast<size_t>(m_graph.output())];
 }

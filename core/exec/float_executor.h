@@ -2,11 +2,19 @@
 
 #include <ATen/ATen.h>
 
+#include <span>
 #include <vector>
 
+#include "core/exec/prepared_node.h"
 #include "core/graph/graph.h"
 
 namespace secateur {
+
+/// A node of an executor's graph with another in its place (same inputs and output shape).
+struct Replacement {
+    NodeId id = 0;
+    PreparedNode node;
+};
 
 /// Runs a graph in FP32 inference mode. Immutable after construction: any number of threads may
 /// run it at once, each with one intra-op thread.
@@ -15,7 +23,7 @@ class FloatExecutor {
     /// One tensor a node; undefined where not yet computed or no longer needed.
     using Values = std::vector<at::Tensor>;
 
-    /// Takes the graph as it is (fold it first for speed) and lays its weights out channels-last.
+    /// Takes the graph as it is (fold it first for speed) and lays its weights out.
     explicit FloatExecutor(Graph graph);
 
     const Graph& graph() const { return m_graph; }
@@ -27,18 +35,17 @@ class FloatExecutor {
     Values begin(const at::Tensor& images) const;
     /// Computes node `id` from `values` and drops the values that no later node reads.
     void evaluate(NodeId id, Values& values) const;
-    /// Logits with node `id` replaced by `changed` (same inputs and output shape), from the values
-    /// that were live just before `id`. Nothing before `id` is computed again.
-    at::Tensor runSuffix(Values values, NodeId id, const Node& changed) const;
-
-    /// `node` with its weight laid out as this executor likes it.
-    static Node prepared(Node node);
+    /// Logits with the nodes of `changes` (ascending, at least one) in place of the graph's own,
+    /// from the values that were live just before the first of them. Nothing before it is computed
+    /// again, and `values` stay what they were.
+    at::Tensor runSuffix(const Values& values, std::span<const Replacement> changes) const;
 
  private:
-    void evaluate(NodeId id, const Node& node, Values& values) const;
+    void step(NodeId id, const PreparedNode& node, Values& values) const;
 
     Graph m_graph;
     std::vector<NodeId> m_lastUse;
+    std::vector<PreparedNode> m_nodes;
 };
 
 }  // namespace secateur

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/random.h"
 
 namespace secateur {
 
@@ -44,17 +45,44 @@ std::vector<NodeId> chosenNodes(const Graph& graph, const std::vector<std::strin
     return ids;
 }
 
-/// torch.nn.utils.prune.L1Unstructured.compute_mask on a vector.
-at::Tensor maskOfVector(const at::Tensor& flat, double amount) {
-    at::Tensor mask = at::ones_like(flat, at::kFloat);
+/// torch.nn.utils.prune's compute_mask on a vector of scores.
+at::Tensor maskOfScores(const at::Tensor& scores, double amount) {
+    at::Tensor mask = at::ones_like(scores, at::kFloat);
     // Python's round() takes halves to the even neighbour, as nearbyint does.
     const auto pruned =
-        static_cast<int64_t>(std::nearbyint(amount * static_cast<double>(flat.numel())));
+        static_cast<int64_t>(std::nearbyint(amount * static_cast<double>(scores.numel())));
     if (pruned > 0) {
-        const at::Tensor smallest = std::get<1>(at::topk(flat.abs(), pruned, -1, false));
+        const at::Tensor smallest = std::get<1>(at::topk(scores, pruned, -1, false));
         mask.index_fill_(0, smallest, 0.0);
     }
     return mask;
+}
+
+at::Tensor randomScores(const std::string& layer, int64_t count, uint64_t seed) {
+    uint64_t key = 14695981039346656037ULL;  // FNV-1a of the name
+    for (const char c : layer) {
+        key = (key ^ static_cast<uint8_t>(c)) * 1099511628211ULL;
+    }
+    Random random = Random::derived(seed, key);
+    at::Tensor scores = at::empty({count}, at::kDouble);
+    auto* out = scores.data_ptr<double>();
+    for (int64_t i = 0; i < count; ++i) {
+        out[i] = random.uniform();
+    }
+    return scores;
+}
+
+at::Tensor scoresOf(const Node& node, PruneCriterion criterion, uint64_t seed) {
+    const at::Tensor flat = node.parameter("weight").reshape({-1});
+    switch (criterion) {
+        case PruneCriterion::L1:
+            return flat.abs();
+        case PruneCriterion::L2:
+            return flat * flat;
+        case PruneCriterion::Random:
+            break;
+    }
+    return randomScores(node.name, flat.numel(), seed);
 }
 
 std::string weightName(const Node& node) {
@@ -74,23 +102,28 @@ std::string layerOfWeight(const std::string& name) {
 at::Tensor l1Mask(const at::Tensor& weight, double amount) {
     checkAmount(amount);
     const at::NoGradGuard noGrad;
-    return maskOfVector(weight.reshape({-1}), amount).view(weight.sizes());
+    return maskOfScores(weight.reshape({-1}).abs(), amount).view(weight.sizes());
 }
 
 Masks globalL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers) {
+    return rankedMasks(graph, amount, layers, PruneCriterion::L1, 0);
+}
+
+Masks rankedMasks(const Graph& graph, double amount, const std::vector<std::string>& layers,
+                  PruneCriterion criterion, uint64_t seed) {
     checkAmount(amount);
     const at::NoGradGuard noGrad;
     const std::vector<NodeId> ids = chosenNodes(graph, layers);
     std::vector<at::Tensor> flat;
     flat.reserve(ids.size());
     for (const NodeId id : ids) {
-        flat.push_back(graph.node(id).parameter("weight").reshape({-1}));
+        flat.push_back(scoresOf(graph.node(id), criterion, seed));
     }
     Masks masks;
     if (flat.empty()) {
         return masks;
     }
-    const at::Tensor mask = maskOfVector(at::cat(flat), amount);
+    const at::Tensor mask = maskOfScores(at::cat(flat), amount);
     int64_t first = 0;
     for (const NodeId id : ids) {
         const at::Tensor& weight = graph.node(id).parameter("weight");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/graph/graph.h"
+#include "core/prune/criterion.h"
 
 namespace secateur {
 
@@ -22,6 +23,11 @@ at::Tensor l1Mask(const at::Tensor& weight, double amount);
 /// torch.nn.utils.prune.global_unstructured(all convolution and linear weights, L1Unstructured,
 /// amount): one ranking over all `layers` (empty: every weighted node), in graph order.
 Masks globalL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers = {});
+/// One ranking by `criterion` over all `layers` (empty: every weighted node), in graph order. The
+/// random numbers of a layer depend on the seed and its name alone, so that the masks of a larger
+/// amount contain those of a smaller one.
+Masks rankedMasks(const Graph& graph, double amount, const std::vector<std::string>& layers,
+                  PruneCriterion criterion, uint64_t seed);
 /// l1Mask of every layer by itself.
 Masks layerL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers = {});
 /// l1Mask of each named layer at its own amount.

@@ -142,7 +142,7 @@ SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
             changed(result.points);
         }
     };
-    sweepPruning(graph, images.dataset(data), data.normalisation, images.indices,
+    sweepPerturbations(graph, images.dataset(data), data.normalisation, images.indices,
                  result.baseline.result, options, hooks, context);
     return result;
 }

@@ -30,7 +30,7 @@ struct SweepResult {
     int64_t knownBefore = 0;
 };
 
-/// sweepPruning() of a variant. `changed` gets all points so far, the ones known before included,
+/// sweepPerturbations() of a variant. `changed` gets all points so far, the ones known before included,
 /// whenever a new one is in the study.
 SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
                          const ImageList& images, const SweepOptions& options,

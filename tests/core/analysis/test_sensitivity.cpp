@@ -59,7 +59,8 @@ struct Fixture {
     }
 
     void sweep(const RunContext& context = {}) {
-        sweepPruning(graph, images, kNormalisation, indices, baseline, options, hooks, context);
+        sweepPerturbations(graph, images, kNormalisation, indices, baseline, options, hooks,
+                           context);
     }
 
     /// The same point without any sharing of work.

@@ -86,7 +86,8 @@ TEST_CASE("runSuffix equals a run of the changed network") {
         Graph whole = graph;
         whole.node(id) = changed;
         const at::Tensor expected = FloatExecutor(whole).run(images);
-        CHECK(executor.runSuffix(values, id, FloatExecutor::prepared(changed)).equal(expected));
+        const Replacement change{id, PreparedNode(changed)};
+        CHECK(executor.runSuffix(values, {&change, 1}).equal(expected));
         CHECK_FALSE(expected.equal(executor.run(images)));
     }
 }

@@ -1,0 +1,174 @@
+#include "core/analysis/perturbation.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/quant/qparams.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr const char* kGlobal = "global";
+constexpr const char* kWeightSuffix = ".weight";
+
+/// In the graph's order, each once.
+std::vector<NodeId> chosenLayers(const Graph& graph, const SweepOptions& options) {
+    if (options.layers.empty()) {
+        return graph.weightedNodes();
+    }
+    std::set<NodeId> ids;
+    for (const std::string& layer : options.layers) {
+        const NodeId id = graph.require(layer);
+        if (!graph.node(id).isWeighted()) {
+            throw Error(ErrorCode::InvalidArgument, "this layer has no weights to prune",
+                        {layer, "a convolution or a linear layer", opLabel(graph.node(id).op)});
+        }
+        ids.insert(id);
+    }
+    return {ids.begin(), ids.end()};
+}
+
+std::string groupOf(const Node& node, Grouping grouping) {
+    const std::string& shared = grouping == Grouping::Block ? node.block : node.role;
+    return grouping == Grouping::Layer || shared.empty() ? node.name : shared;
+}
+
+}  // namespace
+
+std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const SweepOptions& options) {
+    const std::vector<NodeId> ids = chosenLayers(graph, options);
+    std::vector<PerturbationGroup> groups;
+    if (options.global) {
+        groups.push_back({kGlobal, {}});
+        for (const NodeId id : ids) {
+            groups.back().layers.push_back(graph.node(id).name);
+        }
+    }
+    if (!options.perLayer) {
+        return groups;
+    }
+    const auto firstOwn = static_cast<std::ptrdiff_t>(groups.size());
+    for (const NodeId id : ids) {
+        const std::string name = groupOf(graph.node(id), options.grouping);
+        auto found = std::find_if(groups.begin() + firstOwn, groups.end(),
+                                  [&](const auto& group) { return group.name == name; });
+        if (found == groups.end()) {
+            found = groups.insert(groups.end(), {name, {}});
+        }
+        found->layers.push_back(graph.node(id).name);
+    }
+    return groups;
+}
+
+int64_t Perturbation::bytes() const {
+    int64_t sum = 0;
+    for (const Replacement& change : changes) {
+        sum += change.node.bytes();
+    }
+    return sum;
+}
+
+at::Tensor weightAtBits(const at::Tensor& weight, int bits) {
+    const at::NoGradGuard noGrad;
+    const double largest = std::exp2(bits - 1) - 1;
+    const at::Tensor rows = weight.detach().reshape({weight.size(0), -1});
+    const at::Tensor top = rows.abs().amax(1, true);
+    const at::Tensor scale = at::where(top > 0, top / largest, at::ones_like(top));
+    return (at::clamp(at::round(rows / scale), -largest, largest) * scale).view(weight.sizes());
+}
+
+PerturbationMaker::PerturbationMaker(const Graph& stored, const Graph& folded,
+                                     const SweepOptions& options)
+    : m_stored(stored),
+      m_folded(folded),
+      m_kind(options.kind),
+      m_criterion(options.criterion),
+      m_seed(options.seed) {}
+
+Perturbation PerturbationMaker::blank(const std::string& name, double level) const {
+    Perturbation result;
+    result.point.layer = name;
+    result.point.ratio = level;
+    result.point.kind = m_kind;
+    return result;
+}
+
+Perturbation PerturbationMaker::make(const PerturbationGroup& group, double level) const {
+    switch (m_kind) {
+        case PerturbationKind::Prune:
+            return fromMasks(group.name, level,
+                             rankedMasks(m_stored, level, group.layers, m_criterion, m_seed));
+        case PerturbationKind::WeightBits:
+            return withWeightBits(group, static_cast<int>(level));
+        case PerturbationKind::ActivationBits:
+        case PerturbationKind::Clip:
+            break;
+    }
+    return withOutputs(group, level);
+}
+
+Perturbation PerturbationMaker::fromMasks(const std::string& name, double level,
+                                          const Masks& masks) const {
+    const at::NoGradGuard noGrad;
+    Perturbation result = blank(name, level);
+    std::map<NodeId, const at::Tensor*> byNode;
+    for (const auto& [parameter, mask] : masks) {
+        const std::string layer =
+            parameter.substr(0, parameter.size() - std::char_traits<char>::length(kWeightSuffix));
+        byNode.emplace(m_folded.require(layer), &mask);
+    }
+    for (const auto& [id, mask] : byNode) {
+        const Node& node = m_folded.node(id);
+        const at::Tensor& weight = node.parameter("weight");
+        const at::Tensor pruned = mask->eq(0);
+        result.point.weights += weight.numel();
+        result.point.prunedWeights += pruned.count_nonzero().item<int64_t>();
+        const at::Tensor masked = weight.masked_fill(pruned, 0.0);
+        if (!masked.equal(weight)) {
+            Node changed = node;
+            changed.setParameter("weight", masked);
+            result.changes.push_back({id, PreparedNode(std::move(changed))});
+        }
+    }
+    result.point.unchanged = result.changes.empty();
+    return result;
+}
+
+Perturbation PerturbationMaker::withWeightBits(const PerturbationGroup& group, int bits) const {
+    Perturbation result = blank(group.name, bits);
+    for (const std::string& layer : group.layers) {
+        const NodeId id = m_folded.require(layer);
+        Node node = m_folded.node(id);
+        const at::Tensor rounded = weightAtBits(node.parameter("weight"), bits);
+        result.point.weights += rounded.numel();
+        if (!rounded.equal(node.parameter("weight"))) {
+            node.setParameter("weight", rounded);
+            result.changes.push_back({id, PreparedNode(std::move(node))});
+        }
+    }
+    result.point.unchanged = result.changes.empty();
+    return result;
+}
+
+Perturbation PerturbationMaker::withOutputs(const PerturbationGroup& group, double level) const {
+    Perturbation result = blank(group.name, level);
+    for (const std::string& layer : group.layers) {
+        const NodeId id = m_folded.require(layer);
+        const ClipRange& range = m_ranges.at(layer);
+        OutputChange change{range.low * (1 - level), range.high * (1 - level), {}};
+        if (m_kind == PerturbationKind::ActivationBits) {
+            change.params =
+                affineParams(range.low, range.high, static_cast<int64_t>(std::exp2(level)) - 1);
+        }
+        result.point.weights += m_folded.node(id).parameter("weight").numel();
+        result.changes.push_back({id, PreparedNode(m_folded.node(id), change)});
+    }
+    return result;
+}
+
+}  // namespace secateur

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/analysis/sensitivity_curve.h"
+#include "core/exec/float_executor.h"
+#include "core/prune/unstructured.h"
+#include "core/quant/clip_range.h"
+
+namespace secateur {
+
+/// Layers that are changed together.
+struct PerturbationGroup {
+    std::string name;                 ///< a layer, a block, a role, or "global"
+    std::vector<std::string> layers;  ///< in the graph's order
+};
+
+/// "global" first (if asked for), then the groups in the graph's order. Layers without a role make
+/// a group of their own each. Errors: NotFound (no such layer), InvalidArgument (no weights).
+std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const SweepOptions& options);
+
+/// One group at one level, ready to run. The point has everything but its counts.
+struct Perturbation {
+    SensitivityPoint point;
+    std::vector<Replacement> changes;  ///< ascending; empty if the point is `unchanged`
+    int64_t bytes() const;
+};
+
+/// Makes perturbations of one network. Weights are ranked as they are stored, as
+/// torch.nn.utils.prune does, and changed in the folded network that runs.
+class PerturbationMaker {
+ public:
+    /// `folded` is foldBatchNorm(stored). Both must outlive this.
+    PerturbationMaker(const Graph& stored, const Graph& folded, const SweepOptions& options);
+
+    /// What each layer's output (folded, activated) ranges over; ActivationBits and Clip need it.
+    void setRanges(std::map<std::string, ClipRange> ranges) { m_ranges = std::move(ranges); }
+
+    Perturbation make(const PerturbationGroup& group, double level) const;
+    /// Pruning by masks that come from elsewhere (names as in Masks).
+    Perturbation fromMasks(const std::string& name, double level, const Masks& masks) const;
+
+ private:
+    Perturbation blank(const std::string& name, double level) const;
+    Perturbation withWeightBits(const PerturbationGroup& group, int bits) const;
+    Perturbation withOutputs(const PerturbationGroup& group, double level) const;
+
+    const Graph& m_stored;
+    const Graph& m_folded;
+    PerturbationKind m_kind;
+    PruneCriterion m_criterion;
+    uint64_t m_seed;
+    std::map<std::string, ClipRange> m_ranges;
+};
+
+/// A weight [out, ...] rounded to `bits` bits a channel: symmetric about 0, scale max |w| /
+/// (2^(bits - 1) - 1) in float32, halves to even. At 8 bits these are quantizedWeight()'s numbers.
+at::Tensor weightAtBits(const at::Tensor& weight, int bits);
+
+}  // namespace secateur

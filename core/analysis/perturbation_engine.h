@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/analysis/perturbation.h"
+#include "core/base/parallel.h"
+#include "core/base/run_context.h"
+#include "core/data/dataset.h"
+
+namespace secateur {
+
+/// Runs perturbed networks side by side: every batch walks through the unchanged network once, and
+/// at each changed node only what follows it is computed for each perturbation. One worker a core,
+/// each with its own batch, kept between calls.
+class PerturbationEngine {
+ public:
+    /// `executor` runs the folded network. All must outlive this.
+    PerturbationEngine(const FloatExecutor& executor, const Dataset& dataset,
+                       const Normalisation& normalisation, int workers, int64_t batchSize);
+
+    /// answers[p][i]: the class that perturbation p gives image `images[i]` of the data set. A
+    /// perturbation without changes gets no answers. Any order of perturbations. Throws Cancelled.
+    std::vector<std::vector<int32_t>> run(std::span<const Perturbation* const> perturbations,
+                                          std::span<const int64_t> images,
+                                          const RunContext& context);
+
+    /// The least and greatest value of each layer's output over `images`.
+    std::map<std::string, ClipRange> ranges(const std::vector<std::string>& layers,
+                                            std::span<const int64_t> images,
+                                            const RunContext& context);
+
+ private:
+    void batches(int64_t images, const RunContext& context,
+                 const std::function<void(int64_t first, int64_t count)>& body);
+    at::Tensor load(std::span<const int64_t> images) const;
+
+    const FloatExecutor& m_executor;
+    const Dataset& m_dataset;
+    const Normalisation& m_normalisation;
+    int64_t m_batchSize;
+    WorkerPool m_pool;
+};
+
+}  // namespace secateur

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/analysis/evaluation.h"
+#include "core/analysis/perturbation_engine.h"
+
+namespace secateur {
+
+/// What exact and adaptive sweeps have in common: the network as it runs, the engine, and what is
+/// to be measured. Everything given by reference must outlive it.
+class SweepRun {
+ public:
+    /// Measures the outputs' ranges on at most kRangeImages images where the kind needs them.
+    SweepRun(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
+             const std::vector<int64_t>& indices, const Evaluation& baseline,
+             const SweepOptions& options, const RunContext& context);
+
+    static constexpr int64_t kRangeImages = 1024;
+
+    const std::vector<PerturbationGroup>& groups() const { return m_groups; }
+    const PerturbationMaker& maker() const { return m_maker; }
+    PerturbationEngine& engine() { return m_engine; }
+    const std::vector<int64_t>& indices() const { return m_indices; }
+    const Evaluation& baseline() const { return m_baseline; }
+    const SweepOptions& options() const { return m_options; }
+    const RunContext& context() const { return m_context; }
+
+ private:
+    const std::vector<int64_t>& m_indices;
+    const Evaluation& m_baseline;
+    const SweepOptions& m_options;
+    const RunContext& m_context;
+    const FloatExecutor m_executor;
+    const std::vector<PerturbationGroup> m_groups;
+    PerturbationMaker m_maker;
+    PerturbationEngine m_engine;
+};
+
+}  // namespace secateur

@@ -1,0 +1,132 @@
+#include "tests/support/random_graph.h"
+
+#include "core/base/random.h"
+#include "core/graph/cost.h"
+
+namespace secateur::test {
+
+namespace {
+
+struct Value {
+    NodeId id;
+    int64_t channels;
+    int64_t size;
+};
+
+class Maker {
+ public:
+    explicit Maker(uint64_t seed) : m_random(seed) {
+        m_graph.spec = {"sample", 3, 4, 12, 12, ""};
+        m_values.push_back({append(Input{3, 12, 12}, {}), 3, 12});
+    }
+
+    Graph make() {
+        for (int step = 0; step < 9; ++step) {
+            grow();
+        }
+        Value last = m_values.back();
+        last.id = append(GlobalAvgPool{}, {last.id});
+        last.id = append(Flatten{}, {last.id});
+        Linear op;
+        op.inFeatures = last.channels;
+        op.outFeatures = 4;
+        append(op, {last.id},
+               {{"weight", noise({4, last.channels}, 2.0)}, {"bias", noise({4}, 1)}});
+        return std::move(m_graph);
+    }
+
+ private:
+    NodeId append(Op op, std::vector<NodeId> inputs, std::vector<Parameter> parameters = {}) {
+        Node node;
+        node.name = "node" + std::to_string(m_graph.size());
+        node.op = std::move(op);
+        node.inputs = std::move(inputs);
+        node.parameters = std::move(parameters);
+        node.block = "block " + std::to_string(m_graph.size() / 6);
+        return m_graph.add(std::move(node));
+    }
+
+    at::Tensor noise(at::IntArrayRef sizes, double scale) {
+        at::Tensor values = at::empty(sizes, at::kFloat);
+        for (int64_t i = 0; i < values.numel(); ++i) {
+            values.data_ptr<float>()[i] = static_cast<float>(scale * (m_random.uniform() - 0.5));
+        }
+        return values;
+    }
+
+    const Value& any() { return m_values[m_random.below(m_values.size())]; }
+
+    /// A convolution of `from`, perhaps normalised, perhaps activated.
+    Value convolved(const Value& from) {
+        Conv2d op;
+        op.inChannels = from.channels;
+        const bool depthwise = m_random.below(3) == 0 && from.channels > 1;
+        op.groups = depthwise ? from.channels : 1;
+        op.outChannels =
+            depthwise ? from.channels : 4 + 3 * static_cast<int64_t>(m_random.below(5));
+        const int64_t kernel = m_random.below(2) == 0 ? 1 : 3;
+        op.kernel = {kernel, kernel};
+        op.padding = {kernel / 2, kernel / 2};
+        const int64_t stride = m_random.below(4) == 0 && from.size > 3 ? 2 : 1;
+        op.stride = {stride, stride};
+        op.bias = m_random.below(2) == 0;
+        std::vector<Parameter> parameters{
+            {"weight", noise({op.outChannels, op.inChannels / op.groups, kernel, kernel}, 1.5)}};
+        if (op.bias) {
+            parameters.push_back({"bias", noise({op.outChannels}, 0.5)});
+        }
+        Value y{append(op, {from.id}, std::move(parameters)), op.outChannels,
+                (from.size - 1) / stride + 1};
+        if (m_random.below(2) == 0) {
+            y.id = append(BatchNorm2d{y.channels}, {y.id},
+                          {{"weight", noise({y.channels}, 1) + 1},
+                           {"bias", noise({y.channels}, 1)},
+                           {"running_mean", noise({y.channels}, 1), false},
+                           {"running_var", noise({y.channels}, 1) + 1, false}});
+        }
+        const auto kind = m_random.below(6);
+        if (kind < 4) {
+            y.id = append(Activation{static_cast<ActivationKind>(kind)}, {y.id});
+        }
+        return y;
+    }
+
+    void grow() {
+        const Value a = m_random.below(3) == 0 ? any() : m_values.back();
+        const auto what = m_random.below(5);
+        if (what == 0) {
+            for (const Value& b : m_values) {
+                if (b.id != a.id && b.size == a.size) {
+                    m_values.push_back(
+                        {append(Concat{}, {a.id, b.id}), a.channels + b.channels, a.size});
+                    return;
+                }
+            }
+        }
+        if (what == 1) {
+            for (const Value& b : m_values) {
+                if (b.id != a.id && b.size == a.size && b.channels == a.channels) {
+                    m_values.push_back({append(Add{}, {a.id, b.id}), a.channels, a.size});
+                    return;
+                }
+            }
+        }
+        if (what == 2 && a.size >= 8) {
+            m_values.push_back({append(MaxPool2d{}, {a.id}), a.channels, a.size / 2});
+            return;
+        }
+        m_values.push_back(convolved(a));
+    }
+
+    Random m_random;
+    Graph m_graph;
+    std::vector<Value> m_values;
+};
+
+}  // namespace
+
+Graph randomGraph(uint64_t seed) {
+    return Maker(seed).make();
+}
+
+}  // namespace secateur::test
