@@ -73,6 +73,7 @@ int main(int argc, char** argv) {
     addFinetune(app, session.common, action);
     addSweep(app, session.common, action);
     addPrune(app, session.common, action);
+    addPlan(app, session.common, action);
     addQuantize(app, session.common, action);
     addPipeline(app, session.common, action);
     addDemo(app, session.common, action);

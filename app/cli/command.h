@@ -51,6 +51,7 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& selected);
 void addFinetune(CLI::App& app, CommonOptions& common, Action& selected);
 void addSweep(CLI::App& app, CommonOptions& common, Action& selected);
 void addPrune(CLI::App& app, CommonOptions& common, Action& selected);
+void addPlan(CLI::App& app, CommonOptions& common, Action& selected);
 void addQuantize(CLI::App& app, CommonOptions& common, Action& selected);
 void addPipeline(CLI::App& app, CommonOptions& common, Action& selected);
 void addDemo(CLI::App& app, CommonOptions& common, Action& selected);

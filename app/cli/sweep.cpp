@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <set>
 
 #include "app/cli/command.h"
 #include "core/io/file.h"
@@ -13,52 +14,152 @@ namespace {
 
 struct SweepArguments {
     SweepOptions options;
+    std::string kind = "prune";
+    std::string criterion = "l1";
+    std::string group = "layer";
     std::string scope = "both";
     std::string split = "held-out";
     std::string out;
     double tolerance = 2.0;
+    double width = 0.5;
+    double confidence = 95.0;
+    bool levelsGiven = false;
 };
 
-void printSafeRatios(Session& session, const std::vector<SensitivityPoint>& points,
-                     double tolerance) {
-    nlohmann::ordered_json safe = nlohmann::ordered_json::object();
-    for (const SensitivityPoint& p : points) {
-        if (!safe.contains(p.layer)) {
-            const double ratio = largestSafeRatio(points, p.layer, tolerance / 100.0);
-            safe[p.layer] = ratio;
-            session.print(fmt::format("{:<28} largest safe ratio {:g}", p.layer, ratio));
-        }
+/// Everything about the options that has to be read together.
+SweepOptions completed(const SweepArguments& a, const CommonOptions& common) {
+    SweepOptions options = a.options;
+    options.workers = common.threads;
+    options.kind = perturbationFromName(a.kind);
+    options.criterion = criterionFromName(a.criterion);
+    options.seed = common.seed;
+    options.grouping = a.group == "block"  ? Grouping::Block
+                       : a.group == "role" ? Grouping::Role
+                                           : Grouping::Layer;
+    options.perLayer = a.scope != "global" && a.group != "global";
+    options.global = a.scope != "layers" || a.group == "global";
+    if (!a.levelsGiven && harderDownwards(options.kind)) {
+        options.ratios = {8, 6, 5, 4, 3, 2};
     }
-    session.output["safe_ratios"] = safe;
+    options.adaptive.tolerance = a.tolerance / 100.0;
+    options.adaptive.width = a.width / 100.0;
+    options.adaptive.confidence = a.confidence / 100.0;
+    options.adaptive.seed = common.seed;
+    return options;
 }
 
-void sweep(Session& session, SweepArguments a) {
+void printSafeRatios(Session& session, const std::vector<SensitivityPoint>& points,
+                     const SweepOptions& options, double tolerance) {
+    nlohmann::ordered_json safe = nlohmann::ordered_json::object();
+    nlohmann::ordered_json untested = nlohmann::ordered_json::array();
+    std::set<std::string> done;
+    const char* what = harderDownwards(options.kind) ? "fewest safe bits" : "largest safe ratio";
+    for (const SensitivityPoint& p : points) {
+        if (!done.insert(p.layer).second) {
+            continue;
+        }
+        if (nothingTested(points, p.layer)) {
+            untested.push_back(p.layer);
+            session.print(fmt::format("{:<28} nothing pruned: nothing was tested", p.layer));
+            continue;
+        }
+        const double ratio = largestSafeRatio(points, p.layer, tolerance / 100.0);
+        safe[p.layer] = ratio;
+        session.print(fmt::format("{:<28} {} {:g}", p.layer, what, ratio));
+    }
+    session.output["safe_ratios"] = safe;
+    session.output["nothing_tested"] = untested;
+}
+
+void sweep(Session& session, const SweepArguments& a) {
     const ImageData data = openData(session.common);
     const Variant variant = openVariant(session, &data);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
-    a.options.workers = session.common.threads;
-    a.options.perLayer = a.scope != "global";
-    a.options.global = a.scope != "layers";
+    const SweepOptions options = completed(a, session.common);
     const auto writeCsv = [&a](const std::vector<SensitivityPoint>& points) {
         if (!a.out.empty()) {
             const std::string text = sensitivityCsv(points);
             writeFile(a.out, text.data(), text.size());
         }
     };
-    const SweepResult result = sweepVariant(openStudy(session), variant.id, data, images, a.options,
+    const SweepResult result = sweepVariant(openStudy(session), variant.id, data, images, options,
                                             writeCsv, session.context);
     writeCsv(result.points);
+    int64_t seen = 0;
+    for (const SensitivityPoint& point : result.points) {
+        seen += point.unchanged ? 0 : point.count;
+    }
     const Evaluation& baseline = result.baseline.result;
-    session.print(fmt::format("baseline: {} of {} {} images; {} points, {} of them known before",
-                              baseline.correct, baseline.count(), a.split, result.points.size(),
-                              result.knownBefore));
-    printSafeRatios(session, result.points, a.tolerance);
+    session.print(fmt::format(
+        "baseline: {} of {} {} images; {} points, {} of them known before; {} images seen",
+        baseline.correct, baseline.count(), a.split, result.points.size(), result.knownBefore,
+        seen));
+    printSafeRatios(session, result.points, options, a.tolerance);
     session.output["points"] = result.points.size();
     session.output["known_before"] = result.knownBefore;
     session.output["baseline_correct"] = baseline.correct;
     session.output["count"] = baseline.count();
+    session.output["images_seen"] = seen;
     session.output["split"] = a.split;
     session.output["out"] = a.out;
+}
+
+void addWhat(CLI::App& command, SweepArguments& a) {
+    command
+        .add_option("--kind", a.kind,
+                    "prune: weights set to zero; weight-bits: weights at so many bits; "
+                    "activation-bits: the output at so many bits; clip: a share of the output's "
+                    "range cut off")
+        ->check(CLI::IsMember({"prune", "weight-bits", "activation-bits", "clip"}))
+        ->capture_default_str();
+    command
+        .add_option("--ratios,--levels", a.options.ratios,
+                    "shares in [0, 1), or numbers of bits from 2 to 8 (default for bits: "
+                    "8,6,5,4,3,2)")
+        ->delimiter(',')
+        ->each([&a](const std::string&) { a.levelsGiven = true; })
+        ->capture_default_str();
+    command
+        .add_option("--criterion", a.criterion,
+                    "what prune ranks weights by: l1 (|w|), l2 (w*w, the same order), random "
+                    "(seeded by --seed)")
+        ->check(CLI::IsMember({"l1", "l2", "random"}))
+        ->capture_default_str();
+    command
+        .add_option("--group", a.group,
+                    "layers that are changed together: each layer, each block, each role "
+                    "(expand, depthwise, ...), or global: all at once and nothing else")
+        ->check(CLI::IsMember({"layer", "block", "role", "global"}))
+        ->capture_default_str();
+    command.add_option("--layers", a.options.layers, "only these layers")->delimiter(',');
+    command.add_option("--scope", a.scope, "both, global or layers")
+        ->check(CLI::IsMember({"both", "global", "layers"}))
+        ->capture_default_str();
+}
+
+void addHow(CLI::App& command, SweepArguments& a) {
+    command.add_option("--split", a.split, "held-out (a part of train) or test")
+        ->check(CLI::IsMember({"held-out", "test"}))
+        ->capture_default_str();
+    command.add_option("--tolerance", a.tolerance, "accuracy points that may be lost")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command.add_flag("--adaptive", a.options.adaptive.on,
+                     "look at no more images than each point's verdict needs");
+    command
+        .add_option("--width", a.width,
+                    "adaptive: points; a point whose interval is no wider needs no more images")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command
+        .add_option("--confidence", a.confidence,
+                    "adaptive: per cent; that all intervals of the sweep hold at all times")
+        ->check(CLI::Range(50.0, 99.9999))
+        ->capture_default_str();
+    command.add_option("--batch", a.options.batchSize, "images that a worker takes at once")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--out", a.out, "CSV file, rewritten after every point or round");
 }
 
 }  // namespace
@@ -66,22 +167,12 @@ void sweep(Session& session, SweepArguments a) {
 void addSweep(CLI::App& app, CommonOptions& common, Action& selected) {
     auto a = std::make_shared<SweepArguments>();
     CLI::App* command = app.add_subcommand(
-        "sweep", "sensitivity: accuracy over the pruning ratio, per layer and global");
+        "sweep",
+        "sensitivity: accuracy over the pruning ratio, bits or clipping, per layer, block, "
+        "role and global");
     addCommonOptions(*command, common);
-    command->add_option("--ratios", a->options.ratios, "pruning ratios in [0, 1)")
-        ->delimiter(',')
-        ->capture_default_str();
-    command->add_option("--layers", a->options.layers, "only these layers")->delimiter(',');
-    command->add_option("--scope", a->scope, "both, global or layers")
-        ->check(CLI::IsMember({"both", "global", "layers"}))
-        ->capture_default_str();
-    command->add_option("--split", a->split, "held-out (a part of train) or test")
-        ->check(CLI::IsMember({"held-out", "test"}))
-        ->capture_default_str();
-    command->add_option("--tolerance", a->tolerance, "accuracy points that may be lost")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    command->add_option("--out", a->out, "CSV file, rewritten after every point");
+    addWhat(*command, *a);
+    addHow(*command, *a);
     command->callback([a, &selected] { selected = [a](Session& session) { sweep(session, *a); }; });
 }
 

@@ -13,14 +13,6 @@
 
 namespace secateur {
 
-/// What adaptive mode knows of a point: enough to go on from it.
-struct AdaptivePoint {
-    SensitivityPoint point;
-    /// Of the images in the order of AdaptiveOptions::seed, those that changed sides: position + 1,
-    /// negative where the image was gained.
-    std::vector<int32_t> flips;
-};
-
 /// What was found before (resume) and where new points go, each as soon as it is measured. The
 /// callbacks are called by one thread at a time.
 struct SweepHooks {

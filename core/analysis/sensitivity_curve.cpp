@@ -58,7 +58,7 @@ double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::
                         double tolerance) {
     std::vector<const SensitivityPoint*> curve;
     for (const SensitivityPoint& point : points) {
-        if (point.layer == layer) {
+        if (point.layer == layer && !point.unchanged) {
             curve.push_back(&point);
         }
     }
@@ -73,6 +73,17 @@ double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::
         safe = point->ratio;
     }
     return safe;
+}
+
+bool nothingTested(const std::vector<SensitivityPoint>& points, const std::string& layer) {
+    bool any = false;
+    for (const SensitivityPoint& point : points) {
+        if (point.layer == layer && !point.unchanged) {
+            return false;
+        }
+        any = any || point.layer == layer;
+    }
+    return any;
 }
 
 }  // namespace secateur

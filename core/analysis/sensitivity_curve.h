@@ -54,6 +54,14 @@ struct SensitivityPoint {
     PairedDrop drop() const { return bounds ? *bounds : pairedDrop(lost, gained, count); }
 };
 
+/// What adaptive mode knows of a point: enough to go on from it.
+struct AdaptivePoint {
+    SensitivityPoint point;
+    /// Of the images in the order of AdaptiveOptions::seed, those that changed sides: position + 1,
+    /// negative where the image was gained.
+    std::vector<int32_t> flips;
+};
+
 /// Adaptive mode: a point looks at images until its bounds lie on one side of the tolerance, or are
 /// no wider than `width`, or no image is left.
 struct AdaptiveOptions {
@@ -86,8 +94,12 @@ bool withinTolerance(const SensitivityPoint& point, double tolerance);
 
 /// The largest measured ratio r such that this and every smaller measured ratio of the layer drop
 /// at most `tolerance` (a fraction, 0.02 for 2 points); 0 if not even the smallest does. Of bits:
-/// the fewest such that these and all more do; 0 if not even the most do.
+/// the fewest such that these and all more do; 0 if not even the most do. Points that changed
+/// nothing prove nothing and are passed over.
 double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::string& layer,
                         double tolerance);
+
+/// True if the layer has points and not one of them changed a weight: "nothing pruned".
+bool nothingTested(const std::vector<SensitivityPoint>& points, const std::string& layer);
 
 }  // namespace secateur

@@ -25,8 +25,19 @@ std::string dropFields(const std::optional<PairedDrop>& drop) {
     return drop ? fmt::format("{:.6f},{:.6f},{:.6f}", drop->drop, drop->low, drop->high) : ",,";
 }
 
+/// Names of blocks hold a space, those of layers need no quotes.
+std::string fieldText(const std::string& text) {
+    return text.find_first_of(",\"\n") == std::string::npos ? text : quoted(text);
+}
+
+/// What came later than the columns of pointFields and pruned_weights.
+std::string perturbationFields(const SensitivityPoint& p) {
+    return fmt::format("{},{},{},{},{}", perturbationName(p.kind), p.weights, p.unchanged ? 1 : 0,
+                       p.bounds ? "adaptive" : "exact", p.settled ? 1 : 0);
+}
+
 std::string pointFields(const SensitivityPoint& p) {
-    return fmt::format("{},{:g},{},{},{:.6f},{}", p.layer, p.ratio, p.correct, p.count,
+    return fmt::format("{},{:g},{},{},{:.6f},{}", fieldText(p.layer), p.ratio, p.correct, p.count,
                        p.accuracy(), dropFields(p.drop()));
 }
 
@@ -62,22 +73,26 @@ std::string pipelineCsv(const std::vector<StageRow>& rows) {
 }
 
 std::string sensitivityCsv(const std::vector<SensitivityPoint>& points) {
-    std::string text = "layer,ratio,correct,count,accuracy,drop,drop_low,drop_high\n";
+    std::string text =
+        "layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights,kind,weights,"
+        "unchanged,mode,settled\n";
     for (const SensitivityPoint& p : points) {
-        text += pointFields(p) + "\n";
+        text += fmt::format("{},{},{}\n", pointFields(p), p.prunedWeights, perturbationFields(p));
     }
     return text;
 }
 
 std::string sweepsCsv(Study& study) {
     std::string text =
-        "variant,split,layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights\n";
+        "variant,split,layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights,"
+        "kind,weights,unchanged,mode,settled,criterion,grouping\n";
     const auto names = variantNames(study);
     const auto lists = imageLists(study);
     for (const StoredSweep& sweep : listSweeps(study)) {
         for (const SensitivityPoint& p : sweep.points) {
-            text += fmt::format("{},{},{},{}\n", quoted(names.at(sweep.variant)),
-                                lists.at(sweep.images).split, pointFields(p), p.prunedWeights);
+            text += fmt::format("{},{},{},{},{},{},{}\n", quoted(names.at(sweep.variant)),
+                                lists.at(sweep.images).split, pointFields(p), p.prunedWeights,
+                                perturbationFields(p), sweep.criterion, sweep.grouping);
         }
     }
     return text;

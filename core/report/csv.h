@@ -15,10 +15,14 @@ namespace secateur {
 /// images_per_second,workers,sparsity,note`; drops are empty where the baseline was not measured
 /// on these images.
 std::string pipelineCsv(const std::vector<StageRow>& rows);
-/// `layer,ratio,correct,count,accuracy,drop,drop_low,drop_high`: one sweep.
+/// `layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights,kind,weights,
+/// unchanged,mode,settled`: one sweep. `ratio` is the level (bits for the kinds that have them),
+/// `count` the images seen; mode "exact": the interval of SensitivityPoint::drop; "adaptive":
+/// bounds that hold at all times of what exact mode would count. unchanged 1: nothing was pruned or
+/// rounded.
 std::string sensitivityCsv(const std::vector<SensitivityPoint>& points);
-/// `variant,split,layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights`: all
-/// sweeps of a study.
+/// `variant,split,layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights,
+/// kind,weights,unchanged,mode,settled,criterion,grouping`: all sweeps of a study.
 std::string sweepsCsv(Study& study);
 /// `id,parent,name,kind,encoding,size_bytes,gzip_bytes,parameters,weights,zeros,sparsity,created,
 /// note`

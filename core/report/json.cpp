@@ -55,11 +55,18 @@ Json sweepJson(const StoredSweep& sweep, const std::string& split, double tolera
                           {"drop", drop.drop},
                           {"drop_low", drop.low},
                           {"drop_high", drop.high},
-                          {"pruned_weights", p.prunedWeights}});
+                          {"pruned_weights", p.prunedWeights},
+                          {"weights", p.weights},
+                          {"unchanged", p.unchanged},
+                          {"settled", p.settled}});
         safe[p.layer] = largestSafeRatio(sweep.points, p.layer, tolerance / 100);
     }
     return {{"variant", sweep.variant},
             {"split", split},
+            {"kind", perturbationName(sweep.kind)},
+            {"criterion", sweep.criterion},
+            {"grouping", sweep.grouping},
+            {"adaptive", sweep.adaptive},
             {"tolerance_points", tolerance},
             {"safe_ratios", safe},
             {"points", points}};

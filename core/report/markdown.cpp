@@ -62,15 +62,34 @@ std::string stages(Study& study) {
 std::string sweepText(const StoredSweep& sweep, const std::string& variant,
                       const std::string& split, double tolerance) {
     std::map<std::string, double> safe;
+    std::set<std::string> untested;
+    int64_t images = 0;
     for (const SensitivityPoint& p : sweep.points) {
-        safe[p.layer] = largestSafeRatio(sweep.points, p.layer, tolerance / 100);
+        images = std::max(images, p.count);
+        if (nothingTested(sweep.points, p.layer)) {
+            untested.insert(p.layer);
+        } else {
+            safe[p.layer] = largestSafeRatio(sweep.points, p.layer, tolerance / 100);
+        }
     }
-    std::string text =
-        fmt::format("## Sensitivity of {}\n\n{} points on {} images ({}), tolerance {:g} points.",
-                    variant, sweep.points.size(), sweep.points.front().count, split, tolerance);
+    const std::string what =
+        harderDownwards(sweep.kind) ? "fewest safe bits" : "largest safe ratio";
+    std::string text = fmt::format(
+        "## Sensitivity of {} ({}, {})\n\n{} points on {}{} images ({}), tolerance {:g} points.",
+        variant,
+        sweep.kind == PerturbationKind::Prune ? sweep.criterion + " pruning"
+                                              : perturbationName(sweep.kind),
+        "by " + sweep.grouping, sweep.points.size(), sweep.adaptive ? "up to " : "", images, split,
+        tolerance);
     if (safe.contains("global")) {
-        text += fmt::format(" Largest safe global ratio: {:g}.", safe.at("global"));
+        text += fmt::format(
+            " {}: {:g}.",
+            harderDownwards(sweep.kind) ? "Fewest safe bits for all" : "Largest safe global ratio",
+            safe.at("global"));
         safe.erase("global");
+    }
+    if (!untested.empty()) {
+        text += fmt::format(" Nothing pruned, so nothing tested: {}.", fmt::join(untested, ", "));
     }
     std::vector<std::pair<double, std::string>> layers;
     for (const auto& [layer, ratio] : safe) {
@@ -79,7 +98,7 @@ std::string sweepText(const StoredSweep& sweep, const std::string& variant,
     std::sort(layers.begin(), layers.end());
     layers.resize(std::min(layers.size(), kShownLayers));
     if (!layers.empty()) {
-        text += "\n\n| layer that bears least | largest safe ratio |\n|---|---:|\n";
+        text += fmt::format("\n\n| {} that bears least | {} |\n|---|---:|\n", sweep.grouping, what);
     }
     for (const auto& [ratio, layer] : layers) {
         text += fmt::format("| {} | {:g} |\n", layer, ratio);

@@ -68,20 +68,78 @@ constexpr const char* kSelectEvaluation =
     "SELECT variant, image_list, processor, workers, evaluation.created, correct, seconds, "
     "predictions, labels FROM evaluation JOIN image_list ON image_list.id = image_list ";
 
-std::vector<SensitivityPoint> readPoints(SQLite::Database& database, int64_t sweep) {
+std::vector<AdaptivePoint> readPoints(SQLite::Database& database, int64_t sweep) {
     SQLite::Statement query(
         database,
-        "SELECT layer, ratio, correct, count, lost, gained, pruned_weights FROM sweep_point "
-        "WHERE sweep = ? ORDER BY rowid");
+        "SELECT layer, ratio, correct, count, lost, gained, pruned_weights, weights, unchanged, "
+        "settled, bound_drop, bound_low, bound_high, flips, kind FROM sweep_point JOIN sweep ON "
+        "sweep.id = sweep WHERE sweep = ? ORDER BY sweep_point.rowid");
     query.bind(1, sweep);
-    std::vector<SensitivityPoint> points;
+    std::vector<AdaptivePoint> points;
     while (query.executeStep()) {
-        points.push_back({query.getColumn(0).getString(), query.getColumn(1).getDouble(),
-                          query.getColumn(2).getInt64(), query.getColumn(3).getInt64(),
-                          query.getColumn(4).getInt64(), query.getColumn(5).getInt64(),
-                          query.getColumn(6).getInt64()});
+        AdaptivePoint found;
+        SensitivityPoint& point = found.point;
+        point.layer = query.getColumn(0).getString();
+        point.ratio = query.getColumn(1).getDouble();
+        point.correct = query.getColumn(2).getInt64();
+        point.count = query.getColumn(3).getInt64();
+        point.lost = query.getColumn(4).getInt64();
+        point.gained = query.getColumn(5).getInt64();
+        point.prunedWeights = query.getColumn(6).getInt64();
+        point.weights = query.getColumn(7).getInt64();
+        point.unchanged = query.getColumn(8).getInt() != 0;
+        point.settled = query.getColumn(9).getInt() != 0;
+        if (!query.isColumnNull(10)) {
+            point.bounds =
+                PairedDrop{query.getColumn(10).getDouble(), query.getColumn(11).getDouble(),
+                           query.getColumn(12).getDouble()};
+        }
+        found.flips = readNumbers<int32_t>(query.getColumn(13));
+        point.kind = perturbationFromName(query.getColumn(14).getString());
+        points.push_back(std::move(found));
     }
     return points;
+}
+
+std::vector<SensitivityPoint> withoutFlips(const std::vector<AdaptivePoint>& points) {
+    std::vector<SensitivityPoint> plain;
+    plain.reserve(points.size());
+    for (const AdaptivePoint& point : points) {
+        plain.push_back(point.point);
+    }
+    return plain;
+}
+
+void writePoint(SQLite::Database& database, int64_t sweep, const AdaptivePoint& adaptive) {
+    const SensitivityPoint& point = adaptive.point;
+    SQLite::Statement insert(
+        database,
+        "INSERT INTO sweep_point (sweep, layer, ratio, correct, count, lost, gained, "
+        "pruned_weights, weights, unchanged, settled, bound_drop, bound_low, bound_high, flips) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (sweep, layer, ratio) DO UPDATE SET "
+        "correct = excluded.correct, count = excluded.count, lost = excluded.lost, "
+        "gained = excluded.gained, pruned_weights = excluded.pruned_weights, "
+        "weights = excluded.weights, unchanged = excluded.unchanged, settled = excluded.settled, "
+        "bound_drop = excluded.bound_drop, bound_low = excluded.bound_low, "
+        "bound_high = excluded.bound_high, flips = excluded.flips");
+    insert.bind(1, sweep);
+    insert.bind(2, point.layer);
+    insert.bind(3, point.ratio);
+    insert.bind(4, point.correct);
+    insert.bind(5, point.count);
+    insert.bind(6, point.lost);
+    insert.bind(7, point.gained);
+    insert.bind(8, point.prunedWeights);
+    insert.bind(9, point.weights);
+    insert.bind(10, point.unchanged ? 1 : 0);
+    insert.bind(11, point.settled ? 1 : 0);
+    if (point.bounds) {
+        insert.bind(12, point.bounds->drop);
+        insert.bind(13, point.bounds->low);
+        insert.bind(14, point.bounds->high);
+    }
+    bindNumbers(insert, 15, adaptive.flips);
+    insert.exec();
 }
 
 }  // namespace
@@ -171,11 +229,42 @@ void addEvaluation(Study& study, const StoredEvaluation& evaluation) {
     });
 }
 
-int64_t openSweep(Study& study, int64_t variant, int64_t images, const std::string& scope) {
+std::string sweepScope(const SweepOptions& options) {
+    std::string scope;
+    for (const std::string& layer : options.layers) {
+        scope += (scope.empty() ? "" : ",") + layer;
+    }
+    const SweepOptions plain;
+    const bool pruning = options.kind == PerturbationKind::Prune;
+    if (options.kind == plain.kind && options.criterion == plain.criterion &&
+        options.grouping == plain.grouping && !options.adaptive.on) {
+        return scope;
+    }
+    nlohmann::json all = {{"kind", perturbationName(options.kind)},
+                          {"grouping", groupingName(options.grouping)},
+                          {"layers", scope}};
+    if (pruning) {
+        all["criterion"] = criterionName(options.criterion);
+    }
+    if (pruning && options.criterion == PruneCriterion::Random) {
+        all["seed"] = options.seed;
+    }
+    if (options.adaptive.on) {
+        all["adaptive"] = {options.adaptive.tolerance, options.adaptive.width,
+                           options.adaptive.confidence, options.adaptive.seed,
+                           options.adaptive.firstRound};
+        all["points"] = {options.ratios, options.perLayer, options.global};
+    }
+    return all.dump();
+}
+
+int64_t openSweep(Study& study, int64_t variant, int64_t images, const SweepOptions& options) {
     int64_t id = 0;
+    const std::string scope = sweepScope(options);
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(
-            database, "INSERT OR IGNORE INTO sweep (variant, image_list, scope) VALUES (?,?,?)");
+        SQLite::Statement insert(database,
+                                 "INSERT OR IGNORE INTO sweep (variant, image_list, scope, kind, "
+                                 "criterion, grouping, adaptive) VALUES (?,?,?,?,?,?,?)");
         SQLite::Statement query(
             database, "SELECT id FROM sweep WHERE variant = ? AND image_list = ? AND scope = ?");
         for (SQLite::Statement* statement : {&insert, &query}) {
@@ -183,6 +272,10 @@ int64_t openSweep(Study& study, int64_t variant, int64_t images, const std::stri
             statement->bind(2, images);
             statement->bind(3, scope);
         }
+        insert.bind(4, perturbationName(options.kind));
+        insert.bind(5, criterionName(options.criterion));
+        insert.bind(6, groupingName(options.grouping));
+        insert.bind(7, options.adaptive.on ? 1 : 0);
         insert.exec();
         query.executeStep();
         id = query.getColumn(0).getInt64();
@@ -191,23 +284,23 @@ int64_t openSweep(Study& study, int64_t variant, int64_t images, const std::stri
 }
 
 void addSweepPoint(Study& study, int64_t sweep, const SensitivityPoint& point) {
+    addSweepPoints(study, sweep, {{point, {}}});
+}
+
+void addSweepPoints(Study& study, int64_t sweep, const std::vector<AdaptivePoint>& points) {
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(database,
-                                 "INSERT OR REPLACE INTO sweep_point VALUES (?,?,?,?,?,?,?,?)");
-        insert.bind(1, sweep);
-        insert.bind(2, point.layer);
-        insert.bind(3, point.ratio);
-        insert.bind(4, point.correct);
-        insert.bind(5, point.count);
-        insert.bind(6, point.lost);
-        insert.bind(7, point.gained);
-        insert.bind(8, point.prunedWeights);
-        insert.exec();
+        for (const AdaptivePoint& point : points) {
+            writePoint(database, sweep, point);
+        }
     });
 }
 
 std::vector<SensitivityPoint> sweepPoints(Study& study, int64_t sweep) {
-    std::vector<SensitivityPoint> points;
+    return withoutFlips(adaptivePoints(study, sweep));
+}
+
+std::vector<AdaptivePoint> adaptivePoints(Study& study, int64_t sweep) {
+    std::vector<AdaptivePoint> points;
     study.transact([&](SQLite::Database& database) { points = readPoints(database, sweep); });
     return points;
 }
@@ -261,11 +354,16 @@ std::vector<StoredSweep> listSweeps(Study& study) {
     std::vector<StoredSweep> sweeps;
     study.transact([&](SQLite::Database& database) {
         SQLite::Statement query(database,
-                                "SELECT id, variant, image_list, scope FROM sweep ORDER BY id");
+                                "SELECT id, variant, image_list, scope, kind, criterion, grouping, "
+                                "adaptive FROM sweep ORDER BY id");
         while (query.executeStep()) {
             const int64_t id = query.getColumn(0).getInt64();
             sweeps.push_back({id, query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
-                              query.getColumn(3).getString(), readPoints(database, id)});
+                              query.getColumn(3).getString(),
+                              perturbationFromName(query.getColumn(4).getString()),
+                              query.getColumn(5).getString(), query.getColumn(6).getString(),
+                              query.getColumn(7).getInt() != 0,
+                              withoutFlips(readPoints(database, id))});
         }
     });
     return sweeps;

@@ -61,7 +61,11 @@ struct StoredSweep {
     int64_t id = 0;
     int64_t variant = 0;
     int64_t images = 0;  ///< StoredImages::id
-    std::string scope;   ///< what "global" ranks together: all layers (empty) or those named
+    std::string scope;   ///< sweepScope of its options
+    PerturbationKind kind = PerturbationKind::Prune;
+    std::string criterion = "l1";
+    std::string grouping = "layer";
+    bool adaptive = false;
     std::vector<SensitivityPoint> points;
 };
 
@@ -73,11 +77,18 @@ std::optional<StoredEvaluation> findEvaluation(Study& study, int64_t variant, in
                                                const std::string& processor, int workers);
 void addEvaluation(Study& study, const StoredEvaluation& evaluation);
 
-/// Finds or makes the sweep of this variant, images and scope.
-int64_t openSweep(Study& study, int64_t variant, int64_t images, const std::string& scope);
+/// What tells two sweeps of the same network and images apart. An exact sweep's points depend on
+/// what is done and on the layers that "global" takes together; an adaptive one's also on each
+/// other, by the confidence that they share.
+std::string sweepScope(const SweepOptions& options);
+/// Finds or makes the sweep of this variant, images and options.
+int64_t openSweep(Study& study, int64_t variant, int64_t images, const SweepOptions& options);
 void addSweepPoint(Study& study, int64_t sweep, const SensitivityPoint& point);
-/// In the order in which they were measured.
+/// In one transaction; a point that is there already is replaced where it stands.
+void addSweepPoints(Study& study, int64_t sweep, const std::vector<AdaptivePoint>& points);
+/// In the order in which they were first measured.
 std::vector<SensitivityPoint> sweepPoints(Study& study, int64_t sweep);
+std::vector<AdaptivePoint> adaptivePoints(Study& study, int64_t sweep);
 
 std::vector<StoredData> listData(Study& study);
 std::vector<StoredImages> listImages(Study& study);

@@ -4,7 +4,7 @@ namespace secateur::schema {
 
 /// In the file's header ("SECA"), by which a study is told from another SQLite database.
 inline constexpr int kApplicationId = 0x53454341;
-inline constexpr int kVersion = 2;
+inline constexpr int kVersion = 3;
 
 /// Numbers are little-endian in blobs: indices int64, labels and predictions int32. Models and
 /// training states are safetensors. Times are UTC, ISO 8601.
@@ -124,6 +124,23 @@ CREATE TABLE clip (
     high REAL NOT NULL,
     PRIMARY KEY (variant, layer, target)
 );
+)sql";
+
+/// Version 3: perturbations other than pruning, groups of layers, adaptive sweeps. `scope` is what
+/// a sweep is found by (see sweepScope); flips are int32 as in AdaptivePoint, the bounds fractions.
+inline constexpr const char* kTablesSince3 = R"sql(
+ALTER TABLE sweep ADD COLUMN kind TEXT NOT NULL DEFAULT 'prune';
+ALTER TABLE sweep ADD COLUMN criterion TEXT NOT NULL DEFAULT 'l1';
+ALTER TABLE sweep ADD COLUMN grouping TEXT NOT NULL DEFAULT 'layer';
+ALTER TABLE sweep ADD COLUMN adaptive INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sweep_point ADD COLUMN weights INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sweep_point ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sweep_point ADD COLUMN settled INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE sweep_point ADD COLUMN bound_drop REAL;
+ALTER TABLE sweep_point ADD COLUMN bound_low REAL;
+ALTER TABLE sweep_point ADD COLUMN bound_high REAL;
+ALTER TABLE sweep_point ADD COLUMN flips BLOB;
+UPDATE sweep_point SET unchanged = 1 WHERE pruned_weights = 0;
 )sql";
 
 }  // namespace secateur::schema

@@ -111,42 +111,6 @@ StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData&
     return *findEvaluation(study, variant, list, processor, used);
 }
 
-SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
-                         const ImageList& images, const SweepOptions& options,
-                         const std::function<void(const std::vector<SensitivityPoint>&)>& changed,
-                         const RunContext& context) {
-    const Graph graph = loadVariant(study, variant);
-    checkSweep(graph, options);
-    SweepResult result;
-    result.baseline = evaluateVariant(study, variant, data, images, options.workers, context);
-    const int64_t sweep =
-        openSweep(study, variant, result.baseline.images, joined(options.layers, ","));
-    std::map<std::pair<std::string, double>, SensitivityPoint> known;
-    for (const SensitivityPoint& point : sweepPoints(study, sweep)) {
-        known.emplace(std::pair(point.layer, point.ratio), point);
-    }
-    SweepHooks hooks;
-    hooks.alreadyMeasured = [&](const std::string& layer, double ratio) {
-        const auto found = known.find({layer, ratio});
-        if (found == known.end()) {
-            return false;
-        }
-        result.points.push_back(found->second);
-        ++result.knownBefore;
-        return true;
-    };
-    hooks.measured = [&](const SensitivityPoint& point) {
-        addSweepPoint(study, sweep, point);
-        result.points.push_back(point);
-        if (changed) {
-            changed(result.points);
-        }
-    };
-    sweepPerturbations(graph, images.dataset(data), data.normalisation, images.indices,
-                 result.baseline.result, options, hooks, context);
-    return result;
-}
-
 std::string pruneRecipeText(const PruneRecipe& recipe) {
     return nlohmann::json{{"method", "l1_unstructured"},
                           {"scope", recipe.scope},

@@ -30,8 +30,8 @@ struct SweepResult {
     int64_t knownBefore = 0;
 };
 
-/// sweepPerturbations() of a variant. `changed` gets all points so far, the ones known before included,
-/// whenever a new one is in the study.
+/// sweepPerturbations() of a variant. `changed` gets all points so far, the ones known before
+/// included, whenever a new one (in adaptive mode: a round) is in the study.
 SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
                          const ImageList& images, const SweepOptions& options,
                          const std::function<void(const std::vector<SensitivityPoint>&)>& changed,

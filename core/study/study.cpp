@@ -43,6 +43,7 @@ int pragma(SQLite::Database& database, const char* name) {
 void createTables(SQLite::Database& database) {
     database.exec(schema::kTables);
     database.exec(schema::kTablesSince2);
+    database.exec(schema::kTablesSince3);
     database.exec(fmt::format("PRAGMA application_id = {}", schema::kApplicationId));
     database.exec(fmt::format("PRAGMA user_version = {}", schema::kVersion));
 }
@@ -52,6 +53,10 @@ void migrate(SQLite::Database& database) {
     if (pragma(database, "user_version") < 2) {
         database.exec(schema::kTablesSince2);
         database.exec("PRAGMA user_version = 2");
+    }
+    if (pragma(database, "user_version") < 3) {
+        database.exec(schema::kTablesSince3);
+        database.exec("PRAGMA user_version = 3");
     }
 }
 

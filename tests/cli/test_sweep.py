@@ -6,6 +6,7 @@ import tiny_data
 from cli_support import CHECKPOINT, FASHION_MNIST, CliTest, needs_fashion_mnist
 
 HEADER = "layer,ratio,correct,count,accuracy,drop,drop_low,drop_high"
+LATER = ",pruned_weights,kind,weights,unchanged,mode,settled"
 LAYER = "layers.1.conv1"
 LAYERS = LAYER + ",layers.8.conv1"
 
@@ -26,7 +27,7 @@ class Sweep(CliTest):
         cls.rows = list(csv.DictReader(cls.text.splitlines()))
 
     def test_form(self):
-        self.assertEqual(self.text.splitlines()[0], HEADER)
+        self.assertEqual(self.text.splitlines()[0], HEADER + LATER)
         self.assertTrue(self.text.endswith("\n"))
         self.assertEqual(self.said["points"], 6)
         self.assertEqual([(row["layer"], row["ratio"]) for row in self.rows],
@@ -64,6 +65,47 @@ class Sweep(CliTest):
     def test_global_point_is_prune_and_evaluate(self):
         """One ranking over the two chosen layers: --layers means the same to both commands."""
         self.check_point("global", "--layers", LAYERS)
+
+    def sweep(self, *more):
+        out = self.folder / "other.csv"
+        said = self.answer("sweep", *self.network, "--split", "test", *more, "--out", out)
+        return said, list(csv.DictReader(out.read_text(encoding="ascii").splitlines()))
+
+    def test_other_kinds_and_groups(self):
+        said, rows = self.sweep("--kind", "weight-bits", "--levels", "8,2", "--group", "block",
+                                "--scope", "layers", "--layers", LAYERS)
+        self.assertEqual([(row["layer"], row["ratio"]) for row in rows],
+                         [("block 2", "8"), ("block 2", "2"), ("block 9", "8"), ("block 9", "2")])
+        self.assertEqual({row["kind"] for row in rows}, {"weight-bits"})
+        self.assertIn(said["safe_ratios"]["block 2"], (0, 8, 2))
+        for kind in ("clip", "activation-bits"):
+            level = "0.9" if kind == "clip" else "2"
+            said, rows = self.sweep("--kind", kind, "--levels", level, "--group", "global")
+            self.assertEqual([row["layer"] for row in rows], ["global"])
+            self.assertLess(int(rows[0]["correct"]), said["baseline_correct"])
+
+    def test_adaptive_sees_fewer_images_and_agrees(self):
+        said, rows = self.sweep("--adaptive", "--tolerance", "20", "--layers", LAYERS,
+                                "--ratios", "0.5,0.95")
+        self.assertEqual(len(rows), 6)
+        for row, exact in zip(rows, self.rows):
+            self.assertEqual((row["layer"], row["ratio"]), (exact["layer"], exact["ratio"]))
+            self.assertEqual(row["mode"], "adaptive")
+            self.assertLessEqual(float(row["drop_low"]), float(exact["drop"]))
+            self.assertLessEqual(float(exact["drop"]), float(row["drop_high"]))
+        self.assertEqual(said["images_seen"], sum(int(row["count"]) for row in rows))
+        self.assertLess(said["images_seen"], 6 * 80)
+
+    def test_nothing_pruned_says_so(self):
+        said, rows = self.sweep("--ratios", "0", "--layers", LAYER, "--scope", "layers")
+        self.assertEqual(said["nothing_tested"], [LAYER])
+        self.assertNotIn(LAYER, said["safe_ratios"])
+        self.assertEqual((rows[0]["pruned_weights"], rows[0]["unchanged"]), ("0", "1"))
+
+    def test_impossible_levels_are_refused(self):
+        self.assertFails(2, "bits", "sweep", *self.network, "--kind", "weight-bits", "--levels",
+                         "0.5")
+        self.assertFails(2, "range", "sweep", *self.network, "--kind", "clip", "--levels", "8")
 
 
 if __name__ == "__main__":

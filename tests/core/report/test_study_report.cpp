@@ -31,7 +31,7 @@ void fill(Study& study) {
     const std::vector<int32_t> labels{0, 1, 2, 3};
     addEvaluation(study, {root, images, "a processor", 2, {}, {{0, 1, 2, 0}, labels, 3, 2.0}});
     addEvaluation(study, {pruned, images, "a processor", 2, {}, {{0, 0, 0, 3}, labels, 2, 1.0}});
-    const int64_t sweep = openSweep(study, root, images, "");
+    const int64_t sweep = openSweep(study, root, images, SweepOptions{});
     addSweepPoint(study, sweep, {"global", 0.5, 2, 4, 2, 1, 244});
     addSweepPoint(study, sweep, {"conv1", 0.5, 3, 4, 0, 0, 108});
 }
@@ -90,7 +90,8 @@ TEST_CASE("tables have stable headers and what was measured", "[report]") {
     const std::string sweeps = sweepsCsv(study);
     CHECK_THAT(sweeps,
                ContainsSubstring("variant,split,layer,ratio,correct,count,accuracy,drop,drop_"
-                                 "low,drop_high,pruned_weights\n"));
+                                 "low,drop_high,pruned_weights,kind,weights,unchanged,"
+                                 "mode,settled,criterion,grouping\n"));
     CHECK_THAT(sweeps, ContainsSubstring("\"baseline\",test,global,0.5,2,4,0.500000,0.250000,"));
     CHECK(trainingCsv(study) ==
           "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds\n");

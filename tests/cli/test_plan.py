@@ -1,0 +1,50 @@
+"""A pruning plan for a budget: it keeps it, and its drop is measured as one network."""
+import unittest
+
+import tiny_data
+from cli_support import CHECKPOINT, FASHION_MNIST, CliTest, needs_fashion_mnist
+
+LAYERS = "layers.14.conv1,layers.15.conv3,conv2,linear"
+
+
+@needs_fashion_mnist
+class Plan(CliTest):
+    """80 real test images; the study keeps the curves between the tests."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.data = tiny_data.make_idx_from(FASHION_MNIST, cls.folder / "fashion", 40, 80)
+        cls.usual = ("--data", cls.data, "--checkpoint", CHECKPOINT, "--split", "test",
+                     "--layers", LAYERS, "--ratios", "0.3,0.6,0.9", "--study",
+                     cls.folder / "plan.secateur")
+
+    def test_sparsity_is_met_and_measured(self):
+        out = self.folder / "planned.safetensors"
+        said = self.answer("plan", *self.usual, "--sparsity", 0.2, "--out", out)
+        self.assertGreaterEqual(said["sparsity"], 0.2)
+        self.assertTrue(set(said["ratios"]) <= set(LAYERS.split(",")))
+        measured = self.answer("evaluate", "--data", self.data, "--checkpoint", out)
+        whole = self.answer("evaluate", "--data", self.data, "--checkpoint", CHECKPOINT)
+        self.assertAlmostEqual(said["measured_drop"],
+                               (whole["correct"] - measured["correct"]) / 80, places=6)
+        self.assertAlmostEqual(said["gap"], said["measured_drop"] - said["predicted_drop"],
+                               places=6)
+
+    def test_other_budgets(self):
+        whole = self.answer("plan", *self.usual, "--sparsity", 0)
+        self.assertEqual(whole["ratios"], {})
+        macs = 0.95 * whole["macs"]
+        self.assertLessEqual(self.answer("plan", *self.usual, "--macs", macs)["macs_kept"], macs)
+        size = 0.9 * whole["weight_bytes"]
+        self.assertLessEqual(
+            self.answer("plan", *self.usual, "--size", size)["weight_bytes_kept"], size)
+
+    def test_impossible_budgets_are_refused(self):
+        self.assertFails(2, "do not reach", "plan", *self.usual, "--sparsity", 0.95)
+        self.assertFails(2, "one budget", "plan", *self.usual)
+        self.assertFails(2, "one budget", "plan", *self.usual, "--sparsity", 0.1, "--size", 9)
+
+
+if __name__ == "__main__":
+    unittest.main()
