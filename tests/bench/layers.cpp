@@ -37,14 +37,13 @@ double peak() {
     node.op = op;
     node.parameters = {{"weight", b}};
     const PreparedNode ours(node);
-    BufferPool pool;
     double best = 1e9;
     for (int i = 0; i < kRepeats; ++i) {
         double start = now();
         at::mm(a, b);
         best = std::min(best, now() - start);
         start = now();
-        ours.run(std::array{a}, pool);
+        ours.run(std::array{a});
         best = std::min(best, now() - start);
     }
     return static_cast<double>(kSide * kSide * kSide) / best;
@@ -75,12 +74,11 @@ int main(int argc, char** argv) {
     const Input& input = graph.input();
     const at::Tensor images = at::rand({batch, input.channels, input.height, input.width})
                                   .contiguous(at::MemoryFormat::ChannelsLast);
-    BufferPool pool;
     for (int i = 0; i < kRepeats; ++i) {
         FloatExecutor::Values values = executor.begin(images);
         for (NodeId id = 1; id < graph.size(); ++id) {
             const double start = now();
-            executor.evaluate(id, values, pool);
+            executor.evaluate(id, values);
             best[static_cast<size_t>(id)] = std::min(best[static_cast<size_t>(id)], now() - start);
         }
     }

@@ -98,7 +98,7 @@ QLayout* PlanPanel::setupButtons() {
 }
 
 void PlanPanel::setNetwork(const GraphCost* network) {
-    m_model->setPlan(network != nullptr ? PruningPlan(*network) : PruningPlan());
+    m_model->setPlan(network != nullptr ? EditablePlan(*network) : EditablePlan());
     m_table->resizeColumnsToContents();
     m_requested.clear();
     setMeasuredPlan({});
@@ -137,7 +137,7 @@ void PlanPanel::updateMeasured() {
 }
 
 void PlanPanel::updateTotals() {
-    const PruningPlan& plan = m_model->plan();
+    const EditablePlan& plan = m_model->plan();
     m_totals->setText(plan.rows().empty() ? QString() : planTotalsText(plan.totals()));
     m_reset->setEnabled(plan.hasOverrides());
     m_measure->setEnabled(!plan.ratios().empty());

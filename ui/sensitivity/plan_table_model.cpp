@@ -38,7 +38,7 @@ QString planTip(const PlanRow& row) {
 
 }  // namespace
 
-void PlanTableModel::setPlan(PruningPlan plan) {
+void PlanTableModel::setPlan(EditablePlan plan) {
     beginResetModel();
     m_plan = std::move(plan);
     m_texts.assign(m_plan.rows().size(), {});
@@ -47,7 +47,7 @@ void PlanTableModel::setPlan(PruningPlan plan) {
     emit planChanged();
 }
 
-void PlanTableModel::refresh(const PruningPlan& before) {
+void PlanTableModel::refresh(const EditablePlan& before) {
     const QLocale locale;
     for (size_t i = 0; i < m_texts.size(); ++i) {
         const PlanRow& row = m_plan.rows()[i];
@@ -65,7 +65,7 @@ void PlanTableModel::refresh(const PruningPlan& before) {
     }
 }
 
-void PlanTableModel::change(const PruningPlan& before) {
+void PlanTableModel::change(const EditablePlan& before) {
     refresh(before);
     bool any = false;
     for (size_t i = 0; i < m_texts.size(); ++i) {
@@ -81,19 +81,19 @@ void PlanTableModel::change(const PruningPlan& before) {
 }
 
 void PlanTableModel::setSafeRatios(const std::map<std::string, double>& ratios) {
-    const PruningPlan before = m_plan;
+    const EditablePlan before = m_plan;
     m_plan.setSafeRatios(ratios);
     change(before);
 }
 
 void PlanTableModel::clearOverrides() {
-    const PruningPlan before = m_plan;
+    const EditablePlan before = m_plan;
     m_plan.clearOverrides();
     change(before);
 }
 
 void PlanTableModel::clearOverride(const QModelIndex& index) {
-    const PruningPlan before = m_plan;
+    const EditablePlan before = m_plan;
     m_plan.setOverride(static_cast<size_t>(index.row()), {});
     change(before);
 }
@@ -176,7 +176,7 @@ bool PlanTableModel::setData(const QModelIndex& index, const QVariant& value, in
         role != Qt::EditRole || !number || !(ratio >= 0.0 && ratio <= kLargestRatio)) {
         return false;
     }
-    const PruningPlan before = m_plan;
+    const EditablePlan before = m_plan;
     m_plan.setOverride(static_cast<size_t>(index.row()), ratio);
     change(before);
     return true;

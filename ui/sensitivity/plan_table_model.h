@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/sensitivity/pruning_plan.h"
+#include "ui/sensitivity/editable_plan.h"
 
 namespace secateur {
 
@@ -27,8 +27,8 @@ class PlanTableModel : public QAbstractTableModel {
         setFont({});
     }
 
-    const PruningPlan& plan() const { return m_plan; }
-    void setPlan(PruningPlan plan);
+    const EditablePlan& plan() const { return m_plan; }
+    void setPlan(EditablePlan plan);
     void setSafeRatios(const std::map<std::string, double>& ratios);
     void clearOverrides();
     /// Back to the safe ratio.
@@ -55,11 +55,11 @@ class PlanTableModel : public QAbstractTableModel {
         QString columns[ColumnCount];
         QString planTip;
     };
-    void refresh(const PruningPlan& before);
-    void change(const PruningPlan& before);
+    void refresh(const EditablePlan& before);
+    void change(const EditablePlan& before);
     QVariant sortKey(const PlanRow& row, int column) const;
 
-    PruningPlan m_plan;
+    EditablePlan m_plan;
     std::vector<Texts> m_texts;
     QFont m_bold;
 };

@@ -38,11 +38,11 @@ struct PlanTotals {
 };
 
 /// How much of each layer to prune: what the curves call safe, and over it what the user chose.
-class PruningPlan {
+class EditablePlan {
  public:
-    PruningPlan() = default;
+    EditablePlan() = default;
     /// The layers of the network that have weights, in its order. Nothing planned.
-    explicit PruningPlan(const GraphCost& network);
+    explicit EditablePlan(const GraphCost& network);
 
     const std::vector<PlanRow>& rows() const { return m_rows; }
     /// Replaces all; a layer that is absent has not been measured.

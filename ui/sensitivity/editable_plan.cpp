@@ -1,4 +1,4 @@
-#include "ui/sensitivity/pruning_plan.h"
+#include "ui/sensitivity/editable_plan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +11,7 @@ int64_t PlanRow::kept() const {
     return weights - std::max(zeros, pruned);
 }
 
-PruningPlan::PruningPlan(const GraphCost& network) : m_parameters(network.parameters) {
+EditablePlan::EditablePlan(const GraphCost& network) : m_parameters(network.parameters) {
     for (const LayerCost& layer : network.layers) {
         if (layer.weights > 0) {
             m_rows.push_back(
@@ -20,29 +20,29 @@ PruningPlan::PruningPlan(const GraphCost& network) : m_parameters(network.parame
     }
 }
 
-void PruningPlan::setSafeRatios(const std::map<std::string, double>& ratios) {
+void EditablePlan::setSafeRatios(const std::map<std::string, double>& ratios) {
     for (PlanRow& row : m_rows) {
         const auto found = ratios.find(row.layer);
         row.safeRatio = found == ratios.end() ? std::nullopt : std::optional(found->second);
     }
 }
 
-void PruningPlan::setOverride(size_t row, std::optional<double> ratio) {
+void EditablePlan::setOverride(size_t row, std::optional<double> ratio) {
     m_rows.at(row).override = ratio;
 }
 
-void PruningPlan::clearOverrides() {
+void EditablePlan::clearOverrides() {
     for (PlanRow& row : m_rows) {
         row.override.reset();
     }
 }
 
-bool PruningPlan::hasOverrides() const {
+bool EditablePlan::hasOverrides() const {
     return std::any_of(m_rows.begin(), m_rows.end(),
                        [](const PlanRow& row) { return row.override.has_value(); });
 }
 
-PlanTotals PruningPlan::totals() const {
+PlanTotals EditablePlan::totals() const {
     PlanTotals totals;
     totals.parameters = m_parameters;
     for (const PlanRow& row : m_rows) {
@@ -53,7 +53,7 @@ PlanTotals PruningPlan::totals() const {
     return totals;
 }
 
-std::map<std::string, double> PruningPlan::ratios() const {
+std::map<std::string, double> EditablePlan::ratios() const {
     std::map<std::string, double> ratios;
     for (const PlanRow& row : m_rows) {
         if (row.ratio() > 0.0) {

@@ -25,7 +25,7 @@ GraphCost smallNetwork() {
 }  // namespace
 
 TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
-    PruningPlan plan(smallNetwork());
+    EditablePlan plan(smallNetwork());
     REQUIRE(plan.rows().size() == 2);
     CHECK(plan.rows()[0].kept() == 900);
     CHECK(plan.ratios().empty());
@@ -46,7 +46,7 @@ TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
 }
 
 TEST_CASE("what the user chose outlives new safe ratios, until it is taken back") {
-    PruningPlan plan(smallNetwork());
+    EditablePlan plan(smallNetwork());
     plan.setOverride(0, 0.5);
     plan.setSafeRatios({{"a", 0.3}, {"b", 0.6}});
     CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.5}, {"b", 0.6}});
@@ -63,7 +63,7 @@ TEST_CASE("plan table: roles, editing, marks") {
     PlanTableModel model;
     const QAbstractItemModelTester tester(&model);
     const QSignalSpy changed(&model, &PlanTableModel::planChanged);
-    model.setPlan(PruningPlan(smallNetwork()));
+    model.setPlan(EditablePlan(smallNetwork()));
     model.setSafeRatios({{"a", 0.3}});
     CHECK(changed.count() == 2);
     model.setSafeRatios({{"a", 0.3}});
@@ -102,7 +102,7 @@ TEST_CASE("the plan as picture and CSV") {
     PlanTableModel model;
     PlanDrawing drawing(model);
     CHECK(drawing.csv().isEmpty());
-    model.setPlan(PruningPlan(smallNetwork()));
+    model.setPlan(EditablePlan(smallNetwork()));
     model.setSafeRatios({{"a", 0.3}});
     model.setData(model.index(1, PlanTableModel::PlanRatio), 0.25);
     CHECK(drawing.csv() ==
