@@ -18,14 +18,23 @@ namespace secateur {
 
 namespace {
 
-/// Calls the executor that the graph asks for.
-std::function<at::Tensor(const at::Tensor&)> makeRunner(const Graph& graph) {
-    if (graph.quantized()) {
-        auto executor = std::make_shared<Int8Executor>(graph);
-        return [executor](const at::Tensor& images) { return executor->run(images); };
+using Runner = std::function<at::Tensor(const at::Tensor&)>;
+
+/// Calls the executor that the graph asks for, one runner a worker. Packed INT8 weights keep what
+/// their first use prepared (oneDNN's primitive and its memory), so workers do not share them.
+std::vector<Runner> makeRunners(const Graph& graph, int workers) {
+    if (!graph.quantized()) {
+        auto executor = std::make_shared<FloatExecutor>(foldBatchNorm(graph));
+        return {static_cast<size_t>(workers),
+                [executor](const at::Tensor& images) { return executor->run(images); }};
     }
-    auto executor = std::make_shared<FloatExecutor>(foldBatchNorm(graph));
-    return [executor](const at::Tensor& images) { return executor->run(images); };
+    std::vector<Runner> runners;
+    for (int worker = 0; worker < workers; ++worker) {
+        auto executor = std::make_shared<Int8Executor>(graph);
+        runners.emplace_back(
+            [executor](const at::Tensor& images) { return executor->run(images); });
+    }
+    return runners;
 }
 
 void checkFits(const Graph& graph, const Dataset& dataset) {
@@ -50,23 +59,24 @@ Evaluation evaluate(const Graph& graph, const Dataset& dataset, const Normalisat
                     const std::vector<int64_t>& indices, const EvaluateOptions& options,
                     const RunContext& context) {
     checkFits(graph, dataset);
-    const auto run = makeRunner(graph);
     const auto total = static_cast<int64_t>(indices.size());
     const int64_t batchSize = std::max<int64_t>(1, options.batchSize);
     const int64_t batches = (total + batchSize - 1) / batchSize;
+    const int workers = workerCount(options.workers, batches);
+    const std::vector<Runner> runners = makeRunners(graph, workers);
     Evaluation result;
     result.predictions.resize(indices.size());
     result.labels.resize(indices.size());
     std::mutex mutex;
     int64_t done = 0;
     const auto started = std::chrono::steady_clock::now();
-    parallelJobs(options.workers, batches, context, [&](int, int64_t batch) {
+    parallelJobs(workers, batches, context, [&](int worker, int64_t batch) {
         const int64_t first = batch * batchSize;
         const int64_t count = std::min(batchSize, total - first);
         const Batch loaded = loadBatch(
             dataset, normalisation,
             std::span(indices).subspan(static_cast<size_t>(first), static_cast<size_t>(count)));
-        const at::Tensor logits = run(loaded.images);
+        const at::Tensor logits = runners[static_cast<size_t>(worker)](loaded.images);
         checkLabels(loaded.labels, logits.size(1));
         const at::Tensor answers = logits.argmax(1);
         for (int64_t i = 0; i < count; ++i) {

@@ -19,9 +19,9 @@ bool engineSaturates(const std::string& engine);
 /// "AVX2", "AVX-512 VNNI", ...: for notes.
 std::string cpuIntegerIsa();
 
-/// Runs an INT8 graph on LibTorch's quantized operators. Weights are packed once at construction;
-/// then any number of threads may run it at once, each with one intra-op thread. Operations without
-/// a quantized kernel are computed in float between a dequantize and a quantize.
+/// Runs an INT8 graph on LibTorch's quantized operators. Weights are packed once at construction.
+/// One thread at a time may run it: the packed weights keep what their first use prepared.
+/// Operations without a quantized kernel are computed in float between a dequantize and a quantize.
 class Int8Executor {
  public:
     explicit Int8Executor(const Graph& graph, const std::string& engine = "");
