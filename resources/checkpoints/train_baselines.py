@@ -1,0 +1,197 @@
+"""Trains the five networks (CIFAR forms, one channel) on Fashion-MNIST with one recipe, in PyTorch, on a GPU if there is one.
+
+usage: train_baselines.py --out FOLDER [--networks resnet18,...] [--epochs N] [--budget SECONDS] [--data FOLDER]
+The recipe is secateur-cli train's with `--batch-size 128 --lr 0.1 --schedule one-cycle --flip --crop-padding 2
+--label-smoothing 0.1 --seed 1` on images padded with black to 32x32, but for the order of the images. The held-out part of
+train (seed 1) is not trained on. All networks train side by side, one process each. With `--budget` the number of epochs,
+the same for all, is the largest (at most --epochs) for which the slowest network ends in time.
+Writes FOLDER/NAME.pth ({"net": state_dict in float16, "acc", "epoch"}) and prints one JSON line a network; the accuracy is
+that of the rounded weights on the 10,000 test images.
+"""
+import argparse
+import gzip
+import json
+import pathlib
+import sys
+import time
+
+import numpy
+import torch
+import torch.multiprocessing as processes
+import torch.nn.functional as F
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "tests/peers"))
+from densenet121 import DenseNet121  # noqa: E402  (the path is known only now)
+from efficientnet_b0 import EfficientNetB0  # noqa: E402
+from mobilenet_v2 import MobileNetV2  # noqa: E402
+from resnet18 import ResNet18  # noqa: E402
+from vgg16 import VGG16  # noqa: E402
+
+NETWORKS = {"mobilenet_v2": MobileNetV2, "vgg16": VGG16, "resnet18": ResNet18, "densenet121": DenseNet121,
+            "efficientnet_b0": EfficientNetB0}
+MEAN, DEVIATION = 0.2860, 0.3530
+BATCH, SEED, HELD_OUT = 128, 1, 5000
+WORD = (1 << 64) - 1
+
+
+def split_mix(state):
+    while True:
+        state = (state + 0x9E3779B97F4A7C15) & WORD
+        z = state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & WORD
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & WORD
+        yield z ^ (z >> 31)
+
+
+def below(numbers, bound):
+    while True:
+        product = next(numbers) * bound
+        if (product & WORD) >= (-bound & WORD) % bound:
+            return product >> 64
+
+
+def held_out(size):
+    """The images that core/data/splits.cpp holds out for SEED."""
+    key = (0x68656C646F7574 + 0x632BE59BD9B4E019) & WORD
+    seed = next(split_mix((SEED ^ (key * 0x9E3779B97F4A7C15)) & WORD))
+    numbers, order = split_mix(seed), list(range(size))
+    for i in range(size, 1, -1):
+        j = below(numbers, i)
+        order[i - 1], order[j] = order[j], order[i - 1]
+    return order[:HELD_OUT]
+
+
+def read_split(folder, prefix, device):
+    def read(name, header):
+        with gzip.open(pathlib.Path(folder) / f"{prefix}-{name}.gz") as file:
+            return numpy.frombuffer(file.read(), numpy.uint8, offset=header).copy()
+    images = torch.from_numpy(read("images-idx3-ubyte", 16).reshape(-1, 1, 28, 28)).to(device)
+    return F.pad(images, (2, 2, 2, 2)), torch.from_numpy(read("labels-idx1-ubyte", 8).astype(numpy.int64)).to(device)
+
+
+def normalised(pixels):
+    return ((pixels.float() / 255 - MEAN) / DEVIATION).contiguous(memory_format=torch.channels_last)
+
+
+def augmented(pixels):
+    """A random crop after padding by 2 pixels and a random flip, each image by itself."""
+    count, _, height, width = pixels.shape
+    device = pixels.device
+    padded = F.pad(pixels, (2, 2, 2, 2))
+    rows = torch.arange(height, device=device) + torch.randint(0, 5, (count, 1), device=device)
+    columns = torch.arange(width, device=device) + torch.randint(0, 5, (count, 1), device=device)
+    flip = torch.rand(count, 1, device=device) < 0.5
+    columns = torch.where(flip, columns.flip(1), columns)
+    return padded[torch.arange(count, device=device)[:, None, None], 0, rows[:, :, None], columns[:, None, :]][:, None]
+
+
+class Run:
+    def __init__(self, name, folder, device):
+        torch.manual_seed(SEED)
+        self.device = device
+        self.network = NETWORKS[name](channels=1).to(device).to(memory_format=torch.channels_last)
+        self.images, self.labels = read_split(folder, "train", device)
+        kept = numpy.setdiff1d(numpy.arange(len(self.labels)), held_out(len(self.labels)))
+        self.images, self.labels = self.images[kept], self.labels[kept]
+        self.test = read_split(folder, "t10k", device)
+        self.optimizer = torch.optim.SGD(self.network.parameters(), lr=0.1, momentum=0.9, nesterov=True,
+                                         weight_decay=5e-4)
+        self.steps = len(self.labels) // BATCH
+
+    def step(self, chosen):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+            logits = self.network(normalised(augmented(self.images[chosen])))
+            loss = F.cross_entropy(logits.float(), self.labels[chosen], label_smoothing=0.1)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimizer.step()
+        return loss
+
+    def seconds_a_step(self):
+        """Measured on a state that is put back afterwards."""
+        state = {k: v.clone() for k, v in self.network.state_dict().items()}
+        order = torch.randperm(len(self.labels), device=self.device)
+        for i in range(60):
+            if i == 20:
+                start = self.now()
+            self.step(order[i * BATCH:(i + 1) * BATCH])
+        seconds = (self.now() - start) / 40
+        self.network.load_state_dict(state)
+        self.optimizer.state.clear()
+        return seconds
+
+    def now(self):
+        if self.device.type == "cuda":
+            torch.cuda.synchronize()
+        return time.perf_counter()
+
+    def train(self, epochs):
+        schedule = torch.optim.lr_scheduler.OneCycleLR(self.optimizer, 0.1, total_steps=epochs * self.steps,
+                                                       cycle_momentum=False)
+        self.network.train()
+        for epoch in range(epochs):
+            order = torch.randperm(len(self.labels), device=self.device)
+            for i in range(self.steps):
+                loss = self.step(order[i * BATCH:(i + 1) * BATCH])
+                schedule.step()
+            yield epoch + 1, loss.item()
+
+    @torch.no_grad()
+    def accuracy(self):
+        self.network.eval()
+        images, labels = self.test
+        correct = 0
+        for i in range(0, len(labels), 500):
+            correct += (self.network(normalised(images[i:i + 500])).argmax(1) == labels[i:i + 500]).sum().item()
+        self.network.train()
+        return correct / len(labels)
+
+
+def work(name, options, speeds, ready):
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.backends.cudnn.benchmark = True
+    run = Run(name, options.data, device)
+    epochs = options.epochs
+    if options.budget:
+        ready.wait()
+        speeds[name] = run.seconds_a_step()
+        ready.wait()
+        epochs = min(epochs, int(options.budget / (run.steps * max(speeds.values()))))
+        ready.wait()
+    start = time.perf_counter()
+    for epoch, loss in run.train(epochs):
+        print(f"{name} epoch {epoch}/{epochs}: loss {loss:.4f}, {time.perf_counter() - start:.0f} s", file=sys.stderr,
+              flush=True)
+    state = {k: v.half() if v.is_floating_point() else v for k, v in run.network.state_dict().items()}
+    run.network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+    accuracy = run.accuracy()
+    state = {k: v.cpu().contiguous() for k, v in state.items()}
+    torch.save({"net": state, "acc": 100 * accuracy, "epoch": epochs}, pathlib.Path(options.out) / f"{name}.pth")
+    print(json.dumps({"network": name, "epochs": epochs, "accuracy": accuracy,
+                      "seconds": time.perf_counter() - start}), flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--networks", default=",".join(NETWORKS))
+    parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--budget", type=float, default=0, help="seconds (0: as long as it takes)")
+    parser.add_argument("--data", default="/usr/share/datasets/fashion-mnist", help="folder of the IDX files")
+    options = parser.parse_args()
+    pathlib.Path(options.out).mkdir(parents=True, exist_ok=True)
+    names = options.networks.split(",")
+    context = processes.get_context("spawn")
+    with context.Manager() as manager:
+        speeds, ready = manager.dict(), context.Barrier(len(names))
+        running = [context.Process(target=work, args=(name, options, speeds, ready)) for name in names]
+        for process in running:
+            process.start()
+        for process in running:
+            process.join()
+        return max(process.exitcode for process in running)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
