@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/quant/qparams.h"
+#include "core/graph/qparams.h"
 
 namespace secateur {
 

@@ -12,10 +12,10 @@
 #include "core/data/loader.h"
 #include "core/exec/float_executor.h"
 #include "core/exec/int8_executor.h"
+#include "core/graph/qparams.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/passes/lower_int8.h"
 #include "core/quant/output_kind.h"
-#include "core/quant/qparams.h"
 
 namespace secateur {
 

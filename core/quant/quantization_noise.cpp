@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/quant/qparams.h"
+#include "core/graph/qparams.h"
 
 namespace secateur {
 

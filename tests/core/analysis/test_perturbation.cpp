@@ -8,9 +8,9 @@
 #include "core/base/random.h"
 #include "core/data/loader.h"
 #include "core/exec/float_ops.h"
+#include "core/graph/qparams.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/passes/lower_int8.h"
-#include "core/quant/qparams.h"
 #include "tests/support/catch.h"
 #include "tests/support/random_graph.h"
 
