@@ -121,7 +121,7 @@ void addPipeline(CLI::App& app, CommonOptions& common, Action& selected) {
     command->add_option("--lr", a->options.finetune.learningRate, "fine-tuning rate")
         ->capture_default_str();
     command
-        ->add_option("--calibration", a->options.calibrationImages,
+        ->add_option("--calibration", a->options.quantize.calibrationImages,
                      "training images to calibrate on")
         ->capture_default_str();
     command->callback(
@@ -145,7 +145,7 @@ void addDemo(CLI::App& app, CommonOptions& common, Action& selected) {
             }
             a->options.sensitivityImages = 200;
             a->options.finetuneImages = 4096;
-            a->options.calibrationImages = 256;
+            a->options.quantize.calibrationImages = 256;
             a->options.finetune.epochs = 1;
             a->options.finetune.learningRate = 0.01;
             a->options.finetune.schedule = ScheduleKind::Cosine;

@@ -12,7 +12,7 @@ namespace {
 struct QuantizeArguments {
     QuantizeOptions options;
     std::string relu6 = relu6RangeName(Relu6Range::Automatic);
-    int64_t calibrationImages = 512;
+    std::string reduceRange = reduceRangeName(ReduceRange::Automatic);
     std::string out;
 };
 
@@ -45,11 +45,12 @@ void compare(Session& session, const Variant& before, const Variant& after, cons
 void quantize(Session& session, QuantizeArguments a) {
     requireDestination(session, a.out);
     a.options.relu6Range = relu6RangeFromName(a.relu6);
+    a.options.reduceRange = reduceRangeFromName(a.reduceRange);
     a.options.workers = session.common.threads;
     const ImageData data = openData(session.common);
     const Variant parent = openVariant(session, &data);
     const ImageList calibration =
-        drawnImages(data, "train", a.calibrationImages, session.common.seed);
+        drawnImages(data, "train", a.options.calibrationImages, session.common.seed);
     const Variant int8 = quantizeVariant(openStudy(session), parent.id, data, calibration,
                                          a.options, session.context);
     if (!a.out.empty()) {
@@ -72,14 +73,15 @@ void addQuantize(CLI::App& app, CommonOptions& common, Action& selected) {
     CLI::App* command = app.add_subcommand("quantize", "post-training quantization to INT8");
     addCommonOptions(*command, common);
     command
-        ->add_option("--calibration", a->calibrationImages,
+        ->add_option("--calibration", a->options.calibrationImages,
                      "training images to observe activations on")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     command
-        ->add_option("--activation-bits", a->options.activationBits,
-                     "7 or 8 (0: 7 where the engine would saturate on this CPU)")
-        ->check(CLI::IsMember({0, 7, 8}))
+        ->add_option("--reduce-range", a->reduceRange,
+                     "on: activations have 7 bits, off: 8, automatic: 7 where the engine would "
+                     "saturate on this CPU")
+        ->check(CLI::IsMember({"automatic", "on", "off"}))
         ->capture_default_str();
     command
         ->add_option("--relu6", a->relu6,

@@ -103,11 +103,9 @@ std::vector<QuantParams> chooseParams(const Graph& folded, const ActivationRange
 QuantizeResult chooseEngine(const QuantizeOptions& options) {
     QuantizeResult result;
     result.engine = chooseQuantizedEngine(options.engine);
+    result.activationBits = activationBits(options);
     const bool saturates = engineSaturates(result.engine);
-    result.activationBits = options.activationBits != 0 ? options.activationBits
-                            : saturates                 ? 7
-                                                        : 8;
-    if (options.activationBits == 0 && saturates) {
+    if (options.reduceRange == ReduceRange::Automatic && saturates) {
         result.notes.push_back(
             fmt::format("activations have 7 bits: {} on this CPU ({}) sums products of 8-bit "
                         "activations in 16 bits, which saturates",
@@ -122,10 +120,6 @@ QuantizeResult chooseEngine(const QuantizeOptions& options) {
 }
 
 }  // namespace
-
-int automaticActivationBits(const std::string& engine) {
-    return engineSaturates(chooseQuantizedEngine(engine)) ? 7 : 8;
-}
 
 ActivationRanges observeRanges(const Graph& folded, const Dataset& dataset,
                                const Normalisation& normalisation,

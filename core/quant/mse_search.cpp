@@ -23,8 +23,7 @@ class Search {
  public:
     Search(const Histogram& histogram, const QuantScheme& scheme)
         : m_histogram(histogram), m_scheme(scheme), m_pieces(piecesOf(histogram)) {
-        const bool twoEnds =
-            !scheme.symmetricSigned && histogram.minimum() < 0.0 && histogram.maximum() > 0.0;
+        const bool twoEnds = !hasOneEnd() && histogram.minimum() < 0.0 && histogram.maximum() > 0.0;
         m_ends = twoEnds ? 2 : 1;
     }
 
@@ -56,10 +55,12 @@ class Search {
     /// Of the lower and the upper end to the extremes; one number twice where there is one end.
     using Ratios = std::array<double, 2>;
 
+    bool hasOneEnd() const { return m_scheme.symmetricSigned || m_scheme.centredZero; }
+
     ClipRange rangeOf(const Ratios& ratios) const {
         const double minimum = m_histogram.minimum();
         const double maximum = m_histogram.maximum();
-        if (m_scheme.symmetricSigned) {
+        if (hasOneEnd()) {
             const double largest = ratios[0] * std::max(std::abs(minimum), std::abs(maximum));
             return {std::max(minimum, -largest), std::min(maximum, largest)};
         }

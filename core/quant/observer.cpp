@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/quant/entropy_search.h"
 #include "core/quant/mse_search.h"
 #include "core/quant/quantization_noise.h"
 
@@ -66,12 +67,40 @@ const char* observerName(ObserverKind kind) {
     switch (kind) {
         case ObserverKind::MinMax:
             return "min-max";
+        case ObserverKind::MovingAverage:
+            return "moving-average";
         case ObserverKind::Percentile:
             return "percentile";
         case ObserverKind::Mse:
             return "mse";
+        case ObserverKind::Entropy:
+            return "entropy";
     }
     throw Error(ErrorCode::Internal, "unknown observer");
+}
+
+ObserverKind observerFromName(const std::string& name) {
+    for (const ObserverKind kind :
+         {ObserverKind::MinMax, ObserverKind::MovingAverage, ObserverKind::Percentile,
+          ObserverKind::Mse, ObserverKind::Entropy}) {
+        if (name == observerName(kind)) {
+            return kind;
+        }
+    }
+    throw Error(ErrorCode::InvalidArgument, "unknown observer",
+                {"", "min-max, moving-average, percentile, mse or entropy", name});
+}
+
+ClipRange movingAverage(std::span<const ClipRange> batches, double constant) {
+    if (batches.empty()) {
+        return {};
+    }
+    ClipRange range = batches.front();
+    for (const ClipRange& batch : batches.subspan(1)) {
+        range.low += constant * (batch.low - range.low);
+        range.high += constant * (batch.high - range.high);
+    }
+    return range;
 }
 
 ClipRange observedRange(const Histogram& histogram, ObserverKind kind, const QuantScheme& scheme,
@@ -86,6 +115,11 @@ ClipRange observedRange(const Histogram& histogram, ObserverKind kind, const Qua
             return percentileRange(histogram, percentile);
         case ObserverKind::Mse:
             return leastNoiseRange(histogram, scheme);
+        case ObserverKind::Entropy:
+            return leastDivergenceRange(histogram, scheme);
+        case ObserverKind::MovingAverage:
+            throw Error(ErrorCode::InvalidArgument, "a histogram does not know a moving average",
+                        {"", "min-max, percentile, mse or entropy", observerName(kind)});
     }
     throw Error(ErrorCode::Internal, "unknown observer");
 }

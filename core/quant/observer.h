@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "core/graph/qparams.h"
 #include "core/quant/clip_range.h"
 #include "core/quant/histogram.h"
@@ -11,18 +14,27 @@ namespace secateur {
 struct QuantScheme {
     bool symmetricSigned = false;
     int bits = 8;
+    bool centredZero = false;  ///< affine with the zero point in the middle (symmetricParams)
 };
 
-enum class ObserverKind { MinMax, Percentile, Mse };
-const char* observerName(ObserverKind kind);  ///< "min-max", "percentile", "mse"
+enum class ObserverKind { MinMax, MovingAverage, Percentile, Mse, Entropy };
+/// "min-max", "moving-average", "percentile", "mse", "entropy".
+const char* observerName(ObserverKind kind);
+/// Throws Error(InvalidArgument) for any other name.
+ObserverKind observerFromName(const std::string& name);
+
+/// torch.ao.quantization.MovingAverageMinMaxObserver: the first batch's extremes, moved by
+/// `constant` of the way towards each next batch's. No batch: [0, 0].
+ClipRange movingAverage(std::span<const ClipRange> batches, double constant = 0.01);
 
 /// The range that an observer chooses from a histogram, for which no value has to be seen again.
 /// MinMax: the exact extremes. Percentile: numpy.percentile to within a bin; (100 - percentile) / 2
 /// % of the values lie below and as many above, or, where all have one sign, all of the (100 -
 /// percentile) % at the end that is away from zero. Mse: the range with the least mean squared
 /// error of quantization, searched over shrunk ranges as torch.ao.quantization.HistogramObserver
-/// does, but past the first local minimum. An empty histogram gives [0, 0]. Errors: InvalidArgument
-/// (percentile not in (0, 100], bits not in 2 .. 16).
+/// does, but past the first local minimum. Entropy: see leastDivergenceRange. An empty histogram
+/// gives [0, 0]. Errors: InvalidArgument (percentile not in (0, 100], bits not in 2 .. 16;
+/// MovingAverage, which is not in a histogram but beside it, in NodeHistogram).
 ClipRange observedRange(const Histogram& histogram, ObserverKind kind, const QuantScheme& scheme,
                         double percentile = 99.9);
 

@@ -88,7 +88,9 @@ Steps stepsFor(const ClipRange& range, const QuantScheme& scheme) {
         steps.highest = std::min(std::nearbyint(high), static_cast<double>(steps.params.quantMax));
         return steps;
     }
-    const QuantParams params = affineParams(range.low, range.high, (int64_t{1} << scheme.bits) - 1);
+    const int64_t quantMax = (int64_t{1} << scheme.bits) - 1;
+    const QuantParams params = scheme.centredZero ? symmetricParams(range.low, range.high, quantMax)
+                                                  : affineParams(range.low, range.high, quantMax);
     return {params, static_cast<double>(params.quantMin - params.zeroPoint),
             static_cast<double>(params.quantMax - params.zeroPoint)};
 }

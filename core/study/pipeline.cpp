@@ -69,7 +69,7 @@ class Pipeline {
         QuantizeOptions options = m_options.quantize;
         options.workers = m_options.workers;
         return quantizeVariant(m_study, repaired.id, m_data,
-                               drawn("train", m_options.calibrationImages), options, m_context);
+                               drawn("train", options.calibrationImages), options, m_context);
     }
 
     Study& m_study;

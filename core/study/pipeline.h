@@ -16,7 +16,6 @@ struct PipelineOptions {
     int64_t testImages = 0;
     int64_t sensitivityImages = 1000;  ///< held-out images of the sweep
     int64_t finetuneImages = 0;
-    int64_t calibrationImages = 512;
     TrainOptions finetune;  ///< defaults are fineTuneDefaults()
     QuantizeOptions quantize;
     uint64_t seed = 0;

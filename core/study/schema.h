@@ -4,7 +4,7 @@ namespace secateur::schema {
 
 /// In the file's header ("SECA"), by which a study is told from another SQLite database.
 inline constexpr int kApplicationId = 0x53454341;
-inline constexpr int kVersion = 3;
+inline constexpr int kVersion = 4;
 
 /// Numbers are little-endian in blobs: indices int64, labels and predictions int32. Models and
 /// training states are safetensors. Times are UTC, ISO 8601.
@@ -141,6 +141,17 @@ ALTER TABLE sweep_point ADD COLUMN bound_low REAL;
 ALTER TABLE sweep_point ADD COLUMN bound_high REAL;
 ALTER TABLE sweep_point ADD COLUMN flips BLOB;
 UPDATE sweep_point SET unchanged = 1 WHERE pruned_weights = 0;
+)sql";
+
+/// Version 4: recipes of quantization under a name (recipeToJson); the moving average beside each
+/// histogram of activations.
+inline constexpr const char* kTablesSince4 = R"sql(
+CREATE TABLE quant_recipe (
+    name TEXT PRIMARY KEY,
+    recipe TEXT NOT NULL
+);
+ALTER TABLE activation_histogram ADD COLUMN average_low REAL;
+ALTER TABLE activation_histogram ADD COLUMN average_high REAL;
 )sql";
 
 }  // namespace secateur::schema

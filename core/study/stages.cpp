@@ -13,6 +13,7 @@
 #include "core/io/model_file.h"
 #include "core/prune/unstructured.h"
 #include "core/quant/calibration.h"
+#include "core/quant/recipe.h"
 #include "core/study/data_fit.h"
 #include "core/study/layer_ranges.h"
 #include "core/study/study.h"
@@ -56,17 +57,6 @@ QuantizeOptions withClips(QuantizeOptions options, const std::vector<ClipChoice>
             .emplace(clip.layer, clip.range);
     }
     return options;
-}
-
-/// Only where there are any: a recipe without clips stays what it was before clips could be chosen.
-void addClips(nlohmann::json& recipe, const QuantizeOptions& options) {
-    const auto add = [&](const char* key, const std::map<std::string, ClipRange>& clips) {
-        for (const auto& [layer, range] : clips) {
-            recipe[key][layer] = {range.low, range.high};
-        }
-    };
-    add("activation_clips", options.activationClips);
-    add("weight_clips", options.weightClips);
 }
 
 std::string clipNote(const ClipsInForce& clips) {
@@ -131,15 +121,11 @@ Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
                         const ImageList& calibration, const QuantizeOptions& options,
                         const RunContext& context) {
     const ClipsInForce clips = clipsInForce(study, parent);
-    nlohmann::json json = {{"method", "ptq"},
-                           {"calibration", imageListDigest(data, calibration)},
-                           {"relu6", relu6RangeName(options.relu6Range)},
-                           {"symmetric_bottlenecks", options.symmetricBottlenecks},
-                           {"activation_bits", options.activationBits},
-                           {"engine", options.engine},
-                           {"processor", processorName()}};
     const QuantizeOptions clipped = withClips(options, clips.clips);
-    addClips(json, clipped);
+    const nlohmann::json json = {{"method", "ptq"},
+                                 {"calibration", imageListDigest(data, calibration)},
+                                 {"settings", recipeToJson(clipped)},
+                                 {"processor", processorName()}};
     if (auto known = findVariant(study, parent, "int8", json.dump())) {
         return *known;
     }

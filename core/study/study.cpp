@@ -44,6 +44,7 @@ void createTables(SQLite::Database& database) {
     database.exec(schema::kTables);
     database.exec(schema::kTablesSince2);
     database.exec(schema::kTablesSince3);
+    database.exec(schema::kTablesSince4);
     database.exec(fmt::format("PRAGMA application_id = {}", schema::kApplicationId));
     database.exec(fmt::format("PRAGMA user_version = {}", schema::kVersion));
 }
@@ -57,6 +58,10 @@ void migrate(SQLite::Database& database) {
     if (pragma(database, "user_version") < 3) {
         database.exec(schema::kTablesSince3);
         database.exec("PRAGMA user_version = 3");
+    }
+    if (pragma(database, "user_version") < 4) {
+        database.exec(schema::kTablesSince4);
+        database.exec("PRAGMA user_version = 4");
     }
 }
 

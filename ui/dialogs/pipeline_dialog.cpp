@@ -40,7 +40,7 @@ void PipelineDialog::setupStages(OptionsForm& form, const PipelineOptions& defau
     m_calibrationImages =
         form.addImages({"calibrationImages", tr("&Calibration images"),
                         tr("Training images on which the ranges of the activations are observed.")},
-                       m_context.trainImages, defaults.calibrationImages);
+                       m_context.trainImages, defaults.quantize.calibrationImages);
 }
 
 PipelineOptions PipelineDialog::options() const {
@@ -50,10 +50,10 @@ PipelineOptions PipelineDialog::options() const {
     options.testImages = m_testImages->value();
     options.sensitivityImages = m_sensitivityImages->value();
     options.finetuneImages = m_finetuneImages->value();
-    options.calibrationImages = m_calibrationImages->value();
     options.seed = m_context.seed;  // the held-out images follow from it: not to be chosen here
     options.finetune = m_finetune->options();
     options.quantize = m_quantize->options();
+    options.quantize.calibrationImages = m_calibrationImages->value();
     return options;
 }
 

@@ -2,7 +2,6 @@
 
 #include <QSpinBox>
 
-#include "core/study/pipeline.h"
 #include "ui/dialogs/options_form.h"
 
 namespace secateur {
@@ -14,17 +13,15 @@ QuantizeDialog::QuantizeDialog(const DialogContext& context, QWidget* parent)
     m_images = form->addImages(
         {"calibrationImages", tr("Calibration &images"),
          tr("Training images on which the ranges of the activations are observed.")},
-        context.trainImages, PipelineOptions().calibrationImages);
+        context.trainImages, QuantizeOptions().calibrationImages);
     m_fields = std::make_unique<QuantizeFields>(*form, QuantizeOptions());
     refresh();
 }
 
 QuantizeOptions QuantizeDialog::options() const {
-    return m_fields->options();
-}
-
-int64_t QuantizeDialog::calibrationImages() const {
-    return m_images->value();
+    QuantizeOptions options = m_fields->options();
+    options.calibrationImages = m_images->value();
+    return options;
 }
 
 void QuantizeDialog::setClipCount(int count) {

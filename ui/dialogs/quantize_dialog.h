@@ -17,7 +17,6 @@ class QuantizeDialog : public OptionsDialog {
     explicit QuantizeDialog(const DialogContext& context, QWidget* parent = nullptr);
 
     QuantizeOptions options() const;
-    int64_t calibrationImages() const;  ///< of train, for drawnImages(); 0: all
     /// How many ranges chosen by hand will be used; the dialog says so.
     void setClipCount(int count);
 

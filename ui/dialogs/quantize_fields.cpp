@@ -17,11 +17,13 @@ QString tr(const char* text) {
 QuantizeFields::QuantizeFields(OptionsForm& form, const QuantizeOptions& defaults)
     : m_defaults(defaults) {
     m_bits = form.addChoice(
-        {"activationBits", tr("Activation &bits"),
+        {"reduceRange", tr("Activation &bits"),
          tr("Levels of an activation: 7 bits leave the headroom that some CPUs need to add up "
             "products without saturating, and automatic gives them to those only.")},
-        {{tr("Automatic for this CPU"), 0}, {tr("7 bits"), 7}, {tr("8 bits"), 8}},
-        defaults.activationBits);
+        {{tr("Automatic for this CPU"), static_cast<int>(ReduceRange::Automatic)},
+         {tr("7 bits"), static_cast<int>(ReduceRange::On)},
+         {tr("8 bits"), static_cast<int>(ReduceRange::Off)}},
+        static_cast<int>(defaults.reduceRange));
     m_relu6 = form.addChoice(
         {"relu6", tr("&ReLU6 range"),
          tr("The range of the outputs of ReLU6: all of [0, 6], or what calibration observed; "
@@ -39,7 +41,7 @@ QuantizeFields::QuantizeFields(OptionsForm& form, const QuantizeOptions& default
 
 QuantizeOptions QuantizeFields::options() const {
     QuantizeOptions options = m_defaults;
-    options.activationBits = m_bits->currentData().toInt();
+    options.reduceRange = static_cast<ReduceRange>(m_bits->currentData().toInt());
     options.relu6Range = static_cast<Relu6Range>(m_relu6->currentData().toInt());
     options.symmetricBottlenecks = m_symmetric->isChecked();
     return options;

@@ -84,7 +84,7 @@ void MainWindow::setupStages() {
         auto* dialog = new QuantizeDialog(dialogContext(), this);
         dialog->setClipCount(m_pages->clipCount());
         ask(dialog, this,
-            [&runner](QuantizeDialog& d) { runner.quantize(d.options(), d.calibrationImages()); });
+            [&runner](QuantizeDialog& d) { runner.quantize(d.options()); });
     });
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
         ask(new PipelineDialog(dialogContext(), this), this,

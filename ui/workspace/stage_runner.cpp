@@ -123,12 +123,12 @@ void StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_
     });
 }
 
-void StageRunner::quantize(const QuantizeOptions& options, int64_t calibrationImages) {
+void StageRunner::quantize(const QuantizeOptions& options) {
     const Inputs in = inputs();
     submitMaking(tr("Quantize %1").arg(in.name), in, [=](const RunContext& context) {
         return quantizeVariant(*in.study, in.variant, *in.data,
-                               drawnImages(*in.data, "train", calibrationImages, in.seed), options,
-                               context);
+                               drawnImages(*in.data, "train", options.calibrationImages, in.seed),
+                               options, context);
     });
 }
 

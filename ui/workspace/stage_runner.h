@@ -33,7 +33,7 @@ class StageRunner : public QObject {
     void prune(const PruneRecipe& recipe);
     void train(const TrainOptions& options, int64_t trainImages);
     void fineTune(const TrainOptions& options, int64_t trainImages);
-    void quantize(const QuantizeOptions& options, int64_t calibrationImages);
+    void quantize(const QuantizeOptions& options);
     void pipeline(PipelineOptions options);
     /// The histograms of all layers' outputs.
     void collectActivations(int64_t calibrationImages);

@@ -44,7 +44,7 @@ const Variant* Workspace::currentVariant() const {
 }
 
 int Workspace::activationBits() const {
-    return automaticActivationBits({});
+    return secateur::activationBits({});
 }
 
 std::function<bool()> Workspace::whileStudyIs(const std::shared_ptr<Study>& study) const {

@@ -119,7 +119,7 @@ TEST_CASE("calibration gives ReLU6 its range, pooling its input's, and bottlenec
     const MemoryDataset data = noise(6);
     QuantizeOptions options;
     options.relu6Range = Relu6Range::Fixed;
-    options.activationBits = 7;
+    options.reduceRange = ReduceRange::On;
     options.symmetricBottlenecks = true;
     const QuantizeResult result =
         quantizePostTraining(pooled(), data, kNormalisation, all(), options, {});
@@ -141,7 +141,7 @@ TEST_CASE("ReLU6's automatic range is fixed with 8 bits and observed with 7") {
     REQUIRE(observed < 6.0);
     const auto topOf = [&](int bits, Relu6Range range) {
         QuantizeOptions options;
-        options.activationBits = bits;
+        options.reduceRange = bits == 7 ? ReduceRange::On : ReduceRange::Off;
         options.relu6Range = range;
         const Graph int8 =
             quantizePostTraining(pooled(), data, kNormalisation, all(), options, {}).graph;
@@ -161,7 +161,7 @@ TEST_CASE("ReLU6's automatic range is fixed with 8 bits and observed with 7") {
 TEST_CASE("a range chosen by hand stands for the observed one, and for ReLU6's") {
     const MemoryDataset data = noise(6);
     QuantizeOptions options;
-    options.activationBits = 8;
+    options.reduceRange = ReduceRange::Off;
     options.relu6Range = Relu6Range::Fixed;
     options.activationClips = {
         {"conv", {0.0, 2.55}}, {"project", {-1.0, 0.275}}, {"linear", {-0.5, 0.775}}};

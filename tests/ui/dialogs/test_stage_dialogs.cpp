@@ -41,7 +41,7 @@ void checkSame(const TrainOptions& a, const TrainOptions& b) {
 void checkSame(const QuantizeOptions& a, const QuantizeOptions& b) {
     CHECK(a.relu6Range == b.relu6Range);
     CHECK(a.symmetricBottlenecks == b.symmetricBottlenecks);
-    CHECK(a.activationBits == b.activationBits);
+    CHECK(a.reduceRange == b.reduceRange);
     CHECK(a.engine == b.engine);
     CHECK(a.workers == b.workers);
 }
@@ -96,7 +96,7 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
     CHECK(FinetuneDialog(context).images() == 0);
 
     checkSame(QuantizeDialog(context).options(), QuantizeOptions());
-    CHECK(QuantizeDialog(context).calibrationImages() == 512);
+    CHECK(QuantizeDialog(context).options().calibrationImages == 512);
 
     const PipelineOptions pipeline = PipelineDialog(context).options();
     const PipelineOptions expected;
@@ -105,7 +105,7 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
     CHECK(pipeline.testImages == expected.testImages);
     CHECK(pipeline.sensitivityImages == expected.sensitivityImages);
     CHECK(pipeline.finetuneImages == expected.finetuneImages);
-    CHECK(pipeline.calibrationImages == expected.calibrationImages);
+    CHECK(pipeline.quantize.calibrationImages == expected.quantize.calibrationImages);
     CHECK(pipeline.seed == expected.seed);
     checkSame(pipeline.finetune, expected.finetune);
     checkSame(pipeline.quantize, expected.quantize);
@@ -253,10 +253,10 @@ TEST_CASE("quantization counts the ranges chosen by hand", "[dialogs]") {
     CHECK(summaryOf(dialog).startsWith("1 range chosen by hand will be used"));
     dialog.setClipCount(3);
     CHECK(summaryOf(dialog).startsWith("3 ranges chosen by hand will be used"));
-    child<QComboBox>(dialog, "activationBits")->setCurrentIndex(1);
+    child<QComboBox>(dialog, "reduceRange")->setCurrentIndex(1);
     child<QComboBox>(dialog, "relu6")->setCurrentIndex(2);
     child<QCheckBox>(dialog, "symmetricBottlenecks")->setChecked(true);
-    CHECK(dialog.options().activationBits == 7);
+    CHECK(dialog.options().reduceRange == ReduceRange::On);
     CHECK(dialog.options().relu6Range == Relu6Range::Observed);
     CHECK(dialog.options().symmetricBottlenecks);
 }

@@ -1,0 +1,81 @@
+#include "core/study/recipe_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/study/study.h"
+
+namespace secateur {
+
+namespace {
+
+void requireOwn(const std::string& name) {
+    const auto& fixed = predefinedRecipes();
+    const bool taken = std::any_of(fixed.begin(), fixed.end(),
+                                   [&](const QuantRecipe& recipe) { return recipe.name == name; });
+    if (name.empty() || taken) {
+        throw Error(ErrorCode::InvalidArgument, "a recipe cannot be kept under this name",
+                    {"", "a name that no predefined recipe has", "'" + name + "'"});
+    }
+}
+
+}  // namespace
+
+std::vector<QuantRecipe> listRecipes(Study& study) {
+    std::vector<QuantRecipe> recipes = predefinedRecipes();
+    study.transact([&](SQLite::Database& database) {
+        SQLite::Statement row(database, "SELECT name, recipe FROM quant_recipe ORDER BY name");
+        while (row.executeStep()) {
+            const std::string name = row.getColumn(0).getString();
+            const std::string source = fmt::format("{}, recipe \"{}\"", study.label(), name);
+            recipes.push_back({name, "", recipeFromText(row.getColumn(1).getString(), source)});
+        }
+    });
+    return recipes;
+}
+
+QuantRecipe requireRecipe(Study& study, const std::string& name) {
+    std::string names;
+    for (QuantRecipe& recipe : listRecipes(study)) {
+        if (recipe.name == name) {
+            return std::move(recipe);
+        }
+        names += (names.empty() ? "" : ", ") + recipe.name;
+    }
+    throw Error(ErrorCode::NotFound, "no such recipe", {study.label(), "one of " + names, name});
+}
+
+void saveRecipe(Study& study, const std::string& name, const QuantizeOptions& options) {
+    requireOwn(name);
+    checkOptions(options);
+    study.transact([&](SQLite::Database& database) {
+        SQLite::Statement insert(database, "INSERT OR REPLACE INTO quant_recipe VALUES (?, ?)");
+        insert.bind(1, name);
+        insert.bind(2, recipeToText(options));
+        insert.exec();
+    });
+}
+
+void removeRecipe(Study& study, const std::string& name) {
+    requireOwn(name);
+    study.transact([&](SQLite::Database& database) {
+        SQLite::Statement remove(database, "DELETE FROM quant_recipe WHERE name = ?");
+        remove.bind(1, name);
+        remove.exec();
+    });
+}
+
+std::string recipeNameOf(Study& study, const QuantizeOptions& options) {
+    const nlohmann::json wanted = recipeToJson(options);
+    for (const QuantRecipe& recipe : listRecipes(study)) {
+        if (recipeToJson(recipe.options) == wanted) {
+            return recipe.name;
+        }
+    }
+    return {};
+}
+
+}  // namespace secateur
