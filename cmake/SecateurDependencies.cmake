@@ -13,7 +13,17 @@ find_package(PkgConfig REQUIRED)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Charts PrintSupport Svg Network Test)
 find_package(QCustomPlotQt6 REQUIRED)
 find_package(LibArchive REQUIRED)
+find_package(Protobuf REQUIRED)  # before ONNX, whose targets name it
+find_package(ONNX REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+
+# Debian 13 names libonnx's target in a namespace and lets it bring its parts along.
+add_library(secateur_onnx INTERFACE)
+if(TARGET ONNX::onnx)
+  target_link_libraries(secateur_onnx INTERFACE ONNX::onnx)
+else()
+  target_link_libraries(secateur_onnx INTERFACE onnx onnx_proto protobuf::libprotobuf)
+endif()
 
 if(SECATEUR_TESTS)
   find_package(Catch2 3 QUIET)

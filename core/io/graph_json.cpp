@@ -1,9 +1,12 @@
 #include "core/io/graph_json.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "core/base/error.h"
 #include "core/graph/shapes.h"
+#include "core/io/json_defaults.h"
 #include "core/io/json_fields.h"
 #include "core/io/tensor_bytes.h"
 
@@ -13,7 +16,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int64_t kVersion = 1;
+constexpr int64_t kVersion = 2;
+/// Had every field written out.
+constexpr int64_t kOldestVersion = 1;
 /// Far above any network for images, and small enough that products of three do not overflow.
 constexpr int64_t kMaxSize = int64_t{1} << 20;
 
@@ -300,22 +305,28 @@ json graphToJson(const Graph& graph) {
     for (const Node& node : graph.nodes()) {
         nodes.push_back(nodeToJson(node));
     }
-    return {{"version", kVersion},
-            {"spec",
-             {{"name", graph.spec.name},
-              {"channels", graph.spec.channels},
-              {"classes", graph.spec.classes},
-              {"height", graph.spec.height},
-              {"width", graph.spec.width},
-              {"activation", graph.spec.activation}}},
-            {"nodes", std::move(nodes)}};
+    json result{{"version", kVersion},
+                {"spec",
+                 {{"name", graph.spec.name},
+                  {"channels", graph.spec.channels},
+                  {"classes", graph.spec.classes},
+                  {"height", graph.spec.height},
+                  {"width", graph.spec.width},
+                  {"activation", graph.spec.activation}}},
+                {"nodes", std::move(nodes)}};
+    dropDefaults(result);
+    return result;
 }
 
 Graph graphFromJson(const json& value, const std::string& source) {
-    const JsonFields fields(value, source + ", graph");
-    if (fields.integer("version", 0, kMaxSize) != kVersion) {
-        throw Error(ErrorCode::Unsupported, "a model file of another version",
-                    {source, std::to_string(kVersion), fields.at("version").dump()});
+    json whole = value;
+    addDefaults(whole);
+    const JsonFields fields(whole, source + ", graph");
+    const int64_t version = fields.integer("version", 0, kMaxSize);
+    if (version < kOldestVersion || version > kVersion) {
+        throw Error(
+            ErrorCode::Unsupported, "a model file of another version",
+            {source, fmt::format("{} to {}", kOldestVersion, kVersion), std::to_string(version)});
     }
     Graph graph;
     graph.spec = specFrom(fields.child("spec"));

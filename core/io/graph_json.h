@@ -9,7 +9,7 @@ namespace secateur {
 
 /// A graph's structure: the spec and every node with its operation, inputs, block, role,
 /// quantization, and for each parameter the slot, shape, type and whether it is trained. The
-/// values are not in it.
+/// values are not in it, and neither is what most nodes have in common (json_defaults.h).
 nlohmann::json graphToJson(const Graph& graph);
 
 /// The graph again. Its parameters are placeholders that take no memory: zeros (expanded from one

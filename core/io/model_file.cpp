@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/data/digest.h"
 #include "core/io/file.h"
 #include "core/io/graph_json.h"
 #include "core/io/int8_file.h"
@@ -21,6 +22,37 @@ using nlohmann::json;
 
 constexpr const char* kGraphKey = "secateur.graph";
 constexpr const char* kEncodingKey = "secateur.encoding";
+constexpr const char* kChecksumKey = "secateur.checksum";
+
+/// Of the graph and of every stored tensor with its name.
+std::string checksumOf(const StateDict& state) {
+    Digest digest;
+    for (const char* key : {kGraphKey, kEncodingKey}) {
+        const auto text = state.metadata.find(key);
+        digest.addText(text == state.metadata.end() ? "" : text->second);
+    }
+    for (const auto& [name, tensor] : state.tensors) {
+        const at::Tensor dense = tensor.contiguous();
+        digest.addText(name);
+        digest.addText(shapeText(dense.sizes()) + at::toString(dense.scalar_type()));
+        digest.addBytes(dense.data_ptr(), dense.nbytes());
+    }
+    return digest.hex();
+}
+
+std::vector<uint8_t> serializeChecked(StateDict state) {
+    state.metadata[kChecksumKey] = checksumOf(state);
+    return serializeSafetensors(state);
+}
+
+/// Files of the first version have no checksum.
+void verifyChecksum(const StateDict& state, const std::string& source) {
+    const auto stored = state.metadata.find(kChecksumKey);
+    if (stored != state.metadata.end() && stored->second != checksumOf(state)) {
+        throw Error(ErrorCode::CorruptData, "the file is damaged: its content has changed",
+                    {source, "checksum " + stored->second, checksumOf(state)});
+    }
+}
 
 StateDict plainState(const Graph& graph) {
     StateDict state;
@@ -98,11 +130,11 @@ Graph assemble(const StateDict& state, const std::string& source) {
 }  // namespace
 
 std::vector<uint8_t> serializeModel(const Graph& graph) {
-    return serializeSafetensors(plainState(graph));
+    return serializeChecked(plainState(graph));
 }
 
 std::vector<uint8_t> serializeSparseModel(const Graph& graph) {
-    return serializeSafetensors(encodeSparse(plainState(graph)));
+    return serializeChecked(encodeSparse(plainState(graph)));
 }
 
 int64_t writeModel(const std::string& path, const Graph& graph) {
@@ -113,7 +145,11 @@ int64_t writeModel(const std::string& path, const Graph& graph) {
 
 Graph parseModel(std::vector<uint8_t> bytes, const std::string& source) {
     try {
-        return assemble(decodeSparse(parseSafetensors(std::move(bytes), source), source), source);
+        const StateDict state = parseSafetensors(std::move(bytes), source);
+        // First what can say which layer is damaged.
+        Graph graph = assemble(decodeSparse(state, source), source);
+        verifyChecksum(state, source);
+        return graph;
     } catch (const Error&) {
         throw;
     } catch (const c10::Error& error) {

@@ -10,7 +10,8 @@ namespace secateur {
 
 /// A model file is a safetensors file that says which network it holds: the graph (graph_json.h)
 /// stands in the metadata "secateur.graph", the encoding ("float", "int8") in "secateur.encoding",
-/// and "format" is "pt", so that every safetensors reader can read it.
+/// "secateur.checksum" (XXH3-128) tells whether any of it has changed, and "format" is "pt", so
+/// that every safetensors reader can read it.
 ///
 /// A float graph's parameters have their state_dict names: readCheckpoint reads such a file too.
 /// The qint8 weights of an INT8 graph are stored as int8_file.h says, the quantization of
@@ -23,7 +24,8 @@ std::vector<uint8_t> serializeSparseModel(const Graph& graph);
 /// Writes serializeModel's bytes atomically and returns their number. Errors: Io.
 int64_t writeModel(const std::string& path, const Graph& graph);
 
-/// Reads any of them. Errors: CorruptData, Unsupported (a safetensors file without a graph in it:
+/// Reads any of them. Errors: CorruptData (also for a single changed byte of the graph or of a
+/// tensor), Unsupported (a safetensors file without a graph in it:
 /// weights only, for loadStateDict; unknown operations or versions).
 Graph parseModel(std::vector<uint8_t> bytes, const std::string& source);
 /// Also NotFound and Io.

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/base/error.h"
 #include "core/io/model_file.h"
 #include "core/io/safetensors.h"
 #include "core/io/state_dict.h"
@@ -36,13 +37,22 @@ ModelSpec specFor(const std::string& model, const ImageData* data, const StateDi
     return spec;
 }
 
+/// A file that carries its graph is of one network, whatever was asked for.
+Graph requireModel(Graph graph, const NetworkSource& source) {
+    if (!source.model.empty() && graph.spec.name != source.model) {
+        throw Error(ErrorCode::Mismatch, "the file holds another network",
+                    {source.checkpoint, source.model, graph.spec.name});
+    }
+    return graph;
+}
+
 }  // namespace
 
 Graph readNetwork(const NetworkSource& source, const ImageData* data) {
     if (looksLikeSafetensors(source.checkpoint)) {
         const StateDict state = readSafetensors(source.checkpoint);
         if (state.metadata.contains("secateur.graph")) {
-            return readModel(source.checkpoint);
+            return requireModel(readModel(source.checkpoint), source);
         }
     }
     const StateDict state = readCheckpoint(source.checkpoint);

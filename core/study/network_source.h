@@ -20,7 +20,8 @@ struct NetworkSource {
 };
 
 /// Builds the network with channels and classes read from the file's shapes (else from `data`) and
-/// loads the file into it. Errors: those of readCheckpoint and loadStateDict, NotFound (model).
+/// loads the file into it. Errors: those of readCheckpoint and loadStateDict, NotFound (model),
+/// Mismatch (the file carries the graph of another network than `model`).
 Graph readNetwork(const NetworkSource& source, const ImageData* data);
 /// The same network with random parameters, for `data` (null: the network's defaults).
 Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed);

@@ -46,6 +46,19 @@ TEST_CASE("quantization comes back from JSON text exactly", "[io][graph_json]") 
     }
 }
 
+TEST_CASE("what most nodes have in common is not written", "[io][graph_json]") {
+    const json value = graphToJson(everyOperation());
+    CHECK_FALSE(value["nodes"][1]["attributes"].contains("stride"));
+    CHECK(value["nodes"][1]["attributes"]["padding"] == json{1, 1});
+    CHECK(value["nodes"][4]["attributes"]["groups"] == 4);
+    CHECK(value["nodes"][9]["attributes"].contains("stride"));  // a pool's has no usual value
+    CHECK_FALSE(value["nodes"][1]["parameters"][0].contains("trainable"));
+    CHECK(value["nodes"][2]["parameters"][2]["trainable"] == false);
+    const json quantized = graphToJson(quantizedGraph(true));
+    CHECK_FALSE(quantized["nodes"][0]["quant"].contains("quant_max"));
+    CHECK(quantized["nodes"][1]["quant"]["quant_max"] == 127);
+}
+
 TEST_CASE("a damaged graph says where", "[io][graph_json]") {
     const struct {
         std::function<void(json&)> change;
@@ -110,7 +123,7 @@ TEST_CASE("a damaged graph says where", "[io][graph_json]") {
 
 TEST_CASE("what a later version may know is unsupported, not damaged", "[io][graph_json]") {
     const std::function<void(json&)> cases[] = {
-        [](json& j) { j["version"] = 2; },
+        [](json& j) { j["version"] = 3; },
         [](json& j) { j["nodes"][3]["op"] = "transformer"; },
         [](json& j) { j["nodes"][3]["attributes"]["kind"] = "mish"; },
         [](json& j) { j["nodes"][1]["parameters"][0]["dtype"] = "float8"; },

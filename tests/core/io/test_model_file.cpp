@@ -1,8 +1,12 @@
 #include <cmath>
 #include <cstdio>
+#include <cstring>
+#include <functional>
 
 #include "core/base/random.h"
 #include "core/io/file.h"
+#include "core/io/graph_json.h"
+#include "core/io/json_defaults.h"
 #include "core/io/model_file.h"
 #include "core/io/safetensors.h"
 #include "core/io/sparse_encoding.h"
@@ -37,8 +41,11 @@ Graph sparseGraph() {
     return graph;
 }
 
+/// As it stands in a file, but for the checksum, which would notice every change by itself.
 StateDict stateOf(const Graph& graph) {
-    return parseSafetensors(serializeModel(graph), "x");
+    StateDict state = parseSafetensors(serializeModel(graph), "x");
+    state.metadata.erase("secateur.checksum");
+    return state;
 }
 
 }  // namespace
@@ -178,6 +185,56 @@ TEST_CASE("a model file that contradicts its graph is refused", "[io][model_file
     weightsOnly.metadata.erase("secateur.graph");
     CHECK(errorOf([&] { parseModel(serializeSafetensors(weightsOnly), "x"); }).code() ==
           ErrorCode::Unsupported);
+}
+
+TEST_CASE("a damaged INT8 file says what is wrong with it", "[io][model_file]") {
+    const struct {
+        std::function<void(StateDict&)> change;
+        const char* says;
+    } cases[] = {
+        {[](StateDict& s) { s.tensors[1].second = at::ones({5}); }, "one scale for each channel"},
+        {[](StateDict& s) { s.tensors.erase(s.tensors.begin() + 1); }, "scales are missing"},
+        {[](StateDict& s) { s.tensors.erase(s.tensors.begin() + 2); }, "content has changed"},
+        {[](StateDict& s) { s.tensors[0].second[1][1] += 1; }, "content has changed"},
+        {[](StateDict& s) { s.metadata["secateur.encoding"] = "float"; }, "content has changed"},
+    };
+    for (const auto& c : cases) {
+        StateDict state = parseSafetensors(serializeModel(quantizedGraph(false)), "x");
+        REQUIRE(state.tensors[2].first == "conv1.weight_zero_point");
+        c.change(state);
+        const Error error =
+            errorOf([&] { parseModel(serializeSafetensors(state), "net.safetensors"); });
+        INFO(error.what());
+        CHECK(error.code() == ErrorCode::CorruptData);
+        CHECK_THAT(error.what(), Catch::Matchers::ContainsSubstring(c.says));
+        CHECK_THAT(error.what(), Catch::Matchers::ContainsSubstring("net.safetensors"));
+    }
+}
+
+TEST_CASE("no flipped byte of a tensor and no truncation goes unnoticed", "[io][damage]") {
+    const std::vector<uint8_t> bytes = serializeModel(quantizedGraph(true));
+    uint64_t header = 0;
+    std::memcpy(&header, bytes.data(), sizeof(header));
+    for (size_t i = sizeof(header) + header; i < bytes.size(); ++i) {
+        std::vector<uint8_t> changed = bytes;
+        changed[i] ^= 0x10;
+        CHECK(errorOf([&] { parseModel(changed, "x"); }).code() == ErrorCode::CorruptData);
+    }
+    for (const size_t length : {size_t{0}, size_t{4}, bytes.size() / 2, bytes.size() - 1}) {
+        const std::vector<uint8_t> cut(bytes.begin(), bytes.begin() + static_cast<long>(length));
+        CHECK(errorOf([&] { parseModel(cut, "x"); }).code() == ErrorCode::CorruptData);
+    }
+}
+
+TEST_CASE("model files of the first version are read", "[io][model_file]") {
+    // It wrote every field, and no checksum.
+    const Graph graph = quantizedGraph(true);
+    StateDict state = stateOf(graph);
+    nlohmann::json old = graphToJson(graph);
+    addDefaults(old);
+    old["version"] = 1;
+    state.metadata["secateur.graph"] = old.dump();
+    checkSameGraph(parseModel(serializeSafetensors(state), "x"), graph);
 }
 
 TEST_CASE("damaged model files give an Error or a graph", "[io][damage]") {
