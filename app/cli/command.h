@@ -62,6 +62,8 @@ void addExport(CLI::App& app, CommonOptions& common, Action& selected);
 ImageData openData(const CommonOptions& common);
 /// Opens `--study`, else `otherwise` (empty: a study in memory), once.
 Study& openStudy(Session& session, const std::string& otherwise = {});
+/// Errors: InvalidArgument without `--study`, NotFound if there is no such file.
+void requireStudy(const Session& session);
 /// The network of `--checkpoint` (built from the file's own graph, or from `--model` with channels
 /// and classes read from the shapes), else of `--variant` of the study, else random parameters if
 /// `allowRandom`, else Error(InvalidArgument).

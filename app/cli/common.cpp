@@ -4,6 +4,7 @@
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
+#include "core/io/file.h"
 #include "core/io/model_file.h"
 #include "core/study/network_source.h"
 
@@ -49,6 +50,13 @@ Study& openStudy(Session& session, const std::string& otherwise) {
         session.study = std::make_unique<Study>(asked.empty() ? otherwise : asked);
     }
     return *session.study;
+}
+
+void requireStudy(const Session& session) {
+    if (session.common.study.empty()) {
+        throw Error(ErrorCode::InvalidArgument, "no study given", {"", "--study FILE", ""});
+    }
+    readFileStart(session.common.study, 1);  // a study that is not there must not be made here
 }
 
 namespace {

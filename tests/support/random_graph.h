@@ -7,8 +7,8 @@
 namespace secateur::test {
 
 /// A small network that the seed decides: strided, padded, depthwise and grouped convolutions with
-/// and without batch normalisation, additions, concatenations, pooling, every activation; images
-/// [3, 12, 12], 4 classes.
+/// and without batch normalisation, additions, concatenations, gates, both kinds of pooling,
+/// dropout, every activation; images [3, 12, 12], 4 classes.
 Graph randomGraph(uint64_t seed);
 
 }  // namespace secateur::test

@@ -91,9 +91,20 @@ class Maker {
         return y;
     }
 
+    /// Squeeze and excitation.
+    Value gated(const Value& from) {
+        Conv2d op;
+        op.inChannels = from.channels;
+        op.outChannels = from.channels;
+        NodeId gate = append(GlobalAvgPool{}, {from.id});
+        gate = append(op, {gate}, {{"weight", noise({from.channels, from.channels, 1, 1}, 1.5)}});
+        gate = append(Activation{ActivationKind::Sigmoid}, {gate});
+        return {append(Multiply{}, {from.id, gate}), from.channels, from.size};
+    }
+
     void grow() {
         const Value a = m_random.below(3) == 0 ? any() : m_values.back();
-        const auto what = m_random.below(5);
+        const auto what = m_random.below(8);
         if (what == 0) {
             for (const Value& b : m_values) {
                 if (b.id != a.id && b.size == a.size) {
@@ -112,7 +123,16 @@ class Maker {
             }
         }
         if (what == 2 && a.size >= 8) {
-            m_values.push_back({append(MaxPool2d{}, {a.id}), a.channels, a.size / 2});
+            const Op pool = m_random.below(2) == 0 ? Op{MaxPool2d{}} : Op{AvgPool2d{}};
+            m_values.push_back({append(pool, {a.id}), a.channels, a.size / 2});
+            return;
+        }
+        if (what == 3) {
+            m_values.push_back(gated(a));
+            return;
+        }
+        if (what == 4) {
+            m_values.push_back({append(Dropout{}, {a.id}), a.channels, a.size});
             return;
         }
         m_values.push_back(convolved(a));

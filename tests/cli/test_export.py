@@ -1,0 +1,160 @@
+"""Exported networks, run in onnxruntime on real images, answer as secateur-cli does."""
+import array
+import csv
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import unittest
+
+from cli_support import CHECKPOINT, FASHION_MNIST, PROGRAM, SOURCE, CliTest, needs_fashion_mnist, run
+
+IMAGES = 500
+CLASSES = 10
+PEERS = pathlib.Path(PROGRAM).resolve().parents[1] / "peers/node_modules"
+RUNNER = SOURCE / "tests/peers/onnx_run.js"
+# Logits closer than this may change places by rounding alone.
+TIE = 1e-3
+
+
+def onnxruntime(*arguments):
+    return subprocess.run(["node", RUNNER, *map(str, arguments)], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, check=False, timeout=300,
+                          env=os.environ | {"NODE_PATH": str(PEERS)})
+
+
+def have_onnxruntime():
+    return shutil.which("node") is not None and onnxruntime("--probe").returncode == 0
+
+
+def properties(path):
+    """metadata_props of an ONNX file: entries of field 14 of ModelProto, strings both."""
+    return dict(strings(entry) for number, entry in fields(path.read_bytes()) if number == 14)
+
+
+def strings(entry):
+    values = dict(fields(entry))
+    return values[1].decode(), values[2].decode()
+
+
+def fields(data):
+    """(number, bytes) of every length-delimited field of a protobuf message."""
+    position = 0
+
+    def varint():
+        nonlocal position
+        value = shift = 0
+        while True:
+            byte = data[position]
+            position += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+    while position < len(data):
+        key = varint()
+        if key & 7 == 0:
+            varint()
+            continue
+        if key & 7 != 2:
+            raise AssertionError(f"wire type {key & 7} is not expected here")
+        length = varint()
+        yield key >> 3, data[position:position + length]
+        position += length
+
+
+@needs_fashion_mnist
+class Export(CliTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.study = cls.folder / "export.secateur"
+        quantized = cls.answer("quantize", "--study", cls.study, "--checkpoint", CHECKPOINT, "--limit",
+                               IMAGES)
+        cls.models = {"fp32": cls.folder / "fp32.onnx", "int8": cls.folder / "int8.onnx"}
+        cls.said = {"fp32": cls.answer("export", "--study", cls.study, "--variant", 1, "--format", "onnx",
+                                       "--out", cls.models["fp32"]),
+                    "int8": cls.answer("export", "--study", cls.study, "--variant", quantized["variant"],
+                                       "--format", "onnx", "--out", cls.models["int8"])}
+        cls.answer("report", "--study", cls.study, "--out", cls.folder / "report")
+
+    def ours(self):
+        """{variant: {image: predicted class}} as the study has them."""
+        table = {}
+        with open(self.folder / "report/predictions.csv", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                table.setdefault(row["variant"], {})[int(row["index"])] = int(row["predicted"])
+        return table
+
+    def theirs(self, model, indices):
+        """{image: (class, distance to the second)} of an ONNX file in onnxruntime."""
+        props = properties(model)
+        (mean,), (std,) = json.loads(props["secateur.mean"]), json.loads(props["secateur.std"])
+        pixels = gzip.decompress((FASHION_MNIST / "t10k-images-idx3-ubyte.gz").read_bytes())[16:]
+        scaled = [(value / 255 - mean) / std for value in range(256)]
+        images = array.array("f")
+        for index in indices:
+            images.extend(scaled[value] for value in pixels[784 * index:784 * (index + 1)])
+        given, answered = self.folder / "images.f32", self.folder / "logits.f32"
+        given.write_bytes(images.tobytes())
+        result = onnxruntime(model, given, "1,28,28", answered)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        logits = array.array("f", answered.read_bytes())
+        self.assertEqual(len(logits), CLASSES * len(indices))
+        answers = {}
+        for i, index in enumerate(indices):
+            row = logits[CLASSES * i:CLASSES * (i + 1)]
+            first, second = sorted(row, reverse=True)[:2]
+            answers[index] = row.index(first), first - second
+        return answers
+
+    def compared(self, kind):
+        if not have_onnxruntime():
+            self.skipTest("NOT TESTED: onnxruntime-node is not installed (./dev test installs it)")
+        predictions = self.ours()
+        self.assertEqual(len(predictions), 2)
+        ours = list(predictions.values())[0 if kind == "fp32" else 1]
+        self.assertEqual(len(ours), IMAGES)
+        return ours, self.theirs(self.models[kind], sorted(ours))
+
+    def test_fp32_agrees_on_all_but_ties(self):
+        ours, theirs = self.compared("fp32")
+        apart = [i for i in ours if theirs[i][0] != ours[i] and theirs[i][1] > TIE]
+        self.assertEqual(apart, [])
+
+    def test_int8_agrees_on_99_of_100(self):
+        ours, theirs = self.compared("int8")
+        agreeing = sum(theirs[i][0] == ours[i] for i in ours)
+        print(f"INT8 in onnxruntime agrees on {agreeing} of {len(ours)} images")
+        self.assertGreaterEqual(agreeing, 0.99 * len(ours))
+
+    def test_files(self):
+        for kind, path in self.models.items():
+            self.assertEqual(self.said[kind]["bytes"], path.stat().st_size)
+            props = properties(path)
+            self.assertEqual(props["secateur.classes"], str(CLASSES))
+            self.assertEqual(len(json.loads(props["secateur.class_names"])), CLASSES)
+            self.assertRegex(props["secateur.source_digest"], "^[0-9a-f]{32}$")
+        # int8 weights take a quarter; the rest is scales, biases and names.
+        self.assertLess(self.models["int8"].stat().st_size, 0.35 * self.models["fp32"].stat().st_size)
+
+    def test_without_a_study_or_images(self):
+        path = self.folder / "alone.onnx"
+        result = run("export", "--checkpoint", CHECKPOINT, "--format", "onnx", "--data",
+                     self.folder / "none", "--out", path)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("no normalisation", result.stderr)
+        self.assertNotIn("secateur.mean", properties(path))
+        self.assertEqual(properties(path)["secateur.classes"], str(CLASSES))
+
+    def test_bad_usage(self):
+        self.assertFails(2, "--format", "export", "--study", self.study, "--format", "tflite", "--out",
+                         self.folder / "x")
+        self.assertFails(2, "no study given", "export", "--out", self.folder / "x")
+
+
+if __name__ == "__main__":
+    unittest.main()
