@@ -42,6 +42,8 @@ Actions::Actions(QMainWindow& w)
                     {"saveCopy", "Save a &copy of the study…",
                      "Write all that the study holds into another file."},
                     QKeySequence::SaveAs)),
+      exportNetwork(make(w, {"exportNetwork", "Export n&etwork…",
+                             "Write the network that is looked at as ONNX or safetensors."})),
       exportDrawings(make(w,
                           {"exportDrawings", "&Export…",
                            "Write plots as PNG, SVG or PDF, and their numbers as CSV."},

@@ -15,6 +15,7 @@ struct Actions {
     QAction* openData;
     QAction* getCifar10;
     QAction* saveCopy;
+    QAction* exportNetwork;
     QAction* exportDrawings;
     QAction* exportReport;
     QAction* quit;

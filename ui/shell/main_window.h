@@ -41,6 +41,8 @@ class MainWindow : public QMainWindow {
     StageRunner& runner() { return *m_runner; }
     JobManager& jobs() { return *m_jobs; }
     Pages& pages() { return *m_pages; }
+    /// Writes the network that is looked at, as ONNX where the name ends in ".onnx", as a job.
+    void exportNetworkTo(const QString& path);
     /// Of all pages, and the live plot of the selected job.
     std::vector<Exportable*> drawings() const;
 
@@ -72,6 +74,7 @@ class MainWindow : public QMainWindow {
     void newStudy();
     void getCifar10();
     void saveCopy();
+    void exportNetwork();
     void exportDrawings();
     void exportReport();
     void copyPicture();

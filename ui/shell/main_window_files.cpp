@@ -6,7 +6,9 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 
+#include "core/io/file.h"
 #include "core/report/study_report.h"
+#include "core/study/network_file.h"
 #include "core/study/network_source.h"
 #include "ui/base/export_writer.h"
 #include "ui/dialogs/export_dialog.h"
@@ -33,6 +35,7 @@ void MainWindow::setupActions() {
     connect(a.openData, &QAction::triggered, this, &MainWindow::chooseData);
     connect(a.getCifar10, &QAction::triggered, this, &MainWindow::getCifar10);
     connect(a.saveCopy, &QAction::triggered, this, &MainWindow::saveCopy);
+    connect(a.exportNetwork, &QAction::triggered, this, &MainWindow::exportNetwork);
     connect(a.exportDrawings, &QAction::triggered, this, &MainWindow::exportDrawings);
     connect(a.exportReport, &QAction::triggered, this, &MainWindow::exportReport);
     connect(a.copyPicture, &QAction::triggered, this, &MainWindow::copyPicture);
@@ -122,6 +125,32 @@ void MainWindow::saveCopy() {
         [this, path] { statusBar()->showMessage(tr("Saved %1").arg(path), kShortMs); });
 }
 
+void MainWindow::exportNetwork() {
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export the network"), {}, tr("ONNX (*.onnx);;safetensors (*.safetensors)"));
+    if (!path.isEmpty()) {
+        exportNetworkTo(path);
+    }
+}
+
+void MainWindow::exportNetworkTo(const QString& path) {
+    const auto study = m_workspace->study();
+    const Variant* variant = m_workspace->currentVariant();
+    if (!study || variant == nullptr) {
+        return;
+    }
+    const NetworkFormat format = path.endsWith(QStringLiteral(".onnx"), Qt::CaseInsensitive)
+                                     ? NetworkFormat::Onnx
+                                     : NetworkFormat::Safetensors;
+    m_jobs->submit(
+        {tr("Export %1 as %2").arg(QString::fromStdString(variant->name), path), JobLane::Io, {}},
+        [study, format, path, id = variant->id, data = m_workspace->data()](const RunContext&) {
+            const std::vector<uint8_t> bytes = networkFile(*study, id, format, data.get());
+            writeFile(path.toStdString(), bytes.data(), bytes.size());
+        },
+        this, [this, path] { statusBar()->showMessage(tr("Wrote %1").arg(path), kShortMs); });
+}
+
 std::vector<Exportable*> MainWindow::drawings() const {
     std::vector<Exportable*> all = m_pages->drawings();
     all.push_back(&m_jobPanel->livePlot());
@@ -190,7 +219,7 @@ void MainWindow::showAbout() {
         this, tr("About Secateur"),
         tr("<h3>Secateur %1</h3><p>A workbench for people who make convolutional networks "
            "smaller.</p><p>GPL-3.0-or-later. Uses LibTorch, Qt, Qt Charts, QCustomPlot, SQLite, "
-           "SQLiteCpp, libarchive, fmt and nlohmann/json.</p>")
+           "SQLiteCpp, ONNX, libarchive, fmt and nlohmann/json.</p>")
             .arg(QCoreApplication::applicationVersion()));
 }
 

@@ -55,7 +55,7 @@ void MainWindow::setupMenus() {
     file->addSeparator();
     file->addActions({a.getCifar10});
     file->addSeparator();
-    file->addActions({a.saveCopy, a.exportDrawings, a.exportReport});
+    file->addActions({a.saveCopy, a.exportNetwork, a.exportDrawings, a.exportReport});
     file->addSeparator();
     file->addAction(a.quit);
 

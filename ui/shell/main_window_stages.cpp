@@ -99,8 +99,9 @@ void MainWindow::updateActions() {
         stage->setEnabled(m_runner->ready());
     }
     const bool open = m_workspace->study() != nullptr;
-    for (QAction* action : {m_actions->openData, m_actions->saveCopy, m_actions->exportDrawings,
-                            m_actions->exportReport, m_actions->copyPicture}) {
+    for (QAction* action :
+         {m_actions->openData, m_actions->saveCopy, m_actions->exportNetwork,
+          m_actions->exportDrawings, m_actions->exportReport, m_actions->copyPicture}) {
         action->setEnabled(open);
     }
     m_actions->cancelAll->setEnabled(m_jobs->busy());

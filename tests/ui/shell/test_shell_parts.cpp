@@ -267,3 +267,28 @@ TEST_CASE("drawings are written one a turn, empty ones left out", "[shell]") {
     CHECK(all.size() == 4);
     CHECK(QImage(request.folder + "/other.png").size() == QSize(100, 80));
 }
+
+TEST_CASE("the network that is looked at is exported as ONNX or as its own file", "[window]") {
+    Workbench bench;
+    CHECK_FALSE(bench.action("exportNetwork").isEnabled());
+    bench.createStudy("a.secateur");
+    CHECK(bench.action("exportNetwork").isEnabled());
+    for (const char* name : {"net.onnx", "net.safetensors"}) {
+        bench.window().exportNetworkTo(bench.path(name));
+    }
+    bench.settle();
+    const auto bytesOf = [&](const char* name) {
+        QFile file(bench.path(name));
+        REQUIRE(file.open(QFile::ReadOnly));
+        return file.readAll();
+    };
+    CHECK(bytesOf("net.onnx").contains("secateur.class_names"));
+    const std::vector<uint8_t> stored =
+        variantFile(*bench.workspace().study(), bench.workspace().variant());
+    CHECK(bytesOf("net.safetensors") == QByteArray(reinterpret_cast<const char*>(stored.data()),
+                                                   static_cast<int>(stored.size())));
+
+    bench.window().exportNetworkTo(bench.path("no such folder/net.onnx"));
+    bench.settle();
+    CHECK(bench.message().contains("no such folder"));
+}
