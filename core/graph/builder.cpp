@@ -66,12 +66,35 @@ NodeId GraphBuilder::add(const std::string& name, NodeId a, NodeId b) {
     return append({name, Add{}, {a, b}, {}, "", "", {}}, channelsOf(a));
 }
 
+NodeId GraphBuilder::multiply(const std::string& name, NodeId a, NodeId gate) {
+    return append({name, Multiply{}, {a, gate}, {}, "", "", {}}, channelsOf(a));
+}
+
+NodeId GraphBuilder::concat(const std::string& name, const std::vector<NodeId>& from) {
+    int64_t channels = 0;
+    for (const NodeId id : from) {
+        channels += channelsOf(id);
+    }
+    return append({name, Concat{}, from, {}, "", "", {}}, channels);
+}
+
+NodeId GraphBuilder::maxPool(const std::string& name, NodeId from, int64_t kernel, int64_t stride,
+                             int64_t padding) {
+    const MaxPool2d op{{kernel, kernel}, {stride, stride}, {padding, padding}};
+    return append({name, op, {from}, {}, "", "", {}}, channelsOf(from));
+}
+
+NodeId GraphBuilder::avgPool(const std::string& name, NodeId from, int64_t kernel, int64_t stride) {
+    const AvgPool2d op{{kernel, kernel}, {stride, stride}, {0, 0}};
+    return append({name, op, {from}, {}, "", "", {}}, channelsOf(from));
+}
+
 NodeId GraphBuilder::globalAvgPool(const std::string& name, NodeId from) {
     return append({name, GlobalAvgPool{}, {from}, {}, "", "", {}}, channelsOf(from));
 }
 
-NodeId GraphBuilder::flatten(const std::string& name, NodeId from) {
-    return append({name, Flatten{}, {from}, {}, "", "", {}}, channelsOf(from));
+NodeId GraphBuilder::flatten(const std::string& name, NodeId from, int64_t pixels) {
+    return append({name, Flatten{}, {from}, {}, "", "", {}}, channelsOf(from) * pixels);
 }
 
 NodeId GraphBuilder::dropout(const std::string& name, NodeId from, double p) {

@@ -25,8 +25,15 @@ class GraphBuilder {
     NodeId batchNorm(const std::string& name, NodeId from);
     NodeId activation(const std::string& name, NodeId from, ActivationKind kind);
     NodeId add(const std::string& name, NodeId a, NodeId b);
+    /// `gate` has a's channels, and a's height and width or 1 and 1.
+    NodeId multiply(const std::string& name, NodeId a, NodeId gate);
+    NodeId concat(const std::string& name, const std::vector<NodeId>& from);
+    NodeId maxPool(const std::string& name, NodeId from, int64_t kernel, int64_t stride,
+                   int64_t padding = 0);
+    NodeId avgPool(const std::string& name, NodeId from, int64_t kernel, int64_t stride);
     NodeId globalAvgPool(const std::string& name, NodeId from);
-    NodeId flatten(const std::string& name, NodeId from);
+    /// `pixels`: height * width of `from`.
+    NodeId flatten(const std::string& name, NodeId from, int64_t pixels = 1);
     NodeId dropout(const std::string& name, NodeId from, double p);
     NodeId linear(const std::string& name, NodeId from, int64_t outFeatures);
 

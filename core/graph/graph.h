@@ -26,7 +26,9 @@ struct Node {
     std::vector<NodeId> inputs;
     std::vector<Parameter> parameters;
     std::string block;  ///< what the node belongs to on the screen: "stem", "block 3", "head"
-    std::string role;   ///< "expand", "depthwise", "project", "shortcut", or empty
+    /// What a layer is for within its block, the same word in all blocks of a network: "expand",
+    /// "depthwise", "project", "shortcut", "growth", "squeeze", ..., or empty.
+    std::string role;
     /// Set by the lower_int8 pass: the node's output is quantized with these. A weight is then a
     /// per-channel quantized tensor (qint8).
     std::optional<QuantParams> quant;
@@ -46,7 +48,7 @@ struct ModelSpec {
     int64_t classes = 10;
     int64_t height = 32;
     int64_t width = 32;
-    std::string activation;  ///< "relu6" or "relu" where the network offers the choice
+    std::string activation;  ///< one that the registry's entry offers
     bool operator==(const ModelSpec&) const = default;
 };
 

@@ -15,6 +15,10 @@ struct ModelEntry {
     std::string firstWeight;               ///< state_dict name whose shape tells the input channels
     std::string lastWeight;                ///< state_dict name whose shape tells the classes
     std::vector<std::string> activations;  ///< the first is the default
+    Graph (*build)(const ModelSpec& spec, uint64_t seed) = nullptr;
+    int64_t minimumSide = 1;  ///< smaller images are padded to this height and width
+    /// Modules that the original has, but does not use: their tensors in a state_dict are ignored.
+    std::vector<std::string> unused = {};
 };
 
 const std::vector<ModelEntry>& modelRegistry();
@@ -23,7 +27,8 @@ const std::vector<ModelEntry>& modelRegistry();
 const ModelEntry& modelEntry(const std::string& name);
 
 /// Builds the network with random parameters (a function of the seed). Throws
-/// Error(InvalidArgument) for sizes that are not positive or an activation it does not offer.
+/// Error(InvalidArgument) for sizes that are not positive or below the entry's minimum, or an
+/// activation that it does not offer.
 Graph buildModel(const ModelSpec& spec, uint64_t seed = 0);
 
 }  // namespace secateur

@@ -1,10 +1,10 @@
-"""Names and shapes of the CIFAR MobileNetV2's state_dict, one a line: name dim dim ... (a scalar has no dim).
+"""Names and shapes of a network's state_dict, one a line: name dim dim ... (a scalar has no dim).
 
-usage: models_names.py CHANNELS CLASSES
+usage: models_names.py MODEL CHANNELS CLASSES
 """
 import sys
 
-from mobilenet_v2 import MobileNetV2
+import networks
 
-for name, value in MobileNetV2(int(sys.argv[1]), int(sys.argv[2])).state_dict().items():
+for name, value in networks.build(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).state_dict().items():
     print(name, *value.shape)

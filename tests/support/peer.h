@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <string>
 
 #include "tests/support/catch.h"
@@ -25,11 +26,15 @@ inline std::string peerOutput(const std::string& script, const std::string& argu
     return output;
 }
 
-/// False where PyTorch is not installed for the system's Python; ./dev test installs it.
-inline bool havePeer() {
-    static const bool found =
-        std::system("/usr/bin/python3 -c 'import numpy, torch' 2>/dev/null") == 0;
-    return found;
+/// False where the system's Python lacks `modules`; ./dev test installs them.
+inline bool havePeer(const std::string& modules = "numpy, torch") {
+    static std::map<std::string, bool> known;
+    const auto [entry, isNew] = known.try_emplace(modules, false);
+    if (isNew) {
+        const std::string command = "/usr/bin/python3 -c 'import " + modules + "' 2>/dev/null";
+        entry->second = std::system(command.c_str()) == 0;
+    }
+    return entry->second;
 }
 
 }  // namespace secateur::test

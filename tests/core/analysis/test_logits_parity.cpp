@@ -5,45 +5,29 @@
 #include <filesystem>
 #include <sstream>
 
-#include "core/base/random.h"
 #include "core/exec/float_executor.h"
+#include "core/exec/train_executor.h"
 #include "core/io/model_file.h"
 #include "core/models/registry.h"
 #include "core/passes/fold_batchnorm.h"
 #include "tests/support/catch.h"
 #include "tests/support/peer.h"
+#include "tests/support/random_norms.h"
 
 using namespace secateur;
 
 namespace {
 
-void randomiseNorms(Graph& graph, uint64_t seed, double lowVariance) {
-    Random random(seed);
-    const auto fill = [&](Node& node, const std::string& slot, double low, double high) {
-        at::Tensor value = at::empty_like(node.parameter(slot));
-        for (int64_t i = 0; i < value.numel(); ++i) {
-            value.data_ptr<float>()[i] = static_cast<float>(low + (high - low) * random.uniform());
-        }
-        node.setParameter(slot, value);
-    };
-    for (NodeId id = 0; id < graph.size(); ++id) {
-        Node& node = graph.node(id);
-        if (std::holds_alternative<BatchNorm2d>(node.op)) {
-            fill(node, "weight", 0.5, 1.5);
-            fill(node, "bias", -0.3, 0.3);
-            fill(node, "running_mean", -0.2, 0.2);
-            // About what the random weights give, so that the signal survives all layers.
-            fill(node, "running_var", lowVariance, lowVariance + 0.25);
-        }
-    }
-}
+constexpr int64_t kCount = 3;
+constexpr int64_t kClasses = 10;
 
 /// As in the peer script.
-at::Tensor parityInput(int64_t count, int64_t channels, int64_t side) {
-    const at::Tensor order = at::arange(count * channels * side * side, at::kLong);
+at::Tensor parityInput(int64_t channels, int64_t side) {
+    const at::Tensor order = at::arange(kCount * channels * side * side, at::kLong);
     const at::Tensor flat = order.mul(37).remainder(255).to(at::kFloat).div(127).sub(1);
-    const at::Tensor contrast = at::arange(1, count + 1, at::kFloat).div(2).view({count, 1, 1, 1});
-    return flat.view({count, channels, side, side}).mul(contrast);
+    const at::Tensor contrast =
+        at::arange(1, kCount + 1, at::kFloat).div(2).view({kCount, 1, 1, 1});
+    return flat.view({kCount, channels, side, side}).mul(contrast);
 }
 
 struct TemporaryFile {
@@ -56,32 +40,69 @@ struct TemporaryFile {
     }
 };
 
-void checkParity(int64_t channels, const std::string& activation, int64_t side) {
-    constexpr int64_t kCount = 3;
-    Graph graph = buildModel({"mobilenet_v2_cifar", channels, 10, side, side, activation}, 5);
-    // Nothing clips the sums of plain ReLU: they grow with every block unless divided by more.
-    randomiseNorms(graph, 17, activation == "relu" ? 0.18 : 0.05);
-    const TemporaryFile file("parity.safetensors");
-    writeModel(file.path, graph);
-    std::istringstream lines(test::peerOutput(
-        "logits_reference.py",
-        fmt::format("\"{}\" {} 10 {} {} {}", file.path, channels, activation, kCount, side)));
-    std::vector<float> numbers;
-    for (double number = 0; lines >> number;) {
-        numbers.push_back(static_cast<float>(number));
-    }
-    REQUIRE(numbers.size() == kCount * 10);
-    const at::Tensor expected = at::tensor(numbers).view({kCount, 10});
+/// A network with random parameters and statistics, its images, and its file.
+struct Sample {
+    Graph graph;
+    at::Tensor images;
+    TemporaryFile file{"parity.safetensors"};
 
-    const at::Tensor images = parityInput(kCount, channels, side);
-    const double scale = std::max(1.0, expected.abs().max().item<double>());
-    // The comparison says something only if the logits depend on the image.
-    CHECK((expected[0] - expected[1]).abs().max().item<double>() > 0.05 * scale);
-    for (const Graph& form : {graph, foldBatchNorm(graph)}) {
-        const at::Tensor logits = FloatExecutor(form).run(images);
-        CHECK((logits - expected).abs().max().item<double>() < 1e-4);
+    Sample(const std::string& model, int64_t channels, int64_t side,
+           const std::string& activation = "")
+        : graph(buildModel({model, channels, kClasses, side, side, activation}, 5)),
+          images(parityInput(channels, side)) {
+        for (NodeId id = 0; id < graph.size(); ++id) {
+            if (auto* dropout = std::get_if<Dropout>(&graph.node(id).op)) {
+                dropout->p = 0.0;  // as the peer has it
+            }
+        }
+        test::randomiseNorms(graph, images, 17);
+        writeModel(file.path, graph);
     }
+
+    at::Tensor peerLogits(const std::string& mode = "") const {
+        const ModelSpec& spec = graph.spec;
+        std::istringstream lines(test::peerOutput(
+            "logits_reference.py",
+            fmt::format("{} \"{}\" {} {} \"{}\" {} {} {}", spec.name, file.path, spec.channels,
+                        kClasses, spec.activation, kCount, spec.height, mode)));
+        std::vector<float> numbers;
+        for (double number = 0; lines >> number;) {
+            numbers.push_back(static_cast<float>(number));
+        }
+        REQUIRE(numbers.size() == kCount * kClasses);
+        return at::tensor(numbers).view({kCount, kClasses});
+    }
+};
+
+double distance(const at::Tensor& a, const at::Tensor& b) {
+    return (a - b).abs().max().item<double>();
 }
+
+/// The comparison says something only if the logits depend on the image.
+void requireTelling(const at::Tensor& logits) {
+    CHECK(distance(logits[0], logits[1]) > 0.05 * std::max(1.0, logits.abs().max().item<double>()));
+}
+
+void checkInference(const Sample& sample) {
+    INFO(sample.graph.spec.name);
+    const at::Tensor expected = sample.peerLogits();
+    requireTelling(expected);
+    const at::Tensor whole = FloatExecutor(sample.graph).run(sample.images);
+    const at::Tensor folded = FloatExecutor(foldBatchNorm(sample.graph)).run(sample.images);
+    CHECK(distance(whole, expected) < 1e-4);
+    CHECK(distance(folded, expected) < 1e-4);
+}
+
+void checkTraining(const Sample& sample) {
+    INFO(sample.graph.spec.name);
+    const at::Tensor expected = sample.peerLogits("train");
+    requireTelling(expected);
+    const at::Tensor logits = TrainExecutor(sample.graph).forward(sample.images).detach();
+    CHECK(distance(logits, expected) < 2e-3);
+}
+
+const char* const kCifarForms[] = {"mobilenet_v2_cifar", "vgg16_cifar", "resnet18_cifar",
+                                   "densenet121_cifar", "efficientnet_b0_cifar"};
 
 }  // namespace
 
@@ -90,10 +111,42 @@ TEST_CASE("logits of a written network are those of PyTorch, folded and not") {
         WARN("python3-torch is not installed; logits were not compared");
         return;
     }
-    SECTION("colour, relu6, 32x32") {
-        checkParity(3, "relu6", 32);
+    for (const char* model : kCifarForms) {
+        checkInference(Sample(model, 3, 32));
     }
-    SECTION("gray, relu, 28x28") {
-        checkParity(1, "relu", 28);
+    checkInference(Sample("mobilenet_v2_cifar", 1, 28, "relu"));
+    checkInference(Sample("resnet18_cifar", 1, 28));
+    checkInference(Sample("efficientnet_b0_cifar", 1, 28));
+}
+
+TEST_CASE("logits in training mode are those of PyTorch") {
+    if (!test::havePeer()) {
+        WARN("python3-torch is not installed; logits were not compared");
+        return;
+    }
+    for (const char* model : kCifarForms) {
+        checkTraining(Sample(model, 3, 32));
+    }
+}
+
+TEST_CASE("logits of the ImageNet forms are those of torchvision") {
+    if (!test::havePeer("numpy, torch, torchvision")) {
+        WARN("python3-torchvision is not installed; logits were not compared");
+        return;
+    }
+    for (const char* model : {"mobilenet_v2", "resnet18", "densenet121", "efficientnet_b0"}) {
+        checkInference(Sample(model, 3, 64));
+    }
+}
+
+TEST_CASE("folded networks have the logits of unfolded ones") {
+    for (const char* model : kCifarForms) {
+        Graph graph = buildModel({model, 3, kClasses, 32, 32, ""}, 6);
+        const at::Tensor images = parityInput(3, 32);
+        test::randomiseNorms(graph, images, 23);
+        const at::Tensor whole = FloatExecutor(graph).run(images);
+        INFO(model);
+        requireTelling(whole);
+        CHECK(distance(FloatExecutor(foldBatchNorm(graph)).run(images), whole) < 1e-4);
     }
 }

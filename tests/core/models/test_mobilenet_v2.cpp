@@ -1,6 +1,3 @@
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -8,35 +5,10 @@
 #include "core/graph/shapes.h"
 #include "core/models/registry.h"
 #include "tests/support/catch.h"
-#include "tests/support/peer.h"
 
 using namespace secateur;
 
 namespace {
-
-std::vector<std::string> sortedLines(const std::string& text) {
-    std::vector<std::string> lines;
-    size_t start = 0;
-    while (start < text.size()) {
-        const size_t end = std::min(text.find('\n', start), text.size());
-        lines.push_back(text.substr(start, end - start));
-        start = end + 1;
-    }
-    std::sort(lines.begin(), lines.end());
-    return lines;
-}
-
-std::string namesAndShapes(const Graph& graph) {
-    std::string text;
-    for (const auto& [name, value] : graph.stateDict()) {
-        text += name;
-        for (const int64_t size : value.sizes()) {
-            text += fmt::format(" {}", size);
-        }
-        text += '\n';
-    }
-    return text;
-}
 
 /// The multiply-accumulates of the CIFAR form at 32x32, from the paper's table by a loop of its
 /// own.
@@ -82,23 +54,6 @@ TEST_CASE("torchvision's form has the known number of parameters") {
     CHECK(graph.find("features.17.conv.2").has_value());
     CHECK(graph.find("features.18.1").has_value());
     CHECK(inferShapes(graph).back() == FeatureShape{1000, 1, 1});
-}
-
-TEST_CASE("names and shapes are those of the PyTorch module") {
-    if (!test::havePeer()) {
-        WARN("python3-torch is not installed; names were not compared");
-        return;
-    }
-    for (const auto& [channels, classes] : {std::pair(3, 10), std::pair(1, 7)}) {
-        const Graph graph = buildModel({"mobilenet_v2_cifar", channels, classes, 32, 32, ""});
-        const auto ours = sortedLines(namesAndShapes(graph));
-        const auto theirs = sortedLines(
-            test::peerOutput("models_names.py", fmt::format("{} {}", channels, classes)));
-        // Stem, 17 blocks of three, four 1x1 shortcuts, head: 57 convolutions, each with the five
-        // tensors of its normalisation; weight and bias of the linear layer.
-        CHECK(theirs.size() == 57 * 6 + 2);
-        CHECK(ours == theirs);
-    }
 }
 
 TEST_CASE("parameters are a function of the seed") {
