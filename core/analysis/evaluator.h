@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/analysis/evaluation.h"
@@ -11,8 +12,9 @@
 namespace secateur {
 
 struct EvaluateOptions {
-    int workers = 0;        ///< 0: one per core
-    int64_t batchSize = 8;  ///< per worker; small enough that activations stay in cache
+    int workers = 0;          ///< 0: one per core
+    int64_t batchSize = 8;    ///< per worker; small enough that activations stay in cache
+    std::string engine = {};  ///< of INT8 graphs, as chooseQuantizedEngine takes it
 };
 
 /// Runs the images `indices` of `dataset` through the network: an FP32 graph folded first, an INT8

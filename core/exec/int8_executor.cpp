@@ -45,6 +45,11 @@ c10::IValue packed(const Node& node) {
     return callOperator("quantized::linear_prepack", "", {node.parameter("weight"), bias});
 }
 
+/// False for a layer that is kept in FP32.
+bool hasIntegerWeight(const Node& node) {
+    return node.isWeighted() && node.parameter("weight").is_quantized();
+}
+
 bool isRectifier(const std::optional<ActivationKind>& kind) {
     return kind == ActivationKind::Relu || kind == ActivationKind::Relu6;
 }
@@ -84,7 +89,7 @@ std::optional<at::Tensor> Int8Executor::Impl::native(NodeId id,
     const QuantParams& q = *node.quant;
     const std::optional<ActivationKind> fused = fusedActivation(node.op);
     const bool rectified = isRectifier(fused);
-    if (fused && !rectified) {
+    if ((fused && !rectified) || (node.isWeighted() && !hasIntegerWeight(node))) {
         return std::nullopt;
     }
     const c10::IValue& weights = packedWeights[static_cast<size_t>(id)];
@@ -121,7 +126,7 @@ at::Tensor Int8Executor::Impl::evaluate(NodeId id, const std::vector<at::Tensor>
         return within ? *y : clamped(*y, *node.quant);
     }
     Node real = node;
-    if (node.isWeighted()) {
+    if (hasIntegerWeight(node)) {
         real.setParameter("weight", node.parameter("weight").dequantize());
     }
     std::vector<at::Tensor> inputs;
@@ -143,23 +148,31 @@ Int8Executor::Int8Executor(const Graph& graph, const std::string& engine)
     m_impl->graph = graph;
     m_impl->lastUse = graph.lastUse();
     for (const Node& node : graph.nodes()) {
-        m_impl->packedWeights.push_back(node.isWeighted() ? packed(node) : c10::IValue());
+        m_impl->packedWeights.push_back(hasIntegerWeight(node) ? packed(node) : c10::IValue());
     }
 }
 
 Int8Executor::~Int8Executor() = default;
 
+at::Tensor Int8Executor::quantizedInput(const at::Tensor& images) const {
+    return quantizedTensor(images, *m_impl->graph.node(0).quant);
+}
+
+at::Tensor Int8Executor::evaluate(NodeId id, const std::vector<at::Tensor>& inputs) const {
+    return m_impl->evaluate(id, inputs);
+}
+
 at::Tensor Int8Executor::run(const at::Tensor& images) const {
     const at::NoGradGuard noGrad;
     const Graph& graph = m_impl->graph;
     std::vector<at::Tensor> values(static_cast<size_t>(graph.size()));
-    values[0] = quantizedTensor(images, *graph.node(0).quant);
+    values[0] = quantizedInput(images);
     for (NodeId id = 1; id < graph.size(); ++id) {
         std::vector<at::Tensor> inputs;
         for (const NodeId input : graph.node(id).inputs) {
             inputs.push_back(values[static_cast<size_t>(input)]);
         }
-        values[static_cast<size_t>(id)] = m_impl->evaluate(id, inputs);
+        values[static_cast<size_t>(id)] = evaluate(id, inputs);
         for (const NodeId input : graph.node(id).inputs) {
             if (m_impl->lastUse[static_cast<size_t>(input)] == id) {
                 values[static_cast<size_t>(input)].reset();

@@ -14,14 +14,16 @@ namespace secateur {
 /// that this LibTorch offers. Throws Error(Unsupported) that lists what is offered.
 std::string chooseQuantizedEngine(const std::string& requested = "");
 /// True if 8-bit activations times 8-bit weights can overflow the engine's 16-bit intermediate sums
-/// on this CPU (x86 without VNNI: vpmaddubsw).
+/// on this CPU (x86 without VNNI: vpmaddubsw). For oneDNN's engines also where the environment
+/// (ONEDNN_MAX_CPU_ISA, DNNL_MAX_CPU_ISA) keeps it from VNNI, as the library itself reads it.
 bool engineSaturates(const std::string& engine);
-/// "AVX2", "AVX-512 VNNI", ...: for notes.
+/// What integer instructions oneDNN has: "VNNI", "AVX2 without VNNI", ...: for notes.
 std::string cpuIntegerIsa();
 
 /// Runs an INT8 graph on LibTorch's quantized operators. Weights are packed once at construction.
 /// One thread at a time may run it: the packed weights keep what their first use prepared.
-/// Operations without a quantized kernel are computed in float between a dequantize and a quantize.
+/// Operations without a quantized kernel, and layers whose weights are float, are computed in float
+/// between a dequantize and a quantize.
 class Int8Executor {
  public:
     explicit Int8Executor(const Graph& graph, const std::string& engine = "");
@@ -31,6 +33,11 @@ class Int8Executor {
 
     /// Float logits [N, classes] of float images [N, C, H, W].
     at::Tensor run(const at::Tensor& images) const;
+
+    /// Single steps, for comparing layers: node 0's output, and node `id`'s from its quantized
+    /// inputs (quint8).
+    at::Tensor quantizedInput(const at::Tensor& images) const;
+    at::Tensor evaluate(NodeId id, const std::vector<at::Tensor>& inputs) const;
 
  private:
     struct Impl;

@@ -3,6 +3,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/exec/int8_executor.h"
@@ -29,6 +32,29 @@ bool cpuHasVnni() {
 #endif
 }
 
+/// The instruction set that the environment allows oneDNN at most, in capitals; empty: any.
+std::string allowedIsa() {
+    for (const char* name : {"ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"}) {
+        if (const char* value = std::getenv(name); value != nullptr && *value != '\0') {
+            std::string isa = value;
+            std::transform(isa.begin(), isa.end(), isa.begin(), ::toupper);
+            return isa;
+        }
+    }
+    return {};
+}
+
+/// oneDNN's names of instruction sets without 8-bit dot products.
+bool oneDnnMayUseVnni() {
+    static const std::set<std::string> without{"SSE41",      "AVX",         "AVX2",
+                                               "AVX512_MIC", "AVX512_CORE", "AVX512_MIC_4OPS"};
+    return !without.contains(allowedIsa());
+}
+
+bool usesVnni(const std::string& engine) {
+    return cpuHasVnni() && (engine == "fbgemm" || oneDnnMayUseVnni());
+}
+
 }  // namespace
 
 std::string chooseQuantizedEngine(const std::string& requested) {
@@ -52,12 +78,16 @@ std::string chooseQuantizedEngine(const std::string& requested) {
 }
 
 bool engineSaturates(const std::string& engine) {
-    return engine != "qnnpack" && !cpuHasVnni();
+    return engine != "qnnpack" && !usesVnni(engine);
 }
 
 std::string cpuIntegerIsa() {
 #if defined(__x86_64__)
-    return cpuHasVnni() ? "VNNI" : __builtin_cpu_supports("avx2") ? "AVX2 without VNNI" : "SSE";
+    const std::string own = cpuHasVnni()                     ? "VNNI"
+                            : __builtin_cpu_supports("avx2") ? "AVX2 without VNNI"
+                                                             : "SSE";
+    return oneDnnMayUseVnni() ? own
+                              : fmt::format("{}, as the environment limits oneDNN", allowedIsa());
 #else
     return "not x86";
 #endif

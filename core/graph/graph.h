@@ -29,8 +29,8 @@ struct Node {
     /// What a layer is for within its block, the same word in all blocks of a network: "expand",
     /// "depthwise", "project", "shortcut", "growth", "squeeze", ..., or empty.
     std::string role;
-    /// Set by the lower_int8 pass: the node's output is quantized with these. A weight is then a
-    /// per-channel quantized tensor (qint8).
+    /// Set by the lower_int8 pass: the node's output is quantized with these. A weight is then
+    /// qint8, per channel or per tensor, or float where the layer is kept in FP32.
     std::optional<QuantParams> quant;
 
     bool hasParameter(const std::string& slot) const;

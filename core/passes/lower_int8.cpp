@@ -4,17 +4,46 @@
 
 namespace secateur {
 
-at::Tensor quantizedWeight(const at::Tensor& weight) {
-    const at::Tensor rows = weight.detach().reshape({weight.size(0), -1});
-    const at::Tensor largest = rows.abs().amax(1);
-    const at::Tensor scales =
-        at::where(largest > 0, largest / 127.0, at::ones_like(largest)).to(at::kDouble);
-    const at::Tensor zeroPoints = at::zeros({weight.size(0)}, at::kLong);
-    return at::quantize_per_channel(weight.detach().contiguous(), scales, zeroPoints, 0,
+namespace {
+
+constexpr double kLargest = 127.0;
+
+at::Tensor scalesOf(const at::Tensor& largest) {
+    return at::where(largest > 0, largest / kLargest, at::ones_like(largest)).to(at::kDouble);
+}
+
+}  // namespace
+
+at::Tensor channelScales(const at::Tensor& weight) {
+    return scalesOf(weight.detach().reshape({weight.size(0), -1}).abs().amax(1));
+}
+
+at::Tensor tensorScale(const at::Tensor& weight) {
+    return scalesOf(weight.detach().abs().max());
+}
+
+at::Tensor quantizedWeight(const at::Tensor& weight, const at::Tensor& scales) {
+    const at::Tensor values = weight.detach().contiguous();
+    if (scales.dim() == 0) {
+        // torch's qint8 goes down to -128, which no symmetric scheme has.
+        const double scale = scales.item<double>();
+        const at::Tensor reachable = values.clamp(-kLargest * scale, kLargest * scale);
+        return at::quantize_per_tensor(reachable, scale, 0, at::kQInt8);
+    }
+    std::vector<int64_t> column(static_cast<size_t>(values.dim()), 1);
+    column.front() = -1;
+    const at::Tensor reach = (scales * kLargest).to(at::kFloat).view(column);
+    const at::Tensor reachable = at::maximum(at::minimum(values, reach), -reach);
+    return at::quantize_per_channel(reachable, scales, at::zeros({values.size(0)}, at::kLong), 0,
                                     at::kQInt8);
 }
 
-Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs) {
+at::Tensor quantizedWeight(const at::Tensor& weight) {
+    return quantizedWeight(weight, channelScales(weight));
+}
+
+Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs,
+                const WeightQuantizer& quantizer) {
     if (outputs.size() != static_cast<size_t>(folded.size())) {
         throw Error(ErrorCode::InvalidArgument, "wrong number of quantization parameters",
                     {"", std::to_string(folded.size()), std::to_string(outputs.size())});
@@ -23,8 +52,13 @@ Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs) {
     for (NodeId id = 0; id < lowered.size(); ++id) {
         Node& node = lowered.node(id);
         node.quant = outputs[static_cast<size_t>(id)];
-        if (node.isWeighted()) {
-            node.setParameter("weight", quantizedWeight(node.parameter("weight")));
+        if (!node.isWeighted()) {
+            continue;
+        }
+        const at::Tensor quantized =
+            quantizer ? quantizer(node) : quantizedWeight(node.parameter("weight"));
+        if (quantized.defined()) {
+            node.setParameter("weight", quantized);
         }
     }
     return lowered;

@@ -1,17 +1,30 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "core/graph/graph.h"
 
 namespace secateur {
 
-/// A float weight [out, ...] as per-channel symmetric qint8 (axis 0, scale = max |w| / 127, rounded
-/// to float32, zero channels scale 1). Zeros stay exactly zero.
+/// Scales (float64) that make 127 of the largest |w|: [out], one an output channel, or [] for all.
+/// max |w| / 127 rounded to float32; 1 where all weights are zero.
+at::Tensor channelScales(const at::Tensor& weight);
+at::Tensor tensorScale(const at::Tensor& weight);
+
+/// A float weight [out, ...] as symmetric qint8, zero points 0: per channel along axis 0 where
+/// `scales` are [out], per tensor where they are []. Zeros stay exactly zero, and what a scale does
+/// not reach becomes -127 or 127.
+at::Tensor quantizedWeight(const at::Tensor& weight, const at::Tensor& scales);
+/// With channelScales().
 at::Tensor quantizedWeight(const at::Tensor& weight);
 
+/// What becomes of the weight of a convolution or linear layer; undefined: it stays float.
+using WeightQuantizer = std::function<at::Tensor(const Node&)>;
+
 /// A folded FP32 graph as an INT8 graph: node k's output gets `outputs[k]`; convolution and linear
-/// weights become quantizedWeight(), biases stay float32.
-Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs);
+/// weights become quantizer(node), or quantizedWeight() without one; biases stay float32.
+Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs,
+                const WeightQuantizer& quantizer = {});
 
 }  // namespace secateur

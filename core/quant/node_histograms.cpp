@@ -16,32 +16,45 @@ namespace secateur {
 
 namespace {
 
-constexpr int64_t kBatch = 8;
-
 std::vector<NodeId> observedNodes(const Graph& folded) {
     std::vector<NodeId> ids;
     for (NodeId id = 0; id < folded.size(); ++id) {
-        const Node& node = folded.node(id);
-        if (node.isWeighted() || std::holds_alternative<Add>(node.op) ||
-            std::holds_alternative<Activation>(node.op)) {
+        if (!keepsInputParams(folded.node(id))) {
             ids.push_back(id);
         }
     }
     return ids;
 }
 
+/// One batch's extremes of each observed node.
+using Extremes = std::vector<ClipRange>;
+
 /// Adds the outputs of the nodes `ids` (ascending) on one batch.
-void observeBatch(const FloatExecutor& executor, const at::Tensor& images,
-                  const std::vector<NodeId>& ids, std::vector<Histogram>& histograms) {
+Extremes observeBatch(const FloatExecutor& executor, const at::Tensor& images,
+                      const std::vector<NodeId>& ids, std::vector<Histogram>& histograms) {
     FloatExecutor::Values values = executor.begin(images);
-    size_t next = 0;
-    for (NodeId id = 1; next < ids.size(); ++id) {
-        executor.evaluate(id, values);
-        if (id == ids[next]) {
-            addTensor(histograms[next], values[static_cast<size_t>(id)]);
-            ++next;
+    Extremes extremes;
+    for (NodeId id = 0; extremes.size() < ids.size(); ++id) {
+        if (id > 0) {
+            executor.evaluate(id, values);
+        }
+        if (id == ids[extremes.size()]) {
+            const at::Tensor& output = values[static_cast<size_t>(id)];
+            addTensor(histograms[extremes.size()], output);
+            const auto [low, high] = at::aminmax(output);
+            extremes.push_back({low.item<float>(), high.item<float>()});
         }
     }
+    return extremes;
+}
+
+ClipRange averageOf(const std::vector<Extremes>& batches, size_t node) {
+    std::vector<ClipRange> own;
+    own.reserve(batches.size());
+    for (const Extremes& batch : batches) {
+        own.push_back(batch[node]);
+    }
+    return movingAverage(own);
 }
 
 }  // namespace
@@ -63,19 +76,21 @@ std::vector<NodeHistogram> observeHistograms(const Graph& folded, const Dataset&
     const FloatExecutor executor(folded);
     const std::vector<NodeId> ids = observedNodes(folded);
     const auto total = static_cast<int64_t>(indices.size());
-    const int64_t jobs = (total + kBatch - 1) / kBatch;
+    const int64_t jobs = (total + kCalibrationBatch - 1) / kCalibrationBatch;
     std::vector<std::vector<Histogram>> byWorker(static_cast<size_t>(workerCount(workers, jobs)),
                                                  std::vector<Histogram>(ids.size()));
+    std::vector<Extremes> batches(static_cast<size_t>(jobs));
     std::mutex mutex;
     int64_t done = 0;
     parallelJobs(workers, jobs, context, [&](int worker, int64_t job) {
         const c10::InferenceMode inference;
-        const int64_t first = job * kBatch;
-        const int64_t count = std::min(kBatch, total - first);
+        const int64_t first = job * kCalibrationBatch;
+        const int64_t count = std::min(kCalibrationBatch, total - first);
         const Batch batch = loadBatch(
             dataset, normalisation,
             std::span(indices).subspan(static_cast<size_t>(first), static_cast<size_t>(count)));
-        observeBatch(executor, batch.images, ids, byWorker[static_cast<size_t>(worker)]);
+        batches[static_cast<size_t>(job)] =
+            observeBatch(executor, batch.images, ids, byWorker[static_cast<size_t>(worker)]);
         const std::lock_guard lock(mutex);
         done += count;
         context.report({"calibrate", done, total, "images", {}});
@@ -83,7 +98,8 @@ std::vector<NodeHistogram> observeHistograms(const Graph& folded, const Dataset&
     std::vector<NodeHistogram> observed;
     for (size_t i = 0; i < ids.size(); ++i) {
         const Node& node = folded.node(ids[i]);
-        observed.push_back({node.name, {}, isRelu6(node), isLinearOutput(folded, ids[i])});
+        observed.push_back({node.name, Histogram(), averageOf(batches, i), isRelu6(node),
+                            isLinearOutput(folded, ids[i])});
         for (const std::vector<Histogram>& own : byWorker) {
             observed.back().values.merge(own[i]);
         }

@@ -7,20 +7,24 @@
 #include "core/data/dataset.h"
 #include "core/graph/graph.h"
 #include "core/quant/histogram.h"
+#include "core/quant/observer.h"
 
 namespace secateur {
 
-/// Histogram of a node's outputs.
+/// What was seen of a node's outputs: every observer's range follows from it.
 struct NodeHistogram {
     std::string name;
     Histogram values;
+    ClipRange movingAverage;    ///< of batches of kCalibrationBatch images, in the images' order
     bool relu6 = false;         ///< isRelu6()
     bool linearOutput = false;  ///< isLinearOutput()
 };
 
-/// Runs the folded graph over the images, once, and counts the outputs of every convolution, linear
-/// layer, addition and activation that is a node of its own, in the graph's order. The result does
-/// not depend on the number of workers. Reports "calibrate". Throws Cancelled, Error(
+inline constexpr int64_t kCalibrationBatch = 8;
+
+/// Runs the folded graph over the images, once, and counts the outputs of the input and of every
+/// node that has a quantization of its own (not keepsInputParams), in the graph's order. The result
+/// does not depend on the number of workers. Reports "calibrate". Throws Cancelled, Error(
 /// InvalidArgument) without images, and the errors of loadBatch.
 std::vector<NodeHistogram> observeHistograms(const Graph& folded, const Dataset& dataset,
                                              const Normalisation& normalisation,

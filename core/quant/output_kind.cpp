@@ -15,4 +15,9 @@ bool isLinearOutput(const Graph& folded, NodeId id) {
            !fusedActivation(node.op) && id != folded.output();
 }
 
+bool keepsInputParams(const Node& node) {
+    return std::holds_alternative<GlobalAvgPool>(node.op) ||
+           std::holds_alternative<Flatten>(node.op) || std::holds_alternative<MaxPool2d>(node.op);
+}
+
 }  // namespace secateur

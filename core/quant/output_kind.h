@@ -12,4 +12,7 @@ bool isRelu6(const Node& node);
 /// bottlenecks.
 bool isLinearOutput(const Graph& folded, NodeId id);
 
+/// Moves or averages its input's values and so has the quantization of its input.
+bool keepsInputParams(const Node& node);
+
 }  // namespace secateur

@@ -21,10 +21,7 @@ double perChannelSqnrDb(const at::Tensor& weight) {
 }
 
 double perTensorSqnrDb(const at::Tensor& weight) {
-    const at::Tensor values = weight.detach().contiguous();
-    const float largest = values.abs().max().item<float>();
-    const double scale = largest > 0.0F ? static_cast<double>(largest / 127.0F) : 1.0;
-    return sqnrDb(values, at::quantize_per_tensor(values, scale, 0, at::kQInt8).dequantize());
+    return sqnrDb(weight, quantizedWeight(weight, tensorScale(weight)).dequantize());
 }
 
 }  // namespace secateur

@@ -15,6 +15,9 @@ ActivationHistogram readHistogram(SQLite::Statement& row, const std::string& lab
     found.layer = row.getColumn(0).getString();
     found.relu6 = row.getColumn(1).getInt() != 0;
     found.bottleneck = row.getColumn(2).getInt() != 0;
+    if (!row.getColumn(4).isNull()) {
+        found.movingAverage = {row.getColumn(4).getDouble(), row.getColumn(5).getDouble()};
+    }
     const SQLite::Column blob = row.getColumn(3);
     const auto* bytes = static_cast<const uint8_t*>(blob.getBlob());
     try {
@@ -32,9 +35,10 @@ std::map<std::string, ActivationHistogram> findHistograms(Study& study, int64_t 
                                                           int64_t images) {
     std::map<std::string, ActivationHistogram> found;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement row(database,
-                              "SELECT layer, relu6, bottleneck, histogram FROM "
-                              "activation_histogram WHERE variant = ? AND image_list = ?");
+        SQLite::Statement row(
+            database,
+            "SELECT layer, relu6, bottleneck, histogram, average_low, "
+            "average_high FROM activation_histogram WHERE variant = ? AND image_list = ?");
         row.bind(1, variant);
         row.bind(2, images);
         while (row.executeStep()) {
@@ -49,7 +53,7 @@ void addHistograms(Study& study, int64_t variant, int64_t images,
                    const std::map<std::string, ActivationHistogram>& histograms) {
     study.transact([&](SQLite::Database& database) {
         SQLite::Statement insert(
-            database, "INSERT OR REPLACE INTO activation_histogram VALUES (?,?,?,?,?,?)");
+            database, "INSERT OR REPLACE INTO activation_histogram VALUES (?,?,?,?,?,?,?,?)");
         for (const auto& [layer, histogram] : histograms) {
             const std::vector<uint8_t> bytes = histogram.values.serialize();
             insert.bind(1, variant);
@@ -58,6 +62,13 @@ void addHistograms(Study& study, int64_t variant, int64_t images,
             insert.bind(4, histogram.relu6 ? 1 : 0);
             insert.bind(5, histogram.bottleneck ? 1 : 0);
             insert.bind(6, bytes.data(), static_cast<int>(bytes.size()));
+            if (histogram.movingAverage) {
+                insert.bind(7, histogram.movingAverage->low);
+                insert.bind(8, histogram.movingAverage->high);
+            } else {
+                insert.bind(7);
+                insert.bind(8);
+            }
             insert.exec();
             insert.reset();
         }

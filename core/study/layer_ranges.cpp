@@ -1,5 +1,7 @@
 #include "core/study/layer_ranges.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/quant/node_histograms.h"
@@ -53,16 +55,20 @@ std::map<std::string, ActivationHistogram> activationHistograms(Study& study, in
                                                                 const RunContext& context) {
     const int64_t images = recordImages(study, data, calibration);
     std::map<std::string, ActivationHistogram> histograms = findHistograms(study, variant, images);
-    if (!histograms.empty()) {
+    const bool complete = std::all_of(histograms.begin(), histograms.end(), [](const auto& entry) {
+        return entry.second.movingAverage.has_value();
+    });
+    if (!histograms.empty() && complete) {
         return histograms;
     }
+    histograms.clear();  // an older program's, which did not observe all that is observed now
     const Graph folded = foldedVariant(study, variant);
     requireFit(folded, data);
     for (NodeHistogram& node :
          observeHistograms(folded, calibration.dataset(data), data.normalisation,
                            calibration.indices, workers, context)) {
-        ActivationHistogram histogram{node.name, std::move(node.values), node.relu6,
-                                      node.linearOutput};
+        ActivationHistogram histogram{node.name, std::move(node.values), node.movingAverage,
+                                      node.relu6, node.linearOutput};
         histograms.emplace(node.name, std::move(histogram));
     }
     addHistograms(study, variant, images, histograms);

@@ -36,14 +36,15 @@ WeightHistogram weightHistogram(Study& study, int64_t variant, const std::string
 struct ActivationHistogram {
     std::string layer;
     Histogram values;
-    bool relu6 = false;       ///< bounded by [0, 6] by construction
+    std::optional<ClipRange> movingAverage;  ///< as in NodeHistogram; unknown before schema 4
+    bool relu6 = false;                      ///< bounded by [0, 6] by construction
     bool bottleneck = false;  ///< a linear output (no activation), as MobileNetV2's projections
 };
 
 /// The stored histograms of this variant on these images, or measured now (one pass, every layer)
-/// and stored, all in one transaction. Keyed by the name, in the network with BN folded, of every
-/// convolution, linear layer, addition and activation that is a node of its own. They do not depend
-/// on the number of workers. Throws Cancelled (nothing is stored then), Error(Unsupported) if the
+/// and stored, all in one transaction. Keyed by the name, in the network with BN folded, of the
+/// input and every node with a quantization of its own. They do not depend on the number of
+/// workers. Throws Cancelled (nothing is stored then), Error(Unsupported) if the
 /// variant is INT8, Error(InvalidArgument) without images, and the errors of evaluateVariant.
 std::map<std::string, ActivationHistogram> activationHistograms(Study& study, int64_t variant,
                                                                 const ImageData& data,

@@ -144,11 +144,37 @@ UPDATE sweep_point SET unchanged = 1 WHERE pruned_weights = 0;
 )sql";
 
 /// Version 4: recipes of quantization under a name (recipeToJson); the moving average beside each
-/// histogram of activations.
+/// histogram of activations; per-layer quantization errors (QuantErrorPoint, LayerNoise).
 inline constexpr const char* kTablesSince4 = R"sql(
 CREATE TABLE quant_recipe (
     name TEXT PRIMARY KEY,
     recipe TEXT NOT NULL
+);
+CREATE TABLE quant_error_run (
+    id INTEGER PRIMARY KEY,
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    image_list INTEGER NOT NULL REFERENCES image_list(id),
+    recipe TEXT NOT NULL,
+    UNIQUE (variant, image_list, recipe)
+);
+CREATE TABLE quant_error_noise (
+    run INTEGER NOT NULL REFERENCES quant_error_run(id),
+    position INTEGER NOT NULL,
+    layer TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    weight_sqnr REAL,
+    activation_sqnr REAL NOT NULL,
+    PRIMARY KEY (run, position)
+);
+CREATE TABLE quant_error_point (
+    run INTEGER NOT NULL REFERENCES quant_error_run(id),
+    layer TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    correct INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
+    gained INTEGER NOT NULL,
+    PRIMARY KEY (run, layer, mode)
 );
 ALTER TABLE activation_histogram ADD COLUMN average_low REAL;
 ALTER TABLE activation_histogram ADD COLUMN average_high REAL;

@@ -12,19 +12,12 @@
 #include "core/data/digest.h"
 #include "core/io/model_file.h"
 #include "core/prune/unstructured.h"
-#include "core/quant/calibration.h"
-#include "core/quant/recipe.h"
 #include "core/study/data_fit.h"
-#include "core/study/layer_ranges.h"
 #include "core/study/study.h"
 
 namespace secateur {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& texts, const std::string& separator) {
-    return fmt::format("{}", fmt::join(texts, separator));
-}
 
 Masks masksFor(const Graph& graph, const PruneRecipe& recipe) {
     if (recipe.scope == "global") {
@@ -50,25 +43,14 @@ std::string pruneNote(const PruneRecipe& recipe) {
                        recipe.amount, where);
 }
 
-/// The caller's own clips go before the study's.
-QuantizeOptions withClips(QuantizeOptions options, const std::vector<ClipChoice>& clips) {
-    for (const ClipChoice& clip : clips) {
-        (clip.target == ClipTarget::Weights ? options.weightClips : options.activationClips)
-            .emplace(clip.layer, clip.range);
-    }
-    return options;
-}
-
-std::string clipNote(const ClipsInForce& clips) {
-    std::vector<std::string> texts;
-    for (const ClipChoice& clip : clips.clips) {
-        texts.push_back(fmt::format("{} of {} {:.6g} to {:.6g}", clipTargetName(clip.target),
-                                    clip.layer, clip.range.low, clip.range.high));
-    }
-    return fmt::format("ranges chosen by hand (in {}): {}", clips.owner->name, joined(texts, ", "));
-}
-
 }  // namespace
+
+std::string engineOf(const Variant& variant) {
+    const nlohmann::json recipe = nlohmann::json::parse(variant.recipe, nullptr, false);
+    return recipe.is_object() && recipe.contains("settings")
+               ? recipe["settings"].value("engine", std::string())
+               : std::string();
+}
 
 Variant importNetwork(Study& study, const Graph& graph, const std::string& source) {
     const std::vector<uint8_t> bytes = serializeModel(graph);
@@ -96,7 +78,7 @@ StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData&
     requireFit(graph, data);
     StoredEvaluation evaluation{variant, list, processor, used, {}, {}};
     evaluation.result = evaluate(graph, images.dataset(data), data.normalisation, images.indices,
-                                 {workers, 8}, context);
+                                 {workers, 8, engineOf(requireVariant(study, variant))}, context);
     addEvaluation(study, evaluation);
     return *findEvaluation(study, variant, list, processor, used);
 }
@@ -115,39 +97,6 @@ Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe) {
     return addVariant(study,
                       {parent, "pruned", "pruned", pruneRecipeText(recipe), pruneNote(recipe)},
                       applyMasks(graph, masksFor(graph, recipe)));
-}
-
-Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
-                        const ImageList& calibration, const QuantizeOptions& options,
-                        const RunContext& context) {
-    const ClipsInForce clips = clipsInForce(study, parent);
-    const QuantizeOptions clipped = withClips(options, clips.clips);
-    const nlohmann::json json = {{"method", "ptq"},
-                                 {"calibration", imageListDigest(data, calibration)},
-                                 {"settings", recipeToJson(clipped)},
-                                 {"processor", processorName()}};
-    if (auto known = findVariant(study, parent, "int8", json.dump())) {
-        return *known;
-    }
-    const Graph graph = loadVariant(study, parent);
-    if (graph.quantized()) {
-        throw Error(ErrorCode::InvalidArgument, "the network is quantized already",
-                    {requireVariant(study, parent).name, "an FP32 network", "an INT8 one"});
-    }
-    requireFit(graph, data);
-    const QuantizeResult result =
-        quantizePostTraining(graph, calibration.dataset(data), data.normalisation,
-                             calibration.indices, clipped, context);
-    std::vector<std::string> notes{
-        fmt::format("PTQ of {}, {}, {}-bit activations, calibrated on {} {} images",
-                    requireVariant(study, parent).name, result.engine, result.activationBits,
-                    calibration.indices.size(), calibration.split)};
-    notes.insert(notes.end(), result.notes.begin(), result.notes.end());
-    if (!clips.clips.empty()) {
-        notes.push_back(clipNote(clips));
-    }
-    return addVariant(study, {parent, "int8", "int8", json.dump(), joined(notes, "\n")},
-                      result.graph);
 }
 
 }  // namespace secateur

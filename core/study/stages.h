@@ -20,7 +20,10 @@ namespace secateur {
 /// Stores a network that came from elsewhere as a root of the family tree. `source` is its file.
 Variant importNetwork(Study& study, const Graph& graph, const std::string& source);
 
-/// Throws Cancelled, and the errors of evaluate().
+/// The quantized engine that a variant's recipe asks for; empty: the best there is.
+std::string engineOf(const Variant& variant);
+
+/// Throws Cancelled, and the errors of evaluate(). INT8 networks run on engineOf() them.
 StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
                                  const ImageList& images, int workers, const RunContext& context);
 

@@ -69,13 +69,14 @@ TEST_CASE("histograms of all outputs in one pass, whatever the number of workers
     for (const NodeHistogram& node : one) {
         names.push_back(node.name);
     }
-    CHECK(names == std::vector<std::string>{"conv", "project", "add", "own", "linear"});
+    CHECK(names == std::vector<std::string>{"input", "conv", "project", "add", "own", "linear"});
     for (const int workers : {2, 5}) {
         const std::vector<NodeHistogram> more = observe(workers);
         REQUIRE(more.size() == one.size());
         for (size_t i = 0; i < one.size(); ++i) {
             INFO(one[i].name);
             CHECK(more[i].values == one[i].values);
+            CHECK(more[i].movingAverage == one[i].movingAverage);
         }
     }
 }

@@ -83,7 +83,8 @@ TEST_CASE("activation histograms are measured once and stored", "[study]") {
         importNetwork(study, tinyNetwork(), "tiny");
         measured = activationHistograms(study, 1, data, kCalibration, 2, {});
     }
-    REQUIRE(measured.size() == 3);
+    REQUIRE(measured.size() == 4);
+    CHECK(measured.at("input").values.total() == 12 * 3 * 8 * 8);
     CHECK(measured.at("conv1").values.total() == 12 * 8 * 8 * 8);
     CHECK(measured.at("conv1").values.minimum() >= 0.0);
     CHECK_FALSE(measured.at("conv1").relu6);
@@ -98,6 +99,7 @@ TEST_CASE("activation histograms are measured once and stored", "[study]") {
         CHECK(again.at(layer).layer == layer);
         CHECK(again.at(layer).values == histogram.values);
         CHECK(again.at(layer).relu6 == histogram.relu6);
+        CHECK(again.at(layer).movingAverage == histogram.movingAverage);
         CHECK(again.at(layer).bottleneck == histogram.bottleneck);
     }
     // Other images, or another variant, are another measurement.
@@ -123,7 +125,7 @@ TEST_CASE("a cancelled measurement of histograms stores nothing", "[study]") {
     study.transact([](SQLite::Database& database) {
         CHECK(database.execAndGet("SELECT count(*) FROM activation_histogram").getInt() == 0);
     });
-    CHECK(activationHistograms(study, id, data, kCalibration, 1, {}).size() == 3);
+    CHECK(activationHistograms(study, id, data, kCalibration, 1, {}).size() == 4);
 }
 
 TEST_CASE("a damaged histogram in a study is named", "[study]") {

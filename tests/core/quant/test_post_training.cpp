@@ -1,4 +1,4 @@
-#include "core/quant/calibration.h"
+#include "core/quant/post_training.h"
 
 #include <numeric>
 
@@ -98,23 +98,6 @@ Graph pooled() {
 
 }  // namespace
 
-TEST_CASE("observed ranges are the extremes over all images, whatever the number of workers") {
-    const MemoryDataset data = noise(6);
-    const Graph folded = foldBatchNorm(pooled());
-    const at::Tensor images = loadBatch(data, kNormalisation, all()).images;
-    const at::Tensor logits = FloatExecutor(folded).run(images);
-    for (const int workers : {1, 3}) {
-        const ActivationRanges ranges =
-            observeRanges(folded, data, kNormalisation, all(), workers, {});
-        CHECK(ranges.low[0] == Approx(images.min().item<double>()));
-        CHECK(ranges.high[0] == Approx(images.max().item<double>()));
-        CHECK(ranges.low.back() == Approx(logits.min().item<double>()).epsilon(1e-4));
-        CHECK(ranges.high.back() == Approx(logits.max().item<double>()).epsilon(1e-4));
-        CHECK(ranges.low[1] >= 0.0);
-        CHECK(ranges.high[1] <= 6.0);
-    }
-}
-
 TEST_CASE("calibration gives ReLU6 its range, pooling its input's, and bottlenecks a middle zero") {
     const MemoryDataset data = noise(6);
     QuantizeOptions options;
@@ -137,7 +120,8 @@ TEST_CASE("calibration gives ReLU6 its range, pooling its input's, and bottlenec
 TEST_CASE("ReLU6's automatic range is fixed with 8 bits and observed with 7") {
     const MemoryDataset data = noise(6);
     const double observed =
-        observeRanges(foldBatchNorm(pooled()), data, kNormalisation, all(), 1, {}).high[1];
+        observeHistograms(foldBatchNorm(pooled()), data, kNormalisation, all(), 1, {})[1]
+            .values.maximum();
     REQUIRE(observed < 6.0);
     const auto topOf = [&](int bits, Relu6Range range) {
         QuantizeOptions options;

@@ -1,0 +1,103 @@
+#include "core/study/quantize_stage.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/base/error.h"
+#include "core/base/machine.h"
+#include "core/quant/recipe.h"
+#include "core/study/data_fit.h"
+#include "core/study/recipe_store.h"
+#include "core/study/stages.h"
+#include "core/study/study.h"
+
+namespace secateur {
+
+namespace {
+
+/// The study's histograms, measured now if it has none, as PTQ wants them.
+std::vector<NodeHistogram> storedObservations(Study& study, int64_t variant, const ImageData& data,
+                                              const ImageList& calibration, int workers,
+                                              const RunContext& context) {
+    std::vector<NodeHistogram> observed;
+    for (auto& [layer, seen] :
+         activationHistograms(study, variant, data, calibration, workers, context)) {
+        observed.push_back({layer, seen.values, *seen.movingAverage, seen.relu6, seen.bottleneck});
+    }
+    return observed;
+}
+
+std::string clipNote(const ClipsInForce& clips) {
+    std::vector<std::string> texts;
+    for (const ClipChoice& clip : clips.clips) {
+        texts.push_back(fmt::format("{} of {} {:.6g} to {:.6g}", clipTargetName(clip.target),
+                                    clip.layer, clip.range.low, clip.range.high));
+    }
+    return fmt::format("ranges chosen by hand (in {}): {}", clips.owner->name,
+                       fmt::join(texts, ", "));
+}
+
+}  // namespace
+
+QuantizeOptions withClips(QuantizeOptions options, const ClipsInForce& clips) {
+    for (const ClipChoice& clip : clips.clips) {
+        (clip.target == ClipTarget::Weights ? options.weightClips : options.activationClips)
+            .emplace(clip.layer, clip.range);
+    }
+    return options;
+}
+
+std::string quantizeRecipeText(const QuantizeOptions& clipped,
+                               const std::string& calibrationDigest) {
+    return nlohmann::json{{"method", "ptq"},
+                          {"calibration", calibrationDigest},
+                          {"settings", recipeToJson(clipped)},
+                          {"activation_bits", activationBits(clipped)},
+                          {"processor", processorName()}}
+        .dump();
+}
+
+QuantizeResult quantizeStored(Study& study, int64_t variant, const ImageData& data,
+                              const ImageList& calibration, const QuantizeOptions& clipped,
+                              const RunContext& context) {
+    const Graph graph = loadVariant(study, variant);
+    if (graph.quantized()) {
+        throw Error(ErrorCode::InvalidArgument, "the network is quantized already",
+                    {requireVariant(study, variant).name, "an FP32 network", "an INT8 one"});
+    }
+    requireFit(graph, data);
+    const std::vector<NodeHistogram> observed =
+        keepsFoldedNetwork(clipped) && !calibration.indices.empty()
+            ? storedObservations(study, variant, data, calibration, clipped.workers, context)
+            : std::vector<NodeHistogram>{};
+    return quantizePostTraining(graph, calibration.dataset(data), data.normalisation,
+                                calibration.indices, clipped, context, observed);
+}
+
+Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
+                        const ImageList& calibration, const QuantizeOptions& options,
+                        const RunContext& context) {
+    const ClipsInForce clips = clipsInForce(study, parent);
+    const QuantizeOptions clipped = withClips(options, clips);
+    const std::string text = quantizeRecipeText(clipped, imageListDigest(data, calibration));
+    if (auto known = findVariant(study, parent, "int8", text)) {
+        return *known;
+    }
+    const QuantizeResult result =
+        quantizeStored(study, parent, data, calibration, clipped, context);
+    const std::string recipe = recipeNameOf(study, options);
+    std::vector<std::string> notes{
+        fmt::format("PTQ of {}{}, {}, {}-bit activations, calibrated on {} {} images",
+                    requireVariant(study, parent).name,
+                    recipe.empty() ? "" : fmt::format(" by recipe \"{}\"", recipe), result.engine,
+                    result.activationBits, calibration.indices.size(), calibration.split)};
+    notes.insert(notes.end(), result.notes.begin(), result.notes.end());
+    if (!clips.clips.empty()) {
+        notes.push_back(clipNote(clips));
+    }
+    return addVariant(study,
+                      {parent, "int8", "int8", text, fmt::format("{}", fmt::join(notes, "\n"))},
+                      result.graph);
+}
+
+}  // namespace secateur
