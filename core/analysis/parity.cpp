@@ -1,0 +1,130 @@
+#include "core/analysis/parity.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <span>
+
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/data/loader.h"
+#include "core/exec/int8_executor.h"
+#include "core/exec/reference_nodes.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int64_t kBatch = 2;
+
+using Values = std::vector<at::Tensor>;
+
+StepDifference difference(const at::Tensor& reference, const at::Tensor& other) {
+    const at::Tensor steps =
+        (reference.int_repr().to(at::kInt) - other.int_repr().to(at::kInt)).abs();
+    return {steps.max().item<int>(), steps.count_nonzero().item<int64_t>()};
+}
+
+std::vector<at::Tensor> inputsOf(const Node& node, const Values& values) {
+    std::vector<at::Tensor> inputs;
+    for (const NodeId input : node.inputs) {
+        inputs.push_back(values[static_cast<size_t>(input)]);
+    }
+    return inputs;
+}
+
+int64_t sameClasses(const at::Tensor& a, const at::Tensor& b) {
+    return a.argmax(1).eq(b.argmax(1)).sum().item<int64_t>();
+}
+
+/// What a batch adds to the report.
+ParityReport compareBatch(const Graph& graph, const Int8Executor& kernels,
+                          const at::Tensor& images) {
+    ParityReport report;
+    Values reference{referenceInput(graph.node(0), images)};
+    Values simulated{reference};
+    for (NodeId id = 1; id < graph.size(); ++id) {
+        const Node& node = graph.node(id);
+        const std::vector<at::Tensor> inputs = inputsOf(node, reference);
+        reference.push_back(referenceNode(node, inputs));
+        simulated.push_back(simulatedNode(node, inputsOf(node, simulated)));
+        LayerParity layer{node.name, opLabel(node.op), reference.back().numel(), {}, {}, 0, 0,
+                          false};
+        layer.simulated = difference(reference.back(), simulatedNode(node, inputs));
+        layer.kernels = difference(reference.back(), kernels.evaluate(id, inputs));
+        const PairSums sums = countPairSums(node, inputs.front());
+        layer.pairSums = sums.count;
+        layer.saturated = sums.saturated;
+        layer.floatWeights = node.isWeighted() && !node.parameter("weight").is_quantized();
+        report.layers.push_back(std::move(layer));
+    }
+    const at::Tensor logits = reference.back().dequantize();
+    report.images = images.size(0);
+    report.sameClassSimulated = sameClasses(logits, simulated.back().dequantize());
+    report.sameClassKernels = sameClasses(logits, kernels.run(images));
+    return report;
+}
+
+void addLayer(LayerParity& all, const LayerParity& own) {
+    all.outputs += own.outputs;
+    all.simulated.add(own.simulated);
+    all.kernels.add(own.kernels);
+    all.pairSums += own.pairSums;
+    all.saturated += own.saturated;
+}
+
+void addReport(ParityReport& all, const ParityReport& own) {
+    if (all.layers.empty()) {
+        all.layers = own.layers;
+    } else {
+        for (size_t i = 0; i < all.layers.size(); ++i) {
+            addLayer(all.layers[i], own.layers[i]);
+        }
+    }
+    all.images += own.images;
+    all.sameClassSimulated += own.sameClassSimulated;
+    all.sameClassKernels += own.sameClassKernels;
+}
+
+}  // namespace
+
+ParityReport compareParity(const Graph& int8, const std::string& engine, const Dataset& dataset,
+                           const Normalisation& normalisation, const std::vector<int64_t>& indices,
+                           int workers, const RunContext& context) {
+    if (indices.empty()) {
+        throw Error(ErrorCode::InvalidArgument, "no images to compare on", {"", "at least 1", "0"});
+    }
+    ParityReport report;
+    report.engine = chooseQuantizedEngine(engine);
+    report.instructionSet = cpuIntegerIsa();
+    report.saturating = engineSaturates(report.engine);
+    const auto total = static_cast<int64_t>(indices.size());
+    const int64_t jobs = (total + kBatch - 1) / kBatch;
+    std::vector<std::unique_ptr<Int8Executor>> kernels;
+    for (int worker = 0; worker < workerCount(workers, jobs); ++worker) {
+        kernels.push_back(std::make_unique<Int8Executor>(int8, report.engine));
+    }
+    std::mutex mutex;
+    parallelJobs(static_cast<int>(kernels.size()), jobs, context, [&](int worker, int64_t job) {
+        const at::NoGradGuard noGrad;
+        const int64_t first = job * kBatch;
+        const int64_t count = std::min(kBatch, total - first);
+        const Batch batch = loadBatch(
+            dataset, normalisation,
+            std::span(indices).subspan(static_cast<size_t>(first), static_cast<size_t>(count)));
+        const ParityReport own =
+            compareBatch(int8, *kernels[static_cast<size_t>(worker)], batch.images);
+        const std::lock_guard lock(mutex);
+        addReport(report, own);
+        context.report({"verify", report.images, total, "images", {}});
+    });
+    report.total.layer = "all layers";
+    for (const LayerParity& layer : report.layers) {
+        addLayer(report.total, layer);
+    }
+    return report;
+}
+
+}  // namespace secateur
