@@ -3,29 +3,36 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/recipe_options.h"
+#include "core/study/quant_checks.h"
 #include "core/study/stages.h"
 
 namespace secateur::cli {
 
 namespace {
 
+constexpr int64_t kVerifyImages = 8;
+
 struct QuantizeArguments {
-    QuantizeOptions options;
-    std::string relu6 = relu6RangeName(Relu6Range::Automatic);
-    std::string reduceRange = reduceRangeName(ReduceRange::Automatic);
+    RecipeArguments recipe;
     std::string out;
+    bool verify = false;
+    bool effects = false;
+    int64_t verifyImages = kVerifyImages;
 };
 
-/// Evaluates both networks on the same test images and reports the paired drop.
-void compare(Session& session, const Variant& before, const Variant& after, const ImageData& data) {
+Evaluation measured(Session& session, const Variant& variant, const ImageData& data) {
     const ImageList images = spreadImages(data, "test", session.common.limit, session.common.seed);
-    const auto measured = [&](const Variant& variant) {
-        return evaluateVariant(openStudy(session), variant.id, data, images, session.common.threads,
-                               session.context)
-            .result;
-    };
-    const Evaluation fp32 = measured(before);
-    const Evaluation int8 = measured(after);
+    return evaluateVariant(openStudy(session), variant.id, data, images, session.common.threads,
+                           session.context)
+        .result;
+}
+
+/// Evaluates both networks on the same test images and reports the paired drop.
+Evaluation compare(Session& session, const Variant& before, const Variant& after,
+                   const ImageData& data) {
+    Evaluation fp32 = measured(session, before, data);
+    const Evaluation int8 = measured(session, after, data);
     const PairedDrop drop = dropBetween(fp32, int8);
     session.print(
         fmt::format("FP32 {:.2f} % at {:.1f} images/s, INT8 {:.2f} % at {:.1f} images/s; "
@@ -40,19 +47,77 @@ void compare(Session& session, const Variant& before, const Variant& after, cons
     session.output["drop"] = drop.drop;
     session.output["drop_low"] = drop.low;
     session.output["drop_high"] = drop.high;
+    return fp32;
 }
 
-void quantize(Session& session, QuantizeArguments a) {
+nlohmann::ordered_json parityJson(const LayerParity& p) {
+    return {{"layer", p.layer},
+            {"kind", p.kind},
+            {"fp32", p.floatWeights},
+            {"outputs", p.outputs},
+            {"simulated_largest_steps", p.simulated.largest},
+            {"simulated_differing", p.simulated.differing},
+            {"kernel_largest_steps", p.kernels.largest},
+            {"kernel_differing", p.kernels.differing},
+            {"pair_sums", p.pairSums},
+            {"saturated", p.saturated}};
+}
+
+void verify(Session& session, const Variant& int8, const ImageData& data, int64_t count) {
+    const ParityReport report = verifyVariant(
+        openStudy(session), int8.id, data, spreadImages(data, "test", count, session.common.seed),
+        session.common.threads, session.context);
+    session.print(parityText(report));
+    nlohmann::ordered_json layers = nlohmann::ordered_json::array();
+    for (const LayerParity& layer : report.layers) {
+        layers.push_back(parityJson(layer));
+    }
+    session.output["parity"] = {{"engine", report.engine},
+                                {"instruction_set", report.instructionSet},
+                                {"saturating", report.saturating},
+                                {"images", report.images},
+                                {"same_class_simulated", report.sameClassSimulated},
+                                {"same_class_kernels", report.sameClassKernels},
+                                {"total", parityJson(report.total)},
+                                {"layers", std::move(layers)}};
+}
+
+/// The same recipe without each of the options that change the network, measured alike.
+void showEffects(Session& session, const Variant& parent, const ImageData& data,
+                 const ImageList& calibration, const QuantizeOptions& options,
+                 const Evaluation& fp32) {
+    struct Effect {
+        const char* name;
+        bool on;
+        QuantizeOptions without;
+    };
+    std::vector<Effect> effects{{"equalize", options.equalize, options},
+                                {"correct_bias", options.correctBias, options}};
+    effects[0].without.equalize = false;
+    effects[1].without.correctBias = false;
+    for (const Effect& effect : effects) {
+        if (!effect.on) {
+            continue;
+        }
+        const Variant other = quantizeVariant(openStudy(session), parent.id, data, calibration,
+                                              effect.without, session.context);
+        const Evaluation result = measured(session, other, data);
+        session.print(fmt::format("without {}: {:.2f} %, drop {:.2f} points", effect.name,
+                                  100 * result.accuracy(), 100 * dropBetween(fp32, result).drop));
+        session.output["without"][effect.name] = {{"int8_correct", result.correct},
+                                                  {"drop", dropBetween(fp32, result).drop}};
+    }
+}
+
+void quantize(Session& session, const QuantizeArguments& a) {
     requireDestination(session, a.out);
-    a.options.relu6Range = relu6RangeFromName(a.relu6);
-    a.options.reduceRange = reduceRangeFromName(a.reduceRange);
-    a.options.workers = session.common.threads;
+    const QuantizeOptions options = chosenRecipe(session, a.recipe);
     const ImageData data = openData(session.common);
     const Variant parent = openVariant(session, &data);
     const ImageList calibration =
-        drawnImages(data, "train", a.options.calibrationImages, session.common.seed);
-    const Variant int8 = quantizeVariant(openStudy(session), parent.id, data, calibration,
-                                         a.options, session.context);
+        drawnImages(data, "train", options.calibrationImages, session.common.seed);
+    const Variant int8 =
+        quantizeVariant(openStudy(session), parent.id, data, calibration, options, session.context);
     if (!a.out.empty()) {
         writeVariant(session, int8, a.out);
     }
@@ -63,7 +128,13 @@ void quantize(Session& session, QuantizeArguments a) {
     session.output["note"] = int8.note;
     session.print(fmt::format("{}: {} bytes\n{}", a.out.empty() ? int8.name : a.out, int8.sizeBytes,
                               int8.note));
-    compare(session, parent, int8, data);
+    const Evaluation fp32 = compare(session, parent, int8, data);
+    if (a.effects) {
+        showEffects(session, parent, data, calibration, options, fp32);
+    }
+    if (a.verify) {
+        verify(session, int8, data, a.verifyImages);
+    }
 }
 
 }  // namespace
@@ -72,26 +143,16 @@ void addQuantize(CLI::App& app, CommonOptions& common, Action& selected) {
     auto a = std::make_shared<QuantizeArguments>();
     CLI::App* command = app.add_subcommand("quantize", "post-training quantization to INT8");
     addCommonOptions(*command, common);
-    command
-        ->add_option("--calibration", a->options.calibrationImages,
-                     "training images to observe activations on")
+    addRecipeOptions(*command, a->recipe);
+    command->add_flag("--effects", a->effects,
+                      "also measure the recipe without equalization and without bias correction, "
+                      "where it has them");
+    command->add_flag("--verify", a->verify,
+                      "compare simulation, integer reference and kernels layer by layer, and count "
+                      "what 16-bit sums would saturate");
+    command->add_option("--verify-images", a->verifyImages, "test images of --verify")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command
-        ->add_option("--reduce-range", a->reduceRange,
-                     "on: activations have 7 bits, off: 8, automatic: 7 where the engine would "
-                     "saturate on this CPU")
-        ->check(CLI::IsMember({"automatic", "on", "off"}))
-        ->capture_default_str();
-    command
-        ->add_option("--relu6", a->relu6,
-                     "range of ReLU6 outputs: fixed ([0, 6]), observed, or automatic (fixed with 8 "
-                     "bits, observed with 7)")
-        ->check(CLI::IsMember({"automatic", "fixed", "observed"}))
-        ->capture_default_str();
-    command->add_flag("--symmetric-bottlenecks", a->options.symmetricBottlenecks,
-                      "zero point in the middle for outputs without an activation");
-    command->add_option("--engine", a->options.engine, "quantized engine of LibTorch");
     command->add_option("--out", a->out, "safetensors file of the INT8 network");
     command->callback(
         [a, &selected] { selected = [a](Session& session) { quantize(session, *a); }; });

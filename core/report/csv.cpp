@@ -57,6 +57,10 @@ std::map<int64_t, StoredImages> imageLists(Study& study) {
     return lists;
 }
 
+std::string quantErrorFields(const std::optional<QuantErrorPoint>& point) {
+    return point ? fmt::format("{},{}", point->correct, dropFields(point->drop())) : ",,,";
+}
+
 }  // namespace
 
 std::string pipelineCsv(const std::vector<StageRow>& rows) {
@@ -96,6 +100,23 @@ std::string sweepsCsv(Study& study) {
         }
     }
     return text;
+}
+
+std::string quantErrorsCsv(const std::vector<LayerQuantError>& ranked) {
+    std::string csv =
+        "rank,layer,kind,weight_sqnr_db,activation_sqnr_db,count,only_correct,only_drop,"
+        "only_drop_low,only_drop_high,all_but_correct,all_but_drop,all_but_drop_low,"
+        "all_but_drop_high\n";
+    int rank = 0;
+    for (const LayerQuantError& e : ranked) {
+        const LayerNoise& n = e.noise;
+        const int64_t count = e.only ? e.only->count : e.allBut ? e.allBut->count : 0;
+        csv += fmt::format(
+            "{},{},{},{},{:.3f},{},{},{}\n", ++rank, fieldText(n.layer), fieldText(n.kind),
+            n.weightSqnrDb ? fmt::format("{:.3f}", *n.weightSqnrDb) : "", n.activationSqnrDb, count,
+            quantErrorFields(e.only), quantErrorFields(e.allBut));
+    }
+    return csv;
 }
 
 std::string variantsCsv(Study& study) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/quant_error_table.h"
 #include "core/analysis/sensitivity_curve.h"
 #include "core/report/stage_rows.h"
 #include "core/study/study.h"
@@ -24,6 +25,11 @@ std::string sensitivityCsv(const std::vector<SensitivityPoint>& points);
 /// `variant,split,layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights,
 /// kind,weights,unchanged,mode,settled,criterion,grouping`: all sweeps of a study.
 std::string sweepsCsv(Study& study);
+/// `rank,layer,kind,weight_sqnr_db,activation_sqnr_db,count,only_correct,only_drop,only_drop_low,
+/// only_drop_high,all_but_correct,all_but_drop,all_but_drop_low,all_but_drop_high`: rankedErrors().
+/// Figures that are not measured (or weights that are not quantized) are empty, "inf" without
+/// noise.
+std::string quantErrorsCsv(const std::vector<LayerQuantError>& ranked);
 /// `id,parent,name,kind,encoding,size_bytes,gzip_bytes,parameters,weights,zeros,sparsity,created,
 /// note`
 std::string variantsCsv(Study& study);

@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/cli/command.h"
+#include "app/cli/recipe_options.h"
+#include "core/io/file.h"
+#include "core/report/csv.h"
+#include "core/study/quant_checks.h"
+
+namespace secateur::cli {
+
+namespace {
+
+constexpr int64_t kImages = 256;
+
+struct QuantErrorArguments {
+    RecipeArguments recipe;
+    std::string split = "held-out";
+    std::string out;
+};
+
+std::string points(const std::optional<QuantErrorPoint>& point) {
+    return point ? fmt::format("{:.2f}", 100 * point->drop().drop) : "";
+}
+
+void show(Session& session, const QuantErrors& errors) {
+    const double fp32 =
+        static_cast<double>(errors.baselineCorrect) / static_cast<double>(errors.count);
+    session.print(
+        fmt::format("{} images, FP32 {:.2f} %; drops in points\n{:<28} {:<8} {:>11} "
+                    "{:>11} {:>10} {:>10}",
+                    errors.count, 100 * fp32, "layer", "kind", "weights dB", "output dB",
+                    "only this", "all but"));
+    for (const LayerQuantError& e : rankedErrors(errors.noises, errors.points)) {
+        const LayerNoise& n = e.noise;
+        session.print(fmt::format("{:<28} {:<8} {:>11} {:>11.1f} {:>10} {:>10}", n.layer, n.kind,
+                                  n.weightSqnrDb ? fmt::format("{:.1f}", *n.weightSqnrDb) : "",
+                                  n.activationSqnrDb, points(e.only), points(e.allBut)));
+    }
+    for (const QuantErrorPoint& point : errors.points) {
+        if (point.mode == QuantErrorMode::All) {
+            session.print(fmt::format("all layers quantized: {:.2f} %, drop {:.2f} points",
+                                      100 * point.accuracy(), 100 * point.drop().drop));
+            session.output["all_correct"] = point.correct;
+        }
+    }
+}
+
+void quantErrors(Session& session, const QuantErrorArguments& a) {
+    const QuantizeOptions options = chosenRecipe(session, a.recipe);
+    const ImageData data = openData(session.common);
+    const Variant variant = openVariant(session, &data);
+    const int64_t limit = session.common.limit > 0 ? session.common.limit : kImages;
+    const ImageList images = drawnImages(data, a.split, limit, session.common.seed);
+    const ImageList calibration =
+        drawnImages(data, "train", options.calibrationImages, session.common.seed);
+    const auto writeCsv = [&a](const QuantErrors& errors) {
+        if (!a.out.empty()) {
+            const std::string text = quantErrorsCsv(rankedErrors(errors.noises, errors.points));
+            writeFile(a.out, text.data(), text.size());
+        }
+    };
+    const QuantErrors errors = quantErrorsOf(openStudy(session), variant.id, data, calibration,
+                                             images, options, writeCsv, session.context);
+    writeCsv(errors);
+    show(session, errors);
+    session.output["points"] = errors.points.size();
+    session.output["known_before"] = errors.knownBefore;
+    session.output["count"] = errors.count;
+    session.output["baseline_correct"] = errors.baselineCorrect;
+    session.output["split"] = a.split;
+    session.output["out"] = a.out;
+}
+
+}  // namespace
+
+void addQuantErrors(CLI::App& app, CommonOptions& common, Action& selected) {
+    auto a = std::make_shared<QuantErrorArguments>();
+    CLI::App* command = app.add_subcommand(
+        "quant-errors",
+        "which layer costs what when quantized: SQNR, accuracy with only this layer quantized and "
+        "with all but this one (--limit: 256 images where it is not given)");
+    addCommonOptions(*command, common);
+    addRecipeOptions(*command, a->recipe);
+    command->add_option("--split", a->split, "held-out (a part of train) or test")
+        ->check(CLI::IsMember({"held-out", "test"}))
+        ->capture_default_str();
+    command->add_option("--out", a->out, "CSV file of the ranking, rewritten after every point");
+    command->callback(
+        [a, &selected] { selected = [a](Session& session) { quantErrors(session, *a); }; });
+}
+
+}  // namespace secateur::cli
