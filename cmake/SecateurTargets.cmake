@@ -28,7 +28,8 @@ function(secateur_core_library folder)
   if(ARG_TORCH)
     target_link_libraries(${target} PUBLIC secateur_torch)
     if(folder STREQUAL "graph")
-      target_precompile_headers(${target} PRIVATE <ATen/ATen.h> <string> <vector> <fmt/format.h>)
+      target_precompile_headers(${target} PRIVATE <ATen/ATen.h> <algorithm> <functional> <map> <optional>
+        <string> <vector> <fmt/format.h> <nlohmann/json.hpp>)
     else()
       target_precompile_headers(${target} REUSE_FROM secateur_graph)
     endif()
@@ -48,8 +49,10 @@ function(secateur_ui_library folder)
   # The default, which torch's flags say in so many words: all of ui must, to share the header.
   target_compile_definitions(${target} PUBLIC _GLIBCXX_USE_CXX11_ABI=1)
   if(folder STREQUAL "base")
-    target_precompile_headers(${target} PRIVATE <QtWidgets> <algorithm> <cmath> <functional> <map>
-      <memory> <optional> <string> <vector> ${CMAKE_SOURCE_DIR}/ui/base/qcustomplot_header.h)
+    # Few headers: what a precompiled header leaves to instantiate, every file that uses it pays for.
+    target_precompile_headers(${target} PRIVATE <QAbstractTableModel> <QCoreApplication> <QFont> <QLabel>
+      <QLocale> <QPainter> <QString> <QWidget> <algorithm> <cmath> <functional> <map> <memory> <optional>
+      <string> <vector>)
   else()
     target_precompile_headers(${target} REUSE_FROM secateur_ui_base)
   endif()
