@@ -1,13 +1,15 @@
 """A per-layer pruning sweep of secateur-cli against the script that a PyTorch user writes.
 
-usage: sweep.py [--exact N] [--adaptive N] [--probe N] [--python PYTHON]
+usage: sweep.py [--exact N] [--adaptive N] [--truth STUDY] [--probe N] [--python PYTHON]
 1. A probe picks the script's best of {contiguous, channels_last} x {1, all threads} x {as it comes,
    thread pools kept apart} (tests/bench/fp32_evaluate.py's).
 2. Exact: both sweep every convolution and linear layer at 5 ratios on the same `--exact` test images,
    taking turns; every point's count of correct answers is compared.
 3. Adaptive: on `--adaptive` images at tolerance 2 points, beside our own exact sweep of the same
    images (the verdicts to reach) and the script's time for them (its measured speed on the exact
-   part; a full run of it would take an hour).
+   part; a full run of it would take hours). The exact sweep of 10,000 images takes about half an
+   hour: `--truth` keeps it in a study, from which it goes on and is not made again; its time is
+   then not compared.
 4. Where the time goes: multiply-adds and speed of each kind of layer beside this machine's peak.
 Load on the machine hits both, but not evenly: run it on a quiet one. Exit 1 if a count differs by
 more than one, or if a layer is called safe whose exact drop exceeds the tolerance by half a point.
@@ -92,7 +94,8 @@ def drop(row):
 def adaptive_part(options, per_image, folder):
     fast = sweep(options.adaptive, folder, "adaptive", "--adaptive", "--tolerance",
                  100 * TOLERANCE)
-    slow = sweep(options.adaptive, folder, "truth", "--tolerance", 100 * TOLERANCE)
+    kept = ["--study", options.truth] if options.truth else []
+    slow = sweep(options.adaptive, folder, "truth", "--tolerance", 100 * TOLERANCE, *kept)
     whole = per_image * len(slow["points"]) * options.adaptive
     ratio = whole / fast["seconds"]
     layers = slow["said"]["safe_ratios"]
@@ -105,7 +108,8 @@ def adaptive_part(options, per_image, folder):
     seen = fast["said"]["images_seen"] / (len(fast["points"]) * options.adaptive)
     print(f"\nadaptive, {options.adaptive} images, tolerance {100 * TOLERANCE:g} points:\n"
           f"  script   {whole:8.1f} s  (its exact part's speed)\n"
-          f"  exact    {slow['seconds']:8.1f} s  {whole / slow['seconds']:.1f} times the script\n"
+          + ("" if kept else f"  exact    {slow['seconds']:8.1f} s  "
+             f"{whole / slow['seconds']:.1f} times the script\n") +
           f"  adaptive {fast['seconds']:8.1f} s  looked at {100 * seen:.1f} % of images x points, "
           f"{fast['megabytes']:.0f} MB")
     verdict(f"{ratio:.0f} times the script's speed (wanted 25)", ratio >= 25)
@@ -121,6 +125,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--exact", type=int, default=256, help="images of the exact part")
     parser.add_argument("--adaptive", type=int, default=10000, help="images of the adaptive part")
+    parser.add_argument("--truth", help="a study that keeps the exact sweep of the adaptive part")
     parser.add_argument("--probe", type=int, default=384, help="images to choose the script's form")
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has torch")
     parser.add_argument("--layer-bench", default=str(SOURCE / "build/release/bin/bench_layers"))
