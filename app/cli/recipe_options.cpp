@@ -25,6 +25,13 @@ void set(const std::optional<Value>& given, Target& target) {
     }
 }
 
+/// A flag that stays empty where it is not given, which CLI11's own binding to optional does not.
+void addSwitch(CLI::App& command, const char* names, std::optional<bool>& target,
+               const char* description) {
+    command.add_flag_function(
+        names, [&target](int64_t times) { target = times > 0; }, description);
+}
+
 std::string recipeNames() {
     std::string names;
     for (const QuantRecipe& recipe : predefinedRecipes()) {
@@ -56,8 +63,8 @@ void addActivationOptions(CLI::App& command, RecipeArguments& a) {
                     "on: activations have 7 bits; off: 8; automatic: 7 where the engine would "
                     "saturate on this CPU")
         ->check(CLI::IsMember({"automatic", "on", "off"}));
-    command.add_flag("--symmetric-bottlenecks,!--affine-bottlenecks", a.symmetricBottlenecks,
-                     "zero point in the middle for outputs without an activation");
+    addSwitch(command, "--symmetric-bottlenecks,!--affine-bottlenecks", a.symmetricBottlenecks,
+              "zero point in the middle for outputs without an activation");
     command
         .add_option("--calibration", a.calibrationImages,
                     "training images to observe activations on (default 512; 0: all)")
@@ -77,10 +84,10 @@ void addWeightOptions(CLI::App& command, RecipeArguments& a) {
         .add_option("--weight-percentile", a.weightPercentile,
                     "of --weight-observer percentile (default 99.9)")
         ->check(CLI::Range(0.0, 100.0));
-    command.add_flag("--equalize,!--no-equalize", a.equalize,
-                     "cross-layer equalization before anything else");
-    command.add_flag("--correct-bias,!--no-correct-bias", a.correctBias,
-                     "subtract the expected error of every layer's outputs from its bias");
+    addSwitch(command, "--equalize,!--no-equalize", a.equalize,
+              "cross-layer equalization before anything else");
+    addSwitch(command, "--correct-bias,!--no-correct-bias", a.correctBias,
+              "subtract the expected error of every layer's outputs from its bias");
     command
         .add_option("--keep-fp32", a.floatLayers,
                     "layers that keep float weights and compute in float")

@@ -28,16 +28,17 @@ class Chooser {
     QuantParams choose(NodeId id) const {
         const Node& node = m_folded.node(id);
         const bool logits = id == m_folded.output();
+        const bool exact = logits || id == 0;
         const bool centred = m_options.activationScheme == ActivationScheme::Symmetric ||
                              (m_options.symmetricBottlenecks && isLinearOutput(m_folded, id));
         const QuantScheme scheme{false, logits ? kFullBits : m_bits, centred};
-        const ClipRange range = rangeOf(node, logits, scheme);
+        const ClipRange range = rangeOf(node, exact, scheme);
         return centred ? symmetricParams(range.low, range.high, quantMaxOf(scheme.bits))
                        : affineParams(range.low, range.high, quantMaxOf(scheme.bits));
     }
 
  private:
-    ClipRange rangeOf(const Node& node, bool logits, const QuantScheme& scheme) const {
+    ClipRange rangeOf(const Node& node, bool exact, const QuantScheme& scheme) const {
         const auto clip = m_options.activationClips.find(node.name);
         if (clip != m_options.activationClips.end()) {
             return clip->second;
@@ -51,7 +52,7 @@ class Chooser {
                         {node.name, "", ""});
         }
         const NodeHistogram& seen = *found->second;
-        const ObserverKind kind = logits ? ObserverKind::MinMax : m_options.activationObserver;
+        const ObserverKind kind = exact ? ObserverKind::MinMax : m_options.activationObserver;
         if (kind == ObserverKind::MovingAverage) {
             return seen.movingAverage;
         }

@@ -11,9 +11,11 @@ namespace secateur {
 /// The quantization of every node's output, by node id, as the options choose it from what was
 /// observed (observeHistograms of this graph): activationBits() bits, a clip by hand before ReLU6's
 /// fixed range before the observer's. Nodes that only move or average values have their input's.
-/// The logits have 8 bits and their exact extremes: nothing multiplies them, and clipping would
-/// make classes equal. Errors: NotFound (a clip of a layer that is not there), InvalidArgument (a
-/// clip that is no range, or of a node without a range of its own).
+/// The input has its exact extremes whatever the observer: pixels have no tails, but often a value
+/// that most of them have, which misleads observers. So have the logits, with 8 bits always:
+/// nothing multiplies them, and clipping would make classes equal. Errors: NotFound (a clip of a
+/// layer that is not there), InvalidArgument (a clip that is no range, or of a node without a range
+/// of its own).
 std::vector<QuantParams> activationParams(const Graph& folded,
                                           const std::vector<NodeHistogram>& observed,
                                           const QuantizeOptions& options);

@@ -124,8 +124,6 @@ const std::vector<QuantRecipe>& predefinedRecipes() {
                    o.weightObserver = ObserverKind::Mse;
                    o.activationObserver = ObserverKind::Mse;
                }),
-        recipe("per-channel entropy", "per-channel weights, ranges of activations by entropy (KL)",
-               [](O& o) { o.activationObserver = ObserverKind::Entropy; }),
     };
     return recipes;
 }
