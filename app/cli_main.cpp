@@ -76,6 +76,7 @@ int main(int argc, char** argv) {
     addPlan(app, session.common, action);
     addQuantize(app, session.common, action);
     addQuantErrors(app, session.common, action);
+    addQat(app, session.common, action);
     addPipeline(app, session.common, action);
     addDemo(app, session.common, action);
     addReport(app, session.common, action);

@@ -54,6 +54,7 @@ void addPrune(CLI::App& app, CommonOptions& common, Action& selected);
 void addPlan(CLI::App& app, CommonOptions& common, Action& selected);
 void addQuantize(CLI::App& app, CommonOptions& common, Action& selected);
 void addQuantErrors(CLI::App& app, CommonOptions& common, Action& selected);
+void addQat(CLI::App& app, CommonOptions& common, Action& selected);
 void addPipeline(CLI::App& app, CommonOptions& common, Action& selected);
 void addDemo(CLI::App& app, CommonOptions& common, Action& selected);
 void addReport(CLI::App& app, CommonOptions& common, Action& selected);

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 struct PipelineArguments {
     std::string out = "report";
+    std::string qat = qatModeName(QatMode::Auto);
     PipelineOptions options;
 };
 
@@ -72,10 +73,16 @@ PipelineHooks printingHooks(Session& session, const PipelineArguments& a) {
             result.points.size(), result.baseline.result.count(),
             largestSafeRatio(result.points, "global", a.options.tolerance / 100.0)));
     };
+    hooks.qatDecided = [&session](const std::string& decision) {
+        session.print("quantization-aware training " + decision);
+        session.output["qat"] = decision;
+    };
     return hooks;
 }
 
 void pipeline(Session& session, PipelineArguments a) {
+    a.options.qat = qatModeFromName(a.qat);
+    a.options.qatTraining.batchSize = a.options.finetune.batchSize;
     a.options.testImages = session.common.limit;
     a.options.seed = session.common.seed;
     a.options.workers = session.common.threads;
@@ -92,8 +99,27 @@ void pipeline(Session& session, PipelineArguments a) {
     }
     const Variant baseline = openVariant(session, &data);
     runPipeline(study, baseline.id, data, a.options, printingHooks(session, a), session.context);
-    session.print("quantization-aware training is not a stage yet");
     writeReport(session, a);
+}
+
+void addQatStageOptions(CLI::App& command, PipelineArguments& a) {
+    command
+        .add_option("--qat", a.qat,
+                    "quantization-aware training: always, never, or auto (where PTQ's network is "
+                    "more than the tolerance below the baseline)")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->capture_default_str();
+    command.add_option("--qat-images", a.options.qatImages, "training images of it (0: all)")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--qat-epochs", a.options.qatTraining.epochs, "its epochs")
+        ->capture_default_str();
+    command.add_option("--qat-lr", a.options.qatTraining.learningRate, "its learning rate")
+        ->capture_default_str();
+    command
+        .add_option("--qat-held-out-images", a.options.qatHeldOutImages,
+                    "held-out images that choose its epoch (0: all)")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
 }
 
 }  // namespace
@@ -116,7 +142,7 @@ void addPipeline(CLI::App& app, CommonOptions& common, Action& selected) {
         ->capture_default_str();
     command->add_option("--epochs", a->options.finetune.epochs, "fine-tuning epochs")
         ->capture_default_str();
-    command->add_option("--batch-size", a->options.finetune.batchSize, "images a fine-tuning step")
+    command->add_option("--batch-size", a->options.finetune.batchSize, "images a training step")
         ->capture_default_str();
     command->add_option("--lr", a->options.finetune.learningRate, "fine-tuning rate")
         ->capture_default_str();
@@ -124,6 +150,7 @@ void addPipeline(CLI::App& app, CommonOptions& common, Action& selected) {
         ->add_option("--calibration", a->options.quantize.calibrationImages,
                      "training images to calibrate on")
         ->capture_default_str();
+    addQatStageOptions(*command, *a);
     command->callback(
         [a, &selected] { selected = [a](Session& session) { pipeline(session, *a); }; });
 }
@@ -150,6 +177,9 @@ void addDemo(CLI::App& app, CommonOptions& common, Action& selected) {
             a->options.finetune.learningRate = 0.01;
             a->options.finetune.schedule = ScheduleKind::Cosine;
             a->options.finetune.batchSize = 64;
+            a->options.qatImages = 2048;
+            a->options.qatTraining.epochs = 1;
+            a->options.qatHeldOutImages = 500;
             pipeline(session, *a);
         };
     });

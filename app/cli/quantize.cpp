@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "app/cli/command.h"
+#include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
 #include "core/study/quant_checks.h"
 #include "core/study/stages.h"
@@ -20,35 +20,6 @@ struct QuantizeArguments {
     bool effects = false;
     int64_t verifyImages = kVerifyImages;
 };
-
-Evaluation measured(Session& session, const Variant& variant, const ImageData& data) {
-    const ImageList images = spreadImages(data, "test", session.common.limit, session.common.seed);
-    return evaluateVariant(openStudy(session), variant.id, data, images, session.common.threads,
-                           session.context)
-        .result;
-}
-
-/// Evaluates both networks on the same test images and reports the paired drop.
-Evaluation compare(Session& session, const Variant& before, const Variant& after,
-                   const ImageData& data) {
-    Evaluation fp32 = measured(session, before, data);
-    const Evaluation int8 = measured(session, after, data);
-    const PairedDrop drop = dropBetween(fp32, int8);
-    session.print(
-        fmt::format("FP32 {:.2f} % at {:.1f} images/s, INT8 {:.2f} % at {:.1f} images/s; "
-                    "drop {:.2f} points [{:.2f}, {:.2f}]",
-                    100 * fp32.accuracy(), fp32.imagesPerSecond(), 100 * int8.accuracy(),
-                    int8.imagesPerSecond(), 100 * drop.drop, 100 * drop.low, 100 * drop.high));
-    session.output["count"] = fp32.count();
-    session.output["fp32_correct"] = fp32.correct;
-    session.output["int8_correct"] = int8.correct;
-    session.output["fp32_images_per_second"] = fp32.imagesPerSecond();
-    session.output["int8_images_per_second"] = int8.imagesPerSecond();
-    session.output["drop"] = drop.drop;
-    session.output["drop_low"] = drop.low;
-    session.output["drop_high"] = drop.high;
-    return fp32;
-}
 
 nlohmann::ordered_json parityJson(const LayerParity& p) {
     return {{"layer", p.layer},
@@ -101,7 +72,7 @@ void showEffects(Session& session, const Variant& parent, const ImageData& data,
         }
         const Variant other = quantizeVariant(openStudy(session), parent.id, data, calibration,
                                               effect.without, session.context);
-        const Evaluation result = measured(session, other, data);
+        const Evaluation result = testEvaluation(session, other, data);
         session.print(fmt::format("without {}: {:.2f} %, drop {:.2f} points", effect.name,
                                   100 * result.accuracy(), 100 * dropBetween(fp32, result).drop));
         session.output["without"][effect.name] = {{"int8_correct", result.correct},
@@ -128,7 +99,7 @@ void quantize(Session& session, const QuantizeArguments& a) {
     session.output["note"] = int8.note;
     session.print(fmt::format("{}: {} bytes\n{}", a.out.empty() ? int8.name : a.out, int8.sizeBytes,
                               int8.note));
-    const Evaluation fp32 = compare(session, parent, int8, data);
+    const Evaluation fp32 = compareInt8(session, parent, int8, data, session.output);
     if (a.effects) {
         showEffects(session, parent, data, calibration, options, fp32);
     }

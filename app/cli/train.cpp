@@ -1,70 +1,18 @@
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
 
-#include "app/cli/command.h"
-#include "core/base/error.h"
-#include "core/data/splits.h"
-#include "core/study/stages.h"
+#include "app/cli/training_arguments.h"
 
 namespace secateur::cli {
 
 namespace {
 
-struct TrainArguments {
-    TrainOptions options;
-    std::string schedule;
-    std::string out;
-    int64_t heldOut = -1;
-};
+constexpr const char* kOutHelp = "; FILE.best: the best epoch, where it is not the last";
 
-void addTrainingOptions(CLI::App& command, TrainArguments& a) {
-    command.add_option(
-        "--out", a.out,
-        "safetensors file of the result; FILE.best: the best epoch, where it is not the "
-        "last. Without --study what is needed to resume is kept beside it (.secateur)");
-    command.add_option("--epochs", a.options.epochs, "epochs")->capture_default_str();
-    command.add_option("--batch-size", a.options.batchSize, "images a step")->capture_default_str();
-    command.add_option("--lr", a.options.learningRate, "learning rate (its peak)")
-        ->capture_default_str();
-    command.add_option("--momentum", a.options.momentum, "SGD momentum")->capture_default_str();
-    command.add_flag("!--no-nesterov", a.options.nesterov, "plain momentum");
-    command.add_option("--weight-decay", a.options.weightDecay, "L2 penalty")
-        ->capture_default_str();
-    command.add_option("--label-smoothing", a.options.labelSmoothing, "label smoothing")
-        ->capture_default_str();
-    command.add_option("--schedule", a.schedule, "constant, cosine or one-cycle")
-        ->capture_default_str();
-    command
-        .add_option("--sides", a.options.sides,
-                    "image side of each epoch, the last one stays (progressive resizing)")
-        ->delimiter(',');
-    command
-        .add_option("--crop-padding", a.options.augmentation.cropPadding,
-                    "random crop after padding by this many pixels")
-        ->capture_default_str();
-    command.add_flag("--flip,!--no-flip", a.options.augmentation.horizontalFlip,
-                     "random horizontal flip");
-    command.add_option("--held-out", a.heldOut,
-                       "training images kept out for choosing the best epoch and for sensitivity "
-                       "(default: 10 %, at most 5000)");
-}
-
-/// Where a training without `--study` keeps its state: beside the result.
-std::string studyBeside(const std::string& out) {
-    return out.empty() ? out : std::filesystem::path(out).replace_extension(".secateur").string();
-}
-
-void train(Session& session, TrainArguments a, const Graph& start, const ImageData& data,
+void train(Session& session, const TrainingArguments& a, const Graph& start, const ImageData& data,
            TrainingPlan plan) {
-    a.options.schedule = scheduleFromName(a.schedule);
-    a.options.seed = session.common.seed;
-    a.options.workers = session.common.threads;
-    plan.options = a.options;
-    const Splits splits = makeSplits(data, session.common.seed, a.heldOut);
-    plan.images = {"train", spreadSubset(splits.train, session.common.limit)};
-    plan.heldOut = {"held-out", splits.heldOut};
+    plan = plannedTraining(session, a, data, session.common.limit, std::move(plan));
     Study& study = openStudy(session, studyBeside(a.out));
     const TrainingOutcome outcome = trainVariant(study, plan, start, data, session.context);
     if (!a.out.empty()) {
@@ -89,24 +37,13 @@ void train(Session& session, TrainArguments a, const Graph& start, const ImageDa
     session.output["accuracy"] = test.accuracy();
 }
 
-ImageData openTrainingData(const Session& session, const TrainArguments& a) {
-    requireDestination(session, a.out);
-    ImageData data = openData(session.common);
-    if (!data.train) {
-        throw Error(ErrorCode::NotFound, "the data set has no train split",
-                    {data.location, "", ""});
-    }
-    return data;
-}
-
 }  // namespace
 
 void addTrain(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<TrainArguments>();
-    a->schedule = "cosine";
+    auto a = std::make_shared<TrainingArguments>();
     CLI::App* command = app.add_subcommand("train", "train a network from scratch with SGD");
     addCommonOptions(*command, common);
-    addTrainingOptions(*command, *a);
+    addTrainingOptions(*command, *a, kOutHelp);
     command->callback([a, &selected] {
         selected = [a](Session& session) {
             const ImageData data = openTrainingData(session, *a);
@@ -117,14 +54,14 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& selected) {
 }
 
 void addFinetune(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<TrainArguments>();
-    a->schedule = "constant";
+    auto a = std::make_shared<TrainingArguments>();
+    a->options.schedule = ScheduleKind::Constant;
     a->options.epochs = 5;
     a->options.learningRate = 0.001;
     CLI::App* command = app.add_subcommand(
         "finetune", "repair a pruned network; weights that are zero stay exactly zero");
     addCommonOptions(*command, common);
-    addTrainingOptions(*command, *a);
+    addTrainingOptions(*command, *a, kOutHelp);
     command->callback([a, &selected] {
         selected = [a](Session& session) {
             const ImageData data = openTrainingData(session, *a);

@@ -22,15 +22,16 @@ using Runner = std::function<at::Tensor(const at::Tensor&)>;
 
 /// Calls the executor that the graph asks for, one runner a worker. Packed INT8 weights keep what
 /// their first use prepared (oneDNN's primitive and its memory), so workers do not share them.
-std::vector<Runner> makeRunners(const Graph& graph, int workers, const std::string& engine) {
-    if (!graph.quantized()) {
-        auto executor = std::make_shared<FloatExecutor>(foldBatchNorm(graph));
+std::vector<Runner> makeRunners(const Graph& graph, int workers, const EvaluateOptions& options) {
+    if (!graph.quantized() || options.simulated) {
+        auto executor =
+            std::make_shared<FloatExecutor>(graph.quantized() ? graph : foldBatchNorm(graph));
         return {static_cast<size_t>(workers),
                 [executor](const at::Tensor& images) { return executor->run(images); }};
     }
     std::vector<Runner> runners;
     for (int worker = 0; worker < workers; ++worker) {
-        auto executor = std::make_shared<Int8Executor>(graph, engine);
+        auto executor = std::make_shared<Int8Executor>(graph, options.engine);
         runners.emplace_back(
             [executor](const at::Tensor& images) { return executor->run(images); });
     }
@@ -63,7 +64,7 @@ Evaluation evaluate(const Graph& graph, const Dataset& dataset, const Normalisat
     const int64_t batchSize = std::max<int64_t>(1, options.batchSize);
     const int64_t batches = (total + batchSize - 1) / batchSize;
     const int workers = workerCount(options.workers, batches);
-    const std::vector<Runner> runners = makeRunners(graph, workers, options.engine);
+    const std::vector<Runner> runners = makeRunners(graph, workers, options);
     Evaluation result;
     result.predictions.resize(indices.size());
     result.labels.resize(indices.size());

@@ -45,15 +45,6 @@ double outputSqnrDb(const Histogram& values, const QuantParams& q) {
                : std::numeric_limits<double>::infinity();
 }
 
-/// The node of the lowered graph as the simulation computes it.
-PreparedNode simulated(const Node& lowered) {
-    Node node = lowered;
-    if (hasIntegerWeight(node)) {
-        node.setParameter("weight", node.parameter("weight").dequantize());
-    }
-    return PreparedNode(std::move(node), OutputChange{0.0, 0.0, *lowered.quant});
-}
-
 class Measurement {
  public:
     Measurement(const Graph& prepared, const Graph& lowered, const Evaluation& baseline,
@@ -70,7 +61,7 @@ class Measurement {
         for (NodeId id = 1; id < lowered.size(); ++id) {
             const Node& node = lowered.node(id);
             if (!std::holds_alternative<Flatten>(node.op)) {
-                m_simulated.emplace(id, simulated(node));
+                m_simulated.emplace(id, simulation(node));
             }
         }
     }

@@ -12,13 +12,13 @@ FloatExecutor::FloatExecutor(Graph graph)
     const at::NoGradGuard noGrad;
     m_nodes.reserve(m_graph.nodes().size());
     for (const Node& node : m_graph.nodes()) {
-        m_nodes.emplace_back(node);
+        m_nodes.push_back(node.quant ? simulation(node) : PreparedNode(node));
     }
 }
 
 FloatExecutor::Values FloatExecutor::begin(const at::Tensor& images) const {
     Values values(static_cast<size_t>(m_graph.size()));
-    values[0] = images;
+    values[0] = m_nodes.front().run({&images, 1});
     return values;
 }
 

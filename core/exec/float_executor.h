@@ -18,6 +18,8 @@ struct Replacement {
 
 /// Runs a graph in FP32 inference mode. Immutable after construction: any number of threads may
 /// run it at once, each with one intra-op thread.
+/// An INT8 graph is simulated: the weights are the integers' real numbers, every output (and the
+/// images) is moved to the nearest of its own (torch.fake_quantize_per_tensor_affine).
 class FloatExecutor {
  public:
     /// One tensor a node; undefined where not yet computed or no longer needed.
@@ -31,7 +33,8 @@ class FloatExecutor {
     /// Logits [N, classes] of float images [N, C, H, W].
     at::Tensor run(const at::Tensor& images) const;
 
-    /// Values with the images at node 0, ready for evaluate(1), evaluate(2), ...
+    /// Values with the images (of an INT8 graph: rounded) at node 0, ready for evaluate(1),
+    /// evaluate(2), ...
     Values begin(const at::Tensor& images) const;
     /// Computes node `id` from `values` and drops the values that no later node reads.
     void evaluate(NodeId id, Values& values) const;

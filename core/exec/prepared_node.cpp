@@ -32,4 +32,12 @@ at::Tensor PreparedNode::run(std::span<const at::Tensor> inputs) const {
     return at::fake_quantize_per_tensor_affine(y, q.scale, q.zeroPoint, q.quantMin, q.quantMax);
 }
 
+PreparedNode simulation(const Node& lowered) {
+    Node node = lowered;
+    if (node.isWeighted() && node.parameter("weight").is_quantized()) {
+        node.setParameter("weight", node.parameter("weight").dequantize());
+    }
+    return PreparedNode(std::move(node), OutputChange{0.0, 0.0, *lowered.quant});
+}
+
 }  // namespace secateur

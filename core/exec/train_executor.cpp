@@ -30,11 +30,38 @@ TrainExecutor::TrainExecutor(const Graph& graph) : m_graph(graph), m_lastUse(gra
     bind(flattened(graph, false), flattened(graph, true));
 }
 
+TrainExecutor::TrainExecutor(const Graph& graph, std::shared_ptr<const FakeQuantPlan> plan)
+    : m_graph(graph), m_lastUse(graph.lastUse()) {
+    bind(flattened(graph, false),
+         at::cat({flattened(graph, true), FakeQuantizer::startRanges(*plan)}));
+    quantize(std::move(plan), {});
+}
+
+void TrainExecutor::quantize(std::shared_ptr<const FakeQuantPlan> plan, const QuantPhase& phase) {
+    const auto ranges = 2 * static_cast<int64_t>(plan->quantizers.size());
+    m_quantizer.emplace(std::move(plan),
+                        m_statistics.narrow(0, m_statistics.numel() - ranges, ranges));
+    m_quantizer->phase = phase;
+}
+
+void TrainExecutor::setQuantPhase(const QuantPhase& phase) {
+    if (m_quantizer) {
+        m_quantizer->phase = phase;
+    }
+}
+
+std::vector<QuantParams> TrainExecutor::quantParams() const {
+    return m_quantizer ? m_quantizer->params() : std::vector<QuantParams>();
+}
+
 TrainExecutor TrainExecutor::replica() const {
     TrainExecutor copy;
     copy.m_graph = m_graph;
     copy.m_lastUse = m_lastUse;
     copy.bind(m_parameters, m_statistics.clone());
+    if (m_quantizer) {
+        copy.quantize(m_quantizer->plan(), m_quantizer->phase);
+    }
     return copy;
 }
 
@@ -65,14 +92,15 @@ void TrainExecutor::bind(const at::Tensor& parameters, const at::Tensor& statist
 at::Tensor TrainExecutor::forward(const at::Tensor& images) {
     const at::AutoGradMode withGradients(true);
     std::vector<at::Tensor> values(static_cast<size_t>(m_graph.size()));
-    values[0] = images;
+    values[0] = m_quantizer ? m_quantizer->evaluate(m_graph, 0, {&images, 1}) : images;
     for (NodeId id = 1; id < m_graph.size(); ++id) {
         const Node& node = m_graph.node(id);
         std::vector<at::Tensor> inputs;
         for (const NodeId input : node.inputs) {
             inputs.push_back(values[static_cast<size_t>(input)]);
         }
-        values[static_cast<size_t>(id)] = evaluateNode(node, inputs, true);
+        values[static_cast<size_t>(id)] = m_quantizer ? m_quantizer->evaluate(m_graph, id, inputs)
+                                                      : evaluateNode(node, inputs, true);
         for (const NodeId input : node.inputs) {
             if (m_lastUse[static_cast<size_t>(input)] == id) {
                 values[static_cast<size_t>(input)].reset();

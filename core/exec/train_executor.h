@@ -2,6 +2,11 @@
 
 #include <ATen/ATen.h>
 
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/exec/fake_quantizer.h"
 #include "core/graph/graph.h"
 
 namespace secateur {
@@ -13,6 +18,8 @@ class TrainExecutor {
  public:
     /// Copies the graph's parameters.
     explicit TrainExecutor(const Graph& graph);
+    /// The same with fake quantization; `plan` is for this graph.
+    TrainExecutor(const Graph& graph, std::shared_ptr<const FakeQuantPlan> plan);
     TrainExecutor replica() const;
 
     /// Logits with batch statistics and dropout; records gradients.
@@ -23,11 +30,16 @@ class TrainExecutor {
     /// Flat float32, in node order. Writing to parameters() changes all replicas.
     const at::Tensor& parameters() const { return m_parameters; }
     const at::Tensor& gradients() const { return m_gradients; }
-    /// Flat running means and variances.
+    /// Flat running means and variances; after them the ranges of fake quantization (lows, highs).
     const at::Tensor& statistics() const { return m_statistics; }
     /// Laid out as parameters(): 1 where kept, 0 where pruned. The masks are by node name +
     /// ".weight".
     at::Tensor flatMask(const std::map<std::string, at::Tensor>& masks) const;
+
+    /// What fake quantization still learns; without it nothing.
+    void setQuantPhase(const QuantPhase& phase);
+    /// By quantizer of the plan, as they are now; empty without fake quantization.
+    std::vector<QuantParams> quantParams() const;
 
     /// A copy of the network as it is now, `steps` added to every num_batches_tracked.
     Graph snapshot(int64_t steps) const;
@@ -35,12 +47,14 @@ class TrainExecutor {
  private:
     TrainExecutor() = default;
     void bind(const at::Tensor& parameters, const at::Tensor& statistics);
+    void quantize(std::shared_ptr<const FakeQuantPlan> plan, const QuantPhase& phase);
 
     Graph m_graph;
     std::vector<NodeId> m_lastUse;
     at::Tensor m_parameters;
     at::Tensor m_gradients;
     at::Tensor m_statistics;
+    std::optional<FakeQuantizer> m_quantizer;
 };
 
 }  // namespace secateur

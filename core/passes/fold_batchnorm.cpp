@@ -1,7 +1,5 @@
 #include "core/passes/fold_batchnorm.h"
 
-#include "core/passes/rewrite.h"
-
 namespace secateur {
 
 namespace {
@@ -64,6 +62,10 @@ at::Tensor foldingScale(const Graph& graph, NodeId id) {
 }
 
 Graph foldBatchNorm(const Graph& graph) {
+    return foldBatchNormMapped(graph).graph;
+}
+
+Rewritten foldBatchNormMapped(const Graph& graph) {
     const auto consumers = graph.consumers();
     std::vector<NodeId> merged = identityMap(graph);
     std::vector<NodeId> norm(merged.size(), -1);
@@ -88,16 +90,14 @@ Graph foldBatchNorm(const Graph& graph) {
             merged[static_cast<size_t>(reader)] = id;
         }
     }
-    return rewriteGraph(graph, merged,
-                        [&](NodeId id, Node& node) {
-                            if (const NodeId bn = norm[static_cast<size_t>(id)]; bn >= 0) {
-                                foldInto(node, graph.node(bn));
-                            }
-                            if (const NodeId act = activation[static_cast<size_t>(id)]; act >= 0) {
-                                fuse(node, std::get<Activation>(graph.node(act).op).kind);
-                            }
-                        })
-        .graph;
+    return rewriteGraph(graph, merged, [&](NodeId id, Node& node) {
+        if (const NodeId bn = norm[static_cast<size_t>(id)]; bn >= 0) {
+            foldInto(node, graph.node(bn));
+        }
+        if (const NodeId act = activation[static_cast<size_t>(id)]; act >= 0) {
+            fuse(node, std::get<Activation>(graph.node(act).op).kind);
+        }
+    });
 }
 
 }  // namespace secateur

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/graph/graph.h"
+#include "core/passes/rewrite.h"
 
 namespace secateur {
 
@@ -11,6 +12,8 @@ namespace secateur {
 /// BatchNorm2d that cannot be folded stays. Zeros in a weight stay exactly zero.
 /// A folded graph is returned unchanged.
 Graph foldBatchNorm(const Graph& graph);
+/// The same, with the folded node that every node of `graph` became a part of.
+Rewritten foldBatchNormMapped(const Graph& graph);
 
 /// The factor by which folding multiplies each output channel of convolution `id` (float64 [out]);
 /// undefined if no BatchNorm2d folds into it.

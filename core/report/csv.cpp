@@ -41,6 +41,13 @@ std::string pointFields(const SensitivityPoint& p) {
                        p.accuracy(), dropFields(p.drop()));
 }
 
+std::string quantFields(const std::optional<QuantEpoch>& quantization) {
+    return quantization ? fmt::format("{:.6f},{},{}", quantization->simulatedAccuracy,
+                                      quantization->observersFrozen ? 1 : 0,
+                                      quantization->normsFrozen ? 1 : 0)
+                        : ",,";
+}
+
 std::map<int64_t, std::string> variantNames(Study& study) {
     std::map<int64_t, std::string> names;
     for (const Variant& variant : listVariants(study)) {
@@ -149,15 +156,35 @@ std::string predictionsCsv(Study& study) {
 }
 
 std::string trainingCsv(Study& study) {
-    std::string text = "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds\n";
+    std::string text =
+        "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds,simulated_accuracy,"
+        "ranges_frozen,batch_norm_frozen\n";
     for (const StoredTraining& training : listTrainings(study)) {
         for (const EpochRecord& e : training.epochs) {
-            text +=
-                fmt::format("{},{},{},{:.6f},{:.6f},{:.6f},{:.1f}\n", training.id, training.kind,
-                            e.epoch, e.loss, e.trainAccuracy, e.accuracy, e.seconds);
+            text += fmt::format("{},{},{},{:.6f},{:.6f},{:.6f},{:.1f},{}\n", training.id,
+                                training.kind, e.epoch, e.loss, e.trainAccuracy, e.accuracy,
+                                e.seconds, quantFields(e.quantization));
         }
     }
     return text;
+}
+
+std::string scalesCsv(Study& study) {
+    fmt::memory_buffer text;
+    fmt::format_to(std::back_inserter(text),
+                   "training,epoch,layer,scale,zero_point,weight_scale\n");
+    for (const StoredTraining& training : listTrainings(study)) {
+        for (const EpochRecord& e : training.epochs) {
+            if (!e.quantization) {
+                continue;
+            }
+            for (const LayerScales& s : e.quantization->scales) {
+                fmt::format_to(std::back_inserter(text), "{},{},{},{:.9g},{},{:.9g}\n", training.id,
+                               e.epoch, fieldText(s.layer), s.scale, s.zeroPoint, s.weightScale);
+            }
+        }
+    }
+    return fmt::to_string(text);
 }
 
 }  // namespace secateur

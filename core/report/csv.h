@@ -35,7 +35,12 @@ std::string quantErrorsCsv(const std::vector<LayerQuantError>& ranked);
 std::string variantsCsv(Study& study);
 /// `variant,split,index,label,predicted`: one line an image and evaluation.
 std::string predictionsCsv(Study& study);
-/// `training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds`
+/// `training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds,simulated_accuracy,
+/// ranges_frozen,batch_norm_frozen`; the last three are of quantization-aware training, whose
+/// held_out_accuracy is that of the converted network on INT8 kernels, and empty elsewhere.
 std::string trainingCsv(Study& study);
+/// `training,epoch,layer,scale,zero_point,weight_scale`: of the outputs and weights of every layer
+/// after every epoch of quantization-aware training (LayerScales).
+std::string scalesCsv(Study& study);
 
 }  // namespace secateur

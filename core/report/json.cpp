@@ -82,6 +82,11 @@ Json trainingsJson(Study& study) {
                               {"train_accuracy", e.trainAccuracy},
                               {"held_out_accuracy", e.accuracy},
                               {"seconds", e.seconds}});
+            if (e.quantization) {
+                epochs.back()["simulated_accuracy"] = e.quantization->simulatedAccuracy;
+                epochs.back()["ranges_frozen"] = e.quantization->observersFrozen;
+                epochs.back()["batch_norm_frozen"] = e.quantization->normsFrozen;
+            }
         }
         list.push_back({{"kind", training.kind},
                         {"finished", training.lastVariant.has_value()},

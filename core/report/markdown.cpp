@@ -8,6 +8,7 @@
 
 #include "core/report/stage_rows.h"
 #include "core/study/measurements.h"
+#include "core/study/settings.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"
 
@@ -122,6 +123,21 @@ std::string sweeps(Study& study, double tolerance) {
     return text;
 }
 
+/// Of quantization-aware training: every epoch simulated and converted.
+std::string quantizedEpochs(const std::vector<EpochRecord>& epochs) {
+    std::string text;
+    for (const EpochRecord& epoch : epochs) {
+        if (epoch.quantization) {
+            text += fmt::format("  - epoch {}: {:.2f} % on INT8 kernels, {:.2f} % simulated{}{}\n",
+                                epoch.epoch, 100 * epoch.accuracy,
+                                100 * epoch.quantization->simulatedAccuracy,
+                                epoch.quantization->observersFrozen ? ", ranges frozen" : "",
+                                epoch.quantization->normsFrozen ? ", BN frozen" : "");
+        }
+    }
+    return text;
+}
+
 std::string trainings(Study& study) {
     std::string text;
     for (const StoredTraining& training : listTrainings(study)) {
@@ -133,6 +149,7 @@ std::string trainings(Study& study) {
             fmt::format("- {}: {} epochs, last loss {:.4f}, training accuracy {:.2f} %{}\n",
                         training.kind, training.epochs.size(), last.loss, 100 * last.trainAccuracy,
                         training.lastVariant ? "" : " (not finished)");
+        text += quantizedEpochs(training.epochs);
     }
     return text.empty() ? "" : "## Trainings\n\n" + text + "\n";
 }
@@ -156,6 +173,10 @@ std::string remarks(Study& study) {
                                 variant.note.substr(end + 1, next - end - 1));
             end = next;
         }
+    }
+    const std::map<std::string, std::string> settings = listSettings(study);
+    if (const auto qat = settings.find(setting::kPipelineQat); qat != settings.end()) {
+        text += fmt::format("- Quantization-aware training: {}.\n", qat->second);
     }
     return text.empty() ? "" : "## Remarks\n\n" + text;
 }

@@ -31,6 +31,7 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
     write("variants.csv", variantsCsv(study));
     write("predictions.csv", predictionsCsv(study));
     write("training.csv", trainingCsv(study));
+    write("scales.csv", scalesCsv(study));
     return paths;
 }
 

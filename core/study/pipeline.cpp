@@ -1,6 +1,10 @@
 #include "core/study/pipeline.h"
 
+#include <fmt/format.h>
+
+#include "core/analysis/paired_interval.h"
 #include "core/base/error.h"
+#include "core/study/settings.h"
 #include "core/study/split_images.h"
 
 namespace secateur {
@@ -19,7 +23,7 @@ class Pipeline {
           m_test(spreadImages(data, "test", options.testImages, options.seed)) {}
 
     void run(const Variant& baseline) {
-        measure(baseline);
+        const Evaluation reference = measure(baseline);
         sweep(baseline);
         PruneRecipe recipe;
         recipe.amount = m_options.amount;
@@ -27,7 +31,10 @@ class Pipeline {
         measure(pruned);
         const Variant repaired = finetuned(pruned);
         measure(repaired);
-        measure(quantized(repaired));
+        const Variant int8 = quantized(repaired);
+        if (needsQat(dropBetween(reference, measure(int8)))) {
+            measure(trainedQuantized(repaired));
+        }
     }
 
  private:
@@ -35,12 +42,13 @@ class Pipeline {
         return drawnImages(m_data, split, count, m_options.seed);
     }
 
-    void measure(const Variant& variant) {
+    Evaluation measure(const Variant& variant) {
         const StoredEvaluation evaluation =
             evaluateVariant(m_study, variant.id, m_data, m_test, m_options.workers, m_context);
         if (m_hooks.measured) {
             m_hooks.measured(variant, evaluation);
         }
+        return evaluation.result;
     }
 
     void sweep(const Variant& variant) {
@@ -72,6 +80,43 @@ class Pipeline {
                                drawn("train", options.calibrationImages), options, m_context);
     }
 
+    /// Decides, and says so in the study.
+    bool needsQat(const PairedDrop& drop) {
+        const bool beyond = 100 * drop.drop > m_options.tolerance;
+        const bool needed =
+            m_options.qat == QatMode::Always || (m_options.qat == QatMode::Auto && beyond);
+        const std::string why = fmt::format(
+            "after PTQ the network is {:.2f} points below the baseline, {} the "
+            "tolerance of {:g} points",
+            100 * drop.drop, beyond ? "beyond" : "within", m_options.tolerance);
+        const bool asked = m_options.qat != QatMode::Auto;
+        const std::string decision =
+            fmt::format("{}: {}",
+                        needed ? (asked ? "done, as asked" : "done")
+                               : (asked ? "left out, as asked" : "not needed"),
+                        why);
+        setSetting(m_study, setting::kPipelineQat, decision);
+        if (m_hooks.qatDecided) {
+            m_hooks.qatDecided(decision);
+        }
+        return needed;
+    }
+
+    Variant trainedQuantized(const Variant& repaired) {
+        QatPlan plan;
+        plan.training.parent = repaired.id;
+        plan.training.options = m_options.qatTraining;
+        plan.training.options.seed = m_options.seed;
+        plan.training.options.workers = m_options.workers;
+        plan.training.images = drawn("train", m_options.qatImages);
+        plan.training.heldOut = drawn("held-out", m_options.qatHeldOutImages);
+        plan.qat = m_options.qatOptions;
+        plan.quantize = m_options.quantize;
+        plan.quantize.workers = m_options.workers;
+        plan.calibration = drawn("train", plan.quantize.calibrationImages);
+        return qatVariant(m_study, plan, m_data, m_context);
+    }
+
     Study& m_study;
     const ImageData& m_data;
     const PipelineOptions& m_options;
@@ -90,7 +135,30 @@ TrainOptions fineTuneDefaults() {
     return options;
 }
 
-PipelineOptions::PipelineOptions() : finetune(fineTuneDefaults()) {}
+PipelineOptions::PipelineOptions()
+    : finetune(fineTuneDefaults()), qatTraining(QatPlan::qatTraining().options) {}
+
+const char* qatModeName(QatMode mode) {
+    switch (mode) {
+        case QatMode::Auto:
+            return "auto";
+        case QatMode::Always:
+            return "always";
+        case QatMode::Never:
+            return "never";
+    }
+    throw Error(ErrorCode::Internal, "unknown mode of quantization-aware training");
+}
+
+QatMode qatModeFromName(const std::string& name) {
+    for (const QatMode mode : {QatMode::Auto, QatMode::Always, QatMode::Never}) {
+        if (name == qatModeName(mode)) {
+            return mode;
+        }
+    }
+    throw Error(ErrorCode::InvalidArgument, "unknown mode of quantization-aware training",
+                {"", "auto, always or never", name});
+}
 
 void runPipeline(Study& study, int64_t baseline, const ImageData& data,
                  const PipelineOptions& options, const PipelineHooks& hooks,

@@ -2,12 +2,20 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 
 #include "core/quant/quantize_options.h"
 #include "core/study/stages.h"
 #include "core/train/train_options.h"
 
 namespace secateur {
+
+/// Whether the pipeline trains with fake quantization after PTQ. Auto: where PTQ's network is more
+/// than the tolerance below the baseline.
+enum class QatMode { Auto, Always, Never };
+/// "auto", "always", "never"; qatModeFromName throws Error(InvalidArgument) for others.
+const char* qatModeName(QatMode mode);
+QatMode qatModeFromName(const std::string& name);
 
 /// The pipeline's settings; counts of 0 mean all images.
 struct PipelineOptions {
@@ -18,6 +26,11 @@ struct PipelineOptions {
     int64_t finetuneImages = 0;
     TrainOptions finetune;  ///< defaults are fineTuneDefaults()
     QuantizeOptions quantize;
+    QatMode qat = QatMode::Auto;
+    TrainOptions qatTraining;  ///< defaults are those of QatPlan
+    QatOptions qatOptions;
+    int64_t qatImages = 0;
+    int64_t qatHeldOutImages = 2000;  ///< choose the epoch
     uint64_t seed = 0;
     int workers = 0;
 
@@ -32,10 +45,12 @@ struct PipelineHooks {
     std::function<void(const Variant&, const StoredEvaluation&)> measured;   ///< after each variant
     std::function<void(const std::vector<SensitivityPoint>&)> sweepChanged;  ///< at every point
     std::function<void(const SweepResult&)> swept;
+    std::function<void(const std::string&)> qatDecided;  ///< with why, in words
 };
 
-/// baseline -> sweep -> pruned -> fine-tuned -> INT8, every network measured on the same test
-/// images. All of it is in the study, and what is there is not done again. Throws Error(NotFound)
+/// baseline -> sweep -> pruned -> fine-tuned -> INT8 (PTQ) -> INT8 (QAT) where it is called for,
+/// every network measured on the same test images. All of it is in the study (why there was QAT or
+/// not as the setting kPipelineQat), and what is there is not done again. Throws Error(NotFound)
 /// without a train split, Cancelled, and the errors of the stages.
 void runPipeline(Study& study, int64_t baseline, const ImageData& data,
                  const PipelineOptions& options, const PipelineHooks& hooks,

@@ -144,7 +144,9 @@ UPDATE sweep_point SET unchanged = 1 WHERE pruned_weights = 0;
 )sql";
 
 /// Version 4: recipes of quantization under a name (recipeToJson); the moving average beside each
-/// histogram of activations; per-layer quantization errors (QuantErrorPoint, LayerNoise).
+/// histogram of activations; per-layer quantization errors (QuantErrorPoint, LayerNoise); what
+/// epochs of quantization-aware training have besides (QuantEpoch), null in those of other
+/// trainings.
 inline constexpr const char* kTablesSince4 = R"sql(
 CREATE TABLE quant_recipe (
     name TEXT PRIMARY KEY,
@@ -178,6 +180,19 @@ CREATE TABLE quant_error_point (
 );
 ALTER TABLE activation_histogram ADD COLUMN average_low REAL;
 ALTER TABLE activation_histogram ADD COLUMN average_high REAL;
+ALTER TABLE training_epoch ADD COLUMN simulated_accuracy REAL;
+ALTER TABLE training_epoch ADD COLUMN observers_frozen INTEGER;
+ALTER TABLE training_epoch ADD COLUMN norms_frozen INTEGER;
+CREATE TABLE training_scale (
+    training INTEGER NOT NULL REFERENCES training(id),
+    epoch INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    layer TEXT NOT NULL,
+    scale REAL NOT NULL,
+    zero_point INTEGER NOT NULL,
+    weight_scale REAL NOT NULL,
+    PRIMARY KEY (training, epoch, position)
+);
 )sql";
 
 }  // namespace secateur::schema

@@ -14,6 +14,8 @@ inline constexpr const char* kTolerance = "tolerance";  ///< points of top-1 tha
 inline constexpr const char* kDataLocation = "data.location";  ///< as given to openImageData
 inline constexpr const char* kDataResize = "data.resize";      ///< ImageFolderOptions
 inline constexpr const char* kDataCrop = "data.crop";
+/// Whether the last pipeline went on to quantization-aware training, and why: a line of the report.
+inline constexpr const char* kPipelineQat = "pipeline.qat";
 }  // namespace setting
 
 /// What the user has set for this study, by name.

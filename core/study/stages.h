@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/run_context.h"
+#include "core/quant/qat_options.h"
 #include "core/quant/quantize_options.h"
 #include "core/study/measurements.h"
 #include "core/study/variant.h"
@@ -53,7 +54,7 @@ Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe);
 std::string pruneRecipeText(const PruneRecipe& recipe);
 
 struct TrainingPlan {
-    std::string kind = "trained";   ///< or "fine-tuned": pruned weights stay zero
+    std::string kind = "trained";   ///< or "fine-tuned", "qat": pruned weights stay zero
     std::optional<int64_t> parent;  ///< empty: the result is a root of the family tree
     TrainOptions options;
     ImageList images;
@@ -75,5 +76,25 @@ TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Image
 Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
                         const ImageList& calibration, const QuantizeOptions& options,
                         const RunContext& context);
+
+/// Quantization-aware training of the FP32 network `training.parent`.
+struct QatPlan {
+    TrainingPlan training = qatTraining();  ///< with images held out: they choose the epoch
+    QatOptions qat;
+    QuantizeOptions quantize;
+    ImageList calibration;  ///< of train
+
+    /// Kind "qat"; SGD, rate 0.001, 3 epochs, cosine.
+    static TrainingPlan qatTraining();
+};
+
+/// Trains with fake quantization from where PTQ ends (quantizeVariant with the plan's settings,
+/// whose variant is made if it is not there). After every epoch the network is converted and
+/// measured on INT8 kernels on the held-out images, beside its simulation; the converted network of
+/// the best epoch becomes a variant of kind "int8". Pruned weights stay zero. What was interrupted
+/// goes on and ends with the same numbers. Errors: those of trainVariant and quantizeVariant;
+/// InvalidArgument without held-out images or parent.
+Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,
+                   const RunContext& context);
 
 }  // namespace secateur

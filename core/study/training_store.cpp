@@ -82,18 +82,76 @@ void writeBlob(SQLite::Database& database, const char* column, int64_t training,
     update.exec();
 }
 
-std::vector<EpochRecord> readEpochs(SQLite::Database& database, int64_t training) {
+std::vector<LayerScales> readScales(SQLite::Database& database, int64_t training, int64_t epoch) {
     SQLite::Statement query(database,
-                            "SELECT epoch, loss, train_accuracy, accuracy, seconds FROM "
-                            "training_epoch WHERE training = ? ORDER BY epoch");
+                            "SELECT layer, scale, zero_point, weight_scale FROM training_scale "
+                            "WHERE training = ? AND epoch = ? ORDER BY position");
+    query.bind(1, training);
+    query.bind(2, epoch);
+    std::vector<LayerScales> scales;
+    while (query.executeStep()) {
+        scales.push_back({query.getColumn(0).getString(), query.getColumn(1).getDouble(),
+                          query.getColumn(2).getInt64(), query.getColumn(3).getDouble()});
+    }
+    return scales;
+}
+
+std::vector<EpochRecord> readEpochs(SQLite::Database& database, int64_t training) {
+    SQLite::Statement query(
+        database,
+        "SELECT epoch, loss, train_accuracy, accuracy, seconds, simulated_accuracy, "
+        "observers_frozen, norms_frozen FROM training_epoch WHERE training = ? ORDER BY epoch");
     query.bind(1, training);
     std::vector<EpochRecord> epochs;
     while (query.executeStep()) {
-        epochs.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getDouble(),
+        EpochRecord epoch{query.getColumn(0).getInt64(),  query.getColumn(1).getDouble(),
                           query.getColumn(2).getDouble(), query.getColumn(3).getDouble(),
-                          query.getColumn(4).getDouble()});
+                          query.getColumn(4).getDouble(), {}};
+        if (!query.getColumn(5).isNull()) {
+            epoch.quantization = {query.getColumn(5).getDouble(), query.getColumn(6).getInt() != 0,
+                                  query.getColumn(7).getInt() != 0,
+                                  readScales(database, training, epoch.epoch)};
+        }
+        epochs.push_back(std::move(epoch));
     }
     return epochs;
+}
+
+void writeEpoch(SQLite::Database& database, int64_t training, const EpochRecord& epoch) {
+    SQLite::Statement insert(database,
+                             "INSERT OR REPLACE INTO training_epoch VALUES (?,?,?,?,?,?,?,?,?)");
+    insert.bind(1, training);
+    insert.bind(2, epoch.epoch);
+    insert.bind(3, epoch.loss);
+    insert.bind(4, epoch.trainAccuracy);
+    insert.bind(5, epoch.accuracy);
+    insert.bind(6, epoch.seconds);
+    if (epoch.quantization) {
+        insert.bind(7, epoch.quantization->simulatedAccuracy);
+        insert.bind(8, epoch.quantization->observersFrozen ? 1 : 0);
+        insert.bind(9, epoch.quantization->normsFrozen ? 1 : 0);
+    }
+    insert.exec();
+}
+
+void writeScales(SQLite::Database& database, int64_t training, const EpochRecord& epoch) {
+    if (!epoch.quantization) {
+        return;
+    }
+    SQLite::Statement insert(database,
+                             "INSERT OR REPLACE INTO training_scale VALUES (?,?,?,?,?,?,?)");
+    int64_t position = 0;
+    for (const LayerScales& layer : epoch.quantization->scales) {
+        insert.bind(1, training);
+        insert.bind(2, epoch.epoch);
+        insert.bind(3, position++);
+        insert.bind(4, layer.layer);
+        insert.bind(5, layer.scale);
+        insert.bind(6, layer.zeroPoint);
+        insert.bind(7, layer.weightScale);
+        insert.exec();
+        insert.reset();
+    }
 }
 
 std::optional<int64_t> optionalId(const SQLite::Column& column) {
@@ -135,15 +193,8 @@ void saveTrainState(Study& study, int64_t training, const TrainState& state) {
     study.transact([&](SQLite::Database& database) {
         writeBlob(database, "state", training, bytes);
         for (const EpochRecord& epoch : state.history) {
-            SQLite::Statement insert(database,
-                                     "INSERT OR REPLACE INTO training_epoch VALUES (?,?,?,?,?,?)");
-            insert.bind(1, training);
-            insert.bind(2, epoch.epoch);
-            insert.bind(3, epoch.loss);
-            insert.bind(4, epoch.trainAccuracy);
-            insert.bind(5, epoch.accuracy);
-            insert.bind(6, epoch.seconds);
-            insert.exec();
+            writeEpoch(database, training, epoch);
+            writeScales(database, training, epoch);
         }
     });
 }

@@ -16,10 +16,11 @@ struct TrainState;
 /// A training run, finished or not.
 struct StoredTraining {
     int64_t id = 0;
-    std::string kind;    ///< "trained" or "fine-tuned"
+    std::string kind;    ///< "trained", "fine-tuned" or "qat"
     std::string recipe;  ///< what makes two runs the same run
     std::vector<EpochRecord> epochs;
-    std::optional<int64_t> lastVariant;  ///< once finished
+    /// Once finished. Of "qat" it is the INT8 network of the best epoch.
+    std::optional<int64_t> lastVariant;
     std::optional<int64_t> bestVariant;  ///< once finished, if another epoch was better
 };
 

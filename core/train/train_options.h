@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/data/augmentation.h"
@@ -30,13 +32,34 @@ struct TrainOptions {
     double checkpointSeconds = 60.0;
 };
 
+/// Scales of one layer of the folded network at the end of an epoch.
+struct LayerScales {
+    std::string layer;
+    double scale = 0.0;  ///< of its output
+    int64_t zeroPoint = 0;
+    double weightScale = 0.0;  ///< the largest of its channels'; 0 where no weight is rounded
+    bool operator==(const LayerScales&) const = default;
+};
+
+/// What an epoch of quantization-aware training has besides.
+struct QuantEpoch {
+    double simulatedAccuracy = 0.0;  ///< of the fake-quantized network in floating point
+    bool observersFrozen = false;
+    bool normsFrozen = false;
+    std::vector<LayerScales> scales;  ///< in the order of the network
+    bool operator==(const QuantEpoch&) const = default;
+};
+
 /// One finished epoch.
 struct EpochRecord {
     int64_t epoch = 0;  ///< 1-based
     double loss = 0.0;  ///< mean training loss
     double trainAccuracy = 0.0;
-    double accuracy = 0.0;  ///< by the evaluate callback
+    /// On held-out images, by the evaluate callback; with `quantization` of the converted INT8
+    /// network on its kernels.
+    double accuracy = 0.0;
     double seconds = 0.0;
+    std::optional<QuantEpoch> quantization;
 };
 
 }  // namespace secateur

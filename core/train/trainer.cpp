@@ -81,7 +81,7 @@ at::Tensor resized(const at::Tensor& images, int64_t side) {
 
 class Training {
  public:
-    Training(const Graph& graph, const ImageData& data, const std::vector<int64_t>& indices,
+    Training(const TrainExecutor& start, const ImageData& data, const std::vector<int64_t>& indices,
              const TrainOptions& options, const std::map<std::string, at::Tensor>& masks);
 
     Graph run(const TrainHooks& hooks, const std::optional<TrainState>& resume,
@@ -110,8 +110,9 @@ class Training {
     std::vector<WorkerTally> m_tallies;
 };
 
-Training::Training(const Graph& graph, const ImageData& data, const std::vector<int64_t>& indices,
-                   const TrainOptions& options, const std::map<std::string, at::Tensor>& masks)
+Training::Training(const TrainExecutor& start, const ImageData& data,
+                   const std::vector<int64_t>& indices, const TrainOptions& options,
+                   const std::map<std::string, at::Tensor>& masks)
     : m_data(data),
       m_indices(indices),
       m_options(options),
@@ -120,7 +121,7 @@ Training::Training(const Graph& graph, const ImageData& data, const std::vector<
       m_pool(workerCount(options.workers, static_cast<int64_t>(m_chunks.size()))),
       m_sgd(options.momentum, options.nesterov, options.weightDecay),
       m_tallies(static_cast<size_t>(m_pool.size())) {
-    m_replicas.emplace_back(graph);
+    m_replicas.push_back(start);
     for (int worker = 1; worker < m_pool.size(); ++worker) {
         m_replicas.push_back(m_replicas.front().replica());
     }
@@ -136,10 +137,12 @@ void Training::restore(const TrainState& state) {
     const at::NoGradGuard noGrad;
     m_state = state;
     at::Tensor parameters = m_replicas.front().parameters();
-    if (state.parameters.numel() != parameters.numel()) {
-        throw Error(ErrorCode::Mismatch, "the saved training is of another network",
-                    {"", fmt::format("{} parameters", parameters.numel()),
-                     std::to_string(state.parameters.numel())});
+    const int64_t statistics = m_replicas.front().statistics().numel();
+    if (state.parameters.numel() != parameters.numel() || state.statistics.numel() != statistics) {
+        throw Error(
+            ErrorCode::Mismatch, "the saved training is of another network",
+            {"", fmt::format("{} parameters, {} statistics", parameters.numel(), statistics),
+             fmt::format("{} and {}", state.parameters.numel(), state.statistics.numel())});
     }
     parameters.copy_(state.parameters);
     m_sgd.buffer = state.momentum.defined() ? state.momentum.clone() : at::Tensor();
@@ -246,9 +249,14 @@ void Training::save(const TrainHooks& hooks) {
 void Training::finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunContext& context) {
     const Graph network = m_replicas.front().snapshot(m_state.step);
     const double seen = static_cast<double>(m_state.seen);
-    EpochRecord record{epoch + 1, m_state.lossSum / seen,
-                       static_cast<double>(m_state.correct) / seen,
-                       hooks.evaluate ? hooks.evaluate(network) : 0.0, m_state.epochSeconds};
+    EpochRecord record;
+    record.epoch = epoch + 1;
+    record.loss = m_state.lossSum / seen;
+    record.trainAccuracy = static_cast<double>(m_state.correct) / seen;
+    record.seconds = m_state.epochSeconds;
+    if (hooks.evaluate) {
+        hooks.evaluate(network, m_replicas.front(), record);
+    }
     bool best = true;
     for (const EpochRecord& earlier : m_state.history) {
         best = best && record.accuracy > earlier.accuracy;
@@ -258,8 +266,12 @@ void Training::finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunCont
     m_state.correct = 0;
     m_state.seen = 0;
     m_state.epochSeconds = 0.0;
-    const std::string heldOut =
+    std::string heldOut =
         hooks.evaluate ? fmt::format(", held-out {:.2f} %", 100 * record.accuracy) : "";
+    if (record.quantization) {
+        heldOut += fmt::format(" (INT8; simulated {:.2f} %)",
+                               100 * record.quantization->simulatedAccuracy);
+    }
     context.say(fmt::format("epoch {}: loss {:.4f}, training accuracy {:.2f} %{}, {:.0f} s",
                             record.epoch, record.loss, 100 * record.trainAccuracy, heldOut,
                             record.seconds));
@@ -282,6 +294,11 @@ Graph Training::run(const TrainHooks& hooks, const std::optional<TrainState>& re
             static_cast<int64_t>(m_indices.size()),
             Random::derived(m_options.seed, 0x5EED0000ULL + static_cast<uint64_t>(epoch)));
         std::vector<int64_t> batch(static_cast<size_t>(m_options.batchSize));
+        if (hooks.beginEpoch) {
+            for (TrainExecutor& replica : m_replicas) {
+                hooks.beginEpoch(replica, epoch);
+            }
+        }
         while (m_state.step < (epoch + 1) * m_stepsPerEpoch) {
             if (context.stop.stop_requested()) {
                 save(hooks);
@@ -312,12 +329,20 @@ Graph Training::run(const TrainHooks& hooks, const std::optional<TrainState>& re
 
 }  // namespace
 
+Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
+                   const std::vector<int64_t>& indices, const TrainOptions& options,
+                   const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
+                   const std::optional<TrainState>& resume, const RunContext& context) {
+    checkOptions(options, static_cast<int64_t>(indices.size()));
+    return Training(start, data, indices, options, masks).run(hooks, resume, context);
+}
+
 Graph trainNetwork(const Graph& graph, const ImageData& data, const std::vector<int64_t>& indices,
                    const TrainOptions& options, const std::map<std::string, at::Tensor>& masks,
                    const TrainHooks& hooks, const std::optional<TrainState>& resume,
                    const RunContext& context) {
-    checkOptions(options, static_cast<int64_t>(indices.size()));
-    return Training(graph, data, indices, options, masks).run(hooks, resume, context);
+    return trainNetwork(TrainExecutor(graph), data, indices, options, masks, hooks, resume,
+                        context);
 }
 
 }  // namespace secateur

@@ -10,6 +10,7 @@
 
 #include "core/base/run_context.h"
 #include "core/data/loader.h"
+#include "core/exec/train_executor.h"
 #include "core/graph/graph.h"
 #include "core/train/train_options.h"
 
@@ -29,8 +30,12 @@ struct TrainState {
 };
 
 struct TrainHooks {
-    /// Accuracy in [0, 1] on images that training does not see; called after every epoch.
-    std::function<double(const Graph&)> evaluate;
+    /// Called for every replica before the first step of an epoch (0-based), also of one that is
+    /// resumed in its middle.
+    std::function<void(TrainExecutor&, int64_t epoch)> beginEpoch;
+    /// Called after every epoch with the network and the executor that holds it: fills in what it
+    /// measures on images that training does not see, EpochRecord::accuracy at least.
+    std::function<void(const Graph&, const TrainExecutor&, EpochRecord&)> evaluate;
     /// Called every `checkpointSeconds` and when cancelled. Tensors are the trainer's own: write
     /// them out before returning.
     std::function<void(const TrainState&)> saveState;
@@ -38,13 +43,18 @@ struct TrainHooks {
     std::function<void(const Graph&, const TrainState&, bool best)> epochDone;
 };
 
-/// Trains a copy of `graph` on the images `indices` of `data.train` with SGD as torch.optim.SGD
-/// (momentum, Nesterov, weight decay on every parameter), cross entropy as
-/// torch.nn.functional.cross_entropy (mean, label smoothing). Elements whose mask is 0 stay exactly
-/// zero: `masks` are by state_dict name, of the parameter's shape. The last incomplete batch of an
-/// epoch is left out. Gives the network after the last epoch.
-/// The result is a function of the arguments and the number of workers.
-/// Errors: InvalidArgument for impossible options; Internal when the loss stops being finite.
+/// Trains `start`'s network, whose parameters it overwrites, on the images `indices` of
+/// `data.train` with SGD as torch.optim.SGD (momentum, Nesterov, weight decay on every parameter),
+/// cross entropy as torch.nn.functional.cross_entropy (mean, label smoothing). Elements whose mask
+/// is 0 stay exactly zero: `masks` are by state_dict name, of the parameter's shape. The last
+/// incomplete batch of an epoch is left out. Gives the network after the last epoch. The result is
+/// a function of the arguments and the number of workers. Errors: InvalidArgument for impossible
+/// options; Internal when the loss stops being finite.
+Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
+                   const std::vector<int64_t>& indices, const TrainOptions& options,
+                   const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
+                   const std::optional<TrainState>& resume, const RunContext& context);
+/// The same on a plain executor of a copy of `graph`.
 Graph trainNetwork(const Graph& graph, const ImageData& data, const std::vector<int64_t>& indices,
                    const TrainOptions& options, const std::map<std::string, at::Tensor>& masks,
                    const TrainHooks& hooks, const std::optional<TrainState>& resume,

@@ -94,7 +94,8 @@ TEST_CASE("tables have stable headers and what was measured", "[report]") {
                                  "mode,settled,criterion,grouping\n"));
     CHECK_THAT(sweeps, ContainsSubstring("\"baseline\",test,global,0.5,2,4,0.500000,0.250000,"));
     CHECK(trainingCsv(study) ==
-          "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds\n");
+          "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds,"
+          "simulated_accuracy,ranges_frozen,batch_norm_frozen\n");
     CHECK_THAT(variantsCsv(study), ContainsSubstring("2,1,\"pruned\",pruned,fp32-sparse,"));
 }
 
@@ -103,7 +104,7 @@ TEST_CASE("the report is one folder of files", "[report]") {
     fill(study);
     const Scratch folder;
     const std::vector<std::string> paths = writeStudyReport(study, folder / "a/b", 2.0);
-    CHECK(paths.size() == 7);
+    CHECK(paths.size() == 8);
     const std::string markdown = textOf(paths.front());
     CHECK_THAT(markdown, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
     CHECK_THAT(markdown, ContainsSubstring("Largest safe global ratio: 0."));

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/cli/command.h"
+#include "core/study/stages.h"
+#include "core/train/train_options.h"
+
+namespace secateur::cli {
+
+/// The options of the commands that train.
+struct TrainingArguments {
+    TrainOptions options;
+    std::string schedule;
+    std::string out;
+    int64_t heldOut = -1;
+    int64_t heldOutImages = 0;  ///< of those, that every epoch is measured on (0: all)
+};
+
+/// All of them, `--out` with this description; the defaults shown are those of `a.options`.
+void addTrainingOptions(CLI::App& command, TrainingArguments& a, const std::string& outHelp);
+
+/// Where a training without `--study` keeps its state: beside the result.
+std::string studyBeside(const std::string& out);
+
+/// Error(InvalidArgument) without a place for the result, Error(NotFound) without a train split.
+ImageData openTrainingData(const Session& session, const TrainingArguments& a);
+
+/// `plan` with the options, `images` training images (0: all) and those that are held out.
+TrainingPlan plannedTraining(const Session& session, const TrainingArguments& a,
+                             const ImageData& data, int64_t images, TrainingPlan plan);
+
+}  // namespace secateur::cli
