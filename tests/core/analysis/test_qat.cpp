@@ -190,16 +190,26 @@ TEST_CASE("QAT starts as PTQ's simulation, whatever the settings", "[qat]") {
     QuantizeOptions symmetric;
     symmetric.symmetricBottlenecks = true;
     symmetric.reduceRange = ReduceRange::On;
+    QuantizeOptions perTensor;
+    perTensor.weightScales = WeightScales::PerTensor;
+    perTensor.activationObserver = ObserverKind::Mse;
+    QuantizeOptions narrow;
+    narrow.weightObserver = ObserverKind::Percentile;
+    narrow.weightPercentile = 90;
+    narrow.activationScheme = ActivationScheme::Symmetric;
     QuantizeOptions clipped;
     clipped.reduceRange = ReduceRange::Off;
     for (uint64_t seed = 1; seed <= 5; ++seed) {
         INFO("seed " << seed);
         const Graph graph = randomGraph(seed);
         checkStart(graph, symmetric, data);
+        checkStart(graph, perTensor, data);
+        checkStart(graph, narrow, data);
         const Graph folded = foldBatchNorm(graph);
         const std::string layer = folded.node(folded.weightedNodes().front()).name;
         clipped.activationClips = {{layer, {-0.5, 1.5}}};
         clipped.weightClips = {{layer, {-0.2, 0.3}}};
+        clipped.floatLayers = {folded.node(folded.output()).name};
         checkStart(graph, clipped, data);
     }
 }

@@ -141,6 +141,11 @@ TEST_CASE("other settings are another QAT; what cannot be trained is refused", "
     other.qat.observedEpochs = 0;
     CHECK(qatVariant(study, other, data, {}).id != int8.id);
     CHECK(listTrainings(study).size() == 3);
+    other.quantize.equalize = true;  // then the folded network is trained
+    other.quantize.correctBias = true;
+    other.quantize.weightScales = WeightScales::PerTensor;
+    const Variant equalized = qatVariant(study, other, data, {});
+    CHECK(evaluateVariant(study, equalized.id, data, kHeldOut, 2, {}).result.accuracy() > 0.8);
     other = plan;
     other.training.heldOut = {};
     CHECK_THROWS_AS(qatVariant(study, other, data, {}), Error);
