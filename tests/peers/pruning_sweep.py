@@ -1,6 +1,6 @@
 """The sensitivity sweep that a PyTorch user writes: prune one layer, evaluate everything, restore.
 
-usage: pruning_sweep.py [--limit N] [--ratios 0.3,0.5] [--layers conv1,...] [--threads N] ...
+usage: pruning_sweep.py [--limit N | --images FILE] [--ratios 0.3,0.5] [--layers conv1,...] [--threads N] ...
 Prints {"correct": {"layer@ratio": ...}, "seconds": ..., ...}: torch.nn.utils.prune.l1_unstructured
 on each convolution and linear layer at each ratio, evaluation under no_grad, batch 128. The clock
 covers pruning and evaluating the points, not reading files; one warm-up batch runs before it.
@@ -26,6 +26,7 @@ from pytorch_evaluate import (CHECKPOINT, FASHION_MNIST, evaluate, read_safetens
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--limit", type=int, default=0, help="images (0: all)")
+    parser.add_argument("--images", help="JSON list of the images' positions in the test split")
     parser.add_argument("--ratios", default="0.3,0.5,0.6,0.7,0.8")
     parser.add_argument("--layers", default="", help="only these")
     parser.add_argument("--threads", type=int, default=1)
@@ -42,6 +43,9 @@ def main():
     network.eval()
     network = network.to(memory_format=memory_format)
     images, labels = read_test_split(FASHION_MNIST, options.limit)
+    if options.images:
+        chosen = json.loads(pathlib.Path(options.images).read_text(encoding="ascii"))
+        images, labels = images[chosen], labels[chosen]
     names = [name for name, module in network.named_modules()
              if isinstance(module, (torch.nn.Conv2d, torch.nn.Linear))]
     if options.layers:
