@@ -229,6 +229,17 @@ void addEvaluation(Study& study, const StoredEvaluation& evaluation) {
     });
 }
 
+namespace {
+
+/// What the sweep ranks by, if its kind ranks at all.
+const char* criterionOf(const SweepOptions& options) {
+    return options.kind == PerturbationKind::Channels
+               ? channelCriterionName(options.channelCriterion)
+               : criterionName(options.criterion);
+}
+
+}  // namespace
+
 std::string sweepScope(const SweepOptions& options) {
     std::string scope;
     for (const std::string& layer : options.layers) {
@@ -243,8 +254,8 @@ std::string sweepScope(const SweepOptions& options) {
     nlohmann::json all = {{"kind", perturbationName(options.kind)},
                           {"grouping", groupingName(options.grouping)},
                           {"layers", scope}};
-    if (pruning) {
-        all["criterion"] = criterionName(options.criterion);
+    if (pruning || options.kind == PerturbationKind::Channels) {
+        all["criterion"] = criterionOf(options);
     }
     if (pruning && options.criterion == PruneCriterion::Random) {
         all["seed"] = options.seed;
@@ -273,7 +284,7 @@ int64_t openSweep(Study& study, int64_t variant, int64_t images, const SweepOpti
             statement->bind(3, scope);
         }
         insert.bind(4, perturbationName(options.kind));
-        insert.bind(5, criterionName(options.criterion));
+        insert.bind(5, criterionOf(options));
         insert.bind(6, groupingName(options.grouping));
         insert.bind(7, options.adaptive.on ? 1 : 0);
         insert.exec();

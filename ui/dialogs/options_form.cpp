@@ -46,6 +46,10 @@ void OptionsForm::addField(const FieldText& text, QWidget* field) {
     m_rows->addRow(label, field);
 }
 
+void OptionsForm::setShown(QWidget* field, bool shown) {
+    m_rows->setRowVisible(field, shown);
+}
+
 QSpinBox* OptionsForm::addCount(const FieldText& text, int64_t low, int64_t high, int64_t value) {
     auto* field = new QSpinBox;
     field->setRange(asInt(low), asInt(high));

@@ -47,6 +47,8 @@ class OptionsForm : public QObject {
     QComboBox* addChoice(const FieldText& text, const std::vector<Choice>& choices, int value);
     QLineEdit* addText(const FieldText& text, const QString& value);
     void addField(const FieldText& text, QWidget* field);
+    /// Shows or hides a field with its label.
+    void setShown(QWidget* field, bool shown);
 
  signals:
     void changed();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/prune/channel_recipe.h"
 #include "core/study/layer_ranges.h"
 #include "core/study/pipeline.h"
 #include "ui/workspace/live_sweep.h"
@@ -31,6 +32,7 @@ class StageRunner : public QObject {
     void evaluate(const std::vector<int64_t>& variants, int64_t testImages);
     void sweep(const SweepOptions& options, int64_t heldOutImages);
     void prune(const PruneRecipe& recipe);
+    void slim(const ChannelRecipe& recipe);
     void train(const TrainOptions& options, int64_t trainImages);
     void fineTune(const TrainOptions& options, int64_t trainImages);
     void quantize(const QuantizeOptions& options);
