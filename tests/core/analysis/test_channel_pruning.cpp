@@ -13,7 +13,7 @@
 #include "core/passes/fold_batchnorm.h"
 #include "core/prune/channel_selection.h"
 #include "core/prune/unstructured.h"
-#include "core/quant/calibration.h"
+#include "core/quant/post_training.h"
 #include "tests/support/catch.h"
 #include "tests/support/hand_graph.h"
 #include "tests/support/quadrants.h"
