@@ -16,8 +16,11 @@ void Session::print(const std::string& text) const {
 }
 
 void addCommonOptions(CLI::App& command, CommonOptions& common) {
-    command.add_option("--model", common.model,
-                       "network to build: mobilenet_v2_cifar (default) or mobilenet_v2");
+    std::string models;
+    for (const ModelChoice& choice : modelChoices()) {
+        models += (models.empty() ? "" : ", ") + choice.name;
+    }
+    command.add_option("--model", common.model, "network to build (default: the first): " + models);
     command.add_option("--checkpoint", common.checkpoint,
                        "weights: a PyTorch state_dict or a safetensors file");
     command.add_option("--study", common.study,
@@ -87,7 +90,7 @@ Variant chosenVariant(Session& session) {
 Graph openNetwork(Session& session, const ImageData* data, bool allowRandom) {
     const CommonOptions& common = session.common;
     if (!common.checkpoint.empty()) {
-        return readNetwork({common.checkpoint, common.model}, data);
+        return readNetwork({common.checkpoint, common.model}, data, session.context);
     }
     if (allowRandom && common.variant.empty()) {
         return randomNetwork(common.model, data, common.seed);
@@ -100,7 +103,7 @@ Variant openVariant(Session& session, const ImageData* data) {
         return chosenVariant(session);
     }
     return importCheckpoint(openStudy(session), {session.common.checkpoint, session.common.model},
-                            data);
+                            data, session.context);
 }
 
 void requireDestination(const Session& session, const std::string& out) {

@@ -18,6 +18,9 @@ void ProgressPrinter::clearLine() {
 }
 
 void ProgressPrinter::line(const std::string& text) {
+    if (!m_said.insert(text).second) {
+        return;
+    }
     clearLine();
     fmt::print(stderr, "{}\n", text);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <set>
 #include <string>
 
 #include "core/base/run_context.h"
@@ -15,6 +16,7 @@ class ProgressPrinter {
     ~ProgressPrinter();
 
     void show(const Progress& progress);
+    /// Once: what several stages of a command say is printed the first time.
     void line(const std::string& text);
 
  private:
@@ -23,6 +25,7 @@ class ProgressPrinter {
     using Clock = std::chrono::steady_clock;
     bool m_terminal;
     bool m_lineOpen = false;
+    std::set<std::string> m_said;
     std::string m_stage;
     Clock::time_point m_started;
     Clock::time_point m_shown;

@@ -44,9 +44,11 @@ at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> in, bool t
                                                       op.stride, op.padding, 1, op.groups));
             },
             [&](const BatchNorm2d& op) {
-                return at::batch_norm(in[0], node.parameter("weight"), node.parameter("bias"),
-                                      node.parameter("running_mean"), node.parameter("running_var"),
-                                      training, op.momentum, op.eps, false);
+                return activated(
+                    op.fused,
+                    at::batch_norm(in[0], node.parameter("weight"), node.parameter("bias"),
+                                   node.parameter("running_mean"), node.parameter("running_var"),
+                                   training, op.momentum, op.eps, false));
             },
             [&](const Linear& op) {
                 return activated(op.fused, at::linear(in[0], node.parameter("weight"), bias(node)));

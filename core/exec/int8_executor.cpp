@@ -1,165 +1,135 @@
 #include "core/exec/int8_executor.h"
 
-#include <ATen/Context.h>
-#include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/grad_mode.h>
-#include <ATen/core/stack.h>
-
-#include <algorithm>
 
 #include "core/base/error.h"
-#include "core/exec/float_ops.h"
+#include "core/exec/int8_kernels.h"
+#include "core/graph/cost.h"
+#include "core/graph/shapes.h"
 
 namespace secateur {
 
 namespace {
 
-/// Calls a quantized operator by name. Boxed, because the packed parameters' C++ types differ
-/// between versions of LibTorch while the schemas do not.
-c10::IValue callOperator(const char* name, const char* overload, torch::jit::Stack stack) {
-    c10::Dispatcher::singleton().findSchemaOrThrow(name, overload).callBoxed(stack);
-    return stack.front();
-}
-
-void selectEngine(const std::string& name) {
-    for (const at::QEngine engine : at::globalContext().supportedQEngines()) {
-        std::string offered = toString(engine);
-        std::transform(offered.begin(), offered.end(), offered.begin(), ::tolower);
-        if (offered == name) {
-            at::globalContext().setQEngine(engine);
-        }
-    }
-}
-
-c10::IValue packed(const Node& node) {
-    const c10::IValue bias =
-        node.hasParameter("bias") ? c10::IValue(node.parameter("bias")) : c10::IValue();
-    if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
-        const auto list = [](const std::array<int64_t, 2>& pair) {
-            return c10::List<int64_t>({pair[0], pair[1]});
-        };
-        return callOperator("quantized::conv2d_prepack", "",
-                            {node.parameter("weight"), bias, list(conv->stride),
-                             list(conv->padding), c10::List<int64_t>({1, 1}), conv->groups});
-    }
-    return callOperator("quantized::linear_prepack", "", {node.parameter("weight"), bias});
-}
-
-/// False for a layer that is kept in FP32.
-bool hasIntegerWeight(const Node& node) {
-    return node.isWeighted() && node.parameter("weight").is_quantized();
-}
-
-bool isRectifier(const std::optional<ActivationKind>& kind) {
-    return kind == ActivationKind::Relu || kind == ActivationKind::Relu6;
-}
-
-/// The integers restricted to [quantMin, quantMax]; the upper end of ReLU6's range is its 6. The
-/// quantized clamp is several times as fast as the same on the raw bytes.
-at::Tensor clamped(const at::Tensor& quantized, const QuantParams& q) {
-    if (q.quantMin <= 0 && q.quantMax >= 255) {
-        return quantized;
-    }
-    return at::clamp(quantized, q.realMin(), q.realMax());
-}
-
-at::Tensor quantizedTensor(const at::Tensor& x, const QuantParams& q) {
-    return clamped(at::quantize_per_tensor(x, q.scale, q.zeroPoint, at::kQUInt8), q);
-}
-
-bool hasParams(const at::Tensor& x, const QuantParams& q) {
-    return x.q_scale() == q.scale && x.q_zero_point() == q.zeroPoint;
-}
-
-}  // namespace
-
-struct Int8Executor::Impl {
-    Graph graph;
-    std::vector<NodeId> lastUse;
-    std::vector<c10::IValue> packedWeights;
-
-    at::Tensor evaluate(NodeId id, const std::vector<at::Tensor>& in) const;
-    std::optional<at::Tensor> native(NodeId id, const std::vector<at::Tensor>& in) const;
-};
-
-/// The node by LibTorch's quantized kernels, if there is one for it.
-std::optional<at::Tensor> Int8Executor::Impl::native(NodeId id,
-                                                     const std::vector<at::Tensor>& in) const {
-    const Node& node = graph.node(id);
-    const QuantParams& q = *node.quant;
-    const std::optional<ActivationKind> fused = fusedActivation(node.op);
-    const bool rectified = isRectifier(fused);
-    if ((fused && !rectified) || (node.isWeighted() && !hasIntegerWeight(node))) {
-        return std::nullopt;
-    }
-    const c10::IValue& weights = packedWeights[static_cast<size_t>(id)];
-    if (std::holds_alternative<Conv2d>(node.op)) {
-        return callOperator(rectified ? "quantized::conv2d_relu" : "quantized::conv2d", "new",
-                            {in[0], weights, q.scale, q.zeroPoint})
-            .toTensor();
-    }
-    if (std::holds_alternative<Linear>(node.op)) {
-        return callOperator(rectified ? "quantized::linear_relu" : "quantized::linear", "",
-                            {in[0], weights, q.scale, q.zeroPoint})
-            .toTensor();
-    }
-    if (std::holds_alternative<Add>(node.op)) {
-        return callOperator(rectified ? "quantized::add_relu" : "quantized::add", "",
-                            {in[0], in[1], q.scale, q.zeroPoint})
-            .toTensor();
-    }
-    if (std::holds_alternative<GlobalAvgPool>(node.op) && hasParams(in[0], q)) {
-        return at::adaptive_avg_pool2d(in[0], {1, 1});
-    }
-    if (std::holds_alternative<Flatten>(node.op) && hasParams(in[0], q)) {
-        return at::flatten(in[0], 1);
-    }
-    return std::nullopt;
-}
-
-at::Tensor Int8Executor::Impl::evaluate(NodeId id, const std::vector<at::Tensor>& in) const {
-    const Node& node = graph.node(id);
-    if (std::optional<at::Tensor> y = native(id, in)) {
-        // Pooling and flattening hold only integers that were clamped before.
-        const bool within = std::holds_alternative<GlobalAvgPool>(node.op) ||
-                            std::holds_alternative<Flatten>(node.op);
-        return within ? *y : clamped(*y, *node.quant);
-    }
-    Node real = node;
-    if (hasIntegerWeight(node)) {
-        real.setParameter("weight", node.parameter("weight").dequantize());
-    }
-    std::vector<at::Tensor> inputs;
-    for (const at::Tensor& x : in) {
-        inputs.push_back(x.dequantize());
-    }
-    return quantizedTensor(evaluateNode(real, inputs), *node.quant);
-}
-
-Int8Executor::Int8Executor(const Graph& graph, const std::string& engine)
-    : m_impl(std::make_unique<Impl>()) {
+void requireQuantized(const Graph& graph) {
     for (const Node& node : graph.nodes()) {
         if (!node.quant) {
             throw Error(ErrorCode::InvalidArgument, "not an INT8 network",
                         {node.name, "quantization parameters", "none"});
         }
     }
-    selectEngine(chooseQuantizedEngine(engine));
+}
+
+/// With float weights.
+Node dequantized(Node node) {
+    if (node.isWeighted() && node.parameter("weight").is_quantized()) {
+        node.setParameter("weight", node.parameter("weight").dequantize());
+    }
+    return node;
+}
+
+bool computes(const Op& op) {
+    return !std::holds_alternative<Input>(op) && !std::holds_alternative<Flatten>(op) &&
+           !std::holds_alternative<Dropout>(op);
+}
+
+}  // namespace
+
+struct Int8Executor::Impl {
+    /// How a node is run.
+    struct Prepared {
+        Node node;  ///< with float weights where it has no kernel
+        bool kernel = true;
+        c10::IValue packedWeights;
+    };
+
+    Graph graph;
+    std::vector<NodeId> lastUse;
+    std::vector<Prepared> nodes;
+
+    /// Drops the values that nobody reads after node `id`.
+    void release(NodeId id, std::vector<at::Tensor>& values) const;
+    void prepare();
+};
+
+namespace {
+
+std::vector<at::Tensor> inputsOf(const Node& node, const std::vector<at::Tensor>& values) {
+    std::vector<at::Tensor> inputs;
+    for (const NodeId input : node.inputs) {
+        inputs.push_back(values[static_cast<size_t>(input)]);
+    }
+    return inputs;
+}
+
+/// Whether the kernels take the node and give a result of its shape. An engine refuses at run time
+/// what it cannot do (groups, strides, sizes), not when weights are packed.
+std::optional<at::Tensor> tried(const Node& node, const FeatureShape& shape,
+                                std::span<const at::Tensor> inputs) {
+    try {
+        std::optional<at::Tensor> y = runQuantized(node, packWeights(node), inputs);
+        const bool usable = y && y->numel() == shape[0] * shape[1] * shape[2];
+        return usable ? y : std::nullopt;
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
+/// Runs one black image through the network and sees which nodes have a kernel. The weights that
+/// this packs are thrown away: the engine would keep them prepared for a single image.
+void Int8Executor::Impl::prepare() {
+    const std::vector<FeatureShape> shapes = inferShapes(graph);
+    const FeatureShape& image = shapes.front();
+    std::vector<at::Tensor> values(shapes.size());
+    values[0] = quantizeTensor(
+        at::zeros({1, image[0], image[1], image[2]}).contiguous(at::MemoryFormat::ChannelsLast),
+        *graph.node(0).quant);
+    nodes.push_back({graph.node(0), true, {}});
+    for (NodeId id = 1; id < graph.size(); ++id) {
+        const Node& node = graph.node(id);
+        const std::vector<at::Tensor> inputs = inputsOf(node, values);
+        const auto index = static_cast<size_t>(id);
+        if (std::optional<at::Tensor> y = tried(node, shapes[index], inputs)) {
+            nodes.push_back({node, true, packWeights(node)});
+            values[index] = std::move(*y);
+        } else {
+            nodes.push_back({dequantized(node), false, {}});
+            values[index] = runDequantized(nodes.back().node, inputs);
+        }
+        release(id, values);
+    }
+}
+
+void Int8Executor::Impl::release(NodeId id, std::vector<at::Tensor>& values) const {
+    for (const NodeId input : graph.node(id).inputs) {
+        if (lastUse[static_cast<size_t>(input)] == id) {
+            values[static_cast<size_t>(input)].reset();
+        }
+    }
+}
+
+Int8Executor::Int8Executor(const Graph& graph, const std::string& engine)
+    : m_impl(std::make_unique<Impl>()) {
+    const at::NoGradGuard noGrad;
+    requireQuantized(graph);
+    selectQuantizedEngine(chooseQuantizedEngine(engine));
     m_impl->graph = graph;
     m_impl->lastUse = graph.lastUse();
-    for (const Node& node : graph.nodes()) {
-        m_impl->packedWeights.push_back(hasIntegerWeight(node) ? packed(node) : c10::IValue());
-    }
+    m_impl->prepare();
 }
 
 Int8Executor::~Int8Executor() = default;
 
 at::Tensor Int8Executor::quantizedInput(const at::Tensor& images) const {
-    return quantizedTensor(images, *m_impl->graph.node(0).quant);
+    return quantizeTensor(images, *m_impl->graph.node(0).quant);
 }
 
 at::Tensor Int8Executor::evaluate(NodeId id, const std::vector<at::Tensor>& inputs) const {
-    return m_impl->evaluate(id, inputs);
+    const Impl::Prepared& prepared = m_impl->nodes[static_cast<size_t>(id)];
+    return prepared.kernel ? runQuantized(prepared.node, prepared.packedWeights, inputs).value()
+                           : runDequantized(prepared.node, inputs);
 }
 
 at::Tensor Int8Executor::run(const at::Tensor& images) const {
@@ -168,18 +138,35 @@ at::Tensor Int8Executor::run(const at::Tensor& images) const {
     std::vector<at::Tensor> values(static_cast<size_t>(graph.size()));
     values[0] = quantizedInput(images);
     for (NodeId id = 1; id < graph.size(); ++id) {
-        std::vector<at::Tensor> inputs;
-        for (const NodeId input : graph.node(id).inputs) {
-            inputs.push_back(values[static_cast<size_t>(input)]);
-        }
-        values[static_cast<size_t>(id)] = evaluate(id, inputs);
-        for (const NodeId input : graph.node(id).inputs) {
-            if (m_impl->lastUse[static_cast<size_t>(input)] == id) {
-                values[static_cast<size_t>(input)].reset();
-            }
-        }
+        values[static_cast<size_t>(id)] = evaluate(id, inputsOf(graph.node(id), values));
+        m_impl->release(id, values);
     }
     return values.back().dequantize();
+}
+
+KernelShare Int8Executor::kernelShare() const {
+    const GraphCost cost = computeCost(m_impl->graph);
+    KernelShare share;
+    double elements = 0.0;
+    double floatElements = 0.0;
+    double floatMacs = 0.0;
+    for (const LayerCost& layer : cost.layers) {
+        if (!computes(layer.op)) {
+            continue;
+        }
+        const auto size = static_cast<double>(layer.output[0] * layer.output[1] * layer.output[2]);
+        ++share.nodes;
+        elements += size;
+        if (!m_impl->nodes[static_cast<size_t>(layer.node)].kernel) {
+            ++share.floatNodes;
+            ++share.floatKinds[layer.kind];
+            floatElements += size;
+            floatMacs += static_cast<double>(layer.macs);
+        }
+    }
+    share.floatShareOfMacs = cost.macs > 0 ? floatMacs / static_cast<double>(cost.macs) : 0.0;
+    share.floatShareOfElements = elements > 0 ? floatElements / elements : 0.0;
+    return share;
 }
 
 }  // namespace secateur

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/exec/kernel_share.h"
 #include "core/graph/graph.h"
 
 namespace secateur {
@@ -22,8 +23,9 @@ std::string cpuIntegerIsa();
 
 /// Runs an INT8 graph on LibTorch's quantized operators. Weights are packed once at construction.
 /// One thread at a time may run it: the packed weights keep what their first use prepared.
-/// Operations without a quantized kernel, and layers whose weights are float, are computed in float
-/// between a dequantize and a quantize.
+/// Layers whose weights are float, operations for which there is no quantized kernel, or whose
+/// kernel fails when it is tried on one image at construction, are computed in float between a
+/// dequantize and a quantize.
 class Int8Executor {
  public:
     explicit Int8Executor(const Graph& graph, const std::string& engine = "");
@@ -38,6 +40,9 @@ class Int8Executor {
     /// inputs (quint8).
     at::Tensor quantizedInput(const at::Tensor& images) const;
     at::Tensor evaluate(NodeId id, const std::vector<at::Tensor>& inputs) const;
+
+    /// What runs in float.
+    KernelShare kernelShare() const;
 
  private:
     struct Impl;

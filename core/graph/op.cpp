@@ -50,6 +50,10 @@ ActivationKind activationFromName(const std::string& name) {
                 {"", "relu, relu6, silu or sigmoid", "'" + name + "'"});
 }
 
+bool isRectifier(ActivationKind kind) {
+    return kind == ActivationKind::Relu || kind == ActivationKind::Relu6;
+}
+
 std::string opLabel(const Op& op) {
     if (const auto* conv = std::get_if<Conv2d>(&op)) {
         std::string label = fmt::format("{}x{}", conv->kernel[0], conv->kernel[1]);
@@ -73,6 +77,9 @@ std::optional<ActivationKind> fusedActivation(const Op& op) {
     }
     if (const auto* linear = std::get_if<Linear>(&op)) {
         return linear->fused;
+    }
+    if (const auto* norm = std::get_if<BatchNorm2d>(&op)) {
+        return norm->fused;
     }
     if (const auto* add = std::get_if<Add>(&op)) {
         return add->fused;

@@ -45,6 +45,7 @@ struct BatchNorm2d {
     int64_t channels = 0;
     double eps = 1e-5;
     double momentum = 0.1;
+    std::optional<ActivationKind> fused = {};
 };
 
 /// torch.nn.Linear. Parameters: weight [out, in], bias [out] if `bias`.
@@ -99,6 +100,9 @@ const char* opName(const Op& op);
 const char* activationName(ActivationKind kind);
 /// Throws Error(InvalidArgument) for anything but relu, relu6, silu, sigmoid.
 ActivationKind activationFromName(const std::string& name);
+
+/// ReLU or ReLU6.
+bool isRectifier(ActivationKind kind);
 
 /// "3x3/2" for a strided convolution, "3x3 dw" for a depthwise one, else the op's name.
 std::string opLabel(const Op& op);

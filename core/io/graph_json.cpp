@@ -58,7 +58,11 @@ json attributesToJson(const Op& op) {
                 return result;
             },
             [](const BatchNorm2d& o) -> json {
-                return {{"channels", o.channels}, {"eps", o.eps}, {"momentum", o.momentum}};
+                json result{{"channels", o.channels}, {"eps", o.eps}, {"momentum", o.momentum}};
+                if (o.fused) {  // else the field is left out, as in files from before there was one
+                    result["fused"] = fusedToJson(o.fused);
+                }
+                return result;
             },
             [](const Linear& o) -> json {
                 return {{"in_features", o.inFeatures},
@@ -162,7 +166,8 @@ Op opFrom(const std::string& name, const JsonFields& f) {
         return convFrom(f);
     }
     if (name == "batch_norm2d") {
-        return BatchNorm2d{size("channels"), f.number("eps", 0, 1), f.number("momentum", 0, 1)};
+        return BatchNorm2d{size("channels"), f.number("eps", 0, 1), f.number("momentum", 0, 1),
+                           f.has("fused") ? fusedField(f) : std::nullopt};
     }
     if (name == "linear") {
         return Linear{size("in_features"), size("out_features"), f.flag("bias"), fusedField(f)};

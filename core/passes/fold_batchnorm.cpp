@@ -45,13 +45,25 @@ void fuse(Node& node, ActivationKind kind) {
         conv->fused = kind;
     } else if (auto* linear = std::get_if<Linear>(&node.op)) {
         linear->fused = kind;
+    } else if (auto* norm = std::get_if<BatchNorm2d>(&node.op)) {
+        norm->fused = kind;
     } else {
         std::get<Add>(node.op).fused = kind;
     }
 }
 
 bool canFuse(const Node& node) {
-    return (node.isWeighted() || std::holds_alternative<Add>(node.op)) && !fusedActivation(node.op);
+    return (node.isWeighted() || std::holds_alternative<Add>(node.op) ||
+            std::holds_alternative<BatchNorm2d>(node.op)) &&
+           !fusedActivation(node.op);
+}
+
+/// The activation that alone reads `id` and can be fused into it, or -1.
+NodeId fusableActivation(const Graph& graph, const std::vector<std::vector<NodeId>>& consumers,
+                         NodeId id) {
+    const NodeId reader = onlyReader(consumers, id);
+    const auto* activation = reader < 0 ? nullptr : std::get_if<Activation>(&graph.node(reader).op);
+    return activation != nullptr && isRectifier(activation->kind) ? reader : -1;
 }
 
 }  // namespace
@@ -75,7 +87,7 @@ Rewritten foldBatchNormMapped(const Graph& graph) {
         if (std::holds_alternative<Dropout>(node.op)) {
             merged[static_cast<size_t>(id)] = node.inputs.front();
         }
-        if (!canFuse(node)) {
+        if (!canFuse(node) || merged[static_cast<size_t>(id)] != id) {
             continue;
         }
         NodeId tail = id;
@@ -84,8 +96,7 @@ Rewritten foldBatchNormMapped(const Graph& graph) {
             merged[static_cast<size_t>(bn)] = id;
             tail = bn;
         }
-        const NodeId reader = onlyReader(consumers, tail);
-        if (reader >= 0 && std::holds_alternative<Activation>(graph.node(reader).op)) {
+        if (const NodeId reader = fusableActivation(graph, consumers, tail); reader >= 0) {
             activation[static_cast<size_t>(id)] = reader;
             merged[static_cast<size_t>(reader)] = id;
         }

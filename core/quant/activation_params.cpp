@@ -1,9 +1,11 @@
 #include "core/quant/activation_params.h"
 
+#include <algorithm>
 #include <map>
 
 #include "core/base/error.h"
 #include "core/quant/output_kind.h"
+#include "core/quant/range_groups.h"
 
 namespace secateur {
 
@@ -25,20 +27,15 @@ class Chooser {
         }
     }
 
-    QuantParams choose(NodeId id) const {
+    /// Decided by more than what was observed, or with another scheme than most outputs.
+    bool hasOwnRule(NodeId id) const {
         const Node& node = m_folded.node(id);
-        const bool logits = id == m_folded.output();
-        const bool exact = logits || id == 0;
-        const bool centred = m_options.activationScheme == ActivationScheme::Symmetric ||
-                             (m_options.symmetricBottlenecks && isLinearOutput(m_folded, id));
-        const QuantScheme scheme{false, logits ? kFullBits : m_bits, centred};
-        const ClipRange range = rangeOf(node, exact, scheme);
-        return centred ? symmetricParams(range.low, range.high, quantMaxOf(scheme.bits))
-                       : affineParams(range.low, range.high, quantMaxOf(scheme.bits));
+        return isLogits(id) || id == 0 || m_options.activationClips.contains(node.name) ||
+               (isRelu6(node) && fixesRelu6(m_options)) || isCentredBottleneck(id);
     }
 
- private:
-    ClipRange rangeOf(const Node& node, bool exact, const QuantScheme& scheme) const {
+    ClipRange rangeOf(NodeId id) const {
+        const Node& node = m_folded.node(id);
         const auto clip = m_options.activationClips.find(node.name);
         if (clip != m_options.activationClips.end()) {
             return clip->second;
@@ -52,11 +49,29 @@ class Chooser {
                         {node.name, "", ""});
         }
         const NodeHistogram& seen = *found->second;
-        const ObserverKind kind = exact ? ObserverKind::MinMax : m_options.activationObserver;
+        const ObserverKind kind =
+            isLogits(id) || id == 0 ? ObserverKind::MinMax : m_options.activationObserver;
         if (kind == ObserverKind::MovingAverage) {
             return seen.movingAverage;
         }
-        return observedRange(seen.values, kind, scheme, m_options.activationPercentile);
+        return observedRange(seen.values, kind, schemeOf(id), m_options.activationPercentile);
+    }
+
+    QuantParams choose(NodeId id, const ClipRange& range) const {
+        const QuantScheme scheme = schemeOf(id);
+        return scheme.centredZero ? symmetricParams(range.low, range.high, quantMaxOf(scheme.bits))
+                                  : affineParams(range.low, range.high, quantMaxOf(scheme.bits));
+    }
+
+ private:
+    bool isLogits(NodeId id) const { return id == m_folded.output(); }
+    bool isCentredBottleneck(NodeId id) const {
+        return m_options.symmetricBottlenecks && isLinearOutput(m_folded, id);
+    }
+    QuantScheme schemeOf(NodeId id) const {
+        return {
+            false, isLogits(id) ? kFullBits : m_bits,
+            m_options.activationScheme == ActivationScheme::Symmetric || isCentredBottleneck(id)};
     }
 
     const Graph& m_folded;
@@ -89,11 +104,26 @@ std::vector<QuantParams> activationParams(const Graph& folded,
                                           const QuantizeOptions& options) {
     checkActivationClips(folded, options);
     const Chooser chooser(folded, observed, options);
+    const std::vector<NodeId> groups =
+        rangeGroups(folded, [&](NodeId id) { return chooser.hasOwnRule(id); });
+    std::map<NodeId, ClipRange> ranges;  // by group
+    for (NodeId id = 0; id < folded.size(); ++id) {
+        if (keepsInputParams(folded.node(id))) {
+            continue;
+        }
+        const ClipRange own = chooser.rangeOf(id);
+        const auto [shared, isNew] = ranges.try_emplace(groups[static_cast<size_t>(id)], own);
+        if (!isNew) {
+            shared->second.low = std::min(shared->second.low, own.low);
+            shared->second.high = std::max(shared->second.high, own.high);
+        }
+    }
     std::vector<QuantParams> params;
     for (NodeId id = 0; id < folded.size(); ++id) {
         const Node& node = folded.node(id);
-        params.push_back(keepsInputParams(node) ? params[static_cast<size_t>(node.inputs.front())]
-                                                : chooser.choose(id));
+        params.push_back(keepsInputParams(node)
+                             ? params[static_cast<size_t>(node.inputs.front())]
+                             : chooser.choose(id, ranges.at(groups[static_cast<size_t>(id)])));
     }
     return params;
 }

@@ -11,6 +11,7 @@ namespace secateur {
 /// The quantization of every node's output, by node id, as the options choose it from what was
 /// observed (observeHistograms of this graph): activationBits() bits, a clip by hand before ReLU6's
 /// fixed range before the observer's. Nodes that only move or average values have their input's.
+/// What a concatenation reads shares one range with it (rangeGroups), the hull of their own.
 /// The input has its exact extremes whatever the observer: pixels have no tails, but often a value
 /// that most of them have, which misleads observers. So have the logits, with 8 bits always:
 /// nothing multiplies them, and clipping would make classes equal. Errors: NotFound (a clip of a

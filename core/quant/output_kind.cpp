@@ -11,13 +11,19 @@ bool isRelu6(const Node& node) {
 
 bool isLinearOutput(const Graph& folded, NodeId id) {
     const Node& node = folded.node(id);
-    return (node.isWeighted() || std::holds_alternative<Add>(node.op)) &&
-           !fusedActivation(node.op) && id != folded.output();
+    if (!(node.isWeighted() || std::holds_alternative<Add>(node.op)) || fusedActivation(node.op) ||
+        id == folded.output()) {
+        return false;
+    }
+    const std::vector<NodeId> readers = folded.consumers()[static_cast<size_t>(id)];
+    return readers.size() != 1 ||
+           !std::holds_alternative<Activation>(folded.node(readers.front()).op);
 }
 
 bool keepsInputParams(const Node& node) {
     return std::holds_alternative<GlobalAvgPool>(node.op) ||
-           std::holds_alternative<Flatten>(node.op) || std::holds_alternative<MaxPool2d>(node.op);
+           std::holds_alternative<Flatten>(node.op) || std::holds_alternative<MaxPool2d>(node.op) ||
+           std::holds_alternative<AvgPool2d>(node.op);
 }
 
 }  // namespace secateur

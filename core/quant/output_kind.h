@@ -8,8 +8,8 @@ namespace secateur {
 
 /// Bounded by [0, 6]: a ReLU6, fused or a node of its own.
 bool isRelu6(const Node& node);
-/// Of a convolution, linear layer or addition without activation, but not the logits: MobileNetV2's
-/// bottlenecks.
+/// Of a convolution, linear layer or addition without activation (fused, or the only reader), but
+/// not the logits: MobileNetV2's bottlenecks.
 bool isLinearOutput(const Graph& folded, NodeId id);
 
 /// Moves or averages its input's values and so has the quantization of its input.

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
+#include "core/data/padded_dataset.h"
 #include "core/graph/graph.h"
 #include "core/graph/shapes.h"
 #include "core/study/variant.h"
@@ -26,6 +29,27 @@ void requireFit(const Graph& graph, const ImageData& data) {
 
 void requireFit(Study& study, int64_t variant, const ImageData& data) {
     requireFit(loadVariant(study, variant), data);
+}
+
+std::string paddingNote(const Graph& graph, const ImageData& data) {
+    const Input& input = graph.input();
+    const int64_t height = data.test->height();
+    const int64_t width = data.test->width();
+    if (height >= input.height && width >= input.width) {
+        return "";
+    }
+    return fmt::format("images padded from {}x{} to {}x{} with black", height, width,
+                       std::max(height, input.height), std::max(width, input.width));
+}
+
+ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context) {
+    requireFit(graph, data);
+    const std::string note = paddingNote(graph, data);
+    if (note.empty()) {
+        return data;
+    }
+    context.say(note);
+    return paddedData(data, graph.input().height, graph.input().width);
 }
 
 }  // namespace secateur

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
+#include "core/base/run_context.h"
 #include "core/data/dataset.h"
 
 namespace secateur {
@@ -14,5 +16,12 @@ class Study;
 void requireFit(const Graph& graph, const ImageData& data);
 /// The same of a stored network.
 void requireFit(Study& study, int64_t variant, const ImageData& data);
+
+/// The data as the network takes them: requireFit, and where its input is larger than the images,
+/// these are centred in black (paddedData), which the log then says. Every stage runs a network on
+/// what this gives, and records the data as they were: an image list does not depend on padding.
+ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context);
+/// What fitData says: "images padded from 28x28 to 32x32 with black", or nothing.
+std::string paddingNote(const Graph& graph, const ImageData& data);
 
 }  // namespace secateur

@@ -63,9 +63,9 @@ std::map<std::string, ActivationHistogram> activationHistograms(Study& study, in
     }
     histograms.clear();  // an older program's, which did not observe all that is observed now
     const Graph folded = foldedVariant(study, variant);
-    requireFit(folded, data);
+    const ImageData fitted = fitData(folded, data, context);
     for (NodeHistogram& node :
-         observeHistograms(folded, calibration.dataset(data), data.normalisation,
+         observeHistograms(folded, calibration.dataset(fitted), data.normalisation,
                            calibration.indices, workers, context)) {
         ActivationHistogram histogram{node.name, std::move(node.values), node.movingAverage,
                                       node.relu6, node.linearOutput};

@@ -117,7 +117,7 @@ Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,
     checkPlan(plan);
     const int64_t parent = *plan.training.parent;
     const Graph graph = loadVariant(study, parent);
-    requireFit(graph, data);
+    const ImageData fitted = fitData(graph, data, context);
     const QuantizeOptions quantize = withClips(plan.quantize, clipsInForce(study, parent));
     const std::string recipe = qatRecipe(plan, quantize, graph, data);
     if (auto finished = finishedTraining(study, recipe)) {
@@ -126,8 +126,8 @@ Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,
     const Variant ptq =
         quantizeVariant(study, parent, data, plan.calibration, plan.quantize, context);
     const QatStart start =
-        startOf(graph, loadVariant(study, ptq.id), quantize, plan, data, context);
-    TrainingRun run(study, plan.training, data, recipe, context);
+        startOf(graph, loadVariant(study, ptq.id), quantize, plan, fitted, context);
+    TrainingRun run(study, plan.training, fitted, recipe, context);
     EvaluateOptions how;
     how.engine = quantize.engine;
     const double before = run.heldOutAccuracy(start.lowered, how);

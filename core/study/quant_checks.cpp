@@ -20,8 +20,8 @@ ParityReport verifyVariant(Study& study, int64_t variant, const ImageData& data,
         throw Error(ErrorCode::InvalidArgument, "only INT8 networks have kernels to verify",
                     {requireVariant(study, variant).name, "an INT8 network", "an FP32 one"});
     }
-    requireFit(graph, data);
-    return compareParity(graph, engineOf(requireVariant(study, variant)), images.dataset(data),
+    const ImageData fitted = fitData(graph, data, context);
+    return compareParity(graph, engineOf(requireVariant(study, variant)), images.dataset(fitted),
                          data.normalisation, images.indices, workers, context);
 }
 
@@ -58,7 +58,8 @@ QuantErrors quantErrorsOf(Study& study, int64_t variant, const ImageData& data,
             changed(errors);
         }
     };
-    measureQuantErrors(quantized.prepared, quantized.graph, images.dataset(data),
+    const ImageData fitted = fitData(quantized.graph, data, {});  // the stages before have said it
+    measureQuantErrors(quantized.prepared, quantized.graph, images.dataset(fitted),
                        data.normalisation, images.indices, baseline.result, hooks, options.workers,
                        context);
     return errors;

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/machine.h"
+#include "core/exec/int8_executor.h"
 #include "core/quant/recipe.h"
 #include "core/study/data_fit.h"
 #include "core/study/recipe_store.h"
@@ -65,12 +66,12 @@ QuantizeResult quantizeStored(Study& study, int64_t variant, const ImageData& da
         throw Error(ErrorCode::InvalidArgument, "the network is quantized already",
                     {requireVariant(study, variant).name, "an FP32 network", "an INT8 one"});
     }
-    requireFit(graph, data);
+    const ImageData fitted = fitData(graph, data, context);
     const std::vector<NodeHistogram> observed =
         keepsFoldedNetwork(clipped) && !calibration.indices.empty()
             ? storedObservations(study, variant, data, calibration, clipped.workers, context)
             : std::vector<NodeHistogram>{};
-    return quantizePostTraining(graph, calibration.dataset(data), data.normalisation,
+    return quantizePostTraining(graph, calibration.dataset(fitted), data.normalisation,
                                 calibration.indices, clipped, context, observed);
 }
 
@@ -92,6 +93,10 @@ Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
                     recipe.empty() ? "" : fmt::format(" by recipe \"{}\"", recipe), result.engine,
                     result.activationBits, calibration.indices.size(), calibration.split)};
     notes.insert(notes.end(), result.notes.begin(), result.notes.end());
+    notes.push_back(kernelShareText(Int8Executor(result.graph, result.engine).kernelShare()));
+    if (const std::string padding = paddingNote(result.graph, data); !padding.empty()) {
+        notes.push_back(padding);
+    }
     if (!clips.clips.empty()) {
         notes.push_back(clipNote(clips));
     }

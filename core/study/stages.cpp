@@ -75,9 +75,9 @@ StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData&
         return *known;
     }
     const Graph graph = loadVariant(study, variant);
-    requireFit(graph, data);
+    const ImageData fitted = fitData(graph, data, context);
     StoredEvaluation evaluation{variant, list, processor, used, {}, {}};
-    evaluation.result = evaluate(graph, images.dataset(data), data.normalisation, images.indices,
+    evaluation.result = evaluate(graph, images.dataset(fitted), data.normalisation, images.indices,
                                  {workers, 8, engineOf(requireVariant(study, variant))}, context);
     addEvaluation(study, evaluation);
     return *findEvaluation(study, variant, list, processor, used);

@@ -1,4 +1,5 @@
 #include "core/analysis/sensitivity.h"
+#include "core/study/data_fit.h"
 #include "core/study/stages.h"
 #include "core/study/study.h"
 
@@ -84,7 +85,8 @@ SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
     result.baseline = evaluateVariant(study, variant, data, images, options.workers, context);
     const int64_t sweep = openSweep(study, variant, result.baseline.images, options);
     SweepRecord record(study, sweep, result, changed);
-    sweepPerturbations(graph, images.dataset(data), data.normalisation, images.indices,
+    const ImageData fitted = fitData(graph, data, {});  // the baseline's evaluation has said it
+    sweepPerturbations(graph, images.dataset(fitted), data.normalisation, images.indices,
                        result.baseline.result, options, record.hooks(), context);
     return result;
 }

@@ -29,19 +29,22 @@ TrainHooks measuringHooks(TrainingRun& run) {
     return hooks;
 }
 
+std::string noteOf(const TrainingPlan& plan, const Graph& start, const ImageData& data) {
+    const std::string padding = paddingNote(start, data);
+    return trainingNote(plan) + (padding.empty() ? "" : ", " + padding);
+}
+
 TrainingOutcome stored(Study& study, const TrainingPlan& plan, const std::string& recipe,
-                       TrainingRun& run, const Graph& trained) {
+                       const std::string& note, TrainingRun& run, const Graph& trained) {
     TrainingOutcome outcome;
-    outcome.last =
-        addVariant(study, {plan.parent, plan.kind, plan.kind, recipe, trainingNote(plan)}, trained);
+    outcome.last = addVariant(study, {plan.parent, plan.kind, plan.kind, recipe, note}, trained);
     const int64_t best = run.bestEpoch();
     const std::optional<Graph> bestNetwork = run.best();
     if (bestNetwork && best != plan.options.epochs) {
-        outcome.best =
-            addVariant(study,
-                       {plan.parent, plan.kind + " (best epoch)", plan.kind, bestRecipe(recipe),
-                        fmt::format("{}; epoch {}", trainingNote(plan), best)},
-                       *bestNetwork);
+        outcome.best = addVariant(study,
+                                  {plan.parent, plan.kind + " (best epoch)", plan.kind,
+                                   bestRecipe(recipe), fmt::format("{}; epoch {}", note, best)},
+                                  *bestNetwork);
     }
     run.finish(outcome.last.id, outcome.best ? std::optional(outcome.best->id) : std::nullopt);
     return outcome;
@@ -51,17 +54,17 @@ TrainingOutcome stored(Study& study, const TrainingPlan& plan, const std::string
 
 TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph& start,
                              const ImageData& data, const RunContext& context) {
-    requireFit(start, data);
+    const ImageData fitted = fitData(start, data, context);
     const std::string recipe = trainingRecipe(plan, start, data).dump();
     if (auto finished = finishedTraining(study, recipe)) {
         return *finished;
     }
-    TrainingRun run(study, plan, data, recipe, context);
+    TrainingRun run(study, plan, fitted, recipe, context);
     const Masks masks = plan.kind == "fine-tuned" ? masksOfZeros(start) : Masks();
     const Graph trained =
         run.train(TrainExecutor(start), masks,
                   plan.heldOut.indices.empty() ? TrainHooks() : measuringHooks(run));
-    return stored(study, plan, recipe, run, trained);
+    return stored(study, plan, recipe, noteOf(plan, start, data), run, trained);
 }
 
 TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,

@@ -13,6 +13,7 @@
 #include "core/base/random.h"
 #include "core/data/loader.h"
 #include "core/exec/train_executor.h"
+#include "core/graph/shapes.h"
 #include "core/train/sgd.h"
 
 namespace secateur {
@@ -47,6 +48,16 @@ void checkOptions(const TrainOptions& o, int64_t images) {
             static_cast<double>(images));
     for (const int64_t side : o.sides) {
         require(side >= 8, "image side", "at least 8", static_cast<double>(side));
+    }
+}
+
+/// Progressive resizing must not go below what the network takes. Errors: those of inferShapes.
+void checkSides(const Graph& graph, const std::vector<int64_t>& sides) {
+    Graph probe = graph;
+    auto& input = std::get<Input>(probe.node(0).op);
+    for (const int64_t side : sides) {
+        input.height = input.width = side;
+        inferShapes(probe);
     }
 }
 
@@ -341,6 +352,7 @@ Graph trainNetwork(const Graph& graph, const ImageData& data, const std::vector<
                    const TrainOptions& options, const std::map<std::string, at::Tensor>& masks,
                    const TrainHooks& hooks, const std::optional<TrainState>& resume,
                    const RunContext& context) {
+    checkSides(graph, options.sides);
     return trainNetwork(TrainExecutor(graph), data, indices, options, masks, hooks, resume,
                         context);
 }

@@ -37,6 +37,14 @@ TEST_CASE("a graph's structure comes back from JSON text", "[io][graph_json]") {
     CHECK(again.node(2).parameter("num_batches_tracked").scalar_type() == at::kLong);
 }
 
+TEST_CASE("a normalisation's rectifier is written where there is one", "[io][graph_json]") {
+    Graph graph = everyOperation();
+    CHECK_FALSE(graphToJson(graph)["nodes"][2]["attributes"].contains("fused"));
+    std::get<BatchNorm2d>(graph.node(2).op).fused = ActivationKind::Relu;
+    const Graph again = graphFromJson(json::parse(graphToJson(graph).dump()), "x");
+    CHECK(fusedActivation(again.node(2).op) == ActivationKind::Relu);
+}
+
 TEST_CASE("quantization comes back from JSON text exactly", "[io][graph_json]") {
     const Graph graph = quantizedGraph(false);
     const Graph again = graphFromJson(json::parse(graphToJson(graph).dump()), "x");

@@ -140,3 +140,24 @@ TEST_CASE("a normalisation that does not alone read its convolution stays") {
     CHECK(folded.find("bn").has_value());
     CHECK(folded.size() == 4);
 }
+
+TEST_CASE("a normalisation that stays takes in the rectifier behind it, not SiLU") {
+    for (const ActivationKind kind : {ActivationKind::Relu, ActivationKind::Silu}) {
+        GraphBuilder b({"test", 4, 2, 4, 4, ""}, 1);
+        const NodeId first = b.activation("act1", b.batchNorm("bn1", b.input()), kind);
+        const NodeId conv = b.conv("conv", first, 4, 3);
+        const NodeId second = b.activation("act2", b.batchNorm("bn2", conv), kind);
+        b.concat("cat", {second, b.input()});
+        Graph graph = b.finish();
+        randomiseNorm(graph.node(graph.require("bn1")), 30);
+        randomiseNorm(graph.node(graph.require("bn2")), 40);
+        const Graph folded = foldBatchNorm(graph);
+        const bool fused = kind == ActivationKind::Relu;
+        CHECK(folded.size() == (fused ? 4 : 6));
+        CHECK(fusedActivation(folded.node(folded.require("bn1")).op).has_value() == fused);
+        CHECK(fusedActivation(folded.node(folded.require("conv")).op).has_value() == fused);
+        CHECK_FALSE(folded.find("bn2").has_value());
+        CHECK(folded.find("act2").has_value() != fused);
+        CHECK(foldBatchNorm(folded).size() == folded.size());
+    }
+}

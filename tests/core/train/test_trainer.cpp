@@ -163,6 +163,8 @@ TEST_CASE("impossible training options are refused") {
     CHECK(codeOf([](TrainOptions& o) { o.momentum = 0; }) == ErrorCode::InvalidArgument);
     CHECK(codeOf([](TrainOptions& o) { o.labelSmoothing = 1; }) == ErrorCode::InvalidArgument);
     CHECK(codeOf([](TrainOptions& o) { o.sides = {4}; }) == ErrorCode::InvalidArgument);
+    // Its linear layer takes images of 8x8 alone.
+    CHECK(codeOf([](TrainOptions& o) { o.sides = {16}; }) == ErrorCode::Mismatch);
 }
 
 TEST_CASE("a state of another network and a diverging loss are errors") {

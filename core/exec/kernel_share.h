@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace secateur {
+
+/// How much of an INT8 network runs without INT8 kernels: in float, between a dequantize and a
+/// quantize. The input, flattening and dropout compute nothing and are not counted.
+struct KernelShare {
+    int64_t nodes = 0;
+    int64_t floatNodes = 0;
+    double floatShareOfMacs = 0.0;              ///< of the network's multiply-accumulates
+    double floatShareOfElements = 0.0;          ///< of the numbers that all nodes put out
+    std::map<std::string, int64_t> floatKinds;  ///< float nodes by opLabel
+
+    bool operator==(const KernelShare&) const = default;
+};
+
+/// One line for notes and reports.
+std::string kernelShareText(const KernelShare& share);
+
+}  // namespace secateur
