@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/analysis/given_masks.h"
 #include "core/base/error.h"
 #include "core/graph/qparams.h"
 #include "core/passes/slim_channels.h"
@@ -28,11 +29,17 @@ struct Member {
 /// In the graph's order, each once.
 std::vector<Member> chosenLayers(const Graph& graph, const SweepOptions& options) {
     std::set<NodeId> ids;
-    if (options.layers.empty()) {
+    std::vector<std::string> layers = options.layers;
+    if (layers.empty() && options.masks) {
+        layers = maskedLayers(*options.masks, graph);
+    } else if (layers.empty()) {
         const std::vector<NodeId> all = graph.weightedNodes();
         ids.insert(all.begin(), all.end());
     }
-    for (const std::string& layer : options.layers) {
+    for (const std::string& layer : layers) {
+        if (options.masks && masksOf(*options.masks, {layer}).empty()) {
+            throw Error(ErrorCode::NotFound, "there is no mask for this layer", {layer, "", ""});
+        }
         const NodeId id = graph.require(layer);
         if (!graph.node(id).isWeighted()) {
             throw Error(ErrorCode::InvalidArgument, "this layer has no weights to prune",
@@ -122,10 +129,16 @@ PerturbationMaker::PerturbationMaker(const Graph& stored, const Graph& folded,
       m_kind(options.kind),
       m_criterion(options.criterion),
       m_channelCriterion(options.channelCriterion),
-      m_seed(options.seed) {
+      m_seed(options.seed),
+      m_levels(options.ratios),
+      m_masks(options.masks) {
     if (m_kind == PerturbationKind::Channels) {
         m_channelGroups = channelGroups(stored);
     }
+}
+
+std::vector<double> PerturbationMaker::levels(const PerturbationGroup& group) const {
+    return m_masks ? std::vector<double>{prunedShare(masksOf(*m_masks, group.layers))} : m_levels;
 }
 
 Perturbation PerturbationMaker::blank(const std::string& name, double level) const {
@@ -140,7 +153,9 @@ Perturbation PerturbationMaker::make(const PerturbationGroup& group, double leve
     switch (m_kind) {
         case PerturbationKind::Prune:
             return fromMasks(group.name, level,
-                             rankedMasks(m_stored, level, group.layers, m_criterion, m_seed));
+                             m_masks
+                                 ? masksOf(*m_masks, group.layers)
+                                 : rankedMasks(m_stored, level, group.layers, m_criterion, m_seed));
         case PerturbationKind::WeightBits:
             return withWeightBits(group, static_cast<int>(level));
         case PerturbationKind::Channels:

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/given_masks.h"
 #include "core/base/error.h"
 #include "core/data/digest.h"
 #include "core/study/study.h"
@@ -233,6 +234,9 @@ namespace {
 
 /// What the sweep ranks by, if its kind ranks at all.
 const char* criterionOf(const SweepOptions& options) {
+    if (options.masks) {
+        return "given";
+    }
     return options.kind == PerturbationKind::Channels
                ? channelCriterionName(options.channelCriterion)
                : criterionName(options.criterion);
@@ -248,7 +252,7 @@ std::string sweepScope(const SweepOptions& options) {
     const SweepOptions plain;
     const bool pruning = options.kind == PerturbationKind::Prune;
     if (options.kind == plain.kind && options.criterion == plain.criterion &&
-        options.grouping == plain.grouping && !options.adaptive.on) {
+        options.grouping == plain.grouping && !options.adaptive.on && !options.masks) {
         return scope;
     }
     nlohmann::json all = {{"kind", perturbationName(options.kind)},
@@ -257,14 +261,18 @@ std::string sweepScope(const SweepOptions& options) {
     if (pruning || options.kind == PerturbationKind::Channels) {
         all["criterion"] = criterionOf(options);
     }
-    if (pruning && options.criterion == PruneCriterion::Random) {
+    if (options.masks) {
+        all["masks"] = options.masks->digest;
+    }
+    if (pruning && !options.masks && options.criterion == PruneCriterion::Random) {
         all["seed"] = options.seed;
     }
     if (options.adaptive.on) {
         all["adaptive"] = {options.adaptive.tolerance, options.adaptive.width,
                            options.adaptive.confidence, options.adaptive.seed,
                            options.adaptive.firstRound};
-        all["points"] = {options.ratios, options.perLayer, options.global};
+        all["points"] = {options.masks ? std::vector<double>() : options.ratios, options.perLayer,
+                         options.global};
     }
     return all.dump();
 }
