@@ -72,7 +72,7 @@ void MainWindow::setupStages() {
     });
     connect(a.sweep, &QAction::triggered, this, [this, &runner] {
         ask(new SweepDialog(dialogContext(), this), this,
-            [&runner](SweepDialog& d) { runner.sweep(d.options(), d.images()); });
+            [&runner](SweepDialog& d) { runner.sweep(d.options(), d.images(), d.masksFile()); });
     });
     connect(m_pages, &Pages::sweepRequested, a.sweep, &QAction::trigger);
     connect(a.prune, &QAction::triggered, this, [this, &runner] {
