@@ -37,6 +37,7 @@ std::shared_ptr<const StudySnapshot> readSnapshot(Study& study) {
     snapshot->trainings = listTrainings(study);
     snapshot->data = listData(study);
     snapshot->recipes = listRecipes(study);
+    snapshot->comparisons = listComparisons(study);
     return snapshot;
 }
 

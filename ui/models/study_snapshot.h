@@ -6,6 +6,7 @@
 
 #include "core/quant/recipe.h"
 #include "core/report/stage_rows.h"
+#include "core/study/comparison.h"
 #include "core/study/measurements.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"
@@ -24,6 +25,7 @@ struct StudySnapshot {
     std::vector<StoredTraining> trainings;
     std::vector<StoredData> data;
     std::vector<QuantRecipe> recipes;  ///< the predefined ones first
+    std::vector<StoredComparison> comparisons;
 
     const Variant* variant(int64_t id) const;  ///< null if there is none
     const StoredImages* imageList(int64_t id) const;
