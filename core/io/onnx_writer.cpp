@@ -26,10 +26,6 @@ void setWindow(onnx::NodeProto& node, const Window& op) {
     setAttribute(node, "pads", {op.padding[0], op.padding[1], op.padding[0], op.padding[1]});
 }
 
-bool isRectifier(ActivationKind kind) {
-    return kind == ActivationKind::Relu || kind == ActivationKind::Relu6;
-}
-
 /// Operations that choose among or average integers, so that the result holds none outside their
 /// range.
 bool keepsRange(const Op& op) {

@@ -14,7 +14,7 @@
 #include "core/models/registry.h"
 #include "core/prune/channel_selection.h"
 #include "core/prune/unstructured.h"
-#include "core/quant/calibration.h"
+#include "core/quant/post_training.h"
 #include "core/study/comparison_settings.h"
 #include "core/study/comparison_store.h"
 #include "core/study/cut_search.h"
@@ -53,7 +53,10 @@ struct Bench {
 class NetworkComparison {
  public:
     NetworkComparison(Bench& bench, const Graph& graph, const NetworkRow& network)
-        : m_bench(bench), m_graph(graph), m_network(network) {
+        : m_bench(bench),
+          m_graph(graph),
+          m_network(network),
+          m_data(fitData(graph, bench.data, bench.context)) {
         m_quiet.stop = bench.context.stop;
         m_quiet.onMessage = bench.context.onMessage;
     }
@@ -112,8 +115,8 @@ class NetworkComparison {
     }
 
     Evaluation evaluated(const Graph& graph, const ImageList& images) const {
-        return evaluate(graph, images.dataset(m_bench.data), m_bench.data.normalisation,
-                        images.indices, {m_bench.options.workers, 8}, m_quiet);
+        return evaluate(graph, images.dataset(m_data), m_data.normalisation, images.indices,
+                        {m_bench.options.workers, 8}, m_quiet);
     }
 
     json top1() const {
@@ -146,16 +149,16 @@ class NetworkComparison {
         QuantizeOptions options;
         options.weightScales = scales;
         options.workers = m_bench.options.workers;
-        return quantizePostTraining(m_graph, m_bench.calibration.dataset(m_bench.data),
-                                    m_bench.data.normalisation, m_bench.calibration.indices,
-                                    options, m_quiet)
+        return quantizePostTraining(m_graph, m_bench.calibration.dataset(m_data),
+                                    m_data.normalisation, m_bench.calibration.indices, options,
+                                    m_quiet)
             .graph;
     }
 
     json int8(WeightScales scales) const {
         const Graph graph = quantized(scales);
         json result = counted(graph);
-        result["float_share"] = 0.0;  // TEMP
+        result["float_share"] = Int8Executor(graph).kernelShare().floatShareOfElements;
         return result;
     }
 
@@ -204,8 +207,7 @@ class NetworkComparison {
         options.workers = m_bench.options.workers;
         options.batchSize =
             std::min(options.batchSize, static_cast<int64_t>(m_bench.finetune.indices.size()));
-        return trainNetwork(cut, m_bench.data, m_bench.finetune.indices, options, masks, {}, {},
-                            m_quiet);
+        return trainNetwork(cut, m_data, m_bench.finetune.indices, options, masks, {}, {}, m_quiet);
     }
 
     json atCut(Measure measure, double level) const {
@@ -226,7 +228,8 @@ class NetworkComparison {
     Bench& m_bench;
     const Graph& m_graph;
     const NetworkRow& m_network;
-    RunContext m_quiet;  ///< stops, but leaves reporting to the comparison
+    const ImageData m_data;  ///< as the network takes them
+    RunContext m_quiet;      ///< stops, but leaves reporting to the comparison
     std::string m_right;
 };
 
@@ -262,6 +265,28 @@ NetworkRow rowOf(const std::string& name, const Graph& graph) {
     return {digest.hex(), name, graph.spec.name, cost.parameters, cost.macs};
 }
 
+struct Compared {
+    Graph graph;
+    NetworkRow row;
+};
+
+/// All are read and checked before the first is measured.
+std::vector<Compared> readNetworks(const std::vector<ComparedSource>& networks,
+                                   const ImageData& data) {
+    std::vector<Compared> read;
+    for (const ComparedSource& network : networks) {
+        Graph graph = readNetwork(network.source, &data);
+        requireFit(graph, data);
+        if (graph.quantized()) {
+            throw Error(ErrorCode::Unsupported, "FP32 networks are compared",
+                        {network.name, "FP32", "INT8"});
+        }
+        const NetworkRow row = rowOf(network.name, graph);
+        read.push_back({std::move(graph), row});
+    }
+    return read;
+}
+
 }  // namespace
 
 ComparedSource comparedSource(const std::string& name, const std::string& file) {
@@ -291,22 +316,14 @@ int64_t compareNetworks(Study& study, const std::vector<ComparedSource>& network
                     : ImageList{},
                 changed,
                 context};
+    const std::vector<Compared> read = readNetworks(networks, data);
     const int64_t comparison = openComparison(study, bench.settings);
-    // All are read and checked before the first is measured.
-    std::vector<std::pair<Graph, NetworkRow>> read;
-    for (const ComparedSource& network : networks) {
-        Graph graph = readNetwork(network.source, &data);
-        requireFit(graph, data);
-        if (graph.quantized()) {
-            throw Error(ErrorCode::Unsupported, "FP32 networks are compared",
-                        {network.name, "FP32", "INT8"});
-        }
-        read.emplace_back(graph, rowOf(network.name, graph));
-        addComparedNetwork(study, comparison, read.back().second);
+    for (const Compared& network : read) {
+        addComparedNetwork(study, comparison, network.row);
     }
     bench.total = expectedMeasurements(options) * static_cast<int64_t>(read.size());
-    for (const auto& [graph, row] : read) {
-        NetworkComparison(bench, graph, row).run();
+    for (const Compared& network : read) {
+        NetworkComparison(bench, network.graph, network.row).run();
     }
     return comparison;
 }
