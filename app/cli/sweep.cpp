@@ -19,6 +19,7 @@ struct SweepArguments {
     std::string group = "layer";
     std::string scope = "both";
     std::string split = "held-out";
+    std::string masks;
     std::string out;
     double tolerance = 2.0;
     double width = 0.5;
@@ -33,13 +34,11 @@ SweepOptions completed(const SweepArguments& a, const CommonOptions& common) {
     options.kind = perturbationFromName(a.kind);
     options.criterion = criterionFromName(a.criterion);
     options.seed = common.seed;
-    options.grouping = a.group == "block"  ? Grouping::Block
-                       : a.group == "role" ? Grouping::Role
-                                           : Grouping::Layer;
+    options.grouping = a.group == "global" ? Grouping::Layer : groupingFromName(a.group);
     options.perLayer = a.scope != "global" && a.group != "global";
     options.global = a.scope != "layers" || a.group == "global";
-    if (!a.levelsGiven && harderDownwards(options.kind)) {
-        options.ratios = {8, 6, 5, 4, 3, 2};
+    if (!a.levelsGiven) {
+        options.ratios = defaultLevels(options.kind);
     }
     options.adaptive.tolerance = a.tolerance / 100.0;
     options.adaptive.width = a.width / 100.0;
@@ -75,7 +74,10 @@ void sweep(Session& session, const SweepArguments& a) {
     const ImageData data = openData(session.common);
     const Variant variant = openVariant(session, &data);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
-    const SweepOptions options = completed(a, session.common);
+    SweepOptions options = completed(a, session.common);
+    if (!a.masks.empty()) {
+        options.masks = readMasksOf(openStudy(session), variant.id, a.masks);
+    }
     const auto writeCsv = [&a](const std::vector<SensitivityPoint>& points) {
         if (!a.out.empty()) {
             const std::string text = sensitivityCsv(points);
@@ -115,7 +117,7 @@ void addWhat(CLI::App& command, SweepArguments& a) {
     command
         .add_option("--ratios,--levels", a.options.ratios,
                     "shares in [0, 1), or numbers of bits from 2 to 8 (default for bits: "
-                    "8,6,5,4,3,2)")
+                    "8,6,5,4,3,2; for clip: 0.1,0.2,0.3,0.5,0.7)")
         ->delimiter(',')
         ->each([&a](const std::string&) { a.levelsGiven = true; })
         ->capture_default_str();
@@ -125,6 +127,11 @@ void addWhat(CLI::App& command, SweepArguments& a) {
                     "(seeded by --seed)")
         ->check(CLI::IsMember({"l1", "l2", "random"}))
         ->capture_default_str();
+    command.add_option(
+        "--masks", a.masks,
+        "prune: masks instead of a ranking, one point a group; a safetensors file or a "
+        "checkpoint with tensors named like the weights, or NAME.weight_mask as "
+        "torch.nn.utils.prune leaves them");
     command
         .add_option("--group", a.group,
                     "layers that are changed together: each layer, each block, each role "

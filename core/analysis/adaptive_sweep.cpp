@@ -51,12 +51,13 @@ class AdaptiveSweep {
  private:
     void begin() {
         const SweepOptions& options = m_run.options();
-        const auto points = m_run.groups().size() * options.ratios.size();
+        const auto levels = options.masks ? 1 : options.ratios.size();
+        const auto points = m_run.groups().size() * levels;
         // Shared out among the points (Bonferroni), so that all bounds hold together.
         const double doubt = (1.0 - m_options.confidence) / static_cast<double>(points);
         std::vector<AdaptivePoint> unchanged;
         for (const PerturbationGroup& group : m_run.groups()) {
-            for (const double level : options.ratios) {
+            for (const double level : m_run.maker().levels(group)) {
                 m_run.context().checkCancelled();
                 Track track{
                     &group, {}, false, DropBounds(m_images, 1.0 - doubt, m_options.tolerance), {}};

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/analysis/given_masks.h"
 #include "core/base/error.h"
 #include "core/graph/qparams.h"
 
@@ -18,11 +19,15 @@ constexpr const char* kWeightSuffix = ".weight";
 
 /// In the graph's order, each once.
 std::vector<NodeId> chosenLayers(const Graph& graph, const SweepOptions& options) {
-    if (options.layers.empty()) {
+    if (options.layers.empty() && !options.masks) {
         return graph.weightedNodes();
     }
     std::set<NodeId> ids;
-    for (const std::string& layer : options.layers) {
+    for (const std::string& layer :
+         options.layers.empty() ? maskedLayers(*options.masks, graph) : options.layers) {
+        if (options.masks && masksOf(*options.masks, {layer}).empty()) {
+            throw Error(ErrorCode::NotFound, "there is no mask for this layer", {layer, "", ""});
+        }
         const NodeId id = graph.require(layer);
         if (!graph.node(id).isWeighted()) {
             throw Error(ErrorCode::InvalidArgument, "this layer has no weights to prune",
@@ -88,7 +93,13 @@ PerturbationMaker::PerturbationMaker(const Graph& stored, const Graph& folded,
       m_folded(folded),
       m_kind(options.kind),
       m_criterion(options.criterion),
-      m_seed(options.seed) {}
+      m_seed(options.seed),
+      m_levels(options.ratios),
+      m_masks(options.masks) {}
+
+std::vector<double> PerturbationMaker::levels(const PerturbationGroup& group) const {
+    return m_masks ? std::vector<double>{prunedShare(masksOf(*m_masks, group.layers))} : m_levels;
+}
 
 Perturbation PerturbationMaker::blank(const std::string& name, double level) const {
     Perturbation result;
@@ -102,7 +113,9 @@ Perturbation PerturbationMaker::make(const PerturbationGroup& group, double leve
     switch (m_kind) {
         case PerturbationKind::Prune:
             return fromMasks(group.name, level,
-                             rankedMasks(m_stored, level, group.layers, m_criterion, m_seed));
+                             m_masks
+                                 ? masksOf(*m_masks, group.layers)
+                                 : rankedMasks(m_stored, level, group.layers, m_criterion, m_seed));
         case PerturbationKind::WeightBits:
             return withWeightBits(group, static_cast<int>(level));
         case PerturbationKind::ActivationBits:

@@ -18,7 +18,8 @@ struct PerturbationGroup {
 };
 
 /// "global" first (if asked for), then the groups in the graph's order. Layers without a role make
-/// a group of their own each. Errors: NotFound (no such layer), InvalidArgument (no weights).
+/// a group of their own each. With given masks, of the layers that have one. Errors: NotFound (no
+/// such layer), InvalidArgument (no weights).
 std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const SweepOptions& options);
 
 /// One group at one level, ready to run. The point has everything but its counts.
@@ -38,6 +39,8 @@ class PerturbationMaker {
     /// What each layer's output (folded, activated) ranges over; ActivationBits and Clip need it.
     void setRanges(std::map<std::string, ClipRange> ranges) { m_ranges = std::move(ranges); }
 
+    /// The levels of this group: the sweep's, or with given masks the share that they prune.
+    std::vector<double> levels(const PerturbationGroup& group) const;
     Perturbation make(const PerturbationGroup& group, double level) const;
     /// Pruning by masks that come from elsewhere (names as in Masks).
     Perturbation fromMasks(const std::string& name, double level, const Masks& masks) const;
@@ -52,6 +55,8 @@ class PerturbationMaker {
     PerturbationKind m_kind;
     PruneCriterion m_criterion;
     uint64_t m_seed;
+    std::vector<double> m_levels;
+    std::shared_ptr<const GivenMasks> m_masks;
     std::map<std::string, ClipRange> m_ranges;
 };
 

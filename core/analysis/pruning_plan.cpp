@@ -31,16 +31,12 @@ struct LayerChoices {
     std::vector<Choice> choices;  ///< the first: leave it whole
 };
 
-int64_t macsLeft(const LayerCost& layer, int64_t zeros) {
-    return layer.weights > 0 ? layer.macs / layer.weights * (layer.weights - zeros) : 0;
-}
-
 double savedBy(const LayerCost& layer, int64_t zeros, BudgetKind kind) {
     switch (kind) {
         case BudgetKind::Sparsity:
             return static_cast<double>(zeros);
         case BudgetKind::Macs:
-            return static_cast<double>(layer.macs - macsLeft(layer, zeros));
+            return static_cast<double>(layer.macs - macsLeft(layer.macs, layer.weights, zeros));
         case BudgetKind::Size:
             break;
     }
@@ -177,7 +173,7 @@ PruningPlan planOf(const std::vector<LayerChoices>& layers, const std::vector<si
         plan.weights += layer.weights;
         plan.zeros += choice.zeros;
         plan.macs += layer.macs;
-        plan.macsKept += macsLeft(layer, choice.zeros);
+        plan.macsKept += macsLeft(layer.macs, layer.weights, choice.zeros);
         plan.bytes += weightBytes(layer.weights, 0);
         plan.bytesKept += weightBytes(layer.weights, choice.zeros);
     }
@@ -185,6 +181,10 @@ PruningPlan planOf(const std::vector<LayerChoices>& layers, const std::vector<si
 }
 
 }  // namespace
+
+int64_t macsLeft(int64_t macs, int64_t weights, int64_t zeros) {
+    return weights > 0 ? macs / weights * (weights - zeros) : 0;
+}
 
 int64_t weightBytes(int64_t weights, int64_t zeros) {
     const int64_t dense = 4 * weights;

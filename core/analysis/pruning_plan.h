@@ -45,6 +45,9 @@ struct PruningPlan {
 PruningPlan planPruning(const std::vector<SensitivityPoint>& points, const GraphCost& cost,
                         const PlanBudget& budget);
 
+/// Of a layer's multiply-adds, those with a weight that is not zero.
+int64_t macsLeft(int64_t macs, int64_t weights, int64_t zeros);
+
 /// Bytes of `weights` float32 weights of which `zeros` are zero, dense or sparse.
 int64_t weightBytes(int64_t weights, int64_t zeros);
 

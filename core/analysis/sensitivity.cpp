@@ -27,7 +27,7 @@ class ExactSweep {
 
     void run() {
         for (const PerturbationGroup& group : m_run.groups()) {
-            for (const double level : m_run.options().ratios) {
+            for (const double level : m_run.maker().levels(group)) {
                 ++m_total;
                 if (m_hooks.alreadyMeasured && m_hooks.alreadyMeasured(group.name, level)) {
                     ++m_done;
@@ -129,8 +129,14 @@ void checkAdaptive(const AdaptiveOptions& options) {
 }  // namespace
 
 void checkSweep(const Graph& graph, const SweepOptions& options) {
-    for (const double level : options.ratios) {
-        checkLevel(options.kind, level);
+    if (!options.masks) {
+        for (const double level : options.ratios) {
+            checkLevel(options.kind, level);
+        }
+    } else if (options.kind != PerturbationKind::Prune) {
+        throw Error(
+            ErrorCode::InvalidArgument, "given masks are for pruning",
+            {"", perturbationName(PerturbationKind::Prune), perturbationName(options.kind)});
     }
     if (graph.quantized()) {
         throw Error(ErrorCode::Unsupported, "perturbations are measured on FP32 networks only");

@@ -44,6 +44,26 @@ const char* groupingName(Grouping grouping) {
     return kNames.at(static_cast<size_t>(grouping));
 }
 
+Grouping groupingFromName(const std::string& name) {
+    for (const auto grouping : {Grouping::Layer, Grouping::Block, Grouping::Role}) {
+        if (name == groupingName(grouping)) {
+            return grouping;
+        }
+    }
+    throw Error(ErrorCode::InvalidArgument, "unknown grouping of layers",
+                {"", "layer, block or role", "'" + name + "'"});
+}
+
+std::vector<double> defaultLevels(PerturbationKind kind) {
+    if (harderDownwards(kind)) {
+        return {8, 6, 5, 4, 3, 2};
+    }
+    if (kind == PerturbationKind::Clip) {
+        return {0.1, 0.2, 0.3, 0.5, 0.7};
+    }
+    return SweepOptions().ratios;
+}
+
 bool withinTolerance(const SensitivityPoint& point, double tolerance) {
     const double limit = tolerance + kRounding;
     if (!point.bounds) {

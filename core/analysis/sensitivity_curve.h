@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "core/prune/criterion.h"
 
 namespace secateur {
+
+struct GivenMasks;
 
 /// What is done to a layer, or to several at once. Its level is SensitivityPoint::ratio.
 enum class PerturbationKind {
@@ -30,6 +33,11 @@ inline bool harderDownwards(PerturbationKind kind) {
 enum class Grouping { Layer, Block, Role };
 /// "layer", "block", "role".
 const char* groupingName(Grouping grouping);
+/// Throws Error(InvalidArgument) for any other name.
+Grouping groupingFromName(const std::string& name);
+
+/// The levels that a kind is swept over unless others are asked for, from mild to hard.
+std::vector<double> defaultLevels(PerturbationKind kind);
 
 /// One measured point of a sensitivity curve.
 struct SensitivityPoint {
@@ -86,6 +94,9 @@ struct SweepOptions {
     Grouping grouping = Grouping::Layer;
     uint64_t seed = 0;  ///< of PruneCriterion::Random
     AdaptiveOptions adaptive;
+    /// Pruning by these instead of a ranking (core/analysis/given_masks.h): `criterion` and
+    /// `ratios` say nothing, and each group has one point, at the share that its masks prune.
+    std::shared_ptr<const GivenMasks> masks;
 };
 
 /// True if `point` loses at most `tolerance` (a fraction): counted on all images, or, in adaptive

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/given_masks.h"
 #include "core/base/error.h"
 #include "core/data/digest.h"
 #include "core/study/study.h"
@@ -229,6 +230,14 @@ void addEvaluation(Study& study, const StoredEvaluation& evaluation) {
     });
 }
 
+namespace {
+
+std::string criterionText(const SweepOptions& options) {
+    return options.masks ? "given" : criterionName(options.criterion);
+}
+
+}  // namespace
+
 std::string sweepScope(const SweepOptions& options) {
     std::string scope;
     for (const std::string& layer : options.layers) {
@@ -237,23 +246,27 @@ std::string sweepScope(const SweepOptions& options) {
     const SweepOptions plain;
     const bool pruning = options.kind == PerturbationKind::Prune;
     if (options.kind == plain.kind && options.criterion == plain.criterion &&
-        options.grouping == plain.grouping && !options.adaptive.on) {
+        options.grouping == plain.grouping && !options.adaptive.on && !options.masks) {
         return scope;
     }
     nlohmann::json all = {{"kind", perturbationName(options.kind)},
                           {"grouping", groupingName(options.grouping)},
                           {"layers", scope}};
     if (pruning) {
-        all["criterion"] = criterionName(options.criterion);
+        all["criterion"] = criterionText(options);
     }
-    if (pruning && options.criterion == PruneCriterion::Random) {
+    if (options.masks) {
+        all["masks"] = options.masks->digest;
+    }
+    if (pruning && !options.masks && options.criterion == PruneCriterion::Random) {
         all["seed"] = options.seed;
     }
     if (options.adaptive.on) {
         all["adaptive"] = {options.adaptive.tolerance, options.adaptive.width,
                            options.adaptive.confidence, options.adaptive.seed,
                            options.adaptive.firstRound};
-        all["points"] = {options.ratios, options.perLayer, options.global};
+        all["points"] = {options.masks ? std::vector<double>() : options.ratios, options.perLayer,
+                         options.global};
     }
     return all.dump();
 }
@@ -273,7 +286,7 @@ int64_t openSweep(Study& study, int64_t variant, int64_t images, const SweepOpti
             statement->bind(3, scope);
         }
         insert.bind(4, perturbationName(options.kind));
-        insert.bind(5, criterionName(options.criterion));
+        insert.bind(5, criterionText(options));
         insert.bind(6, groupingName(options.grouping));
         insert.bind(7, options.adaptive.on ? 1 : 0);
         insert.exec();

@@ -63,7 +63,7 @@ struct StoredSweep {
     int64_t images = 0;  ///< StoredImages::id
     std::string scope;   ///< sweepScope of its options
     PerturbationKind kind = PerturbationKind::Prune;
-    std::string criterion = "l1";
+    std::string criterion = "l1";  ///< or "given": masks that came from a file
     std::string grouping = "layer";
     bool adaptive = false;
     std::vector<SensitivityPoint> points;

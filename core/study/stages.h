@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ std::string engineOf(const Variant& variant);
 /// Throws Cancelled, and the errors of evaluate(). INT8 networks run on engineOf() them.
 StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
                                  const ImageList& images, int workers, const RunContext& context);
+
+/// readMasks() for this variant's network, for SweepOptions::masks.
+std::shared_ptr<const GivenMasks> readMasksOf(Study& study, int64_t variant,
+                                              const std::string& path);
 
 struct SweepResult {
     StoredEvaluation baseline;

@@ -1,3 +1,4 @@
+#include "core/analysis/given_masks.h"
 #include "core/analysis/sensitivity.h"
 #include "core/study/stages.h"
 #include "core/study/study.h"
@@ -73,6 +74,11 @@ class SweepRecord {
 };
 
 }  // namespace
+
+std::shared_ptr<const GivenMasks> readMasksOf(Study& study, int64_t variant,
+                                              const std::string& path) {
+    return std::make_shared<const GivenMasks>(readMasks(path, loadVariant(study, variant)));
+}
 
 SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
                          const ImageList& images, const SweepOptions& options,

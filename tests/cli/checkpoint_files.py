@@ -1,4 +1,4 @@
-"""Reads safetensors and writes PyTorch's .pth with nothing but the standard library."""
+"""Reads and writes safetensors, and writes PyTorch's .pth, with nothing but the standard library."""
 import array
 import collections
 import json
@@ -25,6 +25,18 @@ def read_safetensors(path):
                                    raw[start + entry["data_offsets"][0]:
                                        start + entry["data_offsets"][1]])
                       for name, entry in header.items()}
+
+
+def write_safetensors(path, tensors):
+    """{name: Tensor} as the format's README says."""
+    header, data = {}, b""
+    for name, tensor in tensors.items():
+        header[name] = {"dtype": tensor.dtype, "shape": tensor.shape,
+                        "data_offsets": [len(data), len(data) + len(tensor.data)]}
+        data += tensor.data
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    pathlib.Path(path).write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
 def values(tensor):

@@ -2,6 +2,7 @@
 import csv
 import unittest
 
+import checkpoint_files
 import tiny_data
 from cli_support import CHECKPOINT, FASHION_MNIST, CliTest, needs_fashion_mnist
 
@@ -65,6 +66,29 @@ class Sweep(CliTest):
     def test_global_point_is_prune_and_evaluate(self):
         """One ranking over the two chosen layers: --layers means the same to both commands."""
         self.check_point("global", "--layers", LAYERS)
+
+    def test_given_masks_are_measured_as_they_are(self):
+        """The zeros of L1 pruning as a mask file: the same point as the ranking's own."""
+        pruned, masks = self.folder / "pruned.safetensors", self.folder / "masks.safetensors"
+        self.answer("prune", "--checkpoint", CHECKPOINT, "--amount", 0.95, "--scope", "layer",
+                    "--layers", LAYERS, "--out", pruned)
+        tensors = checkpoint_files.read_safetensors(pruned)[1]
+        kept = {}
+        for layer in LAYERS.split(","):
+            weight = tensors[layer + ".weight"]
+            bits = bytes(value != 0 for value in checkpoint_files.values(weight))
+            kept[layer + ".weight"] = checkpoint_files.Tensor("U8", weight.shape, bits)
+        checkpoint_files.write_safetensors(masks, kept)
+        said, rows = self.sweep("--masks", masks)
+        self.assertEqual([row["layer"] for row in rows], ["global", *LAYERS.split(",")])
+        self.assertEqual(said["points"], 3)
+        for row in rows[1:]:
+            ranked = next(r for r in self.rows
+                          if r["layer"] == row["layer"] and r["ratio"] == "0.95")
+            self.assertEqual(row["correct"], ranked["correct"])
+            self.assertEqual(row["pruned_weights"], ranked["pruned_weights"])
+        self.assertFails(2, "given masks are for pruning", "sweep", *self.network, "--kind", "clip",
+                         "--masks", masks)
 
     def sweep(self, *more):
         out = self.folder / "other.csv"
