@@ -46,6 +46,14 @@ void OptionsForm::addField(const FieldText& text, QWidget* field) {
     m_rows->addRow(label, field);
 }
 
+void OptionsForm::retitle(QWidget* field, const QString& label, const QString& toolTip) {
+    field->setToolTip(toolTip);
+    field->setAccessibleName(plainLabel(label));
+    auto* title = static_cast<QLabel*>(m_rows->labelForField(field));
+    title->setText(label);
+    title->setToolTip(toolTip);
+}
+
 QSpinBox* OptionsForm::addCount(const FieldText& text, int64_t low, int64_t high, int64_t value) {
     auto* field = new QSpinBox;
     field->setRange(asInt(low), asInt(high));

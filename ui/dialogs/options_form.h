@@ -47,6 +47,8 @@ class OptionsForm : public QObject {
     QComboBox* addChoice(const FieldText& text, const std::vector<Choice>& choices, int value);
     QLineEdit* addText(const FieldText& text, const QString& value);
     void addField(const FieldText& text, QWidget* field);
+    /// For a field whose meaning depends on another.
+    void retitle(QWidget* field, const QString& label, const QString& toolTip);
 
  signals:
     void changed();

@@ -11,9 +11,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/base/latest_task.h"
 #include "ui/quantization/channel_range_plot.h"
 #include "ui/quantization/histogram_plot.h"
-#include "ui/quantization/latest_task.h"
 #include "ui/quantization/layer_list_model.h"
 #include "ui/quantization/range_table_model.h"
 

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/base/latest_task.h"
 #include "ui/quantization/channel_range_plot.h"
 #include "ui/quantization/clip_commands.h"
 #include "ui/quantization/histogram_plot.h"
-#include "ui/quantization/latest_task.h"
 #include "ui/quantization/layer_list_model.h"
 #include "ui/quantization/quantization_page.h"
 #include "ui/quantization/range_table_model.h"

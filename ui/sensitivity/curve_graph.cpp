@@ -9,6 +9,7 @@ namespace {
 
 constexpr float kBandOpacity = 0.18F;
 constexpr double kPointRadius = 3.0;
+constexpr double kMarkRadius = 3.5;
 
 }  // namespace
 
@@ -21,14 +22,13 @@ CurveGraph::CurveGraph(QCPAxis* ratioAxis, QCPAxis* valueAxis)
     setSelectable(QCP::stNone);
 }
 
-void CurveGraph::setCurve(CurvePtr curve, CurveValue value) {
+void CurveGraph::setCurve(CurvePtr curve, CurveValue value, double baseline) {
     m_curve = std::move(curve);
     m_line.clear();
     m_band.clear();
     if (!m_curve) {
         return;
     }
-    const double baseline = baselineOf({m_curve}).accuracy;
     const auto& points = m_curve->points;
     QPolygonF low;
     const auto add = [&](double ratio, const PairedDrop& drop) {
@@ -36,7 +36,8 @@ void CurveGraph::setCurve(CurvePtr curve, CurveValue value) {
         m_band << QPointF(ratio, curveValue(value, baseline, drop.high));
         low << QPointF(ratio, curveValue(value, baseline, drop.low));
     };
-    m_offset = points.front().ratio > 0.0 ? 1 : 0;
+    // Bits have no place for the unchanged network on their axis.
+    m_offset = !harderDownwards(m_curve->kind()) && points.front().ratio > 0.0 ? 1 : 0;
     if (m_offset == 1) {
         add(0.0, {});
     }
@@ -108,23 +109,43 @@ void CurveGraph::draw(QCPPainter* painter) {
     }
     const QPolygonF line = toPixels(m_line);
     applyDefaultAntialiasingHint(painter);
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(m_look.colour, m_look.width, m_look.line, Qt::FlatCap, Qt::RoundJoin));
+    drawLine(*painter, line);
+    drawPoints(*painter, line);
+}
+
+void CurveGraph::drawLine(QCPPainter& painter, const QPolygonF& line) const {
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(m_look.colour, m_look.width, m_look.line, Qt::FlatCap, Qt::RoundJoin));
     if (m_look.width > 1.0) {
-        painter->drawPolyline(line);
+        painter.drawPolyline(line);
     } else {  // thin lines need no joins, and alone they are drawn several times as fast
         QVector<QLineF> segments;
         segments.reserve(line.size());
         for (int i = 1; i < line.size(); ++i) {
             segments << QLineF(line[i - 1], line[i]);
         }
-        painter->drawLines(segments);
+        painter.drawLines(segments);
     }
-    if (m_look.points) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(m_look.colour);
-        for (int i = static_cast<int>(m_offset); i < line.size(); ++i) {
-            painter->drawEllipse(line[i], kPointRadius, kPointRadius);
+}
+
+void CurveGraph::drawPoints(QCPPainter& painter, const QPolygonF& line) const {
+    const QPen pen(m_look.colour, 1.5);
+    for (int i = static_cast<int>(m_offset); i < line.size(); ++i) {
+        const SensitivityPoint& point = m_curve->points[static_cast<size_t>(i) - m_offset];
+        if (point.unchanged) {
+            const QPointF arm(kMarkRadius, kMarkRadius);
+            const QPointF other(kMarkRadius, -kMarkRadius);
+            painter.setPen(pen);
+            painter.drawLine(line[i] - arm, line[i] + arm);
+            painter.drawLine(line[i] - other, line[i] + other);
+        } else if (!point.settled) {
+            painter.setPen(pen);
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(line[i], kMarkRadius, kMarkRadius);
+        } else if (m_look.points) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(m_look.colour);
+            painter.drawEllipse(line[i], kPointRadius, kPointRadius);
         }
     }
 }

@@ -13,8 +13,9 @@ enum class CurveValue { Accuracy, Drop };
 /// A fraction as the vertical axis has it: percent of the images, or points.
 double curveValue(CurveValue value, double baselineAccuracy, double drop);
 
-/// One sensitivity curve from the baseline at ratio 0, with the band of its intervals. One object
-/// draws line, band and points, so that sixty curves are sixty objects.
+/// One sensitivity curve, of shares from the baseline at 0 on, with the band of its intervals. One
+/// object draws line, band and points, so that sixty curves are sixty objects. A ring marks a point
+/// that adaptive mode has not settled, a cross one that changed nothing, whatever the look.
 class CurveGraph : public QCPAbstractPlottable {
     Q_OBJECT
 
@@ -30,7 +31,8 @@ class CurveGraph : public QCPAbstractPlottable {
 
     CurveGraph(QCPAxis* ratioAxis, QCPAxis* valueAxis);
 
-    void setCurve(CurvePtr curve, CurveValue value);
+    /// `baseline`: the accuracy of the unchanged network, a fraction.
+    void setCurve(CurvePtr curve, CurveValue value, double baseline);
     void setLook(const Look& look) { m_look = look; }
     const Look& look() const { return m_look; }
     const CurvePtr& curve() const { return m_curve; }
@@ -53,10 +55,12 @@ class CurveGraph : public QCPAbstractPlottable {
 
  private:
     QPolygonF toPixels(const QPolygonF& coordinates) const;
+    void drawLine(QCPPainter& painter, const QPolygonF& line) const;
+    void drawPoints(QCPPainter& painter, const QPolygonF& line) const;
 
     CurvePtr m_curve;
     Look m_look;
-    QPolygonF m_line;     ///< from ratio 0 on
+    QPolygonF m_line;     ///< of shares from 0 on
     QPolygonF m_band;     ///< the upper limits, then the lower ones backwards
     size_t m_offset = 0;  ///< of the first measured point in m_line
 };

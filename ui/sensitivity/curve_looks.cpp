@@ -41,6 +41,13 @@ std::map<std::string, CurveGraph::Look> roleLooks(const CurveList& curves, const
     return looks;
 }
 
+/// Within the part of the scale that is seen on light and on dark.
+CurveGraph::Look placeLook(size_t index, size_t count) {
+    const double place =
+        count > 1 ? static_cast<double>(index) / static_cast<double>(count - 1) : 0.0;
+    return {sequentialColour(0.3 + 0.55 * place), 1.6, Qt::SolidLine, false, false};
+}
+
 void emphasise(CurveGraph::Look& look, double width) {
     look.colour.setAlphaF(1.0F);
     look.width = width;
@@ -52,7 +59,9 @@ void emphasise(CurveGraph::Look& look, double width) {
 
 CurveLooks curveLooks(const CurveList& curves, const std::string& selected, const Theme& theme) {
     CurveLooks looks;
-    const bool byRole = curves.size() > kOwnColours;
+    const bool many = curves.size() > kOwnColours;
+    const bool byRole = many && std::any_of(curves.begin(), curves.end(),
+                                            [](const auto& curve) { return !curve->role.empty(); });
     if (byRole) {
         looks.roles = roleLooks(curves, theme);
     }
@@ -65,7 +74,8 @@ CurveLooks curveLooks(const CurveList& curves, const std::string& selected, cons
         } else if (byRole) {
             look = looks.roles.at(lookRole(looks, curve->role));
         } else {
-            look = ownLook(index++, curves.size() <= kAllBands, theme);
+            look = many ? placeLook(index++, curves.size())
+                        : ownLook(index++, curves.size() <= kAllBands, theme);
         }
         if (curve->layer == selected) {
             emphasise(look, 3.0);

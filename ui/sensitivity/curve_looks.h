@@ -11,7 +11,8 @@
 namespace secateur {
 
 /// How each curve looks, by layer: up to twelve have a colour and a line of their own; more are
-/// coloured by role, those that share theirs with no other alike. Bands are drawn for the global
+/// coloured by role, those that share theirs with no other alike, or, where no curve has a role (of
+/// blocks, say), by their place in the network. Bands are drawn for the global
 /// and the selected curve, for all where they are few.
 struct CurveLooks {
     std::map<std::string, CurveGraph::Look> layers;

@@ -58,7 +58,7 @@ CurveOverlay::CurveOverlay(QCustomPlot& plot)
     m_hoverMark->topLeft->setType(QCPItemPosition::ptAbsolute);
     m_hoverMark->bottomRight->setType(QCPItemPosition::ptAbsolute);
     m_hoverCurve->setLayer(kLayer);
-    setSafeRatio({}, {}, {});
+    setSafeLevel({}, {}, {});
     clearHover();
 }
 
@@ -86,23 +86,26 @@ void CurveOverlay::setTolerance(double axisValue, const QString& text) {
     m_toleranceText->setText(text);
 }
 
-void CurveOverlay::setSafeRatio(std::optional<double> ratio, const QString& text,
+void CurveOverlay::setSafeLevel(std::optional<double> level, const QString& text,
                                 const QColor& colour) {
     m_safe->setPen(QPen(colour, 1, Qt::DashLine));
-    m_safe->setVisible(ratio.has_value());
-    m_safeText->setVisible(ratio.has_value());
-    const double x = ratio.value_or(0.0);
+    m_safe->setVisible(level.has_value());
+    m_safeText->setVisible(!text.isEmpty());
+    const QCPRange range = m_plot.xAxis->range();
+    const bool reversed = m_plot.xAxis->rangeReversed();
+    const double x = level.value_or(reversed ? range.upper : range.lower);
     m_safe->start->setCoords(x, 1.0);
     m_safe->end->setCoords(x, m_value);
     m_safeText->position->setCoords(x, 1.0);
-    const bool right = x > m_plot.xAxis->range().center();
+    const bool right = reversed ? x < range.center() : x > range.center();
     m_safeText->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
     m_safeText->setText(text);
 }
 
-void CurveOverlay::setHover(const CurveGraph& curve, CurveValue value, size_t point) {
+void CurveOverlay::setHover(const CurveGraph& curve, CurveValue value, double baseline,
+                            size_t point) {
     if (m_hoverCurve->curve() != curve.curve()) {
-        m_hoverCurve->setCurve(curve.curve(), value);
+        m_hoverCurve->setCurve(curve.curve(), value, baseline);
     }
     CurveGraph::Look look = curve.look();
     look.colour.setAlphaF(1.0F);
@@ -136,7 +139,7 @@ void CurveOverlay::placeHoverText(const QPointF& coordinates) {
 }
 
 void CurveOverlay::clearHover() {
-    m_hoverCurve->setCurve(nullptr, CurveValue::Drop);
+    m_hoverCurve->setCurve(nullptr, CurveValue::Drop, 0.0);
     m_hoverText->setText({});
     m_hoverMark->setVisible(false);
     m_hoverText->setVisible(false);

@@ -20,9 +20,11 @@ class CurveOverlay {
 
     void setTheme(const Theme& theme, const QFont& font);
     void setTolerance(double axisValue, const QString& text);
-    /// A vertical mark from the ratio axis up to the tolerance, in the colour of its curve.
-    void setSafeRatio(std::optional<double> ratio, const QString& text, const QColor& colour);
-    void setHover(const CurveGraph& curve, CurveValue value, size_t point);
+    /// A vertical mark from the level axis up to the tolerance, in the colour of its curve. Without
+    /// a level the text stands alone.
+    void setSafeLevel(std::optional<double> level, const QString& text, const QColor& colour);
+    /// `baseline`: as CurveGraph::setCurve.
+    void setHover(const CurveGraph& curve, CurveValue value, double baseline, size_t point);
     void clearHover();
     /// Hover belongs to the screen, not into exported pictures.
     void setHoverShown(bool shown);

@@ -8,6 +8,7 @@
 
 #include "ui/base/plot_style.h"
 #include "ui/base/theme.h"
+#include "ui/models/perturbation_kinds.h"
 #include "ui/sensitivity/curve_looks.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
@@ -15,7 +16,9 @@ namespace secateur {
 
 namespace {
 
-constexpr double kRatioMargin = 0.04;
+constexpr double kShareMargin = 0.04;
+constexpr double kBitMargin = 0.5;
+constexpr size_t kMostNames = 13;    // in the legend; of more curves without roles, the ends
 constexpr double kRangeStep = 5.0;   // points: the range of a running sweep grows in steps
 constexpr double kBelowZero = 0.05;  // of the range: the baseline is not the frame
 constexpr double kNearBelow = 1.0;   // tolerances under the baseline, and above
@@ -38,6 +41,13 @@ QCPRange dropRange(const std::map<std::string, CurveGraph*>& graphs, double tole
     }
     high = std::min(100.0, std::ceil(high / kRangeStep) * kRangeStep);
     return {std::min(low * 1.1, -kBelowZero * high), high};
+}
+
+/// The first curve that is not of all layers together.
+CurvePtr firstOwn(const CurveList& curves) {
+    const auto found = std::find_if(curves.begin(), curves.end(),
+                                    [](const CurvePtr& curve) { return !curve->global(); });
+    return found == curves.end() ? nullptr : *found;
 }
 
 }  // namespace
@@ -66,8 +76,34 @@ void CurvePlot::setupAxes() {
         axis->setTickLabels(false);
     }
     plotLayout()->setMargins(QMargins(4, 8, 8, 4));
-    xAxis->setLabel(tr("Pruned ratio of the weights"));
-    xAxis->setRange(0.0, 1.0);
+    setKind(m_kind);
+}
+
+void CurvePlot::setKind(PerturbationKind kind) {
+    m_kind = kind;
+    xAxis->setLabel(traitsOf(kind).axis);
+    xAxis->setRangeReversed(harderDownwards(kind));
+    if (harderDownwards(kind)) {
+        xAxis->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());  // whole numbers
+    } else {
+        xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
+    }
+    showWholeRange();
+}
+
+void CurvePlot::setBaseline(double accuracy) {
+    if (accuracy != m_baseline) {
+        m_baseline = accuracy;
+        makeGraphs();
+    }
+}
+
+void CurvePlot::makeGraphs() {
+    m_overlay.clearHover();
+    for (const auto& [layer, graph] : m_graphs) {
+        graph->setCurve(graph->curve(), m_value, m_baseline);
+    }
+    showWholeRange();
 }
 
 void CurvePlot::setCurves(const CurveList& curves) {
@@ -87,7 +123,7 @@ void CurvePlot::setCurves(const CurveList& curves) {
             known == gone.end() ? new CurveGraph(xAxis, yAxis) : gone.extract(known).mapped();
         m_graphs[curve->layer] = graph;
         if (graph->curve() != curve) {
-            graph->setCurve(curve, m_value);
+            graph->setCurve(curve, m_value, m_baseline);
             graph->setName(curveTitle(*curve));
         }
     }
@@ -118,11 +154,7 @@ void CurvePlot::setValue(CurveValue value) {
     yAxis->setLabel(drop ? tr("Accuracy drop (points)") : tr("Top-1 accuracy (%)"));
     axisRect()->insetLayout()->setInsetAlignment(
         0, Qt::AlignLeft | (drop ? Qt::AlignTop : Qt::AlignBottom));
-    m_overlay.clearHover();
-    for (const auto& [layer, graph] : m_graphs) {
-        graph->setCurve(graph->curve(), value);
-    }
-    showWholeRange();
+    makeGraphs();
 }
 
 void CurvePlot::setShownRange(CurveRange range) {
@@ -169,28 +201,44 @@ const CurveGraph* CurvePlot::markedGraph() const {
 }
 
 void CurvePlot::updateTolerance() {
-    const double value = curveValue(m_value, baselineOf(m_curves).accuracy, m_tolerance / 100.0);
+    const double value = curveValue(m_value, m_baseline, m_tolerance / 100.0);
     m_overlay.setTolerance(value, tr("tolerance %1 points").arg(pointsText(m_tolerance / 100.0)));
     const CurveGraph* marked = markedGraph();
     if (marked == nullptr) {
-        m_overlay.setSafeRatio({}, {}, {});
+        m_overlay.setSafeLevel({}, {}, {});
         return;
     }
     const SensitivityCurve& curve = *marked->curve();
     const double safe = curve.safeRatio(m_tolerance / 100.0);
-    m_overlay.setSafeRatio(safe, tr("safe %1").arg(ratioText(safe)), marked->look().colour);
+    const bool shown = !curve.untested() && (safe > 0.0 || !harderDownwards(m_kind));
+    m_overlay.setSafeLevel(shown ? std::optional(safe) : std::nullopt, safeText(curve, safe),
+                           marked->look().colour);
+}
+
+void CurvePlot::fitLevels() {
+    if (!harderDownwards(m_kind)) {
+        double last = 0.0;
+        for (const CurvePtr& curve : m_curves) {
+            last = std::max(last, curve->points.back().ratio);
+        }
+        xAxis->setRange(0.0, m_curves.empty() ? 1.0 : std::min(1.0, last + kShareMargin));
+        return;
+    }
+    double most = 8.0;
+    double fewest = m_curves.empty() ? 2.0 : most;
+    for (const CurvePtr& curve : m_curves) {
+        most = std::max(most, curve->points.front().ratio);
+        fewest = std::min(fewest, curve->points.back().ratio);
+    }
+    xAxis->setRange(fewest - kBitMargin, most + kBitMargin);
 }
 
 void CurvePlot::fitRange() {
     if (m_ownRange || m_dragging) {
         return;
     }
-    double last = 0.0;
-    for (const CurvePtr& curve : m_curves) {
-        last = std::max(last, curve->points.back().ratio);
-    }
-    xAxis->setRange(0.0, m_curves.empty() ? 1.0 : std::min(1.0, last + kRatioMargin));
-    const double baseline = 100.0 * baselineOf(m_curves).accuracy;
+    fitLevels();
+    const double baseline = 100.0 * m_baseline;
     const auto flip = [&](double value) {
         return m_value == CurveValue::Drop ? value : baseline - value;
     };
@@ -229,9 +277,12 @@ void CurvePlot::applyLooks(const Theme& theme) {
 
 void CurvePlot::fillLegend(const CurveLooks& looks, const Theme& theme) {
     std::set<std::string> named;  // roles come in the order of the network
+    const bool fewNames = looks.roles.empty() && looks.layers.size() > kMostNames;
     for (const CurvePtr& curve : m_curves) {
         const std::string role = lookRole(looks, curve->role);
-        if (looks.roles.empty() || curve->global() || curve->layer == m_selected) {
+        const bool ends = curve == m_curves.back() || curve == firstOwn(m_curves);
+        if ((looks.roles.empty() && (!fewNames || ends)) || curve->global() ||
+            curve->layer == m_selected) {
             m_graphs.at(curve->layer)->addToLegend();
         }
         if (!looks.roles.empty() && !curve->global() && named.insert(role).second && role != "") {

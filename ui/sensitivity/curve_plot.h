@@ -15,9 +15,10 @@ struct CurveLooks;
 /// How much of the vertical axis is seen.
 enum class CurveRange { Whole, NearTolerance };
 
-/// Accuracy or drop over the pruning ratio, one curve a layer and a thicker one for all layers
-/// together, with the tolerance as a line to drag. With the focus: Up and Down move the line by 0.1
-/// points, Page Up and Page Down by 1, Left and Right name the points of the selected curve, + and
+/// Accuracy or drop over the level of one kind of perturbation, mild ones at the left; one curve a
+/// layer and a thicker one for all layers together, with the tolerance as a line to drag. With the
+/// focus: Up and Down move the line by 0.1 points, Page Up and Page Down by 1, Left and Right name
+/// the points of the selected curve, + and
 /// - zoom, Home shows all again. The wheel zooms, dragging elsewhere moves the range, a double
 /// click shows all again.
 class CurvePlot : public QCustomPlot, public Exportable {
@@ -28,6 +29,10 @@ class CurvePlot : public QCustomPlot, public Exportable {
 
     /// What is drawn, in this order. Only curves with a new address are made again.
     void setCurves(const CurveList& curves);
+    /// The axis that the curves are over.
+    void setKind(PerturbationKind kind);
+    /// The accuracy of the unchanged network, a fraction.
+    void setBaseline(double accuracy);
     const CurveList& curves() const { return m_curves; }
     void setValue(CurveValue value);
     void setShownRange(CurveRange range);
@@ -70,7 +75,9 @@ class CurvePlot : public QCustomPlot, public Exportable {
     void applyTheme(const Theme& theme);
     void applyLooks(const Theme& theme);
     void fillLegend(const CurveLooks& looks, const Theme& theme);
+    void makeGraphs();
     void fitRange();
+    void fitLevels();
     void scheduleReplot();
     void updateTolerance();
     void moveTolerance(double points);
@@ -87,6 +94,8 @@ class CurvePlot : public QCustomPlot, public Exportable {
     CurveList m_curves;
     std::map<std::string, CurveGraph*> m_graphs;
     std::map<std::string, CurveGraph*> m_roleKeys;  ///< without a curve: only names in the legend
+    PerturbationKind m_kind = PerturbationKind::Prune;
+    double m_baseline = 0.0;
     CurveValue m_value = CurveValue::Drop;
     CurveRange m_range = CurveRange::Whole;
     double m_tolerance = 2.0;

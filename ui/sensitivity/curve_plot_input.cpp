@@ -47,7 +47,7 @@ void CurvePlot::hover(const CurveGraph* graph, size_t point) {
     if (graph == nullptr) {
         m_overlay.clearHover();
     } else {
-        m_overlay.setHover(*graph, m_value, point);
+        m_overlay.setHover(*graph, m_value, m_baseline, point);
     }
 }
 
@@ -115,8 +115,7 @@ void CurvePlot::mouseMoveEvent(QMouseEvent* event) {
 
     if (m_dragging) {
         const double value = yAxis->pixelToCoord(pixel.y());
-        moveTolerance(m_value == CurveValue::Drop ? value
-                                                  : 100.0 * baselineOf(m_curves).accuracy - value);
+        moveTolerance(m_value == CurveValue::Drop ? value : 100.0 * m_baseline - value);
         return;
     }
     if (event->buttons() != Qt::NoButton) {

@@ -11,9 +11,19 @@ constexpr const char* kGlobal = "global";
 
 using PointRefs = std::vector<const SensitivityPoint*>;
 
+bool sameBounds(const std::optional<PairedDrop>& a, const std::optional<PairedDrop>& b) {
+    return a.has_value() == b.has_value() &&
+           (!a || (a->drop == b->drop && a->low == b->low && a->high == b->high));
+}
+
 bool samePoint(const SensitivityPoint& a, const SensitivityPoint& b) {
-    return a.ratio == b.ratio && a.correct == b.correct && a.count == b.count && a.lost == b.lost &&
-           a.gained == b.gained && a.prunedWeights == b.prunedWeights;
+    return a.kind == b.kind && a.ratio == b.ratio && a.correct == b.correct && a.count == b.count &&
+           a.lost == b.lost && a.gained == b.gained && a.prunedWeights == b.prunedWeights &&
+           a.unchanged == b.unchanged && a.settled == b.settled && sameBounds(a.bounds, b.bounds);
+}
+
+bool milder(const SensitivityPoint* a, const SensitivityPoint* b) {
+    return harderDownwards(a->kind) ? a->ratio > b->ratio : a->ratio < b->ratio;
 }
 
 bool sameCurve(const SensitivityCurve& curve, const PointRefs& points) {
@@ -42,7 +52,11 @@ std::unordered_map<std::string, LayerPlace> placesIn(const GraphCost* network) {
     std::unordered_map<std::string, LayerPlace> places;
     if (network != nullptr) {
         for (size_t i = 0; i < network->layers.size(); ++i) {
-            places[network->layers[i].name] = {i, network->layers[i].role};
+            const LayerCost& layer = network->layers[i];
+            places[layer.name] = {i, layer.role};
+            for (const auto grouping : {Grouping::Block, Grouping::Role}) {
+                places.try_emplace(curveNameOf(layer, grouping), LayerPlace{i, {}});
+            }
         }
     }
     return places;
@@ -91,8 +105,7 @@ CurveList groupCurves(const std::vector<SensitivityPoint>& points, const GraphCo
     CurveList curves;
     for (const std::string& layer : layers) {
         PointRefs& refs = byLayer[layer];
-        std::stable_sort(refs.begin(), refs.end(),
-                         [](const auto* a, const auto* b) { return a->ratio < b->ratio; });
+        std::stable_sort(refs.begin(), refs.end(), milder);
         const auto found = places.find(layer);
         const std::string role = found == places.end() ? "" : found->second.role;
         const CurvePtr& old = known[layer];
@@ -112,32 +125,71 @@ SweepBaseline baselineOf(const CurveList& curves) {
     if (curves.empty()) {
         return {};
     }
-    const SensitivityPoint& point = curves.front()->points.front();
-    const int64_t correct = point.correct + point.lost - point.gained;
-    return {static_cast<double>(correct) / static_cast<double>(point.count), point.count};
+    const SensitivityPoint* point = nullptr;
+    for (const CurvePtr& curve : curves) {
+        for (const SensitivityPoint& other : curve->points) {
+            if (point == nullptr || other.count > point->count) {
+                point = &other;
+            }
+        }
+    }
+    const int64_t correct = point->correct + point->lost - point->gained;
+    return {static_cast<double>(correct) / static_cast<double>(point->count), point->count};
+}
+
+std::string curveNameOf(const LayerCost& layer, Grouping grouping) {
+    const std::string& shared = grouping == Grouping::Block ? layer.block : layer.role;
+    return grouping == Grouping::Layer || shared.empty() ? layer.name : shared;
 }
 
 std::map<std::string, double> safeRatios(const CurveList& curves, double tolerance) {
     std::map<std::string, double> ratios;
     for (const CurvePtr& curve : curves) {
-        if (!curve->global()) {
+        if (!curve->global() && !curve->untested()) {
             ratios[curve->layer] = curve->safeRatio(tolerance);
         }
     }
     return ratios;
 }
 
+std::optional<double> predictedDrop(const CurveList& curves,
+                                    const std::map<std::string, double>& ratios) {
+    double sum = 0.0;
+    for (const auto& [layer, ratio] : ratios) {
+        const SensitivityCurve* curve = findCurve(curves, layer);
+        if (curve == nullptr || ratio > curve->points.back().ratio) {
+            return std::nullopt;
+        }
+        double before = 0.0;  // at the unpruned network
+        double dropBefore = 0.0;
+        for (size_t i = 0; i < curve->points.size(); ++i) {
+            const double at = curve->points[i].ratio;
+            const double drop = std::max(0.0, curve->drops[i].drop);
+            if (ratio <= at) {
+                const double share = at > before ? (ratio - before) / (at - before) : 1.0;
+                sum += dropBefore + share * (drop - dropBefore);
+                break;
+            }
+            before = at;
+            dropBefore = drop;
+        }
+    }
+    return sum;
+}
+
 CurveList worstCurves(const CurveList& curves, double tolerance, size_t count) {
     struct Ranked {
-        double safe;
+        double stands;
         double negatedDrop;
         size_t place;
         auto operator<=>(const Ranked&) const = default;
     };
     std::vector<Ranked> ranking;
     for (size_t i = 0; i < curves.size(); ++i) {
-        if (!curves[i]->global()) {
-            ranking.push_back({curves[i]->safeRatio(tolerance), -curves[i]->largestDrop(), i});
+        if (!curves[i]->global() && !curves[i]->untested()) {
+            const double safe = curves[i]->safeRatio(tolerance);
+            const bool fewer = harderDownwards(curves[i]->kind()) && safe > 0.0;
+            ranking.push_back({fewer ? 1.0 / safe : safe, -curves[i]->largestDrop(), i});
         }
     }
     std::sort(ranking.begin(), ranking.end());

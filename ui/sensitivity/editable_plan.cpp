@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/pruning_plan.h"
+
 namespace secateur {
 
 int64_t PlanRow::kept() const {
@@ -14,16 +16,34 @@ int64_t PlanRow::kept() const {
 EditablePlan::EditablePlan(const GraphCost& network) : m_parameters(network.parameters) {
     for (const LayerCost& layer : network.layers) {
         if (layer.weights > 0) {
-            m_rows.push_back(
-                {layer.name, layer.block, layer.role, layer.weights, layer.zeros, {}, {}});
+            PlanRow row;
+            row.layer = layer.name;
+            row.block = layer.block;
+            row.role = layer.role;
+            row.weights = layer.weights;
+            row.zeros = layer.zeros;
+            row.macs = layer.macs;
+            m_rows.push_back(std::move(row));
         }
     }
 }
 
-void EditablePlan::setSafeRatios(const std::map<std::string, double>& ratios) {
+void EditablePlan::setSafeRatios(const std::map<std::string, double>& ratios,
+                                 const std::set<std::string>& untested) {
     for (PlanRow& row : m_rows) {
+        row.untested = untested.count(row.layer) > 0;
         const auto found = ratios.find(row.layer);
         row.safeRatio = found == ratios.end() ? std::nullopt : std::optional(found->second);
+    }
+}
+
+void EditablePlan::setProposal(const std::optional<std::map<std::string, double>>& ratios) {
+    for (PlanRow& row : m_rows) {
+        row.proposed.reset();
+        if (ratios) {
+            const auto found = ratios->find(row.layer);
+            row.proposed = found == ratios->end() ? 0.0 : found->second;
+        }
     }
 }
 
@@ -48,6 +68,11 @@ PlanTotals EditablePlan::totals() const {
     for (const PlanRow& row : m_rows) {
         totals.weights += row.weights;
         totals.weightsKept += row.kept();
+        const int64_t zeros = row.weights - row.kept();
+        totals.macs += row.macs;
+        totals.macsKept += macsLeft(row.macs, row.weights, zeros);
+        totals.bytes += weightBytes(row.weights, 0);
+        totals.bytesKept += weightBytes(row.weights, zeros);
     }
     totals.parametersKept = totals.parameters - (totals.weights - totals.weightsKept);
     return totals;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,13 @@ struct PlanRow {
     std::string role;
     int64_t weights = 0;
     int64_t zeros = 0;                ///< before the plan: a pruned network can be pruned again
+    int64_t macs = 0;                 ///< of one image
     std::optional<double> safeRatio;  ///< empty: not measured
+    bool untested = false;            ///< the sweep changed nothing of it
+    std::optional<double> proposed;   ///< by the budget; empty: the safe ratio is
     std::optional<double> override;   ///< set by hand
 
-    double ratio() const { return override.value_or(safeRatio.value_or(0.0)); }
+    double ratio() const { return override.value_or(proposed.value_or(safeRatio.value_or(0.0))); }
     /// l1Mask sets round(ratio * weights) of least magnitude to zero, the zeros that are there
     /// first; halves go to the even neighbour.
     int64_t kept() const;
@@ -31,13 +35,18 @@ struct PlanTotals {
     int64_t parametersKept = 0;  ///< that are not a zero weight
     int64_t weights = 0;
     int64_t weightsKept = 0;
+    int64_t macs = 0;  ///< multiply-adds of one image
+    int64_t macsKept = 0;
+    int64_t bytes = 0;      ///< of the weights, float32
+    int64_t bytesKept = 0;  ///< each layer dense or sparse (weightBytes)
     double sparsity() const {
         return weights > 0 ? 1.0 - static_cast<double>(weightsKept) / static_cast<double>(weights)
                            : 0.0;
     }
 };
 
-/// How much of each layer to prune: what the curves call safe, and over it what the user chose.
+/// How much of each layer to prune: what the curves call safe or what a budget proposes, and over
+/// it what the user chose.
 class EditablePlan {
  public:
     EditablePlan() = default;
@@ -45,9 +54,12 @@ class EditablePlan {
     explicit EditablePlan(const GraphCost& network);
 
     const std::vector<PlanRow>& rows() const { return m_rows; }
-    /// Replaces all; a layer that is absent has not been measured.
-    void setSafeRatios(const std::map<std::string, double>& ratios);
-    /// Empty: back to the safe ratio.
+    /// Replaces all; a layer that is absent has not been measured, or is one of `untested`.
+    void setSafeRatios(const std::map<std::string, double>& ratios,
+                       const std::set<std::string>& untested = {});
+    /// Of all layers, those that are absent stay whole; empty: the safe ratios are proposed.
+    void setProposal(const std::optional<std::map<std::string, double>>& ratios);
+    /// Empty: back to what is proposed.
     void setOverride(size_t row, std::optional<double> ratio);
     void clearOverrides();
     bool hasOverrides() const;

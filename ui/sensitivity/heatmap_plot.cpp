@@ -14,6 +14,7 @@
 
 #include "ui/base/csv_text.h"
 #include "ui/base/theme.h"
+#include "ui/models/perturbation_kinds.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
 namespace secateur {
@@ -47,7 +48,7 @@ void HeatmapPlot::setCurves(const CurveList& curves) {
         return;
     }
     m_curves = curves;
-    std::set<double> ratios;
+    std::set<double> ratios;  // by rising hardness
     double largest = kScaleStep / 2;
     for (const CurvePtr& curve : m_curves) {
         largest = std::max(largest, curve->largestDrop());
@@ -57,17 +58,31 @@ void HeatmapPlot::setCurves(const CurveList& curves) {
     }
     m_scale = std::min(1.0, std::ceil(largest / kScaleStep) * kScaleStep);
     m_ratios.assign(ratios.begin(), ratios.end());
+    if (harderDownwards(m_kind)) {
+        std::reverse(m_ratios.begin(), m_ratios.end());
+    }
     m_cells.assign(m_curves.size(), std::vector<int>(m_ratios.size(), -1));
     m_safe.clear();
     for (size_t row = 0; row < m_curves.size(); ++row) {
         const auto& points = m_curves[row]->points;
         for (size_t i = 0; i < points.size(); ++i) {
-            const auto column = std::lower_bound(m_ratios.begin(), m_ratios.end(), points[i].ratio);
+            const auto column = std::find(m_ratios.begin(), m_ratios.end(), points[i].ratio);
             m_cells[row][static_cast<size_t>(column - m_ratios.begin())] = static_cast<int>(i);
         }
-        m_safe.push_back(m_curves[row]->safeRatio(m_tolerance / 100.0));
+        m_safe.push_back(safeColumns(row));
     }
     update();
+}
+
+void HeatmapPlot::setKind(PerturbationKind kind) {
+    m_kind = kind;
+    setCurves({});  // of the last kind
+}
+
+size_t HeatmapPlot::safeColumns(size_t row) const {
+    const double safe = m_curves[row]->safeRatio(m_tolerance / 100.0);
+    const auto column = std::find(m_ratios.begin(), m_ratios.end(), safe);
+    return column == m_ratios.end() ? 0 : static_cast<size_t>(column - m_ratios.begin()) + 1;
 }
 
 void HeatmapPlot::setTolerance(double points) {
@@ -76,7 +91,7 @@ void HeatmapPlot::setTolerance(double points) {
     }
     m_tolerance = points;
     for (size_t row = 0; row < m_curves.size(); ++row) {
-        m_safe[row] = m_curves[row]->safeRatio(points / 100.0);
+        m_safe[row] = safeColumns(row);
     }
     update();
 }
@@ -126,20 +141,39 @@ void HeatmapPlot::drawRow(const Canvas& canvas, size_t row) const {
             canvas.painter.fillRect(cell, QBrush(canvas.theme.outline, Qt::BDiagPattern));
             continue;
         }
-        const double drop = m_curves[row]->drops[static_cast<size_t>(point)].drop;
-        const QColor colour = sequentialColour(place(drop));
-        canvas.painter.fillRect(cell, colour);
-        if (numbers) {
-            canvas.painter.setPen(readableOn(colour));
-            canvas.painter.drawText(cell, Qt::AlignCenter, pointsText(drop));
-        }
+        drawCell(canvas, cell, row, static_cast<size_t>(point), numbers);
+    }
+}
+
+void HeatmapPlot::drawCell(const Canvas& canvas, const QRect& cell, size_t row, size_t point,
+                           bool number) const {
+    QPainter& painter = canvas.painter;
+    const SensitivityPoint& measured = m_curves[row]->points[point];
+    if (measured.unchanged) {  // no drop was tested: it has no colour
+        painter.fillRect(cell, QBrush(canvas.theme.outline, Qt::DiagCrossPattern));
+        return;
+    }
+    const double drop = m_curves[row]->drops[point].drop;
+    const QColor colour = sequentialColour(place(drop));
+    painter.fillRect(cell, colour);
+    painter.setPen(readableOn(colour));
+    if (number) {
+        painter.drawText(cell, Qt::AlignCenter, pointsText(drop));
+    }
+    if (!measured.settled) {
+        const int side =
+            std::min({canvas.layout.metrics.height() / 2, cell.width(), cell.height()});
+        const QPoint corner(cell.right(), cell.top());
+        painter.setBrush(readableOn(colour));
+        painter.drawPolygon(QPolygon({corner, corner - QPoint(side, 0), corner + QPoint(0, side)}));
     }
 }
 
 void HeatmapPlot::drawSafeMark(const Canvas& canvas, size_t row) const {
-    const auto over = std::upper_bound(m_ratios.begin(), m_ratios.end(), m_safe[row]);
-    const QRect cell =
-        cellIn(canvas.layout.cells, row, static_cast<size_t>(over - m_ratios.begin()));
+    if (m_curves[row]->untested()) {
+        return;
+    }
+    const QRect cell = cellIn(canvas.layout.cells, row, m_safe[row]);
     canvas.painter.fillRect(cell.left() - 1, cell.top(), 3, cell.height(), kSafeMark);
 }
 
@@ -184,13 +218,13 @@ void HeatmapPlot::drawColumns(const Canvas& canvas) const {
         const QRect cell = cellIn(cells, 0, column);
         const QRect box(cell.center().x() - labelWidth, cells.bottom() + 2, 2 * labelWidth,
                         metrics.height());
-        canvas.painter.drawText(box, Qt::AlignCenter, ratioText(m_ratios[column]));
+        canvas.painter.drawText(box, Qt::AlignCenter, levelText(m_kind, m_ratios[column]));
     }
     canvas.painter.setPen(canvas.theme.text);
     const QRect title(cells.left(), cells.bottom() + 2 + metrics.height(), cells.width(),
                       metrics.height());
     canvas.painter.drawText(title, Qt::AlignCenter,
-                            tr("Pruned ratio of the weights (colour: accuracy drop in points)"));
+                            tr("%1 (colour: accuracy drop in points)").arg(traitsOf(m_kind).axis));
 }
 
 double HeatmapPlot::place(double drop) const {
@@ -269,11 +303,13 @@ QByteArray HeatmapPlot::csv() const {
     if (m_curves.empty()) {
         return {};
     }
-    QByteArray text = csvLine({"layer", "ratio", "drop"});
+    QByteArray text = csvLine({"layer", "ratio", "drop", "count", "unchanged", "settled"});
     for (const CurvePtr& curve : m_curves) {
         for (size_t i = 0; i < curve->points.size(); ++i) {
-            text += csvLine({QString::fromStdString(curve->layer),
-                             csvNumber(curve->points[i].ratio), csvNumber(curve->drops[i].drop)});
+            const SensitivityPoint& point = curve->points[i];
+            text += csvLine({QString::fromStdString(curve->layer), csvNumber(point.ratio),
+                             csvNumber(curve->drops[i].drop), QString::number(point.count),
+                             point.unchanged ? "1" : "0", point.settled ? "1" : "0"});
         }
     }
     return text;
@@ -297,16 +333,18 @@ QString HeatmapPlot::tipAt(const QPoint& position) const {
     const int row = rowAt(position);
     if (row < 0) {
         return tr(
-            "Each row is a layer, each column a pruned ratio. The mark stands where the drop "
-            "exceeds the tolerance.");
+            "Each row is a layer, each column a level. The mark stands where the drop exceeds the "
+            "tolerance; a corner marks a point that needs more images, a crossed cell one that "
+            "changed nothing.");
     }
     const auto& cells = m_cells[static_cast<size_t>(row)];
     const SensitivityCurve& curve = *m_curves[static_cast<size_t>(row)];
     for (size_t column = 0; column < cells.size(); ++column) {
         if (cellRect(static_cast<size_t>(row), column).contains(position)) {
             return cells[column] >= 0 ? pointDescription(curve, static_cast<size_t>(cells[column]))
-                                      : tr("%1\nratio %2\nnot measured")
-                                            .arg(curveTitle(curve), ratioText(m_ratios[column]));
+                                      : tr("%1\n%2 %3\nnot measured")
+                                            .arg(curveTitle(curve), traitsOf(m_kind).level,
+                                                 levelText(m_kind, m_ratios[column]));
         }
     }
     return curveTitle(curve);

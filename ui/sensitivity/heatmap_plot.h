@@ -8,8 +8,9 @@
 
 namespace secateur {
 
-/// Layer by ratio, coloured by the accuracy drop; hatched where nothing is measured. A mark in each
-/// row stands where the tolerance is exceeded. Click or Up and Down select a layer.
+/// Layer by level, mild ones at the left, coloured by the accuracy drop; hatched where nothing is
+/// measured, crossed where nothing was changed, with a corner where adaptive mode has not settled.
+/// A mark in each row stands where the tolerance is exceeded. Click or Up and Down select a layer.
 class HeatmapPlot : public QWidget, public Exportable {
     Q_OBJECT
 
@@ -17,6 +18,8 @@ class HeatmapPlot : public QWidget, public Exportable {
     explicit HeatmapPlot(QWidget* parent = nullptr);
 
     void setCurves(const CurveList& curves);
+    /// What the columns are levels of.
+    void setKind(PerturbationKind kind);
     const CurveList& curves() const { return m_curves; }
     void setTolerance(double points);
     void setSelectedLayer(const QString& layer);
@@ -24,14 +27,14 @@ class HeatmapPlot : public QWidget, public Exportable {
 
     /// Of this widget as it is now.
     QRect cellRect(size_t row, size_t column) const;
-    /// Of every column, rising.
+    /// Of every column, mild ones first.
     const std::vector<double>& ratios() const { return m_ratios; }
     bool measured(size_t row, size_t column) const { return m_cells[row][column] >= 0; }
 
     QString exportName() const override { return QStringLiteral("sensitivity_heatmap"); }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
-    /// layer,ratio,drop of the cells that have a colour.
+    /// layer,ratio,drop,count,unchanged,settled of the cells that are measured.
     QByteArray csv() const override;
 
     QSize minimumSizeHint() const override { return {240, 180}; }
@@ -60,9 +63,12 @@ class HeatmapPlot : public QWidget, public Exportable {
     };
 
     Layout layoutFor(const QRect& area, const QFontMetrics& metrics) const;
+    size_t safeColumns(size_t row) const;
     QRect cellIn(const QRect& cells, size_t row, size_t column) const;
     void draw(QPainter& painter, const QRect& area, const Theme& theme) const;
     void drawRow(const Canvas& canvas, size_t row) const;
+    void drawCell(const Canvas& canvas, const QRect& cell, size_t row, size_t point,
+                  bool number) const;
     void drawSafeMark(const Canvas& canvas, size_t row) const;
     void drawLabels(const Canvas& canvas) const;
     void drawColumns(const Canvas& canvas) const;
@@ -73,9 +79,10 @@ class HeatmapPlot : public QWidget, public Exportable {
     QString tipAt(const QPoint& position) const;
 
     CurveList m_curves;
+    PerturbationKind m_kind = PerturbationKind::Prune;
     std::vector<double> m_ratios;
     std::vector<std::vector<int>> m_cells;  ///< index of the point, -1: not measured
-    std::vector<double> m_safe;             ///< of each row at the tolerance
+    std::vector<size_t> m_safe;             ///< of each row: the columns within the tolerance
     double m_scale = 0.01;                  ///< the drop that has the brightest colour
     double m_tolerance = 2.0;
     std::string m_selected;

@@ -40,7 +40,8 @@ std::vector<std::string> sharedRoles(const GraphCost& network) {
 
 }  // namespace
 
-std::vector<NamedChoice> layerChoices(const GraphCost* network) {
+std::vector<NamedChoice> layerChoices(const GraphCost* network, Grouping grouping) {
+    const bool byLayer = grouping == Grouping::Layer;
     std::vector<NamedChoice> choices;
     const auto add = [&](LayerChoice::Kind kind, const QString& title, const QString& tip) {
         NamedChoice choice;
@@ -49,12 +50,13 @@ std::vector<NamedChoice> layerChoices(const GraphCost* network) {
         choice.tip = tip;
         choices.push_back(choice);
     };
-    add(LayerChoice::All, tr("All layers"), tr("Every layer that was measured."));
-    add(LayerChoice::Selected, tr("Selected layer"),
-        tr("The layer that is selected, and all layers together."));
+    add(LayerChoice::All, byLayer ? tr("All layers") : tr("All curves"),
+        tr("Everything that was measured."));
+    add(LayerChoice::Selected, byLayer ? tr("Selected layer") : tr("Selected curve"),
+        tr("The curve of the layer that is selected, and of all layers together."));
     add(LayerChoice::WorstTen, tr("Worst ten"),
-        tr("The ten layers with the smallest safe ratio, then the largest drop."));
-    if (network == nullptr) {
+        tr("The ten curves that exceed the tolerance first, then those with the largest drop."));
+    if (network == nullptr || !byLayer) {
         return choices;
     }
     for (const std::string& role : sharedRoles(*network)) {

@@ -23,8 +23,9 @@ struct NamedChoice {
     QString tip;
 };
 
-/// All, Selected, Worst ten, and every role that more than one layer with weights has.
-std::vector<NamedChoice> layerChoices(const GraphCost* network);
+/// All, Selected, Worst ten, and for curves by layer every role that more than one layer with
+/// weights has.
+std::vector<NamedChoice> layerChoices(const GraphCost* network, Grouping grouping);
 
 /// `tolerance`: a fraction.
 CurveList chosenCurves(const CurveList& curves, const LayerChoice& choice,

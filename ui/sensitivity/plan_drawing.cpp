@@ -22,6 +22,10 @@ int columnWidth(int column, const QFontMetrics& metrics) {
     return kWidths.at(static_cast<size_t>(column)) * metrics.averageCharWidth() * 5 / 4;
 }
 
+QString millions(int64_t number, int decimals) {
+    return QLocale().toString(static_cast<double>(number) / 1e6, 'f', decimals);
+}
+
 int rowHeight(const QFontMetrics& metrics) {
     return metrics.height() * 5 / 4;
 }
@@ -31,10 +35,12 @@ int rowHeight(const QFontMetrics& metrics) {
 QString planTotalsText(const PlanTotals& totals) {
     const QLocale locale;
     return QCoreApplication::translate("secateur::Sensitivity",
-                                       "%1 of %2 parameters remain, %3 sparsity")
+                                       "%1 of %2 parameters remain, %3 sparsity; %4 of %5 M "
+                                       "multiply-adds, %6 of %7 MB of weights")
         .arg(locale.toString(static_cast<qlonglong>(totals.parametersKept)),
              locale.toString(static_cast<qlonglong>(totals.parameters)),
-             percentText(totals.sparsity()));
+             percentText(totals.sparsity()), millions(totals.macsKept, 1), millions(totals.macs, 1),
+             millions(totals.bytesKept, 2), millions(totals.bytes, 2));
 }
 
 QSize PlanDrawing::naturalSize(const QFontMetrics& metrics) const {

@@ -7,7 +7,8 @@
 
 namespace secateur {
 
-/// "1,234,567 of 2,296,922 parameters remain, 46.98 % sparsity".
+/// "1,234,567 of 2,296,922 parameters remain, 46.98 % sparsity; 50.3 of 94.6 M multiply-adds, 5.12
+/// of 9.02 MB of weights".
 QString planTotalsText(const PlanTotals& totals);
 
 /// The pruning plan as a printed table.

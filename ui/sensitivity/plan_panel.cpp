@@ -10,6 +10,9 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "core/base/error.h"
+#include "ui/base/number_text.h"
+#include "ui/sensitivity/plan_goal.h"
 #include "ui/sensitivity/ratio_delegate.h"
 
 namespace secateur {
@@ -19,32 +22,46 @@ PlanPanel::PlanPanel(QWidget* parent)
       m_model(new PlanTableModel(this)),
       m_sorted(new QSortFilterProxyModel(this)),
       m_drawing(*m_model),
+      m_goal(new PlanGoal(this)),
       m_table(new QTableView(this)),
       m_totals(new QLabel(this)),
+      m_problem(new QLabel(this)),
       m_measured(new QLabel(this)),
       m_reset(new QPushButton(tr("Res&et"), this)),
       m_measure(new QPushButton(tr("Prune and &measure this plan"), this)) {
     setupTable();
-    m_totals->setObjectName(QStringLiteral("planTotals"));
-    m_totals->setWordWrap(true);
-    m_totals->setToolTip(
-        tr("Predicted from the plan, not measured. Sparsity: the share of the convolution and "
-           "linear weights that are zero."));
-    m_measured->setObjectName(QStringLiteral("measuredPlan"));
-    m_measured->setWordWrap(true);
-    m_measured->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_measured->hide();
+    setupTexts();
     auto* title = new QLabel(tr("Pruning &plan"), this);
     title->setBuddy(m_table);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(title);
+    layout->addWidget(m_goal);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_problem);
     layout->addWidget(m_totals);
     layout->addWidget(m_measured);
     layout->addLayout(setupButtons());
     connect(m_model, &PlanTableModel::planChanged, this, &PlanPanel::updateTotals);
+    connect(m_goal, &PlanGoal::changed, this, &PlanPanel::propose);
     updateTotals();
+}
+
+void PlanPanel::setupTexts() {
+    m_totals->setObjectName(QStringLiteral("planTotals"));
+    m_totals->setWordWrap(true);
+    m_totals->setToolTip(
+        tr("Predicted from the plan, not measured. Sparsity: the share of the convolution and "
+           "linear weights that are zero. The predicted drop is the sum of the layers' own: that "
+           "drops add up is an assumption, so measure the plan."));
+    m_problem->setObjectName(QStringLiteral("planProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->hide();
+    m_measured->setObjectName(QStringLiteral("measuredPlan"));
+    m_measured->setWordWrap(true);
+    m_measured->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_measured->hide();
 }
 
 void PlanPanel::setupTable() {
@@ -83,7 +100,7 @@ void PlanPanel::setupTable() {
 
 QLayout* PlanPanel::setupButtons() {
     m_reset->setObjectName(QStringLiteral("resetPlan"));
-    m_reset->setToolTip(tr("Every layer back to its safe ratio."));
+    m_reset->setToolTip(tr("Every layer back to what is proposed."));
     m_measure->setObjectName(QStringLiteral("measurePlan"));
     m_measure->setToolTip(
         tr("Prune every layer at its plan ratio, all at once, and count what the network then gets "
@@ -97,15 +114,64 @@ QLayout* PlanPanel::setupButtons() {
     return buttons;
 }
 
-void PlanPanel::setNetwork(const GraphCost* network) {
-    m_model->setPlan(network != nullptr ? EditablePlan(*network) : EditablePlan());
+void PlanPanel::setNetwork(std::shared_ptr<const GraphCost> network) {
+    m_network = std::move(network);
+    m_points.reset();
+    m_curves.clear();
+    m_model->setPlan(m_network ? EditablePlan(*m_network) : EditablePlan());
+    const PlanTotals whole = m_model->plan().totals();
+    m_goal->setTotals(whole.macs, whole.bytes);
     m_table->resizeColumnsToContents();
     m_requested.clear();
     setMeasuredPlan({});
+    propose();
+}
+
+void PlanPanel::setCurves(const CurveList& curves,
+                          std::shared_ptr<const std::vector<SensitivityPoint>> points) {
+    m_curves = curves;
+    m_points = std::move(points);
+    propose();
+    updateTotals();
 }
 
 void PlanPanel::setSafeRatios(const std::map<std::string, double>& ratios) {
-    m_model->setSafeRatios(ratios);
+    std::set<std::string> untested;
+    for (const CurvePtr& curve : m_curves) {
+        if (curve->untested()) {
+            untested.insert(curve->layer);
+        }
+    }
+    m_model->setSafeRatios(ratios, untested);
+}
+
+/// A budget takes some ten milliseconds to plan for, and a running sweep asks often.
+void PlanPanel::propose() {
+    const std::optional<PlanBudget> budget = m_goal->budget();
+    if (!budget || !m_network || !m_points) {
+        m_planning.forget();
+        takeProposal({}, {});
+        return;
+    }
+    m_planning.start([this, points = m_points, network = m_network, budget = *budget] {
+        try {
+            return LatestTask::Answer(
+                [this, ratios = planPruning(*points, *network, budget).ratios] {
+                    takeProposal(ratios, {});
+                });
+        } catch (const Error& error) {
+            return LatestTask::Answer([this, text = QString::fromUtf8(error.what())] {
+                takeProposal(std::map<std::string, double>(), text);
+            });
+        }
+    });
+}
+
+void PlanPanel::takeProposal(const std::optional<std::map<std::string, double>>& ratios,
+                             const QString& problem) {
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+    m_model->setProposal(ratios);
 }
 
 void PlanPanel::setSelectedLayer(const QString& layer) {
@@ -138,7 +204,14 @@ void PlanPanel::updateMeasured() {
 
 void PlanPanel::updateTotals() {
     const EditablePlan& plan = m_model->plan();
-    m_totals->setText(plan.rows().empty() ? QString() : planTotalsText(plan.totals()));
+    QString text = plan.rows().empty() ? QString() : planTotalsText(plan.totals());
+    if (!m_curves.empty() && !plan.rows().empty()) {
+        const std::optional<double> drop = predictedDrop(m_curves, plan.ratios());
+        text += QLatin1Char('\n') + (drop ? tr("Predicted drop: %1 points").arg(pointsText(*drop))
+                                          : tr("No predicted drop: a ratio lies beyond the "
+                                               "measured ones"));
+    }
+    m_totals->setText(text);
     m_reset->setEnabled(plan.hasOverrides());
     m_measure->setEnabled(!plan.ratios().empty());
     updateMeasured();
@@ -147,7 +220,7 @@ void PlanPanel::updateTotals() {
 void PlanPanel::requestMeasurement() {
     m_requested = m_model->plan().ratios();
     setMeasuredPlan({});
-    emit measurePlanRequested(m_requested);
+    emit measurePlanRequested(m_requested, predictedDrop(m_curves, m_requested));
 }
 
 bool PlanPanel::eventFilter(QObject* watched, QEvent* event) {

@@ -3,8 +3,12 @@
 #include <QWidget>
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 
+#include "ui/base/latest_task.h"
+#include "ui/sensitivity/curve_set.h"
 #include "ui/sensitivity/plan_drawing.h"
 #include "ui/sensitivity/plan_table_model.h"
 
@@ -15,14 +19,20 @@ class QTableView;
 
 namespace secateur {
 
-/// The plan as a table to edit, what it would leave of the network, and the button that measures.
+class PlanGoal;
+
+/// The goal of the plan, the plan as a table to edit, what it would leave of the network and lose,
+/// and the button that measures.
 class PlanPanel : public QWidget {
     Q_OBJECT
 
  public:
     explicit PlanPanel(QWidget* parent = nullptr);
 
-    void setNetwork(const GraphCost* network);
+    void setNetwork(std::shared_ptr<const GraphCost> network);
+    /// What the plan follows from: curves of pruning by layer, and the same as points.
+    void setCurves(const CurveList& curves,
+                   std::shared_ptr<const std::vector<SensitivityPoint>> points);
     void setSafeRatios(const std::map<std::string, double>& ratios);
     void setSelectedLayer(const QString& layer);
     /// What measuring the plan that was last asked for gave; empty: nothing yet. Once the plan is
@@ -33,7 +43,9 @@ class PlanPanel : public QWidget {
 
  signals:
     void layerClicked(const QString& layer);
-    void measurePlanRequested(const std::map<std::string, double>& plan);
+    /// `predicted`: the drop, a fraction; empty where the curves do not reach.
+    void measurePlanRequested(const std::map<std::string, double>& plan,
+                              std::optional<double> predicted);
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -41,7 +53,11 @@ class PlanPanel : public QWidget {
 
  private:
     void setupTable();
+    void setupTexts();
     QLayout* setupButtons();
+    void propose();
+    void takeProposal(const std::optional<std::map<std::string, double>>& ratios,
+                      const QString& problem);
     void updateTotals();
     void updateMeasured();
     void requestMeasurement();
@@ -49,14 +65,20 @@ class PlanPanel : public QWidget {
     PlanTableModel* m_model;
     QSortFilterProxyModel* m_sorted;
     PlanDrawing m_drawing;
+    PlanGoal* m_goal;
     QTableView* m_table;
     QLabel* m_totals;
+    QLabel* m_problem;
     QLabel* m_measured;
     QPushButton* m_reset;
     QPushButton* m_measure;
     QString m_measuredText;
+    std::shared_ptr<const GraphCost> m_network;
+    std::shared_ptr<const std::vector<SensitivityPoint>> m_points;
+    CurveList m_curves;
     std::map<std::string, double> m_requested;
     bool m_following = false;  ///< the row follows the selection, not the user
+    LatestTask m_planning;     ///< last: its thread must be gone before what it answers to
 };
 
 }  // namespace secateur

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "ui/sensitivity/sensitivity_text.h"
+#include "ui/models/perturbation_kinds.h"
 
 namespace secateur {
 
@@ -13,27 +13,46 @@ namespace {
 constexpr double kLargestRatio = 0.99;
 
 bool sameRow(const PlanRow& a, const PlanRow& b) {
-    return a.safeRatio == b.safeRatio && a.override == b.override;
+    return a.safeRatio == b.safeRatio && a.proposed == b.proposed && a.override == b.override &&
+           a.untested == b.untested;
 }
 
 QString planText(const PlanRow& row) {
-    if (!row.override && !row.safeRatio) {
+    if (!row.override && !row.proposed && !row.safeRatio) {
         return PlanTableModel::tr("–");
     }
     // The asterisk says what the bold font says, without needing the eye for it.
-    return ratioText(row.ratio()) + (row.override ? QStringLiteral(" *") : QString());
+    return shareText(row.ratio()) + (row.override ? QStringLiteral(" *") : QString());
 }
 
 QString planTip(const PlanRow& row) {
     if (row.override) {
         return row.safeRatio
                    ? PlanTableModel::tr(
-                         "Set by hand; the safe ratio is %1. Delete goes back to it.")
-                         .arg(ratioText(*row.safeRatio))
+                         "Set by hand; the safe ratio is %1. Delete takes yours back.")
+                         .arg(shareText(*row.safeRatio))
                    : PlanTableModel::tr("Set by hand; this layer's sensitivity is not measured.");
+    }
+    if (row.proposed) {
+        return PlanTableModel::tr(
+            "What loses least for the budget, by the curves. Edit it to plan another one.");
     }
     return row.safeRatio ? PlanTableModel::tr("The safe ratio. Edit it to plan another one.")
                          : PlanTableModel::tr("Not measured: the plan leaves this layer as it is.");
+}
+
+QString safeText(const PlanRow& row) {
+    return row.safeRatio  ? shareText(*row.safeRatio)
+           : row.untested ? PlanTableModel::tr("nothing pruned")
+                          : PlanTableModel::tr("–");
+}
+
+QString safeTip(const PlanRow& row) {
+    return row.safeRatio ? safeText(row)
+           : row.untested
+               ? PlanTableModel::tr(
+                     "The sweep pruned no weight of this layer, so it says nothing about it.")
+               : PlanTableModel::tr("Not measured.");
 }
 
 }  // namespace
@@ -58,7 +77,8 @@ void PlanTableModel::refresh(const EditablePlan& before) {
         texts.columns[Layer] = QString::fromStdString(row.layer);
         texts.columns[Role] = QString::fromStdString(row.role);
         texts.columns[Weights] = locale.toString(static_cast<qlonglong>(row.weights));
-        texts.columns[SafeRatio] = row.safeRatio ? ratioText(*row.safeRatio) : tr("–");
+        texts.columns[SafeRatio] = safeText(row);
+        texts.safeTip = safeTip(row);
         texts.columns[PlanRatio] = planText(row);
         texts.columns[WeightsKept] = locale.toString(static_cast<qlonglong>(row.kept()));
         texts.planTip = planTip(row);
@@ -80,9 +100,16 @@ void PlanTableModel::change(const EditablePlan& before) {
     }
 }
 
-void PlanTableModel::setSafeRatios(const std::map<std::string, double>& ratios) {
+void PlanTableModel::setSafeRatios(const std::map<std::string, double>& ratios,
+                                   const std::set<std::string>& untested) {
     const EditablePlan before = m_plan;
-    m_plan.setSafeRatios(ratios);
+    m_plan.setSafeRatios(ratios, untested);
+    change(before);
+}
+
+void PlanTableModel::setProposal(const std::optional<std::map<std::string, double>>& ratios) {
+    const EditablePlan before = m_plan;
+    m_plan.setProposal(ratios);
     change(before);
 }
 
@@ -127,7 +154,7 @@ QVariant PlanTableModel::sortKey(const PlanRow& row, int column) const {
         case SafeRatio:
             return row.safeRatio.value_or(-1.0);
         case PlanRatio:
-            return row.override || row.safeRatio ? row.ratio() : -1.0;
+            return row.override || row.proposed || row.safeRatio ? row.ratio() : -1.0;
         case WeightsKept:
             return static_cast<qlonglong>(row.kept());
         default:
@@ -154,7 +181,9 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
         case Qt::FontRole:
             return column == PlanRatio && row.override ? QVariant(m_bold) : QVariant();
         case Qt::ToolTipRole:
-            return column == PlanRatio ? texts.planTip : texts.columns[column];
+            return column == PlanRatio   ? texts.planTip
+                   : column == SafeRatio ? texts.safeTip
+                                         : texts.columns[column];
         case SortRole:
             // Layers by their place in the network; the names alone would put 10 before 2.
             return column == Layer  ? QVariant(index.row())
@@ -194,8 +223,8 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
          QT_TR_NOOP("The largest measured ratio up to which the drop stays within the tolerance, "
                     "this layer pruned alone.")},
         {QT_TR_NOOP("Plan ratio"),
-         QT_TR_NOOP("The share of the layer's weights that the plan prunes: the safe ratio, or "
-                    "what you type.")},
+         QT_TR_NOOP("The share of the layer's weights that the plan prunes: the safe ratio, what "
+                    "the budget proposes, or what you type.")},
         {QT_TR_NOOP("Kept"), QT_TR_NOOP("Weights kept: those that the plan leaves nonzero.")}};
     if (role == Qt::DisplayRole) {
         return tr(kTexts[section].first);

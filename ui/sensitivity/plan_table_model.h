@@ -4,6 +4,8 @@
 #include <QFont>
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,9 +31,12 @@ class PlanTableModel : public QAbstractTableModel {
 
     const EditablePlan& plan() const { return m_plan; }
     void setPlan(EditablePlan plan);
-    void setSafeRatios(const std::map<std::string, double>& ratios);
+    /// `untested`: layers of which the sweep changed nothing.
+    void setSafeRatios(const std::map<std::string, double>& ratios,
+                       const std::set<std::string>& untested = {});
+    void setProposal(const std::optional<std::map<std::string, double>>& ratios);
     void clearOverrides();
-    /// Back to the safe ratio.
+    /// Back to what is proposed.
     void clearOverride(const QModelIndex& index);
     /// Of the plan ratio's cells that were set by hand.
     void setFont(const QFont& font);
@@ -53,6 +58,7 @@ class PlanTableModel : public QAbstractTableModel {
  private:
     struct Texts {
         QString columns[ColumnCount];
+        QString safeTip;
         QString planTip;
     };
     void refresh(const EditablePlan& before);

@@ -2,15 +2,11 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QTabWidget>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -23,154 +19,29 @@ namespace secateur {
 
 namespace {
 
-constexpr double kDefaultTolerance = 2.0;  // points of top-1
-
-QComboBox* namedBox(const char* name, const QString& tip, QWidget* parent) {
-    auto* box = new QComboBox(parent);
-    box->setObjectName(QLatin1String(name));
-    box->setToolTip(tip);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    return box;
+std::string runningKey(const std::vector<ShownSweep>& sweeps) {
+    const auto found = std::find_if(sweeps.begin(), sweeps.end(),
+                                    [](const ShownSweep& sweep) { return sweep.running; });
+    return found == sweeps.end() ? std::string() : found->key;
 }
 
-void addControl(QHBoxLayout* row, const QString& title, QWidget* control) {
-    auto* label = new QLabel(title, control->parentWidget());
-    label->setBuddy(control);
-    row->addWidget(label);
-    row->addWidget(control);
-    row->addSpacing(control->fontMetrics().averageCharWidth());
+/// "12 points so far", of adaptive sweeps with how many are settled.
+QString progressText(const ShownSweep* sweep) {
+    const size_t points = sweep != nullptr && sweep->points ? sweep->points->size() : 0;
+    const QString count = QLocale().toString(qulonglong(points));
+    if (points == 0 || !sweep->points->front().bounds) {
+        return SensitivityPage::tr("measuring… %1 points so far").arg(count);
+    }
+    const auto settled = std::count_if(sweep->points->begin(), sweep->points->end(),
+                                       [](const SensitivityPoint& p) { return p.settled; });
+    return SensitivityPage::tr("measuring… %1 of %2 points settled")
+        .arg(QLocale().toString(qlonglong(settled)), count);
 }
 
 }  // namespace
 
-SensitivityPage::SensitivityPage(Selection* selection, QWidget* parent)
-    : QWidget(parent),
-      m_selection(selection),
-      m_plot(new CurvePlot(this)),
-      m_heatmap(new HeatmapPlot(this)),
-      m_plan(new PlanPanel(this)),
-      m_stack(new QStackedWidget(this)),
-      m_sourceLabel(new QLabel(this)),
-      m_badge(new QLabel(this)),
-      m_emptyText(new QLabel(this)),
-      m_runSweep(new QPushButton(tr("Run a s&weep…"), this)),
-      m_value(namedBox("curveValue",
-                       tr("What the curves show: the drop is the share of images "
-                          "that pruning makes wrong, less those it makes right."),
-                       this)),
-      m_layers(namedBox("curveLayers", tr("Which layers' curves are drawn."), this)),
-      m_range(namedBox("curveRange",
-                       tr("How much of the vertical axis is seen; the wheel zooms, a "
-                          "double click shows all again."),
-                       this)),
-      m_tolerance(new QDoubleSpinBox(this)) {
-    setObjectName(QStringLiteral("sensitivityPage"));
-    m_stack->addWidget(setupEmptyState());
-    m_stack->addWidget(setupContent());
-    auto* layout = new QVBoxLayout(this);
-    layout->addWidget(m_stack);
-    fillLayerChoices();
-    setupConnections();
-    applyTolerance();
-    updateState();
-}
-
-QWidget* SensitivityPage::setupEmptyState() {
-    auto* empty = new QWidget(m_stack);
-    m_emptyText->setObjectName(QStringLiteral("sensitivityEmpty"));
-    m_emptyText->setAlignment(Qt::AlignCenter);
-    m_emptyText->setWordWrap(true);
-    m_runSweep->setObjectName(QStringLiteral("runSweep"));
-    m_runSweep->setToolTip(
-        tr("Measure how much of each layer can be pruned before accuracy falls. (F6)"));
-    auto* layout = new QVBoxLayout(empty);
-    layout->addStretch(1);
-    layout->addWidget(m_emptyText);
-    layout->addSpacing(fontMetrics().height());
-    layout->addWidget(m_runSweep, 0, Qt::AlignHCenter);
-    layout->addStretch(1);
-    return empty;
-}
-
-QWidget* SensitivityPage::setupContent() {
-    auto* content = new QWidget(m_stack);
-    auto* tabs = new QTabWidget(content);
-    tabs->setObjectName(QStringLiteral("sensitivityTabs"));
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_plot, tr("&Curves"));
-    tabs->addTab(m_heatmap, tr("&Heatmap"));
-    tabs->setTabToolTip(0, tr("Accuracy over the pruned ratio, one curve a layer."));
-    tabs->setTabToolTip(1, tr("Layer by ratio, coloured by the accuracy drop."));
-    auto* splitter = new QSplitter(content);
-    splitter->setObjectName(QStringLiteral("sensitivitySplitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(tabs);
-    splitter->addWidget(m_plan);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setSizes({540, 460});  // shares: a splitter scales them to its width
-    auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(setupHeading());
-    layout->addLayout(setupControls());
-    layout->addWidget(splitter, 1);
-    return content;
-}
-
-QLayout* SensitivityPage::setupHeading() {
-    m_sourceLabel->setObjectName(QStringLiteral("sensitivitySource"));
-    m_sourceLabel->setWordWrap(true);
-    m_sourceLabel->setToolTip(tr("Which network was pruned, and on which images it was measured."));
-    m_badge->setObjectName(QStringLiteral("sensitivityBadge"));
-    m_badge->setToolTip(tr("A sweep is running; every point is kept as soon as it is measured."));
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_sourceLabel, 1);
-    row->addWidget(m_badge);
-    return row;
-}
-
-QLayout* SensitivityPage::setupControls() {
-    m_value->addItems({tr("Accuracy drop"), tr("Accuracy")});
-    m_range->addItems({tr("Whole range"), tr("Near the tolerance")});
-    m_tolerance->setObjectName(QStringLiteral("tolerance"));
-    m_tolerance->setRange(0.0, 100.0);
-    m_tolerance->setDecimals(2);
-    m_tolerance->setSingleStep(0.1);
-    m_tolerance->setValue(kDefaultTolerance);
-    m_tolerance->setSuffix(tr(" points"));
-    m_tolerance->setToolTip(
-        tr("The accuracy drop, in points of top-1, up to which a pruned ratio "
-           "counts as safe. The line in the plot can be dragged too."));
-    auto* row = new QHBoxLayout;
-    addControl(row, tr("&Show"), m_value);
-    addControl(row, tr("&Layers"), m_layers);
-    addControl(row, tr("&Tolerance"), m_tolerance);
-    addControl(row, tr("&Range"), m_range);
-    row->addStretch(1);
-    return row;
-}
-
-void SensitivityPage::setupConnections() {
-    connect(m_selection, &Selection::changed, this, &SensitivityPage::followSelection);
-    connect(m_plot, &CurvePlot::curveClicked, this, &SensitivityPage::selectLayer);
-    connect(m_plot, &CurvePlot::toleranceChanged, m_tolerance, &QDoubleSpinBox::setValue);
-    connect(m_heatmap, &HeatmapPlot::layerClicked, this, &SensitivityPage::selectLayer);
-    connect(m_plan, &PlanPanel::layerClicked, this, &SensitivityPage::selectLayer);
-    connect(m_plan, &PlanPanel::measurePlanRequested, this, &SensitivityPage::measurePlanRequested);
-    connect(m_tolerance, &QDoubleSpinBox::valueChanged, this, [this](double points) {
-        applyTolerance();
-        emit toleranceChanged(points);
-    });
-    connect(m_value, &QComboBox::currentIndexChanged, this, &SensitivityPage::applyValue);
-    connect(m_layers, &QComboBox::currentIndexChanged, this, &SensitivityPage::updateShown);
-    connect(m_range, &QComboBox::currentIndexChanged, this, [this](int index) {
-        m_plot->setShownRange(index == 0 ? CurveRange::Whole : CurveRange::NearTolerance);
-    });
-    connect(m_runSweep, &QPushButton::clicked, this, &SensitivityPage::sweepRequested);
-}
-
 void SensitivityPage::fillLayerChoices() {
-    const std::vector<NamedChoice> choices = layerChoices(m_network.get());
+    const std::vector<NamedChoice> choices = layerChoices(m_network.get(), m_grouping);
     const int row = m_layers->currentIndex();
     const LayerChoice chosen = row < 0 ? LayerChoice() : m_choices[static_cast<size_t>(row)];
     const QSignalBlocker blocker(m_layers);
@@ -191,46 +62,140 @@ void SensitivityPage::setNetwork(std::shared_ptr<const GraphCost> network) {
         return;
     }
     m_network = std::move(network);
-    m_points.reset();
+    m_sweeps.clear();
+    m_chosen.clear();
+    m_planned.clear();
+    m_running.clear();
     m_curves.clear();
+    m_planCurves.clear();
+    m_planPoints.reset();
+    m_plan->setNetwork(m_network);
+    fillSweepChoices();
     fillLayerChoices();
-    m_plan->setNetwork(m_network.get());
     updateSafeRatios();
     updateShown();
     followSelection();
     updateState();
 }
 
-void SensitivityPage::setPoints(std::shared_ptr<const std::vector<SensitivityPoint>> points) {
-    if (points == m_points) {
+void SensitivityPage::setSweeps(std::vector<ShownSweep> sweeps) {
+    m_sweeps = std::move(sweeps);
+    fillSweepChoices();
+    const std::string running = runningKey(m_sweeps);
+    const bool begun = !running.empty() && running != m_running;
+    m_running = running;
+    if (begun || shownSweep() == nullptr) {
+        const ShownSweep* first = defaultSweep(m_sweeps);
+        chooseSweep(first != nullptr ? first->key : std::string());
+    } else {
+        showPoints();
+    }
+}
+
+void SensitivityPage::fillSweepChoices() {
+    bool same = m_sweepBox->count() == static_cast<int>(m_sweeps.size());
+    for (int row = 0; same && row < m_sweepBox->count(); ++row) {
+        const ShownSweep& sweep = m_sweeps[static_cast<size_t>(row)];
+        same = m_sweepBox->itemText(row) == sweep.title &&
+               m_sweepBox->itemData(row).toString().toStdString() == sweep.key;
+    }
+    if (same) {
         return;
     }
-    m_points = std::move(points);
-    const CurveList before = m_curves;
-    m_curves = m_points ? groupCurves(*m_points, m_network.get(), before) : CurveList();
-    if (m_curves != before) {
-        updateSafeRatios();
-        updateShown();
+    const QSignalBlocker blocker(m_sweepBox);
+    m_sweepBox->clear();
+    for (const ShownSweep& sweep : m_sweeps) {
+        const QString key = QString::fromStdString(sweep.key);
+        m_sweepBox->addItem(sweep.title, key);
+        m_sweepBox->setItemData(m_sweepBox->count() - 1, sweep.title, Qt::ToolTipRole);
+        if (sweep.key == m_chosen) {
+            m_sweepBox->setCurrentIndex(m_sweepBox->count() - 1);
+        }
     }
+}
+
+void SensitivityPage::chooseSweep(const std::string& key) {
+    m_chosen = key;
+    m_curves.clear();
+    const QSignalBlocker blocker(m_sweepBox);
+    m_sweepBox->setCurrentIndex(m_sweepBox->findData(QString::fromStdString(key)));
+    if (const ShownSweep* sweep = shownSweep()) {
+        if (sweep->kind != m_kind) {
+            m_kind = sweep->kind;
+            m_plot->setCurves({});
+            m_plot->setKind(m_kind);
+            m_heatmap->setKind(m_kind);
+        }
+        m_grouping = sweep->grouping;
+        m_plan->setVisible(sweep->planned());
+    }
+    fillLayerChoices();
+    applyCaption();
+    showPoints();
+    followSelection();
+}
+
+void SensitivityPage::showPoints() {
+    const ShownSweep* sweep = shownSweep();
+    m_curves = sweep != nullptr && sweep->points
+                   ? groupCurves(*sweep->points, m_network.get(), m_curves)
+                   : CurveList();
+    m_plot->setBaseline(baseline().accuracy);
+    planFromSweeps();
+    updateShown();
     updateState();
 }
 
-void SensitivityPage::setBaseline(double accuracy, int64_t images) {
-    m_baseline = {accuracy, images};
-    updateHeading();
+/// The plan follows the sweep looked at, or, where that one makes none, the last that did.
+void SensitivityPage::planFromSweeps() {
+    const ShownSweep* sweep = shownSweep();
+    if (sweep == nullptr || !sweep->planned()) {
+        sweep = plannedSweep();
+    }
+    if (sweep == nullptr) {
+        std::vector<ShownSweep> planned;
+        std::copy_if(m_sweeps.begin(), m_sweeps.end(), std::back_inserter(planned),
+                     [](const ShownSweep& other) { return other.planned(); });
+        const ShownSweep* first = defaultSweep(planned);
+        sweep = first != nullptr ? findSweep(m_sweeps, first->key) : nullptr;
+    }
+    m_planned = sweep != nullptr ? sweep->key : std::string();
+    m_planPoints = sweep != nullptr ? sweep->points : nullptr;
+    const CurveList before = m_planCurves;
+    m_planCurves = !m_planPoints            ? CurveList()
+                   : sweep->key == m_chosen ? m_curves
+                                            : groupCurves(*m_planPoints, m_network.get(), before);
+    if (m_planCurves != before) {
+        m_plan->setCurves(m_planCurves, m_planPoints);
+        updateSafeRatios();
+    }
+}
+
+SweepBaseline SensitivityPage::baseline() const {
+    const ShownSweep* sweep = shownSweep();
+    return sweep != nullptr && sweep->baseline ? *sweep->baseline : baselineOf(m_curves);
 }
 
 void SensitivityPage::setSweepRunning(bool running) {
-    m_running = running;
+    m_measuring = running;
     updateState();
 }
 
 void SensitivityPage::setSource(const QString& text) {
     m_source = text;
-    m_plot->setCaption(text);
-    m_heatmap->setCaption(text);
-    m_plan->setCaption(text);
+    applyCaption();
     updateHeading();
+}
+
+void SensitivityPage::applyCaption() {
+    const auto caption = [this](const ShownSweep* sweep) {
+        const QString title = sweep != nullptr ? sweep->title : QString();
+        return m_source.isEmpty() || title.isEmpty() ? m_source + title
+                                                     : tr("%1 · %2").arg(m_source, title);
+    };
+    m_plot->setCaption(caption(shownSweep()));
+    m_heatmap->setCaption(caption(shownSweep()));
+    m_plan->setCaption(caption(plannedSweep()));
 }
 
 void SensitivityPage::setMeasuredPlan(const QString& text) {
@@ -261,7 +226,7 @@ void SensitivityPage::applyValue() {
 }
 
 void SensitivityPage::updateSafeRatios() {
-    std::map<std::string, double> ratios = secateur::safeRatios(m_curves, tolerance() / 100.0);
+    std::map<std::string, double> ratios = secateur::safeRatios(m_planCurves, tolerance() / 100.0);
     if (ratios != m_safe) {
         m_safe = std::move(ratios);
         m_plan->setSafeRatios(m_safe);
@@ -271,58 +236,78 @@ void SensitivityPage::updateSafeRatios() {
 
 void SensitivityPage::updateShown() {
     const LayerChoice& choice = m_choices[static_cast<size_t>(m_layers->currentIndex())];
-    const CurveList shown =
-        chosenCurves(m_curves, choice, m_selection->layer().toStdString(), tolerance() / 100.0);
+    const CurveList shown = chosenCurves(m_curves, choice, selectedCurve(), tolerance() / 100.0);
     m_plot->setCurves(shown);
     m_heatmap->setCurves(shown);
 }
 
 void SensitivityPage::followSelection() {
-    const QString& layer = m_selection->layer();
+    const QString curve = QString::fromStdString(selectedCurve());
     updateShown();
-    m_plot->setSelectedLayer(layer);
-    m_heatmap->setSelectedLayer(layer);
-    m_plan->setSelectedLayer(layer);
+    m_plot->setSelectedLayer(curve);
+    m_heatmap->setSelectedLayer(curve);
+    m_plan->setSelectedLayer(m_selection->layer());
+}
+
+std::string SensitivityPage::selectedCurve() const {
+    if (m_network) {
+        const std::string layer = m_selection->layer().toStdString();
+        for (const LayerCost& cost : m_network->layers) {
+            if (cost.name == layer) {
+                return curveNameOf(cost, m_grouping);
+            }
+        }
+    }
+    return m_grouping == Grouping::Block ? m_selection->block().toStdString() : std::string();
+}
+
+void SensitivityPage::selectCurve(const QString& curve) {
+    const std::string name = curve.toStdString();
+    const auto& layers = m_network ? m_network->layers : std::vector<LayerCost>();
+    const auto found = std::find_if(layers.begin(), layers.end(), [&](const LayerCost& cost) {
+        return cost.weights > 0 && curveNameOf(cost, m_grouping) == name;
+    });
+    if (found == layers.end()) {
+        m_selection->select({}, {});  // "global" is every layer
+        return;
+    }
+    const bool wholeBlock = m_grouping == Grouping::Block && name == found->block;
+    m_selection->select(QString::fromStdString(found->block),
+                        wholeBlock ? QString() : QString::fromStdString(found->name));
 }
 
 void SensitivityPage::selectLayer(const QString& layer) {
-    const std::string name = layer.toStdString();
-    const auto& layers = m_network ? m_network->layers : std::vector<LayerCost>();
-    const auto found = std::find_if(layers.begin(), layers.end(),
-                                    [&](const LayerCost& cost) { return cost.name == name; });
-    if (found != layers.end()) {
-        m_selection->select(QString::fromStdString(found->block), layer);
-    } else {
-        m_selection->select({}, {});  // "global" is every layer
+    for (const LayerCost& cost : m_network->layers) {
+        if (cost.name == layer.toStdString()) {
+            m_selection->select(QString::fromStdString(cost.block), layer);
+        }
     }
 }
 
 void SensitivityPage::updateState() {
     m_stack->setCurrentIndex(m_curves.empty() ? 0 : 1);
-    m_runSweep->setVisible(m_network && !m_running);
+    m_runSweep->setVisible(m_network && !m_measuring);
     m_emptyText->setText(
         !m_network ? tr("No network is open. Open a study or a checkpoint (Ctrl+O).")
-        : m_running
+        : m_measuring
             ? tr("Measuring the first points…")
-            : tr("No sensitivity measured yet. Run a sweep (F6) to see how much of each layer can "
-                 "be pruned before accuracy falls."));
-    m_badge->setText(tr("measuring… %1 ratios so far")
-                         .arg(QLocale().toString(qulonglong(m_points ? m_points->size() : 0))));
-    m_badge->setVisible(m_running);
+            : tr("No sensitivity measured yet. Run a sweep (F6) to see how much each layer bears — "
+                 "pruning, fewer bits, clipping — before accuracy falls."));
+    m_badge->setText(progressText(findSweep(m_sweeps, m_running)));
+    m_badge->setVisible(m_measuring);
     updateHeading();
 }
 
 void SensitivityPage::updateHeading() {
-    // The points know their baseline, and on exactly their images.
-    const SweepBaseline baseline = m_curves.empty() ? m_baseline : baselineOf(m_curves);
+    const SweepBaseline unchanged = baseline();
     QStringList parts;
     if (!m_source.isEmpty()) {
         parts << m_source;
     }
-    if (baseline.images > 0) {
+    if (unchanged.images > 0) {
         parts << tr("baseline %1 of %2 images")
-                     .arg(percentText(baseline.accuracy),
-                          QLocale().toString(qlonglong(baseline.images)));
+                     .arg(percentText(unchanged.accuracy),
+                          QLocale().toString(qlonglong(unchanged.images)));
     }
     m_sourceLabel->setText(parts.join(tr(" · ")));
 }

@@ -10,6 +10,7 @@
 #include "ui/base/exportable.h"
 #include "ui/base/selection.h"
 #include "ui/sensitivity/layer_choice.h"
+#include "ui/sensitivity/shown_sweep.h"
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -23,7 +24,8 @@ class CurvePlot;
 class HeatmapPlot;
 class PlanPanel;
 
-/// Sensitivity curves and heatmap, the tolerance, and the pruning plan that follows from them.
+/// Sensitivity curves and heatmap of one of the network's sweeps, the tolerance, and the pruning
+/// plan that follows from sweeps of pruning by layer.
 class SensitivityPage : public QWidget {
     Q_OBJECT
 
@@ -33,26 +35,33 @@ class SensitivityPage : public QWidget {
     /// The order, roles and weights of the layers. Another address is another network and drops
     /// curves and plan; null: none is open.
     void setNetwork(std::shared_ptr<const GraphCost> network);
-    /// All points so far; null: none. Cheap enough for 20 calls a second.
-    void setPoints(std::shared_ptr<const std::vector<SensitivityPoint>> points);
-    /// What was measured of the unpruned network; 0 images: nothing.
-    void setBaseline(double accuracy, int64_t images);
+    /// All sweeps of the network with all points so far; the one that is chosen stays chosen, but a
+    /// sweep that has just begun is looked at. Cheap enough for 20 calls a second.
+    void setSweeps(std::vector<ShownSweep> sweeps);
+    /// A sweep is under way, with points or without.
     void setSweepRunning(bool running);
-    /// Which variant and images the curves are of.
+    /// The name of the network.
     void setSource(const QString& text);
     /// What measuring the plan gave.
     void setMeasuredPlan(const QString& text);
     void setTolerance(double points);
 
     double tolerance() const;
+    /// Of the layers, by the planned sweep looked at last.
     std::map<std::string, double> safeRatios() const { return m_safe; }
+    /// The one looked at; null: there is none.
+    const ShownSweep* shownSweep() const { return findSweep(m_sweeps, m_chosen); }
+    /// The one that the plan follows from; null: there is none.
+    const ShownSweep* plannedSweep() const { return findSweep(m_sweeps, m_planned); }
     std::vector<Exportable*> exportables();
 
  signals:
     void toleranceChanged(double points);
     /// Layers that are not measured are absent.
     void safeRatiosChanged(const std::map<std::string, double>& ratios);
-    void measurePlanRequested(const std::map<std::string, double>& plan);
+    /// `predicted`: the drop that the curves predict, a fraction; empty where they do not reach.
+    void measurePlanRequested(const std::map<std::string, double>& plan,
+                              std::optional<double> predicted);
     void sweepRequested();
 
  private:
@@ -61,10 +70,18 @@ class SensitivityPage : public QWidget {
     QWidget* setupContent();
     QWidget* setupEmptyState();
     void setupConnections();
+    void fillSweepChoices();
     void fillLayerChoices();
+    void chooseSweep(const std::string& key);
+    void showPoints();
+    void planFromSweeps();
+    void applyCaption();
+    SweepBaseline baseline() const;
+    std::string selectedCurve() const;
     void applyTolerance();
     void applyValue();
     void followSelection();
+    void selectCurve(const QString& curve);
     void selectLayer(const QString& layer);
     void updateSafeRatios();
     void updateShown();
@@ -80,19 +97,26 @@ class SensitivityPage : public QWidget {
     QLabel* m_badge;
     QLabel* m_emptyText;
     QPushButton* m_runSweep;
+    QComboBox* m_sweepBox;
     QComboBox* m_value;
     QComboBox* m_layers;
     QComboBox* m_range;
     QDoubleSpinBox* m_tolerance;
 
     std::shared_ptr<const GraphCost> m_network;
-    std::shared_ptr<const std::vector<SensitivityPoint>> m_points;
+    std::vector<ShownSweep> m_sweeps;
+    std::string m_chosen;   ///< key of the sweep looked at; empty: none
+    std::string m_planned;  ///< key of the sweep that the plan is of; empty: none
+    std::string m_running;  ///< key of the sweep under way when they were last set; empty: none
     std::vector<LayerChoice> m_choices;
-    CurveList m_curves;
+    PerturbationKind m_kind = PerturbationKind::Prune;
+    Grouping m_grouping = Grouping::Layer;
+    CurveList m_curves;      ///< of the sweep looked at
+    CurveList m_planCurves;  ///< of the one that the plan is of
+    std::shared_ptr<const std::vector<SensitivityPoint>> m_planPoints;
     std::map<std::string, double> m_safe;
-    SweepBaseline m_baseline;
     QString m_source;
-    bool m_running = false;
+    bool m_measuring = false;
 };
 
 }  // namespace secateur

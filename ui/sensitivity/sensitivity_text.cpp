@@ -2,10 +2,10 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-
-#include <cmath>
+#include <QStringList>
 
 #include "ui/base/csv_text.h"
+#include "ui/models/perturbation_kinds.h"
 
 namespace secateur {
 
@@ -15,21 +15,34 @@ QString tr(const char* text) {
     return QCoreApplication::translate("secateur::Sensitivity", text);
 }
 
-QStringList csvFields(const std::string& layer, double ratio, int64_t correct, int64_t count,
-                      const PairedDrop& drop) {
-    const double accuracy =
-        count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");
-    return {QString::fromStdString(layer), csvNumber(ratio),    QString::number(correct),
-            QString::number(count),        csvNumber(accuracy), csvNumber(drop.drop),
-            csvNumber(drop.low),           csvNumber(drop.high)};
+QStringList csvFields(const SensitivityPoint& point, const PairedDrop& drop) {
+    return {QString::fromStdString(point.layer),
+            csvNumber(point.ratio),
+            QString::number(point.correct),
+            QString::number(point.count),
+            csvNumber(point.accuracy()),
+            csvNumber(drop.drop),
+            csvNumber(drop.low),
+            csvNumber(drop.high),
+            QString::fromLatin1(perturbationName(point.kind)),
+            point.unchanged ? QStringLiteral("1") : QStringLiteral("0"),
+            point.bounds ? QStringLiteral("adaptive") : QStringLiteral("exact"),
+            point.settled ? QStringLiteral("1") : QStringLiteral("0")};
+}
+
+/// The unchanged network on the images of `first`.
+SensitivityPoint atBaseline(const SensitivityPoint& first) {
+    SensitivityPoint point;
+    point.layer = first.layer;
+    point.kind = first.kind;
+    point.count = first.count;
+    point.correct = first.correct + first.lost - first.gained;
+    point.bounds = first.bounds;
+    point.unchanged = true;
+    return point;
 }
 
 }  // namespace
-
-QString ratioText(double ratio) {
-    const bool cents = std::abs(ratio * 100.0 - std::round(ratio * 100.0)) < 1e-9;
-    return QLocale().toString(ratio, 'f', cents ? 2 : 3);
-}
 
 QString curveTitle(const SensitivityCurve& curve) {
     if (curve.global()) {
@@ -40,30 +53,50 @@ QString curveTitle(const SensitivityCurve& curve) {
                               : tr("%1 (%2)").arg(layer, QString::fromStdString(curve.role));
 }
 
+QString safeText(const SensitivityCurve& curve, double safe) {
+    const KindTraits& traits = traitsOf(curve.kind());
+    if (curve.untested()) {
+        return traits.unchanged;
+    }
+    return safe > 0.0 || traits.noneSafe.isEmpty() ? traits.safe.arg(levelText(curve.kind(), safe))
+                                                   : traits.noneSafe;
+}
+
 QString pointDescription(const SensitivityCurve& curve, size_t index) {
     const SensitivityPoint& point = curve.points.at(index);
     const PairedDrop& drop = curve.drops.at(index);
-    return tr("%1\nratio %2\ndrop %3 points, 95 % interval %4 to %5\naccuracy %6 of %7 images")
-        .arg(curveTitle(curve), ratioText(point.ratio), pointsText(drop.drop), pointsText(drop.low),
-             pointsText(drop.high), percentText(point.accuracy()), QLocale().toString(point.count));
+    const KindTraits& traits = traitsOf(point.kind);
+    QStringList lines{curveTitle(curve),
+                      tr("%1 %2").arg(traits.level, levelText(point.kind, point.ratio))};
+    if (point.unchanged) {
+        lines << tr("%1: this says nothing of the layer").arg(traits.unchanged);
+        return lines.join('\n');
+    }
+    const QString interval = point.bounds ? tr("bounds") : tr("95 % interval");
+    lines << tr("drop %1 points, %2 %3 to %4")
+                 .arg(pointsText(drop.drop), interval, pointsText(drop.low), pointsText(drop.high))
+          << tr("accuracy %1 of %2 images")
+                 .arg(percentText(point.accuracy()), QLocale().toString(point.count));
+    if (point.bounds) {
+        lines << (point.settled ? tr("settled: no more images are needed")
+                                : tr("not settled: more images are needed"));
+    }
+    return lines.join('\n');
 }
 
 QByteArray curvesCsv(const CurveList& curves) {
     if (curves.empty()) {
         return {};
     }
-    QByteArray text = csvLine(
-        {"layer", "ratio", "correct", "count", "accuracy", "drop", "drop_low", "drop_high"});
+    QByteArray text = csvLine({"layer", "ratio", "correct", "count", "accuracy", "drop", "drop_low",
+                               "drop_high", "kind", "unchanged", "mode", "settled"});
     for (const CurvePtr& curve : curves) {
         const SensitivityPoint& first = curve->points.front();
-        if (first.ratio > 0.0) {
-            text += csvLine(csvFields(curve->layer, 0.0, first.correct + first.lost - first.gained,
-                                      first.count, {}));
+        if (first.ratio > 0.0 && !harderDownwards(first.kind)) {
+            text += csvLine(csvFields(atBaseline(first), {}));
         }
         for (size_t i = 0; i < curve->points.size(); ++i) {
-            const SensitivityPoint& point = curve->points[i];
-            text += csvLine(
-                csvFields(curve->layer, point.ratio, point.correct, point.count, curve->drops[i]));
+            text += csvLine(csvFields(curve->points[i], curve->drops[i]));
         }
     }
     return text;

@@ -65,7 +65,7 @@ void MainWindow::setupStages() {
     });
     connect(a.sweep, &QAction::triggered, this, [this, &runner] {
         ask(new SweepDialog(dialogContext(), this), this,
-            [&runner](SweepDialog& d) { runner.sweep(d.options(), d.images()); });
+            [&runner](SweepDialog& d) { runner.sweep(d.options(), d.images(), d.masksFile()); });
     });
     connect(m_pages, &Pages::sweepRequested, a.sweep, &QAction::trigger);
     connect(a.prune, &QAction::triggered, this, [this, &runner] {
@@ -83,8 +83,7 @@ void MainWindow::setupStages() {
     connect(a.quantize, &QAction::triggered, this, [this, &runner] {
         auto* dialog = new QuantizeDialog(dialogContext(), this);
         dialog->setClipCount(m_pages->clipCount());
-        ask(dialog, this,
-            [&runner](QuantizeDialog& d) { runner.quantize(d.options()); });
+        ask(dialog, this, [&runner](QuantizeDialog& d) { runner.quantize(d.options()); });
     });
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
         ask(new PipelineDialog(dialogContext(), this), this,

@@ -1,9 +1,7 @@
 #include "ui/shell/pages.h"
 
-#include <QLocale>
 #include <algorithm>
 
-#include "core/report/stage_rows.h"
 #include "ui/compare/compare_page.h"
 #include "ui/model_view/model_page.h"
 #include "ui/quantization/quantization_page.h"
@@ -14,32 +12,6 @@ namespace secateur {
 namespace {
 
 constexpr int kColourDelayMs = 100;
-
-QString counted(int64_t count) {
-    return QLocale().toString(static_cast<qlonglong>(count));
-}
-
-/// The sweep of this variant with the most points; null if there is none.
-const StoredSweep* sweepOf(const StudySnapshot& snapshot, int64_t variant) {
-    const StoredSweep* best = nullptr;
-    for (const StoredSweep& sweep : snapshot.sweeps) {
-        const bool more = best == nullptr || sweep.points.size() >= best->points.size();
-        if (sweep.variant == variant && !sweep.points.empty() && more) {
-            best = &sweep;
-        }
-    }
-    return best;
-}
-
-const StoredEvaluation* evaluationOf(const StudySnapshot& snapshot, int64_t variant,
-                                     int64_t images) {
-    for (const StoredEvaluation& evaluation : snapshot.evaluations) {
-        if (evaluation.variant == variant && evaluation.images == images) {
-            return &evaluation;
-        }
-    }
-    return nullptr;
-}
 
 }  // namespace
 
@@ -103,21 +75,6 @@ void Pages::setupModel() {
     });
 }
 
-void Pages::setupSensitivity() {
-    connect(m_sensitivity, &SensitivityPage::safeRatiosChanged, this,
-            [this](const std::map<std::string, double>& ratios) {
-                m_values.safeRatio = ratios;
-                m_colourTimer.start();
-            });
-    connect(m_sensitivity, &SensitivityPage::toleranceChanged, &m_workspace,
-            &Workspace::setTolerance);
-    connect(&m_workspace, &Workspace::toleranceChanged, m_sensitivity,
-            &SensitivityPage::setTolerance);
-    connect(m_sensitivity, &SensitivityPage::measurePlanRequested, this, &Pages::measurePlan);
-    connect(m_sensitivity, &SensitivityPage::sweepRequested, this, &Pages::sweepRequested);
-    connect(&m_runner, &StageRunner::sweepProgressed, this, &Pages::showSensitivity);
-}
-
 void Pages::setupCompare() {
     connect(&m_workspace, &Workspace::dataChanged, this,
             [this] { m_compare->setData(m_workspace.data()); });
@@ -140,11 +97,11 @@ void Pages::forgetStudy() {
 
 /// What is on the pages is of another network: it must not stand beside the new one's name.
 void Pages::forgetVariant() {
-    m_plan.clear();
+    m_plan = {};
     m_values = {};
     m_colourTimer.start();
     m_workspace.undoStack().clear();
-    m_sensitivity->setPoints(std::make_shared<const std::vector<SensitivityPoint>>());
+    m_sensitivity->setSweeps({});
     m_sensitivity->setMeasuredPlan({});
     m_quantization->setNetwork(nullptr);
 }
@@ -175,50 +132,6 @@ void Pages::showStudy() {
     m_compare->setSnapshot(m_workspace.snapshot());
     showSensitivity();
     showMeasuredPlan();
-}
-
-/// The sweep under way if it is of the network looked at, else what the study has.
-void Pages::showSensitivity() {
-    const LiveSweep::State live = m_runner.liveSweep().state();
-    const bool ours = live.running && live.study == m_workspace.study().get() &&
-                      live.variant == m_workspace.variant();
-    m_sensitivity->setSweepRunning(ours);
-    if (ours && live.points) {
-        m_sensitivity->setPoints(live.points);
-    } else {
-        showStoredSweep();
-    }
-}
-
-void Pages::showStoredSweep() {
-    const auto snapshot = m_workspace.snapshot();
-    const Variant* variant = m_workspace.currentVariant();
-    const StoredSweep* sweep = variant != nullptr ? sweepOf(*snapshot, variant->id) : nullptr;
-    if (sweep == nullptr) {
-        return;
-    }
-    const StoredImages* images = snapshot->imageList(sweep->images);
-    const StoredEvaluation* baseline = evaluationOf(*snapshot, variant->id, sweep->images);
-    if (baseline != nullptr) {
-        m_sensitivity->setBaseline(baseline->result.accuracy(), baseline->result.count());
-    }
-    m_sensitivity->setSource(tr("%1, L1 pruning, %2 %3 images")
-                                 .arg(QString::fromStdString(variant->name), counted(images->count),
-                                      QString::fromStdString(images->split)));
-    m_sensitivity->setPoints(std::make_shared<const std::vector<SensitivityPoint>>(sweep->points));
-}
-
-void Pages::measurePlan(const std::map<std::string, double>& plan) {
-    if (!m_runner.ready()) {
-        return;
-    }
-    PruneRecipe recipe;
-    recipe.scope = "plan";
-    recipe.plan = plan;
-    m_plan = plan;
-    m_plannedFrom = m_workspace.variant();
-    m_sensitivity->setMeasuredPlan(tr("Measuring the plan…"));
-    m_runner.prune(recipe);
 }
 
 }  // namespace secateur

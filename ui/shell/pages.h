@@ -4,6 +4,7 @@
 #include <QTabWidget>
 #include <QTimer>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,14 +48,13 @@ class Pages : public QObject {
     void selectSomething();
     void showStudy();
     void showSensitivity();
-    void showStoredSweep();
     void showHistogramOf(const QString& layer);
     void showStoredActivations();
     void showActivations(std::shared_ptr<const std::map<std::string, ActivationHistogram>> found,
                          int64_t images);
     void showClips();
     void changeClip(const QString& layer, ClipTarget target, std::optional<ClipRange> range);
-    void measurePlan(const std::map<std::string, double>& plan);
+    void measurePlan(const std::map<std::string, double>& plan, std::optional<double> predicted);
     void showMeasuredPlan();
     void forgetStudy();
     void forgetVariant();
@@ -69,8 +69,14 @@ class Pages : public QObject {
     ComparePage* m_compare;
     LayerValues m_values;
     QTimer m_colourTimer;  ///< while the tolerance is dragged the model view follows at 10 Hz
-    std::map<std::string, double> m_plan;  ///< asked for last; empty: none
-    int64_t m_plannedFrom = 0;             ///< the variant that it prunes
+    /// The plan that was last to be measured.
+    struct AskedPlan {
+        std::map<std::string, double> ratios;  ///< empty: none
+        int64_t variant = 0;                   ///< that it prunes
+        std::optional<double> predicted;       ///< drop, a fraction
+        int64_t images = 0;  ///< StoredImages::id of the curves; 0: not in the study
+    };
+    AskedPlan m_plan;
     int m_clipCount = 0;
 };
 

@@ -1,8 +1,7 @@
-// The wires of the Histograms page, and the result of a measured plan.
+// The wires of the Histograms page.
 #include <QLocale>
 
 #include "ui/quantization/quantization_page.h"
-#include "ui/sensitivity/sensitivity_page.h"
 #include "ui/shell/pages.h"
 
 namespace secateur {
@@ -125,32 +124,6 @@ void Pages::changeClip(const QString& layer, ClipTarget target, std::optional<Cl
             }
         },
         this, [this] { showClips(); });
-}
-
-/// How the network that the plan made compares with the one it was planned for.
-void Pages::showMeasuredPlan() {
-    const auto snapshot = m_workspace.snapshot();
-    if (m_plan.empty() || m_plannedFrom != m_workspace.variant() || !snapshot) {
-        return;
-    }
-    const std::string recipe = pruneRecipeText({"plan", 0.7, {}, m_plan});
-    for (const StageRow& row : snapshot->rows) {
-        const Variant* made = snapshot->variant(row.variant);
-        if (made->recipe != recipe || made->parent != m_plannedFrom || row.split != "test") {
-            continue;
-        }
-        QString text = tr("Measured: %1 % of %2 test images, %3 % sparsity")
-                           .arg(QLocale().toString(100 * row.accuracy(), 'f', 2),
-                                QLocale().toString(static_cast<qlonglong>(row.count)),
-                                QLocale().toString(100 * row.sparsity, 'f', 1));
-        if (row.drop) {
-            text += tr(", drop %1 points [%2, %3]")
-                        .arg(100 * row.drop->drop, 0, 'f', 2)
-                        .arg(100 * row.drop->low, 0, 'f', 2)
-                        .arg(100 * row.drop->high, 0, 'f', 2);
-        }
-        m_sensitivity->setMeasuredPlan(text);
-    }
 }
 
 }  // namespace secateur

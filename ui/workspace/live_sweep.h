@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "core/analysis/sensitivity_curve.h"
+#include "core/study/measurements.h"
 
 namespace secateur {
 
@@ -15,17 +17,31 @@ class Study;
 /// second. Any thread.
 class LiveSweep {
  public:
-    struct State {
-        int64_t revision = 0;          ///< grows with every change; 0: no sweep so far
+    /// What is swept.
+    struct Subject {
         const Study* study = nullptr;  ///< to compare with only: another one may be open by now
         int64_t variant = 0;
+        SweepOptions options;
+        std::string split;
+        std::string imagesDigest;  ///< imageListDigest
+        int64_t images = 0;
+    };
+    struct State {
+        int64_t revision = 0;  ///< grows with every change; 0: no sweep so far
+        Subject subject;
         bool running = false;
         std::shared_ptr<const std::vector<SensitivityPoint>> points;
     };
 
-    void start(const Study* study, int64_t variant) { change(study, variant, nullptr); }
-    void update(const Study* study, int64_t variant, const std::vector<SensitivityPoint>& points) {
-        change(study, variant, std::make_shared<const std::vector<SensitivityPoint>>(points));
+    void start(Subject subject) {
+        const std::lock_guard lock(m_mutex);
+        m_state = {m_state.revision + 1, std::move(subject), true, nullptr};
+    }
+    void update(const std::vector<SensitivityPoint>& points) {
+        auto copy = std::make_shared<const std::vector<SensitivityPoint>>(points);
+        const std::lock_guard lock(m_mutex);
+        m_state.points = std::move(copy);
+        ++m_state.revision;
     }
     void finish() {
         const std::lock_guard lock(m_mutex);
@@ -40,12 +56,6 @@ class LiveSweep {
     }
 
  private:
-    void change(const Study* study, int64_t variant,
-                std::shared_ptr<const std::vector<SensitivityPoint>> points) {
-        const std::lock_guard lock(m_mutex);
-        m_state = {m_state.revision + 1, study, variant, true, std::move(points)};
-    }
-
     mutable std::mutex m_mutex;
     State m_state;
 };

@@ -46,22 +46,35 @@ void StageRunner::evaluate(const std::vector<int64_t>& variants, int64_t testIma
     m_ours[id] = Kind::Plain;
 }
 
-void StageRunner::sweep(const SweepOptions& options, int64_t heldOutImages) {
+void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
+                        const QString& masksFile) {
     const Inputs in = inputs();
     const JobId id = m_workspace.jobs().submit(
         {tr("Sweep %1").arg(in.name), JobLane::Compute, {}},
         [=, live = m_liveSweep](const RunContext& context) {
-            live->start(in.study.get(), in.variant);
+            SweepOptions options = chosen;
+            if (!masksFile.isEmpty()) {
+                options.masks = readMasksOf(*in.study, in.variant, masksFile.toStdString());
+            }
             const ImageList images = drawnImages(*in.data, "held-out", heldOutImages, in.seed);
+            live->start(subjectOf(in, options, images));
             sweepVariant(
                 *in.study, in.variant, *in.data, images, options,
-                [&](const std::vector<SensitivityPoint>& points) {
-                    live->update(in.study.get(), in.variant, points);
-                },
+                [&](const std::vector<SensitivityPoint>& points) { live->update(points); },
                 context);
         },
         this, [] {});
     m_ours[id] = Kind::Sweeping;
+}
+
+LiveSweep::Subject StageRunner::subjectOf(const Inputs& in, const SweepOptions& options,
+                                          const ImageList& images) {
+    return {in.study.get(),
+            in.variant,
+            options,
+            images.split,
+            imageListDigest(*in.data, images),
+            static_cast<int64_t>(images.indices.size())};
 }
 
 void StageRunner::submitMaking(const QString& title, const Inputs& in,
@@ -85,17 +98,26 @@ void StageRunner::submitMaking(const QString& title, const Inputs& in,
 
 void StageRunner::prune(const PruneRecipe& recipe) {
     const Inputs in = inputs();
-    const QString title =
-        recipe.scope == "plan"
-            ? tr("Prune %1 by the plan of %2 layers").arg(in.name).arg(recipe.plan.size())
-            : tr("Prune %1 by %2").arg(in.name, percent(recipe.amount));
+    submitMaking(tr("Prune %1 by %2").arg(in.name, percent(recipe.amount)), in,
+                 [in, recipe](const RunContext& context) {
+                     context.checkCancelled();
+                     return pruneVariant(*in.study, in.variant, recipe);
+                 });
+}
+
+void StageRunner::measurePlan(const PruneRecipe& recipe, const ImageList& images) {
+    const Inputs in = inputs();
     submitMaking(
-        title, in,
-        [in, recipe](const RunContext& context) {
+        tr("Prune %1 by the plan of %2 layers").arg(in.name).arg(recipe.plan.size()), in,
+        [in, recipe, images](const RunContext& context) {
             context.checkCancelled();
-            return pruneVariant(*in.study, in.variant, recipe);
+            const Variant variant = pruneVariant(*in.study, in.variant, recipe);
+            if (!images.indices.empty()) {
+                evaluateVariant(*in.study, variant.id, *in.data, images, 0, context);
+            }
+            return variant;
         },
-        recipe.scope != "plan");
+        false);
 }
 
 void StageRunner::train(const TrainOptions& options, int64_t trainImages) {
@@ -138,9 +160,12 @@ void StageRunner::pipeline(PipelineOptions options) {
     const JobId id = m_workspace.jobs().submit(
         {tr("Pipeline on %1").arg(in.name), JobLane::Compute, {}},
         [=, live = m_liveSweep](const RunContext& context) {
+            const ImageList images =
+                drawnImages(*in.data, "held-out", options.sensitivityImages, options.seed);
+            live->start(subjectOf(in, {}, images));
             PipelineHooks hooks;
             hooks.sweepChanged = [&](const std::vector<SensitivityPoint>& points) {
-                live->update(in.study.get(), in.variant, points);
+                live->update(points);
             };
             hooks.swept = [&](const SweepResult&) { live->finish(); };
             runPipeline(*in.study, in.variant, *in.data, options, hooks, context);

@@ -29,8 +29,11 @@ class StageRunner : public QObject {
 
     /// Counts of images: 0 means all.
     void evaluate(const std::vector<int64_t>& variants, int64_t testImages);
-    void sweep(const SweepOptions& options, int64_t heldOutImages);
+    /// `masksFile`: prunes by the masks in it; empty: by ranking.
+    void sweep(const SweepOptions& options, int64_t heldOutImages, const QString& masksFile = {});
     void prune(const PruneRecipe& recipe);
+    /// Prunes by the recipe's plan and measures that on `images` too (none: on test images only).
+    void measurePlan(const PruneRecipe& recipe, const ImageList& images);
     void train(const TrainOptions& options, int64_t trainImages);
     void fineTune(const TrainOptions& options, int64_t trainImages);
     void quantize(const QuantizeOptions& options);
@@ -60,6 +63,8 @@ class StageRunner : public QObject {
         QString name;  ///< of the variant
     };
     Inputs inputs() const;
+    static LiveSweep::Subject subjectOf(const Inputs& in, const SweepOptions& options,
+                                        const ImageList& images);
     void submitMaking(const QString& title, const Inputs& in,
                       std::function<Variant(const RunContext&)> make, bool follow = true);
     void submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);

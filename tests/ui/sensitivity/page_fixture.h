@@ -16,6 +16,14 @@ inline std::shared_ptr<const Points> shared(Points points) {
     return std::make_shared<const Points>(std::move(points));
 }
 
+inline ShownSweep pruning(Points points) {
+    ShownSweep sweep;
+    sweep.key = "prune";
+    sweep.title = "Pruned weights (L1) by layer";
+    sweep.points = shared(std::move(points));
+    return sweep;
+}
+
 /// A page on the screen, 1280x720, with the network and no points.
 struct ShownPage {
     Selection selection;
@@ -29,8 +37,10 @@ struct ShownPage {
         settle();
     }
     void settle() { QTest::qWait(30); }
-    void setPoints(Points points) {
-        page.setPoints(shared(std::move(points)));
+    /// Of the one exact sweep of pruning by layer.
+    void setPoints(Points points) { setSweeps({pruning(std::move(points))}); }
+    void setSweeps(std::vector<ShownSweep> sweeps) {
+        page.setSweeps(std::move(sweeps));
         settle();
     }
     template <class Widget>

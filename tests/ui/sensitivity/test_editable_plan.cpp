@@ -19,6 +19,8 @@ GraphCost smallNetwork() {
     made_up::addLayer(cost, "b", "block 2", "depthwise", 200);
     cost.parameters += 50;
     cost.layers[0].zeros = 100;
+    cost.layers[0].macs = 10'000'000;  // 10,000 uses of each weight
+    cost.layers[2].macs = 2'000'000;
     return cost;
 }
 
@@ -42,7 +44,10 @@ TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
     CHECK(totals.parametersKept == 1250 - 300 - 82);
     CHECK(totals.weightsKept == 818);
     CHECK(totals.sparsity() == Approx(382.0 / 1200.0));
-    CHECK(planTotalsText(totals) == "868 of 1,250 parameters remain, 31.83 % sparsity");
+    CHECK(planTotalsText(totals) ==
+          "868 of 1,250 parameters remain, 31.83 % sparsity; 8.2 of 12.0 M multiply-adds, 0.00 of "
+          "0.00 "
+          "MB of weights");
 }
 
 TEST_CASE("what the user chose outlives new safe ratios, until it is taken back") {

@@ -59,7 +59,9 @@ TEST_CASE("points make curves, safe ratios and a plan; more points refine them")
     const QSignalSpy safe(&shown.page, &SensitivityPage::safeRatiosChanged);
     shown.page.setSource("baseline on 10,000 test images");
     shown.page.setSweepRunning(true);
-    shown.setPoints(fewPoints());
+    ShownSweep running = made_up::pruning(fewPoints());
+    running.running = true;
+    shown.setSweeps({running});
     CHECK(shown.plot().curves().size() == 3);
     REQUIRE(safe.count() == 1);
     CHECK(safe.back().front().value<Ratios>() == Ratios{{"conv1", 0.3}, {"layers.0.conv2", 0.3}});
@@ -74,7 +76,7 @@ TEST_CASE("points make curves, safe ratios and a plan; more points refine them")
     CHECK(shown.page.safeRatios().count("conv2") == 0);
     shown.page.setSweepRunning(false);
     CHECK(shown.find<QLabel>("sensitivityBadge").isHidden());
-    shown.page.setPoints(nullptr);
+    shown.page.setSweeps({});
     CHECK(shown.page.safeRatios().empty());
     CHECK(shown.plot().curves().empty());
 }
@@ -171,7 +173,9 @@ TEST_CASE("heatmap: click and keys select, cells that are not measured are told 
     CHECK(shown.selection.layer() == "conv1");
     QTest::keyClick(&map, Qt::Key_Up);
     CHECK(shown.selection.layer() == "conv1");
-    CHECK(map.csv().startsWith("layer,ratio,drop\nglobal,0.3,0.015\n"));
+    CHECK(
+        map.csv().startsWith("layer,ratio,drop,count,unchanged,settled\n"
+                             "global,0.3,0.015,10000,0,1\n"));
     CHECK(map.csv().count('\n') == 8);
 
     const QImage image = map.grab().toImage();

@@ -73,7 +73,7 @@ TEST_CASE("60 layers x 20 ratios: frames while dragging, hovering and measuring"
     REQUIRE(points.size() == 61 * 20);
     std::printf("Sensitivity page, 1280x720, 60 layers x 20 ratios, a frame is to take < 16 ms\n");
     const Times arriving = measure("20 points more, painted", 61, [&](int i) {
-        shown.page.setPoints(made_up::shared({points.begin(), points.begin() + 20 * (i + 1)}));
+        shown.page.setSweeps({made_up::pruning({points.begin(), points.begin() + 20 * (i + 1)})});
     });
     CHECK(arriving.median < kFrameMs * kAllowance);
     shown.settle();
@@ -86,8 +86,8 @@ TEST_CASE("60 layers x 20 ratios: frames while dragging, hovering and measuring"
     CHECK(hovering.median < kFrameMs * kAllowance);
     const Times whole = measure("all curves drawn again", 30, [&](int) { plot.replot(); });
     CHECK(whole.median < kFrameMs * kAllowance);
-    const Times same = measure("setPoints with what is known", 50,
-                               [&](int) { shown.page.setPoints(made_up::shared(points)); });
+    const Times same = measure("setSweeps with what is known", 50,
+                               [&](int) { shown.page.setSweeps({made_up::pruning(points)}); });
     CHECK(same.median < kFrameMs);
 
     shown.page.findChild<QTabWidget*>("sensitivityTabs")->setCurrentIndex(1);

@@ -91,7 +91,7 @@ void MainPath::sweep() {
     QTest::mouseClick(&find<QPushButton>("runSweep"), Qt::LeftButton);
     auto* dialog = window().findChild<SweepDialog*>();
     REQUIRE(dialog != nullptr);
-    part<QLineEdit>(*dialog, "ratios").setText("0.5, 0.8, 0.97");
+    part<QLineEdit>(*dialog, "levels").setText("0.5, 0.8, 0.97");
     part<QComboBox>(*dialog, "layersWhich").setCurrentIndex(1);
     auto& list = part<QListWidget>(*dialog, "layersList");
     CHECK(list.count() == 58);
@@ -107,7 +107,7 @@ void MainPath::sweep() {
             const bool running = job.status == JobStatus::Running && job.title.startsWith("Sweep");
             curvesWhileRunning += running ? static_cast<int>(plot.curves().size()) : 0;
         });
-    QTest::keyClick(&part<QLineEdit>(*dialog, "ratios"), Qt::Key_Return);
+    QTest::keyClick(&part<QLineEdit>(*dialog, "levels"), Qt::Key_Return);
     settle();
     QObject::disconnect(watch);
     CHECK(curvesWhileRunning > 0);

@@ -1,4 +1,4 @@
-#include "ui/quantization/latest_task.h"
+#include "ui/base/latest_task.h"
 
 #include <QMetaObject>
 #include <utility>

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/sensitivity/curve_set.h"
+
+namespace secateur {
+
+/// One sweep of the network on the page, stored or under way.
+struct ShownSweep {
+    std::string key;  ///< the same for a sweep under way and for what it leaves in the study
+    QString title;    ///< "Pruned weights (L1) by layer, 1,000 held-out images"
+    PerturbationKind kind = PerturbationKind::Prune;
+    Grouping grouping = Grouping::Layer;
+    std::string criterion = "l1";  ///< as in StoredSweep
+    bool running = false;
+    int64_t imageList = 0;                  ///< StoredImages::id; 0: not in the study yet
+    std::optional<SweepBaseline> baseline;  ///< on all images of the sweep, where it is known
+    std::shared_ptr<const std::vector<SensitivityPoint>> points;  ///< null: none so far
+
+    /// Its safe ratios are those of the layers, by the ranking that pruning goes by: they make a
+    /// plan.
+    bool planned() const;
+};
+
+/// Which of them is looked at unless the user has chosen: the one under way, else of the planned
+/// ones, or of all where none is, the one with the most points. Null where there is none.
+const ShownSweep* defaultSweep(const std::vector<ShownSweep>& sweeps);
+const ShownSweep* findSweep(const std::vector<ShownSweep>& sweeps, const std::string& key);
+
+}  // namespace secateur

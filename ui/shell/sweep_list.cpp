@@ -1,0 +1,129 @@
+#include "ui/shell/sweep_list.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <set>
+
+#include "ui/base/number_text.h"
+#include "ui/models/perturbation_kinds.h"
+
+namespace secateur {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("secateur::Pages", text);
+}
+
+/// What the study and the running job call the same sweep.
+std::string keyOf(const std::string& scope, const std::string& imagesDigest) {
+    return imagesDigest + " " + scope;
+}
+
+QString titleOf(const ShownSweep& sweep, const QString& images, bool adaptive) {
+    const KindTraits& traits = traitsOf(sweep.kind);
+    const QString what = traits.ranked
+                             ? tr("%1 (%2)").arg(traits.title, criterionTitle(sweep.criterion))
+                             : traits.title;
+    QString title = tr("%1 %2, %3").arg(what, groupingTitle(sweep.grouping), images);
+    return adaptive ? tr("%1, adaptive").arg(title) : title;
+}
+
+QString imagesText(int64_t count, const std::string& split) {
+    return tr("%1 %2 images").arg(countText(count), QString::fromStdString(split));
+}
+
+/// Names the share of the network that was swept, where that is not all of it.
+QString partText(const std::vector<SensitivityPoint>& points, Grouping grouping,
+                 const GraphCost* network) {
+    std::set<std::string> curves;
+    for (const SensitivityPoint& point : points) {
+        curves.insert(point.layer);
+    }
+    if (curves.erase("global") > 0 && curves.empty()) {
+        return tr(", all layers together");
+    }
+    std::set<std::string> all;
+    if (network != nullptr) {
+        for (const LayerCost& layer : network->layers) {
+            if (layer.weights > 0) {
+                all.insert(curveNameOf(layer, grouping));
+            }
+        }
+    }
+    return curves.size() < all.size() ? tr(", %1 of %2").arg(curves.size()).arg(all.size())
+                                      : QString();
+}
+
+ShownSweep storedSweep(const std::shared_ptr<const StudySnapshot>& snapshot,
+                       const StoredSweep& stored, const GraphCost* network) {
+    const StoredImages& images = *snapshot->imageList(stored.images);
+    ShownSweep sweep;
+    sweep.key = keyOf(stored.scope, images.digest);
+    sweep.kind = stored.kind;
+    sweep.grouping = groupingFromName(stored.grouping);
+    sweep.criterion = stored.criterion;
+    sweep.imageList = stored.images;
+    sweep.title = titleOf(sweep, imagesText(images.count, images.split), stored.adaptive) +
+                  partText(stored.points, sweep.grouping, network);
+    sweep.points = {snapshot, &stored.points};
+    if (const auto* baseline = evaluationOf(*snapshot, stored.variant, stored.images)) {
+        sweep.baseline = SweepBaseline{baseline->result.accuracy(), baseline->result.count()};
+    }
+    return sweep;
+}
+
+ShownSweep liveSweep(const LiveSweep::State& live) {
+    const SweepOptions& options = live.subject.options;
+    ShownSweep sweep;
+    sweep.key = keyOf(sweepScope(options), live.subject.imagesDigest);
+    sweep.kind = options.kind;
+    sweep.grouping = options.grouping;
+    sweep.criterion = options.masks ? "given" : criterionName(options.criterion);
+    sweep.running = live.running;
+    sweep.title =
+        titleOf(sweep, imagesText(live.subject.images, live.subject.split), options.adaptive.on);
+    sweep.points = live.points;
+    return sweep;
+}
+
+}  // namespace
+
+std::vector<ShownSweep> sweepList(const std::shared_ptr<const StudySnapshot>& snapshot,
+                                  const Study* study, int64_t variant, const GraphCost* network,
+                                  const LiveSweep::State& live) {
+    std::vector<ShownSweep> sweeps;
+    if (snapshot) {
+        for (const StoredSweep& stored : snapshot->sweeps) {
+            if (stored.variant == variant && !stored.points.empty()) {
+                sweeps.push_back(storedSweep(snapshot, stored, network));
+            }
+        }
+    }
+    const bool ours = live.points && !live.points->empty() && live.subject.study == study &&
+                      live.subject.variant == variant;
+    if (ours) {
+        ShownSweep last = liveSweep(live);
+        const auto known = std::find_if(sweeps.begin(), sweeps.end(),
+                                        [&](const auto& sweep) { return sweep.key == last.key; });
+        if (known == sweeps.end()) {  // also one that has ended and was not read again yet
+            sweeps.push_back(std::move(last));
+        } else if (live.running) {
+            known->running = true;
+            known->points = last.points;
+        }
+    }
+    return sweeps;
+}
+
+const StoredEvaluation* evaluationOf(const StudySnapshot& snapshot, int64_t variant,
+                                     int64_t images) {
+    for (const StoredEvaluation& evaluation : snapshot.evaluations) {
+        if (evaluation.variant == variant && evaluation.images == images) {
+            return &evaluation;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace secateur
