@@ -9,7 +9,7 @@
 
 namespace secateur {
 
-/// Colours and fonts of the background and the four axes.
+/// Colours and fonts of the background and of all axes.
 void stylePlot(QCustomPlot& plot, const Theme& theme, const QFont& font);
 
 /// Draws the plot as it is now on `device`.

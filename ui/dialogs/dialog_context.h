@@ -3,6 +3,9 @@
 #include <QString>
 #include <QStringList>
 #include <cstdint>
+#include <vector>
+
+#include "core/quant/recipe.h"
 
 namespace secateur {
 
@@ -17,9 +20,10 @@ struct DialogContext {
     int64_t width = 0;
     QStringList layers;  ///< convolutions and linear layers, in the network's order
     int cores = 1;
-    bool quantized = false;  ///< the variant is INT8: it can be evaluated, nothing else
-    QString selectedLayer;   ///< empty: none
-    uint64_t seed = 0;       ///< of the study: what random choices start from unless told otherwise
+    bool quantized = false;            ///< the variant is INT8: it can be evaluated, nothing else
+    QString selectedLayer;             ///< empty: none
+    std::vector<QuantRecipe> recipes;  ///< of the study; empty: the predefined ones
+    uint64_t seed = 0;  ///< of the study: what random choices start from unless told otherwise
 };
 
 }  // namespace secateur

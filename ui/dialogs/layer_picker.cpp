@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QListWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace secateur {
 
@@ -10,7 +11,8 @@ namespace {
 constexpr int kVisibleRows = 6;
 }
 
-LayerPicker::LayerPicker(const QStringList& layers, const QString& selected, QWidget* parent)
+LayerPicker::LayerPicker(const QStringList& layers, const QString& selected, const QString& whole,
+                         QWidget* parent)
     : QWidget(parent),
       m_which(new QComboBox),
       m_list(new QListWidget),
@@ -23,10 +25,12 @@ LayerPicker::LayerPicker(const QStringList& layers, const QString& selected, QWi
 
     m_which->setObjectName(QStringLiteral("layersWhich"));
     m_which->setAccessibleName(tr("Layers"));
-    m_which->addItem(tr("All %1 layers").arg(m_total));
+    m_which->addItem(whole.isEmpty() ? tr("All %1 layers").arg(m_total) : whole);
     m_which->addItem(tr("Only the ticked ones"));
     m_which->setToolTip(
-        tr("Every convolution and linear layer, or only those that are ticked in the list."));
+        whole.isEmpty()
+            ? tr("Every convolution and linear layer, or only those that are ticked in the list.")
+            : tr("None, or those that are ticked in the list."));
 
     m_list->setObjectName(QStringLiteral("layersList"));
     m_list->setAccessibleName(tr("Layers to take"));
@@ -75,6 +79,16 @@ std::vector<std::string> LayerPicker::layers() const {
         }
     }
     return names;
+}
+
+void LayerPicker::setLayers(const std::vector<std::string>& layers) {
+    for (int row = 0; row < m_list->count(); ++row) {
+        QListWidgetItem* item = m_list->item(row);
+        const bool ticked =
+            std::find(layers.begin(), layers.end(), item->text().toStdString()) != layers.end();
+        item->setCheckState(ticked ? Qt::Checked : Qt::Unchecked);
+    }
+    m_which->setCurrentIndex(layers.empty() ? 0 : 1);
 }
 
 int LayerPicker::count() const {

@@ -15,12 +15,16 @@ class LayerPicker : public QWidget {
     Q_OBJECT
 
  public:
-    /// `selected` is ticked, so that choosing "only these" needs nothing more.
-    LayerPicker(const QStringList& layers, const QString& selected, QWidget* parent = nullptr);
+    /// `selected` is ticked, so that choosing "only these" needs nothing more. `whole`: what it is
+    /// called where nothing is to be ticked; empty: "All 58 layers".
+    LayerPicker(const QStringList& layers, const QString& selected, const QString& whole = {},
+                QWidget* parent = nullptr);
 
     bool all() const;
     /// Ticked ones, in the network's order; empty where all are meant.
     std::vector<std::string> layers() const;
+    /// Ticks these and no others; none: all are meant.
+    void setLayers(const std::vector<std::string>& layers);
     /// How many are meant.
     int count() const;
     QString problem() const;  ///< empty if there is none

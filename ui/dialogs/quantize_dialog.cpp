@@ -1,27 +1,17 @@
 #include "ui/dialogs/quantize_dialog.h"
 
-#include <QSpinBox>
-
-#include "ui/dialogs/options_form.h"
-
 namespace secateur {
 
 QuantizeDialog::QuantizeDialog(const DialogContext& context, QWidget* parent)
     : OptionsDialog(tr("Quantize to INT8"), tr("Quantize"), parent), m_context(context) {
     setSubject(subjectOf(context));
-    OptionsForm* form = addForm();
-    m_images = form->addImages(
-        {"calibrationImages", tr("Calibration &images"),
-         tr("Training images on which the ranges of the activations are observed.")},
-        context.trainImages, QuantizeOptions().calibrationImages);
-    m_fields = std::make_unique<QuantizeFields>(*form, QuantizeOptions());
+    const auto [activations, weights] = addForms(tr("Activations"), tr("Weights and layers"));
+    m_fields = std::make_unique<RecipeFields>(*activations, *weights, context);
     refresh();
 }
 
 QuantizeOptions QuantizeDialog::options() const {
-    QuantizeOptions options = m_fields->options();
-    options.calibrationImages = m_images->value();
-    return options;
+    return m_fields->options();
 }
 
 void QuantizeDialog::setClipCount(int count) {
@@ -33,7 +23,7 @@ QString QuantizeDialog::problem() const {
     if (m_context.quantized) {
         return quantizedProblem(m_context);
     }
-    return m_context.trainImages > 0 ? QString()
+    return m_context.trainImages > 0 ? m_fields->problem()
                                      : tr("The data set has no training images to calibrate on.");
 }
 

@@ -3,13 +3,11 @@
 #include <memory>
 
 #include "ui/dialogs/options_dialog.h"
-#include "ui/dialogs/quantize_fields.h"
-
-class QSpinBox;
+#include "ui/dialogs/recipe_fields.h"
 
 namespace secateur {
 
-/// How to quantize to INT8 after training.
+/// How to quantize to INT8: after training, or to measure what each layer's quantization costs.
 class QuantizeDialog : public OptionsDialog {
     Q_OBJECT
 
@@ -17,6 +15,8 @@ class QuantizeDialog : public OptionsDialog {
     explicit QuantizeDialog(const DialogContext& context, QWidget* parent = nullptr);
 
     QuantizeOptions options() const;
+    /// To keep the settings as a recipe; empty: they are not kept.
+    QString recipeName() const { return m_fields->saveAs(); }
     /// How many ranges chosen by hand will be used; the dialog says so.
     void setClipCount(int count);
 
@@ -26,8 +26,7 @@ class QuantizeDialog : public OptionsDialog {
 
  private:
     const DialogContext m_context;
-    QSpinBox* m_images;
-    std::unique_ptr<QuantizeFields> m_fields;
+    std::unique_ptr<RecipeFields> m_fields;
     int m_clipCount = 0;
 };
 

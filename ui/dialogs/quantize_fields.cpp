@@ -47,4 +47,18 @@ QuantizeOptions QuantizeFields::options() const {
     return options;
 }
 
+void QuantizeFields::show(const QuantizeOptions& options) {
+    m_defaults = options;
+    m_bits->setCurrentIndex(m_bits->findData(static_cast<int>(options.reduceRange)));
+    m_relu6->setCurrentIndex(m_relu6->findData(static_cast<int>(options.relu6Range)));
+    m_symmetric->setChecked(options.symmetricBottlenecks);
+}
+
+void QuantizeFields::onChange(QObject* owner, const std::function<void()>& changed) {
+    for (QComboBox* box : {m_bits, m_relu6}) {
+        QObject::connect(box, &QComboBox::currentIndexChanged, owner, changed);
+    }
+    QObject::connect(m_symmetric, &QCheckBox::toggled, owner, changed);
+}
+
 }  // namespace secateur

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/study/recipe_store.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -35,6 +36,7 @@ std::shared_ptr<const StudySnapshot> readSnapshot(Study& study) {
     snapshot->sweeps = listSweeps(study);
     snapshot->trainings = listTrainings(study);
     snapshot->data = listData(study);
+    snapshot->recipes = listRecipes(study);
     return snapshot;
 }
 

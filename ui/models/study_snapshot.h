@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/quant/recipe.h"
 #include "core/report/stage_rows.h"
 #include "core/study/measurements.h"
 #include "core/study/training_store.h"
@@ -22,6 +23,7 @@ struct StudySnapshot {
     std::vector<StoredSweep> sweeps;
     std::vector<StoredTraining> trainings;
     std::vector<StoredData> data;
+    std::vector<QuantRecipe> recipes;  ///< the predefined ones first
 
     const Variant* variant(int64_t id) const;  ///< null if there is none
     const StoredImages* imageList(int64_t id) const;

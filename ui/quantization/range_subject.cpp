@@ -69,11 +69,20 @@ std::vector<RangeCandidate> findCandidates(const RangeSubject& subject, double p
     const auto observed = [&](ObserverKind kind) {
         return observedRange(*subject.histogram, kind, subject.scheme, percentile);
     };
+    const auto add = [&](ObserverKind kind, const QString& label) {
+        return candidate(subject, observerName(kind), label, observed(kind));
+    };
     std::vector<RangeCandidate> found{
-        candidate(subject, "min-max", "min-max", observed(ObserverKind::MinMax)),
-        candidate(subject, "percentile", "percentile " + QString::number(percentile),
-                  observed(ObserverKind::Percentile)),
-        candidate(subject, "mse", "MSE", observed(ObserverKind::Mse))};
+        add(ObserverKind::MinMax, "min-max"),
+        add(ObserverKind::Percentile, "percentile " + QString::number(percentile)),
+        add(ObserverKind::Mse, "MSE")};
+    if (subject.target == ClipTarget::Activations) {
+        found.push_back(add(ObserverKind::Entropy, "entropy (KL)"));
+    }
+    if (subject.movingAverage) {
+        found.push_back(candidate(subject, observerName(ObserverKind::MovingAverage),
+                                  "moving average", *subject.movingAverage));
+    }
     if (subject.relu6) {
         found.push_back(candidate(subject, "relu6", "ReLU6", kRelu6));
     }

@@ -2,6 +2,7 @@
 
 #include <QString>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/quant/observer.h"
@@ -19,6 +20,8 @@ struct RangeSubject {
     bool relu6 = false;       ///< bounded by [0, 6] by construction
     bool fixedRelu6 = false;  ///< and PTQ takes [0, 6] unless told otherwise
     std::shared_ptr<const Histogram> histogram;
+    /// Of the batches' extremes, which no histogram holds; empty: unknown.
+    std::optional<ClipRange> movingAverage;
     /// Set: every output channel has a scale of its own, from its own range within the clip range.
     std::shared_ptr<const WeightHistogram> channels;
 
@@ -40,13 +43,14 @@ RangeEffect effectOf(const RangeSubject& subject, const ClipRange& range);
 
 /// A range that a method would choose.
 struct RangeCandidate {
-    QString method;  ///< "min-max", "percentile", "mse", "relu6", "yours": in files and names
+    QString method;  ///< observerName, "relu6" or "yours": in files and names
     QString label;   ///< for people
     ClipRange range;
     RangeEffect effect;
     bool automatic = false;  ///< PTQ takes it where nobody chose
 };
-/// All but "yours". Searches: tens of milliseconds, on any thread.
+/// All but "yours": the observers that quantization offers for this tensor. Searches: tens of
+/// milliseconds, on any thread.
 std::vector<RangeCandidate> findCandidates(const RangeSubject& subject, double percentile);
 
 /// What PTQ takes where nobody chose.

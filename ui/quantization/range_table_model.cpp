@@ -46,6 +46,9 @@ QString methodTip(const QString& method) {
         {"mse",
          "The least mean squared error of rounding and clipping, under one scale for the "
          "whole tensor."},
+        {"entropy",
+         "The least divergence (KL) between the values' distribution and what is left of it."},
+        {"moving-average", "The batches' extremes, each new batch moving the last ones a little."},
         {"relu6", "ReLU6 gives nothing outside [0, 6]."},
         {kOwn, "The range of the handles and the fields."}};
     return kTips.value(method);

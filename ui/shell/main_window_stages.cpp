@@ -52,6 +52,9 @@ DialogContext MainWindow::dialogContext() const {
     context.cores = QThread::idealThreadCount();
     context.selectedLayer = m_workspace->selection().layer();
     context.seed = m_workspace->seed();
+    if (const auto snapshot = m_workspace->snapshot()) {
+        context.recipes = snapshot->recipes;
+    }
     return context;
 }
 
@@ -83,7 +86,8 @@ void MainWindow::setupStages() {
     connect(a.quantize, &QAction::triggered, this, [this, &runner] {
         auto* dialog = new QuantizeDialog(dialogContext(), this);
         dialog->setClipCount(m_pages->clipCount());
-        ask(dialog, this, [&runner](QuantizeDialog& d) { runner.quantize(d.options()); });
+        ask(dialog, this,
+            [&runner](QuantizeDialog& d) { runner.quantize(d.options(), d.recipeName()); });
     });
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
         ask(new PipelineDialog(dialogContext(), this), this,

@@ -1,11 +1,20 @@
 #include "ui/workspace/stage_runner.h"
 
+#include "core/study/recipe_store.h"
 #include "core/study/split_images.h"
 #include "core/study/stages.h"
 
 namespace secateur {
 
 namespace {
+
+/// Under this name, if there is one.
+void keepRecipe(const std::shared_ptr<Study>& study, const QString& name,
+                const QuantizeOptions& options) {
+    if (!name.isEmpty()) {
+        saveRecipe(*study, name.toStdString(), options);
+    }
+}
 
 QString percent(double share) {
     return QString::number(100.0 * share, 'g', 3) + QStringLiteral(" %");
@@ -145,9 +154,10 @@ void StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_
     });
 }
 
-void StageRunner::quantize(const QuantizeOptions& options) {
+void StageRunner::quantize(const QuantizeOptions& options, const QString& recipeName) {
     const Inputs in = inputs();
     submitMaking(tr("Quantize %1").arg(in.name), in, [=](const RunContext& context) {
+        keepRecipe(in.study, recipeName, options);
         return quantizeVariant(*in.study, in.variant, *in.data,
                                drawnImages(*in.data, "train", options.calibrationImages, in.seed),
                                options, context);

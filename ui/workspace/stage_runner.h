@@ -36,7 +36,8 @@ class StageRunner : public QObject {
     void measurePlan(const PruneRecipe& recipe, const ImageList& images);
     void train(const TrainOptions& options, int64_t trainImages);
     void fineTune(const TrainOptions& options, int64_t trainImages);
-    void quantize(const QuantizeOptions& options);
+    /// `recipeName`: the study keeps the options under it; empty: it does not.
+    void quantize(const QuantizeOptions& options, const QString& recipeName = {});
     void pipeline(PipelineOptions options);
     /// The histograms of all layers' outputs.
     void collectActivations(int64_t calibrationImages);

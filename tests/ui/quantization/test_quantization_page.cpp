@@ -140,9 +140,9 @@ TEST_CASE("weights are asked for when they can be seen, and once") {
 TEST_CASE("dragging a handle shows what it does, is stored once, undone and redone") {
     Page p;
     p.showActivations(7);
-    p.waitForRanges(5);  // min-max, percentile, MSE, ReLU6, the current one
+    p.waitForRanges(6);  // min-max, percentile, MSE, entropy, ReLU6, the current one
     CHECK(p.cell(0, 0) == "min-max (automatic)");
-    CHECK(p.cell(4, kHigh) == "4");
+    CHECK(p.cell(5, kHigh) == "4");
     HistogramPlot* plot = p.plot();
     const QPointF from(plot->pixelOf(RangeEnd::High), plot->height() / 2.0);
     const QPointF to(plot->xAxis->coordToPixel(2.0), from.y());
@@ -152,9 +152,9 @@ TEST_CASE("dragging a handle shows what it does, is stored once, undone and redo
     CHECK(plot->range().high == Approx(2.0).margin(0.02));
     const double high = plot->range().high;
     // One value of 200, the four, is clipped; the nines of two are within half a step (1/127).
-    CHECK(p.cell(4, kClipped) == "0.50 %");
-    CHECK(p.cell(4, kScale) == QString::number(high / 127.0, 'g', 4));
-    CHECK(p.cell(4, kZeroPoint) == "0");
+    CHECK(p.cell(5, kClipped) == "0.50 %");
+    CHECK(p.cell(5, kScale) == QString::number(high / 127.0, 'g', 4));
+    CHECK(p.cell(5, kZeroPoint) == "0");
     CHECK(p.stored.empty());
     sendMouse(*plot, QEvent::MouseButtonRelease, to);
     REQUIRE(p.stored.size() == 1);
@@ -180,10 +180,10 @@ TEST_CASE("dragging a handle shows what it does, is stored once, undone and redo
 TEST_CASE("a candidate is taken with a click, on its lane or its button") {
     Page p;
     p.showActivations(8);
-    p.waitForRanges(5);
-    CHECK(p.cell(3, 0) == "ReLU6 (automatic)");  // 8 bits: [0, 6] is fixed
+    p.waitForRanges(6);
+    CHECK(p.cell(4, 0) == "ReLU6 (automatic)");  // 8 bits: [0, 6] is fixed
     CHECK(p.plot()->range() == ClipRange{0.0, 6.0});
-    CHECK(p.cell(3, kScale) == QString::number(6.0 / 255.0, 'g', 4));
+    CHECK(p.cell(4, kScale) == QString::number(6.0 / 255.0, 'g', 4));
     sendMouse(*p.plot(), QEvent::MouseButtonPress, p.plot()->candidateLane(0).center());
     REQUIRE(p.stored.size() == 1);
     CHECK(p.stored[0].range == ClipRange{0.0, 4.0});
@@ -198,13 +198,13 @@ TEST_CASE("a candidate is taken with a click, on its lane or its button") {
 TEST_CASE("a typed range is shown at once and stored when applied") {
     Page p;
     p.showActivations(7);
-    p.waitForRanges(5);
+    p.waitForRanges(6);
     auto* high = p.find<QDoubleSpinBox>("clipHigh");
     high->setFocus();
     high->selectAll();
     QTest::keyClicks(high, QLocale().toString(1.5));
     CHECK(p.plot()->range() == ClipRange{0.0, 1.5});
-    CHECK(p.cell(4, kClipped) == "5.00 %");  // nine twos and the four, of 200
+    CHECK(p.cell(5, kClipped) == "5.00 %");  // nine twos and the four, of 200
     CHECK(p.stored.empty());
     QTest::keyClick(high, Qt::Key_Return);
     REQUIRE(p.stored.size() == 1);
@@ -215,7 +215,7 @@ TEST_CASE("a typed range is shown at once and stored when applied") {
 TEST_CASE("keyboard steps on one handle are one command") {
     Page p;
     p.showActivations(7);
-    p.waitForRanges(5);
+    p.waitForRanges(6);
     p.page->activateWindow();
     p.plot()->setFocus(Qt::BacktabFocusReason);
     REQUIRE(p.plot()->hasFocus());
@@ -230,7 +230,7 @@ TEST_CASE("keyboard steps on one handle are one command") {
 TEST_CASE("the percentile is searched again when it changes") {
     Page p;
     p.showActivations(7);
-    p.waitForRanges(5);
+    p.waitForRanges(6);
     // All values have one sign: numpy.percentile of 200 values at 90 % is rank 179.1, a one.
     p.find<QDoubleSpinBox>("percentile")->setValue(90.0);
     REQUIRE(QTest::qWaitFor([&] { return p.cell(1, 0) == "percentile 90"; }, 5000));
@@ -293,7 +293,7 @@ TEST_CASE("the list has the SQNR of the range that a layer has now") {
 TEST_CASE("a page that is gone hears of no undo") {
     Page p;
     p.showActivations(8);
-    p.waitForRanges(5);
+    p.waitForRanges(6);
     QTest::mouseClick(p.find<QPushButton>("use_min-max"), Qt::LeftButton);
     REQUIRE(p.undo.count() == 1);
     p.page.reset();

@@ -68,12 +68,25 @@ TEST_CASE("PTQ takes ReLU6's range where it is fixed, else the extremes") {
     subject.fixedRelu6 = true;
     CHECK(automaticRange(subject) == ClipRange{0.0, 6.0});
     const auto found = findCandidates(subject, 99.9);
-    REQUIRE(found.size() == 4);
+    REQUIRE(found.size() == 5);
     CHECK(found[0].range == ClipRange{0.0, 5.0});
     CHECK_FALSE(found[0].automatic);
-    CHECK(found[3].method == "relu6");
-    CHECK(found[3].automatic);
-    CHECK(found[3].effect.largestScale == Approx(6.0 / 255.0));
+    CHECK(found[3].method == "entropy");
+    CHECK(found[3].range ==
+          allowedRange(subject,
+                       observedRange(*subject.histogram, ObserverKind::Entropy, subject.scheme)));
+    CHECK(found[4].method == "relu6");
+    CHECK(found[4].automatic);
+    CHECK(found[4].effect.largestScale == Approx(6.0 / 255.0));
+    subject.movingAverage = ClipRange{0.5, 4.25};
+    const auto more = findCandidates(subject, 99.9);
+    REQUIRE(more.size() == 6);
+    CHECK(more[4].method == "moving-average");
+    CHECK(more[4].range == ClipRange{0.0, 4.25});  // widened to hold 0
+    CHECK(more[5].automatic);
+    subject.target = ClipTarget::Weights;  // weights have neither
+    subject.movingAverage.reset();
+    CHECK(findCandidates(subject, 99.9).size() == 4);
 }
 
 TEST_CASE("the spread of the channels") {

@@ -1,0 +1,86 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSpinBox>
+
+#include "tests/support/ui_catch.h"
+#include "tests/ui/dialogs/dialog_support.h"
+#include "ui/dialogs/sweep_dialog.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+TEST_CASE("the sweep's estimate counts points and images", "[dialogs]") {
+    QLocale::setDefault(QLocale::c());
+    SweepDialog dialog(fashionContext());
+    // 5 layers x 5 ratios + 5 global ones, on 1000 images each
+    CHECK(summaryOf(dialog).startsWith("30 points × 1000 images = 30000 classifications on 2"));
+    child<QCheckBox>(dialog, "global")->setChecked(false);
+    child<QSpinBox>(dialog, "images")->setValue(0);
+    CHECK(summaryOf(dialog).startsWith("25 points × 5000 images = 125000"));
+    child<QCheckBox>(dialog, "perLayer")->setChecked(false);
+    CHECK(problemOf(dialog).startsWith("Choose a curve for each"));
+}
+
+TEST_CASE("each kind of change has its levels, and only pruning ranks", "[dialogs]") {
+    QLocale::setDefault(QLocale::c());
+    SweepDialog dialog(fashionContext());
+    auto* kind = child<QComboBox>(dialog, "kind");
+    auto* levels = child<QLineEdit>(dialog, "levels");
+    CHECK(child<QComboBox>(dialog, "criterion")->isEnabled());
+    CHECK_FALSE(child<QLineEdit>(dialog, "masksText")->isEnabled());
+    levels->setText("0.9");
+    kind->setCurrentIndex(kind->findText("Weight bits"));
+    CHECK(levels->text() == "8 6 5 4 3 2");
+    CHECK_FALSE(child<QComboBox>(dialog, "criterion")->isEnabled());
+    CHECK(dialog.options().kind == PerturbationKind::WeightBits);
+    CHECK(dialog.options().ratios == std::vector<double>{8, 6, 5, 4, 3, 2});
+    levels->setText("1");
+    CHECK(problemOf(dialog).startsWith("1 is not a number of bits"));
+    kind->setCurrentIndex(0);
+    CHECK(levels->text() == "0.9");  // as it was left
+    CHECK(problemOf(dialog).isEmpty());
+    auto* grouping = child<QComboBox>(dialog, "grouping");
+    grouping->setCurrentIndex(grouping->findText("The layers of a block"));
+    CHECK(dialog.options().grouping == Grouping::Block);
+    CHECK(summaryOf(dialog).startsWith("1 levels for each block, on 1000 images"));
+}
+
+TEST_CASE("an adaptive sweep has a tolerance, a width and a confidence", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.seed = 7;
+    SweepDialog dialog(context);
+    auto* tolerance = child<QDoubleSpinBox>(dialog, "tolerance");
+    CHECK_FALSE(tolerance->isEnabled());
+    child<QCheckBox>(dialog, "adaptive")->setChecked(true);
+    CHECK(tolerance->isEnabled());
+    tolerance->setValue(1.5);
+    child<QDoubleSpinBox>(dialog, "width")->setValue(0.25);
+    child<QDoubleSpinBox>(dialog, "confidence")->setValue(99.0);
+    const SweepOptions options = dialog.options();
+    CHECK(options.adaptive.on);
+    CHECK(options.adaptive.tolerance == Approx(0.015));
+    CHECK(options.adaptive.width == Approx(0.0025));
+    CHECK(options.adaptive.confidence == Approx(0.99));
+    CHECK(options.adaptive.seed == 7);
+    CHECK(summaryOf(dialog).contains("= at most "));
+}
+
+TEST_CASE("masks come from a file that is there", "[dialogs]") {
+    SweepDialog dialog(fashionContext());
+    auto* criterion = child<QComboBox>(dialog, "criterion");
+    criterion->setCurrentIndex(criterion->findText("Random"));
+    CHECK(dialog.options().criterion == PruneCriterion::Random);
+    criterion->setCurrentIndex(criterion->findText("Masks from a file"));
+    CHECK(problemOf(dialog) == "Choose a file of masks.");
+    CHECK_FALSE(child<QLineEdit>(dialog, "levels")->isEnabled());
+    child<QLineEdit>(dialog, "masksText")->setText(__FILE__);
+    CHECK(problemOf(dialog).isEmpty());
+    CHECK(dialog.masksFile() == __FILE__);
+    auto* kind = child<QComboBox>(dialog, "kind");
+    kind->setCurrentIndex(kind->findText("Clipped outputs"));
+    CHECK(dialog.masksFile().isEmpty());
+    CHECK(problemOf(dialog).isEmpty());
+}
