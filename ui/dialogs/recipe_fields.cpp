@@ -43,12 +43,19 @@ bool same(const QuantizeOptions& a, const QuantizeOptions& b) {
 }  // namespace
 
 RecipeFields::RecipeFields(OptionsForm& activations, OptionsForm& weights,
-                           const DialogContext& context)
+                           const DialogContext& context, bool keeping)
     : m_recipes(context.recipes.empty() ? predefinedRecipes() : context.recipes) {
     const QSignalBlocker one(&activations);  // nobody may ask before this is whole
     const QSignalBlocker two(&weights);
     addActivations(activations, context);
     addWeights(weights, context);
+    if (keeping) {
+        m_saveAs =
+            weights.addText({"recipeName", tr("&Keep as recipe"),
+                             tr("A name under which the study keeps these settings; empty: they "
+                                "are used once.")},
+                            {});
+    }
     connectFields();
     show(m_recipes.front().options);
     markRecipe();
@@ -127,10 +134,6 @@ void RecipeFields::addWeights(OptionsForm& form, const DialogContext& context) {
                       "that quantization breaks.")},
                   m_floatLayers);
     QObject::connect(m_floatLayers, &LayerPicker::changed, &form, &OptionsForm::changed);
-    m_saveAs = form.addText({"recipeName", tr("&Keep as recipe"),
-                             tr("A name under which the study keeps these settings; empty: they "
-                                "are used once.")},
-                            {});
 }
 
 /// A field that is changed by hand makes the settings the user's own, or those of another recipe.
@@ -213,7 +216,7 @@ QuantizeOptions RecipeFields::options() const {
 }
 
 QString RecipeFields::saveAs() const {
-    return m_saveAs->text().trimmed();
+    return m_saveAs != nullptr ? m_saveAs->text().trimmed() : QString();
 }
 
 QString RecipeFields::problem() const {

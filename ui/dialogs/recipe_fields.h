@@ -22,7 +22,9 @@ class OptionsForm;
 /// to keep them under.
 class RecipeFields {
  public:
-    RecipeFields(OptionsForm& activations, OptionsForm& weights, const DialogContext& context);
+    /// `keeping`: with the row for that name.
+    RecipeFields(OptionsForm& activations, OptionsForm& weights, const DialogContext& context,
+                 bool keeping = true);
 
     QuantizeOptions options() const;
     /// To keep these settings as a recipe; empty: they are not kept.

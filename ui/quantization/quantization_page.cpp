@@ -199,6 +199,7 @@ RangeSubject QuantizationPage::activationSubject(const QString& layer) const {
     subject.target = ClipTarget::Activations;
     subject.scheme = {false, isOutput(*m_network, layer) ? kOutputBits : m_activationBits};
     subject.relu6 = found.relu6;
+    subject.movingAverage = found.movingAverage;
     subject.fixedRelu6 = found.relu6 && subject.scheme.bits == kOutputBits;
     subject.histogram = std::shared_ptr<const Histogram>(m_activations, &found.values);
     return subject;

@@ -76,6 +76,9 @@ Actions::Actions(QMainWindow& w)
                     {"quantize", "&Quantize…",
                      "Make the network compute with 8-bit integers (post-training)."},
                     Qt::Key_F9)),
+      layerErrors(make(
+          w, {"layerErrors", "&Layer errors…", "Measure which layer's quantization costs what."},
+          QKeySequence("Ctrl+L"))),
       pipeline(make(w,
                     {"pipeline", "&Run pipeline…",
                      "Evaluate, sweep, prune, fine-tune and quantize, one after the other."},

@@ -26,6 +26,7 @@ struct Actions {
     QAction* fineTune;
     QAction* train;
     QAction* quantize;
+    QAction* layerErrors;
     QAction* pipeline;
     QAction* cancelAll;
     QAction* about;
@@ -34,6 +35,8 @@ struct Actions {
     QList<QAction*> stages() const {
         return {evaluate, sweep, prune, fineTune, quantize, pipeline, train};
     }
+    /// What is done to quantized networks and about them, in menus only.
+    QList<QAction*> quantization() const { return {layerErrors}; }
 };
 
 }  // namespace secateur

@@ -72,6 +72,8 @@ void MainWindow::setupMenus() {
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions(a.stages());
     run->addSeparator();
+    run->addActions(a.quantization());
+    run->addSeparator();
     run->addAction(a.cancelAll);
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));

@@ -3,6 +3,7 @@
 #include <QThread>
 
 #include "ui/dialogs/evaluate_dialog.h"
+#include "ui/dialogs/layer_errors_dialog.h"
 #include "ui/dialogs/pipeline_dialog.h"
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
@@ -89,6 +90,12 @@ void MainWindow::setupStages() {
         ask(dialog, this,
             [&runner](QuantizeDialog& d) { runner.quantize(d.options(), d.recipeName()); });
     });
+    connect(a.layerErrors, &QAction::triggered, this, [this, &runner] {
+        ask(new LayerErrorsDialog(dialogContext(), this), this, [&runner](LayerErrorsDialog& d) {
+            runner.measureErrors(d.options(), d.heldOutImages());
+        });
+    });
+    connect(m_pages, &Pages::layerErrorsRequested, a.layerErrors, &QAction::trigger);
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
         ask(new PipelineDialog(dialogContext(), this), this,
             [&runner](PipelineDialog& d) { runner.pipeline(d.options()); });
@@ -98,7 +105,7 @@ void MainWindow::setupStages() {
 }
 
 void MainWindow::updateActions() {
-    for (QAction* stage : m_actions->stages()) {
+    for (QAction* stage : m_actions->stages() + m_actions->quantization()) {
         stage->setEnabled(m_runner->ready());
     }
     const bool open = m_workspace->study() != nullptr;

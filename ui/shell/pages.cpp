@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/checks/checks_page.h"
 #include "ui/compare/compare_page.h"
 #include "ui/model_view/model_page.h"
 #include "ui/quantization/quantization_page.h"
@@ -23,11 +24,13 @@ Pages::Pages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs)
       m_model(new ModelPage(&workspace.selection(), &tabs)),
       m_sensitivity(new SensitivityPage(&workspace.selection(), &tabs)),
       m_quantization(new QuantizationPage(&workspace.selection(), &workspace.undoStack(), &tabs)),
-      m_compare(new ComparePage(&tabs)) {
+      m_compare(new ComparePage(&tabs)),
+      m_checks(new ChecksPage(&workspace.selection(), &tabs)) {
     tabs.addTab(m_model, tr("Model"));
     tabs.addTab(m_sensitivity, tr("Sensitivity"));
     tabs.addTab(m_quantization, tr("Histograms"));
     tabs.addTab(m_compare, tr("Compare"));
+    tabs.addTab(m_checks, tr("Quantization"));
     connect(&workspace, &Workspace::studyOpened, this, &Pages::forgetStudy);
     connect(&workspace, &Workspace::variantChanged, this, &Pages::forgetVariant);
     connect(&workspace, &Workspace::networkChanged, this, &Pages::showNetwork);
@@ -36,6 +39,7 @@ Pages::Pages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs)
     setupSensitivity();
     setupQuantization();
     setupCompare();
+    setupChecks();
 }
 
 std::vector<Exportable*> Pages::drawingsInFront() const {
@@ -43,13 +47,14 @@ std::vector<Exportable*> Pages::drawingsInFront() const {
     return page == m_model          ? std::vector<Exportable*>{&m_model->drawing()}
            : page == m_sensitivity  ? m_sensitivity->exportables()
            : page == m_quantization ? m_quantization->exportables()
+           : page == m_checks       ? m_checks->exportables()
                                     : m_compare->exportables();
 }
 
 std::vector<Exportable*> Pages::drawings() const {
     std::vector<Exportable*> all{&m_model->drawing()};
-    for (const auto& some :
-         {m_sensitivity->exportables(), m_quantization->exportables(), m_compare->exportables()}) {
+    for (const auto& some : {m_sensitivity->exportables(), m_quantization->exportables(),
+                             m_compare->exportables(), m_checks->exportables()}) {
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;
@@ -104,6 +109,7 @@ void Pages::forgetVariant() {
     m_sensitivity->setSweeps({});
     m_sensitivity->setMeasuredPlan({});
     m_quantization->setNetwork(nullptr);
+    m_checks->setNetwork(nullptr, false);
 }
 
 void Pages::showNetwork() {
@@ -115,6 +121,7 @@ void Pages::showNetwork() {
     selectSomething();
     showStoredActivations();
     showSensitivity();
+    showChecks();
 }
 
 /// A page about one layer has something to show from the start.

@@ -15,6 +15,7 @@
 
 namespace secateur {
 
+class ChecksPage;
 class ComparePage;
 class ModelPage;
 class QuantizationPage;
@@ -36,12 +37,14 @@ class Pages : public QObject {
     int clipCount() const { return m_clipCount; }
 
  signals:
-    void sweepRequested();  ///< the user wants to be asked how
+    void sweepRequested();  ///< the user wants to be asked how; the others too
+    void layerErrorsRequested();
 
  private:
     void setupModel();
     void setupSensitivity();
     void setupQuantization();
+    void setupChecks();
     void setupCompare();
 
     void showNetwork();
@@ -49,6 +52,9 @@ class Pages : public QObject {
     void showStudy();
     void showSensitivity();
     void showHistogramOf(const QString& layer);
+    void showChecks();
+    void showStoredErrors();
+    void showLiveErrors();
     void showStoredActivations();
     void showActivations(std::shared_ptr<const std::map<std::string, ActivationHistogram>> found,
                          int64_t images);
@@ -67,6 +73,7 @@ class Pages : public QObject {
     SensitivityPage* m_sensitivity;
     QuantizationPage* m_quantization;
     ComparePage* m_compare;
+    ChecksPage* m_checks;
     LayerValues m_values;
     QTimer m_colourTimer;  ///< while the tolerance is dragged the model view follows at 10 Hz
     /// The plan that was last to be measured.

@@ -83,7 +83,7 @@ ShownSweep liveSweep(const LiveSweep::State& live) {
     sweep.running = live.running;
     sweep.title =
         titleOf(sweep, imagesText(live.subject.images, live.subject.split), options.adaptive.on);
-    sweep.points = live.points;
+    sweep.points = live.value;
     return sweep;
 }
 
@@ -100,7 +100,7 @@ std::vector<ShownSweep> sweepList(const std::shared_ptr<const StudySnapshot>& sn
             }
         }
     }
-    const bool ours = live.points && !live.points->empty() && live.subject.study == study &&
+    const bool ours = live.value && !live.value->empty() && live.subject.study == study &&
                       live.subject.variant == variant;
     if (ours) {
         ShownSweep last = liveSweep(live);

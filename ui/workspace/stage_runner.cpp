@@ -23,7 +23,10 @@ QString percent(double share) {
 }  // namespace
 
 StageRunner::StageRunner(Workspace& workspace, QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_liveSweep(std::make_shared<LiveSweep>()) {
+    : QObject(parent),
+      m_workspace(workspace),
+      m_liveSweep(std::make_shared<LiveSweep>()),
+      m_liveErrors(std::make_shared<LiveErrors>()) {
     connect(&workspace.jobs(), &JobManager::jobChanged, this, &StageRunner::onJobChanged);
     connect(&workspace.jobs(), &JobManager::jobFinished, this, &StageRunner::onJobFinished);
 }
@@ -76,8 +79,8 @@ void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
     m_ours[id] = Kind::Sweeping;
 }
 
-LiveSweep::Subject StageRunner::subjectOf(const Inputs& in, const SweepOptions& options,
-                                          const ImageList& images) {
+SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& options,
+                                    const ImageList& images) {
     return {in.study.get(),
             in.variant,
             options,
@@ -164,6 +167,39 @@ void StageRunner::quantize(const QuantizeOptions& options, const QString& recipe
     });
 }
 
+void StageRunner::measureErrors(const QuantizeOptions& options, int64_t heldOutImages) {
+    const Inputs in = inputs();
+    const JobId id = m_workspace.jobs().submit(
+        {tr("Layer errors of %1").arg(in.name), JobLane::Compute, {}},
+        [=, live = m_liveErrors](const RunContext& context) {
+            live->start({in.study.get(), in.variant});
+            quantErrorsOf(
+                *in.study, in.variant, *in.data,
+                drawnImages(*in.data, "train", options.calibrationImages, in.seed),
+                drawnImages(*in.data, "held-out", heldOutImages, in.seed), options,
+                [&](const QuantErrors& errors) { live->update(errors); }, context);
+        },
+        this, [] {});
+    m_ours[id] = Kind::Measuring;
+}
+
+void StageRunner::verify(int64_t testImages) {
+    const Inputs in = inputs();
+    const JobId id = m_workspace.jobs().submit<std::shared_ptr<const ParityReport>>(
+        {tr("Verify %1").arg(in.name), JobLane::Compute,
+         [this, in] { return in.study == m_workspace.study(); }},
+        [=](const RunContext& context) {
+            return std::make_shared<const ParityReport>(
+                verifyVariant(*in.study, in.variant, *in.data,
+                              spreadImages(*in.data, "test", testImages, in.seed), 0, context));
+        },
+        this,
+        [this, in](const std::shared_ptr<const ParityReport>& report) {
+            emit verified(in.variant, report);
+        });
+    m_ours[id] = Kind::Verifying;
+}
+
 void StageRunner::pipeline(PipelineOptions options) {
     const Inputs in = inputs();
     options.seed = in.seed;
@@ -209,13 +245,18 @@ void StageRunner::collectActivations(int64_t calibrationImages) {
 
 void StageRunner::onJobChanged(const JobInfo& job) {
     const auto ours = m_ours.find(job.id);
-    if (ours == m_ours.end() || ours->second != Kind::Sweeping) {
+    if (ours == m_ours.end()) {
         return;
     }
     const int64_t revision = m_liveSweep->state().revision;
-    if (revision != m_seenRevision) {
+    if (ours->second == Kind::Sweeping && revision != m_seenRevision) {
         m_seenRevision = revision;
         emit sweepProgressed();
+    }
+    const int64_t errors = m_liveErrors->state().revision;
+    if (ours->second == Kind::Measuring && errors != m_seenErrors) {
+        m_seenErrors = errors;
+        emit errorsProgressed();
     }
 }
 
@@ -233,6 +274,12 @@ void StageRunner::onJobFinished(const JobInfo& job) {
         emit sweepProgressed();
     } else if (kind == Kind::Collecting) {
         emit collectingEnded();
+    } else if (kind == Kind::Measuring) {
+        m_liveErrors->finish();
+        m_seenErrors = m_liveErrors->state().revision;
+        emit errorsProgressed();
+    } else if (kind == Kind::Verifying) {
+        emit verifyingEnded();
     }
     m_workspace.refresh();
 }

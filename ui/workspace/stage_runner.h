@@ -26,6 +26,7 @@ class StageRunner : public QObject {
     /// A study, a network and its data are open.
     bool ready() const;
     const LiveSweep& liveSweep() const { return *m_liveSweep; }
+    const LiveErrors& liveErrors() const { return *m_liveErrors; }
 
     /// Counts of images: 0 means all.
     void evaluate(const std::vector<int64_t>& variants, int64_t testImages);
@@ -38,6 +39,10 @@ class StageRunner : public QObject {
     void fineTune(const TrainOptions& options, int64_t trainImages);
     /// `recipeName`: the study keeps the options under it; empty: it does not.
     void quantize(const QuantizeOptions& options, const QString& recipeName = {});
+    /// What quantizing each layer by itself, and all but it, costs on held-out images.
+    void measureErrors(const QuantizeOptions& options, int64_t heldOutImages);
+    /// The INT8 network that is looked at, three ways on test images.
+    void verify(int64_t testImages);
     void pipeline(PipelineOptions options);
     /// The histograms of all layers' outputs.
     void collectActivations(int64_t calibrationImages);
@@ -51,10 +56,13 @@ class StageRunner : public QObject {
         qint64 variant,
         std::shared_ptr<const std::map<std::string, secateur::ActivationHistogram>> histograms,
         qint64 images);
-    void collectingEnded();  ///< with a result or without
+    void collectingEnded();   ///< with a result or without
+    void errorsProgressed();  ///< liveErrors() has more figures, or has ended
+    void verified(qint64 variant, std::shared_ptr<const secateur::ParityReport> report);
+    void verifyingEnded();  ///< with a result or without
 
  private:
-    enum class Kind { Plain, Sweeping, Collecting };
+    enum class Kind { Plain, Sweeping, Collecting, Measuring, Verifying };
     /// What every stage needs, by value: the workspace may show something else meanwhile.
     struct Inputs {
         std::shared_ptr<Study> study;
@@ -64,8 +72,8 @@ class StageRunner : public QObject {
         QString name;  ///< of the variant
     };
     Inputs inputs() const;
-    static LiveSweep::Subject subjectOf(const Inputs& in, const SweepOptions& options,
-                                        const ImageList& images);
+    static SweepSubject subjectOf(const Inputs& in, const SweepOptions& options,
+                                  const ImageList& images);
     void submitMaking(const QString& title, const Inputs& in,
                       std::function<Variant(const RunContext&)> make, bool follow = true);
     void submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
@@ -74,8 +82,10 @@ class StageRunner : public QObject {
 
     Workspace& m_workspace;
     std::shared_ptr<LiveSweep> m_liveSweep;
+    std::shared_ptr<LiveErrors> m_liveErrors;
     std::map<JobId, Kind> m_ours;  ///< stages under way
     int64_t m_seenRevision = 0;
+    int64_t m_seenErrors = 0;
 };
 
 }  // namespace secateur

@@ -1,0 +1,185 @@
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+
+#include "tests/support/ui_catch.h"
+#include "ui/base/export_writer.h"
+#include "ui/base/theme.h"
+#include "ui/checks/checks_page.h"
+#include "ui/checks/error_table.h"
+#include "ui/checks/parity_table.h"
+
+using namespace secateur;
+
+namespace {
+
+std::shared_ptr<const GraphCost> network() {
+    auto cost = std::make_shared<GraphCost>();
+    for (const char* name : {"conv1", "dw", "linear"}) {
+        LayerCost layer;
+        layer.name = name;
+        layer.block = std::string("block of ") + name;
+        layer.weights = 10;
+        cost->layers.push_back(layer);
+    }
+    return cost;
+}
+
+QuantErrorPoint point(const std::string& layer, QuantErrorMode mode, int64_t lost) {
+    return {layer, mode, 1000, 900 - lost, lost, 0};
+}
+
+/// dw costs 5 points alone and wins 4.5 of 6 back; linear is not measured yet.
+QuantErrors errors() {
+    QuantErrors e;
+    e.noises = {{"conv1", "Conv2d", 38.0, 40.5},
+                {"dw", "Conv2d", 21.5, 30.0},
+                {"linear", "Linear", std::nullopt, 44.0}};
+    e.points = {point("all layers", QuantErrorMode::All, 60),
+                point("conv1", QuantErrorMode::Only, 2), point("conv1", QuantErrorMode::AllBut, 58),
+                point("dw", QuantErrorMode::Only, 50), point("dw", QuantErrorMode::AllBut, 15)};
+    e.baselineCorrect = 900;
+    e.count = 1000;
+    return e;
+}
+
+ParityReport parity() {
+    ParityReport report;
+    report.engine = "onednn";
+    report.instructionSet = "AVX2";
+    report.saturating = true;
+    report.images = 16;
+    report.layers = {{"conv1", "Conv2d", 100, {1, 3}, {60, 9}, 500, 7, false},
+                     {"linear", "Linear", 10, {}, {}, 0, 0, true}};
+    report.total = {"", "", 110, {1, 3}, {60, 9}, 500, 7, false};
+    report.sameClassSimulated = 16;
+    report.sameClassKernels = 12;
+    return report;
+}
+
+struct Page {
+    Selection selection;
+    ChecksPage page{&selection};
+
+    Page() {
+        page.resize(1280, 720);
+        page.show();
+        page.setNetwork(network(), false);
+        QTest::qWait(20);
+    }
+    template <class Widget>
+    Widget& find(const char* name) {
+        auto* widget = page.findChild<Widget*>(QLatin1String(name));
+        INFO(name);
+        REQUIRE(widget != nullptr);
+        return *widget;
+    }
+    QStringList column(const char* table, int column) {
+        const auto* model = find<QTableView>(table).model();
+        QStringList texts;
+        for (int row = 0; row < model->rowCount(); ++row) {
+            texts << model->index(row, column).data().toString();
+        }
+        return texts;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("layers are ranked by what their quantization costs, and select each other") {
+    Page p;
+    CHECK(p.find<QLabel>("layerErrorsEmpty").text().startsWith("Nothing measured yet"));
+    const QSignalSpy asked(&p.page, &ChecksPage::errorsRequested);
+    QTest::mouseClick(&p.find<QPushButton>("layerErrorsRun"), Qt::LeftButton);
+    CHECK(asked.count() == 1);
+    p.page.setErrors(std::make_shared<const QuantErrors>(errors()));
+    CHECK(p.column("layerErrors", 1) == QStringList{"dw", "conv1", "linear"});
+    CHECK(p.column("layerErrors", 3) == QStringList{"21.5", "38.0", QChar(0x2013)});
+    CHECK(p.column("layerErrors", 5)[0].startsWith("5.00 ["));
+    CHECK(p.column("layerErrors", 6)[0] == "85.00 %");
+    CHECK(p.column("layerErrors", 7)[0].startsWith("1.50 ["));
+    CHECK(p.column("layerErrors", 8)[2] == QChar(0x2026));
+    const QString heading = p.find<QLabel>("layerErrorsHeading").text();
+    CHECK(heading.startsWith("All layers quantized: drop 6.00 points ["));
+    CHECK(heading.endsWith("2 of 7 figures to come"));
+
+    auto& table = p.find<QTableView>("layerErrors");
+    table.setCurrentIndex(table.model()->index(0, 0));
+    CHECK(p.selection.layer() == "dw");
+    CHECK(p.selection.block() == "block of dw");
+    p.selection.select({}, "linear");
+    CHECK(table.currentIndex().row() == 2);
+    table.sortByColumn(1, Qt::AscendingOrder);
+    CHECK(p.column("layerErrors", 1) == QStringList{"conv1", "dw", "linear"});
+    p.page.setErrors(std::make_shared<const QuantErrors>(errors()));  // the order stays
+    CHECK(p.column("layerErrors", 1) == QStringList{"conv1", "dw", "linear"});
+    CHECK(p.selection.layer() == "linear");
+}
+
+TEST_CASE("layer errors as CSV: the figures, not the texts") {
+    FigureTableModel model(layerErrorTable(errors(), "network"));
+    const QList<QByteArray> lines = model.csv().split('\n');
+    REQUIRE(lines.size() == 5);
+    CHECK(lines[0] ==
+          "rank,layer,kind,weight_sqnr_db,activation_sqnr_db,only_drop,only_accuracy,all_but_drop,"
+          "all_but_accuracy");
+    CHECK(lines[1] == "1,dw,Conv2d,21.5,30,0.05,0.85,0.015,0.885");
+    CHECK(lines[3] == "3,linear,Linear,,44,,,,");
+    const QImage image = exportImage(model, model.exportSize(), 1.0);
+    CHECK(image.pixelColor(1, 1) == Qt::white);
+}
+
+TEST_CASE("what can be run follows from the network") {
+    Page p;
+    CHECK(p.find<QPushButton>("layerErrorsRun").isEnabled());
+    CHECK_FALSE(p.find<QPushButton>("parityRun").isEnabled());
+    CHECK(p.find<QLabel>("parityEmpty").text().contains("Quantize this one"));
+    p.page.setNetwork(network(), true);
+    CHECK_FALSE(p.find<QPushButton>("layerErrorsRun").isEnabled());
+    CHECK(p.find<QPushButton>("parityRun").isEnabled());
+    p.page.setVerifying(true);
+    CHECK_FALSE(p.find<QPushButton>("parityRun").isEnabled());
+    p.page.setNetwork(nullptr, false);
+    for (const char* button : {"layerErrorsRun", "parityRun"}) {
+        CHECK_FALSE(p.find<QPushButton>(button).isEnabled());
+    }
+}
+
+TEST_CASE("parity names the engine and counts what saturates") {
+    Page p;
+    p.page.setNetwork(network(), true);
+    p.find<QTabWidget>("checksTabs").setCurrentIndex(1);
+    QSignalSpy asked(&p.page, &ChecksPage::parityRequested);
+    p.find<QSpinBox>("parityImages").setValue(24);
+    QTest::mouseClick(&p.find<QPushButton>("parityRun"), Qt::LeftButton);
+    REQUIRE(asked.count() == 1);
+    CHECK(asked.front().front().toLongLong() == 24);
+    p.page.setParity(std::make_shared<const ParityReport>(parity()));
+    const QString heading = p.find<QLabel>("parityHeading").text();
+    CHECK(heading.startsWith("Engine onednn on AVX2: it saturates"));
+    CHECK(heading.contains("kernels at most 60 steps off in 9 outputs; 7 sums saturate"));
+    CHECK(heading.endsWith("simulation 16, kernels 12 of 16 images"));
+    CHECK(p.column("parity", 2) == QStringList{"Conv2d", "Linear (FP32)"});
+    FigureTableModel model(parityTable(parity(), {}));
+    CHECK(model.csv().contains("\n1,conv1,Conv2d,100,1,3,60,9,7,500\n"));
+    auto& table = p.find<QTableView>("parity");
+    table.setCurrentIndex(table.model()->index(1, 0));
+    CHECK(p.selection.layer() == "linear");
+}
+
+TEST_CASE("drawings of the checks are light in a dark window") {
+    Page p;
+    p.page.setPalette(darkPalette());
+    p.page.setErrors(std::make_shared<const QuantErrors>(errors()));
+    QTest::qWait(30);
+    for (Exportable* drawing : p.page.exportables()) {
+        const QImage image = exportImage(*drawing, drawing->exportSize(), 1.0);
+        CHECK(image.pixelColor(1, image.height() - 2).lightness() > 240);
+    }
+    QTest::qWait(30);
+    CHECK(p.find<QTableView>("layerErrors").grab().toImage().pixelColor(3, 3).lightness() < 80);
+}

@@ -1,0 +1,65 @@
+// What quantization does to the network, through the window: layer errors and parity.
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+
+#include "core/study/recipe_store.h"
+#include "tests/ui/shell/workbench.h"
+#include "ui/dialogs/layer_errors_dialog.h"
+#include "ui/dialogs/quantize_dialog.h"
+#include "ui/models/figure_table.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+constexpr int kQuantizationPage = 4;
+
+}  // namespace
+
+TEST_CASE("layer errors are measured, kept and ranked; the INT8 network is verified", "[shell]") {
+    Workbench user;
+    user.createStudy("checks");
+    user.showPage(kQuantizationPage);
+    auto& dialog = user.ask<LayerErrorsDialog>("layerErrors");
+    part<QSpinBox>(dialog, "images").setValue(0);
+    user.accept(dialog);
+    user.settle();
+    CHECK(user.message().isEmpty());
+    auto& table = user.find<QTableView>("layerErrors");
+    REQUIRE(table.model()->rowCount() > 58);  // additions have a quantization too
+    const QString heading = user.find<QLabel>("layerErrorsHeading").text();
+    INFO(heading.toStdString());
+    CHECK(heading.startsWith("All layers quantized: drop "));
+    CHECK(heading.endsWith("on 20 images"));  // nothing is to come
+    const QString worst = table.model()->index(0, 0).data(FigureTableModel::LayerRole).toString();
+    table.setCurrentIndex(table.model()->index(0, 0));
+    CHECK(user.workspace().selection().layer() == worst);
+    CHECK(user.action("layerErrors").isEnabled());
+
+    auto& quantizing = user.ask<QuantizeDialog>("quantize");
+    part<QComboBox>(quantizing, "observer").setCurrentIndex(3);  // MSE
+    part<QLineEdit>(quantizing, "recipeName").setText("mine");
+    user.accept(quantizing);
+    user.settle();
+    CHECK(user.workspace().currentVariant()->encoding == "int8");
+    CHECK(requireRecipe(*user.workspace().study(), "mine").options.activationObserver ==
+          ObserverKind::Mse);
+    CHECK(user.snapshot()->recipes.back().name == "mine");
+    CHECK(table.model()->rowCount() == 0);  // those were of the FP32 network
+    user.find<QSpinBox>("parityImages").setValue(2);
+    QTest::mouseClick(&user.find<QPushButton>("parityRun"), Qt::LeftButton);
+    CHECK_FALSE(user.find<QPushButton>("parityRun").isEnabled());
+    user.settle();
+    const QString parity = user.find<QLabel>("parityHeading").text();
+    INFO(parity.toStdString());
+    CHECK(parity.startsWith("Engine "));
+    CHECK(parity.endsWith("of 2 images"));
+    CHECK(user.find<QTableView>("parity").model()->rowCount() > 58);
+    CHECK(user.find<QPushButton>("parityRun").isEnabled());
+}

@@ -1,0 +1,72 @@
+// The wires of the Quantization page: layer errors and parity.
+#include "ui/checks/checks_page.h"
+#include "ui/shell/pages.h"
+
+namespace secateur {
+
+namespace {
+
+bool isInt8(const Variant* variant) {
+    return variant != nullptr && variant->encoding == "int8";
+}
+
+}  // namespace
+
+void Pages::setupChecks() {
+    connect(m_checks, &ChecksPage::errorsRequested, this, &Pages::layerErrorsRequested);
+    connect(m_checks, &ChecksPage::parityRequested, this, [this](qint64 images) {
+        if (m_runner.ready()) {
+            m_checks->setVerifying(true);
+            m_runner.verify(images);
+        }
+    });
+    connect(&m_runner, &StageRunner::errorsProgressed, this, &Pages::showLiveErrors);
+    connect(&m_runner, &StageRunner::verified, this,
+            [this](qint64 variant, const std::shared_ptr<const ParityReport>& report) {
+                if (variant == m_workspace.variant()) {
+                    m_checks->setParity(report);
+                }
+            });
+    connect(&m_runner, &StageRunner::verifyingEnded, this,
+            [this] { m_checks->setVerifying(false); });
+}
+
+void Pages::showChecks() {
+    const Variant* variant = m_workspace.currentVariant();
+    m_checks->setSource(variant != nullptr ? QString::fromStdString(variant->name) : QString());
+    m_checks->setNetwork(m_workspace.network(), isInt8(variant));
+    showStoredErrors();
+    showLiveErrors();
+}
+
+/// What the study has of this network's layer errors.
+void Pages::showStoredErrors() {
+    const auto study = m_workspace.study();
+    const int64_t variant = m_workspace.variant();
+    if (!study || isInt8(m_workspace.currentVariant())) {
+        return;
+    }
+    m_workspace.jobs().submit<std::shared_ptr<const QuantErrors>>(
+        {tr("Stored layer errors"), JobLane::Io, whileVariantIs(), true},
+        [=](const RunContext&) {
+            return std::make_shared<const QuantErrors>(storedQuantErrors(*study, variant));
+        },
+        this,
+        [this](const std::shared_ptr<const QuantErrors>& stored) {
+            if (!stored->noises.empty()) {
+                m_checks->setErrors(stored);
+            }
+        });
+}
+
+void Pages::showLiveErrors() {
+    const LiveErrors::State live = m_runner.liveErrors().state();
+    const bool ours = live.subject.study == m_workspace.study().get() &&
+                      live.subject.variant == m_workspace.variant();
+    m_checks->setMeasuringErrors(live.running && ours);
+    if (ours && live.value) {
+        m_checks->setErrors(live.value);
+    }
+}
+
+}  // namespace secateur
