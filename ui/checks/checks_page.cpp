@@ -1,14 +1,23 @@
 #include "ui/checks/checks_page.h"
 
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <QLocale>
 #include <algorithm>
 
+#include "ui/base/number_text.h"
 #include "ui/checks/check_panel.h"
 #include "ui/checks/error_table.h"
 #include "ui/checks/parity_table.h"
+#include "ui/checks/qat_plot.h"
 
 namespace secateur {
 
@@ -16,6 +25,24 @@ namespace {
 
 constexpr int kParityImages = 16;  // the reference is plain loops
 constexpr int kMostParityImages = 10'000;
+
+/// "Epoch 2 of 3 runs was best": what the epochs come to.
+QString epochsText(const StoredTraining& training) {
+    const EpochRecord* best = nullptr;
+    for (const EpochRecord& epoch : training.epochs) {
+        if (best == nullptr || epoch.accuracy > best->accuracy) {
+            best = &epoch;
+        }
+    }
+    if (best == nullptr || !best->quantization) {
+        return {};
+    }
+    return ChecksPage::tr("Best epoch %1 of %2: converted INT8 %3, simulated %4, loss %5")
+        .arg(best->epoch)
+        .arg(training.epochs.size())
+        .arg(percentText(best->accuracy), percentText(best->quantization->simulatedAccuracy),
+             QLocale().toString(best->loss, 'f', 4));
+}
 
 }  // namespace
 
@@ -27,21 +54,32 @@ ChecksPage::ChecksPage(Selection* selection, QWidget* parent)
                                   layerErrorTable({}, {}), this)),
       m_parityPanel(
           new CheckPanel(QStringLiteral("parity"), tr("&Verify"), parityTable({}, {}), this)),
-      m_parityImages(new QSpinBox(this)) {
+      m_parityImages(new QSpinBox(this)),
+      m_qat(new QatPlot(this)),
+      m_qatStack(new QStackedWidget(this)),
+      m_qatEmpty(new QLabel(this)),
+      m_qatHeading(new QLabel(this)),
+      m_runs(new QComboBox(this)),
+      m_train(new QPushButton(tr("Quantization-aware &training…"), this)) {
     setObjectName(QStringLiteral("checksPage"));
     m_tabs->setObjectName(QStringLiteral("checksTabs"));
     m_tabs->setDocumentMode(true);
     setupParity();
     m_tabs->addTab(m_errorPanel, tr("Layer &errors"));
     m_tabs->addTab(m_parityPanel, tr("&Parity"));
+    m_tabs->addTab(setupQat(), tr("&QAT"));
     m_tabs->setTabToolTip(0, tr("Which layer's quantization costs what."));
     m_tabs->setTabToolTip(1, tr("Simulation, integer reference and kernels, layer by layer."));
+    m_tabs->setTabToolTip(2, tr("Quantization-aware training over its epochs."));
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_tabs);
     connect(m_errorPanel, &CheckPanel::requested, this, &ChecksPage::errorsRequested);
     connect(m_errorPanel, &CheckPanel::layerClicked, this, &ChecksPage::selectLayer);
     connect(m_parityPanel, &CheckPanel::layerClicked, this, &ChecksPage::selectLayer);
     connect(m_selection, &Selection::changed, this, &ChecksPage::followSelection);
+    connect(m_runs, &QComboBox::currentIndexChanged, this, &ChecksPage::showTraining);
+    connect(m_train, &QPushButton::clicked, this, &ChecksPage::qatRequested);
+    showTraining();
     updateTexts();
 }
 
@@ -54,6 +92,36 @@ void ChecksPage::setupParity() {
     m_parityPanel->addControl(m_parityImages, tr("&Images"));
     connect(m_parityPanel, &CheckPanel::requested, this,
             [this] { emit parityRequested(m_parityImages->value()); });
+}
+
+QWidget* ChecksPage::setupQat() {
+    m_qatHeading->setObjectName(QStringLiteral("qatHeading"));
+    m_qatHeading->setWordWrap(true);
+    m_runs->setObjectName(QStringLiteral("qatRuns"));
+    m_runs->setToolTip(tr("Which training is looked at."));
+    m_runs->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_runs->setMinimumContentsLength(24);
+    m_train->setObjectName(QStringLiteral("runQat"));
+    m_train->setToolTip(
+        tr("Trains with fake quantization from where post-training quantization ends; the "
+           "converted INT8 network is measured after every epoch."));
+    m_qatEmpty->setObjectName(QStringLiteral("qatEmpty"));
+    m_qatEmpty->setAlignment(Qt::AlignCenter);
+    m_qatEmpty->setWordWrap(true);
+    auto* label = new QLabel(tr("&Run"), this);
+    label->setBuddy(m_runs);
+    auto* top = new QHBoxLayout;
+    top->addWidget(label);
+    top->addWidget(m_runs);
+    top->addWidget(m_qatHeading, 1);
+    top->addWidget(m_train);
+    m_qatStack->addWidget(m_qatEmpty);
+    m_qatStack->addWidget(m_qat);
+    auto* page = new QWidget(this);
+    auto* layout = new QVBoxLayout(page);
+    layout->addLayout(top);
+    layout->addWidget(m_qatStack, 1);
+    return page;
 }
 
 void ChecksPage::setNetwork(std::shared_ptr<const GraphCost> network, bool quantized) {
@@ -86,6 +154,43 @@ void ChecksPage::setParity(std::shared_ptr<const ParityReport> report) {
     followSelection();
 }
 
+void ChecksPage::setTrainings(std::vector<NamedTraining> trainings) {
+    const int before = m_runs->currentIndex();
+    const int64_t chosen =
+        before >= 0 ? m_trainings[static_cast<size_t>(before)].training->id : int64_t{0};
+    const bool newOne = trainings.size() > m_trainings.size();
+    m_trainings = std::move(trainings);
+    {
+        const QSignalBlocker blocker(m_runs);
+        m_runs->clear();
+        for (const NamedTraining& named : m_trainings) {
+            m_runs->addItem(named.title);
+        }
+        const auto kept =
+            std::find_if(m_trainings.begin(), m_trainings.end(),
+                         [&](const auto& named) { return named.training->id == chosen; });
+        const bool last = newOne || kept == m_trainings.end();
+        m_runs->setCurrentIndex(last ? m_runs->count() - 1
+                                     : static_cast<int>(kept - m_trainings.begin()));
+    }
+    showTraining();
+}
+
+void ChecksPage::showTraining() {
+    const int index = m_runs->currentIndex();
+    m_runs->setEnabled(m_runs->count() > 0);
+    m_qatStack->setCurrentIndex(index >= 0 ? 1 : 0);
+    if (index < 0) {
+        m_qat->setEpochs({});
+        m_qatHeading->clear();
+        return;
+    }
+    const NamedTraining& named = m_trainings[static_cast<size_t>(index)];
+    m_qat->setCaption(named.title);
+    m_qat->setEpochs(named.training->epochs);
+    m_qatHeading->setText(epochsText(*named.training));
+}
+
 void ChecksPage::setMeasuringErrors(bool measuring) {
     m_errorPanel->setBusy(measuring ? tr("measuring…") : QString());
 }
@@ -95,13 +200,14 @@ void ChecksPage::setVerifying(bool verifying) {
 }
 
 std::vector<Exportable*> ChecksPage::exportables() {
-    return {&m_errorPanel->model(), &m_parityPanel->model()};
+    return {&m_errorPanel->model(), &m_parityPanel->model(), m_qat};
 }
 
 void ChecksPage::updateTexts() {
     const QString open = tr("No network is open. Open a study or a checkpoint (Ctrl+O).");
     m_errorPanel->setRunnable(m_network && !m_quantized);
     m_parityPanel->setRunnable(m_network && m_quantized);
+    m_train->setEnabled(m_network && !m_quantized);
     m_errorPanel->setEmptyText(
         !m_network ? open
         : m_quantized
@@ -116,11 +222,15 @@ void ChecksPage::updateTexts() {
                  "compute the same images, layer by layer; where they differ, it is seen.")
             : tr("Parity is a matter of INT8 networks. Quantize this one (F9), or choose one of "
                  "the networks that were made from it."));
+    m_qatEmpty->setText(!m_network ? open
+                                   : tr("No quantization-aware training in this study yet. It "
+                                        "repairs what quantization costs."));
 }
 
 void ChecksPage::followSelection() {
     m_errorPanel->setSelectedLayer(m_selection->layer());
     m_parityPanel->setSelectedLayer(m_selection->layer());
+    m_qat->setSelectedLayer(m_selection->layer());
 }
 
 void ChecksPage::selectLayer(const QString& layer) {

@@ -7,18 +7,30 @@
 
 #include "core/graph/cost.h"
 #include "core/study/quant_checks.h"
+#include "core/study/training_store.h"
 #include "ui/base/exportable.h"
 #include "ui/base/selection.h"
 
+class QComboBox;
+class QLabel;
+class QPushButton;
 class QSpinBox;
+class QStackedWidget;
 class QTabWidget;
 
 namespace secateur {
 
 class CheckPanel;
+class QatPlot;
 
-/// What quantization does to a network: which layer costs what, and whether simulation and
-/// kernels agree.
+/// A run of quantization-aware training as the page names it.
+struct NamedTraining {
+    QString title;
+    std::shared_ptr<const StoredTraining> training;
+};
+
+/// What quantization does to a network: which layer costs what, whether simulation and kernels
+/// agree, and how quantization-aware training went.
 class ChecksPage : public QWidget {
     Q_OBJECT
 
@@ -32,6 +44,8 @@ class ChecksPage : public QWidget {
     /// Null: nothing is known.
     void setErrors(std::shared_ptr<const QuantErrors> errors);
     void setParity(std::shared_ptr<const ParityReport> report);
+    /// Runs with at least one epoch, the newest last; the one chosen stays chosen.
+    void setTrainings(std::vector<NamedTraining> trainings);
     void setMeasuringErrors(bool measuring);
     void setVerifying(bool verifying);
 
@@ -40,10 +54,13 @@ class ChecksPage : public QWidget {
  signals:
     void errorsRequested();
     void parityRequested(qint64 images);
+    void qatRequested();
 
  private:
     void setupParity();
+    QWidget* setupQat();
     void updateTexts();
+    void showTraining();
     void followSelection();
     void selectLayer(const QString& layer);
 
@@ -52,8 +69,15 @@ class ChecksPage : public QWidget {
     CheckPanel* m_errorPanel;
     CheckPanel* m_parityPanel;
     QSpinBox* m_parityImages;
+    QatPlot* m_qat;
+    QStackedWidget* m_qatStack;
+    QLabel* m_qatEmpty;
+    QLabel* m_qatHeading;
+    QComboBox* m_runs;
+    QPushButton* m_train;
 
     std::shared_ptr<const GraphCost> m_network;
+    std::vector<NamedTraining> m_trainings;
     QString m_source;
     bool m_quantized = false;
 };

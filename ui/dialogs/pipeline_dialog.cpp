@@ -1,5 +1,6 @@
 #include "ui/dialogs/pipeline_dialog.h"
 
+#include <QComboBox>
 #include <QSpinBox>
 
 #include "ui/dialogs/number_field.h"
@@ -41,6 +42,14 @@ void PipelineDialog::setupStages(OptionsForm& form, const PipelineOptions& defau
         form.addImages({"calibrationImages", tr("&Calibration images"),
                         tr("Training images on which the ranges of the activations are observed.")},
                        m_context.trainImages, defaults.quantize.calibrationImages);
+    m_qat = form.addChoice(
+        {"qat", tr("&QAT"),
+         tr("Quantization-aware training after post-training quantization: where that loses more "
+            "than the tolerance, always, or never.")},
+        {{tr("Where it is needed"), static_cast<int>(QatMode::Auto)},
+         {tr("Always"), static_cast<int>(QatMode::Always)},
+         {tr("Never"), static_cast<int>(QatMode::Never)}},
+        static_cast<int>(defaults.qat));
 }
 
 PipelineOptions PipelineDialog::options() const {
@@ -53,6 +62,7 @@ PipelineOptions PipelineDialog::options() const {
     options.seed = m_context.seed;  // the held-out images follow from it: not to be chosen here
     options.finetune = m_finetune->options();
     options.quantize = m_quantize->options();
+    options.qat = static_cast<QatMode>(m_qat->currentData().toInt());
     options.quantize.calibrationImages = m_calibrationImages->value();
     return options;
 }

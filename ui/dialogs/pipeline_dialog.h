@@ -7,6 +7,7 @@
 #include "ui/dialogs/quantize_fields.h"
 #include "ui/dialogs/training_fields.h"
 
+class QComboBox;
 class QSpinBox;
 
 namespace secateur {
@@ -37,6 +38,7 @@ class PipelineDialog : public OptionsDialog {
     QSpinBox* m_sensitivityImages;
     QSpinBox* m_finetuneImages;
     QSpinBox* m_calibrationImages;
+    QComboBox* m_qat;
     std::unique_ptr<TrainingFields> m_finetune;
     std::unique_ptr<QuantizeFields> m_quantize;
 };

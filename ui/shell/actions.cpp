@@ -76,6 +76,10 @@ Actions::Actions(QMainWindow& w)
                     {"quantize", "&Quantize…",
                      "Make the network compute with 8-bit integers (post-training)."},
                     Qt::Key_F9)),
+      qat(make(w,
+               {"qat", "Quantization-aware trainin&g…",
+                "Train with fake quantization, so that the INT8 network loses less."},
+               QKeySequence("Ctrl+Shift+T"))),
       layerErrors(make(
           w, {"layerErrors", "&Layer errors…", "Measure which layer's quantization costs what."},
           QKeySequence("Ctrl+L"))),

@@ -26,6 +26,7 @@ struct Actions {
     QAction* fineTune;
     QAction* train;
     QAction* quantize;
+    QAction* qat;
     QAction* layerErrors;
     QAction* pipeline;
     QAction* cancelAll;
@@ -36,7 +37,7 @@ struct Actions {
         return {evaluate, sweep, prune, fineTune, quantize, pipeline, train};
     }
     /// What is done to quantized networks and about them, in menus only.
-    QList<QAction*> quantization() const { return {layerErrors}; }
+    QList<QAction*> quantization() const { return {qat, layerErrors}; }
 };
 
 }  // namespace secateur

@@ -6,6 +6,7 @@
 #include "ui/dialogs/layer_errors_dialog.h"
 #include "ui/dialogs/pipeline_dialog.h"
 #include "ui/dialogs/prune_dialog.h"
+#include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
@@ -90,11 +91,21 @@ void MainWindow::setupStages() {
         ask(dialog, this,
             [&runner](QuantizeDialog& d) { runner.quantize(d.options(), d.recipeName()); });
     });
+    connect(a.qat, &QAction::triggered, this, [this, &runner] {
+        ask(new QatDialog(dialogContext(), this), this, [&runner](QatDialog& d) {
+            QatPlan plan;
+            plan.training.options = d.training();
+            plan.qat = d.qat();
+            plan.quantize = d.quantize();
+            runner.qat(plan, d.images(), d.heldOutImages());
+        });
+    });
     connect(a.layerErrors, &QAction::triggered, this, [this, &runner] {
         ask(new LayerErrorsDialog(dialogContext(), this), this, [&runner](LayerErrorsDialog& d) {
             runner.measureErrors(d.options(), d.heldOutImages());
         });
     });
+    connect(m_pages, &Pages::qatRequested, a.qat, &QAction::trigger);
     connect(m_pages, &Pages::layerErrorsRequested, a.layerErrors, &QAction::trigger);
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
         ask(new PipelineDialog(dialogContext(), this), this,

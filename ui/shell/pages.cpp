@@ -139,6 +139,7 @@ void Pages::showStudy() {
     m_compare->setSnapshot(m_workspace.snapshot());
     showSensitivity();
     showMeasuredPlan();
+    showTrainings();
 }
 
 }  // namespace secateur

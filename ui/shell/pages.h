@@ -39,6 +39,7 @@ class Pages : public QObject {
  signals:
     void sweepRequested();  ///< the user wants to be asked how; the others too
     void layerErrorsRequested();
+    void qatRequested();
 
  private:
     void setupModel();
@@ -55,6 +56,7 @@ class Pages : public QObject {
     void showChecks();
     void showStoredErrors();
     void showLiveErrors();
+    void showTrainings();
     void showStoredActivations();
     void showActivations(std::shared_ptr<const std::map<std::string, ActivationHistogram>> found,
                          int64_t images);

@@ -1,4 +1,7 @@
-// The wires of the Quantization page: layer errors and parity.
+// The wires of the Quantization page: layer errors, parity, quantization-aware training.
+#include <QLocale>
+
+#include "ui/base/number_text.h"
 #include "ui/checks/checks_page.h"
 #include "ui/shell/pages.h"
 
@@ -10,10 +13,19 @@ bool isInt8(const Variant* variant) {
     return variant != nullptr && variant->encoding == "int8";
 }
 
+QString trainingTitle(const StudySnapshot& snapshot, const StoredTraining& training) {
+    const Variant* made = training.lastVariant ? snapshot.variant(*training.lastVariant) : nullptr;
+    return made != nullptr ? Pages::tr("%1, %2 epochs")
+                                 .arg(QString::fromStdString(made->name))
+                                 .arg(training.epochs.size())
+                           : Pages::tr("unfinished, %1 epochs so far").arg(training.epochs.size());
+}
+
 }  // namespace
 
 void Pages::setupChecks() {
     connect(m_checks, &ChecksPage::errorsRequested, this, &Pages::layerErrorsRequested);
+    connect(m_checks, &ChecksPage::qatRequested, this, &Pages::qatRequested);
     connect(m_checks, &ChecksPage::parityRequested, this, [this](qint64 images) {
         if (m_runner.ready()) {
             m_checks->setVerifying(true);
@@ -67,6 +79,19 @@ void Pages::showLiveErrors() {
     if (ours && live.value) {
         m_checks->setErrors(live.value);
     }
+}
+
+void Pages::showTrainings() {
+    const auto snapshot = m_workspace.snapshot();
+    std::vector<NamedTraining> trainings;
+    if (snapshot) {
+        for (const StoredTraining& training : snapshot->trainings) {
+            if (training.kind == "qat" && !training.epochs.empty()) {
+                trainings.push_back({trainingTitle(*snapshot, training), {snapshot, &training}});
+            }
+        }
+    }
+    m_checks->setTrainings(std::move(trainings));
 }
 
 }  // namespace secateur

@@ -90,7 +90,8 @@ SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& option
 }
 
 void StageRunner::submitMaking(const QString& title, const Inputs& in,
-                               std::function<Variant(const RunContext&)> make, bool follow) {
+                               std::function<Variant(const RunContext&)> make, bool follow,
+                               Kind kind) {
     const JobId id = m_workspace.jobs().submit<int64_t>(
         {title, JobLane::Compute, {}},
         [in, make = std::move(make)](const RunContext& context) {
@@ -105,7 +106,7 @@ void StageRunner::submitMaking(const QString& title, const Inputs& in,
                 emit made(variant);
             }
         });
-    m_ours[id] = Kind::Plain;
+    m_ours[id] = kind;
 }
 
 void StageRunner::prune(const PruneRecipe& recipe) {
@@ -200,6 +201,22 @@ void StageRunner::verify(int64_t testImages) {
     m_ours[id] = Kind::Verifying;
 }
 
+void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages) {
+    const Inputs in = inputs();
+    submitMaking(
+        tr("Train %1 for INT8").arg(in.name), in,
+        [=](const RunContext& context) {
+            QatPlan full = plan;
+            full.training.parent = in.variant;
+            full.training.images = drawnImages(*in.data, "train", trainImages, in.seed);
+            full.training.heldOut = drawnImages(*in.data, "held-out", heldOutImages, in.seed);
+            full.calibration =
+                drawnImages(*in.data, "train", plan.quantize.calibrationImages, in.seed);
+            return qatVariant(*in.study, full, *in.data, context);
+        },
+        true, Kind::Training);
+}
+
 void StageRunner::pipeline(PipelineOptions options) {
     const Inputs in = inputs();
     options.seed = in.seed;
@@ -257,6 +274,18 @@ void StageRunner::onJobChanged(const JobInfo& job) {
     if (ours->second == Kind::Measuring && errors != m_seenErrors) {
         m_seenErrors = errors;
         emit errorsProgressed();
+    }
+    if (ours->second == Kind::Training || ours->second == Kind::Sweeping) {  // also the pipeline
+        followTraining(job);
+    }
+}
+
+/// An epoch is in the study when it ends, so that its figures can be looked at meanwhile.
+void StageRunner::followTraining(const JobInfo& job) {
+    const std::string& stage = job.progress.stage;
+    if (stage.starts_with("train epoch") && stage != m_seenStage) {
+        m_seenStage = stage;
+        m_workspace.refresh();
     }
 }
 

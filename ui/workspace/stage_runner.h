@@ -43,6 +43,7 @@ class StageRunner : public QObject {
     void measureErrors(const QuantizeOptions& options, int64_t heldOutImages);
     /// The INT8 network that is looked at, three ways on test images.
     void verify(int64_t testImages);
+    void qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages);
     void pipeline(PipelineOptions options);
     /// The histograms of all layers' outputs.
     void collectActivations(int64_t calibrationImages);
@@ -62,7 +63,7 @@ class StageRunner : public QObject {
     void verifyingEnded();  ///< with a result or without
 
  private:
-    enum class Kind { Plain, Sweeping, Collecting, Measuring, Verifying };
+    enum class Kind { Plain, Sweeping, Collecting, Measuring, Verifying, Training };
     /// What every stage needs, by value: the workspace may show something else meanwhile.
     struct Inputs {
         std::shared_ptr<Study> study;
@@ -75,7 +76,9 @@ class StageRunner : public QObject {
     static SweepSubject subjectOf(const Inputs& in, const SweepOptions& options,
                                   const ImageList& images);
     void submitMaking(const QString& title, const Inputs& in,
-                      std::function<Variant(const RunContext&)> make, bool follow = true);
+                      std::function<Variant(const RunContext&)> make, bool follow = true,
+                      Kind kind = Kind::Plain);
+    void followTraining(const JobInfo& job);
     void submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
     void onJobChanged(const JobInfo& job);
     void onJobFinished(const JobInfo& job);
@@ -86,6 +89,7 @@ class StageRunner : public QObject {
     std::map<JobId, Kind> m_ours;  ///< stages under way
     int64_t m_seenRevision = 0;
     int64_t m_seenErrors = 0;
+    std::string m_seenStage;  ///< of the training under way
 };
 
 }  // namespace secateur

@@ -1,3 +1,4 @@
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -12,6 +13,7 @@
 #include "ui/checks/checks_page.h"
 #include "ui/checks/error_table.h"
 #include "ui/checks/parity_table.h"
+#include "ui/checks/qat_plot.h"
 
 using namespace secateur;
 
@@ -59,6 +61,23 @@ ParityReport parity() {
     report.sameClassSimulated = 16;
     report.sameClassKernels = 12;
     return report;
+}
+
+StoredTraining training() {
+    StoredTraining stored;
+    stored.id = 3;
+    stored.kind = "qat";
+    for (int64_t epoch = 1; epoch <= 3; ++epoch) {
+        EpochRecord record;
+        record.epoch = epoch;
+        record.loss = 0.5 / static_cast<double>(epoch);
+        record.trainAccuracy = 0.9;
+        record.accuracy = epoch == 2 ? 0.925 : 0.91;
+        record.quantization = QuantEpoch{
+            0.93, epoch > 1, epoch > 2, {{"conv1", 0.1 * static_cast<double>(epoch), 5, 0.01}}};
+        stored.epochs.push_back(record);
+    }
+    return stored;
 }
 
 struct Page {
@@ -144,9 +163,10 @@ TEST_CASE("what can be run follows from the network") {
     p.page.setVerifying(true);
     CHECK_FALSE(p.find<QPushButton>("parityRun").isEnabled());
     p.page.setNetwork(nullptr, false);
-    for (const char* button : {"layerErrorsRun", "parityRun"}) {
+    for (const char* button : {"layerErrorsRun", "parityRun", "runQat"}) {
         CHECK_FALSE(p.find<QPushButton>(button).isEnabled());
     }
+    CHECK(p.find<QLabel>("qatEmpty").text().startsWith("No network is open"));
 }
 
 TEST_CASE("parity names the engine and counts what saturates") {
@@ -171,15 +191,49 @@ TEST_CASE("parity names the engine and counts what saturates") {
     CHECK(p.selection.layer() == "linear");
 }
 
+TEST_CASE("a QAT run: the curves' numbers, the selected layer's scales, the best epoch") {
+    Page p;
+    auto& plot = p.find<QatPlot>("qatPlot");
+    CHECK(plot.csv().isEmpty());
+    p.find<QTabWidget>("checksTabs").setCurrentIndex(2);
+    p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())}});
+    CHECK(plot.isVisible());
+    CHECK(p.find<QLabel>("qatHeading").text() ==
+          "Best epoch 2 of 3: converted INT8 92.50 %, simulated 93.00 %, loss 0.2500");
+    CHECK(plot.shownLayer().isEmpty());
+    p.selection.select({}, "conv1");
+    CHECK(plot.shownLayer() == "conv1");
+    const QList<QByteArray> lines = plot.csv().split('\n');
+    REQUIRE(lines.size() == 5);
+    CHECK(lines[0].startsWith("epoch,loss,train_accuracy,simulated_accuracy,converted_accuracy,"));
+    CHECK(lines[2] == "2,0.25,0.9,0.93,0.925,1,0,conv1,0.2,5,0.01");
+    StoredTraining more = training();
+    more.id = 4;
+    more.epochs.resize(1);
+    p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())},
+                         {"unfinished", std::make_shared<const StoredTraining>(more)}});
+    auto& runs = p.find<QComboBox>("qatRuns");
+    CHECK(runs.currentText() == "unfinished");  // what has just begun
+    CHECK(plot.epochs().size() == 1);
+    runs.setCurrentIndex(0);
+    CHECK(plot.epochs().size() == 3);
+    more.epochs = training().epochs;
+    p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())},
+                         {"unfinished", std::make_shared<const StoredTraining>(more)}});
+    CHECK(runs.currentIndex() == 0);
+}
+
 TEST_CASE("drawings of the checks are light in a dark window") {
     Page p;
     p.page.setPalette(darkPalette());
     p.page.setErrors(std::make_shared<const QuantErrors>(errors()));
+    p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())}});
+    p.find<QTabWidget>("checksTabs").setCurrentIndex(2);
     QTest::qWait(30);
     for (Exportable* drawing : p.page.exportables()) {
         const QImage image = exportImage(*drawing, drawing->exportSize(), 1.0);
         CHECK(image.pixelColor(1, image.height() - 2).lightness() > 240);
     }
     QTest::qWait(30);
-    CHECK(p.find<QTableView>("layerErrors").grab().toImage().pixelColor(3, 3).lightness() < 80);
+    CHECK(p.find<QatPlot>("qatPlot").grab().toImage().pixelColor(3, 3).lightness() < 80);
 }

@@ -10,8 +10,10 @@
 #include "tests/support/ui_catch.h"
 #include "tests/ui/dialogs/dialog_support.h"
 #include "ui/dialogs/evaluate_dialog.h"
+#include "ui/dialogs/layer_errors_dialog.h"
 #include "ui/dialogs/pipeline_dialog.h"
 #include "ui/dialogs/prune_dialog.h"
+#include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
@@ -117,6 +119,14 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
     CHECK(pipeline.seed == expected.seed);
     checkSame(pipeline.finetune, expected.finetune);
     checkSame(pipeline.quantize, expected.quantize);
+    CHECK(pipeline.qat == expected.qat);
+
+    const QatDialog qat(context);
+    checkSame(qat.training(), QatPlan::qatTraining().options);
+    checkSame(qat.quantize(), QuantizeOptions());
+    CHECK(qat.qat() == QatOptions());
+    CHECK(qat.images() == expected.qatImages);
+    CHECK(qat.heldOutImages() == expected.qatHeldOutImages);
 }
 
 TEST_CASE("every field has a name and a tooltip", "[dialogs]") {
@@ -127,8 +137,10 @@ TEST_CASE("every field has a name and a tooltip", "[dialogs]") {
     TrainDialog train(context);
     QuantizeDialog quantize(context);
     PipelineDialog pipeline(context);
-    for (QDialog* dialog :
-         std::initializer_list<QDialog*>{&evaluate, &sweep, &prune, &train, &quantize, &pipeline}) {
+    QatDialog qat(context);
+    LayerErrorsDialog errors(context);
+    for (QDialog* dialog : std::initializer_list<QDialog*>{&evaluate, &sweep, &prune, &train,
+                                                           &quantize, &pipeline, &qat, &errors}) {
         INFO(dialog->windowTitle().toStdString());
         checkExplained(*dialog);
         CHECK(problemOf(*dialog).isEmpty());

@@ -9,7 +9,9 @@
 
 #include "core/study/recipe_store.h"
 #include "tests/ui/shell/workbench.h"
+#include "ui/checks/qat_plot.h"
 #include "ui/dialogs/layer_errors_dialog.h"
+#include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/models/figure_table.h"
 
@@ -62,4 +64,30 @@ TEST_CASE("layer errors are measured, kept and ranked; the INT8 network is verif
     CHECK(parity.endsWith("of 2 images"));
     CHECK(user.find<QTableView>("parity").model()->rowCount() > 58);
     CHECK(user.find<QPushButton>("parityRun").isEnabled());
+}
+
+TEST_CASE("quantization-aware training can be looked at while it goes, and after", "[shell]") {
+    Workbench user;
+    user.createStudy("qat");
+    user.showPage(kQuantizationPage);
+    auto& dialog = user.ask<QatDialog>("qat");
+    part<QSpinBox>(dialog, "epochs").setValue(2);
+    part<QSpinBox>(dialog, "batchSize").setValue(60);
+    part<QSpinBox>(dialog, "heldOutImages").setValue(0);
+    auto& plot = user.find<QatPlot>("qatPlot");
+    size_t whileRunning = 0;
+    const auto watch = QObject::connect(&user.workspace(), &Workspace::snapshotChanged, &plot, [&] {
+        whileRunning += user.window().jobs().busy() ? plot.epochs().size() : 0;
+    });
+    user.accept(dialog);
+    user.settle();
+    QObject::disconnect(watch);
+    CHECK(user.message().isEmpty());
+    CHECK(whileRunning > 0);
+    CHECK(user.workspace().currentVariant()->encoding == "int8");
+    REQUIRE(plot.epochs().size() == 2);
+    CHECK(plot.epochs().front().quantization->scales.size() > 50);
+    CHECK(user.find<QLabel>("qatHeading").text().startsWith("Best epoch "));
+    CHECK(user.find<QComboBox>("qatRuns").currentText().endsWith(", 2 epochs"));
+    CHECK(plot.csv().count('\n') == 3);
 }
