@@ -4,7 +4,7 @@
 #include "core/exec/int8_executor.h"
 #include "core/io/onnx_writer.h"
 #include "core/passes/fold_batchnorm.h"
-#include "core/quant/calibration.h"
+#include "core/quant/post_training.h"
 #include "tests/support/onnxruntime.h"
 #include "tests/support/random_graph.h"
 
