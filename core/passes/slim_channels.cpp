@@ -1,0 +1,151 @@
+#include "core/passes/slim_channels.h"
+
+#include "core/base/error.h"
+#include "core/graph/shapes.h"
+
+namespace secateur {
+
+namespace {
+
+at::Tensor indexTensor(const std::vector<int64_t>& positions) {
+    return at::tensor(at::ArrayRef<int64_t>(positions), at::kLong);
+}
+
+/// The positions along a dimension of so many that stay.
+std::vector<int64_t> keptPositions(int64_t size, const std::vector<int64_t>& removed) {
+    std::vector<int64_t> kept;
+    auto next = removed.begin();
+    for (int64_t i = 0; i < size; ++i) {
+        if (next != removed.end() && *next == i) {
+            ++next;
+        } else {
+            kept.push_back(i);
+        }
+    }
+    return kept;
+}
+
+at::Tensor without(const at::Tensor& tensor, int64_t dimension,
+                   const std::vector<int64_t>& removed) {
+    if (removed.empty()) {
+        return tensor;
+    }
+    return tensor.index_select(dimension,
+                               indexTensor(keptPositions(tensor.size(dimension), removed)));
+}
+
+/// Parameters that have one element a channel: all but weights of layers and counters.
+void slimVectors(Node& node, const std::vector<int64_t>& outputs) {
+    for (Parameter& parameter : node.parameters) {
+        if (parameter.value.dim() == 1) {
+            parameter.value = without(parameter.value, 0, outputs);
+        }
+    }
+}
+
+void slimWeight(Node& node, const RemovedChannels& removed) {
+    node.setParameter("weight", without(without(node.parameter("weight"), 0, removed.outputs), 1,
+                                        removed.inputs));
+}
+
+void slimConv(Node& node, Conv2d& op, const RemovedChannels& removed) {
+    if (op.groups > 1 && !op.depthwise()) {
+        throw Error(ErrorCode::InvalidArgument, "a convolution with groups cannot be cut",
+                    {node.name, "1 group or a depthwise convolution",
+                     std::to_string(op.groups) + " groups"});
+    }
+    if (op.depthwise()) {
+        const int64_t multiplier = op.outChannels / op.inChannels;
+        const auto lost = static_cast<int64_t>(removed.outputs.size());
+        op.inChannels -= lost / multiplier;
+        op.groups = op.inChannels;
+        op.outChannels -= lost;
+        node.setParameter("weight", without(node.parameter("weight"), 0, removed.outputs));
+        return;
+    }
+    op.outChannels -= static_cast<int64_t>(removed.outputs.size());
+    op.inChannels -= static_cast<int64_t>(removed.inputs.size());
+    slimWeight(node, removed);
+}
+
+int64_t outputsOf(const Node& node) {
+    if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
+        return conv->outChannels;
+    }
+    if (const auto* linear = std::get_if<Linear>(&node.op)) {
+        return linear->outFeatures;
+    }
+    return std::get<BatchNorm2d>(node.op).channels;
+}
+
+void slimNode(Node& node, const RemovedChannels& removed) {
+    if (static_cast<int64_t>(removed.outputs.size()) >= outputsOf(node)) {
+        throw Error(ErrorCode::InvalidArgument, "a layer would be left without channels",
+                    {node.name, "at least 1", "0"});
+    }
+    if (auto* conv = std::get_if<Conv2d>(&node.op)) {
+        slimConv(node, *conv, removed);
+    } else if (auto* linear = std::get_if<Linear>(&node.op)) {
+        linear->outFeatures -= static_cast<int64_t>(removed.outputs.size());
+        linear->inFeatures -= static_cast<int64_t>(removed.inputs.size());
+        slimWeight(node, removed);
+    } else {
+        std::get<BatchNorm2d>(node.op).channels -= static_cast<int64_t>(removed.outputs.size());
+    }
+    slimVectors(node, removed.outputs);
+}
+
+void requireFloat(const Graph& graph) {
+    if (graph.quantized()) {
+        throw Error(ErrorCode::Unsupported, "channels are removed from FP32 networks only");
+    }
+}
+
+}  // namespace
+
+Graph slimChannels(const Graph& graph, const ChannelRemoval& removal) {
+    requireFloat(graph);
+    const at::NoGradGuard noGrad;
+    Graph slim = graph;
+    for (const auto& [id, removed] : removal) {
+        slimNode(slim.node(id), removed);
+    }
+    inferShapes(slim);
+    return slim;
+}
+
+at::Tensor maskedColumns(const at::Tensor& weight, const std::vector<int64_t>& inputs) {
+    const at::NoGradGuard noGrad;
+    return weight.detach().index_fill(1, indexTensor(inputs), 0.0);
+}
+
+Graph maskChannels(const Graph& graph, const ChannelRemoval& removal) {
+    requireFloat(graph);
+    Graph masked = graph;
+    for (const auto& [id, removed] : removal) {
+        if (!removed.inputs.empty()) {
+            Node& node = masked.node(id);
+            node.setParameter("weight", maskedColumns(node.parameter("weight"), removed.inputs));
+        }
+    }
+    return masked;
+}
+
+RemovedWeights countRemovedWeights(const Graph& graph, const ChannelRemoval& removal) {
+    RemovedWeights count;
+    for (const auto& [id, removed] : removal) {
+        const Node& node = graph.node(id);
+        if (!node.isWeighted()) {
+            continue;
+        }
+        const at::Tensor& weight = node.parameter("weight");
+        const int64_t rows = weight.size(0) - static_cast<int64_t>(removed.outputs.size());
+        const int64_t columns = weight.size(1) - static_cast<int64_t>(removed.inputs.size());
+        count.weights += weight.numel();
+        count.removed +=
+            weight.numel() - weight.numel() / (weight.size(0) * weight.size(1)) * rows * columns;
+    }
+    return count;
+}
+
+}  // namespace secateur
