@@ -44,6 +44,8 @@ struct Session {
 /// Registers a subcommand on `app` and leaves in `selected` what to run if the user chose it.
 using Action = std::function<void(Session&)>;
 void addCommonOptions(CLI::App& command, CommonOptions& common);
+/// Those of them that do not name a network.
+void addDataOptions(CLI::App& command, CommonOptions& common);
 
 void addInspect(CLI::App& app, CommonOptions& common, Action& selected);
 void addEvaluate(CLI::App& app, CommonOptions& common, Action& selected);
@@ -58,6 +60,7 @@ void addQat(CLI::App& app, CommonOptions& common, Action& selected);
 void addPipeline(CLI::App& app, CommonOptions& common, Action& selected);
 void addDemo(CLI::App& app, CommonOptions& common, Action& selected);
 void addReport(CLI::App& app, CommonOptions& common, Action& selected);
+void addCompareNetworks(CLI::App& app, CommonOptions& common, Action& selected);
 void addExport(CLI::App& app, CommonOptions& common, Action& selected);
 
 /// Opens `--data` with `--resize` and `--crop`.

@@ -20,10 +20,14 @@ void addCommonOptions(CLI::App& command, CommonOptions& common) {
                        "network to build: mobilenet_v2_cifar (default) or mobilenet_v2");
     command.add_option("--checkpoint", common.checkpoint,
                        "weights: a PyTorch state_dict or a safetensors file");
-    command.add_option("--study", common.study,
-                       "file that keeps all that is measured; made if it is not there");
     command.add_option("--variant", common.variant,
                        "network of the study, by id or name, where no --checkpoint is given");
+    addDataOptions(command, common);
+}
+
+void addDataOptions(CLI::App& command, CommonOptions& common) {
+    command.add_option("--study", common.study,
+                       "file that keeps all that is measured; made if it is not there");
     command
         .add_option("--data", common.data,
                     "fashion-mnist, or a folder: IDX, CIFAR-10 binary, or train/ and test/ images")

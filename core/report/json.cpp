@@ -1,5 +1,6 @@
 #include "core/report/json.h"
 
+#include "core/report/comparison_tables.h"
 #include "core/study/measurements.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"
@@ -130,12 +131,17 @@ Json studyJson(Study& study, double tolerance) {
             }
         }
     }
+    Json comparisons = Json::array();
+    for (const StoredComparison& comparison : listComparisons(study)) {
+        comparisons.push_back(comparisonJson(comparison));
+    }
     return {{"study", study.path()},
             {"data", dataJson(study)},
             {"stages", stagesJson(stageRows(study))},
             {"variants", variantsJson(study)},
             {"sweeps", sweeps},
-            {"trainings", trainingsJson(study)}};
+            {"trainings", trainingsJson(study)},
+            {"comparisons", comparisons}};
 }
 
 }  // namespace secateur

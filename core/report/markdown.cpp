@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "core/report/comparison_tables.h"
 #include "core/report/stage_rows.h"
 #include "core/study/measurements.h"
 #include "core/study/settings.h"
@@ -154,6 +155,14 @@ std::string trainings(Study& study) {
     return text.empty() ? "" : "## Trainings\n\n" + text + "\n";
 }
 
+std::string comparisons(Study& study) {
+    std::string text;
+    for (const StoredComparison& comparison : listComparisons(study)) {
+        text += comparisonMarkdown(comparison);
+    }
+    return text;
+}
+
 std::string remarks(Study& study) {
     std::string text;
     for (const StoredData& data : listData(study)) {
@@ -185,7 +194,7 @@ std::string remarks(Study& study) {
 
 std::string studyMarkdown(Study& study, double tolerance) {
     return "# Compression report\n\n" + stages(study) + sweeps(study, tolerance) +
-           trainings(study) + remarks(study);
+           trainings(study) + comparisons(study) + remarks(study);
 }
 
 }  // namespace secateur

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/io/file.h"
+#include "core/report/comparison_tables.h"
 #include "core/report/csv.h"
 #include "core/report/json.h"
 #include "core/report/markdown.h"
@@ -32,6 +33,9 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
     write("predictions.csv", predictionsCsv(study));
     write("training.csv", trainingCsv(study));
     write("scales.csv", scalesCsv(study));
+    if (const auto comparisons = listComparisons(study); !comparisons.empty()) {
+        write("networks.csv", comparisonsCsv(comparisons));
+    }
     return paths;
 }
 

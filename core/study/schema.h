@@ -146,7 +146,8 @@ UPDATE sweep_point SET unchanged = 1 WHERE pruned_weights = 0;
 /// Version 4: recipes of quantization under a name (recipeToJson); the moving average beside each
 /// histogram of activations; per-layer quantization errors (QuantErrorPoint, LayerNoise); what
 /// epochs of quantization-aware training have besides (QuantEpoch), null in those of other
-/// trainings.
+/// trainings; networks that were compared, without their weights, and what was measured of them
+/// (JSON).
 inline constexpr const char* kTablesSince4 = R"sql(
 CREATE TABLE quant_recipe (
     name TEXT PRIMARY KEY,
@@ -192,6 +193,32 @@ CREATE TABLE training_scale (
     zero_point INTEGER NOT NULL,
     weight_scale REAL NOT NULL,
     PRIMARY KEY (training, epoch, position)
+);
+CREATE TABLE comparison (
+    id INTEGER PRIMARY KEY,
+    settings TEXT NOT NULL UNIQUE,
+    created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+CREATE TABLE compared_network (
+    digest TEXT PRIMARY KEY,
+    model TEXT NOT NULL,
+    parameters INTEGER NOT NULL,
+    macs INTEGER NOT NULL
+);
+CREATE TABLE comparison_network (
+    comparison INTEGER NOT NULL REFERENCES comparison(id),
+    network TEXT NOT NULL REFERENCES compared_network(digest),
+    name TEXT NOT NULL,
+    PRIMARY KEY (comparison, network)
+);
+CREATE TABLE comparison_result (
+    network TEXT NOT NULL REFERENCES compared_network(digest),
+    measure TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    level REAL NOT NULL,
+    result TEXT NOT NULL,
+    created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    PRIMARY KEY (network, measure, settings, level)
 );
 )sql";
 
