@@ -36,6 +36,7 @@ std::shared_ptr<const StudySnapshot> readSnapshot(Study& study) {
     snapshot->sweeps = listSweeps(study);
     snapshot->trainings = listTrainings(study);
     snapshot->data = listData(study);
+    snapshot->comparisons = listComparisons(study);
     snapshot->recipes = listRecipes(study);
     return snapshot;
 }

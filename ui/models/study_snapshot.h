@@ -6,6 +6,7 @@
 
 #include "core/quant/recipe.h"
 #include "core/report/stage_rows.h"
+#include "core/study/comparison.h"
 #include "core/study/measurements.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"
@@ -23,6 +24,7 @@ struct StudySnapshot {
     std::vector<StoredSweep> sweeps;
     std::vector<StoredTraining> trainings;
     std::vector<StoredData> data;
+    std::vector<StoredComparison> comparisons;
     std::vector<QuantRecipe> recipes;  ///< the predefined ones first
 
     const Variant* variant(int64_t id) const;  ///< null if there is none

@@ -2,6 +2,7 @@
 #include <QMessageBox>
 #include <QThread>
 
+#include "ui/dialogs/compare_networks_dialog.h"
 #include "ui/dialogs/evaluate_dialog.h"
 #include "ui/dialogs/layer_errors_dialog.h"
 #include "ui/dialogs/pipeline_dialog.h"
@@ -110,6 +111,14 @@ void MainWindow::setupStages() {
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
         ask(new PipelineDialog(dialogContext(), this), this,
             [&runner](PipelineDialog& d) { runner.pipeline(d.options()); });
+    });
+    connect(m_pages, &Pages::compareNetworksRequested, this, [this, &runner] {
+        if (runner.ready()) {
+            ask(new CompareNetworksDialog(dialogContext(), this), this,
+                [&runner](CompareNetworksDialog& d) {
+                    runner.compareNetworks(d.networks(), d.options());
+                });
+        }
     });
     connect(a.cancelAll, &QAction::triggered, m_jobs.get(), &JobManager::cancelAll);
     connect(&runner, &StageRunner::made, m_workspace.get(), &Workspace::setVariant);

@@ -5,6 +5,7 @@
 #include "ui/checks/checks_page.h"
 #include "ui/compare/compare_page.h"
 #include "ui/model_view/model_page.h"
+#include "ui/networks/networks_page.h"
 #include "ui/quantization/quantization_page.h"
 #include "ui/sensitivity/sensitivity_page.h"
 
@@ -25,12 +26,14 @@ Pages::Pages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs)
       m_sensitivity(new SensitivityPage(&workspace.selection(), &tabs)),
       m_quantization(new QuantizationPage(&workspace.selection(), &workspace.undoStack(), &tabs)),
       m_compare(new ComparePage(&tabs)),
-      m_checks(new ChecksPage(&workspace.selection(), &tabs)) {
+      m_checks(new ChecksPage(&workspace.selection(), &tabs)),
+      m_networks(new NetworksPage(&tabs)) {
     tabs.addTab(m_model, tr("Model"));
     tabs.addTab(m_sensitivity, tr("Sensitivity"));
     tabs.addTab(m_quantization, tr("Histograms"));
     tabs.addTab(m_compare, tr("Compare"));
     tabs.addTab(m_checks, tr("Quantization"));
+    tabs.addTab(m_networks, tr("Ranking"));
     connect(&workspace, &Workspace::studyOpened, this, &Pages::forgetStudy);
     connect(&workspace, &Workspace::variantChanged, this, &Pages::forgetVariant);
     connect(&workspace, &Workspace::networkChanged, this, &Pages::showNetwork);
@@ -48,13 +51,15 @@ std::vector<Exportable*> Pages::drawingsInFront() const {
            : page == m_sensitivity  ? m_sensitivity->exportables()
            : page == m_quantization ? m_quantization->exportables()
            : page == m_checks       ? m_checks->exportables()
+           : page == m_networks     ? m_networks->exportables()
                                     : m_compare->exportables();
 }
 
 std::vector<Exportable*> Pages::drawings() const {
     std::vector<Exportable*> all{&m_model->drawing()};
-    for (const auto& some : {m_sensitivity->exportables(), m_quantization->exportables(),
-                             m_compare->exportables(), m_checks->exportables()}) {
+    for (const auto& some :
+         {m_sensitivity->exportables(), m_quantization->exportables(), m_compare->exportables(),
+          m_checks->exportables(), m_networks->exportables()}) {
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;
@@ -81,6 +86,7 @@ void Pages::setupModel() {
 }
 
 void Pages::setupCompare() {
+    connect(m_networks, &NetworksPage::compareRequested, this, &Pages::compareNetworksRequested);
     connect(&m_workspace, &Workspace::dataChanged, this,
             [this] { m_compare->setData(m_workspace.data()); });
     connect(m_compare, &ComparePage::variantActivated, &m_workspace, &Workspace::setVariant);
@@ -97,6 +103,7 @@ void Pages::forgetStudy() {
     m_model->setNetwork(nullptr);
     m_sensitivity->setNetwork(nullptr);
     m_compare->setSnapshot(nullptr);
+    m_networks->setSnapshot(nullptr);
     m_compare->setData(nullptr);
 }
 
@@ -137,6 +144,7 @@ void Pages::selectSomething() {
 
 void Pages::showStudy() {
     m_compare->setSnapshot(m_workspace.snapshot());
+    m_networks->setSnapshot(m_workspace.snapshot());
     showSensitivity();
     showMeasuredPlan();
     showTrainings();

@@ -18,6 +18,7 @@ namespace secateur {
 class ChecksPage;
 class ComparePage;
 class ModelPage;
+class NetworksPage;
 class QuantizationPage;
 class SensitivityPage;
 
@@ -40,6 +41,7 @@ class Pages : public QObject {
     void sweepRequested();  ///< the user wants to be asked how; the others too
     void layerErrorsRequested();
     void qatRequested();
+    void compareNetworksRequested();
 
  private:
     void setupModel();
@@ -76,6 +78,7 @@ class Pages : public QObject {
     QuantizationPage* m_quantization;
     ComparePage* m_compare;
     ChecksPage* m_checks;
+    NetworksPage* m_networks;
     LayerValues m_values;
     QTimer m_colourTimer;  ///< while the tolerance is dragged the model view follows at 10 Hz
     /// The plan that was last to be measured.

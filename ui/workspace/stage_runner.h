@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/study/comparison.h"
 #include "core/study/layer_ranges.h"
 #include "core/study/pipeline.h"
 #include "ui/workspace/live_sweep.h"
@@ -45,6 +46,9 @@ class StageRunner : public QObject {
     void verify(int64_t testImages);
     void qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages);
     void pipeline(PipelineOptions options);
+    /// Of files, not of the study's networks; the figures are in the study as they are measured.
+    void compareNetworks(const std::vector<ComparedSource>& networks,
+                         const ComparisonOptions& options);
     /// The histograms of all layers' outputs.
     void collectActivations(int64_t calibrationImages);
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QStringList>
+#include <vector>
+
+#include "core/study/comparison.h"
+#include "ui/dialogs/options_dialog.h"
+
+class QListWidget;
+class QSpinBox;
+
+namespace secateur {
+
+class NumberField;
+
+/// Which networks to compare, and how. Each file is called by its name without the extension.
+class CompareNetworksDialog : public OptionsDialog {
+    Q_OBJECT
+
+ public:
+    explicit CompareNetworksDialog(const DialogContext& context, QWidget* parent = nullptr);
+
+    void addFiles(const QStringList& paths);
+    std::vector<ComparedSource> networks() const;
+    ComparisonOptions options() const;
+
+ private:
+    void setupFiles();
+    QString problem() const override;
+    QString summary() const override;
+
+    const DialogContext m_context;
+    QListWidget* m_files;
+    QSpinBox* m_images;
+    NumberField* m_tolerance;
+    QSpinBox* m_finetuneImages;
+    QSpinBox* m_finetuneEpochs;
+};
+
+}  // namespace secateur
