@@ -11,6 +11,7 @@
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
 #include "core/models/registry.h"
+#include "core/prune/channel_selection.h"
 #include "core/prune/unstructured.h"
 #include "core/quant/post_training.h"
 #include "core/study/comparison_settings.h"
@@ -61,9 +62,15 @@ class NetworkComparison {
         known(Measure::Int8PerChannel, 0, [&] { return int8(WeightScales::PerChannel); });
         known(Measure::Int8PerTensor, 0, [&] { return int8(WeightScales::PerTensor); });
         known(Measure::Speed, 0, [&] { return speed(); });
+        const bool cuttable =
+            !known(Measure::Channels, 0, [&] { return uncut(); }).contains("failure");
         const int64_t pruned = search(Measure::Prune, 0);
+        const int64_t slimmed = cuttable ? search(Measure::Channels, 0) : 0;
         if (m_bench.options.finetuneImages > 0) {
             search(Measure::PruneTuned, pruned);
+            if (cuttable) {
+                search(Measure::ChannelsTuned, slimmed);
+            }
         }
     }
 
@@ -164,6 +171,26 @@ class NetworkComparison {
         return {{"fp32", fp32[kMedian]}, {"int8", int8[kMedian]}, {"ratio", ratios[kMedian]}};
     }
 
+    /// Whether any channel can be cut at all.
+    json uncut() const {
+        const std::vector<ChannelGroup> groups = channelGroups(m_graph);
+        const auto cuttable = std::count_if(groups.begin(), groups.end(),
+                                            [](const auto& group) { return group.fixed.empty(); });
+        if (cuttable == 0) {
+            return {{"failure", "no group of channels can be cut"}};
+        }
+        return {{"groups", cuttable}};
+    }
+
+    Graph slimmed(double level) const {
+        const std::vector<ChannelGroup> groups = channelGroups(m_graph);
+        ChannelRecipe recipe;
+        recipe.scope = "global";
+        recipe.amount = level;
+        return slimChannels(m_graph,
+                            removalOf(m_graph, groups, selectChannels(m_graph, groups, recipe)));
+    }
+
     Graph tuned(const Graph& cut, const Masks& masks) const {
         TrainOptions options = fineTuneDefaults();
         options.epochs = m_bench.options.finetuneEpochs;
@@ -177,9 +204,11 @@ class NetworkComparison {
     }
 
     json atCut(Measure measure, double level) const {
-        const Masks masks = globalL1Masks(m_graph, level);
-        Graph graph = applyMasks(m_graph, masks);
-        if (measure == Measure::PruneTuned) {
+        const bool channels = measure == Measure::Channels || measure == Measure::ChannelsTuned;
+        const bool repaired = measure == Measure::PruneTuned || measure == Measure::ChannelsTuned;
+        const Masks masks = channels ? Masks() : globalL1Masks(m_graph, level);
+        Graph graph = channels ? slimmed(level) : applyMasks(m_graph, masks);
+        if (repaired) {
             graph = tuned(graph, masks);
         }
         json result = counted(graph);

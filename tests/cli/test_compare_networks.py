@@ -40,7 +40,7 @@ class CompareNetworks(CliTest):
         self.assertEqual([n["name"] for n in resumed["networks"]], ["whole", "pruned"])
         whole = self.answer(*self.command(self.folder / "whole.secateur"))
         for a, b in zip(resumed["networks"], whole["networks"]):
-            for key in ("top1", "parameters", "macs", "sparsity", "int8_per_channel",
+            for key in ("top1", "parameters", "macs", "sparsity", "channels", "int8_per_channel",
                         "int8_per_tensor"):
                 self.assertIsNotNone(a[key], key)
                 self.assertEqual(a[key], b[key], key)

@@ -109,11 +109,26 @@ TEST_CASE("a comparison's sparsity is the largest that looking at every image al
     if (network.sparsity->amount < 0.875) {
         CHECK(whole - pruned(network.sparsity->amount + 0.125) > 1);
     }
+    CHECK(network.channels);
     CHECK(network.perChannel);
     CHECK(network.perTensor);
     CHECK(*network.speedup > 0);
     CHECK_FALSE(network.sparsityTuned);
     CHECK(listVariants(study).empty());  // no weights are kept
+}
+
+TEST_CASE("a channel cut reports the smaller network", "[comparison]") {
+    const Bench bench;
+    Study study;
+    ComparisonOptions all = bench.options;
+    all.tolerance = 100;
+    compareNetworks(study, bench.networks, bench.data, all, {}, {});
+    const ComparedNetwork network = listComparisons(study).back().networks[0];
+    REQUIRE(network.channels);
+    CHECK(network.channels->amount == 0.875);  // everything is tolerated
+    CHECK(network.channels->parameters < network.parameters / 2);
+    CHECK(network.channels->macs < network.macs / 2);
+    CHECK(network.sparsity->amount == 0.875);
 }
 
 TEST_CASE("a comparison that was stopped goes on and ends with the same figures", "[comparison]") {
@@ -155,6 +170,8 @@ TEST_CASE("a comparison that was stopped goes on and ends with the same figures"
         CHECK(a.networks[n].perChannel->drop.drop == b.networks[n].perChannel->drop.drop);
         checkSameCut(a.networks[n].sparsity, b.networks[n].sparsity);
         checkSameCut(a.networks[n].sparsityTuned, b.networks[n].sparsityTuned);
+        checkSameCut(a.networks[n].channels, b.networks[n].channels);
+        checkSameCut(a.networks[n].channelsTuned, b.networks[n].channelsTuned);
         CHECK(a.networks[n].sparsityTuned->amount >= a.networks[n].sparsity->amount);
     }
 
