@@ -19,7 +19,7 @@ namespace secateur {
 class NetworkChart;
 class NetworkTableModel;
 
-/// The page "Networks": which networks prune and quantize well, from the comparisons in the study.
+/// The page "Ranking": which networks prune and quantize well, from the comparisons in the study.
 class NetworksPage : public QWidget {
     Q_OBJECT
 

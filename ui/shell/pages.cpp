@@ -33,7 +33,7 @@ Pages::Pages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs)
     tabs.addTab(m_quantization, tr("Histograms"));
     tabs.addTab(m_compare, tr("Compare"));
     tabs.addTab(m_checks, tr("Quantization"));
-    tabs.addTab(m_networks, tr("Networks"));
+    tabs.addTab(m_networks, tr("Ranking"));
     connect(&workspace, &Workspace::studyOpened, this, &Pages::forgetStudy);
     connect(&workspace, &Workspace::variantChanged, this, &Pages::forgetVariant);
     connect(&workspace, &Workspace::networkChanged, this, &Pages::showNetwork);
