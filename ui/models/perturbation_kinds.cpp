@@ -92,13 +92,13 @@ const KindTraits& traitsOf(PerturbationKind kind) {
                          [kind](const KindTraits& traits) { return traits.kind == kind; });
 }
 
-QString shareText(double share) {
+QString ratioText(double share) {
     const bool cents = std::abs(share * 100.0 - std::round(share * 100.0)) < 1e-9;
     return QLocale().toString(share, 'f', cents ? 2 : 3);
 }
 
 QString levelText(PerturbationKind kind, double level) {
-    return harderDownwards(kind) ? QLocale().toString(level, 'f', 0) : shareText(level);
+    return harderDownwards(kind) ? QLocale().toString(level, 'f', 0) : ratioText(level);
 }
 
 QString criterionTitle(const std::string& name) {

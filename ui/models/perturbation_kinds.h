@@ -29,7 +29,7 @@ const std::vector<KindTraits>& kindTraits();
 const KindTraits& traitsOf(PerturbationKind kind);
 
 /// "0.60": a share, without zeros that say nothing beyond two decimals.
-QString shareText(double share);
+QString ratioText(double share);
 /// The same, or "4" for bits.
 QString levelText(PerturbationKind kind, double level);
 /// "L1", "random"; `name` is criterionName or "given".

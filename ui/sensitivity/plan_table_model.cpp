@@ -22,7 +22,7 @@ QString planText(const PlanRow& row) {
         return PlanTableModel::tr("–");
     }
     // The asterisk says what the bold font says, without needing the eye for it.
-    return shareText(row.ratio()) + (row.override ? QStringLiteral(" *") : QString());
+    return ratioText(row.ratio()) + (row.override ? QStringLiteral(" *") : QString());
 }
 
 QString planTip(const PlanRow& row) {
@@ -30,7 +30,7 @@ QString planTip(const PlanRow& row) {
         return row.safeRatio
                    ? PlanTableModel::tr(
                          "Set by hand; the safe ratio is %1. Delete takes yours back.")
-                         .arg(shareText(*row.safeRatio))
+                         .arg(ratioText(*row.safeRatio))
                    : PlanTableModel::tr("Set by hand; this layer's sensitivity is not measured.");
     }
     if (row.proposed) {
@@ -42,7 +42,7 @@ QString planTip(const PlanRow& row) {
 }
 
 QString safeText(const PlanRow& row) {
-    return row.safeRatio  ? shareText(*row.safeRatio)
+    return row.safeRatio  ? ratioText(*row.safeRatio)
            : row.untested ? PlanTableModel::tr("nothing pruned")
                           : PlanTableModel::tr("–");
 }

@@ -131,8 +131,8 @@ TEST_CASE("numbers as people read them") {
     CHECK(pointsText(-0.00001) == "0.00");
     CHECK(pointsText(0.0341) == "3.41");
     CHECK(percentText(0.9322) == "93.22 %");
-    CHECK(shareText(0.3) == "0.30");
-    CHECK(shareText(0.333) == "0.333");
+    CHECK(ratioText(0.3) == "0.30");
+    CHECK(ratioText(0.333) == "0.333");
 }
 
 TEST_CASE("curves of bits go from mild to hard, and stand by the fewest safe bits") {

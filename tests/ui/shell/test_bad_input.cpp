@@ -57,7 +57,7 @@ void startLongSweep(Workbench& bench) {
     bench.window().runner().sweep(longSweep(), 0);
     const auto hasPoints = [&] {
         return measuredPoints(*bench.workspace().study()) >= 2 &&
-               bench.window().runner().liveSweep().state().points != nullptr;
+               bench.window().runner().liveSweep().state().value != nullptr;
     };
     REQUIRE(waitUntil(hasPoints, kLong));
 }
