@@ -32,7 +32,11 @@ SweepOptions completed(const SweepArguments& a, const CommonOptions& common) {
     SweepOptions options = a.options;
     options.workers = common.threads;
     options.kind = perturbationFromName(a.kind);
-    options.criterion = criterionFromName(a.criterion);
+    if (options.kind == PerturbationKind::Channels) {
+        options.channelCriterion = channelCriterionFromName(a.criterion);
+    } else {
+        options.criterion = criterionFromName(a.criterion);
+    }
     options.seed = common.seed;
     options.grouping = a.group == "global" ? Grouping::Layer : groupingFromName(a.group);
     options.perLayer = a.scope != "global" && a.group != "global";
@@ -111,8 +115,8 @@ void addWhat(CLI::App& command, SweepArguments& a) {
         .add_option("--kind", a.kind,
                     "prune: weights set to zero; weight-bits: weights at so many bits; "
                     "activation-bits: the output at so many bits; clip: a share of the output's "
-                    "range cut off")
-        ->check(CLI::IsMember({"prune", "weight-bits", "activation-bits", "clip"}))
+                    "range cut off; channels: whole channels taken out, by channel group")
+        ->check(CLI::IsMember({"prune", "weight-bits", "activation-bits", "clip", "channels"}))
         ->capture_default_str();
     command
         .add_option("--ratios,--levels", a.options.ratios,
@@ -124,8 +128,8 @@ void addWhat(CLI::App& command, SweepArguments& a) {
     command
         .add_option("--criterion", a.criterion,
                     "what prune ranks weights by: l1 (|w|), l2 (w*w, the same order), random "
-                    "(seeded by --seed)")
-        ->check(CLI::IsMember({"l1", "l2", "random"}))
+                    "(seeded by --seed); what channels are ranked by: l1, l2, bn-scale")
+        ->check(CLI::IsMember({"l1", "l2", "random", "bn-scale"}))
         ->capture_default_str();
     command.add_option(
         "--masks", a.masks,
@@ -138,7 +142,10 @@ void addWhat(CLI::App& command, SweepArguments& a) {
                     "(expand, depthwise, ...), or global: all at once and nothing else")
         ->check(CLI::IsMember({"layer", "block", "role", "global"}))
         ->capture_default_str();
-    command.add_option("--layers", a.options.layers, "only these layers")->delimiter(',');
+    command
+        .add_option("--layers", a.options.layers,
+                    "only these layers; of channels: only these groups")
+        ->delimiter(',');
     command.add_option("--scope", a.scope, "both, global or layers")
         ->check(CLI::IsMember({"both", "global", "layers"}))
         ->capture_default_str();

@@ -9,6 +9,8 @@
 #include "core/analysis/given_masks.h"
 #include "core/base/error.h"
 #include "core/graph/qparams.h"
+#include "core/passes/slim_channels.h"
+#include "core/prune/channel_selection.h"
 
 namespace secateur {
 
@@ -16,6 +18,13 @@ namespace {
 
 constexpr const char* kGlobal = "global";
 constexpr const char* kWeightSuffix = ".weight";
+
+/// What a group is made of: a layer, or a channel group.
+struct Member {
+    std::string name;
+    std::string block;
+    std::string role;
+};
 
 /// In the graph's order, each once.
 std::vector<NodeId> chosenLayers(const Graph& graph, const SweepOptions& options) {
@@ -38,34 +47,62 @@ std::vector<NodeId> chosenLayers(const Graph& graph, const SweepOptions& options
     return {ids.begin(), ids.end()};
 }
 
-std::string groupOf(const Node& node, Grouping grouping) {
-    const std::string& shared = grouping == Grouping::Block ? node.block : node.role;
-    return grouping == Grouping::Layer || shared.empty() ? node.name : shared;
+std::vector<Member> chosenChannels(const Graph& graph, const SweepOptions& options) {
+    const std::vector<ChannelGroup> groups = channelGroups(graph);
+    ChannelRecipe recipe;
+    recipe.groups = options.layers;
+    std::vector<Member> members;
+    for (const ChannelGroup* group : chosenGroups(graph, groups, recipe)) {
+        // Without a normalisation there is nothing to rank by; named ones are refused.
+        if (options.layers.empty() &&
+            channelSaliency(graph, *group, options.channelCriterion).empty()) {
+            continue;
+        }
+        members.push_back({group->name, group->block, group->role});
+    }
+    return members;
+}
+
+std::vector<Member> chosenMembers(const Graph& graph, const SweepOptions& options) {
+    if (options.kind == PerturbationKind::Channels) {
+        return chosenChannels(graph, options);
+    }
+    std::vector<Member> members;
+    for (const NodeId id : chosenLayers(graph, options)) {
+        const Node& node = graph.node(id);
+        members.push_back({node.name, node.block, node.role});
+    }
+    return members;
+}
+
+std::string groupOf(const Member& member, Grouping grouping) {
+    const std::string& shared = grouping == Grouping::Block ? member.block : member.role;
+    return grouping == Grouping::Layer || shared.empty() ? member.name : shared;
 }
 
 }  // namespace
 
 std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const SweepOptions& options) {
-    const std::vector<NodeId> ids = chosenLayers(graph, options);
+    const std::vector<Member> members = chosenMembers(graph, options);
     std::vector<PerturbationGroup> groups;
     if (options.global) {
         groups.push_back({kGlobal, {}});
-        for (const NodeId id : ids) {
-            groups.back().layers.push_back(graph.node(id).name);
+        for (const Member& member : members) {
+            groups.back().layers.push_back(member.name);
         }
     }
     if (!options.perLayer) {
         return groups;
     }
     const auto firstOwn = static_cast<std::ptrdiff_t>(groups.size());
-    for (const NodeId id : ids) {
-        const std::string name = groupOf(graph.node(id), options.grouping);
+    for (const Member& member : members) {
+        const std::string name = groupOf(member, options.grouping);
         auto found = std::find_if(groups.begin() + firstOwn, groups.end(),
                                   [&](const auto& group) { return group.name == name; });
         if (found == groups.end()) {
             found = groups.insert(groups.end(), {name, {}});
         }
-        found->layers.push_back(graph.node(id).name);
+        found->layers.push_back(member.name);
     }
     return groups;
 }
@@ -93,9 +130,14 @@ PerturbationMaker::PerturbationMaker(const Graph& stored, const Graph& folded,
       m_folded(folded),
       m_kind(options.kind),
       m_criterion(options.criterion),
+      m_channelCriterion(options.channelCriterion),
       m_seed(options.seed),
       m_levels(options.ratios),
-      m_masks(options.masks) {}
+      m_masks(options.masks) {
+    if (m_kind == PerturbationKind::Channels) {
+        m_channelGroups = channelGroups(stored);
+    }
+}
 
 std::vector<double> PerturbationMaker::levels(const PerturbationGroup& group) const {
     return m_masks ? std::vector<double>{prunedShare(masksOf(*m_masks, group.layers))} : m_levels;
@@ -118,6 +160,8 @@ Perturbation PerturbationMaker::make(const PerturbationGroup& group, double leve
                                  : rankedMasks(m_stored, level, group.layers, m_criterion, m_seed));
         case PerturbationKind::WeightBits:
             return withWeightBits(group, static_cast<int>(level));
+        case PerturbationKind::Channels:
+            return withoutChannels(group, level);
         case PerturbationKind::ActivationBits:
         case PerturbationKind::Clip:
             break;
@@ -161,6 +205,41 @@ Perturbation PerturbationMaker::withWeightBits(const PerturbationGroup& group, i
         result.point.weights += rounded.numel();
         if (!rounded.equal(node.parameter("weight"))) {
             node.setParameter("weight", rounded);
+            result.changes.push_back({id, PreparedNode(std::move(node))});
+        }
+    }
+    result.point.unchanged = result.changes.empty();
+    return result;
+}
+
+Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group,
+                                                double level) const {
+    ChannelRecipe recipe;
+    recipe.scope = "global";
+    recipe.amount = level;
+    recipe.criterion = m_channelCriterion;
+    recipe.groups = group.layers;
+    ChannelCut cut = selectChannels(m_stored, m_channelGroups, recipe);
+    for (const std::string& whole : group.layers) {
+        cut.emplace(whole, std::vector<int64_t>());  // counted, if nothing of it goes
+    }
+    const ChannelRemoval removal = removalOf(m_stored, m_channelGroups, cut);
+    Perturbation result = blank(group.name, level);
+    const RemovedWeights weights = countRemovedWeights(m_stored, removal);
+    result.point.weights = weights.weights;
+    result.point.prunedWeights = weights.removed;
+    std::map<NodeId, Node> changed;
+    for (const auto& [id, removed] : removal) {
+        if (!removed.inputs.empty()) {
+            // Folding scales outputs: a column that is zero stays zero.
+            const NodeId folded = m_folded.require(m_stored.node(id).name);
+            Node node = m_folded.node(folded);
+            node.setParameter("weight", maskedColumns(node.parameter("weight"), removed.inputs));
+            changed.emplace(folded, std::move(node));
+        }
+    }
+    for (auto& [id, node] : changed) {
+        if (!node.parameter("weight").equal(m_folded.node(id).parameter("weight"))) {
             result.changes.push_back({id, PreparedNode(std::move(node))});
         }
     }

@@ -6,12 +6,13 @@
 
 #include "core/analysis/sensitivity_curve.h"
 #include "core/exec/float_executor.h"
+#include "core/prune/channel_groups.h"
 #include "core/prune/unstructured.h"
 #include "core/quant/clip_range.h"
 
 namespace secateur {
 
-/// Layers that are changed together.
+/// Layers (of PerturbationKind::Channels: channel groups) that are changed together.
 struct PerturbationGroup {
     std::string name;                 ///< a layer, a block, a role, or "global"
     std::vector<std::string> layers;  ///< in the graph's order
@@ -29,8 +30,9 @@ struct Perturbation {
     int64_t bytes() const;
 };
 
-/// Makes perturbations of one network. Weights are ranked as they are stored, as
-/// torch.nn.utils.prune does, and changed in the folded network that runs.
+/// Makes perturbations of one network. Weights and channels are ranked as they are stored, as
+/// torch.nn.utils.prune does, and changed in the folded network that runs. Of several channel
+/// groups the same share goes as one ranking over them says (scope "global" of ChannelRecipe).
 class PerturbationMaker {
  public:
     /// `folded` is foldBatchNorm(stored). Both must outlive this.
@@ -49,11 +51,14 @@ class PerturbationMaker {
     Perturbation blank(const std::string& name, double level) const;
     Perturbation withWeightBits(const PerturbationGroup& group, int bits) const;
     Perturbation withOutputs(const PerturbationGroup& group, double level) const;
+    Perturbation withoutChannels(const PerturbationGroup& group, double level) const;
 
     const Graph& m_stored;
     const Graph& m_folded;
     PerturbationKind m_kind;
     PruneCriterion m_criterion;
+    ChannelCriterion m_channelCriterion;
+    std::vector<ChannelGroup> m_channelGroups;  ///< of Channels alone
     uint64_t m_seed;
     std::vector<double> m_levels;
     std::shared_ptr<const GivenMasks> m_masks;

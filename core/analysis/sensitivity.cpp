@@ -107,9 +107,11 @@ void checkLevel(PerturbationKind kind, double level) {
         return;
     }
     if (!(level >= 0.0 && level < 1.0)) {
-        throw Error(ErrorCode::InvalidArgument,
-                    kind == PerturbationKind::Clip ? "this share of the range cannot be cut off"
-                                                   : "this share of the weights cannot be pruned",
+        const char* what =
+            kind == PerturbationKind::Clip       ? "this share of the range cannot be cut off"
+            : kind == PerturbationKind::Channels ? "this share of the channels cannot be cut"
+                                                 : "this share of the weights cannot be pruned";
+        throw Error(ErrorCode::InvalidArgument, what,
                     {"", "at least 0 and below 1", fmt::format("{}", level)});
     }
 }

@@ -24,19 +24,20 @@ double measuredDrop(const SensitivityPoint& point) {
 }  // namespace
 
 const char* perturbationName(PerturbationKind kind) {
-    constexpr std::array kNames{"prune", "weight-bits", "activation-bits", "clip"};
+    constexpr std::array kNames{"prune", "weight-bits", "activation-bits", "clip", "channels"};
     return kNames.at(static_cast<size_t>(kind));
 }
 
 PerturbationKind perturbationFromName(const std::string& name) {
-    for (const auto kind : {PerturbationKind::Prune, PerturbationKind::WeightBits,
-                            PerturbationKind::ActivationBits, PerturbationKind::Clip}) {
+    for (const auto kind :
+         {PerturbationKind::Prune, PerturbationKind::WeightBits, PerturbationKind::ActivationBits,
+          PerturbationKind::Clip, PerturbationKind::Channels}) {
         if (name == perturbationName(kind)) {
             return kind;
         }
     }
     throw Error(ErrorCode::InvalidArgument, "unknown kind of perturbation",
-                {"", "prune, weight-bits, activation-bits or clip", "'" + name + "'"});
+                {"", "prune, weight-bits, activation-bits, clip or channels", "'" + name + "'"});
 }
 
 const char* groupingName(Grouping grouping) {

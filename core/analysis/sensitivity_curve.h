@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/analysis/paired_interval.h"
+#include "core/prune/channel_recipe.h"
 #include "core/prune/criterion.h"
 
 namespace secateur {
@@ -19,8 +20,9 @@ enum class PerturbationKind {
     WeightBits,      ///< its folded weights at so many bits, per channel, symmetric; level 2 to 8
     ActivationBits,  ///< its output at so many bits over its range; level 2 to 8
     Clip,            ///< this share of its output's range is cut off at both ends; level in [0, 1)
+    Channels,        ///< this share of a channel group's channels goes; level in [0, 1)
 };
-/// "prune", "weight-bits", "activation-bits", "clip".
+/// "prune", "weight-bits", "activation-bits", "clip", "channels".
 const char* perturbationName(PerturbationKind kind);
 /// Throws Error(InvalidArgument) for any other name.
 PerturbationKind perturbationFromName(const std::string& name);
@@ -41,7 +43,8 @@ std::vector<double> defaultLevels(PerturbationKind kind);
 
 /// One measured point of a sensitivity curve.
 struct SensitivityPoint {
-    std::string layer;   ///< state_dict name without ".weight", a block, a role, or "global"
+    /// state_dict name without ".weight", a block, a role, or "global"; of Channels a group's name
+    std::string layer;
     double ratio = 0.0;  ///< the level: see PerturbationKind
     int64_t correct = 0;
     int64_t count = 0;   ///< images seen
@@ -84,13 +87,16 @@ struct AdaptiveOptions {
 
 struct SweepOptions {
     std::vector<double> ratios{0.3, 0.5, 0.6, 0.7, 0.8};  ///< the levels
-    std::vector<std::string> layers;  ///< empty: every convolution and linear layer
-    bool perLayer = true;             ///< each group by itself (a layer, unless `grouping` says)
-    bool global = true;               ///< all layers at once
+    /// Empty: every convolution and linear layer. Of Channels names of groups; empty: all that can
+    /// be cut.
+    std::vector<std::string> layers;
+    bool perLayer = true;  ///< each group by itself (a layer, unless `grouping` says)
+    bool global = true;    ///< all layers at once
     int workers = 0;
     int64_t batchSize = 8;
     PerturbationKind kind = PerturbationKind::Prune;
     PruneCriterion criterion = PruneCriterion::L1;
+    ChannelCriterion channelCriterion = ChannelCriterion::L1;
     Grouping grouping = Grouping::Layer;
     uint64_t seed = 0;  ///< of PruneCriterion::Random
     AdaptiveOptions adaptive;

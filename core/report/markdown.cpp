@@ -79,8 +79,9 @@ std::string sweepText(const StoredSweep& sweep, const std::string& variant,
     std::string text = fmt::format(
         "## Sensitivity of {} ({}, {})\n\n{} points on {}{} images ({}), tolerance {:g} points.",
         variant,
-        sweep.kind == PerturbationKind::Prune ? sweep.criterion + " pruning"
-                                              : perturbationName(sweep.kind),
+        sweep.kind == PerturbationKind::Prune      ? sweep.criterion + " pruning"
+        : sweep.kind == PerturbationKind::Channels ? sweep.criterion + " channel pruning"
+                                                   : perturbationName(sweep.kind),
         "by " + sweep.grouping, sweep.points.size(), sweep.adaptive ? "up to " : "", images, split,
         tolerance);
     if (safe.contains("global")) {

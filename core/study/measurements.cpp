@@ -232,8 +232,14 @@ void addEvaluation(Study& study, const StoredEvaluation& evaluation) {
 
 namespace {
 
+/// What the sweep ranks by, or "given" where masks say it.
 std::string criterionText(const SweepOptions& options) {
-    return options.masks ? "given" : criterionName(options.criterion);
+    if (options.masks) {
+        return "given";
+    }
+    return options.kind == PerturbationKind::Channels
+               ? channelCriterionName(options.channelCriterion)
+               : criterionName(options.criterion);
 }
 
 }  // namespace
@@ -252,7 +258,7 @@ std::string sweepScope(const SweepOptions& options) {
     nlohmann::json all = {{"kind", perturbationName(options.kind)},
                           {"grouping", groupingName(options.grouping)},
                           {"layers", scope}};
-    if (pruning) {
+    if (pruning || options.kind == PerturbationKind::Channels) {
         all["criterion"] = criterionText(options);
     }
     if (options.masks) {

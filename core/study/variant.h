@@ -11,7 +11,8 @@ class Graph;
 class Study;
 
 /// A network of a study and where it came from. `kind` is "baseline", "trained", "pruned",
-/// "fine-tuned" or "int8"; `recipe` is the JSON text by which it can be made again from its parent.
+/// "slimmed", "fine-tuned" or "int8"; `recipe` is the JSON text by which it can be made again from
+/// its parent.
 struct Variant {
     int64_t id = 0;
     std::optional<int64_t> parent;

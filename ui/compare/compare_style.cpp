@@ -24,8 +24,9 @@ QString points(double fraction) {
 }  // namespace
 
 QColor kindColour(const std::string& kind) {
-    static const std::map<std::string, int> kPlaces{
-        {"baseline", 0}, {"trained", 4}, {"pruned", 1}, {"fine-tuned", 2}, {"int8", 3}};
+    static const std::map<std::string, int> kPlaces{{"baseline", 0}, {"trained", 4},
+                                                    {"pruned", 1},   {"fine-tuned", 2},
+                                                    {"int8", 3},     {"slimmed", 5}};
     const auto place = kPlaces.find(kind);
     return place == kPlaces.end() ? QColor(Qt::gray) : categoricalColour(place->second, false);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 #include <cstdint>
@@ -19,6 +20,12 @@ struct DialogContext {
     int64_t height = 0;
     int64_t width = 0;
     QStringList layers;  ///< convolutions and linear layers, in the network's order
+    struct ChannelGroup {
+        QString name;
+        QString role;  ///< may be empty
+        int64_t width = 0;
+    };
+    QList<ChannelGroup> channelGroups;  ///< those that can be cut, in the network's order
     int cores = 1;
     bool quantized = false;            ///< the variant is INT8: it can be evaluated, nothing else
     QString selectedLayer;             ///< empty: none

@@ -52,6 +52,13 @@ DialogContext MainWindow::dialogContext() const {
             }
         }
     }
+    for (const GroupInfo& group : m_workspace->channelGroups()) {
+        if (group.fixed.empty()) {
+            context.channelGroups << DialogContext::ChannelGroup{QString::fromStdString(group.name),
+                                                                 QString::fromStdString(group.role),
+                                                                 group.width};
+        }
+    }
     context.cores = QThread::idealThreadCount();
     context.selectedLayer = m_workspace->selection().layer();
     context.seed = m_workspace->seed();
@@ -75,8 +82,9 @@ void MainWindow::setupStages() {
     });
     connect(m_pages, &Pages::sweepRequested, a.sweep, &QAction::trigger);
     connect(a.prune, &QAction::triggered, this, [this, &runner] {
-        ask(new PruneDialog(dialogContext(), this), this,
-            [&runner](PruneDialog& d) { runner.prune(d.options()); });
+        ask(new PruneDialog(dialogContext(), this), this, [&runner](PruneDialog& d) {
+            d.wholeChannels() ? runner.slim(d.channelOptions()) : runner.prune(d.options());
+        });
     });
     connect(a.fineTune, &QAction::triggered, this, [this, &runner] {
         ask(new FinetuneDialog(dialogContext(), this), this,

@@ -133,6 +133,15 @@ void StageRunner::measurePlan(const PruneRecipe& recipe, const ImageList& images
         false);
 }
 
+void StageRunner::slim(const ChannelRecipe& recipe) {
+    const Inputs in = inputs();
+    submitMaking(tr("Cut channels of %1 by %2").arg(in.name, percent(recipe.amount)), in,
+                 [in, recipe](const RunContext& context) {
+                     context.checkCancelled();
+                     return slimVariant(*in.study, in.variant, recipe).variant;
+                 });
+}
+
 void StageRunner::train(const TrainOptions& options, int64_t trainImages) {
     TrainingPlan plan;
     plan.kind = "trained";

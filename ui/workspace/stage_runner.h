@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/prune/channel_recipe.h"
 #include "core/study/comparison.h"
 #include "core/study/layer_ranges.h"
 #include "core/study/pipeline.h"
@@ -36,6 +37,7 @@ class StageRunner : public QObject {
     void prune(const PruneRecipe& recipe);
     /// Prunes by the recipe's plan and measures that on `images` too (none: on test images only).
     void measurePlan(const PruneRecipe& recipe, const ImageList& images);
+    void slim(const ChannelRecipe& recipe);
     void train(const TrainOptions& options, int64_t trainImages);
     void fineTune(const TrainOptions& options, int64_t trainImages);
     /// `recipeName`: the study keeps the options under it; empty: it does not.

@@ -218,14 +218,20 @@ void Workspace::readNetworkFacts() {
     const auto stillWanted = [this, study, variant] {
         return m_study == study && m_variant == variant;
     };
-    m_jobs.submit<std::shared_ptr<const GraphCost>>(
+    struct Facts {
+        std::shared_ptr<const GraphCost> cost;
+        std::vector<GroupInfo> groups;
+    };
+    m_jobs.submit<Facts>(
         quietly(tr("Read the network"), stillWanted),
         [=](const RunContext&) {
-            return std::make_shared<const GraphCost>(variantCost(*study, variant));
+            return Facts{std::make_shared<const GraphCost>(variantCost(*study, variant)),
+                         listChannelGroups(*study, variant)};
         },
         this,
-        [this](const std::shared_ptr<const GraphCost>& network) {
-            m_network = network;
+        [this](const Facts& facts) {
+            m_network = facts.cost;
+            m_channelGroups = facts.groups;
             emit networkChanged();
         });
     m_jobs.submit<std::vector<WeightError>>(

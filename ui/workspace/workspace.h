@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/graph/cost.h"
+#include "core/study/channel_stage.h"
 #include "core/study/layer_ranges.h"
 #include "ui/base/selection.h"
 #include "ui/jobs/job_manager.h"
@@ -41,6 +42,8 @@ class Workspace : public QObject {
     std::shared_ptr<const ImageData> data() const { return m_data; }
     std::shared_ptr<const StudySnapshot> snapshot() const { return m_snapshot; }
     std::shared_ptr<const GraphCost> network() const { return m_network; }
+    /// Of network().
+    const std::vector<GroupInfo>& channelGroups() const { return m_channelGroups; }
     int64_t variant() const { return m_variant; }
     const Variant* currentVariant() const;
     uint64_t seed() const { return m_seed; }
@@ -86,6 +89,7 @@ class Workspace : public QObject {
     std::shared_ptr<const ImageData> m_data;
     std::shared_ptr<const StudySnapshot> m_snapshot;
     std::shared_ptr<const GraphCost> m_network;
+    std::vector<GroupInfo> m_channelGroups;
     std::vector<WeightError> m_weightErrors;
     SplitSizes m_splitSizes;
     int64_t m_variant = 0;

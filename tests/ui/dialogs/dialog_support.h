@@ -18,6 +18,10 @@ inline DialogContext fashionContext() {
     context.height = 28;
     context.width = 28;
     context.layers = {"conv1", "layers.0.conv1", "layers.0.conv2", "layers.0.conv3", "linear"};
+    context.channelGroups = {{"conv1", "stem", 32},
+                             {"layers.0.conv1", "expand", 32},
+                             {"layers.1.conv1", "expand", 96},
+                             {"other", "", 10}};
     context.cores = 2;
     return context;
 }

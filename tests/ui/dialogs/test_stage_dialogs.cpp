@@ -221,6 +221,56 @@ TEST_CASE("the amount by slider and by number", "[dialogs]") {
     CHECK(summaryOf(dialog).contains("each of 5 layers"));
 }
 
+TEST_CASE("whole channels have their own options", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.selectedLayer = "layers.1.conv1";
+    PruneDialog dialog(context);
+    dialog.show();
+    CHECK_FALSE(dialog.wholeChannels());
+    CHECK_FALSE(child<QComboBox>(dialog, "groups")->isVisible());
+    CHECK(child<QComboBox>(dialog, "layersWhich")->isVisible());
+    child<QComboBox>(dialog, "what")->setCurrentIndex(1);
+    CHECK(dialog.wholeChannels());
+    CHECK(child<QComboBox>(dialog, "groups")->isVisible());
+    CHECK_FALSE(child<QComboBox>(dialog, "layersWhich")->isVisible());
+
+    const ChannelRecipe defaults;
+    CHECK(dialog.channelOptions().scope == defaults.scope);
+    CHECK(dialog.channelOptions().amount == defaults.amount);
+    CHECK(dialog.channelOptions().criterion == defaults.criterion);
+    CHECK(dialog.channelOptions().roundTo == defaults.roundTo);
+    CHECK(dialog.channelOptions().groups.empty());
+    CHECK(dialog.channelOptions().roles.empty());
+    CHECK(summaryOf(dialog).startsWith("50 % of the channels of each group, of 170 channels in 4"));
+
+    auto* groups = child<QComboBox>(dialog, "groups");
+    QStringList choices;
+    for (int i = 0; i < groups->count(); ++i) {
+        choices << groups->itemText(i);
+    }
+    CHECK(choices == QStringList{"All 4 groups that can be cut", "Only those of role “stem”",
+                                 "Only those of role “expand”", "Only layers.1.conv1"});
+    groups->setCurrentIndex(2);
+    CHECK(dialog.channelOptions().roles == std::vector<std::string>{"expand"});
+    CHECK(summaryOf(dialog).contains("of 128 channels in 2 groups"));
+    groups->setCurrentIndex(3);
+    CHECK(dialog.channelOptions().roles.empty());
+    CHECK(dialog.channelOptions().groups == std::vector<std::string>{"layers.1.conv1"});
+    child<QComboBox>(dialog, "scope")->setCurrentIndex(0);
+    CHECK(dialog.channelOptions().scope == "global");
+    child<QComboBox>(dialog, "criterion")->setCurrentIndex(2);
+    CHECK(dialog.channelOptions().criterion == ChannelCriterion::BnScale);
+    child<QComboBox>(dialog, "rounding")->setCurrentIndex(1);
+    CHECK(dialog.channelOptions().roundTo == 8);
+    CHECK(summaryOf(dialog).startsWith("50 % of 96 channels in 1 group are taken out"));
+
+    context.channelGroups.clear();
+    PruneDialog none(context);
+    CHECK(problemOf(none).isEmpty());
+    child<QComboBox>(none, "what")->setCurrentIndex(1);
+    CHECK(problemOf(none) == "No layer of this network can lose channels.");
+}
+
 TEST_CASE("what the trainer would refuse disables the button", "[dialogs]") {
     TrainDialog dialog(fashionContext());
     child<QSpinBox>(dialog, "images")->setValue(100);
@@ -313,7 +363,11 @@ TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape doe
         return order.join(" ").toStdString();
     };
     PruneDialog dialog(fashionContext());
-    CHECK(tabOrder(dialog, "scope") == "scope amountNumber layersWhich accept cancel");
+    CHECK(tabOrder(dialog, "what") == "what scope amountNumber layersWhich accept cancel");
+    child<QComboBox>(dialog, "what")->setCurrentIndex(1);
+    CHECK(tabOrder(dialog, "what") ==
+          "what scope amountNumber groups criterion rounding accept cancel");
+    child<QComboBox>(dialog, "what")->setCurrentIndex(0);
     SweepDialog sweep(fashionContext());
     CHECK(tabOrder(sweep, "kind") ==
           "kind criterion levels grouping perLayer global layersWhich images adaptive accept "

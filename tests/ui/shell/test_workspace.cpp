@@ -158,6 +158,35 @@ TEST_CASE("stages: what is made is measured and told; a plan is not followed", "
     CHECK(desk.workspace.snapshot()->rows.size() == 2);
 }
 
+TEST_CASE("channels that can be cut are read with the network; a slim one has fewer",
+          "[workspace]") {
+    Desk desk;
+    desk.workspace.createStudy(desk.request("a.secateur"));
+    desk.settle();
+    const auto widthOf = [&](const std::string& name) {
+        for (const GroupInfo& group : desk.workspace.channelGroups()) {
+            if (group.name == name) {
+                return group.width;
+            }
+        }
+        return int64_t{0};
+    };
+    const int64_t before = widthOf("layers.3.conv1");
+    REQUIRE(before > 0);
+    QSignalSpy made(&desk.runner, &StageRunner::made);
+    ChannelRecipe recipe;
+    recipe.roles = {"expand"};
+    desk.runner.slim(recipe);
+    desk.settle();
+    REQUIRE(made.size() == 1);
+    desk.workspace.setVariant(made.front().front().toLongLong());
+    desk.settle();
+    CHECK(desk.workspace.currentVariant()->kind == "slimmed");
+    CHECK(widthOf("layers.3.conv1") == before / 2);
+    REQUIRE(desk.workspace.snapshot()->rows.size() == 1);
+    CHECK(desk.workspace.snapshot()->rows.front().count == kTestImages);
+}
+
 TEST_CASE("what is read of one network is not shown with another", "[workspace]") {
     Desk desk;
     desk.workspace.createStudy(desk.request("a.secateur"));

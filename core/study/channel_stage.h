@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/prune/channel_recipe.h"
+#include "core/study/variant.h"
+
+/// Channel pruning of a study's networks. No tensors: the workbench reads it.
+namespace secateur {
+
+class Study;
+
+/// A channel group of a stored network, for lists and forms.
+struct GroupInfo {
+    std::string name;
+    std::string block;
+    std::string role;
+    int64_t width = 0;
+    std::string fixed;  ///< why it cannot be cut; empty if it can
+};
+/// In the order of the network. Errors: NotFound (no such variant).
+std::vector<GroupInfo> listChannelGroups(Study& study, int64_t variant);
+
+/// What became of a group.
+struct SlimmedGroup {
+    GroupInfo group;
+    int64_t widthAfter = 0;
+    /// Why a group stayed whole that the recipe did not leave out: it is fixed, or nothing ranks
+    /// it.
+    std::string reason;
+};
+
+struct NetworkSize {
+    int64_t parameters = 0;
+    int64_t macs = 0;   ///< of one image
+    int64_t bytes = 0;  ///< the model file, dense
+};
+
+struct SlimResult {
+    Variant variant;
+    std::vector<SlimmedGroup> groups;  ///< every group of the parent
+    NetworkSize before;
+    NetworkSize after;
+};
+
+/// A physically smaller network of kind "slimmed", as the study's child of `parent`; what is there
+/// already is given back. Errors: those of selectChannels, Unsupported (an INT8 network).
+SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe);
+/// Variant::recipe of what slimVariant makes.
+std::string slimRecipeText(const ChannelRecipe& recipe);
+
+}  // namespace secateur

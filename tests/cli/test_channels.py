@@ -1,0 +1,121 @@
+"""prune --channels and what comes after it: files, reports, sweeps, fine-tuning, INT8."""
+import csv
+import unittest
+
+import tiny_data
+from cli_support import CHECKPOINT, CliTest
+
+# The widths of MobileNetV2's expansions: input width times 6, but for the first block.
+EXPANSIONS = [32, 96, 144, 144, 192, 192, 192, 384, 384, 384, 384, 576, 576, 576, 960, 960, 960]
+
+
+class Channels(CliTest):
+    """The shipped network's expansions at half their width, in a study and as a file."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.data = tiny_data.make_idx(cls.folder / "fashion")
+        cls.study = cls.folder / "s.secateur"
+        cls.slim = cls.folder / "slim.safetensors"
+        cls.said = cls.answer("prune", "--study", cls.study, "--checkpoint", CHECKPOINT,
+                              "--channels", "--role", "expand", "--amount", 0.5, "--out", cls.slim)
+
+    def cut(self, *arguments):
+        out = self.folder / "other.safetensors"
+        said = self.answer("prune", "--checkpoint", CHECKPOINT, "--channels", *arguments,
+                           "--out", out)
+        return {group["name"]: (group["before"], group["after"]) for group in said["groups"]}
+
+    def test_widths_costs_and_what_cannot_be_cut(self):
+        expansions = [g for g in self.said["groups"] if g["role"] == "expand"]
+        self.assertEqual([g["before"] for g in expansions], EXPANSIONS)
+        self.assertEqual([g["after"] for g in expansions], [w // 2 for w in EXPANSIONS])
+        for group in self.said["groups"]:
+            if group["role"] != "expand":
+                self.assertEqual(group["before"], group["after"], group["name"])
+        self.assertEqual([(g["name"], g["width"], g["reason"]) for g in self.said["cannot_be_cut"]],
+                         [("input", 1, "the network's input"),
+                          ("linear", 10, "the network's output")])
+        before, after = self.said["before"], self.said["after"]
+        self.assertLessEqual(after["macs"], 0.6 * before["macs"])
+        self.assertLess(after["bytes"], before["bytes"])
+        self.assertEqual(self.slim.stat().st_size, after["bytes"])
+
+    def test_the_file_is_a_network(self):
+        inspected = self.answer("inspect", "--checkpoint", self.slim)
+        self.assertEqual(inspected["macs"], self.said["after"]["macs"])
+        self.assertEqual(inspected["parameters"], self.said["after"]["parameters"])
+        depthwise = next(r for r in inspected["layers"] if r["name"] == "layers.16.conv2")
+        self.assertEqual((depthwise["input"][0], depthwise["output"][0]), (480, 480))
+        self.assertEqual(self.answer("evaluate", "--data", self.data, "--checkpoint",
+                                     self.slim)["count"], 30)
+
+    def test_rounding_plan_and_names(self):
+        self.assertEqual(self.cut("--groups", "layers.1.conv1,conv2", "--amount", 0.3,
+                                  "--round-to", 8)["layers.1.conv1"], (96, 72))
+        planned = self.cut("--scope", "plan", "--plan", "layers.1.conv1=0.25,layers.2.conv1=0.5",
+                           "--criterion", "bn-scale")
+        self.assertEqual(planned["layers.1.conv1"], (96, 72))
+        self.assertEqual(planned["layers.2.conv1"], (144, 72))
+        self.assertEqual(planned["layers.3.conv1"], (144, 144))
+        ranked = self.cut("--scope", "global", "--amount", 0.5, "--criterion", "l2")
+        self.assertEqual(sum(after for _, after in ranked.values()),
+                         sum(before for before, _ in ranked.values()) // 2)
+        self.assertTrue(all(after > 0 for _, after in ranked.values()))
+
+    def test_wrong_options_are_refused(self):
+        prune = ("prune", "--checkpoint", CHECKPOINT, "--out", self.folder / "no.safetensors")
+        self.assertFails(2, "no such channel group", *prune, "--channels", "--groups", "layers.99")
+        self.assertFails(2, "layers.3.conv1, which its channels belong to", *prune, "--channels",
+                         "--groups", "layers.3.conv2")
+        self.assertFails(2, "the network's output", *prune, "--channels", "--groups", "linear")
+        self.assertFails(2, "at least 0 and below 1", *prune, "--channels", "--amount", "1")
+        self.assertFails(2, "GROUP=SHARE", *prune, "--channels", "--scope", "plan", "--plan", "x")
+        self.assertFails(2, "--scope plan", *prune, "--channels", "--plan", "conv1=0.5")
+        self.assertFails(2, "--groups or --role", *prune, "--channels", "--layers", "conv1")
+        self.assertFails(2, "--channels", *prune, "--round-to", "8")
+        self.assertFails(2, "no channel group is chosen", *prune, "--channels", "--role", "none")
+        self.assertFalse((self.folder / "no.safetensors").exists())
+
+    def test_on_into_pruning_fine_tuning_int8_and_the_report(self):
+        common = ("--study", self.study, "--data", self.data, "--threads", 1)
+        self.answer("prune", "--study", self.study, "--variant", "slimmed", "--amount", 0.5)
+        self.answer("finetune", *common, "--variant", "pruned", "--epochs", 1, "--batch-size", 16)
+        said = self.answer("quantize", *common, "--variant", "fine-tuned", "--calibration", 16)
+        for variant in ("slimmed", "int8"):
+            self.answer("evaluate", *common, "--variant", variant)
+        report = self.folder / "report"
+        self.answer("report", "--study", self.study, "--out", report)
+        with (report / "variants.csv").open(encoding="ascii") as file:
+            rows = {row["name"]: row for row in csv.DictReader(file)}
+        self.assertEqual(rows["slimmed"]["kind"], "slimmed")
+        self.assertEqual(int(rows["slimmed"]["parameters"]), self.said["after"]["parameters"])
+        for name in ("pruned", "fine-tuned"):
+            self.assertEqual(rows[name]["parameters"], rows["slimmed"]["parameters"])
+        self.assertGreaterEqual(int(rows["fine-tuned"]["zeros"]), int(rows["pruned"]["zeros"]))
+        self.assertIn("slimmed", (report / "report.md").read_text(encoding="utf-8"))
+        self.assertIn("variant", said)
+
+    def test_sweep_by_group(self):
+        out = self.folder / "sweep.csv"
+        self.answer("sweep", "--data", self.data, "--checkpoint", CHECKPOINT, "--split", "test",
+                    "--kind", "channels", "--layers", "layers.1.conv1,conv2", "--ratios", "0.5,0.9",
+                    "--out", out)
+        with out.open(encoding="ascii") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual([(row["layer"], row["ratio"]) for row in rows],
+                         [(name, ratio) for name in ("global", "layers.1.conv1", "conv2")
+                          for ratio in ("0.5", "0.9")])
+        self.assertEqual({row["kind"] for row in rows}, {"channels"})
+        # One of its points the long way.
+        self.cut("--groups", "layers.1.conv1", "--amount", 0.9)
+        slow = self.answer("evaluate", "--data", self.data, "--checkpoint",
+                           self.folder / "other.safetensors")
+        self.assertEqual(slow["correct"], int(rows[3]["correct"]))
+        self.assertFails(2, "the network's output", "sweep", "--data", self.data, "--checkpoint",
+                         CHECKPOINT, "--kind", "channels", "--layers", "linear")
+
+
+if __name__ == "__main__":
+    unittest.main()
