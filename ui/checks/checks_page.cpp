@@ -132,6 +132,11 @@ void ChecksPage::setNetwork(std::shared_ptr<const GraphCost> network, bool quant
     updateTexts();
 }
 
+void ChecksPage::setQuantized(bool quantized) {
+    m_quantized = quantized;
+    updateTexts();
+}
+
 void ChecksPage::setSource(const QString& name) {
     m_source = name;
 }

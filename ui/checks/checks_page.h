@@ -40,6 +40,8 @@ class ChecksPage : public QWidget {
     /// Another network drops errors and parity; null: none is open. `quantized`: it is INT8, which
     /// can be compared with its kernels; an FP32 network can be measured layer by layer.
     void setNetwork(std::shared_ptr<const GraphCost> network, bool quantized);
+    /// Where it is known later than the network.
+    void setQuantized(bool quantized);
     void setSource(const QString& name);
     /// Null: nothing is known.
     void setErrors(std::shared_ptr<const QuantErrors> errors);

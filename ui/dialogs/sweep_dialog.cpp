@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <algorithm>
 
 #include "core/study/pipeline.h"
 #include "ui/dialogs/layer_picker.h"
@@ -199,9 +200,27 @@ QString SweepDialog::problem() const {
     if (!levels.isEmpty()) {
         return levels;
     }
-    return m_perLayer->isChecked() || m_global->isChecked()
-               ? m_layers->problem()
-               : tr("Choose a curve for each, all layers together, or both.");
+    if (!m_perLayer->isChecked() && !m_global->isChecked()) {
+        return tr("Choose a curve for each, all layers together, or both.");
+    }
+    return m_layers->problem().isEmpty() ? groupsProblem() : m_layers->problem();
+}
+
+/// Channel groups are called after the layers that make them.
+QString SweepDialog::groupsProblem() const {
+    if (kind() != PerturbationKind::Channels) {
+        return {};
+    }
+    for (const std::string& layer : m_layers->layers()) {
+        const auto named = [&](const DialogContext::ChannelGroup& group) {
+            return group.name.toStdString() == layer;
+        };
+        if (std::none_of(m_context.channelGroups.begin(), m_context.channelGroups.end(), named)) {
+            return tr("No channel group is called after %1: untick it.")
+                .arg(QString::fromStdString(layer));
+        }
+    }
+    return {};
 }
 
 QString SweepDialog::summary() const {
@@ -219,8 +238,11 @@ QString SweepDialog::summary() const {
                  chosen.adaptive.on ? tr("at most ") : QString(), countText(count), known);
     }
     const auto levels = static_cast<int64_t>(chosen.ratios.size());
+    const int64_t curves = chosen.kind == PerturbationKind::Channels && m_layers->all()
+                               ? static_cast<int64_t>(m_context.channelGroups.size())
+                               : m_layers->count();
     const int64_t points =
-        levels * ((chosen.perLayer ? m_layers->count() : 0) + static_cast<int64_t>(chosen.global));
+        levels * ((chosen.perLayer ? curves : 0) + static_cast<int64_t>(chosen.global));
     return tr("%1 points × %2 images = %3%4 classifications on %5 cores. %6")
         .arg(countText(points), countText(count), chosen.adaptive.on ? tr("at most ") : QString(),
              countText(points * count), countText(m_context.cores), known);

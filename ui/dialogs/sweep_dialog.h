@@ -39,6 +39,7 @@ class SweepDialog : public OptionsDialog {
     PerturbationKind kind() const;
     bool byMasks() const;
     QString levelsProblem() const;
+    QString groupsProblem() const;
     void followKind();
     void followChoices();
 

@@ -78,11 +78,28 @@ KindTraits clipping() {
             false};
 }
 
+KindTraits channels() {
+    return {PerturbationKind::Channels,
+            tr("Whole channels"),
+            tr("A share of the channels of a group is taken out, wherever the group reaches."),
+            tr("Share of the channels that is taken out"),
+            tr("share"),
+            tr("Sha&res"),
+            tr("Shares of a group's channels taken out, one measured point each: 0.5 is half of "
+               "them."),
+            tr("0.5 for 50 %"),
+            tr("no channel went"),
+            tr("safe %1"),
+            {},
+            false,
+            false};
+}
+
 }  // namespace
 
 const std::vector<KindTraits>& kindTraits() {
-    static const std::vector<KindTraits> kAll{pruning(), weightBits(), activationBits(),
-                                              clipping()};
+    static const std::vector<KindTraits> kAll{pruning(), weightBits(), activationBits(), clipping(),
+                                              channels()};
     return kAll;
 }
 
@@ -102,11 +119,12 @@ QString levelText(PerturbationKind kind, double level) {
 }
 
 QString criterionTitle(const std::string& name) {
-    return name == "l1"       ? tr("L1")
-           : name == "l2"     ? tr("L2")
-           : name == "random" ? tr("random")
-           : name == "given"  ? tr("given masks")
-                              : QString::fromStdString(name);
+    return name == "l1"         ? tr("L1")
+           : name == "l2"       ? tr("L2")
+           : name == "random"   ? tr("random")
+           : name == "given"    ? tr("given masks")
+           : name == "bn-scale" ? tr("scale of BN")
+                                : QString::fromStdString(name);
 }
 
 QString groupingTitle(Grouping grouping) {

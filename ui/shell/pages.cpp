@@ -147,6 +147,7 @@ void Pages::showStudy() {
     m_networks->setSnapshot(m_workspace.snapshot());
     showSensitivity();
     showMeasuredPlan();
+    showVariantOfChecks();
     showTrainings();
 }
 

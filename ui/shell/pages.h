@@ -56,6 +56,7 @@ class Pages : public QObject {
     void showSensitivity();
     void showHistogramOf(const QString& layer);
     void showChecks();
+    void showVariantOfChecks();
     void showStoredErrors();
     void showLiveErrors();
     void showTrainings();

@@ -44,11 +44,17 @@ void Pages::setupChecks() {
 }
 
 void Pages::showChecks() {
-    const Variant* variant = m_workspace.currentVariant();
-    m_checks->setSource(variant != nullptr ? QString::fromStdString(variant->name) : QString());
-    m_checks->setNetwork(m_workspace.network(), isInt8(variant));
+    m_checks->setNetwork(m_workspace.network(), isInt8(m_workspace.currentVariant()));
+    showVariantOfChecks();
     showStoredErrors();
     showLiveErrors();
+}
+
+/// A network that was just made may be read before the study's list of networks is.
+void Pages::showVariantOfChecks() {
+    const Variant* variant = m_workspace.currentVariant();
+    m_checks->setSource(variant != nullptr ? QString::fromStdString(variant->name) : QString());
+    m_checks->setQuantized(isInt8(variant));
 }
 
 /// What the study has of this network's layer errors.

@@ -157,7 +157,7 @@ TEST_CASE("what can be run follows from the network") {
     CHECK(p.find<QPushButton>("layerErrorsRun").isEnabled());
     CHECK_FALSE(p.find<QPushButton>("parityRun").isEnabled());
     CHECK(p.find<QLabel>("parityEmpty").text().contains("Quantize this one"));
-    p.page.setNetwork(network(), true);
+    p.page.setQuantized(true);
     CHECK_FALSE(p.find<QPushButton>("layerErrorsRun").isEnabled());
     CHECK(p.find<QPushButton>("parityRun").isEnabled());
     p.page.setVerifying(true);

@@ -84,3 +84,17 @@ TEST_CASE("masks come from a file that is there", "[dialogs]") {
     CHECK(dialog.masksFile().isEmpty());
     CHECK(problemOf(dialog).isEmpty());
 }
+
+TEST_CASE("whole channels are swept by the groups that can be cut", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.selectedLayer = "layers.0.conv2";  // a depthwise layer: it makes no channels
+    SweepDialog dialog(context);
+    auto* kind = child<QComboBox>(dialog, "kind");
+    kind->setCurrentIndex(kind->findText("Whole channels"));
+    CHECK(dialog.options().kind == PerturbationKind::Channels);
+    CHECK_FALSE(child<QComboBox>(dialog, "criterion")->isEnabled());
+    CHECK(problemOf(dialog).isEmpty());
+    CHECK(summaryOf(dialog).startsWith("25 points"));  // five shares of four groups, and of all
+    child<QComboBox>(dialog, "layersWhich")->setCurrentIndex(1);
+    CHECK(problemOf(dialog) == "No channel group is called after layers.0.conv2: untick it.");
+}
