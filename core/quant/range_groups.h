@@ -13,7 +13,6 @@ namespace secateur {
 /// copies integers and rounds nothing a second time. Gives each node the first
 /// of its group (itself if it shares with nobody). A node for which `ownRange`
 /// holds stays alone; a concatenation rescales what it reads from there.
-std::vector<NodeId> rangeGroups(const Graph &folded,
-                                const std::function<bool(NodeId)> &ownRange);
+std::vector<NodeId> rangeGroups(const Graph& folded, const std::function<bool(NodeId)>& ownRange);
 
-} // namespace secateur
+}  // namespace secateur

@@ -62,9 +62,20 @@ void checkSameIntegers(const Graph& a, const Graph& b) {
     }
 }
 
+/// Training drops at random; what is compared here must not.
+Graph withoutDropout(Graph graph) {
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        if (auto* dropout = std::get_if<Dropout>(&graph.node(id).op)) {
+            dropout->p = 0.0;
+        }
+    }
+    return graph;
+}
+
 /// What holds before the first step: with BN frozen the training pass is PTQ's simulation, and what
 /// it would be converted to is what PTQ made.
-void checkStart(const Graph& graph, const QuantizeOptions& options, const Dataset& data) {
+void checkStart(const Graph& dropping, const QuantizeOptions& options, const Dataset& data) {
+    const Graph graph = withoutDropout(dropping);
     const Graph lowered = quantizedBy(options, graph, data);
     const QatStart start = startQat(graph, lowered, options);
     TrainExecutor executor(start.graph, start.plan);
