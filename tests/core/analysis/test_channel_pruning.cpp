@@ -138,7 +138,7 @@ TEST_CASE("a channel that is not zero without its filter is still gone", "[chann
     const Node& bn = graph.node(graph.require("bn"));
     for (const char* slot : {"weight", "bias"}) {
         silenced.node(silenced.require("bn"))
-            .setParameter(slot, bn.parameter(slot).index_fill(0, at::tensor({0, 2}), 0.0));
+            .setParameter(slot, bn.parameter(slot).index_fill(0, at::tensor({0, 2}, at::kLong), 0.0));
     }
     CHECK(difference(slim, logits(silenced, images)) > 1e-2);
 }
