@@ -345,6 +345,7 @@ Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
                    const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
                    const std::optional<TrainState>& resume, const RunContext& context) {
     checkOptions(options, static_cast<int64_t>(indices.size()));
+    checkSides(start.graph(), options.sides);
     return Training(start, data, indices, options, masks).run(hooks, resume, context);
 }
 
@@ -352,7 +353,6 @@ Graph trainNetwork(const Graph& graph, const ImageData& data, const std::vector<
                    const TrainOptions& options, const std::map<std::string, at::Tensor>& masks,
                    const TrainHooks& hooks, const std::optional<TrainState>& resume,
                    const RunContext& context) {
-    checkSides(graph, options.sides);
     return trainNetwork(TrainExecutor(graph), data, indices, options, masks, hooks, resume,
                         context);
 }
