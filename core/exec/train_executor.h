@@ -22,6 +22,9 @@ class TrainExecutor {
     TrainExecutor(const Graph& graph, std::shared_ptr<const FakeQuantPlan> plan);
     TrainExecutor replica() const;
 
+    /// What is trained; its parameters are views of parameters() and statistics().
+    const Graph& graph() const { return m_graph; }
+
     /// Logits with batch statistics and dropout; records gradients.
     at::Tensor forward(const at::Tensor& images);
     /// Adds the gradient of `loss` (a scalar from forward) to gradients().

@@ -345,9 +345,7 @@ Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
                    const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
                    const std::optional<TrainState>& resume, const RunContext& context) {
     checkOptions(options, static_cast<int64_t>(indices.size()));
-    if (!options.sides.empty()) {
-        checkSides(start.snapshot(0), options.sides);
-    }
+    checkSides(start.graph(), options.sides);
     return Training(start, data, indices, options, masks).run(hooks, resume, context);
 }
 

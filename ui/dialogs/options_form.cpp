@@ -58,10 +58,6 @@ void OptionsForm::retitle(QWidget* field, const QString& label, const QString& t
     title->setToolTip(toolTip);
 }
 
-void OptionsForm::setShown(QWidget* field, bool shown) {
-    m_rows->setRowVisible(field, shown);
-}
-
 QSpinBox* OptionsForm::addCount(const FieldText& text, int64_t low, int64_t high, int64_t value) {
     auto* field = new QSpinBox;
     field->setRange(asInt(low), asInt(high));

@@ -51,8 +51,6 @@ class OptionsForm : public QObject {
     void setShown(QWidget* field, bool shown);
     /// For a field whose meaning depends on another.
     void retitle(QWidget* field, const QString& label, const QString& toolTip);
-    /// Shows or hides a field with its label.
-    void setShown(QWidget* field, bool shown);
 
  signals:
     void changed();

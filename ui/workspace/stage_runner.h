@@ -38,7 +38,6 @@ class StageRunner : public QObject {
     void slim(const ChannelRecipe& recipe);
     /// Prunes by the recipe's plan and measures that on `images` too (none: on test images only).
     void measurePlan(const PruneRecipe& recipe, const ImageList& images);
-    void slim(const ChannelRecipe& recipe);
     void train(const TrainOptions& options, int64_t trainImages);
     void fineTune(const TrainOptions& options, int64_t trainImages);
     /// `recipeName`: the study keeps the options under it; empty: it does not.

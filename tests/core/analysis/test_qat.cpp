@@ -62,7 +62,7 @@ void checkSameIntegers(const Graph& a, const Graph& b) {
     }
 }
 
-/// Training drops at random; what is compared here must not.
+/// Dropout that drops nothing, so that a training pass can be compared.
 Graph withoutDropout(Graph graph) {
     for (NodeId id = 0; id < graph.size(); ++id) {
         if (auto* dropout = std::get_if<Dropout>(&graph.node(id).op)) {
@@ -74,8 +74,8 @@ Graph withoutDropout(Graph graph) {
 
 /// What holds before the first step: with BN frozen the training pass is PTQ's simulation, and what
 /// it would be converted to is what PTQ made.
-void checkStart(const Graph& dropping, const QuantizeOptions& options, const Dataset& data) {
-    const Graph graph = withoutDropout(dropping);
+void checkStart(const Graph& original, const QuantizeOptions& options, const Dataset& data) {
+    const Graph graph = withoutDropout(original);
     const Graph lowered = quantizedBy(options, graph, data);
     const QatStart start = startQat(graph, lowered, options);
     TrainExecutor executor(start.graph, start.plan);
@@ -116,7 +116,7 @@ Graph unfoldable() {
     const NodeId gate = append("gate", Activation{ActivationKind::Sigmoid},
                                {append("squeeze", GlobalAvgPool{}, {silu})});
     const NodeId scaled = append("scale", Multiply{}, {silu, gate});
-    const NodeId dropped = append("dropout", Dropout{0.0}, {scaled});
+    const NodeId dropped = append("dropout", Dropout{0.5}, {scaled});
     const NodeId flat = append("flat", Flatten{}, {append("pool", GlobalAvgPool{}, {dropped})});
     Linear linear;
     linear.inFeatures = 8;

@@ -147,12 +147,12 @@ TEST_CASE("stages: what is made is measured and told; a plan is not followed", "
     CHECK(desk.workspace.snapshot()->variant(pruned)->sparsity() == Approx(0.5).margin(0.001));
 
     recipe = {"plan", 0.7, {}, {{"conv1", 0.25}}};
-    desk.runner.prune(recipe);
+    desk.runner.measurePlan(recipe, {});
     desk.settle();
     CHECK(made.size() == 1);
     CHECK(desk.workspace.snapshot()->variants.size() == 3);
     // The same again is found, not made.
-    desk.runner.prune(recipe);
+    desk.runner.measurePlan(recipe, {});
     desk.settle();
     CHECK(desk.workspace.snapshot()->variants.size() == 3);
     CHECK(desk.workspace.snapshot()->rows.size() == 2);
