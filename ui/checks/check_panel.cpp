@@ -60,6 +60,7 @@ void CheckPanel::setupTable(const QString& name) {
     m_view->setAlternatingRowColors(true);
     m_view->setShowGrid(false);
     m_view->setWordWrap(false);
+    m_view->setAutoScroll(false);        // see setTable
     m_view->setTabKeyNavigation(false);  // Tab leaves the table; arrows move in it
     m_view->setTextElideMode(Qt::ElideMiddle);
     m_view->verticalHeader()->hide();
@@ -70,7 +71,9 @@ void CheckPanel::setupTable(const QString& name) {
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
                 if (!m_following && current.isValid()) {
-                    emit layerClicked(current.data(FigureTableModel::LayerRole).toString());
+                    m_layer = current.data(FigureTableModel::LayerRole).toString();
+                    m_view->scrollTo(current);
+                    emit layerClicked(m_layer);
                 }
             });
 }
@@ -91,24 +94,33 @@ void CheckPanel::setEmptyText(const QString& text) {
 }
 
 void CheckPanel::setTable(FigureTable table) {
-    const QString layer = m_view->currentIndex().data(FigureTableModel::LayerRole).toString();
+    const bool first = m_model->rowCount() == 0;
     m_following = true;
     m_model->setTable(std::move(table));
     m_following = false;
     m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
-    setSelectedLayer(layer);
+    markRow();
+    if (first) {
+        m_view->scrollToTop();  // what a ranking begins with is what one looks for
+    }
 }
 
 void CheckPanel::setSelectedLayer(const QString& layer) {
-    const QModelIndex row = m_sorted->mapFromSource(m_model->index(m_model->rowOf(layer), 0));
-    if (row.isValid() && row.row() == m_view->currentIndex().row()) {
+    if (layer == m_layer) {
         return;
     }
+    m_layer = layer;
+    markRow();
+    m_view->scrollTo(m_view->currentIndex());
+}
+
+void CheckPanel::markRow() {
+    const QModelIndex row = m_sorted->mapFromSource(m_model->index(m_model->rowOf(m_layer), 0));
     m_following = true;
-    if (row.isValid()) {
-        m_view->setCurrentIndex(row);
-    } else {
+    if (!row.isValid()) {
         m_view->selectionModel()->clear();
+    } else if (row.row() != m_view->currentIndex().row()) {
+        m_view->setCurrentIndex(row);
     }
     m_following = false;
 }

@@ -43,6 +43,7 @@ class CheckPanel : public QWidget {
  private:
     void setupTable(const QString& name);
     void updateButton();
+    void markRow();
 
     FigureTableModel* m_model;
     QSortFilterProxyModel* m_sorted;
@@ -53,6 +54,7 @@ class CheckPanel : public QWidget {
     QLabel* m_busy;
     QPushButton* m_run;
     QHBoxLayout* m_controls;
+    QString m_layer;  ///< selected
     bool m_runnable = false;
     bool m_following = false;  ///< the row follows the selection, not the user
 };

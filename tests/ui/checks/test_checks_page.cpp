@@ -139,6 +139,23 @@ TEST_CASE("layers are ranked by what their quantization costs, and select each o
     CHECK(p.selection.layer() == "linear");
 }
 
+TEST_CASE("a ranking begins at its top, wherever the selected layer stands") {
+    Page p;
+    p.page.resize(900, 240);
+    QuantErrors many;
+    for (int i = 0; i < 60; ++i) {
+        many.noises.push_back({"conv" + std::to_string(i), "Conv2d", 40.0, 20.0 + i});
+    }
+    p.selection.select({}, "conv59");
+    p.page.setErrors(std::make_shared<const QuantErrors>(many));
+    QTest::qWait(20);
+    auto& table = p.find<QTableView>("layerErrors");
+    CHECK(table.currentIndex().row() == 59);
+    CHECK(table.rowAt(1) == 0);
+    p.selection.select({}, "conv40");
+    CHECK(table.rowAt(1) > 0);  // a layer that is chosen is brought into view
+}
+
 TEST_CASE("layer errors as CSV: the figures, not the texts") {
     FigureTableModel model(layerErrorTable(errors(), "network"));
     const QList<QByteArray> lines = model.csv().split('\n');
