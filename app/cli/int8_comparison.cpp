@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/study/network_source.h"
+
 namespace secateur::cli {
 
 Evaluation testEvaluation(Session& session, const Variant& variant, const ImageData& data) {
@@ -10,6 +12,19 @@ Evaluation testEvaluation(Session& session, const Variant& variant, const ImageD
                            session.context)
         .result;
 }
+
+namespace {
+
+/// What of the INT8 network has no INT8 kernel; its note says it too.
+void addKernelShare(Session& session, const Variant& int8, nlohmann::ordered_json& json) {
+    const KernelShare share = variantKernelShare(openStudy(session), int8.id);
+    json["operations"] = share.nodes;
+    json["float_operations"] = share.floatNodes;
+    json["float_share_of_macs"] = share.floatShareOfMacs;
+    json["float_share_of_activations"] = share.floatShareOfElements;
+}
+
+}  // namespace
 
 Evaluation compareInt8(Session& session, const Variant& fp32, const Variant& int8,
                        const ImageData& data, nlohmann::ordered_json& json) {
@@ -29,6 +44,7 @@ Evaluation compareInt8(Session& session, const Variant& fp32, const Variant& int
     json["drop"] = drop.drop;
     json["drop_low"] = drop.low;
     json["drop_high"] = drop.high;
+    addKernelShare(session, int8, json);
     return before;
 }
 

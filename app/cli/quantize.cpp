@@ -4,7 +4,6 @@
 
 #include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
-#include "core/study/network_source.h"
 #include "core/study/quant_checks.h"
 #include "core/study/stages.h"
 
@@ -21,15 +20,6 @@ struct QuantizeArguments {
     bool effects = false;
     int64_t verifyImages = kVerifyImages;
 };
-
-/// What of the INT8 network has no INT8 kernel; its note says it too.
-void reportKernels(Session& session, const Variant& int8) {
-    const KernelShare share = variantKernelShare(openStudy(session), int8.id);
-    session.output["operations"] = share.nodes;
-    session.output["float_operations"] = share.floatNodes;
-    session.output["float_share_of_macs"] = share.floatShareOfMacs;
-    session.output["float_share_of_activations"] = share.floatShareOfElements;
-}
 
 nlohmann::ordered_json parityJson(const LayerParity& p) {
     return {{"layer", p.layer},
@@ -109,7 +99,6 @@ void quantize(Session& session, const QuantizeArguments& a) {
     session.output["note"] = int8.note;
     session.print(fmt::format("{}: {} bytes\n{}", a.out.empty() ? int8.name : a.out, int8.sizeBytes,
                               int8.note));
-    reportKernels(session, int8);
     const Evaluation fp32 = compareInt8(session, parent, int8, data, session.output);
     if (a.effects) {
         showEffects(session, parent, data, calibration, options, fp32);

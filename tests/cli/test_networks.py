@@ -49,7 +49,7 @@ class Stages(CliTest):
         quantized = self.answer("quantize", *usual, "--variant", "fine-tuned", "--calibration", 8)
         self.assertEqual(quantized["count"], 12)
         self.assertLess(quantized["bytes"], 1.1 * parameters)
-        self.assertGreater(quantized["operations"], 20)
+        self.assertGreaterEqual(quantized["operations"], 20)
         self.assertEqual(quantized["float_operations"], 0)
         self.assertEqual(quantized["float_share_of_macs"], 0)
         self.assertEqual(NOTE in quantized["note"], model in PADDED)
