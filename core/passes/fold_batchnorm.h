@@ -7,8 +7,8 @@ namespace secateur {
 
 /// The inference form of a trained graph: every BatchNorm2d that alone reads a convolution is
 /// folded into it (weight * gamma / sqrt(var + eps), bias beta - mean * gamma / sqrt(var + eps); in
-/// float64, rounded once to float32; torch.nn.utils.fusion.fuse_conv_bn_eval), Dropout is dropped. A
-/// BatchNorm2d that cannot be folded (pre-activation) stays. A rectifier (ReLU, ReLU6) that alone
+/// float64, rounded once to float32; torch.nn.utils.fusion.fuse_conv_bn_eval), Dropout is dropped.
+/// A BatchNorm2d that cannot be folded (pre-activation) stays. A rectifier (ReLU, ReLU6) that alone
 /// reads a convolution, linear layer, addition or remaining BatchNorm2d is fused into it; SiLU and
 /// sigmoid stay, because no quantized kernel takes them in. Zeros in a weight stay exactly zero.
 /// A folded graph is returned unchanged.

@@ -61,6 +61,7 @@ class Sweep(CliTest):
         table = self.folder / "second.csv"
         while first.poll() is None and not table.exists():
             time.sleep(0.02)
+        first.send_signal(signal.SIGSTOP)  # it keeps the study open for as long as that takes
         self.assertIsNone(first.poll(), "the first process ended too early")
         second = run("report", "--study", study, "--out", self.folder / "report")
         first.kill()

@@ -57,9 +57,9 @@ std::vector<Exportable*> Pages::drawingsInFront() const {
 
 std::vector<Exportable*> Pages::drawings() const {
     std::vector<Exportable*> all{&m_model->drawing()};
-    for (const auto& some : {m_sensitivity->exportables(), m_quantization->exportables(),
-                             m_compare->exportables(), m_checks->exportables(),
-                             m_networks->exportables()}) {
+    for (const auto& some :
+         {m_sensitivity->exportables(), m_quantization->exportables(), m_compare->exportables(),
+          m_checks->exportables(), m_networks->exportables()}) {
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;
