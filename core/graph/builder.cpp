@@ -4,7 +4,8 @@
 
 namespace secateur {
 
-GraphBuilder::GraphBuilder(const ModelSpec& spec, uint64_t seed) : m_random(seed) {
+GraphBuilder::GraphBuilder(const ModelSpec& spec, uint64_t seed, const std::string& block)
+    : m_block(block), m_random(seed) {
     m_graph.spec = spec;
     append({"input", Input{spec.channels, spec.height, spec.width}, {}, {}, m_block, "", {}},
            spec.channels);

@@ -13,7 +13,8 @@ namespace secateur {
 /// normalisation 1 and 0. The values are a function of the seed (not torch's generator).
 class GraphBuilder {
  public:
-    GraphBuilder(const ModelSpec& spec, uint64_t seed);
+    /// `block`: of the input and what follows it.
+    GraphBuilder(const ModelSpec& spec, uint64_t seed, const std::string& block = "stem");
 
     /// All nodes that follow belong to `block` (until the next call).
     void beginBlock(const std::string& block);
@@ -46,7 +47,7 @@ class GraphBuilder {
 
     Graph m_graph;
     std::vector<int64_t> m_channels;
-    std::string m_block = "stem";
+    std::string m_block;
     Random m_random;
 };
 

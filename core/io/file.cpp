@@ -174,8 +174,8 @@ int64_t gzipSize(const void* data, size_t size) {
     constexpr int kGzipWindowBits = 15 + 16;
     constexpr int kDefaultMemoryLevel = 8;
     z_stream stream{};
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzipWindowBits, kDefaultMemoryLevel,
-                     Z_DEFAULT_STRATEGY) != Z_OK) {
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindowBits,
+                     kDefaultMemoryLevel, Z_DEFAULT_STRATEGY) != Z_OK) {
         throw Error(ErrorCode::Internal, "zlib did not start");
     }
     std::array<Bytef, 65536> discarded;

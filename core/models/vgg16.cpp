@@ -61,7 +61,7 @@ NodeId pooled(GraphBuilder& b, NodeId x, const ModelSpec& spec) {
 
 Graph buildVgg16(const ModelSpec& spec, uint64_t seed) {
     const bool cifar = spec.name == "vgg16_cifar";
-    GraphBuilder b(spec, seed);
+    GraphBuilder b(spec, seed, "block 1");
     NodeId x = features(b);
     b.beginBlock("head");
     if (cifar) {

@@ -11,7 +11,7 @@ SHIPPED = ("--checkpoint", CHECKPOINT)
 
 
 def gzip_size(path):
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
     return len(packer.compress(path.read_bytes())) + len(packer.flush())
 
 

@@ -129,8 +129,12 @@ void BlockPainter::paintRail(const QRectF& card, bool labels) {
     const QFontMetricsF metrics(m_painter.font());
     m_painter.setPen(theme.text);
     for (const ResolutionStep& step : m_geometry.steps) {
-        const double room = card.right() - 4.0 - metrics.horizontalAdvance(step.label);
-        m_painter.drawText(QPointF(std::min(step.x + 3.0, room), top - 1.0), step.label);
+        const double width = metrics.horizontalAdvance(step.label);
+        const bool fits = step.x + 3.0 + width <= card.right() - 4.0;
+        // Before the step the line runs where the text has its baseline.
+        m_painter.drawText(fits ? QPointF(step.x + 3.0, top - 1.0)
+                                : QPointF(step.x - width, top - 1.0 - metrics.descent()),
+                           step.label);
     }
 }
 

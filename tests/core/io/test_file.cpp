@@ -58,8 +58,8 @@ TEST_CASE("a full disk leaves the old file alone", "[io][file]") {
     CHECK(error.code() == ErrorCode::Io);
 }
 
-TEST_CASE("gzip sizes are those of gzip -9", "[io][file]") {
-    // head -c 100000 /dev/zero | gzip -9n | wc -c, with zlib's deflate: Python's gzip.compress.
+TEST_CASE("gzip sizes are those of gzip", "[io][file]") {
+    // head -c 100000 /dev/zero | gzip -n | wc -c, with zlib's deflate: Python's gzip.compress.
     const std::vector<uint8_t> zeros(100000, 0);
     CHECK(gzipSize(zeros.data(), zeros.size()) == 132);
     CHECK(gzipSize(nullptr, 0) == 20);
