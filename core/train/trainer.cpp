@@ -221,6 +221,7 @@ void Training::step(int64_t epoch, std::span<const int64_t> batch) {
         m_tallies[static_cast<size_t>(worker)] = workChunks(worker, epoch, batch);
     });
     combineReplicas();
+    const auto gradientSum = m_replicas.front().gradients().sum().item<double>();
     const double rate = scheduledRate(m_options.schedule, m_options.learningRate, m_state.step,
                                       m_stepsPerEpoch * m_options.epochs);
     m_sgd.step(m_replicas.front().parameters(), m_replicas.front().gradients(), rate, m_mask);
@@ -230,8 +231,9 @@ void Training::step(int64_t epoch, std::span<const int64_t> batch) {
     }
     m_state.seen += m_options.batchSize;
     ++m_state.step;
-    if (!std::isfinite(m_state.lossSum)) {
-        throw Error(ErrorCode::Internal, "the training loss is no longer finite",
+    // Fake quantization makes numbers of what is none, so the loss alone does not tell.
+    if (!std::isfinite(m_state.lossSum) || !std::isfinite(gradientSum)) {
+        throw Error(ErrorCode::Internal, "the loss or its gradients are no longer finite",
                     {fmt::format("epoch {}, step {}", epoch + 1, m_state.step),
                      "a lower learning rate would help", fmt::format("rate {:g}", rate)});
     }
