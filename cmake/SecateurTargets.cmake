@@ -1,3 +1,9 @@
+# Several sources a compilation, if SECATEUR_UNITY: what the precompiled header leaves to instantiate, half of a small
+# file's time, is then paid once for all of them. Their unnamed namespaces are one: names in them must differ in a folder.
+function(secateur_unity target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${SECATEUR_UNITY} UNITY_BUILD_BATCH_SIZE 6)
+endfunction()
+
 # One static library a folder of core: the link order is the ladder of DESIGN section 4.
 #
 # secateur_core_library(<folder> [TORCH] [DEPENDS <folder>...] [LIBRARIES <target>...])
@@ -21,6 +27,7 @@ function(secateur_core_library folder)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/${folder}/*.cpp)
   add_library(${target} STATIC ${sources})
   secateur_common_options(${target})
+  secateur_unity(${target})
   foreach(dependency ${ARG_DEPENDS})
     target_link_libraries(${target} PUBLIC secateur_${dependency})
   endforeach()
@@ -45,6 +52,7 @@ function(secateur_ui_library folder)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/ui/${folder}/*.cpp ${CMAKE_SOURCE_DIR}/ui/${folder}/*.h)
   add_library(${target} STATIC ${sources})
   secateur_common_options(${target})
+  secateur_unity(${target})
   set_target_properties(${target} PROPERTIES AUTOMOC ON)
   # The default, which torch's flags say in so many words: all of ui must, to share the header.
   target_compile_definitions(${target} PUBLIC _GLIBCXX_USE_CXX11_ABI=1)

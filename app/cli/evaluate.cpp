@@ -16,7 +16,7 @@ void evaluateCommand(Session& session, const std::string& split) {
     const StoredEvaluation stored = evaluateVariant(openStudy(session), variant.id, data, images,
                                                     session.common.threads, session.context);
     const Evaluation& result = stored.result;
-    const std::string precision = variant.encoding == "int8" ? "int8" : "fp32";
+    const std::string precision = variant.quantized() ? "int8" : "fp32";
     session.print(fmt::format("top-1 {:.2f} % ({} of {} {} images), {:.1f} images/s, {}",
                               100 * result.accuracy(), result.correct, result.count(), split,
                               result.imagesPerSecond(), precision));

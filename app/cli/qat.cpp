@@ -75,7 +75,7 @@ void addQat(CLI::App& app, CommonOptions& common, Action& selected) {
     CLI::App* command = app.add_subcommand(
         "qat",
         "quantization-aware training: starts where quantize ends, keeps the best epoch as "
-        "it is on INT8 kernels");
+        "it is on INT8 kernels, or PTQ's network where no epoch is as good");
     addCommonOptions(*command, common);
     addTrainingOptions(*command, a->training, ", the INT8 network");
     addRecipeOptions(*command, a->recipe);

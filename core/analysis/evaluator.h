@@ -13,7 +13,7 @@ namespace secateur {
 
 struct EvaluateOptions {
     int workers = 0;          ///< 0: one per core
-    int64_t batchSize = 8;    ///< per worker; small enough that activations stay in cache
+    int64_t batchSize = 16;   ///< per worker; small enough that activations stay in cache
     std::string engine = {};  ///< of INT8 graphs, as chooseQuantizedEngine takes it
     bool simulated = false;   ///< INT8 graphs in float (FloatExecutor), not on the kernels
 };

@@ -17,7 +17,7 @@ namespace secateur {
 
 namespace {
 
-constexpr int64_t kBatch = 2;
+constexpr int64_t kImagesPerJob = 2;
 
 using Values = std::vector<at::Tensor>;
 
@@ -101,7 +101,7 @@ ParityReport compareParity(const Graph& int8, const std::string& engine, const D
     report.instructionSet = cpuIntegerIsa();
     report.saturating = engineSaturates(report.engine);
     const auto total = static_cast<int64_t>(indices.size());
-    const int64_t jobs = (total + kBatch - 1) / kBatch;
+    const int64_t jobs = (total + kImagesPerJob - 1) / kImagesPerJob;
     std::vector<std::unique_ptr<Int8Executor>> kernels;
     for (int worker = 0; worker < workerCount(workers, jobs); ++worker) {
         kernels.push_back(std::make_unique<Int8Executor>(int8, report.engine));
@@ -109,8 +109,8 @@ ParityReport compareParity(const Graph& int8, const std::string& engine, const D
     std::mutex mutex;
     parallelJobs(static_cast<int>(kernels.size()), jobs, context, [&](int worker, int64_t job) {
         const at::NoGradGuard noGrad;
-        const int64_t first = job * kBatch;
-        const int64_t count = std::min(kBatch, total - first);
+        const int64_t first = job * kImagesPerJob;
+        const int64_t count = std::min(kImagesPerJob, total - first);
         const Batch batch = loadBatch(
             dataset, normalisation,
             std::span(indices).subspan(static_cast<size_t>(first), static_cast<size_t>(count)));

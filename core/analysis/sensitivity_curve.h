@@ -93,7 +93,7 @@ struct SweepOptions {
     bool perLayer = true;  ///< each group by itself (a layer, unless `grouping` says)
     bool global = true;    ///< all layers at once
     int workers = 0;
-    int64_t batchSize = 8;
+    int64_t batchSize = 16;
     PerturbationKind kind = PerturbationKind::Prune;
     PruneCriterion criterion = PruneCriterion::L1;
     ChannelCriterion channelCriterion = ChannelCriterion::L1;

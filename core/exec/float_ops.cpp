@@ -14,6 +14,14 @@ at::Tensor activated(const std::optional<ActivationKind>& kind, at::Tensor y) {
     return kind ? applyActivation(*kind, y, !at::GradMode::is_enabled()) : y;
 }
 
+at::Tensor convolution(const Node& node, const Conv2d& op, const at::Tensor& x) {
+    if (!at::GradMode::is_enabled() && at::hasMKLDNN()) {
+        return at::mkldnn_convolution(x, node.parameter("weight"), bias(node), op.padding,
+                                      op.stride, {1, 1}, op.groups);
+    }
+    return at::conv2d(x, node.parameter("weight"), bias(node), op.stride, op.padding, 1, op.groups);
+}
+
 at::Tensor concatenate(std::span<const at::Tensor> inputs) {
     return at::cat(at::TensorList(inputs.data(), inputs.size()), 1);
 }
@@ -39,10 +47,7 @@ at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> in, bool t
     return std::visit(
         Overloaded{
             [&](const Input&) { return in[0]; },
-            [&](const Conv2d& op) {
-                return activated(op.fused, at::conv2d(in[0], node.parameter("weight"), bias(node),
-                                                      op.stride, op.padding, 1, op.groups));
-            },
+            [&](const Conv2d& op) { return activated(op.fused, convolution(node, op, in[0])); },
             [&](const BatchNorm2d& op) {
                 return activated(
                     op.fused,

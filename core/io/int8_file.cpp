@@ -13,8 +13,8 @@ at::Tensor compactScale(const at::Tensor& scale) {
     return at::equal(narrow.to(at::kDouble), scale) ? narrow : scale;
 }
 
-[[noreturn]] void corrupt(const std::string& source, const std::string& name,
-                          const std::string& what) {
+[[noreturn]] void corruptInt8(const std::string& source, const std::string& name,
+                              const std::string& what) {
     throw Error(ErrorCode::CorruptData, "a quantized tensor is damaged, " + what,
                 {source + ", tensor \"" + name + "\"", "", ""});
 }
@@ -23,16 +23,16 @@ at::Tensor readScale(const std::string& name, const at::Tensor& integers, const 
                      const std::string& source) {
     const at::Tensor* stored = state.find(scaleName(name));
     if (stored == nullptr || !stored->is_floating_point()) {
-        corrupt(source, name, "its scales are missing");
+        corruptInt8(source, name, "its scales are missing");
     }
     const bool perTensor = stored->dim() == 0;
     if (!perTensor &&
         (integers.dim() == 0 || stored->dim() != 1 || stored->size(0) != integers.size(0))) {
-        corrupt(source, name, "it has not one scale for each channel");
+        corruptInt8(source, name, "it has not one scale for each channel");
     }
     const at::Tensor scale = stored->to(at::kDouble);
     if (!(at::isfinite(scale) & (scale > 0)).all().item<bool>()) {
-        corrupt(source, name, "a scale is not a positive number");
+        corruptInt8(source, name, "a scale is not a positive number");
     }
     return scale;
 }
@@ -46,7 +46,7 @@ at::Tensor readZeroPoint(const std::string& name, const at::Tensor& scale, const
     const at::Tensor zeroPoint = stored->to(at::kLong);
     if (stored->scalar_type() != at::kInt || stored->sizes() != scale.sizes() ||
         !((zeroPoint >= -128) & (zeroPoint <= 127)).all().item<bool>()) {
-        corrupt(source, name, "its zero points do not fit");
+        corruptInt8(source, name, "its zero points do not fit");
     }
     return zeroPoint;
 }
@@ -84,7 +84,7 @@ at::Tensor readQuantized(const std::string& name, const StateDict& state,
                          const std::string& source) {
     const at::Tensor* integers = state.find(name);
     if (integers == nullptr || integers->scalar_type() != at::kChar) {
-        corrupt(source, name, "its integers are missing");
+        corruptInt8(source, name, "its integers are missing");
     }
     const at::Tensor scale = readScale(name, *integers, state, source);
     const at::Tensor zeroPoint = readZeroPoint(name, scale, state, source);

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kMetadataKey = "secateur.sparse";
+constexpr const char* kSparseKey = "secateur.sparse";
 constexpr const char* kBitmask = ".bitmask";
 constexpr const char* kValues = ".values";
 /// The second header entry and the shape in the metadata cost about this much.
@@ -60,8 +60,8 @@ bool encodeTensor(const std::string& name, const at::Tensor& tensor, StateDict& 
     return true;
 }
 
-[[noreturn]] void corrupt(const std::string& source, const std::string& name,
-                          const std::string& what) {
+[[noreturn]] void corruptSparse(const std::string& source, const std::string& name,
+                                const std::string& what) {
     throw Error(ErrorCode::CorruptData, "a sparse tensor is damaged, " + what,
                 {source + ", tensor \"" + name + "\"", "", ""});
 }
@@ -73,7 +73,7 @@ at::Tensor decodeTensor(const std::string& name, const std::vector<int64_t>& sha
     const size_t width = values.element_size();
     if (!bytes || mask.scalar_type() != at::kByte || mask.dim() != 1 || values.dim() != 1 ||
         static_cast<uint64_t>(mask.numel()) != (*bytes / width + 7) / 8) {
-        corrupt(source, name, "its bitmask does not fit its shape");
+        corruptSparse(source, name, "its bitmask does not fit its shape");
     }
     const auto* bits = mask.data_ptr<uint8_t>();
     int64_t set = 0;
@@ -83,7 +83,7 @@ at::Tensor decodeTensor(const std::string& name, const std::vector<int64_t>& sha
     const size_t count = *bytes / width;
     const bool padded = count % 8 != 0 && bits[count / 8] >> count % 8 != 0;
     if (set != values.numel() || padded) {
-        corrupt(source, name, "its bitmask does not fit its values");
+        corruptSparse(source, name, "its bitmask does not fit its values");
     }
     at::Tensor dense = at::zeros(shape, values.options());
     auto* out = static_cast<uint8_t*>(dense.data_ptr());
@@ -119,12 +119,12 @@ StateDict encodeSparse(const StateDict& state) {
             encoded.tensors.emplace_back(name, tensor);
         }
     }
-    encoded.metadata[kMetadataKey] = shapes.dump();
+    encoded.metadata[kSparseKey] = shapes.dump();
     return encoded;
 }
 
 StateDict decodeSparse(const StateDict& state, const std::string& source) {
-    const auto metadata = state.metadata.find(kMetadataKey);
+    const auto metadata = state.metadata.find(kSparseKey);
     if (metadata == state.metadata.end()) {
         return state;
     }
@@ -133,7 +133,7 @@ StateDict decodeSparse(const StateDict& state, const std::string& source) {
     std::map<std::string, at::Tensor> parts(state.tensors.begin(), state.tensors.end());
     StateDict decoded;
     decoded.metadata = state.metadata;
-    decoded.metadata.erase(kMetadataKey);
+    decoded.metadata.erase(kSparseKey);
     size_t found = 0;
     for (const auto& [part, tensor] : state.tensors) {
         const size_t dot = part.rfind('.');
@@ -144,7 +144,7 @@ StateDict decodeSparse(const StateDict& state, const std::string& source) {
         } else if (kind == kBitmask) {
             const auto values = parts.find(name + kValues);
             if (values == parts.end()) {
-                corrupt(source, name, "its values are missing");
+                corruptSparse(source, name, "its values are missing");
             }
             const auto shape = fields.integers(name.c_str(), 0, int64_t{1} << 40);
             decoded.tensors.emplace_back(name,

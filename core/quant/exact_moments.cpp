@@ -10,8 +10,9 @@ namespace secateur {
 namespace {
 
 constexpr int kMantissaBits = 23;
-constexpr int kBias = 150;                  // of the exponent of an integer mantissa
-constexpr size_t kBlock = size_t{1} << 14;  // squares of 48 bits: their sum stays below 2^62
+constexpr int kBias = 150;  // of the exponent of an integer mantissa
+constexpr size_t kSquaredAtOnce = size_t{1}
+                                  << 14;  // squares of 48 bits: their sum stays below 2^62
 
 /// Sums of one block, small enough for 64 bits.
 struct BlockSums {
@@ -37,7 +38,7 @@ void addSquares(ExactMoments::Bucket& bucket, uint64_t low, uint64_t high) {
 
 void ExactMoments::add(const float* values, size_t count) {
     while (count > 0) {
-        const size_t size = std::min(count, kBlock);
+        const size_t size = std::min(count, kSquaredAtOnce);
         // Two tables, so that equal exponents in a row do not wait for each other's addition.
         BlockSums even;
         BlockSums odd;

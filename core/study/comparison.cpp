@@ -116,7 +116,7 @@ class NetworkComparison {
 
     Evaluation evaluated(const Graph& graph, const ImageList& images) const {
         return evaluate(graph, images.dataset(m_data), m_data.normalisation, images.indices,
-                        {m_bench.options.workers, 8}, m_quiet);
+                        {m_bench.options.workers}, m_quiet);
     }
 
     json top1() const {

@@ -88,17 +88,28 @@ TrainHooks qatHooks(TrainingRun& run, const QatPlan& plan, const QatStart& start
     return hooks;
 }
 
+const EpochRecord& bestEpoch(const TrainingRun& run) {
+    return run.epochs().at(static_cast<size_t>(run.bestEpoch() - 1));
+}
+
+/// True if no epoch is as good as the network that training started from.
+bool ptqIsBetter(const TrainingRun& run, double ptq) {
+    return ptq > bestEpoch(run).accuracy;
+}
+
 std::string qatNote(Study& study, const QatPlan& plan, const TrainingRun& run, double ptq) {
-    const auto chosen = static_cast<size_t>(run.bestEpoch() - 1);
-    const EpochRecord& epoch = run.epochs().at(chosen);
+    const EpochRecord& epoch = bestEpoch(run);
     return fmt::format(
         "QAT of {}, {}; ranges frozen after epoch {}, BN after epoch {}\n"
-        "epoch {} was kept: {:.2f} % of {} held-out images on INT8 kernels, {:.2f} % simulated; "
-        "PTQ had {:.2f} %",
+        "{}: {:.2f} % of {} held-out images on INT8 kernels, {:.2f} % simulated; PTQ had {:.2f} %",
         requireVariant(study, *plan.training.parent).name, trainingNote(plan.training),
-        plan.qat.observedEpochs, plan.qat.batchNormEpochs, epoch.epoch, 100 * epoch.accuracy,
-        plan.training.heldOut.indices.size(), 100 * epoch.quantization.value().simulatedAccuracy,
-        100 * ptq);
+        plan.qat.observedEpochs, plan.qat.batchNormEpochs,
+        ptqIsBetter(run, ptq)
+            ? fmt::format("PTQ's network was kept, no epoch is as good; the best, epoch {}",
+                          epoch.epoch)
+            : fmt::format("epoch {} was kept", epoch.epoch),
+        100 * epoch.accuracy, plan.training.heldOut.indices.size(),
+        100 * epoch.quantization.value().simulatedAccuracy, 100 * ptq);
 }
 
 }  // namespace
@@ -137,7 +148,7 @@ Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,
               qatHooks(run, plan, start));
     const Variant int8 =
         addVariant(study, {parent, "int8-qat", "int8", recipe, qatNote(study, plan, run, before)},
-                   run.best().value());
+                   ptqIsBetter(run, before) ? start.lowered : run.best().value());
     run.finish(int8.id, {});
     return int8;
 }

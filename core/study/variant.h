@@ -29,6 +29,7 @@ struct Variant {
     int64_t zeros = 0;    ///< of those
     std::string created;
 
+    bool quantized() const { return encoding == "int8"; }
     double sparsity() const {
         return weights > 0 ? static_cast<double>(zeros) / static_cast<double>(weights) : 0.0;
     }

@@ -15,7 +15,7 @@ namespace secateur {
 
 namespace {
 
-constexpr double kMargin = 10.0;
+constexpr double kChangeMargin = 10.0;
 constexpr double kRowLines = 1.7;   // height of a row in lines of text
 constexpr double kHeadLines = 3.2;  // title and axis
 
@@ -61,8 +61,8 @@ QString ClassChangeChart::title() const {
 ClassChangeChart::Layout ClassChangeChart::layoutFor(const QSizeF& size) const {
     Layout layout;
     const QFontMetricsF window(drawingFont(*this));
-    layout.top = window.height() * kHeadLines + kMargin;
-    layout.rowHeight = (size.height() - layout.top - kMargin) /
+    layout.top = window.height() * kHeadLines + kChangeMargin;
+    layout.rowHeight = (size.height() - layout.top - kChangeMargin) /
                        std::max<double>(1.0, static_cast<double>(m_changes.size()));
     layout.rowHeight = std::min(layout.rowHeight, window.height() * 2.6);
     layout.font = drawingFont(*this, std::min(1.0, layout.rowHeight / (1.25 * window.height())));
@@ -75,10 +75,10 @@ ClassChangeChart::Layout ClassChangeChart::layoutFor(const QSizeF& size) const {
         layout.low = std::min(layout.low, -change.drop.high);
         layout.high = std::max(layout.high, -change.drop.low);
     }
-    layout.namesRight = kMargin + std::min(names, 0.3 * size.width());
-    layout.plotLeft = layout.namesRight + kMargin;
-    layout.textLeft = size.width() - texts - kMargin;
-    layout.plotRight = std::max(layout.plotLeft + 40.0, layout.textLeft - kMargin);
+    layout.namesRight = kChangeMargin + std::min(names, 0.3 * size.width());
+    layout.plotLeft = layout.namesRight + kChangeMargin;
+    layout.textLeft = size.width() - texts - kChangeMargin;
+    layout.plotRight = std::max(layout.plotLeft + 40.0, layout.textLeft - kChangeMargin);
     // Room on both sides of zero, also where all changes are on one.
     const double span = std::max(0.01, layout.high - layout.low);
     layout.low = std::min(layout.low - 0.02 * span, -0.15 * span);
@@ -114,8 +114,9 @@ void ClassChangeChart::paintHead(QPainter& painter, const Layout& layout, const 
     const double line = QFontMetricsF(bold).height();
     painter.setFont(bold);
     painter.setPen(theme.text);
-    painter.drawText(QRectF(kMargin, kMargin, width - 2 * kMargin, line), Qt::AlignVCenter,
-                     QFontMetricsF(bold).elidedText(title(), Qt::ElideMiddle, width - 2 * kMargin));
+    painter.drawText(
+        QRectF(kChangeMargin, kChangeMargin, width - 2 * kChangeMargin, line), Qt::AlignVCenter,
+        QFontMetricsF(bold).elidedText(title(), Qt::ElideMiddle, width - 2 * kChangeMargin));
     painter.setFont(drawingFont(*this, 0.9));
     const double zero = layout.xOf(0.0);
     const QRectF worse(zero - 206, layout.top - 1.3 * line, 200, line);
@@ -144,7 +145,7 @@ void ClassChangeChart::paintRow(QPainter& painter, const Layout& layout, const T
     painter.setPen(theme.text);
     const QString name =
         QFontMetricsF(layout.font)
-            .elidedText(className(change), Qt::ElideRight, layout.namesRight - kMargin + 1);
+            .elidedText(className(change), Qt::ElideRight, layout.namesRight - kChangeMargin + 1);
     painter.drawText(QRectF(0, line.top(), layout.namesRight, line.height()),
                      Qt::AlignRight | Qt::AlignVCenter, name);
     painter.drawText(QRectF(layout.textLeft, line.top(), 1000, line.height()),
@@ -199,14 +200,14 @@ bool ClassChangeChart::event(QEvent* event) {
 QSize ClassChangeChart::exportSize() const {
     const double line = QFontMetricsF(drawingFont(*this)).height();
     const double rows = std::max<double>(3.0, static_cast<double>(m_changes.size()));
-    return {800, static_cast<int>(line * (kHeadLines + rows * kRowLines) + 2 * kMargin)};
+    return {800, static_cast<int>(line * (kHeadLines + rows * kRowLines) + 2 * kChangeMargin)};
 }
 
 QSize ClassChangeChart::minimumSizeHint() const {
     // So many classes that they cannot all be seen are scrolled, not squeezed.
     const double line = QFontMetricsF(drawingFont(*this)).height();
-    return {420,
-            static_cast<int>(line * (kHeadLines + 1.25 * double(m_changes.size())) + 2 * kMargin)};
+    return {420, static_cast<int>(line * (kHeadLines + 1.25 * double(m_changes.size())) +
+                                  2 * kChangeMargin)};
 }
 
 void ClassChangeChart::renderTo(QPaintDevice& device, const QSize& size) {

@@ -17,7 +17,7 @@ namespace secateur {
 
 namespace {
 
-constexpr double kMargin = 8.0;
+constexpr double kPanelMargin = 8.0;
 constexpr double kMostRowLines = 8.0;  // of text, to a row
 
 /// Where a percent axis may begin so that differences are seen: a multiple of 5 well below the
@@ -196,22 +196,22 @@ void ComparisonChart::layOut(const QSizeF& size) {
                                     QString::fromStdString(item.variant->name)));
     }
     names = std::min(names + 12.0, 0.28 * size.width());
-    const double width = size.width() - 2 * kMargin;
+    const double width = size.width() - 2 * kPanelMargin;
     const QFontMetricsF small(drawingFont(*this, 0.9));
-    const QRectF noteSpace(kMargin, 0, width, 1000);
+    const QRectF noteSpace(kPanelMargin, 0, width, 1000);
     const double noteHeight = small.boundingRect(noteSpace, Qt::TextWordWrap, m_note).height() + 4;
     // A few variants need no bars as thick as a hand.
     const double bars = small.height() * kMostRowLines * static_cast<double>(rows().size());
-    const double height = std::min(size.height() - noteHeight - 4 - kMargin,
+    const double height = std::min(size.height() - noteHeight - 4 - kPanelMargin,
                                    bars + BarPanel::topHeight(drawingFont(*this, 0.9)) +
                                        BarPanel::bottomHeight(drawingFont(*this, 0.9)));
-    const QRectF note(kMargin, kMargin + height, width, noteHeight);
-    const double each = (width - names - 2 * kMargin) / 3.0;
-    double x = kMargin;
+    const QRectF note(kPanelMargin, kPanelMargin + height, width, noteHeight);
+    const double each = (width - names - 2 * kPanelMargin) / 3.0;
+    double x = kPanelMargin;
     for (BarPanel* panel : m_panels) {
         const double own = panel == m_panels[Top1Panel] ? names : 0.0;
-        panel->place(QRectF(x, kMargin, each + own, height), own);
-        x += each + own + kMargin;
+        panel->place(QRectF(x, kPanelMargin, each + own, height), own);
+        x += each + own + kPanelMargin;
     }
     const QRectF all(QPointF(0, 0), size);
     m_captions->place(all, names, note);

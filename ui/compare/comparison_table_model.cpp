@@ -11,7 +11,7 @@ struct Header {
     const char* explanation;
 };
 
-constexpr std::array<Header, ComparisonTableModel::ColumnCount> kHeaders{{
+constexpr std::array<Header, ComparisonTableModel::ColumnCount> kComparisonHeaders{{
     {"Variant", "A network of the study; the others were made from it or from its parent."},
     {"Kind", "How the variant was made."},
     {"Encoding",
@@ -122,7 +122,7 @@ QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientati
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
         return {};
     }
-    const Header& header = kHeaders[static_cast<size_t>(section)];
+    const Header& header = kComparisonHeaders[static_cast<size_t>(section)];
     if (role == Qt::DisplayRole) {
         return QString::fromUtf8(header.title);
     }

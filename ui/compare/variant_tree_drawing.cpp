@@ -11,7 +11,7 @@ namespace secateur {
 
 namespace {
 
-constexpr double kMargin = 12.0;
+constexpr double kTreeMargin = 12.0;
 constexpr double kIndent = 26.0;
 
 }  // namespace
@@ -59,7 +59,7 @@ QSize VariantTreeDrawing::exportSize() const {
     }
     const double rows = std::max<double>(1.0, static_cast<double>(m_rows.size())) + 1.0;
     return {560 + static_cast<int>(kIndent) * deepest,
-            static_cast<int>(rows * rowHeight() + 2 * kMargin)};
+            static_cast<int>(rows * rowHeight() + 2 * kTreeMargin)};
 }
 
 void VariantTreeDrawing::renderTo(QPaintDevice& device, const QSize& size) {
@@ -71,17 +71,18 @@ void VariantTreeDrawing::renderTo(QPaintDevice& device, const QSize& size) {
     painter.setRenderHint(QPainter::Antialiasing);
     const double scale = std::min(size.width() / own.width(), size.height() / own.height());
     painter.scale(scale, scale);
-    const double width = size.width() / scale - 2 * kMargin;
+    const double width = size.width() / scale - 2 * kTreeMargin;
     const double height = rowHeight();
     QFont bold = drawingFont(m_widget);
     bold.setBold(true);
     painter.setFont(bold);
     painter.setPen(theme.text);
-    painter.drawText(QRectF(kMargin, kMargin, width, height * 0.7), Qt::AlignVCenter, title());
+    painter.drawText(QRectF(kTreeMargin, kTreeMargin, width, height * 0.7), Qt::AlignVCenter,
+                     title());
     const auto areaOf = [&](size_t row) {
-        const double left = kMargin + kIndent * m_rows[row].depth;
-        return QRectF(left, kMargin + height * (static_cast<double>(row) + 0.85),
-                      width + kMargin - left, height * 0.84);
+        const double left = kTreeMargin + kIndent * m_rows[row].depth;
+        return QRectF(left, kTreeMargin + height * (static_cast<double>(row) + 0.85),
+                      width + kTreeMargin - left, height * 0.84);
     };
     painter.setPen(QPen(theme.outline, 1.5));
     for (size_t row = 0; row < m_rows.size(); ++row) {

@@ -15,7 +15,7 @@ struct Header {
     const char* explanation;
 };
 
-constexpr std::array<Header, VariantTreeModel::ColumnCount> kHeaders{{
+constexpr std::array<Header, VariantTreeModel::ColumnCount> kTreeHeaders{{
     {"Variant", "A network and, below it, what was made from it; those with a check are compared."},
     {"Kind", "How the variant was made."},
     {"Size", "Bytes of the stored file, as encoded; 1 MB is a million bytes."},
@@ -181,7 +181,7 @@ QVariant VariantTreeModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
         return {};
     }
-    const Header& header = kHeaders[static_cast<size_t>(section)];
+    const Header& header = kTreeHeaders[static_cast<size_t>(section)];
     if (role == Qt::DisplayRole) {
         return QString::fromUtf8(header.title);
     }

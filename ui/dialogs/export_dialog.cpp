@@ -17,7 +17,7 @@ namespace secateur {
 namespace {
 constexpr int kVisibleRows = 7;
 constexpr int kLeastSide = 100;
-constexpr int kLargestSide = 8192;
+constexpr int kLargestImageSide = 8192;
 constexpr int kUsualWidth = 1200;
 constexpr int kUsualHeight = 800;
 constexpr int kUsualScale = 2;
@@ -84,9 +84,9 @@ void ExportDialog::setupFormats(OptionsForm& form) {
          tr("The size in which a drawing looks right, or else one size for all of them.")},
         true);
     m_width = form.addCount({"width", tr("&Width"), tr("In pixels, before the scale.")}, kLeastSide,
-                            kLargestSide, kUsualWidth);
+                            kLargestImageSide, kUsualWidth);
     m_height = form.addCount({"height", tr("&Height"), tr("In pixels, before the scale.")},
-                             kLeastSide, kLargestSide, kUsualHeight);
+                             kLeastSide, kLargestImageSide, kUsualHeight);
     m_scale = form.addChoice(
         {"scale", tr("PNG &scale"),
          tr("Pixels of the picture for each pixel of the drawing: 2 and more for print.")},

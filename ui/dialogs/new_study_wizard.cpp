@@ -11,7 +11,7 @@ namespace secateur {
 
 namespace {
 
-constexpr int kWidthInCharacters = 80;
+constexpr int kWizardCharacters = 80;
 constexpr int kHeightInLines = 22;
 
 QString imagesText(const NewStudyRequest& request) {
@@ -36,7 +36,7 @@ NewStudyWizard::NewStudyWizard(const NewStudyChoices& choices, QWidget* parent)
     setWindowTitle(tr("New study"));
     setWizardStyle(QWizard::ModernStyle);
     setOption(QWizard::NoBackButtonOnStartPage);
-    resize(kWidthInCharacters * fontMetrics().averageCharWidth(),
+    resize(kWizardCharacters * fontMetrics().averageCharWidth(),
            kHeightInLines * fontMetrics().lineSpacing());
     addPage(m_model);
     addPage(m_checkpoint);

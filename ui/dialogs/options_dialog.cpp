@@ -15,7 +15,7 @@ namespace secateur {
 
 namespace {
 
-constexpr int kWidthInCharacters = 70;
+constexpr int kDialogCharacters = 70;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget*
     : QDialog(parent), m_body(new QVBoxLayout), m_feedback(new FeedbackLine) {
     setWindowTitle(title);
     // Not of the dialog itself, or it could be made narrower than its forms.
-    m_feedback->setMinimumWidth(kWidthInCharacters * fontMetrics().averageCharWidth());
+    m_feedback->setMinimumWidth(kDialogCharacters * fontMetrics().averageCharWidth());
     auto* column = new QVBoxLayout(this);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);

@@ -8,17 +8,6 @@
 
 namespace secateur {
 
-namespace {
-
-constexpr int64_t kMostEpochs = 100'000;
-
-TrainOptions withSeed(TrainOptions options, uint64_t seed) {
-    options.seed = seed;
-    return options;
-}
-
-}  // namespace
-
 QatDialog::QatDialog(const DialogContext& context, QWidget* parent)
     : OptionsDialog(tr("Quantization-aware training"), tr("Train"), parent),
       m_context(context),

@@ -2,17 +2,10 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 
 #include "ui/dialogs/options_form.h"
 
 namespace secateur {
-
-namespace {
-QString tr(const char* text) {
-    return QCoreApplication::translate("QuantizeFields", text);
-}
-}  // namespace
 
 QuantizeFields::QuantizeFields(OptionsForm& form, const QuantizeOptions& defaults)
     : m_defaults(defaults) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <functional>
 
 #include "core/quant/quantize_options.h"
@@ -14,6 +15,8 @@ class OptionsForm;
 
 /// The rows of a form that every dialog with a quantization has.
 class QuantizeFields {
+    Q_DECLARE_TR_FUNCTIONS(QuantizeFields)
+
  public:
     QuantizeFields(OptionsForm& form, const QuantizeOptions& defaults);
     QuantizeOptions options() const;

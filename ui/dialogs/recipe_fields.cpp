@@ -2,7 +2,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -17,10 +16,6 @@ namespace secateur {
 namespace {
 
 constexpr int kOwnSettings = -1;  // in the place of a recipe
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("RecipeFields", text);
-}
 
 OptionsForm::Choice observer(const QString& title, ObserverKind kind) {
     return {title, static_cast<int>(kind)};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <memory>
 #include <vector>
 
@@ -21,6 +22,8 @@ class OptionsForm;
 /// Every setting of quantization in two columns, the recipes that fill them at once, and the name
 /// to keep them under.
 class RecipeFields {
+    Q_DECLARE_TR_FUNCTIONS(RecipeFields)
+
  public:
     /// `keeping`: with the row for that name.
     RecipeFields(OptionsForm& activations, OptionsForm& weights, const DialogContext& context,

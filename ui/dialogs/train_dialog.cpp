@@ -7,15 +7,6 @@
 
 namespace secateur {
 
-namespace {
-
-TrainOptions withSeed(TrainOptions options, uint64_t seed) {
-    options.seed = seed;
-    return options;
-}
-
-}  // namespace
-
 TrainingDialog::TrainingDialog(const DialogContext& context, const Words& words,
                                const TrainOptions& defaults, QWidget* parent)
     : OptionsDialog(words.title, words.verb, parent), m_context(context), m_remark(words.remark) {

@@ -2,7 +2,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QSpinBox>
 #include <limits>
 
@@ -14,21 +13,21 @@ namespace secateur {
 
 namespace {
 
-constexpr int64_t kMostEpochs = 100'000;
 constexpr int64_t kMostBatch = 65'536;
 constexpr int64_t kMostPadding = 64;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("TrainingFields", text);
-}
-
 std::vector<OptionsForm::Choice> schedules() {
-    return {{tr("Constant"), static_cast<int>(ScheduleKind::Constant)},
-            {tr("Cosine"), static_cast<int>(ScheduleKind::Cosine)},
-            {tr("One-cycle"), static_cast<int>(ScheduleKind::OneCycle)}};
+    return {{TrainingFields::tr("Constant"), static_cast<int>(ScheduleKind::Constant)},
+            {TrainingFields::tr("Cosine"), static_cast<int>(ScheduleKind::Cosine)},
+            {TrainingFields::tr("One-cycle"), static_cast<int>(ScheduleKind::OneCycle)}};
 }
 
 }  // namespace
+
+TrainOptions withSeed(TrainOptions options, uint64_t seed) {
+    options.seed = seed;
+    return options;
+}
 
 TrainingFields::TrainingFields(OptionsForm& form, const TrainOptions& d, bool withSeed)
     : m_defaults(d) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <QString>
 
 #include "core/train/train_options.h"
@@ -13,9 +14,15 @@ namespace secateur {
 class NumberField;
 class OptionsForm;
 
+inline constexpr int64_t kMostEpochs = 100'000;  ///< that a dialog takes
+
+TrainOptions withSeed(TrainOptions options, uint64_t seed);
+
 /// The rows of a form for SGD's settings, shared by training, fine-tuning and the pipeline. Not a
 /// widget: the rows belong to the form.
 class TrainingFields {
+    Q_DECLARE_TR_FUNCTIONS(TrainingFields)
+
  public:
     /// `defaults` also gives what has no row. Whoever has the seed elsewhere leaves it out here.
     TrainingFields(OptionsForm& form, const TrainOptions& defaults, bool withSeed);

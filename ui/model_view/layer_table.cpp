@@ -51,7 +51,7 @@ class LayerProxy : public QSortFilterProxyModel {
     QStringList m_words;
 };
 
-QString share(int64_t part, int64_t whole) {
+QString smallerShare(int64_t part, int64_t whole) {
     return part == whole || whole == 0
                ? QString()
                : " (" + formatPercent(static_cast<double>(part) / static_cast<double>(whole)) + ")";
@@ -171,10 +171,10 @@ void LayerTable::updateTotals() {
     const QString count = m_proxy->rowCount() == all
                               ? QString("%1 layers").arg(all)
                               : QString("%1 of %2 layers").arg(m_proxy->rowCount()).arg(all);
-    QStringList parts{
-        count,
-        formatCount(shown.parameters) + " parameters" + share(shown.parameters, cost->parameters),
-        formatCount(shown.macs) + " MACs" + share(shown.macs, cost->macs)};
+    QStringList parts{count,
+                      formatCount(shown.parameters) + " parameters" +
+                          smallerShare(shown.parameters, cost->parameters),
+                      formatCount(shown.macs) + " MACs" + smallerShare(shown.macs, cost->macs)};
     if (shown.weights > 0) {
         parts << "sparsity " + formatPercent(shown.sparsity());
     }

@@ -19,7 +19,7 @@ QString row(const QString& name, const QString& value) {
         .arg(name, value.toHtmlEscaped());
 }
 
-QString share(int64_t part, int64_t whole) {
+QString shareOf(int64_t part, int64_t whole) {
     return whole > 0
                ? " (" + formatPercent(static_cast<double>(part) / static_cast<double>(whole)) + ")"
                : QString();
@@ -86,12 +86,13 @@ QString layerTip(const GraphCost& cost, size_t index, const LayerValues& values)
     }
     rows += row("Input", formatShape(layer.input));
     rows += row("Output", formatShape(layer.output));
-    rows +=
-        row("Parameters", formatCount(layer.parameters) + share(layer.parameters, cost.parameters));
+    rows += row("Parameters",
+                formatCount(layer.parameters) + shareOf(layer.parameters, cost.parameters));
     if (layer.weights > 0) {
-        rows += row("MACs", formatCount(layer.macs) + share(layer.macs, cost.macs));
+        rows += row("MACs", formatCount(layer.macs) + shareOf(layer.macs, cost.macs));
         rows += row("Weights", formatCount(layer.weights));
-        rows += row("of these zero", formatCount(layer.zeros) + share(layer.zeros, layer.weights));
+        rows +=
+            row("of these zero", formatCount(layer.zeros) + shareOf(layer.zeros, layer.weights));
         rows += row("Largest safe ratio", measuredOr(values.safeRatio, layer.name, formatPercent));
         rows += row("INT8 weight SQNR",
                     measuredOr(values.quantizationSqnrDb, layer.name, formatDecibels));

@@ -5,7 +5,7 @@ namespace secateur {
 namespace {
 
 constexpr int kBarWidth = 90;
-constexpr double kMargin = 4.0;
+constexpr double kLegendMargin = 4.0;
 constexpr double kLines = 4.0;  // three of the summary, one of the colours
 
 }  // namespace
@@ -18,7 +18,7 @@ void ChannelLegend::setTheme(const Theme& theme, const QCPColorGradient& gradien
     m_gradient = gradient;
     QMargins margins = m_area->minimumMargins();
     const QFontMetricsF metrics(mParentPlot->font());
-    margins.setTop(static_cast<int>(kLines * metrics.height() + 3 * kMargin));
+    margins.setTop(static_cast<int>(kLines * metrics.height() + 3 * kLegendMargin));
     m_area->setMinimumMargins(margins);
 }
 
@@ -31,15 +31,15 @@ void ChannelLegend::draw(QCPPainter* painter) {
         return;
     }
     const QFontMetricsF metrics(mParentPlot->font());
-    const double width = mParentPlot->viewport().width() - 2 * kMargin;
+    const double width = mParentPlot->viewport().width() - 2 * kLegendMargin;
     painter->setFont(mParentPlot->font());
     painter->setPen(m_theme.text);
-    painter->drawText(QRectF(kMargin, kMargin, width, (kLines - 1) * metrics.height()),
+    painter->drawText(QRectF(kLegendMargin, kLegendMargin, width, (kLines - 1) * metrics.height()),
                       Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_summary);
-    const double top = m_area->top() - metrics.height() - kMargin;
+    const double top = m_area->top() - metrics.height() - kLegendMargin;
     double left = m_area->left();
     const auto write = [&](const QString& text) {
-        const double advance = metrics.horizontalAdvance(text) + kMargin;
+        const double advance = metrics.horizontalAdvance(text) + kLegendMargin;
         painter->setPen(m_theme.mutedText);
         painter->drawText(QRectF(left, top, advance, metrics.height()),
                           Qt::AlignLeft | Qt::AlignVCenter, text);
@@ -50,7 +50,7 @@ void ChannelLegend::draw(QCPPainter* painter) {
         const QRgb colour = m_gradient.color(static_cast<double>(i) / (kBarWidth - 1), {0.0, 1.0});
         painter->fillRect(QRectF(left + i, top + 2, 1, metrics.height() - 4), QColor(colour));
     }
-    left += kBarWidth + kMargin;
+    left += kBarWidth + kLegendMargin;
     write(QString::number(100.0 * m_shares.upper) + " % of its weights");
 }
 

@@ -14,10 +14,10 @@ namespace secateur {
 
 namespace {
 
-constexpr int kRows = 160;             // of the colour map, over the drawn values
-constexpr double kPadding = 0.06;      // above and below the tensor's range
-constexpr double kLeastShare = 0.001;  // of a channel's values: the dark end of the colours
-constexpr double kNarrow = 0.1;        // of the tensor's range
+constexpr int kRows = 160;              // of the colour map, over the drawn values
+constexpr double kRangePadding = 0.06;  // above and below the tensor's range
+constexpr double kLeastShare = 0.001;   // of a channel's values: the dark end of the colours
+constexpr double kNarrow = 0.1;         // of the tensor's range
 constexpr int kGradientStops = 16;
 constexpr double kFaintest = 0.25;  // of the colours, so far from the background's
 
@@ -162,7 +162,7 @@ void ChannelRangePlot::fillMap() {
     const auto channels = static_cast<int>(m_weights->channels.size());
     const double low = m_weights->all.minimum();
     const double high = m_weights->all.maximum();
-    const double padding = kPadding * (high - low);
+    const double padding = kRangePadding * (high - low);
     const double perRow = (high - low) / kRows;
     QCPColorMapData* data = m_map->data();
     data->setSize(channels, kRows);

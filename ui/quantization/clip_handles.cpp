@@ -9,7 +9,7 @@ namespace {
 constexpr double kReach = 7.0;  // pixels to either side of the line
 constexpr QSizeF kGrip(10.0, 26.0);
 constexpr double kOutside = 1.5;
-constexpr double kMargin = 6.0;
+constexpr double kHandleMargin = 6.0;
 
 }  // namespace
 
@@ -93,10 +93,11 @@ void ClipHandles::drawReadout(QCPPainter* painter) const {
     painter->setFont(mParentPlot->font());
     const QFontMetricsF metrics(mParentPlot->font());
     const QRectF room =
-        QRectF(m_area->rect()).adjusted(2 * kMargin, kMargin, -2 * kMargin, -kMargin);
+        QRectF(m_area->rect())
+            .adjusted(2 * kHandleMargin, kHandleMargin, -2 * kHandleMargin, -kHandleMargin);
     QRectF box = metrics.boundingRect(room, Qt::AlignHCenter | Qt::TextWordWrap, m_readout)
-                     .adjusted(-kMargin, -2, kMargin, 2);
-    box.moveTopRight(QPointF(m_area->right() - kMargin, m_area->top() + kMargin));
+                     .adjusted(-kHandleMargin, -2, kHandleMargin, 2);
+    box.moveTopRight(QPointF(m_area->right() - kHandleMargin, m_area->top() + kHandleMargin));
     QColor back = m_theme.background;
     back.setAlphaF(0.85F);
     painter->setPen(QPen(m_theme.grid, 1));

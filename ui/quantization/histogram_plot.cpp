@@ -14,7 +14,7 @@ namespace secateur {
 
 namespace {
 
-constexpr double kPadding = 0.03;                // of the width, beside what is shown
+constexpr double kHistogramPadding = 0.03;       // of the width, beside what is shown
 constexpr double kLeastLogCount = 0.5;           // where a logarithmic axis of counts begins
 constexpr double kNotePosition[] = {8.0, 34.0};  // pixels, below the line of the readout
 const char* const kHandleLayer = "handles";
@@ -197,7 +197,7 @@ void HistogramPlot::fitRange() {
     if (m_subject.relu6) {
         high = std::max(high, 6.0);
     }
-    const double padding = kPadding * (high - low);
+    const double padding = kHistogramPadding * (high - low);
     xAxis->setRange(low - padding, high + padding);
 }
 

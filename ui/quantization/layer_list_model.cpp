@@ -12,12 +12,12 @@ namespace secateur {
 
 namespace {
 
-struct ColumnText {
+struct LayerColumn {
     const char* title;
     const char* tip;
 };
 
-constexpr ColumnText kColumns[LayerListModel::ColumnCount] = {
+constexpr LayerColumn kLayerColumns[LayerListModel::ColumnCount] = {
     {"Layer", "Layers whose range can be chosen, in the order in which they run."},
     {"Range", "Who chooses the range that quantization gives this layer: you, or the observer."},
     {"SQNR", "Signal to quantization noise ratio with this range; the lowest suffer most."}};
@@ -100,9 +100,9 @@ QVariant LayerListModel::headerData(int section, Qt::Orientation orientation, in
         return {};
     }
     if (role == Qt::DisplayRole) {
-        return kColumns[section].title;
+        return kLayerColumns[section].title;
     }
-    return role == Qt::ToolTipRole ? QVariant(kColumns[section].tip) : QVariant();
+    return role == Qt::ToolTipRole ? QVariant(kLayerColumns[section].tip) : QVariant();
 }
 
 }  // namespace secateur

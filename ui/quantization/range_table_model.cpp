@@ -16,12 +16,12 @@ namespace {
 
 const char* const kOwn = "yours";
 
-struct ColumnText {
+struct RangeColumn {
     const char* title;
     const char* tip;
 };
 
-constexpr ColumnText kColumns[RangeTableModel::ColumnCount] = {
+constexpr RangeColumn kRangeColumns[RangeTableModel::ColumnCount] = {
     {"Method", "Who chooses the range."},
     {"Low", "The smallest real number that the integers stand for."},
     {"High", "The largest real number that the integers stand for."},
@@ -154,7 +154,7 @@ QVariant RangeTableModel::data(const QModelIndex& index, int role) const {
     }
     if (role == Qt::ToolTipRole) {
         return index.column() == Method ? methodTip(row.method)
-                                        : QString(kColumns[index.column()].tip);
+                                        : QString(kRangeColumns[index.column()].tip);
     }
     return {};
 }
@@ -164,9 +164,9 @@ QVariant RangeTableModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     }
     if (role == Qt::DisplayRole) {
-        return kColumns[section].title;
+        return kRangeColumns[section].title;
     }
-    return role == Qt::ToolTipRole ? QVariant(kColumns[section].tip) : QVariant();
+    return role == Qt::ToolTipRole ? QVariant(kRangeColumns[section].tip) : QVariant();
 }
 
 void RangeTableModel::renderTo(QPaintDevice& device, const QSize& size) {
@@ -190,7 +190,7 @@ void RangeTableModel::renderTo(QPaintDevice& device, const QSize& size) {
     for (int column = 0; column < Use; ++column) {
         const auto alignment = (column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
         painter.setPen(theme.mutedText);
-        painter.drawText(cell(1, column), alignment, kColumns[column].title);
+        painter.drawText(cell(1, column), alignment, kRangeColumns[column].title);
         painter.setPen(theme.text);
         for (int row = 0; row < rowCount(); ++row) {
             painter.drawText(cell(row + 2, column), alignment,

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kLayer = "overlay";  // QCustomPlot's topmost layer, buffered
 constexpr double kHoverDistance = 12.0;
-constexpr double kMarkRadius = 5.0;
+constexpr double kHoverRadius = 5.0;
 constexpr double kHoverWidth = 3.0;
 
 template <class Item>
@@ -123,7 +123,7 @@ void CurveOverlay::setHover(const CurveGraph& curve, CurveValue value, double ba
 
 void CurveOverlay::placeHoverText(const QPointF& coordinates) {
     const QPointF pixel = m_hoverCurve->coordsToPixels(coordinates.x(), coordinates.y());
-    const QPointF radius(kMarkRadius, kMarkRadius);
+    const QPointF radius(kHoverRadius, kHoverRadius);
     m_hoverMark->topLeft->setPixelPosition(pixel - radius);
     m_hoverMark->bottomRight->setPixelPosition(pixel + radius);
     const QRect area = m_plot.axisRect()->rect();

@@ -1,19 +1,15 @@
 #include "ui/sensitivity/layer_choice.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <iterator>
+
+#include "ui/sensitivity/translation.h"
 
 namespace secateur {
 
 namespace {
 
 constexpr size_t kWorst = 10;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("secateur::Sensitivity", text);
-}
 
 std::vector<std::string> sharedRoles(const GraphCost& network) {
     std::vector<std::pair<std::string, int>> counts;
@@ -50,12 +46,16 @@ std::vector<NamedChoice> layerChoices(const GraphCost* network, Grouping groupin
         choice.tip = tip;
         choices.push_back(choice);
     };
-    add(LayerChoice::All, byLayer ? tr("All layers") : tr("All curves"),
-        tr("Everything that was measured."));
-    add(LayerChoice::Selected, byLayer ? tr("Selected layer") : tr("Selected curve"),
-        tr("The curve of the layer that is selected, and of all layers together."));
-    add(LayerChoice::WorstTen, tr("Worst ten"),
-        tr("The ten curves that exceed the tolerance first, then those with the largest drop."));
+    add(LayerChoice::All,
+        byLayer ? SensitivityText::tr("All layers") : SensitivityText::tr("All curves"),
+        SensitivityText::tr("Everything that was measured."));
+    add(LayerChoice::Selected,
+        byLayer ? SensitivityText::tr("Selected layer") : SensitivityText::tr("Selected curve"),
+        SensitivityText::tr(
+            "The curve of the layer that is selected, and of all layers together."));
+    add(LayerChoice::WorstTen, SensitivityText::tr("Worst ten"),
+        SensitivityText::tr(
+            "The ten curves that exceed the tolerance first, then those with the largest drop."));
     if (network == nullptr || !byLayer) {
         return choices;
     }
@@ -63,7 +63,7 @@ std::vector<NamedChoice> layerChoices(const GraphCost* network, Grouping groupin
         QString title = QString::fromStdString(role);
         title[0] = title[0].toUpper();
         add(LayerChoice::Role, title,
-            tr("The layers with the role %1.").arg(QString::fromStdString(role)));
+            SensitivityText::tr("The layers with the role %1.").arg(QString::fromStdString(role)));
         choices.back().choice.role = role;
     }
     return choices;

@@ -1,19 +1,15 @@
 #include "ui/sensitivity/sensitivity_text.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
 
 #include "ui/base/csv_text.h"
 #include "ui/models/perturbation_kinds.h"
+#include "ui/sensitivity/translation.h"
 
 namespace secateur {
 
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("secateur::Sensitivity", text);
-}
 
 QStringList csvFields(const SensitivityPoint& point, const PairedDrop& drop) {
     return {QString::fromStdString(point.layer),
@@ -46,11 +42,12 @@ SensitivityPoint atBaseline(const SensitivityPoint& first) {
 
 QString curveTitle(const SensitivityCurve& curve) {
     if (curve.global()) {
-        return tr("All layers together");
+        return SensitivityText::tr("All layers together");
     }
     const QString layer = QString::fromStdString(curve.layer);
-    return curve.role.empty() ? layer
-                              : tr("%1 (%2)").arg(layer, QString::fromStdString(curve.role));
+    return curve.role.empty()
+               ? layer
+               : SensitivityText::tr("%1 (%2)").arg(layer, QString::fromStdString(curve.role));
 }
 
 QString safeText(const SensitivityCurve& curve, double safe) {
@@ -66,20 +63,21 @@ QString pointDescription(const SensitivityCurve& curve, size_t index) {
     const SensitivityPoint& point = curve.points.at(index);
     const PairedDrop& drop = curve.drops.at(index);
     const KindTraits& traits = traitsOf(point.kind);
-    QStringList lines{curveTitle(curve),
-                      tr("%1 %2").arg(traits.level, levelText(point.kind, point.ratio))};
+    QStringList lines{curveTitle(curve), SensitivityText::tr("%1 %2").arg(
+                                             traits.level, levelText(point.kind, point.ratio))};
     if (point.unchanged) {
-        lines << tr("%1: this says nothing of the layer").arg(traits.unchanged);
+        lines << SensitivityText::tr("%1: this says nothing of the layer").arg(traits.unchanged);
         return lines.join('\n');
     }
-    const QString interval = point.bounds ? tr("bounds") : tr("95 % interval");
-    lines << tr("drop %1 points, %2 %3 to %4")
+    const QString interval =
+        point.bounds ? SensitivityText::tr("bounds") : SensitivityText::tr("95 % interval");
+    lines << SensitivityText::tr("drop %1 points, %2 %3 to %4")
                  .arg(pointsText(drop.drop), interval, pointsText(drop.low), pointsText(drop.high))
-          << tr("accuracy %1 of %2 images")
+          << SensitivityText::tr("accuracy %1 of %2 images")
                  .arg(percentText(point.accuracy()), QLocale().toString(point.count));
     if (point.bounds) {
-        lines << (point.settled ? tr("settled: no more images are needed")
-                                : tr("not settled: more images are needed"));
+        lines << (point.settled ? SensitivityText::tr("settled: no more images are needed")
+                                : SensitivityText::tr("not settled: more images are needed"));
     }
     return lines.join('\n');
 }

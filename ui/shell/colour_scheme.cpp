@@ -10,7 +10,7 @@ namespace secateur {
 
 namespace {
 
-constexpr const char* kKey = "colourScheme";
+constexpr const char* kSchemeKey = "colourScheme";
 
 /// What the platform gave before anything was chosen.
 const QPalette& systemPalette() {
@@ -27,16 +27,16 @@ void apply(ColourScheme scheme) {
 }  // namespace
 
 ColourScheme savedColourScheme() {
-    const QString name = QSettings().value(kKey).toString();
+    const QString name = QSettings().value(kSchemeKey).toString();
     return name == "light"  ? ColourScheme::Light
            : name == "dark" ? ColourScheme::Dark
                             : ColourScheme::System;
 }
 
 void chooseColourScheme(ColourScheme scheme) {
-    QSettings().setValue(kKey, scheme == ColourScheme::Light  ? "light"
-                               : scheme == ColourScheme::Dark ? "dark"
-                                                              : "system");
+    QSettings().setValue(kSchemeKey, scheme == ColourScheme::Light  ? "light"
+                                     : scheme == ColourScheme::Dark ? "dark"
+                                                                    : "system");
     apply(scheme);
 }
 

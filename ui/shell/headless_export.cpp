@@ -59,7 +59,7 @@ void waitUntil(const std::function<bool()>& done) {
 QStringList exportHistograms(MainWindow& window, ExportRequest request) {
     const auto network = window.workspace().network();
     const auto variant = window.workspace().currentVariant();
-    if (!network || variant == nullptr || variant->encoding == "int8") {
+    if (!network || variant == nullptr || variant->quantized()) {
         return {};
     }
     window.pages().showHistograms();

@@ -9,7 +9,7 @@ namespace secateur {
 
 namespace {
 
-constexpr int kSteps = 1000;
+constexpr int kBarSteps = 1000;
 constexpr int kBarWidthInLetters = 14;
 
 int queuedBehind(const std::vector<JobInfo>& jobs, JobId shown) {
@@ -52,9 +52,9 @@ JobIndicator::JobIndicator(JobManager& jobs, QWidget* parent)
 void JobIndicator::show(const JobInfo& job) {
     m_shown = job.id;
     const Progress& progress = job.progress;
-    m_bar->setRange(0, progress.total > 0 ? kSteps : 0);
+    m_bar->setRange(0, progress.total > 0 ? kBarSteps : 0);
     if (progress.total > 0) {
-        m_bar->setValue(static_cast<int>(kSteps * progress.done / progress.total));
+        m_bar->setValue(static_cast<int>(kBarSteps * progress.done / progress.total));
     }
     QString text = job.title;
     if (job.etaSeconds >= 0) {

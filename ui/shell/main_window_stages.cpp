@@ -34,7 +34,7 @@ DialogContext MainWindow::dialogContext() const {
     DialogContext context;
     if (const Variant* variant = m_workspace->currentVariant()) {
         context.variantName = QString::fromStdString(variant->name);
-        context.quantized = variant->encoding == "int8";
+        context.quantized = variant->quantized();
     }
     if (const auto data = m_workspace->data()) {
         context.dataName = QString::fromStdString(data->name);

@@ -9,10 +9,6 @@ namespace secateur {
 
 namespace {
 
-bool isInt8(const Variant* variant) {
-    return variant != nullptr && variant->encoding == "int8";
-}
-
 QString trainingTitle(const StudySnapshot& snapshot, const StoredTraining& training) {
     const Variant* made = training.lastVariant ? snapshot.variant(*training.lastVariant) : nullptr;
     return made != nullptr ? Pages::tr("%1, %2 epochs")
@@ -44,7 +40,7 @@ void Pages::setupChecks() {
 }
 
 void Pages::showChecks() {
-    m_checks->setNetwork(m_workspace.network(), isInt8(m_workspace.currentVariant()));
+    m_checks->setNetwork(m_workspace.network(), m_workspace.currentIsQuantized());
     showVariantOfChecks();
     showStoredErrors();
     showLiveErrors();
@@ -54,14 +50,14 @@ void Pages::showChecks() {
 void Pages::showVariantOfChecks() {
     const Variant* variant = m_workspace.currentVariant();
     m_checks->setSource(variant != nullptr ? QString::fromStdString(variant->name) : QString());
-    m_checks->setQuantized(isInt8(variant));
+    m_checks->setQuantized(m_workspace.currentIsQuantized());
 }
 
 /// What the study has of this network's layer errors.
 void Pages::showStoredErrors() {
     const auto study = m_workspace.study();
     const int64_t variant = m_workspace.variant();
-    if (!study || isInt8(m_workspace.currentVariant())) {
+    if (!study || m_workspace.currentIsQuantized()) {
         return;
     }
     m_workspace.jobs().submit<std::shared_ptr<const QuantErrors>>(

@@ -14,10 +14,6 @@ JobManager::Request quietly(const QString& title, std::function<bool()> stillWan
     return {title, JobLane::Io, std::move(stillWanted), true};
 }
 
-bool isInt8(const Variant* variant) {
-    return variant != nullptr && variant->encoding == "int8";
-}
-
 }  // namespace
 
 void Pages::setupQuantization() {
@@ -48,7 +44,7 @@ void Pages::showHistograms() {
 void Pages::showHistogramOf(const QString& layer) {
     const auto study = m_workspace.study();
     const int64_t variant = m_workspace.variant();
-    if (isInt8(m_workspace.currentVariant())) {
+    if (m_workspace.currentIsQuantized()) {
         m_quantization->setProblem(
             tr("This network is quantized already. Choose the FP32 network that it was made from "
                "to see its weights."));

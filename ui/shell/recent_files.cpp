@@ -8,12 +8,12 @@ namespace secateur {
 namespace {
 
 constexpr int kMostRecent = 10;
-constexpr const char* kKey = "recent";
+constexpr const char* kRecentKey = "recent";
 
 }  // namespace
 
 QStringList recentFiles() {
-    return QSettings().value(kKey).toStringList();
+    return QSettings().value(kRecentKey).toStringList();
 }
 
 void addRecentFile(const QString& path) {
@@ -21,7 +21,7 @@ void addRecentFile(const QString& path) {
     QStringList files = recentFiles();
     files.removeAll(whole);
     files.prepend(whole);
-    QSettings().setValue(kKey, QStringList(files.mid(0, kMostRecent)));
+    QSettings().setValue(kRecentKey, QStringList(files.mid(0, kMostRecent)));
 }
 
 QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open) {

@@ -43,6 +43,11 @@ const Variant* Workspace::currentVariant() const {
     return m_snapshot ? m_snapshot->variant(m_variant) : nullptr;
 }
 
+bool Workspace::currentIsQuantized() const {
+    const Variant* variant = currentVariant();
+    return variant != nullptr && variant->quantized();
+}
+
 int Workspace::activationBits() const {
     return secateur::activationBits({});
 }
@@ -237,7 +242,7 @@ void Workspace::readNetworkFacts() {
     m_jobs.submit<std::vector<WeightError>>(
         quietly(tr("Measure the weights' INT8 error"), stillWanted),
         [=](const RunContext&) {
-            const bool int8 = requireVariant(*study, variant).encoding == "int8";
+            const bool int8 = requireVariant(*study, variant).quantized();
             return int8 ? std::vector<WeightError>() : secateur::weightErrors(*study, variant);
         },
         this,

@@ -46,6 +46,7 @@ class Workspace : public QObject {
     const std::vector<GroupInfo>& channelGroups() const { return m_channelGroups; }
     int64_t variant() const { return m_variant; }
     const Variant* currentVariant() const;
+    bool currentIsQuantized() const;
     uint64_t seed() const { return m_seed; }
     double tolerance() const { return m_tolerance; }  ///< points of top-1
     const std::vector<WeightError>& weightErrors() const { return m_weightErrors; }

@@ -103,6 +103,23 @@ TEST_CASE("QAT makes an INT8 variant of its best converted epoch", "[study][qat]
     CHECK(ptq.digest != int8.digest);
 }
 
+TEST_CASE("where training only harms, PTQ's network is kept and the note says so", "[study][qat]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    QatPlan plan = tinyPlan(prunedVariant(study, data).id);
+    plan.training.options.learningRate = 3.0;
+    plan.training.options.epochs = 2;
+    const Variant int8 = qatVariant(study, plan, data, {});
+    const Variant ptq =
+        quantizeVariant(study, *plan.training.parent, data, plan.calibration, plan.quantize, {});
+    const double before = evaluateVariant(study, ptq.id, data, kHeldOut, 2, {}).result.accuracy();
+    for (const EpochRecord& epoch : listTrainings(study).back().epochs) {
+        REQUIRE(epoch.accuracy < before);
+    }
+    CHECK(int8.digest == ptq.digest);
+    CHECK_THAT(int8.note, Catch::Matchers::ContainsSubstring("PTQ's network was kept"));
+}
+
 TEST_CASE("QAT that was stopped goes on and ends with the same file", "[study][qat]") {
     const ImageData data = quadrantImages();
     Study whole;
