@@ -17,7 +17,7 @@ at::Tensor activated(const std::optional<ActivationKind>& kind, at::Tensor y) {
 /// at::conv2d leaves 1x1 kernels of small batches to the BLAS where it has one thread. oneDNN
 /// itself is faster, and much faster where the BLAS does not know the processor.
 at::Tensor convolution(const Node& node, const Conv2d& op, const at::Tensor& x) {
-    if (!at::GradMode::is_enabled() && at::hasMKLDNN() && x.scalar_type() == at::kFloat) {
+    if (at::hasMKLDNN() && x.scalar_type() == at::kFloat) {
         return at::mkldnn_convolution(x, node.parameter("weight"), bias(node), op.padding,
                                       op.stride, {1, 1}, op.groups);
     }

@@ -107,7 +107,7 @@ TEST_CASE("where training only harms, PTQ's network is kept and the note says so
     Study study;
     const ImageData data = quadrantImages();
     QatPlan plan = tinyPlan(prunedVariant(study, data).id);
-    plan.training.options.learningRate = 3.0;
+    plan.training.options.learningRate = 30.0;
     plan.training.options.epochs = 2;
     const Variant int8 = qatVariant(study, plan, data, {});
     const Variant ptq =
