@@ -27,8 +27,11 @@ void ProgressPrinter::line(const std::string& text) {
 
 void ProgressPrinter::show(const Progress& p) {
     const auto now = Clock::now();
-    if (p.stage != m_stage) {
-        m_stage = p.stage;
+    const bool goesOn = p.unit == m_unit && p.total == m_total && p.done >= m_done;
+    m_done = p.done;
+    if (!goesOn) {
+        m_unit = p.unit;
+        m_total = p.total;
         m_started = now;
         m_shown = now;
         m_first = p.done;

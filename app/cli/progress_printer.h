@@ -26,7 +26,10 @@ class ProgressPrinter {
     bool m_terminal;
     bool m_lineOpen = false;
     std::set<std::string> m_said;
-    std::string m_stage;
+    std::string
+        m_unit;  ///< with the total: which count is under way, whatever its stages are called
+    int64_t m_total = -1;
+    int64_t m_done = 0;
     Clock::time_point m_started;
     Clock::time_point m_shown;
     int64_t m_first = 0;
