@@ -1,5 +1,4 @@
 #include <cmath>
-#include <numeric>
 
 #include "core/analysis/parity.h"
 #include "core/data/loader.h"
@@ -8,6 +7,7 @@
 #include "core/models/registry.h"
 #include "core/quant/post_training.h"
 #include "tests/support/catch.h"
+#include "tests/support/noise_images.h"
 #include "tests/support/random_norms.h"
 
 using namespace secateur;
@@ -42,8 +42,7 @@ TEST_CASE("every CIFAR form runs on INT8 kernels alone, which agree with the int
     const std::vector<uint8_t> bytes = pixels();
     const MemoryDataset data({1, kSide, kSide}, bytes, std::vector<uint8_t>(kImages, 0));
     const Normalisation normalisation{{0.2}, {0.3}};
-    std::vector<int64_t> indices(kImages);
-    std::iota(indices.begin(), indices.end(), 0);
+    const std::vector<int64_t> indices = test::firstIndices(kImages);
     const at::Tensor images = loadBatch(data, normalisation, indices).images;
     for (const char* model : {"mobilenet_v2_cifar", "vgg16_cifar", "resnet18_cifar",
                               "densenet121_cifar", "efficientnet_b0_cifar"}) {

@@ -1,5 +1,3 @@
-#include <numeric>
-
 #include "core/analysis/evaluator.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -15,9 +13,11 @@
 #include "core/train/layer_scales.h"
 #include "core/train/trainer.h"
 #include "tests/support/catch.h"
+#include "tests/support/noise_images.h"
 #include "tests/support/quadrants.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/random_norms.h"
+#include "tests/support/stopped_training.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -25,21 +25,6 @@ using namespace secateur::test;
 namespace {
 
 const Normalisation kNormalisation{{0.5, 0.5, 0.5}, {0.25, 0.25, 0.25}};
-
-MemoryDataset noiseImages(int64_t count, int64_t side) {
-    std::vector<uint8_t> pixels(static_cast<size_t>(count * 3 * side * side));
-    Random random(3);
-    for (uint8_t& pixel : pixels) {
-        pixel = static_cast<uint8_t>(random.below(256));
-    }
-    return {{3, side, side}, pixels, std::vector<uint8_t>(static_cast<size_t>(count), 0)};
-}
-
-std::vector<int64_t> firstIndices(int64_t count) {
-    std::vector<int64_t> indices(static_cast<size_t>(count));
-    std::iota(indices.begin(), indices.end(), 0);
-    return indices;
-}
 
 Graph quantizedBy(const QuantizeOptions& options, const Graph& graph, const Dataset& data) {
     return quantizePostTraining(graph, data, kNormalisation, firstIndices(data.size()), options, {})
@@ -189,7 +174,7 @@ QatRun trained(const QatStart& start, const ImageData& data, const TrainOptions&
 }  // namespace
 
 TEST_CASE("QAT starts as PTQ's simulation, on random networks", "[qat]") {
-    const MemoryDataset data = noiseImages(8, 12);
+    const MemoryDataset data = noiseImages(8, 3, 12);
     for (uint64_t seed = 1; seed <= 25; ++seed) {
         INFO("seed " << seed);
         checkStart(randomGraph(seed), {}, data);
@@ -197,7 +182,7 @@ TEST_CASE("QAT starts as PTQ's simulation, on random networks", "[qat]") {
 }
 
 TEST_CASE("QAT starts as PTQ's simulation, whatever the settings", "[qat]") {
-    const MemoryDataset data = noiseImages(8, 12);
+    const MemoryDataset data = noiseImages(8, 3, 12);
     QuantizeOptions symmetric;
     symmetric.symmetricBottlenecks = true;
     symmetric.reduceRange = ReduceRange::On;
@@ -227,8 +212,8 @@ TEST_CASE("QAT starts as PTQ's simulation, whatever the settings", "[qat]") {
 
 TEST_CASE("QAT starts as PTQ's simulation where a BN cannot be folded, and on real networks",
           "[qat]") {
-    checkStart(unfoldable(), {}, noiseImages(8, 8));
-    const MemoryDataset data = noiseImages(4, 32);
+    checkStart(unfoldable(), {}, noiseImages(8, 3, 8));
+    const MemoryDataset data = noiseImages(4, 3, 32);
     const at::Tensor images = loadBatch(data, kNormalisation, firstIndices(4)).images;
     for (const auto& [name, activation] :
          {std::pair{"mobilenet_v2_cifar", "relu6"}, {"densenet121_cifar", "relu"}}) {
@@ -240,11 +225,11 @@ TEST_CASE("QAT starts as PTQ's simulation where a BN cannot be folded, and on re
 }
 
 TEST_CASE("gradients reach every parameter of every kind of network", "[qat]") {
-    const MemoryDataset data = noiseImages(8, 12);
+    const MemoryDataset data = noiseImages(8, 3, 12);
     for (uint64_t seed = 1; seed <= 12; ++seed) {
         INFO("seed " << seed);
         const Graph graph = seed == 12 ? unfoldable() : randomGraph(seed);
-        const MemoryDataset images = seed == 12 ? noiseImages(8, 8) : data;
+        const MemoryDataset images = seed == 12 ? noiseImages(8, 3, 8) : data;
         const QatStart start = startQat(graph, quantizedBy({}, graph, images), {});
         for (const QuantPhase phase : {QuantPhase{true, true}, QuantPhase{false, false}}) {
             TrainExecutor executor(start.graph, start.plan);
@@ -261,7 +246,7 @@ TEST_CASE("gradients reach every parameter of every kind of network", "[qat]") {
 }
 
 TEST_CASE("an INT8 network of another graph is refused", "[qat]") {
-    const MemoryDataset data = noiseImages(8, 12);
+    const MemoryDataset data = noiseImages(8, 3, 12);
     const Graph other = randomGraph(2);
     CHECK_THROWS_AS(startQat(randomGraph(1), quantizedBy({}, other, data), {}), Error);
 }
@@ -273,25 +258,13 @@ TEST_CASE("QAT that was cancelled and resumed ends with the same integers", "[qa
     const QatRun whole = trained(start, data, options);
     for (const int64_t step : {2, 6, 9, 15}) {  // observing, BN frozen, all frozen, at the end
         INFO("cancelled after step " << step);
-        std::stop_source stop;
-        RunContext context;
-        context.stop = stop.get_token();
-        context.onProgress = [&](const Progress& progress) {
-            if (progress.done == step * options.batchSize) {
-                stop.request_stop();
-            }
-        };
+        const StopAt stop(step * options.batchSize);
         TrainState saved;
         QatRun cut;
         TrainHooks hooks = recording(start, shortObserving(), cut);
-        hooks.saveState = [&](const TrainState& state) {
-            saved = state;
-            saved.parameters = state.parameters.clone();
-            saved.momentum = state.momentum.clone();
-            saved.statistics = state.statistics.clone();
-        };
+        hooks.saveState = [&](const TrainState& state) { saved = written(state); };
         CHECK_THROWS_AS(trainNetwork(TrainExecutor(start.graph, start.plan), data, allIndices(),
-                                     options, {}, hooks, {}, context),
+                                     options, {}, hooks, {}, stop.context),
                         Cancelled);
         const QatRun resumed = trained(start, data, options, saved);
         checkSameIntegers(resumed.converted, whole.converted);

@@ -11,6 +11,7 @@
 #include "core/graph/builder.h"
 #include "core/passes/lower_int8.h"
 #include "tests/support/catch.h"
+#include "tests/support/command_output.h"
 #include "tests/support/peer.h"
 #include "tests/support/samples.h"
 #include "tests/support/scratch.h"
@@ -151,16 +152,8 @@ TEST_CASE("saturation in this process", "[.saturation]") {
 
 TEST_CASE("without VNNI 8-bit activations saturate in the kernels, and 7-bit ones do not") {
     const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
-    const std::string command = "ONEDNN_MAX_CPU_ISA=AVX2 \"" + self + "\" \"[.saturation]\" 2>&1";
-    FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::string output;
-    char buffer[4096];
-    while (const size_t count = std::fread(buffer, 1, sizeof(buffer), pipe)) {
-        output.append(buffer, count);
-    }
-    INFO(output);
-    REQUIRE(::pclose(pipe) == 0);
+    const std::string output =
+        outputOf("ONEDNN_MAX_CPU_ISA=AVX2 \"" + self + "\" \"[.saturation]\" 2>&1");
     const size_t start = output.find("saturates ");
     REQUIRE(start != std::string::npos);
     std::istringstream words(output.substr(start));

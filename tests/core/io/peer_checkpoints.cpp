@@ -1,6 +1,6 @@
 #include "tests/core/io/peer_checkpoints.h"
 
-#include <cstdio>
+#include <cstdlib>
 #include <memory>
 
 namespace secateur::test {
@@ -22,18 +22,6 @@ std::unique_ptr<PeerCheckpoints> makeCheckpoints() {
 }
 
 }  // namespace
-
-std::string outputOf(const std::string& command) {
-    FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::string output;
-    char buffer[4096];
-    while (const size_t count = std::fread(buffer, 1, sizeof(buffer), pipe)) {
-        output.append(buffer, count);
-    }
-    REQUIRE(::pclose(pipe) == 0);
-    return output;
-}
 
 const PeerCheckpoints* peerCheckpoints() {
     static const std::unique_ptr<PeerCheckpoints> made = makeCheckpoints();

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/core/io/io_support.h"
+#include "tests/support/command_output.h"
 
 namespace secateur::test {
 
@@ -11,9 +12,6 @@ struct PeerCheckpoints {
     TemporaryFolder folder;
     nlohmann::json expected;
 };
-
-/// What a shell command prints; fails the test if the command fails.
-std::string outputOf(const std::string& command);
 
 /// Made once a test program; null if Debian's python3-torch is not there.
 const PeerCheckpoints* peerCheckpoints();

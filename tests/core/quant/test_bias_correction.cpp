@@ -1,8 +1,5 @@
 #include "core/quant/bias_correction.h"
 
-#include <numeric>
-
-#include "core/base/random.h"
 #include "core/data/loader.h"
 #include "core/data/memory_dataset.h"
 #include "core/exec/float_executor.h"
@@ -10,6 +7,7 @@
 #include "core/graph/builder.h"
 #include "core/quant/post_training.h"
 #include "tests/support/catch.h"
+#include "tests/support/noise_images.h"
 
 namespace secateur::test {
 
@@ -17,21 +15,6 @@ namespace {
 
 constexpr int64_t kImages = 40;
 const Normalisation kNormalisation{{0.0}, {1.0}};  // images are positive: errors add up
-
-MemoryDataset noise() {
-    std::vector<uint8_t> pixels(static_cast<size_t>(kImages) * 36);
-    Random random(3);
-    for (uint8_t& pixel : pixels) {
-        pixel = static_cast<uint8_t>(random.below(256));
-    }
-    return {{1, 6, 6}, pixels, std::vector<uint8_t>(kImages, 0)};
-}
-
-std::vector<int64_t> all() {
-    std::vector<int64_t> indices(kImages);
-    std::iota(indices.begin(), indices.end(), 0);
-    return indices;
-}
 
 /// With one scale, 1.27 / 127 = 0.01: the first channel's weights of 0.0149 all become 0.01 and its
 /// output loses a third; the second channel sets the scale.
@@ -52,13 +35,14 @@ QuantizeResult quantized(bool correct) {
     options.reduceRange = ReduceRange::On;
     options.correctBias = correct;
     options.activationClips = {{"conv", {0.0, 0.2}}};  // fine steps for the first channel
-    return quantizePostTraining(biased(), noise(), kNormalisation, all(), options, {});
+    return quantizePostTraining(biased(), noiseImages(kImages, 1, 6), kNormalisation,
+                                firstIndices(kImages), options, {});
 }
 
 /// Mean over images and positions of what each channel of `conv` gets wrong.
 at::Tensor meanError(const Graph& int8) {
-    const MemoryDataset data = noise();
-    const at::Tensor images = loadBatch(data, kNormalisation, all()).images;
+    const MemoryDataset data = noiseImages(kImages, 1, 6);
+    const at::Tensor images = loadBatch(data, kNormalisation, firstIndices(kImages)).images;
     const Graph graph = biased();
     const FloatExecutor exact(graph);
     FloatExecutor::Values values = exact.begin(images);
@@ -89,10 +73,11 @@ TEST_CASE("bias correction takes away the error that all weights of a channel sh
 }
 
 TEST_CASE("the means behind bias correction do not depend on the number of workers") {
-    const MemoryDataset data = noise();
+    const MemoryDataset data = noiseImages(kImages, 1, 6);
     const std::vector<QuantParams> params(5, QuantParams{0.01, 3, 0, 127});
     const auto means = [&](int workers) {
-        return outputMeans(biased(), {0, 1, 3}, params, data, kNormalisation, all(), workers, {});
+        return outputMeans(biased(), {0, 1, 3}, params, data, kNormalisation, firstIndices(kImages),
+                           workers, {});
     };
     const auto one = means(1);
     const auto more = means(3);
@@ -100,7 +85,7 @@ TEST_CASE("the means behind bias correction do not depend on the number of worke
         CHECK(one.at(id).exact.equal(more.at(id).exact));
         CHECK(one.at(id).quantized.equal(more.at(id).quantized));
     }
-    const at::Tensor images = loadBatch(data, kNormalisation, all()).images;
+    const at::Tensor images = loadBatch(data, kNormalisation, firstIndices(kImages)).images;
     CHECK(at::allclose(one.at(0).exact, images.to(at::kDouble).mean(0), 0.0, 1e-6));
     const at::Tensor rounded = at::fake_quantize_per_tensor_affine(images, 0.01, 3, 0, 127);
     CHECK(at::allclose(one.at(0).quantized, rounded.to(at::kDouble).mean(0), 0.0, 1e-6));

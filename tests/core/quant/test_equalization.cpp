@@ -1,8 +1,5 @@
 #include "core/quant/equalization.h"
 
-#include <numeric>
-
-#include "core/base/random.h"
 #include "core/data/loader.h"
 #include "core/data/memory_dataset.h"
 #include "core/exec/float_executor.h"
@@ -10,6 +7,7 @@
 #include "core/passes/fold_batchnorm.h"
 #include "core/quant/channel_statistics.h"
 #include "tests/support/catch.h"
+#include "tests/support/noise_images.h"
 
 namespace secateur::test {
 
@@ -17,21 +15,6 @@ namespace {
 
 constexpr int64_t kImages = 24;
 const Normalisation kNormalisation{{0.5}, {0.25}};
-
-MemoryDataset noise() {
-    std::vector<uint8_t> pixels(static_cast<size_t>(kImages) * 64);
-    Random random(3);
-    for (uint8_t& pixel : pixels) {
-        pixel = static_cast<uint8_t>(random.below(256));
-    }
-    return {{1, 8, 8}, pixels, std::vector<uint8_t>(kImages, 0)};
-}
-
-std::vector<int64_t> all() {
-    std::vector<int64_t> indices(kImages);
-    std::iota(indices.begin(), indices.end(), 0);
-    return indices;
-}
 
 /// expand, depthwise, project with channels of very different sizes, then an addition, which ends
 /// the pairs.
@@ -51,14 +34,14 @@ Graph residual(ActivationKind kind) {
 }
 
 at::Tensor logitsOf(const Graph& graph) {
-    const MemoryDataset data = noise();
-    return FloatExecutor(graph).run(loadBatch(data, kNormalisation, all()).images);
+    const MemoryDataset data = noiseImages(kImages, 1, 8);
+    return FloatExecutor(graph).run(loadBatch(data, kNormalisation, firstIndices(kImages)).images);
 }
 
 Equalization equalized(const Graph& graph) {
-    const MemoryDataset data = noise();
-    return equalizeLayers(
-        graph, channelMaxima(graph, relu6Pairs(graph), data, kNormalisation, all(), 2, {}));
+    const MemoryDataset data = noiseImages(kImages, 1, 8);
+    return equalizeLayers(graph, channelMaxima(graph, relu6Pairs(graph), data, kNormalisation,
+                                               firstIndices(kImages), 2, {}));
 }
 
 at::Tensor weightOf(const Graph& graph, const char* layer) {
@@ -117,8 +100,9 @@ TEST_CASE("with ReLU6 the images of calibration get the same answers, and full c
     CHECK(result.scaled > 0);
     CHECK(result.scaled <= result.channels - result.held);
     CHECK(largestChange(logitsOf(result.graph), logitsOf(graph)) < 1e-5);
-    const MemoryDataset data = noise();
-    const auto maxima = channelMaxima(graph, relu6Pairs(graph), data, kNormalisation, all(), 1, {});
+    const MemoryDataset data = noiseImages(kImages, 1, 8);
+    const auto maxima =
+        channelMaxima(graph, relu6Pairs(graph), data, kNormalisation, firstIndices(kImages), 1, {});
     const NodeId id = graph.require("expand");
     const at::Tensor full = maxima.at(id) >= 5.9999;
     const at::Tensor same =

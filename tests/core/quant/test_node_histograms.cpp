@@ -1,9 +1,6 @@
 #include "core/quant/node_histograms.h"
 
-#include <numeric>
-
 #include "core/base/error.h"
-#include "core/base/random.h"
 #include "core/data/loader.h"
 #include "core/data/memory_dataset.h"
 #include "core/exec/float_executor.h"
@@ -12,6 +9,7 @@
 #include "core/quant/output_kind.h"
 #include "core/quant/weight_error.h"
 #include "tests/support/catch.h"
+#include "tests/support/noise_images.h"
 
 namespace secateur::test {
 
@@ -19,21 +17,6 @@ namespace {
 
 constexpr int64_t kImages = 43;  // the last batch is not full
 const Normalisation kNormalisation{{0.5}, {0.25}};
-
-MemoryDataset noise() {
-    std::vector<uint8_t> pixels(static_cast<size_t>(kImages) * 36);
-    Random random(3);
-    for (uint8_t& pixel : pixels) {
-        pixel = static_cast<uint8_t>(random.below(256));
-    }
-    return {{1, 6, 6}, pixels, std::vector<uint8_t>(kImages, 0)};
-}
-
-std::vector<int64_t> all() {
-    std::vector<int64_t> indices(kImages);
-    std::iota(indices.begin(), indices.end(), 0);
-    return indices;
-}
 
 /// conv+relu6, a bottleneck, a shortcut around it, a ReLU6 that cannot be fused, logits.
 Graph small() {
@@ -50,10 +33,11 @@ Graph small() {
 }  // namespace
 
 TEST_CASE("histograms of all outputs in one pass, whatever the number of workers") {
-    const MemoryDataset data = noise();
+    const MemoryDataset data = noiseImages(kImages, 1, 6);
     const Graph folded = foldBatchNorm(small());
     const auto observe = [&](int workers, const RunContext& context = {}) {
-        return observeHistograms(folded, data, kNormalisation, all(), workers, context);
+        return observeHistograms(folded, data, kNormalisation, firstIndices(kImages), workers,
+                                 context);
     };
     int64_t last = 0;
     RunContext context;
@@ -82,12 +66,13 @@ TEST_CASE("histograms of all outputs in one pass, whatever the number of workers
 }
 
 TEST_CASE("histograms are of the values that the executor computes") {
-    const MemoryDataset data = noise();
+    const MemoryDataset data = noiseImages(kImages, 1, 6);
     const Graph folded = foldBatchNorm(small());
     const std::vector<NodeHistogram> observed =
-        observeHistograms(folded, data, kNormalisation, all(), 2, {});
+        observeHistograms(folded, data, kNormalisation, firstIndices(kImages), 2, {});
     const FloatExecutor executor(folded);
-    FloatExecutor::Values values = executor.begin(loadBatch(data, kNormalisation, all()).images);
+    FloatExecutor::Values values =
+        executor.begin(loadBatch(data, kNormalisation, firstIndices(kImages)).images);
     for (NodeId id = 1; id < folded.size(); ++id) {
         executor.evaluate(id, values);
         for (const NodeHistogram& node : observed) {
@@ -110,13 +95,15 @@ TEST_CASE("histograms are of the values that the executor computes") {
 }
 
 TEST_CASE("measuring histograms can be cancelled, and needs images") {
-    const MemoryDataset data = noise();
+    const MemoryDataset data = noiseImages(kImages, 1, 6);
     const Graph folded = foldBatchNorm(small());
     std::stop_source source;
     RunContext context;
     context.stop = source.get_token();
     context.onProgress = [&](const Progress&) { source.request_stop(); };
-    CHECK_THROWS_AS(observeHistograms(folded, data, kNormalisation, all(), 1, context), Cancelled);
+    CHECK_THROWS_AS(
+        observeHistograms(folded, data, kNormalisation, firstIndices(kImages), 1, context),
+        Cancelled);
     CHECK_THROWS_AS(observeHistograms(folded, data, kNormalisation, {}, 1, {}), Error);
 }
 

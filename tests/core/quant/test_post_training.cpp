@@ -1,7 +1,5 @@
 #include "core/quant/post_training.h"
 
-#include <numeric>
-
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/data/loader.h"
@@ -12,6 +10,7 @@
 #include "core/graph/builder.h"
 #include "core/passes/fold_batchnorm.h"
 #include "tests/support/catch.h"
+#include "tests/support/noise_images.h"
 
 namespace secateur::test {
 
@@ -27,12 +26,6 @@ MemoryDataset noise(int64_t size) {
         pixel = static_cast<uint8_t>(random.uniform() * 256);
     }
     return {{1, size, size}, pixels, std::vector<uint8_t>(kImages, 0)};
-}
-
-std::vector<int64_t> all() {
-    std::vector<int64_t> indices(kImages);
-    std::iota(indices.begin(), indices.end(), 0);
-    return indices;
 }
 
 /// A random network whose batch normalisation has the statistics of `images`, as if it were
@@ -105,7 +98,7 @@ TEST_CASE("calibration gives ReLU6 its range, pooling its input's, and bottlenec
     options.reduceRange = ReduceRange::On;
     options.symmetricBottlenecks = true;
     const QuantizeResult result =
-        quantizePostTraining(pooled(), data, kNormalisation, all(), options, {});
+        quantizePostTraining(pooled(), data, kNormalisation, firstIndices(kImages), options, {});
     const auto quant = [&](const char* name) {
         return *result.graph.node(result.graph.require(name)).quant;
     };
@@ -119,16 +112,17 @@ TEST_CASE("calibration gives ReLU6 its range, pooling its input's, and bottlenec
 
 TEST_CASE("ReLU6's automatic range is fixed with 8 bits and observed with 7") {
     const MemoryDataset data = noise(6);
-    const double observed =
-        observeHistograms(foldBatchNorm(pooled()), data, kNormalisation, all(), 1, {})[1]
-            .values.maximum();
+    const double observed = observeHistograms(foldBatchNorm(pooled()), data, kNormalisation,
+                                              firstIndices(kImages), 1, {})[1]
+                                .values.maximum();
     REQUIRE(observed < 6.0);
     const auto topOf = [&](int bits, Relu6Range range) {
         QuantizeOptions options;
         options.reduceRange = bits == 7 ? ReduceRange::On : ReduceRange::Off;
         options.relu6Range = range;
         const Graph int8 =
-            quantizePostTraining(pooled(), data, kNormalisation, all(), options, {}).graph;
+            quantizePostTraining(pooled(), data, kNormalisation, firstIndices(kImages), options, {})
+                .graph;
         return int8.node(int8.require("conv")).quant->realMax();
     };
     CHECK(topOf(8, Relu6Range::Automatic) == Approx(6.0));
@@ -150,7 +144,9 @@ TEST_CASE("a range chosen by hand stands for the observed one, and for ReLU6's")
     options.activationClips = {
         {"conv", {0.0, 2.55}}, {"project", {-1.0, 0.275}}, {"linear", {-0.5, 0.775}}};
     const auto quantize = [&] {
-        return quantizePostTraining(pooled(), data, kNormalisation, all(), options, {}).graph;
+        return quantizePostTraining(pooled(), data, kNormalisation, firstIndices(kImages), options,
+                                    {})
+            .graph;
     };
     const auto quant = [](const Graph& graph, const char* name) {
         return *graph.node(graph.require(name)).quant;
@@ -177,7 +173,8 @@ TEST_CASE("weights are clipped before they are quantized, and zeros stay zero") 
         QuantizeOptions options;
         options.weightClips = {{"project", clip}};
         const Graph int8 =
-            quantizePostTraining(graph, data, kNormalisation, all(), options, {}).graph;
+            quantizePostTraining(graph, data, kNormalisation, firstIndices(kImages), options, {})
+                .graph;
         return int8.node(int8.require("project")).parameter("weight").dequantize();
     };
     const at::Tensor clipped = weight.clamp(-1.0, 0.75);
@@ -197,7 +194,8 @@ TEST_CASE("clips that make no sense are refused") {
         QuantizeOptions options;
         (weights ? options.weightClips : options.activationClips).emplace(layer, range);
         try {
-            quantizePostTraining(pooled(), data, kNormalisation, all(), options, {});
+            quantizePostTraining(pooled(), data, kNormalisation, firstIndices(kImages), options,
+                                 {});
         } catch (const Error& error) {
             INFO(error.what());
             CHECK(std::string(error.what()).find(layer) != std::string::npos);
@@ -216,7 +214,7 @@ TEST_CASE("clips that make no sense are refused") {
 TEST_CASE("automatic activation bits follow the engine and say why") {
     const MemoryDataset data = noise(6);
     const QuantizeResult result =
-        quantizePostTraining(pooled(), data, kNormalisation, all(), {}, {});
+        quantizePostTraining(pooled(), data, kNormalisation, firstIndices(kImages), {}, {});
     CHECK(result.engine == chooseQuantizedEngine());
     CHECK(result.activationBits == (engineSaturates(result.engine) ? 7 : 8));
     CHECK(result.notes.empty() == !engineSaturates(result.engine));
@@ -232,9 +230,10 @@ TEST_CASE("calibration without images is refused") {
 
 TEST_CASE("an INT8 network of inverted residuals agrees with the float one") {
     const MemoryDataset data = noise(28);
-    const at::Tensor images = loadBatch(data, kNormalisation, all()).images;
+    const at::Tensor images = loadBatch(data, kNormalisation, firstIndices(kImages)).images;
     const Graph graph = normalised(smallMobileNet(), images);
-    const QuantizeResult result = quantizePostTraining(graph, data, kNormalisation, all(), {}, {});
+    const QuantizeResult result =
+        quantizePostTraining(graph, data, kNormalisation, firstIndices(kImages), {}, {});
     const at::Tensor expected = FloatExecutor(foldBatchNorm(graph)).run(images);
     const at::Tensor logits = Int8Executor(result.graph).run(images);
     REQUIRE(logits.sizes() == expected.sizes());

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
+#include "tests/support/stopped_training.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -23,15 +24,6 @@ TrainOptions quickOptions() {
     return options;
 }
 
-/// The state as a file would keep it: tensors of its own.
-TrainState written(const TrainState& state) {
-    TrainState copy = state;
-    copy.parameters = state.parameters.clone();
-    copy.momentum = state.momentum.defined() ? state.momentum.clone() : at::Tensor();
-    copy.statistics = state.statistics.clone();
-    return copy;
-}
-
 void checkSameBits(const Graph& a, const Graph& b) {
     const auto first = a.stateDict();
     const auto second = b.stateDict();
@@ -45,19 +37,12 @@ void checkSameBits(const Graph& a, const Graph& b) {
 /// Trains until `step` steps are done, cancels there, and gives the state that was saved.
 TrainState cancelledAt(int64_t step, const ImageData& data, const TrainOptions& options,
                        const std::map<std::string, at::Tensor>& masks) {
-    std::stop_source stop;
-    RunContext context;
-    context.stop = stop.get_token();
-    context.onProgress = [&](const Progress& progress) {
-        if (progress.done == step * options.batchSize) {
-            stop.request_stop();
-        }
-    };
+    const StopAt stop(step * options.batchSize);
     TrainState saved;
     TrainHooks hooks;
     hooks.saveState = [&](const TrainState& state) { saved = written(state); };
     CHECK_THROWS_AS(
-        trainNetwork(tinyNetwork(), data, allIndices(), options, masks, hooks, {}, context),
+        trainNetwork(tinyNetwork(), data, allIndices(), options, masks, hooks, {}, stop.context),
         Cancelled);
     CHECK(saved.step == step);
     return saved;
