@@ -101,6 +101,9 @@ QWidget* NetworksPage::setupContent() {
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    // What the page is for stands beside the names, whatever the width.
+    m_table->horizontalHeader()->moveSection(NetworkTableModel::placeColumn(), 1);
+    m_table->horizontalHeader()->moveSection(NetworkTableModel::claimedColumn(), 2);
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_choice);

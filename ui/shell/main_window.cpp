@@ -232,13 +232,14 @@ bool MainWindow::isOpen(const QString& study) const {
 void MainWindow::updateStatus() {
     const Variant* variant = m_workspace->currentVariant();
     const auto snapshot = m_workspace->snapshot();
-    if (variant == nullptr || !snapshot) {
+    if (!snapshot) {
         m_status->setText(tr("Opening…"));
         return;
     }
-    QStringList parts{QString::fromStdString(variant->name)};
+    QStringList parts{variant != nullptr ? QString::fromStdString(variant->name)
+                                         : tr("no network in this study")};
     for (const StageRow& row : snapshot->rows) {
-        if (row.variant == variant->id && row.split == "test") {
+        if (variant != nullptr && row.variant == variant->id && row.split == "test") {
             parts = QStringList{QString::fromStdString(variant->name),
                                 tr("%1 % of %2 test images")
                                     .arg(QLocale().toString(100 * row.accuracy(), 'f', 2),
