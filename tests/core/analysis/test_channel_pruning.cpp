@@ -23,6 +23,13 @@ namespace secateur::test {
 
 namespace {
 
+/// A sanitizer counts every memory access: what it builds says nothing about the product's speed.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kInstrumented = true;
+#else
+constexpr bool kInstrumented = false;
+#endif
+
 at::Tensor noise(at::IntArrayRef shape, uint64_t seed) {
     Random random(seed);
     at::Tensor values = at::empty(shape, at::kFloat);
@@ -172,7 +179,7 @@ TEST_CASE("every network: groups in time, and masked equals slimmed", "[channel_
                         << " ms, " << cuttable << " can be cut; not:" << fixed);
         CHECK(cuttable > 10);
     }
-    CHECK(allGroups < 0.1);
+    CHECK(allGroups < (kInstrumented ? 1.0 : 0.1));
 }
 
 TEST_CASE("folding, masks and channels combine in every order", "[channel_pruning]") {

@@ -113,7 +113,9 @@ TEST_CASE("where training only harms, PTQ's network is kept and the note says so
     const Variant ptq =
         quantizeVariant(study, *plan.training.parent, data, plan.calibration, plan.quantize, {});
     const double before = evaluateVariant(study, ptq.id, data, kHeldOut, 2, {}).result.accuracy();
-    for (const EpochRecord& epoch : listTrainings(study).back().epochs) {
+    const std::vector<EpochRecord> epochs = listTrainings(study).back().epochs;
+    REQUIRE(epochs.size() == 2);
+    for (const EpochRecord& epoch : epochs) {
         REQUIRE(epoch.accuracy < before);
     }
     CHECK(int8.digest == ptq.digest);
