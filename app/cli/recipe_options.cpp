@@ -56,7 +56,7 @@ void addActivationOptions(CLI::App& command, RecipeArguments& a) {
     command
         .add_option("--relu6", a.relu6,
                     "range of ReLU6 outputs: fixed ([0, 6]), observed, or automatic (fixed with 8 "
-                    "bits and min-max, else observed)")
+                    "bits and min-max where calibration reached half of it, else observed)")
         ->check(CLI::IsMember({"automatic", "fixed", "observed"}));
     command
         .add_option("--reduce-range", a.reduceRange,

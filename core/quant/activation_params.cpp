@@ -31,7 +31,7 @@ class Chooser {
     bool hasOwnRule(NodeId id) const {
         const Node& node = m_folded.node(id);
         return isLogits(id) || id == 0 || m_options.activationClips.contains(node.name) ||
-               (isRelu6(node) && fixesRelu6(m_options)) || isCentredBottleneck(id);
+               isFixedRelu6(node) || isCentredBottleneck(id);
     }
 
     ClipRange rangeOf(NodeId id) const {
@@ -40,15 +40,10 @@ class Chooser {
         if (clip != m_options.activationClips.end()) {
             return clip->second;
         }
-        if (isRelu6(node) && fixesRelu6(m_options)) {
+        if (isFixedRelu6(node)) {
             return {0.0, 6.0};
         }
-        const auto found = m_observed.find(node.name);
-        if (found == m_observed.end()) {
-            throw Error(ErrorCode::Internal, "the outputs of a node were not observed",
-                        {node.name, "", ""});
-        }
-        const NodeHistogram& seen = *found->second;
+        const NodeHistogram& seen = observed(node);
         const ObserverKind kind =
             isLogits(id) || id == 0 ? ObserverKind::MinMax : m_options.activationObserver;
         if (kind == ObserverKind::MovingAverage) {
@@ -64,6 +59,17 @@ class Chooser {
     }
 
  private:
+    const NodeHistogram& observed(const Node& node) const {
+        const auto found = m_observed.find(node.name);
+        if (found == m_observed.end()) {
+            throw Error(ErrorCode::Internal, "the outputs of a node were not observed",
+                        {node.name, "", ""});
+        }
+        return *found->second;
+    }
+    bool isFixedRelu6(const Node& node) const {
+        return isRelu6(node) && fixesRelu6(m_options, observed(node).values.maximum());
+    }
     bool isLogits(NodeId id) const { return id == m_folded.output(); }
     bool isCentredBottleneck(NodeId id) const {
         return m_options.symmetricBottlenecks && isLinearOutput(m_folded, id);
@@ -81,12 +87,6 @@ class Chooser {
 };
 
 }  // namespace
-
-bool fixesRelu6(const QuantizeOptions& options) {
-    return options.relu6Range == Relu6Range::Fixed ||
-           (options.relu6Range == Relu6Range::Automatic && activationBits(options) == kFullBits &&
-            options.activationObserver == ObserverKind::MinMax);
-}
 
 void checkActivationClips(const Graph& folded, const QuantizeOptions& options) {
     for (const auto& [layer, range] : options.activationClips) {

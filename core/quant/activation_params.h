@@ -21,9 +21,6 @@ std::vector<QuantParams> activationParams(const Graph& folded,
                                           const std::vector<NodeHistogram>& observed,
                                           const QuantizeOptions& options);
 
-/// True if ReLU6 outputs have the range [0, 6] under these options.
-bool fixesRelu6(const QuantizeOptions& options);
-
 /// The errors of activationParams that need no images.
 void checkActivationClips(const Graph& folded, const QuantizeOptions& options);
 

@@ -109,6 +109,26 @@ QuantizeResult chooseEngine(const QuantizeOptions& options) {
     return result;
 }
 
+/// Says for how many ReLU6 outputs "automatic" chose what was observed, where it mostly does not.
+void noteNarrowRelu6(const QuantizeOptions& options, QuantizeResult& result) {
+    const auto fixes = [&](double largest) { return fixesRelu6(options, largest); };
+    if (options.relu6Range != Relu6Range::Automatic || !fixes(6.0)) {
+        return;
+    }
+    int64_t all = 0;
+    int64_t narrow = 0;
+    for (const NodeHistogram& node : result.observed) {
+        all += node.relu6 ? 1 : 0;
+        narrow += node.relu6 && !fixes(node.values.maximum()) ? 1 : 0;
+    }
+    if (narrow > 0) {
+        result.notes.push_back(
+            fmt::format("{} of {} ReLU6 outputs have their observed range: calibration stayed in "
+                        "less than half of [0, 6]",
+                        narrow, all));
+    }
+}
+
 void checkLayers(const Graph& folded, const QuantizeOptions& options) {
     checkActivationClips(folded, options);
     for (const std::string& layer : options.floatLayers) {
@@ -170,6 +190,7 @@ QuantizeResult quantizePostTraining(const Graph& graph, const Dataset& dataset,
                                                 options.workers, context);
     const std::vector<QuantParams> activations =
         activationParams(result.prepared, result.observed, options);
+    noteNarrowRelu6(options, result);
     result.graph = lowerPrepared(result.prepared, activations, options);
     if (options.correctBias) {
         result.biasErrors =

@@ -24,7 +24,7 @@ bool followsBatches(ObserverKind kind) {
 }
 
 bool moves(const Node& lowered, const QuantizeOptions& options) {
-    const bool fixedRelu6 = isRelu6(lowered) && fixesRelu6(options);
+    const bool fixedRelu6 = isRelu6(lowered) && fixesRelu6(options, lowered.quant->realMax());
     return followsBatches(options.activationObserver) &&
            !std::holds_alternative<Input>(lowered.op) && !fixedRelu6 &&
            !options.activationClips.contains(lowered.name);

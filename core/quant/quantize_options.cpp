@@ -101,6 +101,13 @@ int activationBits(const QuantizeOptions& options) {
     return options.reduceRange == ReduceRange::On ? 7 : 8;
 }
 
+bool fixesRelu6(const QuantizeOptions& options, double largest) {
+    constexpr double kHalf = 3.0;
+    return options.relu6Range == Relu6Range::Fixed ||
+           (options.relu6Range == Relu6Range::Automatic && activationBits(options) == 8 &&
+            options.activationObserver == ObserverKind::MinMax && largest >= kHalf);
+}
+
 void checkOptions(const QuantizeOptions& options) {
     checkPercentile(options.activationPercentile);
     checkPercentile(options.weightPercentile);

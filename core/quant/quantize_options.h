@@ -10,9 +10,10 @@
 
 namespace secateur {
 
-/// The range of ReLU6 outputs. Automatic: fixed where activations have 8 bits and the observer is
-/// min-max; else observed, because with 7 bits a range wider than needed costs levels that are not
-/// to spare, and who chooses another observer wants it to choose.
+/// The range of ReLU6 outputs. Automatic: fixed where activations have 8 bits, the observer is
+/// min-max and the output reached at least half of [0, 6] during calibration, so that the range,
+/// which no later image can leave, costs less than one bit; else observed, because with 7 bits there
+/// is none to spare, and who chooses another observer wants it to choose.
 enum class Relu6Range { Automatic, Fixed, Observed };
 
 /// Whether activations have 7 bits in place of 8 (0 .. 127 of uint8). Automatic: where the engine
@@ -69,6 +70,10 @@ ActivationScheme activationSchemeFromName(const std::string& name);
 /// Bits of activations: 7 where `reduceRange` says so, or is automatic and the engine would
 /// saturate on this CPU; else 8. Error(Unsupported): no such engine.
 int activationBits(const QuantizeOptions& options);
+
+/// True if ReLU6 outputs that reached `largest` during calibration have the range [0, 6] under these
+/// options.
+bool fixesRelu6(const QuantizeOptions& options, double largest);
 
 /// Error(InvalidArgument) for a percentile that is none, an observer that weights do not have, or a
 /// negative number of images. Whether the network has the layers is looked at when it is quantized.

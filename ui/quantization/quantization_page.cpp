@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/quant/quantize_options.h"
 #include "ui/base/latest_task.h"
 #include "ui/quantization/channel_range_plot.h"
 #include "ui/quantization/histogram_plot.h"
@@ -200,7 +201,10 @@ RangeSubject QuantizationPage::activationSubject(const QString& layer) const {
     subject.scheme = {false, isOutput(*m_network, layer) ? kOutputBits : m_activationBits};
     subject.relu6 = found.relu6;
     subject.movingAverage = found.movingAverage;
-    subject.fixedRelu6 = found.relu6 && subject.scheme.bits == kOutputBits;
+    QuantizeOptions options;
+    options.reduceRange =
+        subject.scheme.bits == kOutputBits ? ReduceRange::Off : ReduceRange::On;
+    subject.fixedRelu6 = found.relu6 && fixesRelu6(options, found.values.maximum());
     subject.histogram = std::shared_ptr<const Histogram>(m_activations, &found.values);
     return subject;
 }

@@ -1,5 +1,8 @@
 #include "core/quant/post_training.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/data/loader.h"
@@ -110,25 +113,46 @@ TEST_CASE("calibration gives ReLU6 its range, pooling its input's, and bottlenec
     CHECK(quant("flatten") == quant("project"));
 }
 
-TEST_CASE("ReLU6's automatic range is fixed with 8 bits and observed with 7") {
+TEST_CASE("ReLU6's automatic range is fixed with 8 bits where half of it is used, else observed") {
     const MemoryDataset data = noise(6);
-    const double observed = observeHistograms(foldBatchNorm(pooled()), data, kNormalisation,
-                                              firstIndices(kImages), 1, {})[1]
-                                .values.maximum();
-    REQUIRE(observed < 6.0);
-    const auto topOf = [&](int bits, Relu6Range range) {
+    const double seen = observeHistograms(foldBatchNorm(pooled()), data, kNormalisation,
+                                          firstIndices(kImages), 1, {})[1]
+                            .values.maximum();
+    REQUIRE(seen > 0.0);
+    REQUIRE(seen < 6.0);
+    /// The network whose first layer reaches `largest`.
+    const auto reaching = [&](double largest) {
+        Graph graph = pooled();
+        Node& conv = graph.node(graph.require("conv"));
+        for (const char* slot : {"weight", "bias"}) {
+            conv.setParameter(slot, conv.parameter(slot) * (largest / seen));
+        }
+        return graph;
+    };
+    const auto quantized = [&](double largest, int bits, Relu6Range range) {
         QuantizeOptions options;
         options.reduceRange = bits == 7 ? ReduceRange::On : ReduceRange::Off;
         options.relu6Range = range;
-        const Graph int8 =
-            quantizePostTraining(pooled(), data, kNormalisation, firstIndices(kImages), options, {})
-                .graph;
+        return quantizePostTraining(reaching(largest), data, kNormalisation, firstIndices(kImages),
+                                    options, {});
+    };
+    const auto topOf = [&](double largest, int bits, Relu6Range range) {
+        const Graph int8 = quantized(largest, bits, range).graph;
         return int8.node(int8.require("conv")).quant->realMax();
     };
-    CHECK(topOf(8, Relu6Range::Automatic) == Approx(6.0));
-    CHECK(topOf(7, Relu6Range::Automatic) == Approx(observed));
-    CHECK(topOf(7, Relu6Range::Fixed) == Approx(6.0));
-    CHECK(topOf(8, Relu6Range::Observed) == Approx(observed));
+    CHECK(topOf(3.1, 8, Relu6Range::Automatic) == Approx(6.0));
+    CHECK(topOf(2.9, 8, Relu6Range::Automatic) == Approx(2.9));
+    CHECK(topOf(2.9, 8, Relu6Range::Fixed) == Approx(6.0));
+    CHECK(topOf(3.1, 7, Relu6Range::Automatic) == Approx(3.1));
+    CHECK(topOf(3.1, 7, Relu6Range::Fixed) == Approx(6.0));
+    CHECK(topOf(3.1, 8, Relu6Range::Observed) == Approx(3.1));
+    const auto says = [&](double largest) {
+        const std::string notes =
+            fmt::format("{}", fmt::join(quantized(largest, 8, Relu6Range::Automatic).notes, "\n"));
+        return notes.find("1 of 1 ReLU6 outputs have their observed range") != std::string::npos;
+    };
+    CHECK(says(2.9));
+    CHECK_FALSE(says(3.1));
     for (const Relu6Range range :
          {Relu6Range::Automatic, Relu6Range::Fixed, Relu6Range::Observed}) {
         CHECK(relu6RangeFromName(relu6RangeName(range)) == range);
@@ -213,8 +237,10 @@ TEST_CASE("clips that make no sense are refused") {
 
 TEST_CASE("automatic activation bits follow the engine and say why") {
     const MemoryDataset data = noise(6);
+    QuantizeOptions options;
+    options.relu6Range = Relu6Range::Observed;  // the automatic one has notes of its own
     const QuantizeResult result =
-        quantizePostTraining(pooled(), data, kNormalisation, firstIndices(kImages), {}, {});
+        quantizePostTraining(pooled(), data, kNormalisation, firstIndices(kImages), options, {});
     CHECK(result.engine == chooseQuantizedEngine());
     CHECK(result.activationBits == (engineSaturates(result.engine) ? 7 : 8));
     CHECK(result.notes.empty() == !engineSaturates(result.engine));
