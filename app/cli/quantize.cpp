@@ -4,6 +4,7 @@
 
 #include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
+#include "core/analysis/parity_json.h"
 #include "core/study/quant_checks.h"
 #include "core/study/stages.h"
 
@@ -21,36 +22,12 @@ struct QuantizeArguments {
     int64_t verifyImages = kVerifyImages;
 };
 
-nlohmann::ordered_json parityJson(const LayerParity& p) {
-    return {{"layer", p.layer},
-            {"kind", p.kind},
-            {"fp32", p.floatWeights},
-            {"outputs", p.outputs},
-            {"simulated_largest_steps", p.simulated.largest},
-            {"simulated_differing", p.simulated.differing},
-            {"kernel_largest_steps", p.kernels.largest},
-            {"kernel_differing", p.kernels.differing},
-            {"pair_sums", p.pairSums},
-            {"saturated", p.saturated}};
-}
-
 void verify(Session& session, const Variant& int8, const ImageData& data, int64_t count) {
     const ParityReport report = verifyVariant(
         openStudy(session), int8.id, data, spreadImages(data, "test", count, session.common.seed),
         session.common.threads, session.context);
     session.print(parityText(report));
-    nlohmann::ordered_json layers = nlohmann::ordered_json::array();
-    for (const LayerParity& layer : report.layers) {
-        layers.push_back(parityJson(layer));
-    }
-    session.output["parity"] = {{"engine", report.engine},
-                                {"instruction_set", report.instructionSet},
-                                {"saturating", report.saturating},
-                                {"images", report.images},
-                                {"same_class_simulated", report.sameClassSimulated},
-                                {"same_class_kernels", report.sameClassKernels},
-                                {"total", parityJson(report.total)},
-                                {"layers", std::move(layers)}};
+    session.output["parity"] = parityToJson(report);
 }
 
 /// The same recipe without each of the options that change the network, measured alike.

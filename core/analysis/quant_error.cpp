@@ -19,7 +19,7 @@ namespace secateur {
 namespace {
 
 /// Points that share one walk through the layers before them, and are stored together.
-constexpr size_t kPointsPerPass = 8;
+constexpr size_t kErrorsPerPass = 8;
 constexpr int64_t kBatch = 8;
 
 std::vector<NodeId> quantizedLayers(const Graph& lowered) {
@@ -76,8 +76,8 @@ class Measurement {
             request(m_lowered.node(id).name, QuantErrorMode::AllBut, id);
         }
         report();
-        for (size_t first = 0; first < m_wanted.size(); first += kPointsPerPass) {
-            const size_t count = std::min(kPointsPerPass, m_wanted.size() - first);
+        for (size_t first = 0; first < m_wanted.size(); first += kErrorsPerPass) {
+            const size_t count = std::min(kErrorsPerPass, m_wanted.size() - first);
             measure(engine, std::span(m_wanted).subspan(first, count));
         }
     }

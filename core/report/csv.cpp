@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/study/measurements.h"
+#include "core/study/parity_store.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"
 
@@ -182,6 +183,26 @@ std::string scalesCsv(Study& study) {
                 fmt::format_to(std::back_inserter(text), "{},{},{},{:.9g},{},{:.9g}\n", training.id,
                                e.epoch, fieldText(s.layer), s.scale, s.zeroPoint, s.weightScale);
             }
+        }
+    }
+    return fmt::to_string(text);
+}
+
+std::string parityCsv(Study& study) {
+    const std::map<int64_t, std::string> names = variantNames(study);
+    fmt::memory_buffer text;
+    fmt::format_to(std::back_inserter(text),
+                   "variant,engine,instruction_set,saturating,images,layer,kind,fp32,outputs,"
+                   "simulated_largest_steps,simulated_differing,kernel_largest_steps,"
+                   "kernel_differing,pair_sums,saturated\n");
+    for (const auto& [variant, report] : listParity(study)) {
+        for (const LayerParity& p : report.layers) {
+            fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+                           quoted(names.at(variant)), report.engine, fieldText(report.instructionSet),
+                           report.saturating ? 1 : 0, report.images, fieldText(p.layer),
+                           fieldText(p.kind), p.floatWeights ? 1 : 0, p.outputs,
+                           p.simulated.largest, p.simulated.differing, p.kernels.largest,
+                           p.kernels.differing, p.pairSums, p.saturated);
         }
     }
     return fmt::to_string(text);

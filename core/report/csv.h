@@ -42,5 +42,9 @@ std::string trainingCsv(Study& study);
 /// `training,epoch,layer,scale,zero_point,weight_scale`: of the outputs and weights of every layer
 /// after every epoch of quantization-aware training (LayerScales).
 std::string scalesCsv(Study& study);
+/// `variant,engine,instruction_set,saturating,images,layer,kind,fp32,outputs,
+/// simulated_largest_steps,simulated_differing,kernel_largest_steps,kernel_differing,pair_sums,
+/// saturated`: one line a layer and comparison (ParityReport).
+std::string parityCsv(Study& study);
 
 }  // namespace secateur

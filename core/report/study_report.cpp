@@ -33,6 +33,7 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
     write("predictions.csv", predictionsCsv(study));
     write("training.csv", trainingCsv(study));
     write("scales.csv", scalesCsv(study));
+    write("parity.csv", parityCsv(study));
     if (const auto comparisons = listComparisons(study); !comparisons.empty()) {
         write("networks.csv", comparisonsCsv(comparisons));
     }

@@ -6,6 +6,7 @@
 #include "core/analysis/quant_error.h"
 #include "core/base/error.h"
 #include "core/study/data_fit.h"
+#include "core/study/parity_store.h"
 #include "core/study/quant_error_store.h"
 #include "core/study/quantize_stage.h"
 #include "core/study/stages.h"
@@ -21,8 +22,11 @@ ParityReport verifyVariant(Study& study, int64_t variant, const ImageData& data,
                     {requireVariant(study, variant).name, "an INT8 network", "an FP32 one"});
     }
     const ImageData fitted = fitData(graph, data, context);
-    return compareParity(graph, engineOf(requireVariant(study, variant)), images.dataset(fitted),
-                         data.normalisation, images.indices, workers, context);
+    ParityReport report =
+        compareParity(graph, engineOf(requireVariant(study, variant)), images.dataset(fitted),
+                      data.normalisation, images.indices, workers, context);
+    storeParity(study, variant, recordImages(study, data, images), report);
+    return report;
 }
 
 QuantErrors quantErrorsOf(Study& study, int64_t variant, const ImageData& data,

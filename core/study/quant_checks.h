@@ -16,8 +16,8 @@ namespace secateur {
 
 class Study;
 
-/// compareParity() of an INT8 variant on its recipe's engine. Errors: InvalidArgument (an FP32
-/// variant).
+/// compareParity() of an INT8 variant on its recipe's engine, kept in the study (parity_store.h).
+/// Errors: InvalidArgument (an FP32 variant).
 ParityReport verifyVariant(Study& study, int64_t variant, const ImageData& data,
                            const ImageList& images, int workers, const RunContext& context);
 

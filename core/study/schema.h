@@ -4,7 +4,7 @@ namespace secateur::schema {
 
 /// In the file's header ("SECA"), by which a study is told from another SQLite database.
 inline constexpr int kApplicationId = 0x53454341;
-inline constexpr int kVersion = 4;
+inline constexpr int kVersion = 5;
 
 /// Numbers are little-endian in blobs: indices int64, labels and predictions int32. Models and
 /// training states are safetensors. Times are UTC, ISO 8601.
@@ -219,6 +219,20 @@ CREATE TABLE comparison_result (
     result TEXT NOT NULL,
     created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     PRIMARY KEY (network, measure, settings, level)
+);
+)sql";
+
+/// Version 5: comparisons of INT8 kernels with the integer reference (parityToJson).
+inline constexpr const char* kTablesSince5 = R"sql(
+CREATE TABLE parity (
+    id INTEGER PRIMARY KEY,
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    image_list INTEGER NOT NULL REFERENCES image_list(id),
+    engine TEXT NOT NULL,
+    instruction_set TEXT NOT NULL,
+    report TEXT NOT NULL,
+    created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    UNIQUE (variant, image_list, engine, instruction_set)
 );
 )sql";
 

@@ -29,9 +29,9 @@ std::vector<FigureTable::Column> parityColumns() {
         {ChecksText::tr("Kernels"),
          ChecksText::tr("Largest difference of the engine's kernels from the integer reference, ") +
              steps,
-         "kernels_largest_steps"},
+         "kernel_largest_steps"},
         {ChecksText::tr("differ"), ChecksText::tr("Outputs of the kernels that differ."),
-         "kernels_differing"},
+         "kernel_differing"},
         {ChecksText::tr("Saturated sums"),
          ChecksText::tr(
              "Sums of two products that do not fit into 16 bits: where the engine adds in pairs "

@@ -57,7 +57,7 @@ class Pages : public QObject {
     void showHistogramOf(const QString& layer);
     void showChecks();
     void showVariantOfChecks();
-    void showStoredErrors();
+    void showStoredChecks();
     void showLiveErrors();
     void showTrainings();
     void showStoredActivations();

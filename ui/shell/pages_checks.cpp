@@ -1,6 +1,7 @@
 // The wires of the Quantization page: layer errors, parity, quantization-aware training.
 #include <QLocale>
 
+#include "core/study/parity_store.h"
 #include "ui/base/number_text.h"
 #include "ui/checks/checks_page.h"
 #include "ui/shell/pages.h"
@@ -42,7 +43,7 @@ void Pages::setupChecks() {
 void Pages::showChecks() {
     m_checks->setNetwork(m_workspace.network(), m_workspace.currentIsQuantized());
     showVariantOfChecks();
-    showStoredErrors();
+    showStoredChecks();
     showLiveErrors();
 }
 
@@ -53,11 +54,25 @@ void Pages::showVariantOfChecks() {
     m_checks->setQuantized(m_workspace.currentIsQuantized());
 }
 
-/// What the study has of this network's layer errors.
-void Pages::showStoredErrors() {
+/// What the study has of this network: layer errors of an FP32 one, parity of an INT8 one.
+void Pages::showStoredChecks() {
     const auto study = m_workspace.study();
     const int64_t variant = m_workspace.variant();
-    if (!study || m_workspace.currentIsQuantized()) {
+    if (!study) {
+        return;
+    }
+    if (m_workspace.currentIsQuantized()) {
+        m_workspace.jobs().submit<std::shared_ptr<const ParityReport>>(
+            {tr("Stored parity"), JobLane::Io, whileVariantIs(), true},
+            [=](const RunContext&) {
+                return std::make_shared<const ParityReport>(
+                    findParity(*study, variant).value_or(ParityReport()));
+            },
+            this, [this](const std::shared_ptr<const ParityReport>& stored) {
+                if (!stored->layers.empty()) {
+                    m_checks->setParity(stored);
+                }
+            });
         return;
     }
     m_workspace.jobs().submit<std::shared_ptr<const QuantErrors>>(

@@ -9,6 +9,7 @@
 #include "core/report/csv.h"
 #include "core/report/markdown.h"
 #include "core/study/measurements.h"
+#include "core/study/parity_store.h"
 #include "core/study/stages.h"
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
@@ -96,6 +97,18 @@ TEST_CASE("tables have stable headers and what was measured", "[report]") {
     CHECK(trainingCsv(study) ==
           "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds,"
           "simulated_accuracy,ranges_frozen,batch_norm_frozen\n");
+    ParityReport parity;
+    parity.engine = "onednn";
+    parity.instructionSet = "AVX2";
+    parity.saturating = true;
+    parity.images = 4;
+    parity.layers = {{"conv1", "conv 3x3", 64, {1, 2}, {12, 3}, 576, 7, false}};
+    storeParity(study, 2, 1, parity);
+    CHECK(parityCsv(study) ==
+          "variant,engine,instruction_set,saturating,images,layer,kind,fp32,outputs,"
+          "simulated_largest_steps,simulated_differing,kernel_largest_steps,kernel_differing,"
+          "pair_sums,saturated\n"
+          "\"pruned\",onednn,AVX2,1,4,conv1,conv 3x3,0,64,1,2,12,3,576,7\n");
     CHECK_THAT(variantsCsv(study), ContainsSubstring("2,1,\"pruned\",pruned,fp32-sparse,"));
 }
 
@@ -104,7 +117,7 @@ TEST_CASE("the report is one folder of files", "[report]") {
     fill(study);
     const Scratch folder;
     const std::vector<std::string> paths = writeStudyReport(study, folder / "a/b", 2.0);
-    CHECK(paths.size() == 8);
+    CHECK(paths.size() == 9);
     const std::string markdown = textOf(paths.front());
     CHECK_THAT(markdown, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
     CHECK_THAT(markdown, ContainsSubstring("Largest safe global ratio: 0."));

@@ -1,9 +1,13 @@
 #include "core/study/quant_checks.h"
 
+#include <optional>
+
+#include "core/analysis/parity_json.h"
 #include "core/base/error.h"
 #include "core/graph/graph.h"
 #include "core/io/model_file.h"
 #include "core/study/layer_ranges.h"
+#include "core/study/parity_store.h"
 #include "core/study/recipe_store.h"
 #include "core/study/stages.h"
 #include "core/study/study.h"
@@ -165,8 +169,11 @@ TEST_CASE("quantization errors are stored point by point and go on after a stop"
     CHECK(storedQuantErrors(study, id + 1).points.empty());
 }
 
-TEST_CASE("only INT8 variants can be verified", "[study]") {
-    Study study;
+TEST_CASE("only INT8 variants can be verified, and the study keeps the newest result", "[study]") {
+    const Scratch folder;
+    const std::string path = folder / "a.secateur";
+    std::optional<Study> opened(std::in_place, path);
+    Study& study = *opened;
     const ImageData data = quadrantImages();
     const int64_t id = imported(study);
     CHECK_THROWS_AS(verifyVariant(study, id, data, kTest, 1, {}), Error);
@@ -174,4 +181,20 @@ TEST_CASE("only INT8 variants can be verified", "[study]") {
     const ParityReport report = verifyVariant(study, int8.id, data, kTest, 2, {});
     CHECK(report.images == 8);
     CHECK(report.layers.size() == 4);
+    CHECK_FALSE(findParity(study, id).has_value());
+    verifyVariant(study, int8.id, data, {"test", {1, 2}}, 2, {});
+    verifyVariant(study, int8.id, data, kTest, 2, {});  // in place of the first
+    opened.reset();
+    Study again(path);
+    CHECK(listParity(again).size() == 2);
+    CHECK(parityText(findParity(again, int8.id).value()) == parityText(report));
+    CHECK(parityToJson(findParity(again, int8.id).value()) == parityToJson(report));
+}
+
+TEST_CASE("a parity report that is none is refused", "[study]") {
+    nlohmann::json json = parityToJson(ParityReport());
+    CHECK(parityFromJson(json).layers.empty());
+    json["layers"] = "none";
+    CHECK_THROWS_AS(parityFromJson(json), Error);
+    CHECK_THROWS_AS(parityFromJson(nlohmann::json::parse("{", nullptr, false)), Error);
 }

@@ -1,0 +1,49 @@
+#include "core/study/parity_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/analysis/parity_json.h"
+#include "core/base/error.h"
+#include "core/study/study.h"
+
+namespace secateur {
+
+void storeParity(Study& study, int64_t variant, int64_t images, const ParityReport& report) {
+    const std::string text = parityToJson(report).dump();
+    study.transact([&](SQLite::Database& database) {
+        SQLite::Statement insert(database,
+                                 "INSERT OR REPLACE INTO parity (variant, image_list, engine, "
+                                 "instruction_set, report) VALUES (?,?,?,?,?)");
+        insert.bind(1, variant);
+        insert.bind(2, images);
+        insert.bind(3, report.engine);
+        insert.bind(4, report.instructionSet);
+        insert.bind(5, text);
+        insert.exec();
+    });
+}
+
+std::vector<StoredParity> listParity(Study& study) {
+    std::vector<StoredParity> found;
+    study.transact([&](SQLite::Database& database) {
+        SQLite::Statement row(database, "SELECT variant, report FROM parity ORDER BY id");
+        while (row.executeStep()) {
+            const nlohmann::json json =
+                nlohmann::json::parse(row.getColumn(1).getString(), nullptr, false);
+            found.push_back({row.getColumn(0).getInt64(), parityFromJson(json)});
+        }
+    });
+    return found;
+}
+
+std::optional<ParityReport> findParity(Study& study, int64_t variant) {
+    std::optional<ParityReport> newest;
+    for (StoredParity& stored : listParity(study)) {
+        if (stored.variant == variant) {
+            newest = std::move(stored.report);
+        }
+    }
+    return newest;
+}
+
+}  // namespace secateur
