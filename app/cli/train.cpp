@@ -67,7 +67,7 @@ void addFinetune(CLI::App& app, CommonOptions& common, Action& selected) {
             const ImageData data = openTrainingData(session, *a);
             openStudy(session, studyBeside(a->out));
             const Variant parent = openVariant(session, &data);
-            train(session, *a, loadVariant(*session.study, parent.id), data,
+            train(session, *a, loadFloatVariant(*session.study, parent.id), data,
                   {"fine-tuned", parent.id, {}, {}, {}});
         };
     });

@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/error.h"
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
 #include "core/passes/slim_channels.h"
@@ -63,7 +62,7 @@ std::vector<SlimmedGroup> outcomeOf(const Graph& graph, const std::vector<Channe
 
 std::vector<GroupInfo> listChannelGroups(Study& study, int64_t variant) {
     std::vector<GroupInfo> infos;
-    for (const ChannelGroup& group : channelGroups(loadVariant(study, variant))) {
+    for (const ChannelGroup& group : channelGroups(loadFloatVariant(study, variant))) {
         infos.push_back(infoOf(group));
     }
     return infos;
@@ -79,11 +78,7 @@ std::string slimRecipeText(const ChannelRecipe& recipe) {
 }
 
 SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe) {
-    const Graph graph = loadVariant(study, parent);
-    if (graph.quantized()) {
-        throw Error(ErrorCode::Unsupported, "channels are removed from FP32 networks only",
-                    {requireVariant(study, parent).name, "an FP32 network", "an INT8 one"});
-    }
+    const Graph graph = loadFloatVariant(study, parent);
     const std::vector<ChannelGroup> groups = channelGroups(graph);
     const ChannelCut cut = selectChannels(graph, groups, recipe);
     const Graph slim = slimChannels(graph, removalOf(graph, groups, cut));

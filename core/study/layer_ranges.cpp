@@ -18,12 +18,7 @@ constexpr int kChannelBins = 128;
 
 /// As it is before quantization: BN folded.
 Graph foldedVariant(Study& study, int64_t variant) {
-    const Graph graph = loadVariant(study, variant);
-    if (graph.quantized()) {
-        throw Error(ErrorCode::Unsupported, "ranges are measured on FP32 networks only",
-                    {requireVariant(study, variant).name, "an FP32 network", "an INT8 one"});
-    }
-    return foldBatchNorm(graph);
+    return foldBatchNorm(loadFloatVariant(study, variant));
 }
 
 }  // namespace

@@ -127,7 +127,7 @@ Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,
                    const RunContext& context) {
     checkPlan(plan);
     const int64_t parent = *plan.training.parent;
-    const Graph graph = loadVariant(study, parent);
+    const Graph graph = loadFloatVariant(study, parent);
     const ImageData fitted = fitData(graph, data, context);
     const QuantizeOptions quantize = withClips(plan.quantize, clipsInForce(study, parent));
     const std::string recipe = qatRecipe(plan, quantize, graph, data);

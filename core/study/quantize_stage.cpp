@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/base/error.h"
 #include "core/base/machine.h"
 #include "core/exec/int8_executor.h"
 #include "core/quant/recipe.h"
@@ -61,11 +60,7 @@ std::string quantizeRecipeText(const QuantizeOptions& clipped,
 QuantizeResult quantizeStored(Study& study, int64_t variant, const ImageData& data,
                               const ImageList& calibration, const QuantizeOptions& clipped,
                               const RunContext& context) {
-    const Graph graph = loadVariant(study, variant);
-    if (graph.quantized()) {
-        throw Error(ErrorCode::InvalidArgument, "the network is quantized already",
-                    {requireVariant(study, variant).name, "an FP32 network", "an INT8 one"});
-    }
+    const Graph graph = loadFloatVariant(study, variant);
     const ImageData fitted = fitData(graph, data, context);
     const std::vector<NodeHistogram> observed =
         keepsFoldedNetwork(clipped) && !calibration.indices.empty()

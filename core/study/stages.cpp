@@ -93,7 +93,7 @@ std::string pruneRecipeText(const PruneRecipe& recipe) {
 }
 
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe) {
-    const Graph graph = loadVariant(study, parent);
+    const Graph graph = loadFloatVariant(study, parent);
     return addVariant(study,
                       {parent, "pruned", "pruned", pruneRecipeText(recipe), pruneNote(recipe)},
                       applyMasks(graph, masksFor(graph, recipe)));

@@ -78,14 +78,14 @@ class SweepRecord {
 
 std::shared_ptr<const GivenMasks> readMasksOf(Study& study, int64_t variant,
                                               const std::string& path) {
-    return std::make_shared<const GivenMasks>(readMasks(path, loadVariant(study, variant)));
+    return std::make_shared<const GivenMasks>(readMasks(path, loadFloatVariant(study, variant)));
 }
 
 SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
                          const ImageList& images, const SweepOptions& options,
                          const std::function<void(const std::vector<SensitivityPoint>&)>& changed,
                          const RunContext& context) {
-    const Graph graph = loadVariant(study, variant);
+    const Graph graph = loadFloatVariant(study, variant);
     checkSweep(graph, options);
     SweepResult result;
     result.baseline = evaluateVariant(study, variant, data, images, options.workers, context);

@@ -69,7 +69,7 @@ TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph
 
 TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,
                              const RunContext& context) {
-    return trainVariant(study, plan, loadVariant(study, plan.parent.value()), data, context);
+    return trainVariant(study, plan, loadFloatVariant(study, plan.parent.value()), data, context);
 }
 
 }  // namespace secateur

@@ -197,4 +197,13 @@ Graph loadVariant(Study& study, int64_t id) {
     return parseModel(variantFile(study, id), fmt::format("{}, variant {}", study.label(), id));
 }
 
+Graph loadFloatVariant(Study& study, int64_t id) {
+    Graph graph = loadVariant(study, id);
+    if (graph.quantized()) {
+        throw Error(ErrorCode::InvalidArgument, "the network is quantized already",
+                    {requireVariant(study, id).name, "an FP32 network", "an INT8 one"});
+    }
+    return graph;
+}
+
 }  // namespace secateur

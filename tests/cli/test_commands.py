@@ -115,6 +115,16 @@ class Quantize(CliTest):
         fp32 = self.answer("evaluate", *SHIPPED, "--limit", 100)
         self.assertEqual(fp32["correct"], said["fp32_correct"])
 
+    def test_an_int8_network_is_not_changed_again(self):
+        int8 = self.folder / "int8.safetensors"
+        self.answer("quantize", *SHIPPED, "--calibration", 16, "--limit", 10, "--out", int8)
+        out = ("--out", self.folder / "again.safetensors")
+        for command in (("prune", *out), ("prune", "--channels", *out), ("finetune", *out),
+                        ("quantize", *out), ("qat", *out), ("sweep",), ("quant-errors",)):
+            with self.subTest(command=command):
+                self.assertFails(2, "quantized already: baseline (expected an FP32", *command,
+                                 "--checkpoint", int8, "--limit", 10)
+
 
 if __name__ == "__main__":
     unittest.main()

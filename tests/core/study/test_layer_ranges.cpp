@@ -150,10 +150,10 @@ TEST_CASE("an INT8 variant has no ranges to choose", "[study]") {
     const ImageData data = quadrantImages();
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     const int64_t int8 = quantizeVariant(study, id, data, kCalibration, {}, {}).id;
-    CHECK(codeOf([&] { weightHistogram(study, int8, "conv1"); }) == ErrorCode::Unsupported);
-    CHECK(codeOf([&] { weightErrors(study, int8); }) == ErrorCode::Unsupported);
+    CHECK(codeOf([&] { weightHistogram(study, int8, "conv1"); }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([&] { weightErrors(study, int8); }) == ErrorCode::InvalidArgument);
     CHECK(codeOf([&] { activationHistograms(study, int8, data, kCalibration, 1, {}); }) ==
-          ErrorCode::Unsupported);
+          ErrorCode::InvalidArgument);
     CHECK(codeOf([&] { weightErrors(study, 99); }) == ErrorCode::NotFound);
 }
 
