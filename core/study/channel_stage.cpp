@@ -62,7 +62,7 @@ std::vector<SlimmedGroup> outcomeOf(const Graph& graph, const std::vector<Channe
 
 std::vector<GroupInfo> listChannelGroups(Study& study, int64_t variant) {
     std::vector<GroupInfo> infos;
-    for (const ChannelGroup& group : channelGroups(loadFloatVariant(study, variant))) {
+    for (const ChannelGroup& group : channelGroups(loadVariant(study, variant))) {
         infos.push_back(infoOf(group));
     }
     return infos;

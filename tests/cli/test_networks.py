@@ -54,6 +54,20 @@ class Stages(CliTest):
         self.assertEqual(quantized["float_share_of_macs"], 0)
         self.assertEqual(NOTE in quantized["note"], model in PADDED)
 
+        aware = self.answer("qat", *usual, "--variant", "fine-tuned", "--images", 12,
+                            "--calibration", 8, "--epochs", 1, "--batch-size", 8)
+        self.assertEqual(aware["qat"]["count"], 12)
+        for variant in ("fine-tuned", quantized["variant"], aware["variant"]):
+            file = self.folder / f"{model}-{variant}.onnx"
+            exported = self.answer("export", "--study", study, "--variant", variant, "--format",
+                                   "onnx", "--out", file)
+            self.assertEqual(exported["bytes"], file.stat().st_size)
+
+        slim = self.answer("prune", "--study", study, "--variant", "trained", "--channels",
+                           "--amount", 0.25)
+        self.assertLess(slim["after"]["parameters"], parameters)
+        self.answer("quantize", *usual, "--variant", slim["variant"], "--calibration", 8)
+
         report = self.folder / f"{model}-report"
         self.answer("report", "--study", study, "--out", report)
         text = (report / "report.md").read_text(encoding="utf-8")

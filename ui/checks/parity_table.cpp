@@ -42,8 +42,24 @@ std::vector<FigureTable::Column> parityColumns() {
 }
 
 QString differenceText(const StepDifference& difference) {
-    return ChecksText::tr("at most %1 steps off in %2 outputs")
-        .arg(countText(difference.largest), countText(difference.differing));
+    if (difference.differing == 0) {
+        return ChecksText::tr("equal everywhere");
+    }
+    const QString text = difference.largest == 1
+                             ? ChecksText::tr("at most %1 step off in %2 outputs")
+                             : ChecksText::tr("at most %1 steps off in %2 outputs");
+    return text.arg(countText(difference.largest), countText(difference.differing));
+}
+
+QString saturationText(const ParityReport& report) {
+    const int64_t count = report.total.saturated;
+    if (count == 0) {
+        return ChecksText::tr("no sum would saturate in 16 bits");
+    }
+    const QString text = report.saturating
+                             ? ChecksText::tr("%1 sums saturate")
+                             : ChecksText::tr("%1 sums would saturate in 16 bits (no VNNI)");
+    return text.arg(countText(count));
 }
 
 }  // namespace
@@ -85,10 +101,9 @@ QString parityHeading(const ParityReport& report) {
                  report.saturating ? ChecksText::tr("it saturates sums of two products")
                                    : ChecksText::tr("it does not saturate")),
         ChecksText::tr(
-            "Against the integer reference on %1 images: simulation %2, kernels %3; %4 sums "
-            "saturate")
+            "Against the integer reference on %1 images: simulation %2, kernels %3; %4")
             .arg(countText(report.images), differenceText(report.total.simulated),
-                 differenceText(report.total.kernels), countText(report.total.saturated)),
+                 differenceText(report.total.kernels), saturationText(report)),
         ChecksText::tr("Same class as the reference: simulation %1, kernels %2 of %3 images")
             .arg(countText(report.sameClassSimulated), countText(report.sameClassKernels),
                  countText(report.images))};

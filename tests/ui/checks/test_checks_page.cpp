@@ -200,6 +200,15 @@ TEST_CASE("parity names the engine and counts what saturates") {
     CHECK(heading.startsWith("Engine onednn on AVX2: it saturates"));
     CHECK(heading.contains("kernels at most 60 steps off in 9 outputs; 7 sums saturate"));
     CHECK(heading.endsWith("simulation 16, kernels 12 of 16 images"));
+    ParityReport other = parity();
+    other.saturating = false;
+    other.total.kernels = {1, 9};
+    other.total.simulated = {};
+    CHECK(parityHeading(other).contains(
+        "simulation equal everywhere, kernels at most 1 step off in 9 outputs; 7 sums would "
+        "saturate in 16 bits (no VNNI)"));
+    other.total.saturated = 0;
+    CHECK(parityHeading(other).contains("no sum would saturate in 16 bits"));
     CHECK(p.column("parity", 2) == QStringList{"Conv2d", "Linear (FP32)"});
     FigureTableModel model(parityTable(parity(), {}));
     CHECK(model.csv().contains("\n1,conv1,Conv2d,100,1,3,60,9,7,500\n"));
