@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <stop_token>
 
 #include "core/train/trainer.h"
@@ -7,20 +8,26 @@
 
 namespace secateur::test {
 
-/// A context that asks to stop when so many images are done.
-struct StopAt {
-    explicit StopAt(int64_t images) {
+/// A context that asks to stop once a report of progress is such.
+struct StopWhen {
+    explicit StopWhen(const std::function<bool(const Progress&)>& reached) {
         context.stop = source.get_token();
-        context.onProgress = [this, images](const Progress& progress) {
-            if (progress.done == images) {
+        context.onProgress = [this, reached](const Progress& progress) {
+            if (reached(progress)) {
                 source.request_stop();
             }
         };
     }
-    StopAt(const StopAt&) = delete;
-    StopAt& operator=(const StopAt&) = delete;
+    StopWhen(const StopWhen&) = delete;
+    StopWhen& operator=(const StopWhen&) = delete;
     std::stop_source source;
     RunContext context;
+};
+
+/// When so many images are done.
+struct StopAt : StopWhen {
+    explicit StopAt(int64_t images)
+        : StopWhen([images](const Progress& progress) { return progress.done == images; }) {}
 };
 
 /// As if the state had been written out and read: the trainer goes on with its own tensors.

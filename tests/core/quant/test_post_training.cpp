@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include "core/base/error.h"
-#include "core/base/random.h"
 #include "core/data/loader.h"
 #include "core/data/memory_dataset.h"
 #include "core/exec/float_executor.h"
@@ -23,12 +22,7 @@ constexpr int64_t kImages = 48;
 const Normalisation kNormalisation{{0.5}, {0.25}};
 
 MemoryDataset noise(int64_t size) {
-    std::vector<uint8_t> pixels(static_cast<size_t>(kImages * size * size));
-    Random random(3);
-    for (uint8_t& pixel : pixels) {
-        pixel = static_cast<uint8_t>(random.uniform() * 256);
-    }
-    return {{1, size, size}, pixels, std::vector<uint8_t>(kImages, 0)};
+    return noiseImages(kImages, 1, size);
 }
 
 /// A random network whose batch normalisation has the statistics of `images`, as if it were

@@ -10,6 +10,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
 #include "tests/support/scratch.h"
+#include "tests/support/stopped_training.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -50,19 +51,6 @@ QatPlan tinyPlan(int64_t parent) {
     plan.calibration = {"train", allIndices()};
     return plan;
 }
-
-struct StopAfter {
-    explicit StopAfter(int64_t images) {
-        context.stop = source.get_token();
-        context.onProgress = [this, images](const Progress& progress) {
-            if (progress.stage.starts_with("train epoch") && progress.done >= images) {
-                source.request_stop();
-            }
-        };
-    }
-    std::stop_source source;
-    RunContext context;
-};
 
 }  // namespace
 
@@ -132,7 +120,9 @@ TEST_CASE("QAT that was stopped goes on and ends with the same file", "[study][q
         {
             Study study(folder / "a.secateur");
             const Variant pruned = prunedVariant(study, data);
-            StopAfter stop(images);
+            const StopWhen stop([images](const Progress& progress) {
+                return progress.stage.starts_with("train epoch") && progress.done >= images;
+            });
             CHECK_THROWS_AS(qatVariant(study, tinyPlan(pruned.id), data, stop.context), Cancelled);
             CHECK(listTrainings(study).back().epochs.size() == (images < 64 ? 0 : 1));
         }

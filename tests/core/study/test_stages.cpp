@@ -11,6 +11,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
 #include "tests/support/scratch.h"
+#include "tests/support/stopped_training.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -29,21 +30,6 @@ TrainingPlan tinyPlan() {
     plan.heldOut = {"held-out", {0, 1, 2, 3, 4, 5, 6, 7}};
     return plan;
 }
-
-/// Stops once `reports` reports of progress were given.
-struct StopAfter {
-    explicit StopAfter(int count) : reports(count) {
-        context.stop = source.get_token();
-        context.onProgress = [this](const Progress&) {
-            if (--reports <= 0) {
-                source.request_stop();
-            }
-        };
-    }
-    std::stop_source source;
-    RunContext context;
-    int reports;
-};
 
 }  // namespace
 
@@ -138,7 +124,8 @@ TEST_CASE("a training that was stopped goes on and ends bit-equal", "[study]") {
     const Scratch folder;
     {
         Study study(folder / "a.secateur");
-        StopAfter stop(6);  // in the second epoch of four steps
+        int reports = 0;
+        const StopWhen stop([&](const Progress&) { return ++reports >= 6; });  // in epoch 2 of 4 steps
         CHECK_THROWS_AS(trainVariant(study, plan, tinyNetwork(), data, stop.context), Cancelled);
         REQUIRE(listTrainings(study).size() == 1);
         CHECK(listTrainings(study).front().epochs.size() == 1);
