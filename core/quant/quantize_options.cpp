@@ -102,10 +102,9 @@ int activationBits(const QuantizeOptions& options) {
 }
 
 bool fixesRelu6(const QuantizeOptions& options, double largest) {
-    constexpr double kHalf = 3.0;
     return options.relu6Range == Relu6Range::Fixed ||
            (options.relu6Range == Relu6Range::Automatic && activationBits(options) == 8 &&
-            options.activationObserver == ObserverKind::MinMax && largest >= kHalf);
+            options.activationObserver == ObserverKind::MinMax && largest >= kRelu6FixedFrom);
 }
 
 void checkOptions(const QuantizeOptions& options) {

@@ -12,9 +12,11 @@ namespace secateur {
 
 /// The range of ReLU6 outputs. Automatic: fixed where activations have 8 bits, the observer is
 /// min-max and the output reached at least half of [0, 6] during calibration, so that the range,
-/// which no later image can leave, costs less than one bit; else observed, because with 7 bits there
-/// is none to spare, and who chooses another observer wants it to choose.
+/// which no later image can leave, costs less than one bit; else observed, because with 7 bits
+/// there is none to spare, and who chooses another observer wants it to choose.
 enum class Relu6Range { Automatic, Fixed, Observed };
+/// Half of [0, 6].
+inline constexpr double kRelu6FixedFrom = 3.0;
 
 /// Whether activations have 7 bits in place of 8 (0 .. 127 of uint8). Automatic: where the engine
 /// would saturate on this CPU.
@@ -71,8 +73,8 @@ ActivationScheme activationSchemeFromName(const std::string& name);
 /// saturate on this CPU; else 8. Error(Unsupported): no such engine.
 int activationBits(const QuantizeOptions& options);
 
-/// True if ReLU6 outputs that reached `largest` during calibration have the range [0, 6] under these
-/// options.
+/// True if ReLU6 outputs that reached `largest` during calibration have the range [0, 6] under
+/// these options.
 bool fixesRelu6(const QuantizeOptions& options, double largest);
 
 /// Error(InvalidArgument) for a percentile that is none, an observer that weights do not have, or a

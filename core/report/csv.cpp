@@ -197,12 +197,12 @@ std::string parityCsv(Study& study) {
                    "kernel_differing,pair_sums,saturated\n");
     for (const auto& [variant, report] : listParity(study)) {
         for (const LayerParity& p : report.layers) {
-            fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                           quoted(names.at(variant)), report.engine, fieldText(report.instructionSet),
-                           report.saturating ? 1 : 0, report.images, fieldText(p.layer),
-                           fieldText(p.kind), p.floatWeights ? 1 : 0, p.outputs,
-                           p.simulated.largest, p.simulated.differing, p.kernels.largest,
-                           p.kernels.differing, p.pairSums, p.saturated);
+            fmt::format_to(
+                std::back_inserter(text), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+                quoted(names.at(variant)), report.engine, fieldText(report.instructionSet),
+                report.saturating ? 1 : 0, report.images, fieldText(p.layer), fieldText(p.kind),
+                p.floatWeights ? 1 : 0, p.outputs, p.simulated.largest, p.simulated.differing,
+                p.kernels.largest, p.kernels.differing, p.pairSums, p.saturated);
         }
     }
     return fmt::to_string(text);

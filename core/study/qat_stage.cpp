@@ -39,6 +39,7 @@ std::string qatRecipe(const QatPlan& plan, const QuantizeOptions& quantize, cons
     recipe["batch_norm_epochs"] = plan.qat.batchNormEpochs;
     recipe["calibration"] = imageListDigest(data, plan.calibration);
     recipe["settings"] = recipeToJson(quantize);
+    recipe["relu6_fixed_from"] = kRelu6FixedFrom;
     recipe["processor"] = processorName();
     return recipe.dump();
 }

@@ -53,6 +53,7 @@ std::string quantizeRecipeText(const QuantizeOptions& clipped,
                           {"calibration", calibrationDigest},
                           {"settings", recipeToJson(clipped)},
                           {"activation_bits", activationBits(clipped)},
+                          {"relu6_fixed_from", kRelu6FixedFrom},
                           {"processor", processorName()}}
         .dump();
 }

@@ -100,8 +100,7 @@ QString parityHeading(const ParityReport& report) {
                  QString::fromStdString(report.instructionSet),
                  report.saturating ? ChecksText::tr("it saturates sums of two products")
                                    : ChecksText::tr("it does not saturate")),
-        ChecksText::tr(
-            "Against the integer reference on %1 images: simulation %2, kernels %3; %4")
+        ChecksText::tr("Against the integer reference on %1 images: simulation %2, kernels %3; %4")
             .arg(countText(report.images), differenceText(report.total.simulated),
                  differenceText(report.total.kernels), saturationText(report)),
         ChecksText::tr("Same class as the reference: simulation %1, kernels %2 of %3 images")

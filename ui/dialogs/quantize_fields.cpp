@@ -20,7 +20,8 @@ QuantizeFields::QuantizeFields(OptionsForm& form, const QuantizeOptions& default
     m_relu6 = form.addChoice(
         {"relu6", tr("&ReLU6 range"),
          tr("The range of the outputs of ReLU6: all of [0, 6], or what calibration observed; "
-            "automatic takes the first with 8 bits where calibration reached half of it, else the second.")},
+            "automatic takes the first with 8 bits where calibration reached half of it, else the "
+            "second.")},
         {{tr("Automatic, for each layer"), static_cast<int>(Relu6Range::Automatic)},
          {tr("Fixed: [0, 6]"), static_cast<int>(Relu6Range::Fixed)},
          {tr("Observed"), static_cast<int>(Relu6Range::Observed)}},

@@ -202,8 +202,7 @@ RangeSubject QuantizationPage::activationSubject(const QString& layer) const {
     subject.relu6 = found.relu6;
     subject.movingAverage = found.movingAverage;
     QuantizeOptions options;
-    options.reduceRange =
-        subject.scheme.bits == kOutputBits ? ReduceRange::Off : ReduceRange::On;
+    options.reduceRange = subject.scheme.bits == kOutputBits ? ReduceRange::Off : ReduceRange::On;
     subject.fixedRelu6 = found.relu6 && fixesRelu6(options, found.values.maximum());
     subject.histogram = std::shared_ptr<const Histogram>(m_activations, &found.values);
     return subject;

@@ -68,7 +68,8 @@ void Pages::showStoredChecks() {
                 return std::make_shared<const ParityReport>(
                     findParity(*study, variant).value_or(ParityReport()));
             },
-            this, [this](const std::shared_ptr<const ParityReport>& stored) {
+            this,
+            [this](const std::shared_ptr<const ParityReport>& stored) {
                 if (!stored->layers.empty()) {
                     m_checks->setParity(stored);
                 }

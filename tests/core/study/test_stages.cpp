@@ -125,7 +125,8 @@ TEST_CASE("a training that was stopped goes on and ends bit-equal", "[study]") {
     {
         Study study(folder / "a.secateur");
         int reports = 0;
-        const StopWhen stop([&](const Progress&) { return ++reports >= 6; });  // in epoch 2 of 4 steps
+        const StopWhen stop(
+            [&](const Progress&) { return ++reports >= 6; });  // in epoch 2 of 4 steps
         CHECK_THROWS_AS(trainVariant(study, plan, tinyNetwork(), data, stop.context), Cancelled);
         REQUIRE(listTrainings(study).size() == 1);
         CHECK(listTrainings(study).front().epochs.size() == 1);
