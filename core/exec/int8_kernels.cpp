@@ -7,13 +7,11 @@
 #include <algorithm>
 
 #include "core/exec/float_ops.h"
+#include "core/graph/silu_gate.h"
 
 namespace secateur {
 
 namespace {
-
-/// Of the sigmoid inside SiLU, in [0, 1).
-constexpr double kGateScale = 1.0 / 256.0;
 
 /// Calls a quantized operator by name. Boxed, because the packed parameters' C++ types differ
 /// between versions of LibTorch while the schemas do not.
@@ -83,7 +81,8 @@ struct Kernels {
             return call("quantized::sigmoid", {in[0], q.scale, q.zeroPoint});
         }
         if (op.kind == ActivationKind::Silu) {
-            const at::Tensor gate = call("quantized::sigmoid", {in[0], kGateScale, int64_t{0}});
+            const at::Tensor gate =
+                call("quantized::sigmoid", {in[0], kSiluGate.scale, kSiluGate.zeroPoint});
             return call("quantized::mul", {in[0], gate, q.scale, q.zeroPoint});
         }
         return std::nullopt;

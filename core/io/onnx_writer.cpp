@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/graph/shapes.h"
+#include "core/graph/silu_gate.h"
 #include "core/io/onnx_graph.h"
 #include "core/io/onnx_quantize.h"
 
@@ -155,6 +156,19 @@ class GraphWriter {
         throw Error(ErrorCode::Internal, "unknown activation");
     }
 
+    /// The kernels round the gate of SiLU as well.
+    std::string activation(const Node& node, const Activation& op) {
+        if (op.kind != ActivationKind::Silu || !node.quant || !inputQuant(node)) {
+            return activated(node.name, input(node), op.kind);
+        }
+        const std::string name = node.name + "/sigmoid";
+        const std::string gate = m_onnx.append("Sigmoid", name, {input(node)}).output;
+        return m_onnx
+            .append("Mul", node.name,
+                    {input(node), appendQuantized(m_onnx, name, gate, kSiluGate, true)})
+            .output;
+    }
+
     /// The operation itself, in float.
     std::string operation(const Node& node) {
         return std::visit(
@@ -163,7 +177,7 @@ class GraphWriter {
                 [&](const Conv2d& op) { return conv(node, op); },
                 [&](const BatchNorm2d& op) { return batchNorm(node, op); },
                 [&](const Linear&) { return linear(node); },
-                [&](const Activation& op) { return activated(node.name, input(node), op.kind); },
+                [&](const Activation& op) { return activation(node, op); },
                 [&](const Add&) { return simple("Add", node).output; },
                 [&](const Multiply&) { return simple("Mul", node).output; },
                 [&](const Concat&) { return concat(node); },
