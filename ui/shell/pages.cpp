@@ -1,6 +1,7 @@
 #include "ui/shell/pages.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/checks/checks_page.h"
 #include "ui/compare/compare_page.h"
@@ -105,6 +106,7 @@ void Pages::forgetStudy() {
     m_compare->setSnapshot(nullptr);
     m_networks->setSnapshot(nullptr);
     m_compare->setData(nullptr);
+    m_studyIsNew = true;
 }
 
 /// What is on the pages is of another network: it must not stand beside the new one's name.
@@ -149,6 +151,11 @@ void Pages::showStudy() {
     showMeasuredPlan();
     showVariantOfChecks();
     showTrainings();
+    const auto snapshot = m_workspace.snapshot();
+    if (snapshot && std::exchange(m_studyIsNew, false) && snapshot->variants.empty() &&
+        !snapshot->comparisons.empty()) {
+        m_tabs.setCurrentWidget(m_networks);  // nothing is to be seen on the other pages
+    }
 }
 
 }  // namespace secateur

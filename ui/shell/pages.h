@@ -91,6 +91,7 @@ class Pages : public QObject {
     };
     AskedPlan m_plan;
     int m_clipCount = 0;
+    bool m_studyIsNew = false;  ///< what it holds was not shown yet
 };
 
 }  // namespace secateur

@@ -1,9 +1,11 @@
 // What quantization does to the network, through the window: layer errors and parity.
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
 
@@ -64,6 +66,31 @@ TEST_CASE("layer errors are measured, kept and ranked; the INT8 network is verif
     CHECK(parity.endsWith("of 2 images"));
     CHECK(user.find<QTableView>("parity").model()->rowCount() > 58);
     CHECK(user.find<QPushButton>("parityRun").isEnabled());
+
+    // The study has both: they are there again after looking at the other network.
+    const int64_t int8 = user.workspace().variant();
+    user.workspace().setVariant(1);
+    user.settle();
+    CHECK(user.find<QLabel>("parityHeading").text().isEmpty());
+    CHECK(table.model()->rowCount() > 58);
+    user.workspace().setVariant(int8);
+    user.settle();
+    CHECK(user.find<QLabel>("parityHeading").text() == parity);
+}
+
+TEST_CASE("a study that holds only comparisons opens on them", "[shell]") {
+    Workbench user;
+    const QString copy = user.path("five.secateur");
+    REQUIRE(QFile::copy(SECATEUR_SOURCE_DIR "/resources/studies/five_networks.secateur", copy));
+    user.drop({copy});
+    user.settle();
+    CHECK(user.message().isEmpty());
+    CHECK(user.find<QTabWidget>("pages").currentIndex() == 5);
+    CHECK(user.snapshot()->comparisons.size() == 2);
+    user.createStudy("with a network");
+    user.showPage(0);
+    user.settle();
+    CHECK(user.find<QTabWidget>("pages").currentIndex() == 0);
 }
 
 TEST_CASE("quantization-aware training can be looked at while it goes, and after", "[shell]") {
