@@ -118,8 +118,9 @@ void noteNarrowRelu6(const QuantizeOptions& options, QuantizeResult& result) {
     int64_t all = 0;
     int64_t narrow = 0;
     for (const NodeHistogram& node : result.observed) {
-        all += node.relu6 ? 1 : 0;
-        narrow += node.relu6 && !fixes(node.values.maximum()) ? 1 : 0;
+        const bool chosen = node.relu6 && !options.activationClips.contains(node.name);
+        all += chosen ? 1 : 0;
+        narrow += chosen && !fixes(node.values.maximum()) ? 1 : 0;
     }
     if (narrow > 0) {
         result.notes.push_back(

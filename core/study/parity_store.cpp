@@ -8,6 +8,15 @@
 
 namespace secateur {
 
+namespace {
+
+/// From the first column.
+ParityReport reportOf(SQLite::Statement& row) {
+    return parityFromJson(nlohmann::json::parse(row.getColumn(0).getString(), nullptr, false));
+}
+
+}  // namespace
+
 void storeParity(Study& study, int64_t variant, int64_t images, const ParityReport& report) {
     const std::string text = parityToJson(report).dump();
     study.transact([&](SQLite::Database& database) {
@@ -26,11 +35,9 @@ void storeParity(Study& study, int64_t variant, int64_t images, const ParityRepo
 std::vector<StoredParity> listParity(Study& study) {
     std::vector<StoredParity> found;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement row(database, "SELECT variant, report FROM parity ORDER BY id");
+        SQLite::Statement row(database, "SELECT report, variant FROM parity ORDER BY id");
         while (row.executeStep()) {
-            const nlohmann::json json =
-                nlohmann::json::parse(row.getColumn(1).getString(), nullptr, false);
-            found.push_back({row.getColumn(0).getInt64(), parityFromJson(json)});
+            found.push_back({row.getColumn(1).getInt64(), reportOf(row)});
         }
     });
     return found;
@@ -38,11 +45,14 @@ std::vector<StoredParity> listParity(Study& study) {
 
 std::optional<ParityReport> findParity(Study& study, int64_t variant) {
     std::optional<ParityReport> newest;
-    for (StoredParity& stored : listParity(study)) {
-        if (stored.variant == variant) {
-            newest = std::move(stored.report);
+    study.transact([&](SQLite::Database& database) {
+        SQLite::Statement row(
+            database, "SELECT report FROM parity WHERE variant = ? ORDER BY id DESC LIMIT 1");
+        row.bind(1, variant);
+        if (row.executeStep()) {
+            newest = reportOf(row);
         }
-    }
+    });
     return newest;
 }
 

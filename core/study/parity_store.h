@@ -21,7 +21,7 @@ void storeParity(Study& study, int64_t variant, int64_t images, const ParityRepo
 
 /// In the order in which they were made. Error(CorruptData).
 std::vector<StoredParity> listParity(Study& study);
-/// The newest of this variant.
+/// The newest of this variant. Error(CorruptData).
 std::optional<ParityReport> findParity(Study& study, int64_t variant);
 
 }  // namespace secateur

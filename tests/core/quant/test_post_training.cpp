@@ -147,6 +147,13 @@ TEST_CASE("ReLU6's automatic range is fixed with 8 bits where half of it is used
     };
     CHECK(says(2.9));
     CHECK_FALSE(says(3.1));
+    // A range chosen by hand is neither.
+    QuantizeOptions byHand;
+    byHand.reduceRange = ReduceRange::Off;
+    byHand.activationClips = {{"conv", {0.0, 2.0}}};
+    CHECK(
+        quantizePostTraining(reaching(2.9), data, kNormalisation, firstIndices(kImages), byHand, {})
+            .notes.empty() == !engineSaturates(chooseQuantizedEngine()));
     for (const Relu6Range range :
          {Relu6Range::Automatic, Relu6Range::Fixed, Relu6Range::Observed}) {
         CHECK(relu6RangeFromName(relu6RangeName(range)) == range);
