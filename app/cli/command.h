@@ -9,7 +9,7 @@
 
 #include "core/base/run_context.h"
 #include "core/graph/graph.h"
-#include "core/study/split_images.h"
+#include "core/stages/split_images.h"
 #include "core/study/study.h"
 #include "core/study/variant.h"
 

@@ -4,9 +4,9 @@
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/io/model_file.h"
-#include "core/study/network_source.h"
+#include "core/stages/network_source.h"
 
 namespace secateur::cli {
 

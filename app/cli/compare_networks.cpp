@@ -4,7 +4,7 @@
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
-#include "core/report/comparison_tables.h"
+#include "core/report/ranking_tables.h"
 
 namespace secateur::cli {
 

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "core/study/stages.h"
+#include "core/stages/stages.h"
 
 namespace secateur::cli {
 

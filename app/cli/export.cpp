@@ -5,9 +5,9 @@
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
-#include "core/io/file.h"
-#include "core/study/data_fit.h"
-#include "core/study/network_file.h"
+#include "core/base/file.h"
+#include "core/stages/data_fit.h"
+#include "core/stages/network_file.h"
 
 namespace secateur::cli {
 

@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "core/study/network_source.h"
+#include "core/stages/network_source.h"
+#include "core/stages/stages.h"
 
 namespace secateur::cli {
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "core/study/stages.h"
 
 namespace secateur::cli {
 

@@ -5,11 +5,13 @@
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/report/json.h"
 #include "core/report/markdown.h"
 #include "core/report/study_report.h"
-#include "core/study/pipeline.h"
+#include "core/stages/pipeline.h"
+#include "core/stages/qat_stage.h"
+#include "core/stages/sweep_stage.h"
 
 namespace secateur::cli {
 

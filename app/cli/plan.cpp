@@ -5,7 +5,8 @@
 #include "app/cli/command.h"
 #include "core/analysis/pruning_plan.h"
 #include "core/base/error.h"
-#include "core/study/stages.h"
+#include "core/stages/stages.h"
+#include "core/stages/sweep_stage.h"
 
 namespace secateur::cli {
 

@@ -5,10 +5,10 @@
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/io/model_file.h"
-#include "core/study/channel_stage.h"
-#include "core/study/stages.h"
+#include "core/stages/channel_stage.h"
+#include "core/stages/stages.h"
 
 namespace secateur::cli {
 

@@ -5,6 +5,8 @@
 #include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
 #include "app/cli/training_arguments.h"
+#include "core/stages/qat_stage.h"
+#include "core/stages/quantize_stage.h"
 #include "core/study/training_store.h"
 
 namespace secateur::cli {

@@ -4,9 +4,10 @@
 
 #include "app/cli/command.h"
 #include "app/cli/recipe_options.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/report/csv.h"
-#include "core/study/quant_checks.h"
+#include "core/stages/quant_checks.h"
+#include "core/study/quant_error_store.h"
 
 namespace secateur::cli {
 

@@ -5,8 +5,8 @@
 #include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
 #include "core/analysis/parity_json.h"
-#include "core/study/quant_checks.h"
-#include "core/study/stages.h"
+#include "core/stages/quant_checks.h"
+#include "core/stages/quantize_stage.h"
 
 namespace secateur::cli {
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "core/base/error.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/study/recipe_store.h"
 
 namespace secateur::cli {

@@ -4,9 +4,9 @@
 #include <set>
 
 #include "app/cli/command.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/report/csv.h"
-#include "core/study/stages.h"
+#include "core/stages/sweep_stage.h"
 
 namespace secateur::cli {
 

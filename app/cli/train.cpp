@@ -3,6 +3,8 @@
 #include <memory>
 
 #include "app/cli/training_arguments.h"
+#include "core/stages/stages.h"
+#include "core/stages/training_stage.h"
 
 namespace secateur::cli {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "core/study/stages.h"
+#include "core/stages/training_stage.h"
 #include "core/train/train_options.h"
 
 namespace secateur::cli {

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "core/base/digest.h"
 #include "core/base/error.h"
-#include "core/data/digest.h"
 #include "core/io/state_dict.h"
 
 namespace secateur {

@@ -9,9 +9,9 @@
 #include <filesystem>
 #include <iterator>
 
+#include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/data/cifar10.h"
-#include "core/data/digest.h"
 #include "core/data/image_decode.h"
 #include "core/data/image_resize.h"
 

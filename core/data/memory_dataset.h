@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/digest.h"
 #include "core/data/dataset.h"
-#include "core/data/digest.h"
 
 namespace secateur {
 

@@ -5,9 +5,9 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/base/json_fields.h"
 #include "core/graph/shapes.h"
 #include "core/io/json_defaults.h"
-#include "core/io/json_fields.h"
 #include "core/io/tensor_bytes.h"
 
 namespace secateur {

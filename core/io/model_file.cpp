@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/digest.h"
 #include "core/base/error.h"
-#include "core/data/digest.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/io/graph_json.h"
 #include "core/io/int8_file.h"
 #include "core/io/safetensors.h"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/io/byte_cursor.h"
+#include "core/base/byte_cursor.h"
 #include "core/io/pickle_value.h"
 
 namespace secateur {

@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/io/byte_cursor.h"
+#include "core/base/byte_cursor.h"
 #include "core/io/pickle_value.h"
 
 namespace secateur {

@@ -10,7 +10,7 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/io/pickle_reader.h"
 #include "core/io/tensor_assembly.h"
 #include "core/io/zip_archive.h"

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/io/tensor_bytes.h"
 
 namespace secateur {

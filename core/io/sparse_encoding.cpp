@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/io/json_fields.h"
+#include "core/base/json_fields.h"
 #include "core/io/tensor_bytes.h"
 
 namespace secateur {

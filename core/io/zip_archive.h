@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/io/byte_cursor.h"
+#include "core/base/byte_cursor.h"
 
 namespace secateur {
 

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/digest.h"
 #include "core/base/error.h"
-#include "core/data/digest.h"
 #include "core/quant/histogram.h"
 
 namespace secateur {

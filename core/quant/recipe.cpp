@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "core/base/error.h"
-#include "core/io/json_fields.h"
+#include "core/base/json_fields.h"
 
 namespace secateur {
 

@@ -1,6 +1,6 @@
 #include "core/report/json.h"
 
-#include "core/report/comparison_tables.h"
+#include "core/report/ranking_tables.h"
 #include "core/study/measurements.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"

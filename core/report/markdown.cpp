@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "core/report/comparison_tables.h"
+#include "core/report/ranking_tables.h"
 #include "core/report/stage_rows.h"
 #include "core/study/measurements.h"
 #include "core/study/settings.h"

@@ -3,11 +3,11 @@
 #include <filesystem>
 
 #include "core/base/error.h"
-#include "core/io/file.h"
-#include "core/report/comparison_tables.h"
+#include "core/base/file.h"
 #include "core/report/csv.h"
 #include "core/report/json.h"
 #include "core/report/markdown.h"
+#include "core/report/ranking_tables.h"
 
 namespace secateur {
 

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/analysis/given_masks.h"
+#include "core/base/digest.h"
 #include "core/base/error.h"
-#include "core/data/digest.h"
 #include "core/study/study.h"
 
 namespace secateur {

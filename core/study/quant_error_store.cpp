@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "core/study/quant_checks.h"
 #include "core/study/study.h"
 
 namespace secateur {

@@ -3,11 +3,11 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
+#include "core/base/digest.h"
 #include "core/base/error.h"
-#include "core/data/digest.h"
+#include "core/base/file.h"
 #include "core/graph/cost.h"
 #include "core/graph/graph.h"
-#include "core/io/file.h"
 #include "core/io/model_file.h"
 #include "core/study/study.h"
 

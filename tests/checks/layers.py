@@ -21,6 +21,8 @@ LADDER = [
     ("prune", "quant", "train"),
     ("analysis",),
     ("study",),
+    ("stages",),
+    ("ranking",),
     ("report",),
 ]
 RUNG = {folder: rung for rung, folders in enumerate(LADDER) for folder in folders}

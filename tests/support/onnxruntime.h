@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "tests/support/catch.h"
 #include "tests/support/scratch.h"
 

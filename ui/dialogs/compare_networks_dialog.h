@@ -3,7 +3,7 @@
 #include <QStringList>
 #include <vector>
 
-#include "core/study/comparison.h"
+#include "core/ranking/ranking.h"
 #include "ui/dialogs/options_dialog.h"
 
 class QListWidget;

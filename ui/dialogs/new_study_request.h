@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
-#include "core/study/network_source.h"
+#include "core/stages/network_source.h"
 
 namespace secateur {
 

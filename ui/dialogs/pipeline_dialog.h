@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "core/study/pipeline.h"
+#include "core/stages/pipeline.h"
 #include "ui/dialogs/options_dialog.h"
 #include "ui/dialogs/quantize_fields.h"
 #include "ui/dialogs/training_fields.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/prune/channel_recipe.h"
-#include "core/study/stages.h"
+#include "core/stages/stages.h"
 #include "ui/dialogs/options_dialog.h"
 
 class QComboBox;

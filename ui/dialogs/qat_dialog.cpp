@@ -3,7 +3,7 @@
 #include <QComboBox>
 #include <QSpinBox>
 
-#include "core/study/pipeline.h"
+#include "core/stages/pipeline.h"
 #include "ui/dialogs/options_form.h"
 
 namespace secateur {

@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "core/study/stages.h"
 #include "ui/dialogs/options_dialog.h"
 #include "ui/dialogs/quantize_fields.h"
 #include "ui/dialogs/training_fields.h"

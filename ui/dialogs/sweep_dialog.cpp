@@ -7,7 +7,7 @@
 #include <QSpinBox>
 #include <algorithm>
 
-#include "core/study/pipeline.h"
+#include "core/stages/pipeline.h"
 #include "ui/dialogs/layer_picker.h"
 #include "ui/dialogs/level_list.h"
 #include "ui/dialogs/number_field.h"

@@ -2,7 +2,7 @@
 
 #include <QSpinBox>
 
-#include "core/study/pipeline.h"
+#include "core/stages/pipeline.h"
 #include "ui/dialogs/options_form.h"
 
 namespace secateur {

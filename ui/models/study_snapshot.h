@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/quant/recipe.h"
+#include "core/ranking/ranking.h"
 #include "core/report/stage_rows.h"
-#include "core/study/comparison.h"
 #include "core/study/measurements.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"

@@ -1,294 +1,251 @@
 #include "ui/quantization/quantization_page.h"
 
-#include <QCheckBox>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSortFilterProxyModel>
+#include <QSpinBox>
 #include <QStackedWidget>
-#include <QTableView>
-#include <algorithm>
-#include <utility>
+#include <QTabWidget>
+#include <QVBoxLayout>
 
-#include "core/quant/quantize_options.h"
-#include "ui/base/latest_task.h"
-#include "ui/quantization/channel_range_plot.h"
-#include "ui/quantization/histogram_plot.h"
-#include "ui/quantization/layer_list_model.h"
-#include "ui/quantization/range_table_model.h"
+#include <QLocale>
+#include <algorithm>
+
+#include "ui/base/number_text.h"
+#include "ui/quantization/check_panel.h"
+#include "ui/quantization/error_table.h"
+#include "ui/quantization/parity_table.h"
+#include "ui/quantization/qat_plot.h"
 
 namespace secateur {
 
 namespace {
 
-constexpr int kOutputBits = 8;
-constexpr int kWeightBits = 8;
-enum Page { ContentPage, EmptyPage };
+constexpr int kParityImages = 16;  // the reference is plain loops
+constexpr int kMostParityImages = 10'000;
+
+/// "Epoch 2 of 3 runs was best": what the epochs come to.
+QString epochsText(const StoredTraining& training) {
+    const EpochRecord* best = nullptr;
+    for (const EpochRecord& epoch : training.epochs) {
+        if (best == nullptr || epoch.accuracy > best->accuracy) {
+            best = &epoch;
+        }
+    }
+    if (best == nullptr || !best->quantization) {
+        return {};
+    }
+    return QuantizationPage::tr("Best epoch %1 of %2: converted INT8 %3, simulated %4, loss %5")
+        .arg(best->epoch)
+        .arg(training.epochs.size())
+        .arg(percentText(best->accuracy), percentText(best->quantization->simulatedAccuracy),
+             QLocale().toString(best->loss, 'f', 4));
+}
 
 }  // namespace
 
-QuantizationPage::QuantizationPage(Selection* selection, QUndoStack* undo, QWidget* parent)
-    : QWidget(parent), m_selection(selection), m_undo(undo) {
-    setObjectName("quantizationPage");
-    m_rangeTask = new LatestTask(this);
-    m_errorTask = new LatestTask(this);
-    setupBar();
-    connectChoosers();
-    connectRange();
-    showTarget();
+QuantizationPage::QuantizationPage(Selection* selection, QWidget* parent)
+    : QWidget(parent),
+      m_selection(selection),
+      m_tabs(new QTabWidget(this)),
+      m_errorPanel(new CheckPanel(QStringLiteral("layerErrors"), tr("&Measure layer errors…"),
+                                  layerErrorTable({}, {}), this)),
+      m_parityPanel(
+          new CheckPanel(QStringLiteral("parity"), tr("&Verify"), parityTable({}, {}), this)),
+      m_parityImages(new QSpinBox(this)),
+      m_qat(new QatPlot(this)),
+      m_qatStack(new QStackedWidget(this)),
+      m_qatEmpty(new QLabel(this)),
+      m_qatHeading(new QLabel(this)),
+      m_runs(new QComboBox(this)),
+      m_train(new QPushButton(tr("Quantization-aware &training…"), this)) {
+    setObjectName(QStringLiteral("quantizationPage"));
+    m_tabs->setObjectName(QStringLiteral("quantizationTabs"));
+    m_tabs->setDocumentMode(true);
+    setupParity();
+    m_tabs->addTab(m_errorPanel, tr("Layer &errors"));
+    m_tabs->addTab(m_parityPanel, tr("&Parity"));
+    m_tabs->addTab(setupQat(), tr("&QAT"));
+    m_tabs->setTabToolTip(0, tr("Which layer's quantization costs what."));
+    m_tabs->setTabToolTip(1, tr("Simulation, integer reference and kernels, layer by layer."));
+    m_tabs->setTabToolTip(2, tr("Quantization-aware training over its epochs."));
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_tabs);
+    connect(m_errorPanel, &CheckPanel::requested, this, &QuantizationPage::errorsRequested);
+    connect(m_errorPanel, &CheckPanel::layerClicked, this, &QuantizationPage::selectLayer);
+    connect(m_parityPanel, &CheckPanel::layerClicked, this, &QuantizationPage::selectLayer);
+    connect(m_selection, &Selection::changed, this, &QuantizationPage::followSelection);
+    connect(m_runs, &QComboBox::currentIndexChanged, this, &QuantizationPage::showTraining);
+    connect(m_train, &QPushButton::clicked, this, &QuantizationPage::qatRequested);
+    showTraining();
+    updateTexts();
 }
 
-QuantizationPage::~QuantizationPage() = default;
+void QuantizationPage::setupParity() {
+    m_parityImages->setObjectName(QStringLiteral("parityImages"));
+    m_parityImages->setRange(1, kMostParityImages);
+    m_parityImages->setValue(kParityImages);
+    m_parityImages->setToolTip(
+        tr("Test images that run through the network three ways; the integer reference is slow."));
+    m_parityPanel->addControl(m_parityImages, tr("&Images"));
+    connect(m_parityPanel, &CheckPanel::requested, this,
+            [this] { emit parityRequested(m_parityImages->value()); });
+}
 
-void QuantizationPage::setNetwork(std::shared_ptr<const GraphCost> network) {
+QWidget* QuantizationPage::setupQat() {
+    m_qatHeading->setObjectName(QStringLiteral("qatHeading"));
+    m_qatHeading->setWordWrap(true);
+    m_runs->setObjectName(QStringLiteral("qatRuns"));
+    m_runs->setToolTip(tr("Which training is looked at."));
+    m_runs->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_runs->setMinimumContentsLength(24);
+    m_train->setObjectName(QStringLiteral("runQat"));
+    m_train->setToolTip(
+        tr("Trains with fake quantization from where post-training quantization ends; the "
+           "converted INT8 network is measured after every epoch."));
+    m_qatEmpty->setObjectName(QStringLiteral("qatEmpty"));
+    m_qatEmpty->setAlignment(Qt::AlignCenter);
+    m_qatEmpty->setWordWrap(true);
+    auto* label = new QLabel(tr("&Run"), this);
+    label->setBuddy(m_runs);
+    auto* top = new QHBoxLayout;
+    top->addWidget(label);
+    top->addWidget(m_runs);
+    top->addWidget(m_qatHeading, 1);
+    top->addWidget(m_train);
+    m_qatStack->addWidget(m_qatEmpty);
+    m_qatStack->addWidget(m_qat);
+    auto* page = new QWidget(this);
+    auto* layout = new QVBoxLayout(page);
+    layout->addLayout(top);
+    layout->addWidget(m_qatStack, 1);
+    return page;
+}
+
+void QuantizationPage::setNetwork(std::shared_ptr<const GraphCost> network, bool quantized) {
     m_network = std::move(network);
-    m_weights.reset();
-    m_activations.reset();
-    m_weightErrors.clear();
-    m_clips.clear();
-    m_problem.clear();
-    m_asked.clear();
-    showTarget();
+    m_quantized = quantized;
+    setErrors(nullptr);
+    setParity(nullptr);
+    updateTexts();
 }
 
-void QuantizationPage::setWeightHistogram(std::shared_ptr<const WeightHistogram> histogram) {
-    if (histogram && QString::fromStdString(histogram->layer) != m_layer) {
+void QuantizationPage::setQuantized(bool quantized) {
+    m_quantized = quantized;
+    updateTexts();
+}
+
+void QuantizationPage::setSource(const QString& name) {
+    m_source = name;
+}
+
+void QuantizationPage::setErrors(std::shared_ptr<const QuantErrors> errors) {
+    const QuantErrors none;
+    const QuantErrors& shown = errors ? *errors : none;
+    const QString heading = layerErrorHeading(shown);
+    m_errorPanel->setHeading(heading);
+    m_errorPanel->setTable(
+        layerErrorTable(shown, m_source.isEmpty() ? heading : tr("%1: %2").arg(m_source, heading)));
+    followSelection();
+}
+
+void QuantizationPage::setParity(std::shared_ptr<const ParityReport> report) {
+    const ParityReport none;
+    const ParityReport& shown = report ? *report : none;
+    m_parityPanel->setHeading(parityHeading(shown));
+    m_parityPanel->setTable(parityTable(shown, m_source));
+    followSelection();
+}
+
+void QuantizationPage::setTrainings(std::vector<NamedTraining> trainings) {
+    const int before = m_runs->currentIndex();
+    const int64_t chosen =
+        before >= 0 ? m_trainings[static_cast<size_t>(before)].training->id : int64_t{0};
+    const bool newOne = trainings.size() > m_trainings.size();
+    m_trainings = std::move(trainings);
+    {
+        const QSignalBlocker blocker(m_runs);
+        m_runs->clear();
+        for (const NamedTraining& named : m_trainings) {
+            m_runs->addItem(named.title);
+        }
+        const auto kept =
+            std::find_if(m_trainings.begin(), m_trainings.end(),
+                         [&](const auto& named) { return named.training->id == chosen; });
+        const bool last = newOne || kept == m_trainings.end();
+        m_runs->setCurrentIndex(last ? m_runs->count() - 1
+                                     : static_cast<int>(kept - m_trainings.begin()));
+    }
+    showTraining();
+}
+
+void QuantizationPage::showTraining() {
+    const int index = m_runs->currentIndex();
+    m_runs->setEnabled(m_runs->count() > 0);
+    m_qatStack->setCurrentIndex(index >= 0 ? 1 : 0);
+    if (index < 0) {
+        m_qat->setEpochs({});
+        m_qatHeading->clear();
         return;
     }
-    m_weights = std::move(histogram);
-    m_problem.clear();
-    if (target() == ClipTarget::Weights) {
-        showLayer();
-    }
+    const NamedTraining& named = m_trainings[static_cast<size_t>(index)];
+    m_qat->setCaption(named.title);
+    m_qat->setEpochs(named.training->epochs);
+    m_qatHeading->setText(epochsText(*named.training));
 }
 
-void QuantizationPage::setActivationHistograms(
-    std::shared_ptr<const ActivationHistograms> histograms) {
-    m_activations = std::move(histograms);
-    m_problem.clear();
-    if (target() == ClipTarget::Activations) {
-        showTarget();
-    }
+void QuantizationPage::setMeasuringErrors(bool measuring) {
+    m_errorPanel->setBusy(measuring ? tr("measuring…") : QString());
 }
 
-void QuantizationPage::setWeightErrors(std::vector<WeightError> errors) {
-    m_weightErrors = std::move(errors);
-    showErrors();
-}
-
-void QuantizationPage::setActivationBits(int bits) {
-    m_activationBits = bits;
-    if (target() == ClipTarget::Activations) {
-        showTarget();
-    }
-}
-
-void QuantizationPage::setSource(const QString& text) {
-    m_source->setText(text);
-}
-
-void QuantizationPage::setCollecting(bool collecting) {
-    m_collecting = collecting;
-    showLayer();
-}
-
-void QuantizationPage::setProblem(const QString& text) {
-    m_problem = text;
-    showLayer();
+void QuantizationPage::setVerifying(bool verifying) {
+    m_parityPanel->setBusy(verifying ? tr("comparing…") : QString());
 }
 
 std::vector<Exportable*> QuantizationPage::exportables() {
-    return {m_histogram, m_channels, m_panel->table()};
+    return {&m_errorPanel->model(), &m_parityPanel->model(), m_qat};
 }
 
-ClipTarget QuantizationPage::target() const {
-    return m_targetChooser->currentIndex() == 0 ? ClipTarget::Weights : ClipTarget::Activations;
+void QuantizationPage::updateTexts() {
+    const QString open = tr("No network is open. Open a study or a checkpoint (Ctrl+O).");
+    m_errorPanel->setRunnable(m_network && !m_quantized);
+    m_parityPanel->setRunnable(m_network && m_quantized);
+    m_train->setEnabled(m_network && !m_quantized);
+    m_errorPanel->setEmptyText(
+        !m_network ? open
+        : m_quantized
+            ? tr("This network is quantized already. Choose the FP32 network that it was made from "
+                 "to see which layer's quantization costs what.")
+            : tr("Nothing measured yet. For every layer: the SQNR of weights and output, and the "
+                 "accuracy with only this layer quantized and with all but this one."));
+    m_parityPanel->setEmptyText(
+        !m_network ? open
+        : m_quantized
+            ? tr("Nothing compared yet. Simulation, integer reference and the engine's kernels "
+                 "compute the same images, layer by layer; where they differ, it is seen.")
+            : tr("Parity is a matter of INT8 networks. Quantize this one (F9), or choose one of "
+                 "the networks that were made from it."));
+    m_qatEmpty->setText(!m_network ? open
+                                   : tr("No quantization-aware training in this study yet. It "
+                                        "repairs what quantization costs."));
 }
 
-bool QuantizationPage::perChannel() const {
-    return target() == ClipTarget::Weights && m_granularityChooser->currentIndex() == 0;
+void QuantizationPage::followSelection() {
+    m_errorPanel->setSelectedLayer(m_selection->layer());
+    m_parityPanel->setSelectedLayer(m_selection->layer());
+    m_qat->setSelectedLayer(m_selection->layer());
 }
 
-void QuantizationPage::showTarget() {
-    m_granularityChooser->setEnabled(target() == ClipTarget::Weights);
-    m_known.clear();
-    m_problem.clear();
-    showLayers();
-    showLayer();
-}
-
-void QuantizationPage::showLayers() {
-    m_layers = m_network ? rangedLayers(*m_network, target(), m_activations.get()) : QStringList();
-    const QSignalBlocker quiet(m_layerChooser);
-    m_layerChooser->clear();
-    m_layerChooser->addItems(m_layers);
-    m_layerChooser->setEnabled(!m_layers.isEmpty());
-    const QSignalBlocker quietList(m_listView->selectionModel());
-    showErrors();
-    findActivationErrors();
-}
-
-void QuantizationPage::chooseLayer(const QString& layer) {
-    if (m_network) {
-        m_selection->select(blockOf(*m_network, layer), layer);
+void QuantizationPage::selectLayer(const QString& layer) {
+    const std::string name = layer.toStdString();
+    const auto& layers = m_network ? m_network->layers : std::vector<LayerCost>();
+    const auto found = std::find_if(layers.begin(), layers.end(),
+                                    [&](const LayerCost& cost) { return cost.name == name; });
+    if (found != layers.end()) {
+        m_selection->select(QString::fromStdString(found->block), layer);
     }
-}
-
-void QuantizationPage::showLayer() {
-    const QString layer =
-        m_network ? rangedLayerOf(*m_network, m_layers, m_selection->layer()) : QString();
-    if (layer != m_layer) {
-        m_layer = layer;
-        m_problem.clear();
-    }
-    markLayer();
-    m_subject = makeSubject();
-    showScheme();
-    m_channels->setVisible(perChannel());
-    if (!m_subject) {
-        m_rangeTask->forget();
-        m_histogram->clear();
-        m_channels->setWeights(nullptr);
-        m_panel->clear();
-        askForWeights();
-        return;
-    }
-    m_stack->setCurrentIndex(ContentPage);
-    m_histogram->setSubject(*m_subject);
-    m_channels->setWeights(m_subject->channels);
-    m_panel->setSubject(*m_subject);
-    showStoredRange();
-    findRanges();
-}
-
-void QuantizationPage::showScheme() {
-    if (!m_subject) {
-        m_scheme->clear();
-        return;
-    }
-    const int bits = m_subject->scheme.bits;
-    const QString integers =
-        m_subject->scheme.symmetricSigned
-            ? QString("%1 bits, symmetric: integers -%2 to %2, %3")
-                  .arg(bits)
-                  .arg((1 << (bits - 1)) - 1)
-                  .arg(m_subject->perChannel() ? "one scale a channel" : "one scale for the tensor")
-            : QString("%1 bits, affine: integers 0 to %2").arg(bits).arg((1 << bits) - 1);
-    m_scheme->setText(m_layer + ", " + targetName(target()) + ": " + integers);
-}
-
-void QuantizationPage::markLayer() {
-    const QSignalBlocker quiet(m_layerChooser);
-    m_layerChooser->setCurrentIndex(static_cast<int>(m_layers.indexOf(m_layer)));
-    const int row = m_list->rowOf(m_layer);
-    if (row < 0) {
-        m_listView->clearSelection();
-        return;
-    }
-    const QModelIndex index = m_sortedList->mapFromSource(m_list->index(row, 0));
-    if (m_listView->currentIndex().row() != index.row()) {
-        m_listView->setCurrentIndex(index);
-    }
-    m_listView->selectRow(index.row());
-}
-
-RangeSubject QuantizationPage::activationSubject(const QString& layer) const {
-    const ActivationHistogram& found = m_activations->at(layer.toStdString());
-    RangeSubject subject;
-    subject.layer = layer;
-    subject.target = ClipTarget::Activations;
-    subject.scheme = {false, isOutput(*m_network, layer) ? kOutputBits : m_activationBits};
-    subject.relu6 = found.relu6;
-    subject.movingAverage = found.movingAverage;
-    QuantizeOptions options;
-    options.reduceRange = subject.scheme.bits == kOutputBits ? ReduceRange::Off : ReduceRange::On;
-    subject.fixedRelu6 = found.relu6 && fixesRelu6(options, found.values.maximum());
-    subject.histogram = std::shared_ptr<const Histogram>(m_activations, &found.values);
-    return subject;
-}
-
-std::optional<RangeSubject> QuantizationPage::makeSubject() const {
-    const bool weights = target() == ClipTarget::Weights;
-    const bool known =
-        !m_layer.isEmpty() &&
-        (weights ? m_weights != nullptr && m_weights->layer == m_layer.toStdString()
-                 : m_activations != nullptr && m_activations->count(m_layer.toStdString()) > 0);
-    if (!known || !m_problem.isEmpty()) {
-        return std::nullopt;
-    }
-    RangeSubject subject;
-    if (weights) {
-        subject.layer = m_layer;
-        subject.target = ClipTarget::Weights;
-        subject.scheme = {true, kWeightBits};
-        subject.histogram = std::shared_ptr<const Histogram>(m_weights, &m_weights->all);
-        subject.channels = perChannel() ? m_weights : nullptr;
-    } else {
-        subject = activationSubject(m_layer);
-    }
-    return subject.hasRange() ? std::optional(subject) : std::nullopt;
-}
-
-void QuantizationPage::showEmpty(const QString& text, bool offerCollecting) {
-    m_emptyText->setText(text);
-    m_collect->setVisible(offerCollecting);
-    m_collect->setEnabled(!m_collecting);
-    m_stack->setCurrentIndex(EmptyPage);
-}
-
-void QuantizationPage::askForWeights() {
-    const bool weights = target() == ClipTarget::Weights;
-    if (!m_network) {
-        showEmpty("Open a network to see the histograms of its weights and activations.");
-    } else if (!m_problem.isEmpty()) {
-        showEmpty(m_problem, !weights);
-    } else if (!weights && !m_activations) {
-        showEmpty(m_collecting
-                      ? "Collecting: the calibration images run through the network. The jobs "
-                        "show how far it is."
-                      : "The ranges of activations are not known yet. Collecting them runs the "
-                        "calibration images through the network once, in the background, and keeps "
-                        "a histogram of every layer's output in the study. From these you choose "
-                        "what quantization clips.",
-                  true);
-    } else if (m_layer.isEmpty()) {
-        showEmpty(
-            "Select a layer, in the list on the left or in the model view, to see its "
-            "histogram and choose its range.");
-    } else if (weights && (!m_weights || m_weights->layer != m_layer.toStdString())) {
-        showEmpty("Reading the weights of " + m_layer + " \u2026");
-        if (isVisible() && m_asked != m_layer) {
-            m_asked = m_layer;
-            emit weightHistogramWanted(m_layer);
-        }
-    } else {
-        showEmpty(QString("All %1 of %2 are zero: there is no range to choose. Select another "
-                          "layer.")
-                      .arg(targetName(target()), m_layer));
-    }
-}
-
-void QuantizationPage::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    if (!m_subject) {
-        askForWeights();
-    }
-}
-
-void QuantizationPage::findRanges() {
-    if (!m_subject) {
-        return;
-    }
-    const RangeSubject subject = *m_subject;
-    const double percentile = m_panel->percentile();
-    m_rangeTask->start([this, subject, percentile] {
-        auto found = findCandidates(subject, percentile);
-        return [this, found = std::move(found)] {
-            m_histogram->setCandidates(found);
-            m_panel->setCandidates(found);
-        };
-    });
 }
 
 }  // namespace secateur

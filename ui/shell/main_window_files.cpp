@@ -6,10 +6,10 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/report/study_report.h"
-#include "core/study/network_file.h"
-#include "core/study/network_source.h"
+#include "core/stages/network_file.h"
+#include "core/stages/network_source.h"
 #include "ui/base/export_writer.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/new_study_wizard.h"

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/checks/checks_page.h"
 #include "ui/compare/compare_page.h"
+#include "ui/histograms/histograms_page.h"
 #include "ui/model_view/model_page.h"
-#include "ui/networks/networks_page.h"
 #include "ui/quantization/quantization_page.h"
+#include "ui/ranking/ranking_page.h"
 #include "ui/sensitivity/sensitivity_page.h"
 
 namespace secateur {
@@ -25,42 +25,42 @@ Pages::Pages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs)
       m_tabs(tabs),
       m_model(new ModelPage(&workspace.selection(), &tabs)),
       m_sensitivity(new SensitivityPage(&workspace.selection(), &tabs)),
-      m_quantization(new QuantizationPage(&workspace.selection(), &workspace.undoStack(), &tabs)),
+      m_histograms(new HistogramsPage(&workspace.selection(), &workspace.undoStack(), &tabs)),
       m_compare(new ComparePage(&tabs)),
-      m_checks(new ChecksPage(&workspace.selection(), &tabs)),
-      m_networks(new NetworksPage(&tabs)) {
+      m_quantization(new QuantizationPage(&workspace.selection(), &tabs)),
+      m_ranking(new RankingPage(&tabs)) {
     tabs.addTab(m_model, tr("Model"));
     tabs.addTab(m_sensitivity, tr("Sensitivity"));
-    tabs.addTab(m_quantization, tr("Histograms"));
+    tabs.addTab(m_histograms, tr("Histograms"));
     tabs.addTab(m_compare, tr("Compare"));
-    tabs.addTab(m_checks, tr("Quantization"));
-    tabs.addTab(m_networks, tr("Ranking"));
+    tabs.addTab(m_quantization, tr("Quantization"));
+    tabs.addTab(m_ranking, tr("Ranking"));
     connect(&workspace, &Workspace::studyOpened, this, &Pages::forgetStudy);
     connect(&workspace, &Workspace::variantChanged, this, &Pages::forgetVariant);
     connect(&workspace, &Workspace::networkChanged, this, &Pages::showNetwork);
     connect(&workspace, &Workspace::snapshotChanged, this, &Pages::showStudy);
     setupModel();
     setupSensitivity();
-    setupQuantization();
+    setupHistograms();
     setupCompare();
-    setupChecks();
+    setupQuantization();
 }
 
 std::vector<Exportable*> Pages::drawingsInFront() const {
     const QWidget* page = m_tabs.currentWidget();
     return page == m_model          ? std::vector<Exportable*>{&m_model->drawing()}
            : page == m_sensitivity  ? m_sensitivity->exportables()
+           : page == m_histograms   ? m_histograms->exportables()
            : page == m_quantization ? m_quantization->exportables()
-           : page == m_checks       ? m_checks->exportables()
-           : page == m_networks     ? m_networks->exportables()
+           : page == m_ranking      ? m_ranking->exportables()
                                     : m_compare->exportables();
 }
 
 std::vector<Exportable*> Pages::drawings() const {
     std::vector<Exportable*> all{&m_model->drawing()};
     for (const auto& some :
-         {m_sensitivity->exportables(), m_quantization->exportables(), m_compare->exportables(),
-          m_checks->exportables(), m_networks->exportables()}) {
+         {m_sensitivity->exportables(), m_histograms->exportables(), m_compare->exportables(),
+          m_quantization->exportables(), m_ranking->exportables()}) {
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;
@@ -82,12 +82,12 @@ void Pages::setupModel() {
             m_values.quantizationSqnrDb[error.layer] = error.perChannelDb;
         }
         m_colourTimer.start();
-        m_quantization->setWeightErrors(m_workspace.weightErrors());
+        m_histograms->setWeightErrors(m_workspace.weightErrors());
     });
 }
 
 void Pages::setupCompare() {
-    connect(m_networks, &NetworksPage::compareRequested, this, &Pages::compareNetworksRequested);
+    connect(m_ranking, &RankingPage::compareRequested, this, &Pages::compareNetworksRequested);
     connect(&m_workspace, &Workspace::dataChanged, this,
             [this] { m_compare->setData(m_workspace.data()); });
     connect(m_compare, &ComparePage::variantActivated, &m_workspace, &Workspace::setVariant);
@@ -104,7 +104,7 @@ void Pages::forgetStudy() {
     m_model->setNetwork(nullptr);
     m_sensitivity->setNetwork(nullptr);
     m_compare->setSnapshot(nullptr);
-    m_networks->setSnapshot(nullptr);
+    m_ranking->setSnapshot(nullptr);
     m_compare->setData(nullptr);
     m_studyIsNew = true;
 }
@@ -117,15 +117,15 @@ void Pages::forgetVariant() {
     m_workspace.undoStack().clear();
     m_sensitivity->setSweeps({});
     m_sensitivity->setMeasuredPlan({});
-    m_quantization->setNetwork(nullptr);
-    m_checks->setNetwork(nullptr, false);
+    m_histograms->setNetwork(nullptr);
+    m_quantization->setNetwork(nullptr, false);
 }
 
 void Pages::showNetwork() {
     const auto network = m_workspace.network();
     m_model->setNetwork(network);
     m_sensitivity->setNetwork(network);
-    m_quantization->setNetwork(network);
+    m_histograms->setNetwork(network);
     showClips();
     selectSomething();
     showStoredActivations();
@@ -146,7 +146,7 @@ void Pages::selectSomething() {
 
 void Pages::showStudy() {
     m_compare->setSnapshot(m_workspace.snapshot());
-    m_networks->setSnapshot(m_workspace.snapshot());
+    m_ranking->setSnapshot(m_workspace.snapshot());
     showSensitivity();
     showMeasuredPlan();
     showVariantOfChecks();
@@ -154,7 +154,7 @@ void Pages::showStudy() {
     const auto snapshot = m_workspace.snapshot();
     if (snapshot && std::exchange(m_studyIsNew, false) && snapshot->variants.empty() &&
         !snapshot->comparisons.empty()) {
-        m_tabs.setCurrentWidget(m_networks);  // nothing is to be seen on the other pages
+        m_tabs.setCurrentWidget(m_ranking);  // nothing is to be seen on the other pages
     }
 }
 

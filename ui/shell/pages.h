@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/study/clips.h"
+#include "core/study/histogram_store.h"
 #include "ui/base/exportable.h"
 #include "ui/model_view/layer_colouring.h"
 #include "ui/workspace/stage_runner.h"
@@ -15,11 +17,11 @@
 
 namespace secateur {
 
-class ChecksPage;
+class QuantizationPage;
 class ComparePage;
 class ModelPage;
-class NetworksPage;
-class QuantizationPage;
+class RankingPage;
+class HistogramsPage;
 class SensitivityPage;
 
 /// The pages and their wires to the workspace: what they show comes from it, what they ask for goes
@@ -46,8 +48,8 @@ class Pages : public QObject {
  private:
     void setupModel();
     void setupSensitivity();
+    void setupHistograms();
     void setupQuantization();
-    void setupChecks();
     void setupCompare();
 
     void showNetwork();
@@ -76,10 +78,10 @@ class Pages : public QObject {
     QTabWidget& m_tabs;
     ModelPage* m_model;
     SensitivityPage* m_sensitivity;
-    QuantizationPage* m_quantization;
+    HistogramsPage* m_histograms;
     ComparePage* m_compare;
-    ChecksPage* m_checks;
-    NetworksPage* m_networks;
+    QuantizationPage* m_quantization;
+    RankingPage* m_ranking;
     LayerValues m_values;
     QTimer m_colourTimer;  ///< while the tolerance is dragged the model view follows at 10 Hz
     /// The plan that was last to be measured.

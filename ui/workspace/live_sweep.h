@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/analysis/sensitivity_curve.h"
-#include "core/study/quant_checks.h"
+#include "core/study/quant_error_store.h"
 #include "ui/workspace/live_result.h"
 
 namespace secateur {

@@ -4,8 +4,8 @@
 #include <QFileInfo>
 
 #include "core/base/error.h"
+#include "core/stages/network_source.h"
 #include "core/study/measurements.h"
-#include "core/study/network_source.h"
 #include "core/study/settings.h"
 
 namespace secateur {

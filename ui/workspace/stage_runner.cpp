@@ -1,8 +1,13 @@
 #include "ui/workspace/stage_runner.h"
 
+#include "core/stages/qat_stage.h"
+#include "core/stages/quant_checks.h"
+#include "core/stages/quantize_stage.h"
+#include "core/stages/split_images.h"
+#include "core/stages/stages.h"
+#include "core/stages/sweep_stage.h"
+#include "core/stages/training_stage.h"
 #include "core/study/recipe_store.h"
-#include "core/study/split_images.h"
-#include "core/study/stages.h"
 
 namespace secateur {
 

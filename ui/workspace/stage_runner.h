@@ -7,10 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/parity_report.h"
 #include "core/prune/channel_recipe.h"
-#include "core/study/comparison.h"
-#include "core/study/layer_ranges.h"
-#include "core/study/pipeline.h"
+#include "core/ranking/ranking.h"
+#include "core/stages/pipeline.h"
+#include "core/stages/qat_stage.h"
+#include "core/stages/stages.h"
+#include "core/stages/training_stage.h"
+#include "core/study/histogram_store.h"
+#include "core/study/quant_error_store.h"
 #include "ui/workspace/live_sweep.h"
 #include "ui/workspace/workspace.h"
 

@@ -3,8 +3,8 @@
 #include "core/base/error.h"
 #include "core/data/splits.h"
 #include "core/quant/quantize_options.h"
-#include "core/study/data_fit.h"
-#include "core/study/network_source.h"
+#include "core/stages/data_fit.h"
+#include "core/stages/network_source.h"
 #include "core/study/settings.h"
 
 namespace secateur {

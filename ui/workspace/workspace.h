@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/graph/cost.h"
-#include "core/study/channel_stage.h"
-#include "core/study/layer_ranges.h"
+#include "core/stages/channel_stage.h"
+#include "core/stages/layer_ranges.h"
 #include "ui/base/selection.h"
 #include "ui/jobs/job_manager.h"
 #include "ui/models/study_snapshot.h"

@@ -1,7 +1,7 @@
 // Whatever is done to a file: an Error or a StateDict, never a crash, never another exception.
 
+#include "core/base/file.h"
 #include "core/base/random.h"
-#include "core/io/file.h"
 #include "core/io/pytorch_checkpoint.h"
 #include "core/io/safetensors.h"
 #include "tests/core/io/io_support.h"

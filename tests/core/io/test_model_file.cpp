@@ -3,8 +3,8 @@
 #include <cstring>
 #include <functional>
 
+#include "core/base/file.h"
 #include "core/base/random.h"
-#include "core/io/file.h"
 #include "core/io/graph_json.h"
 #include "core/io/json_defaults.h"
 #include "core/io/model_file.h"

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "core/io/safetensors.h"
 #include "core/io/state_dict.h"
 #include "tests/core/io/io_support.h"

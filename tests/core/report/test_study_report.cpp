@@ -4,13 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/graph/graph.h"
-#include "core/io/file.h"
 #include "core/report/csv.h"
 #include "core/report/markdown.h"
+#include "core/stages/stages.h"
 #include "core/study/measurements.h"
 #include "core/study/parity_store.h"
-#include "core/study/stages.h"
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
 #include "tests/support/scratch.h"

@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "core/base/error.h"
-#include "core/io/file.h"
-#include "core/study/stages.h"
+#include "core/base/file.h"
+#include "core/stages/stages.h"
 #include "core/study/study.h"
 #include "core/study/variant.h"
 #include "tests/support/catch.h"

@@ -5,10 +5,10 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/graph/graph.h"
-#include "core/io/file.h"
-#include "core/study/layer_ranges.h"
-#include "core/study/stages.h"
+#include "core/stages/stages.h"
+#include "core/study/clips.h"
 #include "core/study/variant.h"
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"

@@ -6,7 +6,7 @@
 #include <QSpinBox>
 #include <QTest>
 
-#include "core/study/pipeline.h"
+#include "core/stages/pipeline.h"
 #include "tests/support/ui_catch.h"
 #include "tests/ui/dialogs/dialog_support.h"
 #include "ui/dialogs/evaluate_dialog.h"

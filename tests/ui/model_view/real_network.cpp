@@ -1,6 +1,6 @@
 #include "tests/ui/model_view/real_network.h"
 
-#include "core/study/network_source.h"
+#include "core/stages/network_source.h"
 #include "core/study/study.h"
 
 namespace secateur::test {

@@ -1,344 +1,265 @@
-#include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
 #include <QTableView>
-#include <QUndoStack>
-#include <algorithm>
-#include <chrono>
-#include <cmath>
-#include <iostream>
+#include <QTest>
 
 #include "tests/support/ui_catch.h"
-#include "tests/ui/quantization/sample_layers.h"
 #include "ui/base/export_writer.h"
-#include "ui/quantization/histogram_plot.h"
+#include "ui/base/theme.h"
+#include "ui/quantization/error_table.h"
+#include "ui/quantization/parity_table.h"
+#include "ui/quantization/qat_plot.h"
 #include "ui/quantization/quantization_page.h"
 
 using namespace secateur;
 
 namespace {
 
+std::shared_ptr<const GraphCost> network() {
+    auto cost = std::make_shared<GraphCost>();
+    for (const char* name : {"conv1", "dw", "linear"}) {
+        LayerCost layer;
+        layer.name = name;
+        layer.block = std::string("block of ") + name;
+        layer.weights = 10;
+        cost->layers.push_back(layer);
+    }
+    return cost;
+}
+
+QuantErrorPoint point(const std::string& layer, QuantErrorMode mode, int64_t lost) {
+    return {layer, mode, 1000, 900 - lost, lost, 0};
+}
+
+/// dw costs 5 points alone and wins 4.5 of 6 back; linear is not measured yet.
+QuantErrors errors() {
+    QuantErrors e;
+    e.noises = {{"conv1", "Conv2d", 38.0, 40.5},
+                {"dw", "Conv2d", 21.5, 30.0},
+                {"linear", "Linear", std::nullopt, 44.0}};
+    e.points = {point("all layers", QuantErrorMode::All, 60),
+                point("conv1", QuantErrorMode::Only, 2), point("conv1", QuantErrorMode::AllBut, 58),
+                point("dw", QuantErrorMode::Only, 50), point("dw", QuantErrorMode::AllBut, 15)};
+    e.baselineCorrect = 900;
+    e.count = 1000;
+    return e;
+}
+
+ParityReport parity() {
+    ParityReport report;
+    report.engine = "onednn";
+    report.instructionSet = "AVX2";
+    report.saturating = true;
+    report.images = 16;
+    report.layers = {{"conv1", "Conv2d", 100, {1, 3}, {60, 9}, 500, 7, false},
+                     {"linear", "Linear", 10, {}, {}, 0, 0, true}};
+    report.total = {"", "", 110, {1, 3}, {60, 9}, 500, 7, false};
+    report.sameClassSimulated = 16;
+    report.sameClassKernels = 12;
+    return report;
+}
+
+StoredTraining training() {
+    StoredTraining stored;
+    stored.id = 3;
+    stored.kind = "qat";
+    for (int64_t epoch = 1; epoch <= 3; ++epoch) {
+        EpochRecord record;
+        record.epoch = epoch;
+        record.loss = 0.5 / static_cast<double>(epoch);
+        record.trainAccuracy = 0.9;
+        record.accuracy = epoch == 2 ? 0.925 : 0.91;
+        record.quantization = QuantEpoch{
+            0.93, epoch > 1, epoch > 2, {{"conv1", 0.1 * static_cast<double>(epoch), 5, 0.01}}};
+        stored.epochs.push_back(record);
+    }
+    return stored;
+}
+
 struct Page {
-    Page() : page(std::make_unique<QuantizationPage>(&selection, &undo)) {
-        page->resize(1200, 700);
-        page->show();
-        QObject::connect(
-            page.get(), &QuantizationPage::clipChanged, page.get(),
-            [this](const QString& layer, ClipTarget target, const std::optional<ClipRange>& range) {
-                stored.push_back({layer.toStdString(), target, range});
-            });
+    Selection selection;
+    QuantizationPage page{&selection};
+
+    Page() {
+        page.resize(1280, 720);
+        page.show();
+        page.setNetwork(network(), false);
+        QTest::qWait(20);
     }
     template <class Widget>
-    Widget* find(const char* name) const {
-        auto* found = page->findChild<Widget*>(name);
-        REQUIRE(found != nullptr);
-        return found;
+    Widget& find(const char* name) {
+        auto* widget = page.findChild<Widget*>(QLatin1String(name));
+        INFO(name);
+        REQUIRE(widget != nullptr);
+        return *widget;
     }
-    HistogramPlot* plot() const { return find<HistogramPlot>("histogramPlot"); }
-    bool showsHistogram() const { return plot()->isVisible(); }
-    QString emptyText() const { return find<QLabel>("emptyText")->text(); }
-    QString cell(int row, int column) const {
-        return find<QTableView>("rangeTable")->model()->index(row, column).data().toString();
-    }
-    int rangeRows() const { return find<QTableView>("rangeTable")->model()->rowCount(); }
-    /// Until the methods' ranges have come from the other thread.
-    void waitForRanges(int rows) {
-        REQUIRE(QTest::qWaitFor([&] { return rangeRows() == rows; }, 5000));
-        QTest::qWait(30);
-    }
-    /// conv1 (ReLU6) has 100 zeros, 90 ones, 9 twos and a four; the others small normal values.
-    void showActivations(int bits) {
-        auto histograms = std::make_shared<ActivationHistograms>();
-        for (const char* name : {"conv1", "conv2", "add", "pool", "linear"}) {
-            ActivationHistogram histogram;
-            histogram.layer = name;
-            histogram.relu6 = histogram.layer == "conv1";
-            std::vector<float> values = normalValues(500, 1.0, 3);
-            if (histogram.relu6) {
-                values.assign(100, 0.0F);
-                values.insert(values.end(), 90, 1.0F);
-                values.insert(values.end(), 9, 2.0F);
-                values.push_back(4.0F);
-            }
-            histogram.values = histogramOf(values);
-            (*histograms)[name] = histogram;
+    QStringList column(const char* table, int column) {
+        const auto* model = find<QTableView>(table).model();
+        QStringList texts;
+        for (int row = 0; row < model->rowCount(); ++row) {
+            texts << model->index(row, column).data().toString();
         }
-        page->setNetwork(sampleNetwork());
-        page->setActivationBits(bits);
-        find<QComboBox>("targetChooser")->setCurrentIndex(1);
-        page->setActivationHistograms(histograms);
-        selection.select("stem", "conv1");
+        return texts;
     }
-
-    struct Stored {
-        std::string layer;
-        ClipTarget target;
-        std::optional<ClipRange> range;
-    };
-    Selection selection;
-    QUndoStack undo;
-    std::unique_ptr<QuantizationPage> page;
-    std::vector<Stored> stored;
 };
-
-constexpr int kLow = 1, kHigh = 2, kClipped = 3, kScale = 4, kZeroPoint = 5;
 
 }  // namespace
 
-TEST_CASE("empty states say what to do next") {
+TEST_CASE("layers are ranked by what their quantization costs, and select each other") {
     Page p;
-    CHECK(p.emptyText().startsWith("Open a network"));
-    p.page->setNetwork(sampleNetwork());
-    CHECK(p.emptyText().startsWith("Select a layer"));
-    QSignalSpy wanted(p.page.get(), &QuantizationPage::weightHistogramWanted);
-    p.selection.select("stem", "conv1");
-    CHECK(p.emptyText().startsWith("Reading the weights of conv1"));
-    REQUIRE(wanted.count() == 1);
-    CHECK(wanted[0][0].toString() == "conv1");
-    p.page->setProblem("INT8 weights have no histogram.");
-    CHECK(p.emptyText() == "INT8 weights have no histogram.");
-    p.page->setWeightHistogram(
-        std::make_shared<WeightHistogram>(weightsOf("conv1", {{0.0F, 0.0F}})));
-    CHECK(p.emptyText().startsWith("All weights of conv1 are zero"));
-    CHECK_FALSE(p.showsHistogram());
+    CHECK(p.find<QLabel>("layerErrorsEmpty").text().startsWith("Nothing measured yet"));
+    const QSignalSpy asked(&p.page, &QuantizationPage::errorsRequested);
+    QTest::mouseClick(&p.find<QPushButton>("layerErrorsRun"), Qt::LeftButton);
+    CHECK(asked.count() == 1);
+    p.page.setErrors(std::make_shared<const QuantErrors>(errors()));
+    CHECK(p.column("layerErrors", 1) == QStringList{"dw", "conv1", "linear"});
+    CHECK(p.column("layerErrors", 3) == QStringList{"21.5", "38.0", QChar(0x2013)});
+    CHECK(p.column("layerErrors", 5)[0].startsWith("5.00 ["));
+    CHECK(p.column("layerErrors", 6)[0] == "85.00 %");
+    CHECK(p.column("layerErrors", 7)[0].startsWith("1.50 ["));
+    CHECK(p.column("layerErrors", 8)[2] == QChar(0x2026));
+    const QString heading = p.find<QLabel>("layerErrorsHeading").text();
+    CHECK(heading.startsWith("All layers quantized: drop 6.00 points ["));
+    CHECK(heading.endsWith("2 of 7 figures to come"));
 
-    p.find<QComboBox>("targetChooser")->setCurrentIndex(1);
-    CHECK(p.emptyText().startsWith("The ranges of activations are not known yet"));
-    QSignalSpy collect(p.page.get(), &QuantizationPage::activationHistogramsWanted);
-    QTest::mouseClick(p.find<QPushButton>("collectActivations"), Qt::LeftButton);
-    CHECK(collect.count() == 1);
-    p.page->setCollecting(true);
-    CHECK_FALSE(p.find<QPushButton>("collectActivations")->isEnabled());
-    for (Exportable* drawing : p.page->exportables()) {
-        CHECK(drawing->csv().isEmpty());
+    auto& table = p.find<QTableView>("layerErrors");
+    table.setCurrentIndex(table.model()->index(0, 0));
+    CHECK(p.selection.layer() == "dw");
+    CHECK(p.selection.block() == "block of dw");
+    p.selection.select({}, "linear");
+    CHECK(table.currentIndex().row() == 2);
+    table.sortByColumn(1, Qt::AscendingOrder);
+    CHECK(p.column("layerErrors", 1) == QStringList{"conv1", "dw", "linear"});
+    p.page.setErrors(std::make_shared<const QuantErrors>(errors()));  // the order stays
+    CHECK(p.column("layerErrors", 1) == QStringList{"conv1", "dw", "linear"});
+    CHECK(p.selection.layer() == "linear");
+}
+
+TEST_CASE("a ranking begins at its top, wherever the selected layer stands") {
+    Page p;
+    p.page.resize(900, 240);
+    QuantErrors many;
+    for (int i = 0; i < 60; ++i) {
+        many.noises.push_back({"conv" + std::to_string(i), "Conv2d", 40.0, 20.0 + i});
     }
+    p.selection.select({}, "conv59");
+    p.page.setErrors(std::make_shared<const QuantErrors>(many));
+    QTest::qWait(20);
+    auto& table = p.find<QTableView>("layerErrors");
+    CHECK(table.currentIndex().row() == 59);
+    CHECK(table.rowAt(1) == 0);
+    p.selection.select({}, "conv40");
+    CHECK(table.rowAt(1) > 0);  // a layer that is chosen is brought into view
 }
 
-TEST_CASE("weights are asked for when they can be seen, and once") {
-    Page p;
-    p.page->setNetwork(sampleNetwork());
-    p.page->hide();
-    QSignalSpy wanted(p.page.get(), &QuantizationPage::weightHistogramWanted);
-    p.selection.select("stem", "bn1");  // folded into conv1
-    CHECK(wanted.count() == 0);
-    p.page->show();
-    p.selection.select("stem", "relu1");
-    REQUIRE(wanted.count() == 1);
-    CHECK(wanted[0][0].toString() == "conv1");
-    p.page->setWeightHistogram(
-        std::make_shared<WeightHistogram>(weightsOf("conv2", {{1.0F, -1.0F}})));
-    CHECK_FALSE(p.showsHistogram());  // it came too late
-    p.page->setWeightHistogram(
-        std::make_shared<WeightHistogram>(weightsOf("conv1", {{1.0F, -1.0F}})));
-    CHECK(p.showsHistogram());
-    CHECK(wanted.count() == 1);
+TEST_CASE("layer errors as CSV: the figures, not the texts") {
+    FigureTableModel model(layerErrorTable(errors(), "network"));
+    const QList<QByteArray> lines = model.csv().split('\n');
+    REQUIRE(lines.size() == 5);
+    CHECK(lines[0] ==
+          "rank,layer,kind,weight_sqnr_db,activation_sqnr_db,only_drop,only_accuracy,all_but_drop,"
+          "all_but_accuracy");
+    CHECK(lines[1] == "1,dw,Conv2d,21.5,30,0.05,0.85,0.015,0.885");
+    CHECK(lines[3] == "3,linear,Linear,,44,,,,");
+    const QImage image = exportImage(model, model.exportSize(), 1.0);
+    CHECK(image.pixelColor(1, 1) == Qt::white);
 }
 
-TEST_CASE("dragging a handle shows what it does, is stored once, undone and redone") {
+TEST_CASE("what can be run follows from the network") {
     Page p;
-    p.showActivations(7);
-    p.waitForRanges(6);  // min-max, percentile, MSE, entropy, ReLU6, the current one
-    CHECK(p.cell(0, 0) == "min-max (automatic)");
-    CHECK(p.cell(5, kHigh) == "4");
-    HistogramPlot* plot = p.plot();
-    const QPointF from(plot->pixelOf(RangeEnd::High), plot->height() / 2.0);
-    const QPointF to(plot->xAxis->coordToPixel(2.0), from.y());
-    sendMouse(*plot, QEvent::MouseButtonPress, from);
-    sendMouse(*plot, QEvent::MouseMove, to);
-    // Bins are 1/256 wide (a half of that would reach to just under 4), so the drag ends near 2.
-    CHECK(plot->range().high == Approx(2.0).margin(0.02));
-    const double high = plot->range().high;
-    // One value of 200, the four, is clipped; the nines of two are within half a step (1/127).
-    CHECK(p.cell(5, kClipped) == "0.50 %");
-    CHECK(p.cell(5, kScale) == QString::number(high / 127.0, 'g', 4));
-    CHECK(p.cell(5, kZeroPoint) == "0");
-    CHECK(p.stored.empty());
-    sendMouse(*plot, QEvent::MouseButtonRelease, to);
-    REQUIRE(p.stored.size() == 1);
-    CHECK(p.stored[0].layer == "conv1");
-    CHECK(p.stored[0].target == ClipTarget::Activations);
-    CHECK(p.stored[0].range == ClipRange{0.0, high});
-    CHECK(p.undo.undoText().startsWith("clip conv1 activations to [0, "));
-    CHECK(p.find<QTableView>("rangeLayerList")
-              ->model()
-              ->index(0, 1)
-              .data()
-              .toString()
-              .contains("by hand"));
-
-    p.undo.undo();
-    CHECK(p.stored.back().range == std::nullopt);
-    CHECK(plot->range() == ClipRange{0.0, 4.0});
-    p.undo.redo();
-    CHECK(p.stored.back().range == ClipRange{0.0, high});
-    CHECK(plot->range() == ClipRange{0.0, high});
-}
-
-TEST_CASE("a candidate is taken with a click, on its lane or its button") {
-    Page p;
-    p.showActivations(8);
-    p.waitForRanges(6);
-    CHECK(p.cell(4, 0) == "ReLU6 (automatic)");  // 8 bits: [0, 6] is fixed
-    CHECK(p.plot()->range() == ClipRange{0.0, 6.0});
-    CHECK(p.cell(4, kScale) == QString::number(6.0 / 255.0, 'g', 4));
-    sendMouse(*p.plot(), QEvent::MouseButtonPress, p.plot()->candidateLane(0).center());
-    REQUIRE(p.stored.size() == 1);
-    CHECK(p.stored[0].range == ClipRange{0.0, 4.0});
-    QTest::mouseClick(p.find<QPushButton>("use_relu6"), Qt::LeftButton);
-    CHECK(p.stored.back().range == ClipRange{0.0, 6.0});
-    CHECK(p.undo.count() == 2);
-    QTest::mouseClick(p.find<QPushButton>("automaticClip"), Qt::LeftButton);
-    CHECK(p.stored.back().range == std::nullopt);
-    CHECK_FALSE(p.find<QPushButton>("automaticClip")->isEnabled());
-}
-
-TEST_CASE("a typed range is shown at once and stored when applied") {
-    Page p;
-    p.showActivations(7);
-    p.waitForRanges(6);
-    auto* high = p.find<QDoubleSpinBox>("clipHigh");
-    high->setFocus();
-    high->selectAll();
-    QTest::keyClicks(high, QLocale().toString(1.5));
-    CHECK(p.plot()->range() == ClipRange{0.0, 1.5});
-    CHECK(p.cell(5, kClipped) == "5.00 %");  // nine twos and the four, of 200
-    CHECK(p.stored.empty());
-    QTest::keyClick(high, Qt::Key_Return);
-    REQUIRE(p.stored.size() == 1);
-    CHECK(p.stored[0].range == ClipRange{0.0, 1.5});
-    CHECK_FALSE(p.find<QPushButton>("applyClip")->isEnabled());
-}
-
-TEST_CASE("keyboard steps on one handle are one command") {
-    Page p;
-    p.showActivations(7);
-    p.waitForRanges(6);
-    p.page->activateWindow();
-    p.plot()->setFocus(Qt::BacktabFocusReason);
-    REQUIRE(p.plot()->hasFocus());
-    QTest::keyClick(p.plot(), Qt::Key_Left);
-    QTest::keyClick(p.plot(), Qt::Key_Left, Qt::ShiftModifier);
-    CHECK(p.plot()->range().high == 4.0 - 11.0 / 256.0);
-    CHECK(p.undo.count() == 1);
-    p.undo.undo();
-    CHECK(p.plot()->range() == ClipRange{0.0, 4.0});
-}
-
-TEST_CASE("the percentile is searched again when it changes") {
-    Page p;
-    p.showActivations(7);
-    p.waitForRanges(6);
-    // All values have one sign: numpy.percentile of 200 values at 90 % is rank 179.1, a one.
-    p.find<QDoubleSpinBox>("percentile")->setValue(90.0);
-    REQUIRE(QTest::qWaitFor([&] { return p.cell(1, 0) == "percentile 90"; }, 5000));
-    CHECK(p.cell(1, kLow) == "0");
-    CHECK(p.cell(1, kHigh).toDouble() == Approx(1.0).margin(1.0 / 256.0));
-}
-
-TEST_CASE("the selection is shared with other views") {
-    Page p;
-    p.showActivations(8);
-    auto* chooser = p.find<QComboBox>("layerChooser");
-    // Pooling has the scale of its input; the input was not measured here.
-    CHECK(chooser->count() == 4);
-    CHECK(chooser->currentText() == "conv1");
-    p.selection.select("head", "pool");
-    CHECK(chooser->currentText() == "add");
-    auto* list = p.find<QTableView>("rangeLayerList");
-    list->setCurrentIndex(list->model()->index(1, 0));
-    CHECK(p.selection.layer() == "conv2");
-    CHECK(p.selection.block() == "block1");
-    CHECK(chooser->currentText() == "conv2");
-}
-
-TEST_CASE("the output has 8 bits even where activations have 7") {
-    Page p;
-    p.showActivations(7);
-    CHECK(p.find<QLabel>("scheme")->text() ==
-          "conv1, activations: 7 bits, affine: integers 0 to 127");
-    p.selection.select("head", "linear");
-    CHECK(p.find<QLabel>("scheme")->text() ==
-          "linear, activations: 8 bits, affine: integers 0 to 255");
-}
-
-TEST_CASE("the list has the SQNR of the range that a layer has now") {
-    Page p;
-    p.showActivations(7);
-    auto* rows = p.find<QTableView>("rangeLayerList")->model();
-    REQUIRE(QTest::qWaitFor(
-        [&] { return rows->index(3, 2).data().toString() != QString(QChar(0x2013)); }, 5000));
-    const QString automatic = rows->index(3, 2).data().toString();
-    p.page->setClips({{"linear", ClipTarget::Activations, {-0.5, 0.5}}});
-    CHECK(rows->index(3, 1).data().toString().contains("by hand"));
-    REQUIRE(QTest::qWaitFor(
-        [&] {
-            const QString now = rows->index(3, 2).data().toString();
-            return now != QString(QChar(0x2013)) && now != automatic;
-        },
-        5000));
-    CHECK(rows->index(3, 2).data().toString().split(' ')[0].toDouble() <
-          automatic.split(' ')[0].toDouble());
-
-    p.find<QComboBox>("targetChooser")->setCurrentIndex(0);
-    p.page->setWeightErrors({{"conv2", 41.0, 17.5}});
-    CHECK(rows->index(1, 2).data().toString() == "41.00 dB");
-    CHECK(rows->index(0, 2).data().toString() == QString(QChar(0x2013)));
-    p.find<QComboBox>("granularityChooser")->setCurrentIndex(1);
-    CHECK(rows->index(1, 2).data().toString() == "17.50 dB");
-}
-
-TEST_CASE("a page that is gone hears of no undo") {
-    Page p;
-    p.showActivations(8);
-    p.waitForRanges(6);
-    QTest::mouseClick(p.find<QPushButton>("use_min-max"), Qt::LeftButton);
-    REQUIRE(p.undo.count() == 1);
-    p.page.reset();
-    p.undo.undo();
-    CHECK(p.stored.size() == 1);
-}
-
-TEST_CASE("another network forgets what belonged to the former") {
-    Page p;
-    p.showActivations(8);
-    p.page->setClips({{"conv1", ClipTarget::Activations, {0.0, 3.0}}});
-    CHECK(p.plot()->range() == ClipRange{0.0, 3.0});
-    p.page->setNetwork(sampleNetwork());
-    CHECK_FALSE(p.showsHistogram());
-    CHECK(p.emptyText().startsWith("The ranges of activations are not known yet"));
-    p.page->setNetwork(nullptr);
-    CHECK(p.emptyText().startsWith("Open a network"));
-}
-
-TEST_CASE("a drag with one scale for each of 1,280 channels redraws within a frame") {
-    Page p;
-    p.page->setNetwork(sampleNetwork());
-    p.selection.select("stem", "conv1");
-    std::vector<std::vector<float>> channels;
-    for (unsigned c = 0; c < 1280; ++c) {
-        channels.push_back(normalValues(320, 0.01 + 0.0001 * c, c));
+    CHECK(p.find<QPushButton>("layerErrorsRun").isEnabled());
+    CHECK_FALSE(p.find<QPushButton>("parityRun").isEnabled());
+    CHECK(p.find<QLabel>("parityEmpty").text().contains("Quantize this one"));
+    p.page.setQuantized(true);
+    CHECK_FALSE(p.find<QPushButton>("layerErrorsRun").isEnabled());
+    CHECK(p.find<QPushButton>("parityRun").isEnabled());
+    p.page.setVerifying(true);
+    CHECK_FALSE(p.find<QPushButton>("parityRun").isEnabled());
+    p.page.setNetwork(nullptr, false);
+    for (const char* button : {"layerErrorsRun", "parityRun", "runQat"}) {
+        CHECK_FALSE(p.find<QPushButton>(button).isEnabled());
     }
-    p.page->setWeightHistogram(
-        std::make_shared<const WeightHistogram>(weightsOf("conv1", channels)));
-    p.waitForRanges(4);
-    HistogramPlot& plot = *p.plot();
-    const QPointF from(plot.pixelOf(RangeEnd::High), plot.height() / 2.0);
-    sendMouse(plot, QEvent::MouseButtonPress, from);
-    std::vector<double> frames;
-    for (int i = 1; i <= 100; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        sendMouse(plot, QEvent::MouseMove, from - QPointF(i, 0));
-        QCoreApplication::processEvents();  // with the other plot, the fields and the table
-        const std::chrono::duration<double, std::milli> took =
-            std::chrono::steady_clock::now() - start;
-        frames.push_back(took.count());
+    CHECK(p.find<QLabel>("qatEmpty").text().startsWith("No network is open"));
+}
+
+TEST_CASE("parity names the engine and counts what saturates") {
+    Page p;
+    p.page.setNetwork(network(), true);
+    p.find<QTabWidget>("quantizationTabs").setCurrentIndex(1);
+    QSignalSpy asked(&p.page, &QuantizationPage::parityRequested);
+    p.find<QSpinBox>("parityImages").setValue(24);
+    QTest::mouseClick(&p.find<QPushButton>("parityRun"), Qt::LeftButton);
+    REQUIRE(asked.count() == 1);
+    CHECK(asked.front().front().toLongLong() == 24);
+    p.page.setParity(std::make_shared<const ParityReport>(parity()));
+    const QString heading = p.find<QLabel>("parityHeading").text();
+    CHECK(heading.startsWith("Engine onednn on AVX2: it saturates"));
+    CHECK(heading.contains("kernels at most 60 steps off in 9 outputs; 7 sums saturate"));
+    CHECK(heading.endsWith("simulation 16, kernels 12 of 16 images"));
+    ParityReport other = parity();
+    other.saturating = false;
+    other.total.kernels = {1, 9};
+    other.total.simulated = {};
+    CHECK(parityHeading(other).contains(
+        "simulation equal everywhere, kernels at most 1 step off in 9 outputs; 7 sums would "
+        "saturate in 16 bits (no VNNI)"));
+    other.total.saturated = 0;
+    CHECK(parityHeading(other).contains("no sum would saturate in 16 bits"));
+    CHECK(p.column("parity", 2) == QStringList{"Conv2d", "Linear (FP32)"});
+    FigureTableModel model(parityTable(parity(), {}));
+    CHECK(model.csv().contains("\n1,conv1,Conv2d,100,1,3,60,9,7,500\n"));
+    auto& table = p.find<QTableView>("parity");
+    table.setCurrentIndex(table.model()->index(1, 0));
+    CHECK(p.selection.layer() == "linear");
+}
+
+TEST_CASE("a QAT run: the curves' numbers, the selected layer's scales, the best epoch") {
+    Page p;
+    auto& plot = p.find<QatPlot>("qatPlot");
+    CHECK(plot.csv().isEmpty());
+    p.find<QTabWidget>("quantizationTabs").setCurrentIndex(2);
+    p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())}});
+    CHECK(plot.isVisible());
+    CHECK(p.find<QLabel>("qatHeading").text() ==
+          "Best epoch 2 of 3: converted INT8 92.50 %, simulated 93.00 %, loss 0.2500");
+    CHECK(plot.shownLayer().isEmpty());
+    p.selection.select({}, "conv1");
+    CHECK(plot.shownLayer() == "conv1");
+    const QList<QByteArray> lines = plot.csv().split('\n');
+    REQUIRE(lines.size() == 5);
+    CHECK(lines[0].startsWith("epoch,loss,train_accuracy,simulated_accuracy,converted_accuracy,"));
+    CHECK(lines[2] == "2,0.25,0.9,0.93,0.925,1,0,conv1,0.2,5,0.01");
+    StoredTraining more = training();
+    more.id = 4;
+    more.epochs.resize(1);
+    p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())},
+                         {"unfinished", std::make_shared<const StoredTraining>(more)}});
+    auto& runs = p.find<QComboBox>("qatRuns");
+    CHECK(runs.currentText() == "unfinished");  // what has just begun
+    CHECK(plot.epochs().size() == 1);
+    runs.setCurrentIndex(0);
+    CHECK(plot.epochs().size() == 3);
+    more.epochs = training().epochs;
+    p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())},
+                         {"unfinished", std::make_shared<const StoredTraining>(more)}});
+    CHECK(runs.currentIndex() == 0);
+}
+
+TEST_CASE("drawings of the checks are light in a dark window") {
+    Page p;
+    p.page.setPalette(darkPalette());
+    p.page.setErrors(std::make_shared<const QuantErrors>(errors()));
+    p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())}});
+    p.find<QTabWidget>("quantizationTabs").setCurrentIndex(2);
+    QTest::qWait(30);
+    for (Exportable* drawing : p.page.exportables()) {
+        const QImage image = exportImage(*drawing, drawing->exportSize(), 1.0);
+        CHECK(image.pixelColor(1, image.height() - 2).lightness() > 240);
     }
-    sendMouse(plot, QEvent::MouseButtonRelease, from - QPointF(100, 0));
-    std::sort(frames.begin(), frames.end());
-    std::cout << "clip drag on the page, 1,280 channels: median " << frames[50] << " ms, max "
-              << frames.back() << " ms\n";
-    CHECK(frames[25] < 16.0);  // what else runs on the machine only adds
+    QTest::qWait(30);
+    CHECK(p.find<QatPlot>("qatPlot").grab().toImage().pixelColor(3, 3).lightness() < 80);
 }

@@ -8,8 +8,8 @@
 #include <QTimer>
 #include <QTreeWidget>
 
+#include "core/stages/network_source.h"
 #include "core/study/measurements.h"
-#include "core/study/network_source.h"
 #include "core/study/variant.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/dialogs/export_dialog.h"

@@ -11,25 +11,25 @@
 
 #include "core/study/recipe_store.h"
 #include "tests/ui/shell/workbench.h"
-#include "ui/checks/qat_plot.h"
 #include "ui/dialogs/layer_errors_dialog.h"
 #include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/models/figure_table.h"
+#include "ui/quantization/qat_plot.h"
 
 using namespace secateur;
 using namespace secateur::test;
 
 namespace {
 
-constexpr int kQuantizationPage = 4;
+constexpr int kHistogramsPage = 4;
 
 }  // namespace
 
 TEST_CASE("layer errors are measured, kept and ranked; the INT8 network is verified", "[shell]") {
     Workbench user;
     user.createStudy("checks");
-    user.showPage(kQuantizationPage);
+    user.showPage(kHistogramsPage);
     auto& dialog = user.ask<LayerErrorsDialog>("layerErrors");
     part<QSpinBox>(dialog, "images").setValue(0);
     user.accept(dialog);
@@ -96,7 +96,7 @@ TEST_CASE("a study that holds only comparisons opens on them", "[shell]") {
 TEST_CASE("quantization-aware training can be looked at while it goes, and after", "[shell]") {
     Workbench user;
     user.createStudy("qat");
-    user.showPage(kQuantizationPage);
+    user.showPage(kHistogramsPage);
     auto& dialog = user.ask<QatDialog>("qat");
     part<QSpinBox>(dialog, "epochs").setValue(2);
     part<QSpinBox>(dialog, "batchSize").setValue(60);

@@ -13,7 +13,8 @@
 #include <QTreeWidget>
 #include <algorithm>
 
-#include "core/study/layer_ranges.h"
+#include "core/study/clips.h"
+#include "core/study/histogram_store.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/compare/comparison_table_model.h"
 #include "ui/dialogs/export_dialog.h"
@@ -22,8 +23,8 @@
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
+#include "ui/histograms/histogram_plot.h"
 #include "ui/model_view/network_view.h"
-#include "ui/quantization/histogram_plot.h"
 #include "ui/sensitivity/curve_plot.h"
 #include "ui/sensitivity/sensitivity_page.h"
 #include "ui/shell/drawing_export.h"

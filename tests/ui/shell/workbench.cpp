@@ -15,9 +15,9 @@
 
 #include "core/base/random.h"
 #include "core/data/dataset.h"
-#include "core/study/network_source.h"
-#include "core/study/split_images.h"
-#include "core/study/stages.h"
+#include "core/stages/network_source.h"
+#include "core/stages/split_images.h"
+#include "core/stages/training_stage.h"
 
 namespace secateur::test {
 

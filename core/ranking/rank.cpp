@@ -1,0 +1,151 @@
+#include "core/ranking/rank.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace secateur {
+
+namespace {
+
+std::optional<double> percent(const std::optional<SafeCut>& cut) {
+    return cut ? std::optional(100 * cut->amount) : std::nullopt;
+}
+
+std::optional<double> points(const std::optional<QuantizedFigures>& figures) {
+    return figures ? std::optional(100 * figures->drop.drop) : std::nullopt;
+}
+
+/// Places of `values`, 1 the best; values closer than `alike` to the first of a run share its mean.
+std::vector<double> placesOf(const std::vector<double>& values, bool moreIsBetter, double alike) {
+    std::vector<size_t> order(values.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+        return moreIsBetter ? values[a] > values[b] : values[a] < values[b];
+    });
+    std::vector<double> places(values.size());
+    for (size_t first = 0; first < order.size();) {
+        size_t end = first + 1;
+        while (end < order.size() && std::abs(values[order[end]] - values[order[first]]) <= alike) {
+            ++end;
+        }
+        for (size_t i = first; i < end; ++i) {
+            places[order[i]] = static_cast<double>(first + 1 + end) / 2.0;
+        }
+        first = end;
+    }
+    return places;
+}
+
+std::optional<double> meanOf(const NetworkRank& rank, bool pruning) {
+    double sum = 0.0;
+    int count = 0;
+    for (size_t c = 0; c < rank.byCriterion.size(); ++c) {
+        if (rankCriteria()[c].pruning == pruning && rank.byCriterion[c]) {
+            sum += *rank.byCriterion[c];
+            ++count;
+        }
+    }
+    return count > 0 ? std::optional(sum / count) : std::nullopt;
+}
+
+std::string sideText(const ComparedNetwork& network, const NetworkRank& rank, bool pruning) {
+    std::vector<std::string> parts;
+    for (size_t c = 0; c < rank.byCriterion.size(); ++c) {
+        const RankCriterion& criterion = rankCriteria()[c];
+        if (criterion.pruning == pruning && rank.byCriterion[c]) {
+            parts.push_back(fmt::format("{} {:.4g} {} (place {:g})", criterion.name,
+                                        *criterion.figure(network), criterion.unit,
+                                        *rank.byCriterion[c]));
+        }
+    }
+    return fmt::format("{}: {}", pruning ? "pruning" : "quantization",
+                       parts.empty() ? "not measured" : fmt::format("{}", fmt::join(parts, ", ")));
+}
+
+void placeByCriteria(const StoredComparison& comparison, std::vector<NetworkRank>& ranks) {
+    for (const RankCriterion& criterion : rankCriteria()) {
+        std::vector<double> values;
+        for (const ComparedNetwork& network : comparison.networks) {
+            if (const std::optional<double> value = criterion.figure(network)) {
+                values.push_back(*value);
+            }
+        }
+        const bool complete = values.size() == ranks.size();
+        const std::vector<double> places =
+            complete ? placesOf(values, criterion.moreIsBetter, criterion.alike)
+                     : std::vector<double>();
+        for (size_t n = 0; n < ranks.size(); ++n) {
+            ranks[n].byCriterion.push_back(complete ? std::optional(places[n]) : std::nullopt);
+        }
+    }
+}
+
+}  // namespace
+
+const std::vector<RankCriterion>& rankCriteria() {
+    using Network = ComparedNetwork;
+    // Half a step of the usual search; a third of a point is within noise on 1,000 images.
+    static const std::vector<RankCriterion> criteria{
+        {"sparsity", "%", true, true, 1.0, [](const Network& n) { return percent(n.sparsity); }},
+        {"channels cut", "%", true, true, 1.0,
+         [](const Network& n) { return percent(n.channels); }},
+        {"sparsity after fine-tuning", "%", true, true, 1.0,
+         [](const Network& n) { return percent(n.sparsityTuned); }},
+        {"channels cut after fine-tuning", "%", true, true, 1.0,
+         [](const Network& n) { return percent(n.channelsTuned); }},
+        {"drop per channel", "points", false, false, 0.3,
+         [](const Network& n) { return points(n.perChannel); }},
+        {"drop per tensor", "points", false, false, 0.3,
+         [](const Network& n) { return points(n.perTensor); }},
+        {"INT8 speed-up", "x", false, true, 0.1, [](const Network& n) { return n.speedup; }},
+        {"work without INT8 kernels", "%", false, false, 1.0,
+         [](const Network& n) {
+             return n.floatShare ? std::optional(100 * *n.floatShare) : std::nullopt;
+         }},
+    };
+    return criteria;
+}
+
+std::vector<NetworkRank> rankNetworks(const StoredComparison& comparison) {
+    std::vector<NetworkRank> ranks(comparison.networks.size());
+    placeByCriteria(comparison, ranks);
+    std::vector<double> means;
+    for (size_t n = 0; n < ranks.size(); ++n) {
+        NetworkRank& rank = ranks[n];
+        rank.pruning = meanOf(rank, true);
+        rank.quantization = meanOf(rank, false);
+        rank.reasons = sideText(comparison.networks[n], rank, true) + "; " +
+                       sideText(comparison.networks[n], rank, false);
+        if (rank.pruning && rank.quantization) {
+            means.push_back((*rank.pruning + *rank.quantization) / 2);
+        }
+    }
+    if (means.size() == ranks.size()) {
+        constexpr double kRounding = 1e-9;
+        const std::vector<double> places = placesOf(means, false, kRounding);
+        for (size_t n = 0; n < ranks.size(); ++n) {
+            ranks[n].place = places[n];
+        }
+    }
+    return ranks;
+}
+
+std::optional<ClaimedRank> claimedRank(const std::string& model) {
+    static const std::pair<const char*, ClaimedRank> claims[] = {
+        {"mobilenet_v2", {1, "easy"}},
+        {"vgg16", {2, "medium"}},
+        {"resnet18", {3, "quantization hard: skip additions"}},
+        {"densenet121", {4, "pruning hard: concatenations"}},
+        {"efficientnet_b0", {5, "both hard: swish and squeeze-and-excitation"}}};
+    for (const auto& [prefix, claim] : claims) {
+        if (model.starts_with(prefix)) {
+            return claim;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace secateur

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ranking/ranking.h"
+
+namespace secateur {
+
+/// What networks are ranked by. Each criterion ranks them, best first; figures closer than its
+/// `alike` share a place, because they are noise or one step of the search.
+struct RankCriterion {
+    std::string name;     ///< "sparsity", "channels after fine-tuning", ...
+    std::string unit;     ///< "%", "points", "x"
+    bool pruning = true;  ///< else quantization
+    bool moreIsBetter = true;
+    double alike = 0.0;  ///< in `unit`
+    /// In `unit`; nothing where it is not measured.
+    std::optional<double> (*figure)(const ComparedNetwork&) = nullptr;
+};
+const std::vector<RankCriterion>& rankCriteria();
+
+/// A network's place, 1 the easiest, and what it follows from.
+struct NetworkRank {
+    /// By the mean of the places in pruning and in quantization; nothing until both are known for
+    /// every network.
+    std::optional<double> place;
+    std::optional<double> pruning;  ///< mean place over its criteria
+    std::optional<double> quantization;
+    std::vector<std::optional<double>> byCriterion;  ///< in the order of rankCriteria()
+    std::string reasons;
+};
+
+/// In the order of the comparison's networks. Equal means share the mean of their places.
+/// A criterion that is missing for any network ranks none.
+std::vector<NetworkRank> rankNetworks(const StoredComparison& comparison);
+
+/// What was claimed of a network before anything was measured: its place among the five and why.
+struct ClaimedRank {
+    int place = 0;
+    std::string reason;  ///< "easy", "medium", "quantization hard", ...
+};
+/// By the model's name; nothing for networks that no claim is made of.
+std::optional<ClaimedRank> claimedRank(const std::string& model);
+
+}  // namespace secateur

@@ -1,0 +1,332 @@
+#include "core/ranking/ranking.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/analysis/evaluator.h"
+#include "core/base/digest.h"
+#include "core/base/error.h"
+#include "core/exec/int8_executor.h"
+#include "core/graph/cost.h"
+#include "core/io/model_file.h"
+#include "core/models/registry.h"
+#include "core/prune/channel_selection.h"
+#include "core/prune/unstructured.h"
+#include "core/quant/post_training.h"
+#include "core/ranking/cut_search.h"
+#include "core/ranking/ranking_settings.h"
+#include "core/ranking/ranking_store.h"
+#include "core/stages/data_fit.h"
+#include "core/stages/pipeline.h"
+#include "core/stages/split_images.h"
+#include "core/train/trainer.h"
+
+namespace secateur {
+
+namespace {
+
+using nlohmann::json;
+using Measure = ComparisonMeasure;
+
+constexpr int kSpeedRounds = 3;
+constexpr char kRight = '1';
+
+/// What all networks of a comparison are measured with.
+struct Bench {
+    Study& study;
+    const ImageData& data;
+    const ComparisonOptions& options;
+    const json settings;
+    const ImageList test;
+    const ImageList speed;
+    const ImageList calibration;
+    const ImageList finetune;
+    const std::function<void()>& changed;
+    const RunContext& context;
+    int64_t total = 0;  ///< measurements to expect
+    int64_t done = 0;
+};
+
+/// Measures one network; what the study has is not measured again.
+class NetworkComparison {
+ public:
+    NetworkComparison(Bench& bench, const Graph& graph, const NetworkRow& network)
+        : m_bench(bench),
+          m_graph(graph),
+          m_network(network),
+          m_data(fitData(graph, bench.data, bench.context)) {
+        m_quiet.stop = bench.context.stop;
+        m_quiet.onMessage = bench.context.onMessage;
+    }
+
+    void run() {
+        m_right = known(Measure::Top1, 0, [&] { return top1(); }).at("right").get<std::string>();
+        known(Measure::Int8PerChannel, 0, [&] { return int8(WeightScales::PerChannel); });
+        known(Measure::Int8PerTensor, 0, [&] { return int8(WeightScales::PerTensor); });
+        known(Measure::Speed, 0, [&] { return speed(); });
+        const bool cuttable =
+            !known(Measure::Channels, 0, [&] { return uncut(); }).contains("failure");
+        const int64_t pruned = search(Measure::Prune, 0);
+        const int64_t slimmed = cuttable ? search(Measure::Channels, 0) : 0;
+        if (m_bench.options.finetuneImages > 0) {
+            search(Measure::PruneTuned, pruned);
+            if (cuttable) {
+                search(Measure::ChannelsTuned, slimmed);
+            }
+        }
+    }
+
+ private:
+    /// The stored result, or `measure`'s, stored.
+    json known(Measure measure, double level, const std::function<json()>& measured) {
+        const std::string settings = measureSettings(measure, m_bench.settings);
+        const auto results = comparisonResults(m_bench.study, m_network.digest, measure, settings);
+        ++m_bench.done;
+        if (const auto found = results.find(level); found != results.end()) {
+            return found->second;
+        }
+        m_bench.context.checkCancelled();
+        m_bench.context.report(
+            {fmt::format("{}: {} {:g}", m_network.name, comparisonMeasureName(measure), level),
+             m_bench.done,
+             m_bench.total,
+             "measurements",
+             {}});
+        const json result = measured();
+        m_bench.context.checkCancelled();
+        addComparisonResult(m_bench.study, m_network.digest, measure, settings, level, result);
+        if (m_bench.changed) {
+            m_bench.changed();
+        }
+        return result;
+    }
+
+    int64_t search(Measure measure, int64_t from) {
+        const int64_t end = m_bench.done + searchSteps(m_bench.options.step);
+        const int64_t cut = largestSafeCut(from, cutSteps(m_bench.options.step), [&](int64_t step) {
+            const double level = cutLevel(step, m_bench.options);
+            return withinPoints(known(measure, level, [&] { return atCut(measure, level); }),
+                                m_bench.options.tolerance);
+        });
+        m_bench.done = end;
+        return cut;
+    }
+
+    Evaluation evaluated(const Graph& graph, const ImageList& images) const {
+        return evaluate(graph, images.dataset(m_data), m_data.normalisation, images.indices,
+                        {m_bench.options.workers}, m_quiet);
+    }
+
+    json top1() const {
+        const Evaluation result = evaluated(m_graph, m_bench.test);
+        std::string right;
+        for (size_t i = 0; i < result.predictions.size(); ++i) {
+            right += result.predictions[i] == result.labels[i] ? kRight : '0';
+        }
+        return {{"correct", result.correct}, {"count", result.count()}, {"right", right}};
+    }
+
+    /// Counts of another network beside the unchanged one's, image by image.
+    json counted(const Graph& graph) const {
+        const Evaluation result = evaluated(graph, m_bench.test);
+        int64_t lost = 0;
+        int64_t gained = 0;
+        for (size_t i = 0; i < result.predictions.size(); ++i) {
+            const bool before = m_right.at(i) == kRight;
+            const bool now = result.predictions[i] == result.labels[i];
+            lost += before && !now ? 1 : 0;
+            gained += !before && now ? 1 : 0;
+        }
+        return {{"correct", result.correct},
+                {"count", result.count()},
+                {"lost", lost},
+                {"gained", gained}};
+    }
+
+    Graph quantized(WeightScales scales) const {
+        QuantizeOptions options;
+        options.weightScales = scales;
+        options.workers = m_bench.options.workers;
+        return quantizePostTraining(m_graph, m_bench.calibration.dataset(m_data),
+                                    m_data.normalisation, m_bench.calibration.indices, options,
+                                    m_quiet)
+            .graph;
+    }
+
+    json int8(WeightScales scales) const {
+        const Graph graph = quantized(scales);
+        json result = counted(graph);
+        result["float_share"] = Int8Executor(graph).kernelShare().floatShareOfElements;
+        return result;
+    }
+
+    /// Taking turns, so that whatever else the machine does hits both.
+    json speed() const {
+        const Graph graph = quantized(WeightScales::PerChannel);
+        std::vector<double> fp32;
+        std::vector<double> int8;
+        std::vector<double> ratios;
+        for (int round = 0; round < kSpeedRounds; ++round) {
+            fp32.push_back(evaluated(m_graph, m_bench.speed).imagesPerSecond());
+            int8.push_back(evaluated(graph, m_bench.speed).imagesPerSecond());
+            ratios.push_back(int8.back() / fp32.back());
+        }
+        for (std::vector<double>* values : {&fp32, &int8, &ratios}) {
+            std::sort(values->begin(), values->end());
+        }
+        constexpr size_t kMedian = kSpeedRounds / 2;
+        return {{"fp32", fp32[kMedian]}, {"int8", int8[kMedian]}, {"ratio", ratios[kMedian]}};
+    }
+
+    /// Whether any channel can be cut at all.
+    json uncut() const {
+        const std::vector<ChannelGroup> groups = channelGroups(m_graph);
+        const auto cuttable = std::count_if(groups.begin(), groups.end(),
+                                            [](const auto& group) { return group.fixed.empty(); });
+        if (cuttable == 0) {
+            return {{"failure", "no group of channels can be cut"}};
+        }
+        return {{"groups", cuttable}};
+    }
+
+    Graph slimmed(double level) const {
+        const std::vector<ChannelGroup> groups = channelGroups(m_graph);
+        ChannelRecipe recipe;
+        recipe.scope = "global";
+        recipe.amount = level;
+        return slimChannels(m_graph,
+                            removalOf(m_graph, groups, selectChannels(m_graph, groups, recipe)));
+    }
+
+    Graph tuned(const Graph& cut, const Masks& masks) const {
+        TrainOptions options = fineTuneDefaults();
+        options.epochs = m_bench.options.finetuneEpochs;
+        options.learningRate = m_bench.options.finetuneRate;
+        options.seed = m_bench.options.seed;
+        options.workers = m_bench.options.workers;
+        options.batchSize =
+            std::min(options.batchSize, static_cast<int64_t>(m_bench.finetune.indices.size()));
+        return trainNetwork(cut, m_data, m_bench.finetune.indices, options, masks, {}, {}, m_quiet);
+    }
+
+    json atCut(Measure measure, double level) const {
+        const bool channels = measure == Measure::Channels || measure == Measure::ChannelsTuned;
+        const bool repaired = measure == Measure::PruneTuned || measure == Measure::ChannelsTuned;
+        const Masks masks = channels ? Masks() : globalL1Masks(m_graph, level);
+        Graph graph = channels ? slimmed(level) : applyMasks(m_graph, masks);
+        if (repaired) {
+            graph = tuned(graph, masks);
+        }
+        json result = counted(graph);
+        const GraphCost cost = computeCost(graph);
+        result["parameters"] = cost.parameters - cost.zeros;
+        result["macs"] = cost.macs;
+        return result;
+    }
+
+    Bench& m_bench;
+    const Graph& m_graph;
+    const NetworkRow& m_network;
+    const ImageData m_data;  ///< as the network takes them
+    RunContext m_quiet;      ///< stops, but leaves reporting to the comparison
+    std::string m_right;
+};
+
+void check(const std::vector<ComparedSource>& networks, const ImageData& data,
+           const ComparisonOptions& options) {
+    if (networks.empty()) {
+        throw Error(ErrorCode::InvalidArgument, "no networks to compare");
+    }
+    std::set<std::string> names;
+    for (const ComparedSource& network : networks) {
+        if (!names.insert(network.name).second) {
+            throw Error(ErrorCode::InvalidArgument, "two networks of one name",
+                        {network.name, "", ""});
+        }
+    }
+    if (!(options.step > 0.0 && options.step < 1.0) || !(options.tolerance >= 0.0) ||
+        options.finetuneImages < 0 || options.finetuneEpochs < 1 || options.speedImages < 1) {
+        throw Error(ErrorCode::InvalidArgument, "networks cannot be compared like this",
+                    {"", "a step in (0, 1), a tolerance of at least 0, counts that are positive",
+                     fmt::format("step {}, tolerance {}", options.step, options.tolerance)});
+    }
+    if (!data.train) {
+        throw Error(ErrorCode::NotFound, "the data set has no train split",
+                    {data.location, "", ""});
+    }
+}
+
+NetworkRow rowOf(const std::string& name, const Graph& graph) {
+    const std::vector<uint8_t> bytes = serializeModel(graph);
+    Digest digest;
+    digest.addBytes(bytes.data(), bytes.size());
+    const GraphCost cost = computeCost(graph);
+    return {digest.hex(), name, graph.spec.name, cost.parameters, cost.macs};
+}
+
+struct Compared {
+    Graph graph;
+    NetworkRow row;
+};
+
+/// All are read and checked before the first is measured.
+std::vector<Compared> readNetworks(const std::vector<ComparedSource>& networks,
+                                   const ImageData& data) {
+    std::vector<Compared> read;
+    for (const ComparedSource& network : networks) {
+        Graph graph = readNetwork(network.source, &data);
+        requireFit(graph, data);
+        if (graph.quantized()) {
+            throw Error(ErrorCode::Unsupported, "FP32 networks are compared",
+                        {network.name, "FP32", "INT8"});
+        }
+        const NetworkRow row = rowOf(network.name, graph);
+        read.push_back({std::move(graph), row});
+    }
+    return read;
+}
+
+}  // namespace
+
+ComparedSource comparedSource(const std::string& name, const std::string& file) {
+    ComparedSource source{name, {file, ""}};
+    for (const ModelEntry& entry : modelRegistry()) {
+        if (entry.name == name || entry.name == name + "_cifar") {
+            source.source.model = entry.name;
+            break;
+        }
+    }
+    return source;
+}
+
+int64_t compareNetworks(Study& study, const std::vector<ComparedSource>& networks,
+                        const ImageData& data, const ComparisonOptions& options,
+                        const std::function<void()>& changed, const RunContext& context) {
+    check(networks, data, options);
+    Bench bench{study,
+                data,
+                options,
+                comparisonSettings(options, data),
+                spreadImages(data, "test", options.testImages, options.seed),
+                spreadImages(data, "test", options.speedImages, options.seed),
+                drawnImages(data, "train", options.calibrationImages, options.seed),
+                options.finetuneImages > 0
+                    ? drawnImages(data, "train", options.finetuneImages, options.seed)
+                    : ImageList{},
+                changed,
+                context};
+    const std::vector<Compared> read = readNetworks(networks, data);
+    const int64_t comparison = openComparison(study, bench.settings);
+    for (const Compared& network : read) {
+        addComparedNetwork(study, comparison, network.row);
+    }
+    bench.total = expectedMeasurements(options) * static_cast<int64_t>(read.size());
+    for (const Compared& network : read) {
+        NetworkComparison(bench, network.graph, network.row).run();
+    }
+    return comparison;
+}
+
+}  // namespace secateur

@@ -1,0 +1,55 @@
+#include "core/stages/data_fit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/data/padded_dataset.h"
+#include "core/graph/graph.h"
+#include "core/graph/shapes.h"
+#include "core/study/variant.h"
+
+namespace secateur {
+
+void requireFit(const Graph& graph, const ImageData& data) {
+    const int64_t channels = graph.input().channels;
+    if (data.test->channels() != channels) {
+        throw Error(ErrorCode::Mismatch, "the images do not fit the network",
+                    {data.location, fmt::format("{} channels", channels),
+                     std::to_string(data.test->channels())});
+    }
+    const int64_t classes = inferShapes(graph).back()[0];
+    const auto found = static_cast<int64_t>(data.classNames.size());
+    if (found != classes) {
+        throw Error(ErrorCode::Mismatch, "the data set's classes are not the network's",
+                    {data.location, fmt::format("{} classes", classes), std::to_string(found)});
+    }
+}
+
+void requireFit(Study& study, int64_t variant, const ImageData& data) {
+    requireFit(loadVariant(study, variant), data);
+}
+
+std::string paddingNote(const Graph& graph, const ImageData& data) {
+    const Input& input = graph.input();
+    const int64_t height = data.test->height();
+    const int64_t width = data.test->width();
+    if (height >= input.height && width >= input.width) {
+        return "";
+    }
+    return fmt::format("images padded from {}x{} to {}x{} with black", height, width,
+                       std::max(height, input.height), std::max(width, input.width));
+}
+
+ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context) {
+    requireFit(graph, data);
+    const std::string note = paddingNote(graph, data);
+    if (note.empty()) {
+        return data;
+    }
+    context.say(note);
+    return paddedData(data, graph.input().height, graph.input().width);
+}
+
+}  // namespace secateur

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "core/quant/quantize_options.h"
+#include "core/stages/qat_stage.h"
+#include "core/stages/sweep_stage.h"
+#include "core/train/train_options.h"
+
+namespace secateur {
+
+/// Whether the pipeline trains with fake quantization after PTQ. Auto: where PTQ's network is more
+/// than the tolerance below the baseline.
+enum class QatMode { Auto, Always, Never };
+/// "auto", "always", "never"; qatModeFromName throws Error(InvalidArgument) for others.
+const char* qatModeName(QatMode mode);
+QatMode qatModeFromName(const std::string& name);
+
+/// The pipeline's settings; counts of 0 mean all images.
+struct PipelineOptions {
+    double amount = 0.7;     ///< global L1 pruning ratio
+    double tolerance = 2.0;  ///< points of top-1
+    int64_t testImages = 0;
+    int64_t sensitivityImages = 1000;  ///< held-out images of the sweep
+    int64_t finetuneImages = 0;
+    TrainOptions finetune;  ///< defaults are fineTuneDefaults()
+    QuantizeOptions quantize;
+    QatMode qat = QatMode::Auto;
+    TrainOptions qatTraining;  ///< defaults are those of QatPlan
+    QatOptions qatOptions;
+    int64_t qatImages = 0;
+    int64_t qatHeldOutImages = 2000;  ///< choose the epoch
+    uint64_t seed = 0;
+    int workers = 0;
+
+    PipelineOptions();
+};
+
+/// SGD, rate 0.001, 5 epochs, constant.
+TrainOptions fineTuneDefaults();
+
+/// What the caller wants to know while it goes; each may be empty.
+struct PipelineHooks {
+    std::function<void(const Variant&, const StoredEvaluation&)> measured;   ///< after each variant
+    std::function<void(const std::vector<SensitivityPoint>&)> sweepChanged;  ///< at every point
+    std::function<void(const SweepResult&)> swept;
+    std::function<void(const std::string&)> qatDecided;  ///< with why, in words
+};
+
+/// baseline -> sweep -> pruned -> fine-tuned -> INT8 (PTQ) -> INT8 (QAT) where it is called for,
+/// every network measured on the same test images. All of it is in the study (why there was QAT or
+/// not as the setting kPipelineQat), and what is there is not done again. Throws Error(NotFound)
+/// without a train split, Cancelled, and the errors of the stages.
+void runPipeline(Study& study, int64_t baseline, const ImageData& data,
+                 const PipelineOptions& options, const PipelineHooks& hooks,
+                 const RunContext& context);
+
+}  // namespace secateur

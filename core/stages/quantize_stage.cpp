@@ -1,0 +1,105 @@
+#include "core/stages/quantize_stage.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/base/machine.h"
+#include "core/exec/int8_executor.h"
+#include "core/quant/post_training.h"
+#include "core/quant/recipe.h"
+#include "core/stages/data_fit.h"
+#include "core/stages/layer_ranges.h"
+#include "core/study/recipe_store.h"
+#include "core/study/study.h"
+
+namespace secateur {
+
+namespace {
+
+/// The study's histograms, measured now if it has none, as PTQ wants them.
+std::vector<NodeHistogram> storedObservations(Study& study, int64_t variant, const ImageData& data,
+                                              const ImageList& calibration, int workers,
+                                              const RunContext& context) {
+    std::vector<NodeHistogram> observed;
+    for (auto& [layer, seen] :
+         activationHistograms(study, variant, data, calibration, workers, context)) {
+        observed.push_back({layer, seen.values, *seen.movingAverage, seen.relu6, seen.bottleneck});
+    }
+    return observed;
+}
+
+std::string clipNote(const ClipsInForce& clips) {
+    std::vector<std::string> texts;
+    for (const ClipChoice& clip : clips.clips) {
+        texts.push_back(fmt::format("{} of {} {:.6g} to {:.6g}", clipTargetName(clip.target),
+                                    clip.layer, clip.range.low, clip.range.high));
+    }
+    return fmt::format("ranges chosen by hand (in {}): {}", clips.owner->name,
+                       fmt::join(texts, ", "));
+}
+
+}  // namespace
+
+QuantizeOptions withClips(QuantizeOptions options, const ClipsInForce& clips) {
+    for (const ClipChoice& clip : clips.clips) {
+        (clip.target == ClipTarget::Weights ? options.weightClips : options.activationClips)
+            .emplace(clip.layer, clip.range);
+    }
+    return options;
+}
+
+std::string quantizeRecipeText(const QuantizeOptions& clipped,
+                               const std::string& calibrationDigest) {
+    return nlohmann::json{{"method", "ptq"},
+                          {"calibration", calibrationDigest},
+                          {"settings", recipeToJson(clipped)},
+                          {"activation_bits", activationBits(clipped)},
+                          {"relu6_fixed_from", kRelu6FixedFrom},
+                          {"processor", processorName()}}
+        .dump();
+}
+
+QuantizeResult quantizeStored(Study& study, int64_t variant, const ImageData& data,
+                              const ImageList& calibration, const QuantizeOptions& clipped,
+                              const RunContext& context) {
+    const Graph graph = loadFloatVariant(study, variant);
+    const ImageData fitted = fitData(graph, data, context);
+    const std::vector<NodeHistogram> observed =
+        keepsFoldedNetwork(clipped) && !calibration.indices.empty()
+            ? storedObservations(study, variant, data, calibration, clipped.workers, context)
+            : std::vector<NodeHistogram>{};
+    return quantizePostTraining(graph, calibration.dataset(fitted), data.normalisation,
+                                calibration.indices, clipped, context, observed);
+}
+
+Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
+                        const ImageList& calibration, const QuantizeOptions& options,
+                        const RunContext& context) {
+    const ClipsInForce clips = clipsInForce(study, parent);
+    const QuantizeOptions clipped = withClips(options, clips);
+    const std::string text = quantizeRecipeText(clipped, imageListDigest(data, calibration));
+    if (auto known = findVariant(study, parent, "int8", text)) {
+        return *known;
+    }
+    const QuantizeResult result =
+        quantizeStored(study, parent, data, calibration, clipped, context);
+    const std::string recipe = recipeNameOf(study, options);
+    std::vector<std::string> notes{
+        fmt::format("PTQ of {}{}, {}, {}-bit activations, calibrated on {} {} images",
+                    requireVariant(study, parent).name,
+                    recipe.empty() ? "" : fmt::format(" by recipe \"{}\"", recipe), result.engine,
+                    result.activationBits, calibration.indices.size(), calibration.split)};
+    notes.insert(notes.end(), result.notes.begin(), result.notes.end());
+    notes.push_back(kernelShareText(Int8Executor(result.graph, result.engine).kernelShare()));
+    if (const std::string padding = paddingNote(result.graph, data); !padding.empty()) {
+        notes.push_back(padding);
+    }
+    if (!clips.clips.empty()) {
+        notes.push_back(clipNote(clips));
+    }
+    return addVariant(study,
+                      {parent, "int8", "int8", text, fmt::format("{}", fmt::join(notes, "\n"))},
+                      result.graph);
+}
+
+}  // namespace secateur

@@ -1,0 +1,102 @@
+#include "core/stages/sweep_stage.h"
+
+#include "core/analysis/given_masks.h"
+#include "core/analysis/sensitivity.h"
+#include "core/stages/data_fit.h"
+#include "core/stages/stages.h"
+#include "core/study/study.h"
+
+namespace secateur {
+
+namespace {
+
+using Key = std::pair<std::string, double>;
+
+/// The points of a sweep as its caller sees them, and the study that keeps them.
+class SweepRecord {
+ public:
+    using Changed = std::function<void(const std::vector<SensitivityPoint>&)>;
+
+    SweepRecord(Study& study, int64_t sweep, SweepResult& result, const Changed& changed)
+        : m_study(study), m_sweep(sweep), m_result(result), m_changed(changed) {
+        for (AdaptivePoint& point : adaptivePoints(study, sweep)) {
+            m_known.emplace(Key{point.point.layer, point.point.ratio}, std::move(point));
+        }
+    }
+
+    SweepHooks hooks() {
+        SweepHooks hooks;
+        hooks.known = [this](const std::string& layer, double ratio) {
+            return known(layer, ratio);
+        };
+        hooks.alreadyMeasured = [this](const std::string& layer, double ratio) {
+            return known(layer, ratio).has_value();
+        };
+        hooks.measured = [this](const SensitivityPoint& point) { add({{point, {}}}); };
+        hooks.roundDone = [this](const std::vector<AdaptivePoint>& points) { add(points); };
+        return hooks;
+    }
+
+ private:
+    std::optional<AdaptivePoint> known(const std::string& layer, double ratio) {
+        const auto found = m_known.find({layer, ratio});
+        if (found == m_known.end()) {
+            return std::nullopt;
+        }
+        put(found->second.point);
+        m_result.knownBefore += found->second.point.settled ? 1 : 0;
+        return found->second;
+    }
+
+    void add(const std::vector<AdaptivePoint>& points) {
+        addSweepPoints(m_study, m_sweep, points);
+        for (const AdaptivePoint& point : points) {
+            put(point.point);
+        }
+        if (m_changed) {
+            m_changed(m_result.points);
+        }
+    }
+
+    void put(const SensitivityPoint& point) {
+        const auto [place, isNew] =
+            m_place.emplace(Key{point.layer, point.ratio}, m_result.points.size());
+        if (isNew) {
+            m_result.points.push_back(point);
+        } else {
+            m_result.points[place->second] = point;
+        }
+    }
+
+    Study& m_study;
+    int64_t m_sweep;
+    SweepResult& m_result;
+    const Changed& m_changed;
+    std::map<Key, AdaptivePoint> m_known;
+    std::map<Key, size_t> m_place;
+};
+
+}  // namespace
+
+std::shared_ptr<const GivenMasks> readMasksOf(Study& study, int64_t variant,
+                                              const std::string& path) {
+    return std::make_shared<const GivenMasks>(readMasks(path, loadFloatVariant(study, variant)));
+}
+
+SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
+                         const ImageList& images, const SweepOptions& options,
+                         const std::function<void(const std::vector<SensitivityPoint>&)>& changed,
+                         const RunContext& context) {
+    const Graph graph = loadFloatVariant(study, variant);
+    checkSweep(graph, options);
+    SweepResult result;
+    result.baseline = evaluateVariant(study, variant, data, images, options.workers, context);
+    const int64_t sweep = openSweep(study, variant, result.baseline.images, options);
+    SweepRecord record(study, sweep, result, changed);
+    const ImageData fitted = fitData(graph, data, {});  // the baseline's evaluation has said it
+    sweepPerturbations(graph, images.dataset(fitted), data.normalisation, images.indices,
+                       result.baseline.result, options, record.hooks(), context);
+    return result;
+}
+
+}  // namespace secateur

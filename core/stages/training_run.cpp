@@ -1,0 +1,112 @@
+#include "core/stages/training_run.h"
+
+#include <fmt/format.h>
+
+#include "core/base/digest.h"
+#include "core/base/parallel.h"
+#include "core/io/model_file.h"
+#include "core/study/study.h"
+#include "core/study/training_store.h"
+
+namespace secateur {
+
+nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data) {
+    const std::vector<uint8_t> bytes = serializeModel(start);
+    Digest digest;
+    digest.addBytes(bytes.data(), bytes.size());
+    const TrainOptions& o = plan.options;
+    return nlohmann::json{{"method", "sgd"},
+                          {"kind", plan.kind},
+                          {"start", digest.hex()},
+                          {"data", data.digest},
+                          {"images", imageListDigest(data, plan.images)},
+                          {"held_out", imageListDigest(data, plan.heldOut)},
+                          {"epochs", o.epochs},
+                          {"batch_size", o.batchSize},
+                          {"micro_batch", o.microBatch},
+                          {"learning_rate", o.learningRate},
+                          {"momentum", o.momentum},
+                          {"nesterov", o.nesterov},
+                          {"weight_decay", o.weightDecay},
+                          {"label_smoothing", o.labelSmoothing},
+                          {"schedule", scheduleName(o.schedule)},
+                          {"crop_padding", o.augmentation.cropPadding},
+                          {"flip", o.augmentation.horizontalFlip},
+                          {"sides", o.sides},
+                          {"seed", o.seed},
+                          {"workers", workerCount(o.workers)}};
+}
+
+std::string trainingNote(const TrainingPlan& plan) {
+    return fmt::format("SGD, rate {:g} ({}), {} epochs of {} images", plan.options.learningRate,
+                       scheduleName(plan.options.schedule), plan.options.epochs,
+                       plan.images.indices.size());
+}
+
+std::optional<TrainingOutcome> finishedTraining(Study& study, const std::string& recipe) {
+    for (const StoredTraining& training : listTrainings(study)) {
+        if (training.recipe == recipe && training.lastVariant) {
+            TrainingOutcome outcome{requireVariant(study, *training.lastVariant), {}};
+            if (training.bestVariant) {
+                outcome.best = requireVariant(study, *training.bestVariant);
+            }
+            return outcome;
+        }
+    }
+    return std::nullopt;
+}
+
+TrainingRun::TrainingRun(Study& study, const TrainingPlan& plan, const ImageData& data,
+                         std::string recipe, const RunContext& context)
+    : m_study(study),
+      m_plan(plan),
+      m_data(data),
+      m_context(context),
+      m_id(openTraining(study, plan.kind, recipe)) {}
+
+Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHooks hooks) {
+    const std::optional<TrainState> resume = loadTrainState(m_study, m_id);
+    if (resume) {
+        m_context.say(fmt::format("resuming the training at step {}", resume->step));
+        m_epochs = resume->history;
+    }
+    hooks.saveState = [this](const TrainState& state) {
+        m_epochs = state.history;
+        saveTrainState(m_study, m_id, state);
+    };
+    return trainNetwork(start, m_data, m_plan.images.indices, m_plan.options, masks, hooks, resume,
+                        m_context);
+}
+
+double TrainingRun::heldOutAccuracy(const Graph& network, EvaluateOptions how) const {
+    how.workers = m_plan.options.workers;
+    RunContext quiet;
+    quiet.stop = m_context.stop;
+    return evaluate(network, m_plan.heldOut.dataset(m_data), m_data.normalisation,
+                    m_plan.heldOut.indices, how, quiet)
+        .accuracy();
+}
+
+void TrainingRun::keepBest(const Graph& network) {
+    saveBestNetwork(m_study, m_id, network);
+}
+
+std::optional<Graph> TrainingRun::best() const {
+    return loadBestNetwork(m_study, m_id);
+}
+
+int64_t TrainingRun::bestEpoch() const {
+    const EpochRecord* best = nullptr;
+    for (const EpochRecord& epoch : m_epochs) {
+        if (best == nullptr || epoch.accuracy > best->accuracy) {
+            best = &epoch;
+        }
+    }
+    return best == nullptr ? 0 : best->epoch;
+}
+
+void TrainingRun::finish(int64_t lastVariant, std::optional<int64_t> bestVariant) {
+    finishTraining(m_study, m_id, lastVariant, bestVariant);
+}
+
+}  // namespace secateur

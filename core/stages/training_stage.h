@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/base/run_context.h"
+#include "core/study/measurements.h"
+#include "core/study/variant.h"
+#include "core/train/train_options.h"
+
+namespace secateur {
+
+class Graph;
+class Study;
+
+struct TrainingPlan {
+    std::string kind = "trained";   ///< or "fine-tuned", "qat": pruned weights stay zero
+    std::optional<int64_t> parent;  ///< empty: the result is a root of the family tree
+    TrainOptions options;
+    ImageList images;
+    ImageList heldOut;  ///< chooses the best epoch; empty: no epoch is measured
+};
+struct TrainingOutcome {
+    Variant last;
+    std::optional<Variant> best;  ///< if it is not the last epoch
+};
+TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph& start,
+                             const ImageData& data, const RunContext& context);
+/// The same, from the parent's parameters.
+TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,
+                             const RunContext& context);
+
+}  // namespace secateur

@@ -1,0 +1,212 @@
+#include "core/ranking/ranking.h"
+
+#include <set>
+
+#include "core/analysis/evaluator.h"
+#include "core/base/error.h"
+#include "core/io/model_file.h"
+#include "core/prune/unstructured.h"
+#include "core/ranking/cut_search.h"
+#include "core/study/study.h"
+#include "core/study/variant.h"
+#include "core/train/trainer.h"
+#include "tests/support/catch.h"
+#include "tests/support/quadrants.h"
+#include "tests/support/scratch.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+/// Two networks in files, one of them trained, and how they are compared.
+struct Bench {
+    Bench() {
+        TrainOptions training;
+        training.epochs = 6;
+        training.batchSize = 16;
+        training.microBatch = 8;
+        training.learningRate = 0.05;
+        training.workers = 1;
+        trained = trainNetwork(tinyNetwork(), data, allIndices(), training, {}, {}, {}, {});
+        writeModel(folder / "trained", trained);
+        writeModel(folder / "untrained", tinyNetwork());
+        networks = {{"trained", {folder / "trained", ""}},
+                    {"untrained", {folder / "untrained", ""}}};
+        options.step = 0.125;
+        options.calibrationImages = 16;
+        options.speedImages = 8;
+        options.workers = 1;
+    }
+
+    StoredComparison compared(Study& study, const RunContext& context = {}) const {
+        const int64_t id = compareNetworks(study, networks, data, options, {}, context);
+        const std::vector<StoredComparison> all = listComparisons(study);
+        REQUIRE(all.back().id == id);
+        return all.back();
+    }
+
+    Scratch folder;
+    ImageData data = quadrantImages();
+    Graph trained;
+    std::vector<ComparedSource> networks;
+    ComparisonOptions options;
+};
+
+void checkSameCut(const std::optional<SafeCut>& a, const std::optional<SafeCut>& b) {
+    REQUIRE(a.has_value());
+    REQUIRE(b.has_value());
+    CHECK(a->amount == b->amount);
+    CHECK(a->top1 == b->top1);
+    CHECK(a->parameters == b->parameters);
+    CHECK(a->macs == b->macs);
+}
+
+}  // namespace
+
+TEST_CASE("bisection finds the last safe cut", "[comparison]") {
+    for (const int64_t steps : {0, 1, 2, 7, 39}) {
+        for (int64_t last = 0; last <= steps; ++last) {
+            for (int64_t from = 0; from <= last; ++from) {
+                std::set<int64_t> asked;
+                CHECK(largestSafeCut(from, steps, [&](int64_t cut) {
+                          CHECK(cut > from);
+                          CHECK(cut <= steps);
+                          CHECK(asked.insert(cut).second);
+                          return cut <= last;
+                      }) == last);
+                CHECK(asked.size() <= 6);
+            }
+        }
+    }
+}
+
+TEST_CASE("a comparison's sparsity is the largest that looking at every image allows",
+          "[comparison]") {
+    const Bench bench;
+    Study study;
+    const StoredComparison comparison = bench.compared(study);
+    REQUIRE(comparison.networks.size() == 2);
+    const ComparedNetwork& network = comparison.networks[0];
+    CHECK(network.name == "trained");
+    CHECK(network.images == kImages);
+    const auto correctOf = [&](const Graph& graph) {
+        return evaluate(graph, *bench.data.test, bench.data.normalisation, allIndices(), {1, 8}, {})
+            .correct;
+    };
+    const int64_t whole = correctOf(bench.trained);
+    CHECK(*network.top1 == Approx(static_cast<double>(whole) / kImages));
+    REQUIRE(network.sparsity);
+    // 2 points of 64 images are 1.28 images.
+    const auto pruned = [&](double amount) {
+        return correctOf(applyMasks(bench.trained, globalL1Masks(bench.trained, amount)));
+    };
+    if (network.sparsity->amount > 0) {
+        const int64_t left = pruned(network.sparsity->amount);
+        CHECK(whole - left <= 1);
+        CHECK(network.sparsity->top1 == Approx(static_cast<double>(left) / kImages));
+    }
+    if (network.sparsity->amount < 0.875) {
+        CHECK(whole - pruned(network.sparsity->amount + 0.125) > 1);
+    }
+    CHECK(network.channels);
+    CHECK(network.perChannel);
+    CHECK(network.perTensor);
+    CHECK(*network.speedup > 0);
+    CHECK(network.floatShare);
+    CHECK_FALSE(network.sparsityTuned);
+    CHECK(listVariants(study).empty());  // no weights are kept
+}
+
+TEST_CASE("a channel cut reports the smaller network", "[comparison]") {
+    const Bench bench;
+    Study study;
+    ComparisonOptions all = bench.options;
+    all.tolerance = 100;
+    compareNetworks(study, bench.networks, bench.data, all, {}, {});
+    const ComparedNetwork network = listComparisons(study).back().networks[0];
+    REQUIRE(network.channels);
+    CHECK(network.channels->amount == 0.875);  // everything is tolerated
+    CHECK(network.channels->parameters < network.parameters / 2);
+    CHECK(network.channels->macs < network.macs / 2);
+    CHECK(network.sparsity->amount == 0.875);
+}
+
+TEST_CASE("a comparison that was stopped goes on and ends with the same figures", "[comparison]") {
+    Bench bench;
+    bench.options.finetuneImages = 32;
+    Study whole;
+    int64_t measured = 0;
+    compareNetworks(whole, bench.networks, bench.data, bench.options, [&] { ++measured; }, {});
+
+    Study stopped;
+    int64_t before = 0;
+    std::stop_source source;
+    RunContext context;
+    context.stop = source.get_token();
+    CHECK_THROWS_AS(compareNetworks(
+                        stopped, bench.networks, bench.data, bench.options,
+                        [&] {
+                            if (++before == 7) {
+                                source.request_stop();
+                            }
+                        },
+                        context),
+                    Cancelled);
+    CHECK(before == 7);
+    const StoredComparison partial = listComparisons(stopped).back();
+    REQUIRE(partial.networks.size() == 2);
+    CHECK(partial.networks[0].top1);
+    CHECK(partial.networks[0].perTensor);
+    CHECK_FALSE(partial.networks[1].top1);
+
+    int64_t after = 0;
+    compareNetworks(stopped, bench.networks, bench.data, bench.options, [&] { ++after; }, {});
+    CHECK(before + after == measured);
+    const StoredComparison a = listComparisons(whole).back();
+    const StoredComparison b = listComparisons(stopped).back();
+    for (size_t n = 0; n < 2; ++n) {
+        INFO(a.networks[n].name);
+        CHECK(a.networks[n].top1 == b.networks[n].top1);
+        CHECK(a.networks[n].perChannel->drop.drop == b.networks[n].perChannel->drop.drop);
+        checkSameCut(a.networks[n].sparsity, b.networks[n].sparsity);
+        checkSameCut(a.networks[n].sparsityTuned, b.networks[n].sparsityTuned);
+        checkSameCut(a.networks[n].channels, b.networks[n].channels);
+        checkSameCut(a.networks[n].channelsTuned, b.networks[n].channelsTuned);
+        CHECK(a.networks[n].sparsityTuned->amount >= a.networks[n].sparsity->amount);
+    }
+
+    // Given again, nothing is measured; another budget shares what does not depend on it.
+    compareNetworks(whole, bench.networks, bench.data, bench.options, [] { FAIL("measured"); }, {});
+    bench.options.finetuneImages = 0;
+    compareNetworks(whole, bench.networks, bench.data, bench.options, [] { FAIL("measured"); }, {});
+    CHECK(listComparisons(whole).size() == 2);
+}
+
+TEST_CASE("what cannot be compared is refused before anything is measured", "[comparison]") {
+    Bench bench;
+    Study study;
+    const auto codeOf = [&] {
+        try {
+            compareNetworks(study, bench.networks, bench.data, bench.options,
+                            [] { FAIL("measured"); }, {});
+        } catch (const Error& error) {
+            return error.code();
+        }
+        return ErrorCode::Internal;
+    };
+    const Bench good;
+    bench.networks[1].name = "trained";
+    CHECK(codeOf() == ErrorCode::InvalidArgument);
+    bench.networks[1] = {"missing", {bench.folder / "missing", ""}};
+    CHECK(codeOf() == ErrorCode::NotFound);
+    bench.networks.clear();
+    CHECK(codeOf() == ErrorCode::InvalidArgument);
+    bench.networks = good.networks;
+    bench.options.step = 1.0;
+    CHECK(codeOf() == ErrorCode::InvalidArgument);
+    bench.options.step = 0.5;
+    bench.data.train = nullptr;
+    CHECK(codeOf() == ErrorCode::NotFound);
+    CHECK(listComparisons(study).empty());
+}

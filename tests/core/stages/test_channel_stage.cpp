@@ -1,0 +1,140 @@
+#include "core/stages/channel_stage.h"
+
+#include "core/base/error.h"
+#include "core/graph/graph.h"
+#include "core/prune/unstructured.h"
+#include "core/stages/quantize_stage.h"
+#include "core/stages/stages.h"
+#include "core/stages/sweep_stage.h"
+#include "core/stages/training_stage.h"
+#include "core/study/study.h"
+#include "tests/support/catch.h"
+#include "tests/support/quadrants.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+TrainingPlan plan(const std::string& kind, std::optional<int64_t> parent) {
+    TrainingPlan plan;
+    plan.kind = kind;
+    plan.parent = parent;
+    plan.options.epochs = 3;
+    plan.options.batchSize = 16;
+    plan.options.microBatch = 8;
+    plan.options.workers = 1;
+    plan.options.learningRate = 0.05;
+    plan.images = {"train", allIndices()};
+    return plan;
+}
+
+double accuracyOf(Study& study, const Variant& variant) {
+    return evaluateVariant(study, variant.id, quadrantImages(), {"test", allIndices()}, 1, {})
+        .result.accuracy();
+}
+
+std::vector<std::vector<int64_t>> widthsOf(Study& study, const Variant& variant) {
+    std::vector<std::vector<int64_t>> widths;
+    const Graph graph = loadVariant(study, variant.id);
+    for (const NodeId id : graph.weightedNodes()) {
+        widths.push_back(graph.node(id).parameter("weight").sizes().vec());
+    }
+    return widths;
+}
+
+}  // namespace
+
+TEST_CASE("a slim variant: its recipe, its widths, what could not be cut", "[channel_stage]") {
+    Study study;
+    const int64_t root = importNetwork(study, tinyNetwork(), "tiny").id;
+    const std::vector<GroupInfo> groups = listChannelGroups(study, root);
+    REQUIRE(groups.size() == 4);
+    CHECK(groups[1].name == "conv1");
+    CHECK(groups[1].width == 8);
+    CHECK(groups[0].fixed == "the network's input");
+
+    ChannelRecipe recipe;
+    const SlimResult slim = slimVariant(study, root, recipe);
+    CHECK(slim.variant.kind == "slimmed");
+    CHECK(slim.variant.parent == root);
+    CHECK(slim.variant.recipe == slimRecipeText(recipe));
+    CHECK(slim.variant.note.find("whole channels by l1, local, 0.5") == 0);
+    REQUIRE(slim.groups.size() == 4);
+    CHECK(slim.groups[0].reason == "the network's input");
+    CHECK(slim.groups[1].widthAfter == 4);
+    CHECK(slim.groups[2].widthAfter == 4);
+    CHECK(slim.groups[3].widthAfter == 4);
+    CHECK(slim.groups[3].reason == "the network's output");
+    // conv1 4*3*9, bn 2*4, conv2 4*4*9, bn 2*4, linear 4*16+4.
+    CHECK(slim.after.parameters == 108 + 8 + 144 + 8 + 68);
+    CHECK(slim.variant.parameters == slim.after.parameters);
+    CHECK(slim.after.macs == 64 * 108 + 4 * 144 + 64);
+    CHECK(slim.after.bytes < slim.before.bytes);
+    CHECK(slimVariant(study, root, recipe).variant.id == slim.variant.id);
+    recipe.roundTo = 8;
+    CHECK(slimVariant(study, root, recipe).variant.parameters == slim.before.parameters);
+    recipe.groups = {"conv9"};
+    CHECK_THROWS_WITH(slimVariant(study, root, recipe),
+                      Catch::Matchers::ContainsSubstring("no such channel group"));
+}
+
+TEST_CASE("channels and single weights combine in both orders, through fine-tuning and INT8",
+          "[channel_stage]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const Variant root = trainVariant(study, plan("trained", {}), tinyNetwork(), data, {}).last;
+    PruneRecipe weights;
+    weights.amount = 0.4;
+    const Variant slim = slimVariant(study, root.id, {}).variant;
+    const Variant slimThenPruned = pruneVariant(study, slim.id, weights);
+    const Variant pruned = pruneVariant(study, root.id, weights);
+    const Variant prunedThenSlim = slimVariant(study, pruned.id, {}).variant;
+    CHECK(slimThenPruned.zeros > 0);
+    CHECK(prunedThenSlim.zeros > 0);
+    CHECK(widthsOf(study, slimThenPruned) == widthsOf(study, slim));
+    for (const Variant& start : {slim, slimThenPruned, prunedThenSlim}) {
+        INFO(start.name);
+        const Variant tuned = trainVariant(study, plan("fine-tuned", start.id), data, {}).last;
+        CHECK(widthsOf(study, tuned) == widthsOf(study, start));
+        CHECK(tuned.zeros >= start.zeros);
+        const Masks masks = masksOfZeros(loadVariant(study, start.id));
+        const Graph after = loadVariant(study, tuned.id);
+        for (const auto& [name, mask] : masks) {
+            const std::string layer = name.substr(0, name.rfind('.'));
+            const at::Tensor& weight = after.node(after.require(layer)).parameter("weight");
+            CHECK((weight * (1 - mask)).eq(0).all().item<bool>());
+        }
+        CHECK(accuracyOf(study, tuned) > 0.9);
+        const Variant int8 =
+            quantizeVariant(study, tuned.id, data, {"train", allIndices()}, {}, {});
+        CHECK(accuracyOf(study, int8) > 0.9);
+        CHECK_THROWS_WITH(slimVariant(study, int8.id, {}),
+                          Catch::Matchers::ContainsSubstring("quantized already"));
+    }
+}
+
+TEST_CASE("a sweep of channels is kept and found again", "[channel_stage]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const ImageList images{"held-out", allIndices()};
+    const int64_t root = importNetwork(study, tinyNetwork(), "tiny").id;
+    SweepOptions options;
+    options.kind = PerturbationKind::Channels;
+    options.ratios = {0.25, 0.5};
+    options.workers = 1;
+    CHECK(sweepVariant(study, root, data, images, options, {}, {}).points.size() == 6);
+    CHECK(sweepVariant(study, root, data, images, options, {}, {}).knownBefore == 6);
+    options.channelCriterion = ChannelCriterion::BnScale;
+    CHECK(sweepVariant(study, root, data, images, options, {}, {}).knownBefore == 0);
+    const auto sweeps = listSweeps(study);
+    REQUIRE(sweeps.size() == 2);
+    CHECK(sweeps[0].kind == PerturbationKind::Channels);
+    CHECK(sweeps[0].criterion == "l1");
+    CHECK(sweeps[1].criterion == "bn-scale");
+    // A slim network is swept like any other, of single weights too.
+    const int64_t slim = slimVariant(study, root, {}).variant.id;
+    CHECK(sweepVariant(study, slim, data, images, options, {}, {}).points.size() == 6);
+    options.kind = PerturbationKind::Prune;
+    CHECK(sweepVariant(study, slim, data, images, options, {}, {}).points.size() == 8);
+}

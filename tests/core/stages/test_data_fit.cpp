@@ -1,0 +1,122 @@
+#include "core/stages/data_fit.h"
+
+#include "core/analysis/evaluator.h"
+#include "core/base/error.h"
+#include "core/data/padded_dataset.h"
+#include "core/io/safetensors.h"
+#include "core/models/registry.h"
+#include "core/stages/layer_ranges.h"
+#include "core/stages/network_source.h"
+#include "core/stages/quantize_stage.h"
+#include "core/stages/stages.h"
+#include "core/stages/sweep_stage.h"
+#include "core/stages/training_stage.h"
+#include "core/study/study.h"
+#include "tests/support/catch.h"
+#include "tests/support/quadrants.h"
+#include "tests/support/scratch.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+/// Takes 12x12 and nothing else: its linear layer reads 3x3 pixels.
+Graph largerNetwork() {
+    GraphBuilder b({"test", 3, 4, 12, 12, "relu"}, 2);
+    NodeId x = b.activation("act1", b.batchNorm("bn1", b.conv("conv1", b.input(), 8, 3)),
+                            ActivationKind::Relu);
+    x = b.activation("act2", b.batchNorm("bn2", b.conv("conv2", x, 8, 3, 4)), ActivationKind::Relu);
+    b.linear("linear", b.flatten("flat", x, 9), 4);
+    return b.finish();
+}
+
+constexpr const char* kNote = "images padded from 8x8 to 12x12 with black";
+
+struct Listener {
+    std::vector<std::string> said;
+    RunContext context;
+    Listener() {
+        context.onMessage = [this](const std::string& line) { said.push_back(line); };
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a network that takes the images gets them as they are", "[data_fit]") {
+    const ImageData data = quadrantImages();
+    Listener listener;
+    CHECK(fitData(tinyNetwork(), data, listener.context).test == data.test);
+    CHECK(listener.said.empty());
+    CHECK(paddingNote(tinyNetwork(), data).empty());
+    ImageData gray = data;
+    gray.classNames.pop_back();
+    CHECK_THROWS_AS(fitData(tinyNetwork(), gray, {}), Error);
+}
+
+TEST_CASE("images smaller than the network's input are padded in every stage", "[data_fit]") {
+    const ImageData data = quadrantImages();
+    const ImageList images{"train", allIndices()};
+    Study study;
+    const Graph network = largerNetwork();
+    const int64_t id = importNetwork(study, network, "larger").id;
+    Listener listener;
+
+    const StoredEvaluation evaluation =
+        evaluateVariant(study, id, data, {"test", allIndices()}, 1, listener.context);
+    CHECK(listener.said == std::vector<std::string>{kNote});
+    const Evaluation direct = evaluate(network, *paddedData(data, 12, 12).test, data.normalisation,
+                                       allIndices(), {1, 8}, {});
+    CHECK(evaluation.result.predictions == direct.predictions);
+    // What is recorded are the images, not what was made of them.
+    CHECK(listImages(study).front().digest == imageListDigest(data, {"test", allIndices()}));
+
+    SweepOptions options;
+    options.ratios = {0.5};
+    CHECK(sweepVariant(study, id, data, images, options, {}, {}).points.size() == 4);
+    CHECK(activationHistograms(study, id, data, images, 1, {}).contains("linear"));
+    const Variant int8 = quantizeVariant(study, id, data, images, {}, {});
+    CHECK(int8.note.find(kNote) != std::string::npos);
+    CHECK(evaluateVariant(study, int8.id, data, images, 1, {}).result.count() == kImages);
+
+    TrainingPlan plan;
+    plan.options.epochs = 1;
+    plan.options.batchSize = 16;
+    plan.options.augmentation = {2, true};
+    plan.images = images;
+    plan.heldOut = {"held-out", {0, 1, 2, 3}};
+    const Variant trained = trainVariant(study, plan, network, data, {}).last;
+    CHECK(trained.note.find(kNote) != std::string::npos);
+}
+
+TEST_CASE("a network is built no smaller than it can be", "[data_fit]") {
+    const ImageData data = quadrantImages();
+    CHECK(randomNetwork("vgg16_cifar", &data, 0).input().height == 32);
+    CHECK(randomNetwork("resnet18_cifar", &data, 0).input().height == 8);
+    CHECK(randomNetwork("mobilenet_v2_cifar", &data, 0).input().width == 8);
+}
+
+TEST_CASE("tensors of modules that the original does not use are ignored", "[data_fit]") {
+    const Scratch scratch;
+    const std::string file = scratch / "efficientnet.safetensors";
+    Graph graph = buildModel(modelEntry("efficientnet_b0_cifar").defaults, 3);
+    StateDict state{graph.stateDict(), {}};
+    state.tensors.emplace_back("layers.0.conv1.weight", at::ones({32, 32, 1, 1}));
+    state.tensors.emplace_back("layers.0.bn1.weight", at::ones({32}));
+    writeSafetensors(file, state);
+    Listener listener;
+    Study study;
+    const Variant variant =
+        importCheckpoint(study, {file, "efficientnet_b0_cifar"}, nullptr, listener.context);
+    REQUIRE(listener.said.size() == 1);
+    CHECK(listener.said.front().find("layers.0.bn1, layers.0.conv1") != std::string::npos);
+    CHECK(variant.note.find("layers.0.bn1, layers.0.conv1") != std::string::npos);
+    CHECK(loadVariant(study, variant.id)
+              .node(1)
+              .parameter("weight")
+              .equal(graph.node(1).parameter("weight")));
+
+    state.tensors.emplace_back("layers.1.conv4.weight", at::ones({1}));
+    writeSafetensors(file, state);
+    CHECK_THROWS_AS(readNetwork({file, "efficientnet_b0_cifar"}, nullptr), Error);
+}

@@ -1,0 +1,253 @@
+#include "core/stages/layer_ranges.h"
+#include "core/study/clips.h"
+#include "core/study/histogram_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/base/error.h"
+#include "core/graph/graph.h"
+#include "core/passes/fold_batchnorm.h"
+#include "core/quant/weight_error.h"
+#include "core/stages/quantize_stage.h"
+#include "core/stages/stages.h"
+#include "core/study/study.h"
+#include "tests/support/catch.h"
+#include "tests/support/quadrants.h"
+#include "tests/support/scratch.h"
+
+using namespace secateur;
+using namespace secateur::test;
+using Catch::Matchers::ContainsSubstring;
+
+namespace {
+
+const ImageList kCalibration{"train", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}};
+
+template <class Call>
+ErrorCode codeOf(const Call& call) {
+    try {
+        call();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    FAIL("it was not refused");
+    return ErrorCode::Internal;
+}
+
+std::string noteOf(Study& study, int64_t parent) {
+    return quantizeVariant(study, parent, quadrantImages(), kCalibration, {}, {}).note;
+}
+
+}  // namespace
+
+TEST_CASE("weight histograms are of the folded layer, whole and by channel", "[study]") {
+    Study study;
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    const Graph folded = foldBatchNorm(tinyNetwork());
+    for (const NodeId node : folded.weightedNodes()) {
+        const at::Tensor weight = folded.node(node).parameter("weight");
+        const WeightHistogram found = weightHistogram(study, id, folded.node(node).name);
+        INFO(found.layer);
+        CHECK(found.layer == folded.node(node).name);
+        CHECK(found.all.bins() == 2048);
+        CHECK(found.all.total() == weight.numel());
+        CHECK(found.all.minimum() == weight.min().item<double>());
+        CHECK(found.all.maximum() == weight.max().item<double>());
+        REQUIRE(static_cast<int64_t>(found.channels.size()) == weight.size(0));
+        REQUIRE(found.perChannel.size() == found.channels.size());
+        for (int64_t channel = 0; channel < weight.size(0); ++channel) {
+            const auto index = static_cast<size_t>(channel);
+            CHECK(found.channels[index].low == weight[channel].min().item<double>());
+            CHECK(found.channels[index].high == weight[channel].max().item<double>());
+            CHECK(found.perChannel[index].bins() == 128);
+            CHECK(found.perChannel[index].total() == weight[channel].numel());
+        }
+    }
+    CHECK(codeOf([&] { weightHistogram(study, id, "conv9"); }) == ErrorCode::NotFound);
+    CHECK(codeOf([&] { weightHistogram(study, id, "flat"); }) == ErrorCode::NotFound);
+}
+
+TEST_CASE("pruned weights are counted as zeros", "[study]") {
+    Study study;
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    PruneRecipe recipe;
+    recipe.scope = "layer";
+    recipe.amount = 0.5;
+    const int64_t pruned = pruneVariant(study, id, recipe).id;
+    CHECK(weightHistogram(study, pruned, "conv1").all.zeros() == 108);  // of 8 * 3 * 9
+}
+
+TEST_CASE("activation histograms are measured once and stored", "[study]") {
+    const Scratch folder;
+    const ImageData data = quadrantImages();
+    std::map<std::string, ActivationHistogram> measured;
+    {
+        Study study(folder / "a.secateur");
+        importNetwork(study, tinyNetwork(), "tiny");
+        measured = activationHistograms(study, 1, data, kCalibration, 2, {});
+    }
+    REQUIRE(measured.size() == 4);
+    CHECK(measured.at("input").values.total() == 12 * 3 * 8 * 8);
+    CHECK(measured.at("conv1").values.total() == 12 * 8 * 8 * 8);
+    CHECK(measured.at("conv1").values.minimum() >= 0.0);
+    CHECK_FALSE(measured.at("conv1").relu6);
+    CHECK_FALSE(measured.at("linear").bottleneck);
+    Study study(folder / "a.secateur");
+    RunContext context;
+    context.onProgress = [](const Progress&) { FAIL("they were measured again"); };
+    const auto again = activationHistograms(study, 1, data, kCalibration, 1, context);
+    REQUIRE(again.size() == measured.size());
+    for (const auto& [layer, histogram] : measured) {
+        INFO(layer);
+        CHECK(again.at(layer).layer == layer);
+        CHECK(again.at(layer).values == histogram.values);
+        CHECK(again.at(layer).relu6 == histogram.relu6);
+        CHECK(again.at(layer).movingAverage == histogram.movingAverage);
+        CHECK(again.at(layer).bottleneck == histogram.bottleneck);
+    }
+    // Other images, or another variant, are another measurement.
+    int64_t reports = 0;
+    context.onProgress = [&](const Progress&) { ++reports; };
+    const auto fewer = activationHistograms(study, 1, data, {"train", {0, 1, 2}}, 1, context);
+    CHECK(fewer.at("linear").values.total() == 12);
+    CHECK(reports == 1);
+    PruneRecipe recipe;
+    activationHistograms(study, pruneVariant(study, 1, recipe).id, data, kCalibration, 1, context);
+    CHECK(reports == 3);
+}
+
+TEST_CASE("a cancelled measurement of histograms stores nothing", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    std::stop_source source;
+    RunContext context;
+    context.stop = source.get_token();
+    context.onProgress = [&](const Progress&) { source.request_stop(); };
+    CHECK_THROWS_AS(activationHistograms(study, id, data, kCalibration, 1, context), Cancelled);
+    study.transact([](SQLite::Database& database) {
+        CHECK(database.execAndGet("SELECT count(*) FROM activation_histogram").getInt() == 0);
+    });
+    CHECK(activationHistograms(study, id, data, kCalibration, 1, {}).size() == 4);
+}
+
+TEST_CASE("a damaged histogram in a study is named", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    activationHistograms(study, id, data, kCalibration, 1, {});
+    study.transact([](SQLite::Database& database) {
+        database.exec("UPDATE activation_histogram SET histogram = x'0011' WHERE layer = 'conv2'");
+    });
+    try {
+        activationHistograms(study, id, data, kCalibration, 1, {});
+        FAIL("it was read");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::CorruptData);
+        CHECK_THAT(error.what(), ContainsSubstring("conv2"));
+    }
+}
+
+TEST_CASE("an INT8 variant has no ranges to choose", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    const int64_t int8 = quantizeVariant(study, id, data, kCalibration, {}, {}).id;
+    CHECK(codeOf([&] { weightHistogram(study, int8, "conv1"); }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([&] { weightErrors(study, int8); }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([&] { activationHistograms(study, int8, data, kCalibration, 1, {}); }) ==
+          ErrorCode::InvalidArgument);
+    CHECK(codeOf([&] { weightErrors(study, 99); }) == ErrorCode::NotFound);
+}
+
+TEST_CASE("errors of weights, layer by layer", "[study]") {
+    Study study;
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    const std::vector<WeightError> errors = weightErrors(study, id);
+    REQUIRE(errors.size() == 3);
+    const Graph folded = foldBatchNorm(tinyNetwork());
+    for (const WeightError& error : errors) {
+        INFO(error.layer);
+        const at::Tensor weight = folded.node(folded.require(error.layer)).parameter("weight");
+        CHECK(error.perChannelDb == perChannelSqnrDb(weight));
+        CHECK(error.perTensorDb == perTensorSqnrDb(weight));
+        CHECK(error.perChannelDb > 35.0);
+    }
+    CHECK(errors.front().layer == "conv1");
+}
+
+TEST_CASE("clips are kept, replaced, cleared, and inherited whole", "[study]") {
+    const Scratch folder;
+    const ClipChoice conv{"conv1", ClipTarget::Activations, {0.0, 4.1}};
+    const ClipChoice weights{"conv1", ClipTarget::Weights, {-0.5, 0.5}};
+    {
+        Study study(folder / "a.secateur");
+        importNetwork(study, tinyNetwork(), "tiny");
+        setClip(study, 1, {"conv1", ClipTarget::Activations, {0.0, 9.0}});
+        setClip(study, 1, conv);
+        setClip(study, 1, weights);
+        pruneVariant(study, 1, {});
+    }
+    Study study(folder / "a.secateur");
+    CHECK((listClips(study, 1) == std::vector<ClipChoice>{conv, weights}));
+    CHECK(listClips(study, 2).empty());
+    CHECK(clipsInForce(study, 2).owner->id == 1);
+    CHECK((clipsInForce(study, 2).clips == listClips(study, 1)));
+    const ClipChoice own{"linear", ClipTarget::Activations, {-3.0, 3.0}};
+    setClip(study, 2, own);
+    CHECK((clipsInForce(study, 2).clips == std::vector<ClipChoice>{own}));
+    clearClip(study, 2, "linear", ClipTarget::Weights);  // there is none
+    CHECK(clipsInForce(study, 2).clips.size() == 1);
+    clearClip(study, 2, "linear", ClipTarget::Activations);
+    clearClip(study, 1, "conv1", ClipTarget::Activations);
+    CHECK((clipsInForce(study, 2).clips == std::vector<ClipChoice>{weights}));
+    clearClip(study, 1, "conv1", ClipTarget::Weights);
+    CHECK(clipsInForce(study, 2).clips.empty());
+    CHECK_FALSE(clipsInForce(study, 2).owner.has_value());
+    CHECK(codeOf([&] { setClip(study, 9, conv); }) == ErrorCode::NotFound);
+    CHECK(codeOf([&] {
+              setClip(study, 1, {"conv1", ClipTarget::Weights, {1.0, 1.0}});
+          }) == ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("quantization uses the clips of the variant or its nearest ancestor", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t base = importNetwork(study, tinyNetwork(), "tiny").id;
+    const int64_t pruned = pruneVariant(study, base, {}).id;
+    const auto quantize = [&](int64_t parent) {
+        return quantizeVariant(study, parent, data, kCalibration, {}, {});
+    };
+    const auto top = [&](const Variant& variant, const char* layer) {
+        const Graph graph = loadVariant(study, variant.id);
+        return graph.node(graph.require(layer)).quant->realMax();
+    };
+    const Variant plain = quantize(pruned);
+    CHECK(plain.recipe.find("\"activation_clips\":{}") != std::string::npos);
+    CHECK(plain.note.find("by hand") == std::string::npos);
+
+    setClip(study, base, {"conv1", ClipTarget::Activations, {0.0, 0.5}});
+    const Variant inherited = quantize(pruned);
+    CHECK(inherited.id != plain.id);
+    CHECK(top(inherited, "conv1") == Approx(0.5));
+    CHECK(top(inherited, "conv2") == Approx(top(plain, "conv2")));
+    CHECK_THAT(inherited.recipe, ContainsSubstring(R"("activation_clips":{"conv1":[0.0,0.5]})"));
+    CHECK_THAT(inherited.note, ContainsSubstring("ranges chosen by hand (in baseline): "
+                                                 "activations of conv1 0 to 0.5"));
+
+    setClip(study, pruned, {"linear", ClipTarget::Weights, {-0.01, 0.01}});
+    const Variant own = quantize(pruned);
+    CHECK(top(own, "conv1") == Approx(top(plain, "conv1")));  // the ancestor's are not mixed in
+    const Graph graph = loadVariant(study, own.id);
+    const at::Tensor weight = graph.node(graph.require("linear")).parameter("weight").dequantize();
+    CHECK(weight.abs().max().item<double>() == Approx(0.01).epsilon(1e-3));
+    CHECK_THAT(noteOf(study, pruned), ContainsSubstring("weights of linear -0.01 to 0.01"));
+
+    clearClip(study, pruned, "linear", ClipTarget::Weights);
+    CHECK(quantize(pruned).id == inherited.id);  // known already
+    clearClip(study, base, "conv1", ClipTarget::Activations);
+    CHECK(quantize(pruned).id == plain.id);
+
+    setClip(study, base, {"conv9", ClipTarget::Weights, {-1.0, 1.0}});
+    CHECK(codeOf([&] { quantize(base); }) == ErrorCode::NotFound);
+}

@@ -1,0 +1,214 @@
+#include "core/stages/quantize_stage.h"
+#include "core/stages/stages.h"
+#include "core/stages/sweep_stage.h"
+#include "core/stages/training_stage.h"
+
+#include <algorithm>
+
+#include "core/analysis/evaluator.h"
+#include "core/base/error.h"
+#include "core/graph/graph.h"
+#include "core/study/study.h"
+#include "core/study/training_store.h"
+#include "core/train/trainer.h"
+#include "tests/support/catch.h"
+#include "tests/support/quadrants.h"
+#include "tests/support/scratch.h"
+#include "tests/support/stopped_training.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+TrainingPlan tinyPlan() {
+    TrainingPlan plan;
+    plan.options.epochs = 3;
+    plan.options.batchSize = 16;
+    plan.options.microBatch = 8;
+    plan.options.workers = 2;
+    plan.options.learningRate = 0.05;
+    plan.options.checkpointSeconds = 0.0;  // after every step
+    plan.images = {"train", allIndices()};
+    plan.heldOut = {"held-out", {0, 1, 2, 3, 4, 5, 6, 7}};
+    return plan;
+}
+
+}  // namespace
+
+TEST_CASE("an evaluation is measured once", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    const ImageList images{"test", {5, 1, 2, 40}};
+    const StoredEvaluation first = evaluateVariant(study, id, data, images, 1, {});
+    const Evaluation direct =
+        evaluate(tinyNetwork(), *data.test, data.normalisation, images.indices, {1, 8}, {});
+    CHECK(first.result.predictions == direct.predictions);
+    CHECK(first.result.labels == std::vector<int32_t>{1, 1, 2, 0});
+    CHECK(first.result.correct == direct.correct);
+    const StoredEvaluation again = evaluateVariant(study, id, data, images, 1, {});
+    CHECK(again.result.seconds == first.result.seconds);  // it was not timed a second time
+    evaluateVariant(study, id, data, images, 2, {});      // speed is another with two workers
+    CHECK(listEvaluations(study).size() == 2);
+    CHECK(listImages(study).size() == 1);
+    CHECK(listImages(study).front().indices == images.indices);
+}
+
+TEST_CASE("a sweep that was stopped goes on and ends with the same points", "[study]") {
+    const ImageData data = quadrantImages();
+    const ImageList images{"held-out", allIndices()};
+    SweepOptions options;
+    options.ratios = {0.25, 0.5, 0.9};
+    options.workers = 2;
+
+    Study whole;
+    const int64_t id = importNetwork(whole, tinyNetwork(), "tiny").id;
+    const SweepResult expected = sweepVariant(whole, id, data, images, options, {}, {});
+    CHECK(expected.points.size() == 12);  // three layers and global
+    CHECK(expected.knownBefore == 0);
+
+    const Scratch folder;
+    {
+        Study study(folder / "a.secateur");
+        importNetwork(study, tinyNetwork(), "tiny");
+        std::stop_source source;
+        RunContext context;
+        context.stop = source.get_token();
+        const auto stopAtTwo = [&](const std::vector<SensitivityPoint>& points) {
+            if (points.size() == 2) {
+                source.request_stop();
+            }
+        };
+        CHECK_THROWS_AS(sweepVariant(study, 1, data, images, options, stopAtTwo, context),
+                        Cancelled);
+    }
+    Study study(folder / "a.secateur");
+    size_t told = 0;
+    const SweepResult resumed = sweepVariant(
+        study, 1, data, images, options,
+        [&](const std::vector<SensitivityPoint>& points) { told = points.size(); }, {});
+    CHECK(resumed.knownBefore >= 2);
+    CHECK(resumed.knownBefore < 12);
+    CHECK(told == 12);
+    REQUIRE(resumed.points.size() == expected.points.size());
+    for (const SensitivityPoint& point : expected.points) {
+        bool found = false;
+        for (const SensitivityPoint& other : resumed.points) {
+            found = found ||
+                    (other.layer == point.layer && other.ratio == point.ratio &&
+                     other.correct == point.correct && other.lost == point.lost &&
+                     other.gained == point.gained && other.prunedWeights == point.prunedWeights);
+        }
+        INFO(point.layer << " " << point.ratio);
+        CHECK(found);
+    }
+}
+
+TEST_CASE("a sweep is refused before anything is measured", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    SweepOptions options;
+    options.ratios = {1.0};
+    CHECK_THROWS_AS(sweepVariant(study, id, data, {"test", {1}}, options, {}, {}), Error);
+    options.ratios = {0.5};
+    options.layers = {"conv9"};
+    CHECK_THROWS_AS(sweepVariant(study, id, data, {"test", {1}}, options, {}, {}), Error);
+    CHECK(listEvaluations(study).empty());
+}
+
+TEST_CASE("a training that was stopped goes on and ends bit-equal", "[study]") {
+    const ImageData data = quadrantImages();
+    const TrainingPlan plan = tinyPlan();
+    Study whole;
+    const TrainingOutcome expected = trainVariant(whole, plan, tinyNetwork(), data, {});
+
+    const Scratch folder;
+    {
+        Study study(folder / "a.secateur");
+        int reports = 0;
+        const StopWhen stop(
+            [&](const Progress&) { return ++reports >= 6; });  // in epoch 2 of 4 steps
+        CHECK_THROWS_AS(trainVariant(study, plan, tinyNetwork(), data, stop.context), Cancelled);
+        REQUIRE(listTrainings(study).size() == 1);
+        CHECK(listTrainings(study).front().epochs.size() == 1);
+        CHECK(listVariants(study).empty());
+    }
+    Study study(folder / "a.secateur");
+    const TrainingOutcome resumed = trainVariant(study, plan, tinyNetwork(), data, {});
+    CHECK(resumed.last.digest == expected.last.digest);
+    CHECK(resumed.best.has_value() == expected.best.has_value());
+    const StoredTraining training = listTrainings(study).front();
+    CHECK(training.lastVariant == resumed.last.id);
+    REQUIRE(training.epochs.size() == 3);
+    for (size_t e = 0; e < 3; ++e) {
+        CHECK(training.epochs[e].loss == listTrainings(whole).front().epochs[e].loss);
+        CHECK(training.epochs[e].accuracy == listTrainings(whole).front().epochs[e].accuracy);
+    }
+    CHECK_FALSE(loadTrainState(study, training.id));  // needed no longer
+    CHECK(trainVariant(study, plan, tinyNetwork(), data, {}).last.id == resumed.last.id);
+    CHECK(listTrainings(study).size() == 1);
+}
+
+TEST_CASE("the best epoch is kept beside the last", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    TrainingPlan plan = tinyPlan();
+    plan.options.learningRate = 0.9;  // falls apart after a good start
+    plan.options.epochs = 6;
+    plan.options.schedule = ScheduleKind::Constant;
+    const TrainingOutcome outcome = trainVariant(study, plan, tinyNetwork(), data, {});
+    const std::vector<EpochRecord> epochs = listTrainings(study).front().epochs;
+    const auto best = std::max_element(
+        epochs.begin(), epochs.end(),
+        [](const EpochRecord& a, const EpochRecord& b) { return a.accuracy < b.accuracy; });
+    const auto accuracyOf = [&](const Variant& variant) {
+        return evaluateVariant(study, variant.id, data, plan.heldOut, 2, {}).result.accuracy();
+    };
+    CHECK(accuracyOf(outcome.last) == Approx(epochs.back().accuracy));
+    REQUIRE(outcome.best.has_value() == (best->epoch != 6));
+    if (outcome.best) {
+        CHECK(accuracyOf(*outcome.best) == Approx(best->accuracy));
+        CHECK(outcome.best->kind == "trained");
+    }
+}
+
+TEST_CASE("prune, fine-tune, quantize: a family, zeros kept", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    TrainingPlan plan = tinyPlan();
+    const Variant baseline = trainVariant(study, plan, tinyNetwork(), data, {}).last;
+    PruneRecipe recipe;
+    recipe.amount = 0.5;
+    const Variant pruned = pruneVariant(study, baseline.id, recipe);
+    plan.kind = "fine-tuned";
+    plan.parent = pruned.id;
+    plan.heldOut = {};
+    const Variant tuned = trainVariant(study, plan, loadVariant(study, pruned.id), data, {}).last;
+    CHECK(tuned.parent == pruned.id);
+    CHECK(tuned.zeros == pruned.zeros);
+    const Variant int8 = quantizeVariant(study, tuned.id, data, {"train", allIndices()}, {}, {});
+    CHECK(int8.parent == tuned.id);
+    CHECK(int8.encoding == "int8");
+    CHECK(int8.zeros >= tuned.zeros);
+    CHECK(quantizeVariant(study, tuned.id, data, {"train", allIndices()}, {}, {}).id == int8.id);
+    CHECK_THROWS_AS(quantizeVariant(study, int8.id, data, {"train", allIndices()}, {}, {}), Error);
+    CHECK(evaluateVariant(study, int8.id, data, {"test", allIndices()}, 2, {}).result.accuracy() >
+          0.9);
+}
+
+TEST_CASE("a network for other classes or channels is refused", "[study]") {
+    Study study;
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    ImageData data = quadrantImages();
+    data.location = "a/folder";
+    data.classNames.pop_back();
+    CHECK_THROWS_WITH(evaluateVariant(study, id, data, {"test", {0}}, 1, {}),
+                      Catch::Matchers::ContainsSubstring("a/folder (expected 4 classes, got 3)"));
+    CHECK_THROWS_AS(trainVariant(study, tinyPlan(), tinyNetwork(), data, {}), Error);
+    CHECK_THROWS_AS(quantizeVariant(study, id, data, {"train", {0}}, {}, {}), Error);
+    data.classNames = {"0", "1", "2", "3", "4"};
+    CHECK_THROWS_AS(quantizeVariant(study, id, data, {"train", {0}}, {}, {}), Error);
+    CHECK(listTrainings(study).empty());
+}

@@ -1,0 +1,197 @@
+#include "ui/histograms/clip_panel.h"
+
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStyle>
+#include <QTableView>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ui/histograms/range_table_model.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr double kLargest = 1e6;
+constexpr int kMaxDecimals = 9;
+constexpr double kDefaultPercentile = 99.9;
+constexpr int kVisibleRows = 5;
+
+/// Enough decimals for steps of one bin.
+int decimalsFor(double binWidth) {
+    return std::clamp(static_cast<int>(std::ceil(-std::log10(binWidth))) + 1, 2, kMaxDecimals);
+}
+
+}  // namespace
+
+ClipPanel::ClipPanel(QWidget* parent) : QWidget(parent) {
+    setObjectName("clipPanel");
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    layout->addWidget(setupFields());
+    setupTable();
+    layout->addWidget(m_view, 1);
+    clear();
+}
+
+QDoubleSpinBox* ClipPanel::addEndBox(const QString& name, const QString& tip, RangeEnd end) {
+    auto* box = new QDoubleSpinBox;
+    box->setObjectName(name);
+    box->setAccessibleName(end == RangeEnd::Low ? "Lower clip value" : "Upper clip value");
+    box->setToolTip(tip);
+    box->installEventFilter(this);
+    connect(box, &QDoubleSpinBox::valueChanged, this, [this, box, end](double value) {
+        m_editing = box;
+        emit endEdited(end, value);
+        m_editing = nullptr;
+    });
+    return box;
+}
+
+QWidget* ClipPanel::setupFields() {
+    auto* fields = new QWidget;
+    auto* form = new QFormLayout(fields);
+    form->setContentsMargins(0, 0, 0, 0);
+    m_low = addEndBox("clipLow", "Values below become this one; at most 0.", RangeEnd::Low);
+    m_high = addEndBox("clipHigh", "Values above become this one; at least 0.", RangeEnd::High);
+    m_percentile = new QDoubleSpinBox;
+    m_percentile->setObjectName("percentile");
+    m_percentile->setRange(50.0, 100.0);
+    m_percentile->setDecimals(3);
+    m_percentile->setSingleStep(0.05);
+    m_percentile->setSuffix(" %");
+    m_percentile->setValue(kDefaultPercentile);
+    m_percentile->setAccessibleName("Percentile");
+    m_percentile->setToolTip("Share of the values that the percentile method keeps in its range.");
+    connect(m_percentile, &QDoubleSpinBox::valueChanged, this, &ClipPanel::percentileChanged);
+    m_apply = new QPushButton("&Apply");
+    m_apply->setObjectName("applyClip");
+    m_apply->setToolTip("The next quantization clips this layer to the range in the fields.");
+    connect(m_apply, &QPushButton::clicked, this, &ClipPanel::applyRequested);
+    m_automatic = new QPushButton("&Back to automatic");
+    m_automatic->setObjectName("automaticClip");
+    m_automatic->setToolTip("Forgets the range chosen by hand: the observer chooses again.");
+    connect(m_automatic, &QPushButton::clicked, this, &ClipPanel::automaticRequested);
+    m_state = new QLabel;
+    m_state->setObjectName("clipState");
+    form->addRow("&Low", m_low);
+    form->addRow("&High", m_high);
+    form->addRow("&Percentile", m_percentile);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_apply);
+    buttons->addWidget(m_automatic);
+    form->addRow(buttons);
+    form->addRow(m_state);
+    return fields;
+}
+
+void ClipPanel::setupTable() {
+    m_model = new RangeTableModel(this);
+    m_view = new QTableView;
+    m_view->setObjectName("rangeTable");
+    m_view->setAccessibleName("Ranges that can be chosen");
+    m_view->setModel(m_model);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setTabKeyNavigation(false);
+    m_view->setWordWrap(false);
+    m_view->setShowGrid(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setDefaultSectionSize(m_apply->sizeHint().height());
+    m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    const int scrollBar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    m_view->setFixedHeight((kVisibleRows + 1) * m_apply->sizeHint().height() + scrollBar);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ClipPanel::addUseButtons);
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const QString method = m_model->rows()[static_cast<size_t>(index.row())].method;
+        if (method != "yours") {
+            emit candidateChosen(method);
+        }
+    });
+}
+
+void ClipPanel::addUseButtons() {
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const RangeCandidate& candidate = m_model->rows()[static_cast<size_t>(row)];
+        if (candidate.method == "yours") {
+            continue;
+        }
+        auto* button = new QPushButton("Use");
+        button->setObjectName("use_" + candidate.method);
+        button->setAccessibleName("Use the range of " + candidate.label);
+        button->setToolTip("Clips this layer to the range of " + candidate.label + ".");
+        connect(button, &QPushButton::clicked, this,
+                [this, method = candidate.method] { emit candidateChosen(method); });
+        m_view->setIndexWidget(m_model->index(row, RangeTableModel::Use), button);
+    }
+}
+
+void ClipPanel::setSubject(const RangeSubject& subject) {
+    setEnabled(true);
+    m_model->setSubject(subject);
+    for (QDoubleSpinBox* box : {m_low, m_high}) {
+        const QSignalBlocker quiet(box);
+        box->setDecimals(decimalsFor(subject.histogram->width()));
+        box->setSingleStep(subject.histogram->width());
+        box->setRange(box == m_low ? -kLargest : 0.0, box == m_low ? 0.0 : kLargest);
+    }
+}
+
+void ClipPanel::setCandidates(std::vector<RangeCandidate> candidates) {
+    m_model->setCandidates(std::move(candidates));
+}
+
+void ClipPanel::setRange(const ClipRange& range, const RangeEffect& effect, State state) {
+    for (QDoubleSpinBox* box : {m_low, m_high}) {
+        if (box != m_editing) {  // its text stays as the user types it
+            const QSignalBlocker quiet(box);
+            box->setValue(box == m_low ? range.low : range.high);
+        }
+    }
+    const QString label = state == State::Automatic ? "current range" : "yours";
+    m_model->setOwn({"yours", label, range, effect, false});
+    showState(state);
+}
+
+void ClipPanel::showState(State state) {
+    m_apply->setEnabled(state == State::Edited);
+    m_automatic->setEnabled(state != State::Automatic);
+    m_state->setText(state == State::Automatic ? "Automatic: the observer chooses."
+                     : state == State::Chosen  ? "Chosen by hand."
+                                               : "Changed, not applied yet.");
+}
+
+void ClipPanel::clear() {
+    m_model->clear();
+    m_apply->setEnabled(false);
+    m_automatic->setEnabled(false);
+    m_state->clear();
+    setEnabled(false);
+}
+
+double ClipPanel::percentile() const {
+    return m_percentile->value();
+}
+
+bool ClipPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress && (watched == m_low || watched == m_high)) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_apply->isEnabled()) {
+            emit applyRequested();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace secateur

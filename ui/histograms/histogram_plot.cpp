@@ -1,0 +1,268 @@
+#include "ui/histograms/histogram_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ui/base/csv_text.h"
+#include "ui/base/plot_style.h"
+#include "ui/histograms/candidate_lanes.h"
+#include "ui/histograms/clip_handles.h"
+#include "ui/histograms/range_text.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr double kHistogramPadding = 0.03;       // of the width, beside what is shown
+constexpr double kLeastLogCount = 0.5;           // where a logarithmic axis of counts begins
+constexpr double kNotePosition[] = {8.0, 34.0};  // pixels, below the line of the readout
+const char* const kHandleLayer = "handles";
+const char* const kLaneLayer = "lanes";
+
+}  // namespace
+
+HistogramPlot::HistogramPlot(QWidget* parent) : QCustomPlot(parent) {
+    setObjectName("histogramPlot");
+    setAccessibleName("Histogram with clip range");
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    axisRect()->setRangeDrag(Qt::Horizontal);
+    axisRect()->setRangeZoom(Qt::Horizontal);
+    setMinimumSize(240, 160);
+    setupLayers();
+    applyTheme(themeFor(palette()));
+    clear();
+}
+
+void HistogramPlot::setupLayers() {
+    addLayer(kLaneLayer, layer("axes"));
+    addLayer(kHandleLayer, layer(kLaneLayer));
+    layer(kHandleLayer)->setMode(QCPLayer::lmBuffered);
+    m_lanes = new CandidateLanes(axisRect(), kLaneLayer);
+    m_handles = new ClipHandles(axisRect(), kHandleLayer);
+    m_zeros = addGraph();
+    m_values = addGraph();
+    for (QCPGraph* graph : {m_zeros, m_values}) {
+        graph->setLineStyle(QCPGraph::lsStepLeft);
+    }
+    m_note = new QCPItemText(this);
+    m_note->setLayer(kHandleLayer);
+    m_note->position->setType(QCPItemPosition::ptAbsolute);
+    m_note->position->setParentAnchor(nullptr);
+    m_note->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_note->setPadding(QMargins(4, 1, 4, 1));
+    connect(this, &QCustomPlot::afterLayout, this, [this] {
+        m_note->position->setCoords(axisRect()->left() + kNotePosition[0],
+                                    axisRect()->top() + kNotePosition[1]);
+    });
+    yAxis->setLabel("count");
+    yAxis->setNumberFormat("gb");
+    setLogCounts(false);
+}
+
+void HistogramPlot::setSubject(const RangeSubject& subject) {
+    m_subject = subject;
+    m_dragged.reset();
+    m_stepping = false;
+    ++m_gesture;
+    m_lanes->setCandidates({});
+    m_handles->setRange(automaticRange(subject));
+    m_handles->setReadout({});
+    m_handles->setPreview(std::nullopt);
+    m_handles->setVisible(true);
+    xAxis->setLabel(subject.layer + (subject.target == ClipTarget::Weights
+                                         ? ": weight (batch norm folded)"
+                                         : ": activation"));
+    fillGraphs();
+    fitRange();
+    replot(QCustomPlot::rpQueuedReplot);
+}
+
+void HistogramPlot::clear() {
+    m_subject = {};
+    m_values->data()->clear();
+    m_zeros->data()->clear();
+    m_note->setVisible(false);
+    m_handles->setVisible(false);
+    m_lanes->setCandidates({});
+    replot(QCustomPlot::rpQueuedReplot);
+}
+
+void HistogramPlot::setRange(const ClipRange& range, const QString& readout) {
+    m_handles->setRange(range);
+    m_handles->setReadout(readout);
+    setAccessibleDescription(QString("clip range %1, %2").arg(rangeText(range), readout));
+    const bool seen = xAxis->range().contains(range.low) && xAxis->range().contains(range.high);
+    if (!seen && !m_dragged && !m_stepping) {
+        fitRange();
+        replot(QCustomPlot::rpQueuedReplot);
+        return;
+    }
+    redrawHandles();
+}
+
+const ClipRange& HistogramPlot::range() const {
+    return m_handles->range();
+}
+
+void HistogramPlot::redrawHandles() {
+    layer(kHandleLayer)->replot();
+}
+
+void HistogramPlot::setCandidates(std::vector<RangeCandidate> candidates) {
+    m_lanes->setCandidates(std::move(candidates));
+    replot(QCustomPlot::rpQueuedReplot);
+}
+
+void HistogramPlot::setLogCounts(bool log) {
+    m_logCounts = log;
+    yAxis->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    yAxis->setTicker(log ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
+                         : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    yAxis->setNumberPrecision(log ? 0 : 6);
+    yAxis->setNumberFormat(log ? "eb" : "gb");
+    fillGraphs();
+    replot(QCustomPlot::rpQueuedReplot);
+}
+
+void HistogramPlot::setZerosHidden(bool hidden) {
+    m_zerosHidden = hidden;
+    fillGraphs();
+    replot(QCustomPlot::rpQueuedReplot);
+}
+
+int HistogramPlot::zeroBin() const {
+    const Histogram& histogram = *m_subject.histogram;
+    const double bin = std::floor((0.0 - histogram.low()) / histogram.width());
+    return bin >= 0.0 && bin < histogram.bins() ? static_cast<int>(bin) : -1;
+}
+
+int64_t HistogramPlot::drawnCount(int bin) const {
+    const Histogram& histogram = *m_subject.histogram;
+    const int64_t all = histogram.counts()[static_cast<size_t>(bin)];
+    return m_zerosHidden && bin == zeroBin() ? all - histogram.zeros() : all;
+}
+
+void HistogramPlot::fillGraphs() {
+    if (!m_subject.histogram) {
+        return;
+    }
+    const Histogram& histogram = *m_subject.histogram;
+    const int zero = zeroBin();
+    const double floor = m_logCounts ? kLeastLogCount : 0.0;
+    QVector<QCPGraphData> bars;
+    bars.reserve(histogram.bins() + 1);
+    for (int i = 0; i < histogram.bins(); ++i) {
+        auto count = static_cast<double>(histogram.counts()[static_cast<size_t>(i)]);
+        count -= i == zero ? static_cast<double>(histogram.zeros()) : 0.0;
+        bars.append({histogram.low() + i * histogram.width(), std::max(count, floor)});
+    }
+    bars.append({histogram.high(), floor});
+    m_values->data()->set(bars, true);
+    m_zeros->data()->clear();
+    if (!m_zerosHidden && zero >= 0 && histogram.zeros() > 0) {
+        const double left = histogram.low() + zero * histogram.width();
+        m_zeros->addData(left, static_cast<double>(drawnCount(zero)));
+        m_zeros->addData(left + histogram.width(), floor);
+    }
+    const double share =
+        static_cast<double>(histogram.zeros()) / static_cast<double>(histogram.total());
+    m_note->setVisible(histogram.zeros() > 0);
+    m_note->setText(QString("zeros: %1%2")
+                        .arg(shareText(share), m_zerosHidden ? ", not drawn" : ", orange bar"));
+    fitCounts();
+}
+
+void HistogramPlot::fitCounts() {
+    int64_t largest = 1;
+    for (int i = 0; i < m_subject.histogram->bins(); ++i) {
+        largest = std::max(largest, drawnCount(i));
+    }
+    const auto top = static_cast<double>(largest);
+    yAxis->setRange(m_logCounts ? QCPRange(kLeastLogCount, 2.5 * top) : QCPRange(0.0, 1.12 * top));
+}
+
+void HistogramPlot::fitRange() {
+    if (!m_subject.histogram) {
+        return;
+    }
+    double low = std::min({m_subject.histogram->minimum(), m_handles->range().low, 0.0});
+    double high = std::max({m_subject.histogram->maximum(), m_handles->range().high, 0.0});
+    for (const RangeCandidate& candidate : m_lanes->candidates()) {
+        low = std::min(low, candidate.range.low);
+        high = std::max(high, candidate.range.high);
+    }
+    if (m_subject.relu6) {
+        high = std::max(high, 6.0);
+    }
+    const double padding = kHistogramPadding * (high - low);
+    xAxis->setRange(low - padding, high + padding);
+}
+
+double HistogramPlot::pixelOf(RangeEnd end) const {
+    return m_handles->pixelOf(end);
+}
+
+QRectF HistogramPlot::candidateLane(int index) const {
+    return m_lanes->lane(index);
+}
+
+void HistogramPlot::applyTheme(const Theme& theme) {
+    stylePlot(*this, theme, font());
+    m_lanes->setTheme(theme);
+    m_lanes->setCandidates(m_lanes->candidates());  // their height follows the font
+    m_handles->setTheme(theme);
+    QColor fill = theme.accent;
+    fill.setAlphaF(0.55F);
+    m_values->setPen(QPen(theme.accent, 1));
+    m_values->setBrush(fill);
+    m_zeros->setPen(QPen(theme.warning, 3));
+    m_zeros->setBrush(theme.warning);
+    m_note->setFont(font());
+    m_note->setColor(theme.text);
+    QColor back = theme.background;
+    back.setAlphaF(0.85F);
+    m_note->setBrush(back);
+}
+
+void HistogramPlot::changeEvent(QEvent* event) {
+    QCustomPlot::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        applyTheme(themeFor(palette()));
+        replot(QCustomPlot::rpQueuedReplot);
+    }
+}
+
+QString HistogramPlot::exportName() const {
+    return QString("histogram_%1_%2").arg(m_subject.layer, targetName(m_subject.target));
+}
+
+void HistogramPlot::renderTo(QPaintDevice& device, const QSize& size) {
+    applyTheme(paperTheme());
+    m_handles->setGripsVisible(false);
+    m_handles->setPreview(std::nullopt);
+    paintPlot(*this, device, size);
+    m_handles->setGripsVisible(true);
+    applyTheme(themeFor(palette()));
+    replot();
+}
+
+QByteArray HistogramPlot::csv() const {
+    if (!m_subject.histogram) {
+        return {};
+    }
+    const Histogram& histogram = *m_subject.histogram;
+    QByteArray text = csvLine({"bin_low", "bin_high", "count"});
+    for (int i = 0; i < histogram.bins(); ++i) {
+        const double low = histogram.low() + i * histogram.width();
+        const double high = histogram.low() + (i + 1) * histogram.width();
+        if (high > xAxis->range().lower && low < xAxis->range().upper) {
+            text += csvLine({csvNumber(low), csvNumber(high), QString::number(drawnCount(i))});
+        }
+    }
+    return text;
+}
+
+}  // namespace secateur

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ui/base/exportable.h"
+#include "ui/base/qcustomplot_header.h"
+#include "ui/base/theme.h"
+#include "ui/histograms/range_subject.h"
+
+namespace secateur {
+
+class CandidateLanes;
+class ClipHandles;
+
+/// The histogram of a tensor with the range that it is clipped to. The ends are dragged with the
+/// mouse or moved with the keyboard (Tab chooses the end, Left and Right move it by one bin, with
+/// Shift by ten, Escape ends a drag); a click on a method's lane above asks for its range.
+class HistogramPlot : public QCustomPlot, public Exportable {
+    Q_OBJECT
+
+ public:
+    explicit HistogramPlot(QWidget* parent = nullptr);
+
+    /// Must have a range (RangeSubject::hasRange). Shows all of it.
+    void setSubject(const RangeSubject& subject);
+    /// Without a signal; cheap: only the handles are redrawn.
+    void setRange(const ClipRange& range, const QString& readout);
+    const ClipRange& range() const;
+    void setCandidates(std::vector<RangeCandidate> candidates);
+    void setLogCounts(bool log);
+    /// Leaves the zeros out of their bin, so that they do not flatten the others.
+    void setZerosHidden(bool hidden);
+    void clear();  ///< nothing to draw or export
+
+    double pixelOf(RangeEnd end) const;
+    QRectF candidateLane(int index) const;
+
+    QString exportName() const override;
+    QSize exportSize() const override { return {900, 480}; }
+    void renderTo(QPaintDevice& device, const QSize& size) override;
+    QByteArray csv() const override;
+
+ signals:
+    /// While an end moves; the answer, setRange(), redraws it.
+    void rangeEdited(const secateur::ClipRange& range);
+    /// The end was let go. Key presses on one end without a pause elsewhere have one `gesture`.
+    void rangeChosen(const secateur::ClipRange& range, int gesture);
+    void candidateChosen(const QString& method);
+
+ protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    bool event(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+ private:
+    void setupLayers();
+    void fillGraphs();
+    void fitRange();
+    void fitCounts();
+    void applyTheme(const Theme& theme);
+    void focusEnd(std::optional<RangeEnd> end);
+    void moveEnd(RangeEnd end, double value);
+    void finishGesture();
+    void hover(const QPointF& position);
+    QString tipAt(const QPointF& position) const;
+    int zeroBin() const;  ///< -1: zeros lie outside the bins
+    int64_t drawnCount(int bin) const;
+    void redrawHandles();
+
+    RangeSubject m_subject;
+    CandidateLanes* m_lanes = nullptr;
+    ClipHandles* m_handles = nullptr;
+    QCPGraph* m_values = nullptr;
+    QCPGraph* m_zeros = nullptr;  ///< the pile in the bin of 0
+    QCPItemText* m_note = nullptr;
+    std::optional<RangeEnd> m_focused;
+    std::optional<RangeEnd> m_dragged;
+    ClipRange m_before;  ///< of the gesture
+    bool m_stepping = false;
+    int m_gesture = 1;
+    bool m_logCounts = false;
+    bool m_zerosHidden = true;
+};
+
+}  // namespace secateur

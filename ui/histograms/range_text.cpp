@@ -1,0 +1,41 @@
+#include "ui/histograms/range_text.h"
+
+#include <cmath>
+
+namespace secateur {
+
+namespace {
+
+constexpr int kDigits = 4;
+constexpr int kDecimals = 2;
+const QChar kUnknown(0x2013);
+
+}  // namespace
+
+QString valueText(double value) {
+    return std::isnan(value) ? QString(kUnknown) : QString::number(value, 'g', kDigits);
+}
+
+QString shareText(double fraction) {
+    if (std::isnan(fraction)) {
+        return kUnknown;
+    }
+    const double percent = 100.0 * fraction;
+    // "0.00 %" would claim that nothing was clipped.
+    return percent > 0.0 && percent < 0.005 ? QString("< 0.01 %")
+                                            : QString::number(percent, 'f', kDecimals) + " %";
+}
+
+QString decibelText(double decibel) {
+    if (std::isnan(decibel)) {
+        return kUnknown;
+    }
+    return std::isinf(decibel) ? QString(QChar(0x221E)) + " dB"
+                               : QString::number(decibel, 'f', kDecimals) + " dB";
+}
+
+QString rangeText(const ClipRange& range) {
+    return QString("[%1, %2]").arg(valueText(range.low), valueText(range.high));
+}
+
+}  // namespace secateur

@@ -1,0 +1,168 @@
+#include "ui/ranking/ranking_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/base/number_text.h"
+#include "ui/ranking/network_chart.h"
+#include "ui/ranking/network_table_model.h"
+
+namespace secateur {
+
+namespace {
+
+QString choiceText(const StoredComparison& comparison) {
+    return QObject::tr("%1, %2 networks, %3")
+        .arg(QString::fromStdString(comparison.data))
+        .arg(comparison.networks.size())
+        .arg(QString::fromStdString(comparison.created));
+}
+
+QString factsText(const StoredComparison& comparison) {
+    const ComparisonOptions& o = comparison.options;
+    QString text =
+        QObject::tr("Largest cuts that lose at most %1 points on %2 test images, in steps of %3 %")
+            .arg(o.tolerance)
+            .arg(o.testImages > 0 ? countText(o.testImages) : QObject::tr("all"))
+            .arg(100 * o.step);
+    if (o.finetuneImages > 0) {
+        text += QObject::tr("; again after %1 epoch(s) of fine-tuning on %2 images")
+                    .arg(o.finetuneEpochs)
+                    .arg(countText(o.finetuneImages));
+    }
+    return text + QObject::tr(". Speeds with %1 workers on %2.")
+                      .arg(o.workers)
+                      .arg(QString::fromStdString(comparison.processor));
+}
+
+}  // namespace
+
+RankingPage::RankingPage(QWidget* parent)
+    : QWidget(parent),
+      m_choice(new QComboBox),
+      m_facts(new QLabel),
+      m_table(new QTableView),
+      m_model(new NetworkTableModel(this)),
+      m_chart(new NetworkChart),
+      m_stack(new QStackedWidget) {
+    setObjectName("rankingPage");
+    m_stack->addWidget(setupEmpty());
+    m_stack->addWidget(setupContent());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+    connect(m_choice, &QComboBox::currentIndexChanged, this, &RankingPage::showChosen);
+}
+
+QPushButton* RankingPage::compareButton(const char* name) {
+    auto* button = new QPushButton(tr("Compare &networks…"));
+    button->setObjectName(name);
+    button->setToolTip(tr("Choose files of networks and measure what each of them bears."));
+    connect(button, &QPushButton::clicked, this, &RankingPage::compareRequested);
+    return button;
+}
+
+QWidget* RankingPage::setupEmpty() {
+    auto* text = new QLabel(
+        tr("No networks have been compared in this study.\nA comparison measures for each how much "
+           "can be pruned and what INT8 costs, and ranks them."));
+    text->setObjectName("rankingMessage");
+    text->setAlignment(Qt::AlignCenter);
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->addStretch();
+    layout->addWidget(text);
+    layout->addWidget(compareButton("compareFirst"), 0, Qt::AlignCenter);
+    layout->addStretch();
+    return page;
+}
+
+QWidget* RankingPage::setupContent() {
+    m_choice->setObjectName("comparisonChoice");
+    m_choice->setAccessibleName(tr("Comparison"));
+    m_facts->setObjectName("comparisonFacts");
+    m_facts->setWordWrap(true);
+    auto* sorted = new QSortFilterProxyModel(this);
+    sorted->setSourceModel(m_model);
+    sorted->setSortRole(NetworkTableModel::SortRole);
+    m_table->setObjectName("networkTable");
+    m_table->setModel(sorted);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(NetworkTableModel::placeColumn(), Qt::AscendingOrder);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    // What the page is for stands beside the names, whatever the width.
+    m_table->horizontalHeader()->moveSection(NetworkTableModel::placeColumn(), 1);
+    m_table->horizontalHeader()->moveSection(NetworkTableModel::claimedColumn(), 2);
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_choice);
+    top->addWidget(m_facts, 1);
+    top->addWidget(compareButton("compareMore"));
+    auto* split = new QSplitter(Qt::Vertical);
+    split->addWidget(m_table);
+    split->addWidget(m_chart);
+    split->setStretchFactor(1, 1);
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->addLayout(top);
+    layout->addWidget(split, 1);
+    return page;
+}
+
+std::vector<Exportable*> RankingPage::exportables() {
+    return {m_chart};
+}
+
+const StoredComparison* RankingPage::chosen() const {
+    if (m_snapshot) {
+        for (const StoredComparison& comparison : m_snapshot->comparisons) {
+            if (comparison.id == m_choice->currentData().toLongLong()) {
+                return &comparison;
+            }
+        }
+    }
+    return nullptr;
+}
+
+void RankingPage::setSnapshot(std::shared_ptr<const StudySnapshot> snapshot) {
+    m_snapshot = std::move(snapshot);
+    fillChoices();
+    showChosen();
+}
+
+void RankingPage::fillChoices() {
+    const QSignalBlocker quiet(m_choice);
+    const bool isLast = m_choice->currentIndex() == m_choice->count() - 1;
+    const QVariant before = m_choice->currentData();
+    m_choice->clear();
+    if (m_snapshot) {
+        for (const StoredComparison& comparison : m_snapshot->comparisons) {
+            m_choice->addItem(choiceText(comparison), static_cast<qlonglong>(comparison.id));
+        }
+    }
+    // Who looks at the newest sees the next one come.
+    const int kept = m_choice->findData(before);
+    m_choice->setCurrentIndex(kept < 0 || isLast ? m_choice->count() - 1 : kept);
+}
+
+void RankingPage::showChosen() {
+    const StoredComparison* comparison = chosen();
+    const auto shown = comparison != nullptr ? ranked(*comparison) : nullptr;
+    m_model->setComparison(shown);
+    m_chart->setComparison(shown);
+    m_facts->setText(comparison != nullptr ? factsText(*comparison) : QString());
+    m_stack->setCurrentIndex(comparison != nullptr ? 1 : 0);
+}
+
+}  // namespace secateur
