@@ -18,11 +18,11 @@ struct Cifar10Layout {
 bool cifar10Complete(const std::string& folder, const Cifar10Layout& layout = {});
 
 /// Unpacks the tar.gz with data_batch_1..5.bin, test_batch.bin, batches.meta.txt and readme.html
-/// into `folder` and gives its path. Only regular files of these names are taken, whatever folder
+/// into `folder` and gives its path. Only plain files of these names are taken, whatever folder
 /// they stand in; they are written beside `folder` and renamed at the end, so that it appears whole
 /// or not at all. A complete `folder` is left as it is. Any thread. Throws Cancelled,
-/// Error(NotFound) (no archive), CorruptData (damaged, a name that leads out of the folder, a link,
-/// a file that is missing or of another size), Io (full disk, permission, other files in `folder`).
+/// Error(NotFound) (no archive), CorruptData (damaged, a file that is missing, there twice or of
+/// another size), Io (full disk, permission, other files in `folder`).
 std::string extractCifar10(const std::string& archive, const std::string& folder,
                            const RunContext& context, const Cifar10Layout& layout = {});
 

@@ -6,7 +6,7 @@
 #include <QProgressBar>
 #include <QToolButton>
 
-#include "ui/download/resumable_download.h"
+#include "ui/download/cifar10_fetch.h"
 
 namespace secateur {
 
@@ -24,7 +24,7 @@ DownloadBar::DownloadBar(const QString& title, QWidget* parent)
     auto* cancel = new QToolButton(this);
     cancel->setObjectName("cancelDownload");
     cancel->setText(tr("Cancel"));
-    cancel->setToolTip(tr("Stop; what has arrived is kept and the next try goes on from there."));
+    cancel->setToolTip(tr("Stop the download; the next try begins anew."));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(new QLabel(title, this));

@@ -17,13 +17,11 @@ struct Fixture {
     QString archive = root.filePath("archive.tar.gz");
     QString folder = root.filePath("data/cifar-10-batches-bin");
     QList<ArchiveEntry> entries = madeUpEntries();
-    std::vector<std::string> said;
     std::stop_source stop;
 
     std::string extract() {
         RunContext context;
         context.stop = stop.get_token();
-        context.onMessage = [this](const std::string& line) { said.push_back(line); };
         return extractCifar10(archive.toStdString(), folder.toStdString(), context, smallLayout());
     }
     /// Writes the entries and gives what extracting them fails with.
@@ -72,7 +70,6 @@ TEST_CASE("the files of CIFAR-10 are unpacked", "[cifar10]") {
     CHECK(batch.readAll() == QByteArray(3073, 4));
     CHECK(QDir(f.root.filePath("data")).entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size() ==
           1);
-    CHECK(f.said.empty());
 }
 
 TEST_CASE("the real layout is that of 10,000 records a batch", "[cifar10]") {
@@ -80,34 +77,24 @@ TEST_CASE("the real layout is that of 10,000 records a batch", "[cifar10]") {
     CHECK(Cifar10Layout{}.totalBytes() == 184'380'000);
 }
 
-TEST_CASE("small strangers are passed over and said", "[cifar10]") {
+TEST_CASE("strangers are passed over, and no name leads out of the folder", "[cifar10]") {
     Fixture f;
-    f.entries << ArchiveEntry{"cifar-10-batches-bin/notes.txt", "hello"};
+    f.entries << ArchiveEntry{"cifar-10-batches-bin/notes.txt", "hello"}
+              << ArchiveEntry{"../../stranger.bin", "x"} << ArchiveEntry{"link", "", "/etc/passwd"};
+    f.entries[2].name = "../../data_batch_3.bin";
     writeArchive(f.archive, f.entries);
     f.extract();
-    CHECK_FALSE(QFile::exists(f.folder + "/notes.txt"));
-    REQUIRE(f.said.size() == 1);
-    CHECK(says(f.said[0], {"notes.txt"}));
+    CHECK(QDir(f.folder).entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size() == 8);
+    CHECK(QFile::exists(f.folder + "/data_batch_3.bin"));
+    CHECK(QDir(f.root.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot) ==
+          QStringList{"archive.tar.gz", "data"});
 }
 
 TEST_CASE("an archive that is not CIFAR-10 is refused and leaves nothing", "[cifar10]") {
     Fixture f;
-    SECTION("a name that leads out") {
-        f.entries[2].name = "../../data_batch_3.bin";
-        CHECK(says(f.failure(), {"leads out of the folder", "got ../../data_batch_3.bin"}));
-        CHECK_FALSE(QFile::exists(f.root.filePath("data_batch_3.bin")));
-    }
-    SECTION("a stranger that leads out") {
-        f.entries.prepend({"a/../../b", "x"});
-        CHECK(says(f.failure(), {"leads out of the folder"}));
-    }
-    SECTION("an absolute name") {
-        f.entries[2].name = "/tmp/data_batch_3.bin";
-        CHECK(says(f.failure(), {"leads out of the folder"}));
-    }
     SECTION("a link in place of a batch") {
         f.entries[2] = {"cifar-10-batches-bin/data_batch_3.bin", "", "/etc/passwd"};
-        CHECK(says(f.failure(), {"not a plain file"}));
+        CHECK(says(f.failure(), {"lacks a file", "expected data_batch_3.bin"}));
     }
     SECTION("a missing batch") {
         f.entries.removeAt(5);
@@ -127,11 +114,7 @@ TEST_CASE("an archive that is not CIFAR-10 is refused and leaves nothing", "[cif
     }
     SECTION("a text that is no text") {
         f.entries[6].content = QByteArray(101, 'x');
-        CHECK(says(f.failure(), {"at most 100 bytes"}));
-    }
-    SECTION("a large stranger") {
-        f.entries.prepend({"bomb", QByteArray((1 << 20) + 1, '\0')});
-        CHECK(says(f.failure(), {"large file"}));
+        CHECK(says(f.failure(), {"100 bytes at most"}));
     }
     SECTION("another kind of file") {
         QFile file(f.archive);
