@@ -80,6 +80,7 @@ int main(int argc, char** argv) {
     addPipeline(app, session.common, action);
     addDemo(app, session.common, action);
     addCompareNetworks(app, session.common, action);
+    addSpeed(app, session.common, action);
     addReport(app, session.common, action);
     addExport(app, session.common, action);
     if (argc > 1 && argv[1][0] != '-' && !hasCommand(app, argv[1])) {

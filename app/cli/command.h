@@ -59,6 +59,7 @@ void addQuantErrors(CLI::App& app, CommonOptions& common, Action& selected);
 void addQat(CLI::App& app, CommonOptions& common, Action& selected);
 void addPipeline(CLI::App& app, CommonOptions& common, Action& selected);
 void addDemo(CLI::App& app, CommonOptions& common, Action& selected);
+void addSpeed(CLI::App& app, CommonOptions& common, Action& selected);
 void addReport(CLI::App& app, CommonOptions& common, Action& selected);
 void addCompareNetworks(CLI::App& app, CommonOptions& common, Action& selected);
 void addExport(CLI::App& app, CommonOptions& common, Action& selected);

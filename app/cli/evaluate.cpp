@@ -17,14 +17,13 @@ void evaluateCommand(Session& session, const std::string& split) {
                                                     session.common.threads, session.context);
     const Evaluation& result = stored.result;
     const std::string precision = variant.quantized() ? "int8" : "fp32";
-    session.print(fmt::format("top-1 {:.2f} % ({} of {} {} images), {:.1f} images/s, {}",
+    session.print(fmt::format("top-1 {:.2f} % ({} of {} {} images), {}, evaluated in {:.1f} s",
                               100 * result.accuracy(), result.correct, result.count(), split,
-                              result.imagesPerSecond(), precision));
+                              precision, result.seconds));
     session.output = {{"correct", result.correct},
                       {"count", result.count()},
                       {"accuracy", result.accuracy()},
                       {"seconds", result.seconds},
-                      {"images_per_second", result.imagesPerSecond()},
                       {"precision", precision},
                       {"split", split},
                       {"workers", stored.workers},
@@ -37,7 +36,7 @@ void evaluateCommand(Session& session, const std::string& split) {
 
 void addEvaluate(CLI::App& app, CommonOptions& common, Action& selected) {
     auto split = std::make_shared<std::string>("test");
-    CLI::App* command = app.add_subcommand("evaluate", "top-1 accuracy and speed of a network");
+    CLI::App* command = app.add_subcommand("evaluate", "top-1 accuracy of a network");
     addCommonOptions(*command, common);
     command->add_option("--split", *split, "test, held-out or train")
         ->check(CLI::IsMember({"test", "held-out", "train"}))

@@ -32,16 +32,12 @@ Evaluation compareInt8(Session& session, const Variant& fp32, const Variant& int
     Evaluation before = testEvaluation(session, fp32, data);
     const Evaluation after = testEvaluation(session, int8, data);
     const PairedDrop drop = dropBetween(before, after);
-    session.print(fmt::format(
-        "FP32 {:.2f} % at {:.1f} images/s, {} {:.2f} % at {:.1f} images/s; "
-        "drop {:.2f} points [{:.2f}, {:.2f}]",
-        100 * before.accuracy(), before.imagesPerSecond(), int8.name, 100 * after.accuracy(),
-        after.imagesPerSecond(), 100 * drop.drop, 100 * drop.low, 100 * drop.high));
+    session.print(fmt::format("FP32 {:.2f} %, {} {:.2f} %; drop {:.2f} points [{:.2f}, {:.2f}]",
+                              100 * before.accuracy(), int8.name, 100 * after.accuracy(),
+                              100 * drop.drop, 100 * drop.low, 100 * drop.high));
     json["count"] = before.count();
     json["fp32_correct"] = before.correct;
     json["int8_correct"] = after.correct;
-    json["fp32_images_per_second"] = before.imagesPerSecond();
-    json["int8_images_per_second"] = after.imagesPerSecond();
     json["drop"] = drop.drop;
     json["drop_low"] = drop.low;
     json["drop_high"] = drop.high;

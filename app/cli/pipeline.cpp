@@ -6,6 +6,7 @@
 #include "app/cli/command.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/report/image_set.h"
 #include "core/report/json.h"
 #include "core/report/markdown.h"
 #include "core/report/study_report.h"
@@ -35,24 +36,17 @@ void deliver(Session& session, const PipelineArguments& a, const Variant& varian
     const std::vector<uint8_t> bytes = variantFile(*session.study, variant.id);
     writeFile(fileOf(a, variant.name + ".safetensors").string(), bytes.data(), bytes.size());
     const PairedDrop drop = dropBetween(baseline, result);
-    session.print(
-        fmt::format("{:<11} top-1 {:.2f} %, drop {:.2f} points [{:.2f}, {:.2f}], {} bytes, "
-                    "{:.0f} images/s",
-                    variant.name, 100 * result.accuracy(), 100 * drop.drop, 100 * drop.low,
-                    100 * drop.high, bytes.size(), result.imagesPerSecond()));
+    session.print(fmt::format(
+        "{:<11} top-1 {:.2f} %, drop {:.2f} points [{:.2f}, {:.2f}], {} bytes", variant.name,
+        100 * result.accuracy(), 100 * drop.drop, 100 * drop.low, 100 * drop.high, bytes.size()));
 }
 
 void writeReport(Session& session, const PipelineArguments& a) {
     Study& study = *session.study;
     const double tolerance = a.options.tolerance;
     const std::vector<std::string> paths = writeStudyReport(study, a.out, tolerance);
-    std::vector<StageRow> rows;
-    for (StageRow& row : stageRows(study)) {
-        if (row.split == "test") {
-            rows.push_back(std::move(row));
-        }
-    }
-    session.output["stages"] = stagesJson(rows);
+    const std::vector<StageRow> rows = stageRows(study);
+    session.output["stages"] = stagesJson(rowsOn(rows, shownImageSet(study, rows).images));
     session.output["study"] = study.path();
     session.output["report"] = paths.front();
     session.print("\n" + studyMarkdown(study, tolerance) + "\nreport: " + paths.front() +

@@ -12,7 +12,9 @@ struct Evaluation {
     std::vector<int32_t> predictions;  ///< class of the largest logit
     std::vector<int32_t> labels;
     int64_t correct = 0;
-    double seconds = 0.0;  ///< wall time of loading, normalising and running
+    /// Wall time of loading, normalising and running. What it says of speed is of its moment only:
+    /// networks are compared by measureRates (speed.h).
+    double seconds = 0.0;
     int64_t count() const { return static_cast<int64_t>(predictions.size()); }
     double accuracy() const {
         return count() > 0 ? static_cast<double>(correct) / static_cast<double>(count()) : 0.0;

@@ -5,38 +5,15 @@
 #include <algorithm>
 #include <chrono>
 #include <mutex>
-#include <optional>
 
+#include "core/analysis/runners.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/data/loader.h"
-#include "core/exec/float_executor.h"
-#include "core/exec/int8_executor.h"
-#include "core/passes/fold_batchnorm.h"
 
 namespace secateur {
 
 namespace {
-
-using Runner = std::function<at::Tensor(const at::Tensor&)>;
-
-/// Calls the executor that the graph asks for, one runner a worker. Packed INT8 weights keep what
-/// their first use prepared (oneDNN's primitive and its memory), so workers do not share them.
-std::vector<Runner> makeRunners(const Graph& graph, int workers, const EvaluateOptions& options) {
-    if (!graph.quantized() || options.simulated) {
-        auto executor =
-            std::make_shared<FloatExecutor>(graph.quantized() ? graph : foldBatchNorm(graph));
-        return {static_cast<size_t>(workers),
-                [executor](const at::Tensor& images) { return executor->run(images); }};
-    }
-    std::vector<Runner> runners;
-    for (int worker = 0; worker < workers; ++worker) {
-        auto executor = std::make_shared<Int8Executor>(graph, options.engine);
-        runners.emplace_back(
-            [executor](const at::Tensor& images) { return executor->run(images); });
-    }
-    return runners;
-}
 
 void checkFits(const Graph& graph, const Dataset& dataset) {
     if (dataset.channels() != graph.input().channels) {
@@ -64,7 +41,7 @@ Evaluation evaluate(const Graph& graph, const Dataset& dataset, const Normalisat
     const int64_t batchSize = std::max<int64_t>(1, options.batchSize);
     const int64_t batches = (total + batchSize - 1) / batchSize;
     const int workers = workerCount(options.workers, batches);
-    const std::vector<Runner> runners = makeRunners(graph, workers, options);
+    const std::vector<Runner> runners = graphRunners(graph, workers, options);
     Evaluation result;
     result.predictions.resize(indices.size());
     result.labels.resize(indices.size());

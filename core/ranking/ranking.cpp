@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/analysis/evaluator.h"
+#include "core/analysis/speed.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/exec/int8_executor.h"
@@ -30,7 +31,6 @@ namespace {
 using nlohmann::json;
 using Measure = ComparisonMeasure;
 
-constexpr int kSpeedRounds = 3;
 constexpr char kRight = '1';
 
 /// What all networks of a comparison are measured with.
@@ -162,22 +162,24 @@ class NetworkComparison {
         return result;
     }
 
-    /// Taking turns, so that whatever else the machine does hits both.
+    /// Measured together, as all speeds are.
     json speed() const {
         const Graph graph = quantized(WeightScales::PerChannel);
-        std::vector<double> fp32;
-        std::vector<double> int8;
+        const Dataset* images = &m_bench.speed.dataset(m_data);
+        const int workers = m_bench.options.workers;
+        const auto rates =
+            measureRates({{&m_graph, images, ""}, {&graph, images, ""}}, m_data.normalisation,
+                         m_bench.speed.indices, workers, SpeedOptions().rounds, m_quiet);
         std::vector<double> ratios;
-        for (int round = 0; round < kSpeedRounds; ++round) {
-            fp32.push_back(evaluated(m_graph, m_bench.speed).imagesPerSecond());
-            int8.push_back(evaluated(graph, m_bench.speed).imagesPerSecond());
-            ratios.push_back(int8.back() / fp32.back());
+        for (size_t round = 0; round < rates[0].size(); ++round) {
+            ratios.push_back(rates[1][round] / rates[0][round]);
         }
-        for (std::vector<double>* values : {&fp32, &int8, &ratios}) {
-            std::sort(values->begin(), values->end());
-        }
-        constexpr size_t kMedian = kSpeedRounds / 2;
-        return {{"fp32", fp32[kMedian]}, {"int8", int8[kMedian]}, {"ratio", ratios[kMedian]}};
+        const SpeedFigure ratio = speedFigure(workers, ratios);
+        return {{"fp32", speedFigure(workers, rates[0]).median},
+                {"int8", speedFigure(workers, rates[1]).median},
+                {"ratio", ratio.median},
+                {"lowest_ratio", ratio.lowest},
+                {"highest_ratio", ratio.highest}};
     }
 
     /// Whether any channel can be cut at all.

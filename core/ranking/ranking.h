@@ -26,7 +26,7 @@ struct ComparisonOptions {
     int64_t finetuneEpochs = 1;
     double finetuneRate = 0.001;
     int64_t calibrationImages = 512;
-    int64_t speedImages = 256;  ///< FP32 and INT8 take turns on so many
+    int64_t speedImages = 256;  ///< FP32 and INT8 take turns on so many (measureRates)
     uint64_t seed = 0;
     int workers = 0;
 };
@@ -68,7 +68,7 @@ struct ComparedNetwork {
     std::optional<SafeCut> channels, channelsTuned;
     std::string channelsFailure;  ///< why no channel was cut
     std::optional<QuantizedFigures> perChannel, perTensor;
-    std::optional<double> speedup;     ///< INT8 images/s over FP32 images/s
+    std::optional<double> speedup;     ///< INT8 images/s over FP32 images/s, median of rounds
     std::optional<double> floatShare;  ///< of all outputs' numbers, computed without INT8 kernels
 };
 

@@ -26,6 +26,17 @@ std::string dropFields(const std::optional<PairedDrop>& drop) {
     return drop ? fmt::format("{:.6f},{:.6f},{:.6f}", drop->drop, drop->low, drop->high) : ",,";
 }
 
+/// On most workers, then on one.
+std::string speedFields(const std::vector<SpeedFigure>& speeds) {
+    if (speeds.empty()) {
+        return ",,,,";
+    }
+    const SpeedFigure& all = speeds.back();
+    const SpeedFigure& one = speeds.front();
+    return fmt::format("{:.2f},{:.2f},{:.2f},{:.2f},{:.2f}", all.lowest, all.highest, one.median,
+                       one.lowest, one.highest);
+}
+
 /// Names of blocks hold a space, those of layers need no quotes.
 std::string fieldText(const std::string& text) {
     return text.find_first_of(",\"\n") == std::string::npos ? text : quoted(text);
@@ -74,12 +85,17 @@ std::string quantErrorFields(const std::optional<QuantErrorPoint>& point) {
 std::string pipelineCsv(const std::vector<StageRow>& rows) {
     std::string text =
         "stage,split,correct,count,top1,drop,drop_low,drop_high,size_bytes,gzip_bytes,"
-        "images_per_second,workers,sparsity,note\n";
+        "images_per_second,workers,sparsity,note,images_per_second_low,images_per_second_high,"
+        "one_core,one_core_low,one_core_high\n";
     for (const StageRow& r : rows) {
+        const std::string fastest =
+            r.speeds.empty()
+                ? ","
+                : fmt::format("{:.2f},{}", r.speeds.back().median, r.speeds.back().workers);
         text +=
-            fmt::format("{},{},{},{},{:.6f},{},{},{},{:.2f},{},{:.6f},{}\n", quoted(r.stage),
-                        r.split, r.correct, r.count, r.accuracy(), dropFields(r.drop), r.sizeBytes,
-                        r.gzipBytes, r.imagesPerSecond, r.workers, r.sparsity, quoted(r.note));
+            fmt::format("{},{},{},{},{:.6f},{},{},{},{},{:.6f},{},{}\n", quoted(r.stage), r.split,
+                        r.correct, r.count, r.accuracy(), dropFields(r.drop), r.sizeBytes,
+                        r.gzipBytes, fastest, r.sparsity, quoted(r.note), speedFields(r.speeds));
     }
     return text;
 }

@@ -13,8 +13,9 @@
 namespace secateur {
 
 /// `stage,split,correct,count,top1,drop,drop_low,drop_high,size_bytes,gzip_bytes,
-/// images_per_second,workers,sparsity,note`; drops are empty where the baseline was not measured
-/// on these images.
+/// images_per_second,workers,sparsity,note,images_per_second_low,images_per_second_high,one_core,
+/// one_core_low,one_core_high`; drops are empty where the baseline was not measured on these
+/// images, speeds (of the study's latest speed run) where the network was not in that run.
 std::string pipelineCsv(const std::vector<StageRow>& rows);
 /// `layer,ratio,correct,count,accuracy,drop,drop_low,drop_high,pruned_weights,kind,weights,
 /// unchanged,mode,settled`: one sweep. `ratio` is the level (bits for the kinds that have them),

@@ -1,6 +1,8 @@
 #include "core/report/json.h"
 
+#include "core/report/image_set.h"
 #include "core/report/ranking_tables.h"
+#include "core/report/speed_text.h"
 #include "core/study/measurements.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"
@@ -113,8 +115,7 @@ Json stagesJson(const std::vector<StageRow>& rows) {
                         {"drop_high", r.drop ? Json(r.drop->high) : Json()},
                         {"size_bytes", r.sizeBytes},
                         {"gzip_bytes", r.gzipBytes},
-                        {"images_per_second", r.imagesPerSecond},
-                        {"workers", r.workers},
+                        {"images_per_second", speedsJson(r.speeds)},
                         {"sparsity", r.sparsity},
                         {"note", r.note}});
     }
@@ -131,13 +132,21 @@ Json studyJson(Study& study, double tolerance) {
             }
         }
     }
+    std::vector<StageRow> others = stageRows(study);
+    const ImageSet set = shownImageSet(study, others);
+    const std::vector<StageRow> stages = rowsOn(others, set.images);
+    std::erase_if(others, [&](const StageRow& row) { return row.images == set.images; });
+    const std::optional<SpeedRun> speed = latestSpeedRun(study);
     Json comparisons = Json::array();
     for (const StoredComparison& comparison : listComparisons(study)) {
         comparisons.push_back(comparisonJson(comparison));
     }
     return {{"study", study.path()},
             {"data", dataJson(study)},
-            {"stages", stagesJson(stageRows(study))},
+            {"measured_on", {{"split", set.split}, {"count", set.count}, {"data", set.data}}},
+            {"stages", stagesJson(stages)},
+            {"other_stages", stagesJson(others)},
+            {"speed", speed ? speedJson(*speed, listVariants(study)) : Json()},
             {"variants", variantsJson(study)},
             {"sweeps", sweeps},
             {"trainings", trainingsJson(study)},

@@ -6,7 +6,9 @@
 #include <map>
 #include <set>
 
+#include "core/report/image_set.h"
 #include "core/report/ranking_tables.h"
+#include "core/report/speed_text.h"
 #include "core/report/stage_rows.h"
 #include "core/study/measurements.h"
 #include "core/study/settings.h"
@@ -29,36 +31,53 @@ std::string dropText(const StageRow& row) {
                     : "baseline not measured";
 }
 
-std::string stageTable(const std::vector<StageRow>& rows, int64_t images) {
+std::string stageTable(const std::vector<StageRow>& rows) {
     std::string text =
         "| stage | top-1 | drop in points (95 % interval) | size | gzipped | images/s | sparsity | "
         "note |\n|---|---:|---:|---:|---:|---:|---:|---|\n";
     for (const StageRow& r : rows) {
-        if (r.images == images) {
-            text += fmt::format(
-                "| {} | {:.2f} % | {} | {:.2f} MB | {:.2f} MB | {:.0f} | {:.1f} % | {} |\n",
-                r.stage, 100 * r.accuracy(), dropText(r), static_cast<double>(r.sizeBytes) / 1e6,
-                static_cast<double>(r.gzipBytes) / 1e6, r.imagesPerSecond, 100 * r.sparsity,
-                r.note);
-        }
+        text += fmt::format("| {} | {:.2f} % | {} | {:.2f} MB | {:.2f} MB | {} | {:.1f} % | {} |\n",
+                            r.stage, 100 * r.accuracy(), dropText(r),
+                            static_cast<double>(r.sizeBytes) / 1e6,
+                            static_cast<double>(r.gzipBytes) / 1e6,
+                            r.speeds.empty() ? "not measured" : speedText(r.speeds.back()),
+                            100 * r.sparsity, r.note);
     }
     return text + "\n";
 }
 
+/// What was measured on other images only, so that it can be missed but not be compared.
+std::string measuredElsewhere(const std::vector<StageRow>& rows,
+                              const std::vector<Variant>& variants, const ImageSet& set) {
+    std::string text;
+    for (const Variant& variant : variants) {
+        const StageRow* row = shownRow(rows, variant.id, set.images);
+        if (row != nullptr && row->images != set.images) {
+            text += fmt::format("{}{} ({:.2f} % of {} {} images)", text.empty() ? "" : ", ",
+                                row->stage, 100 * row->accuracy(), row->count, row->split);
+        }
+    }
+    return text.empty() ? "" : "Not measured on these images: " + text + ".\n\n";
+}
+
 std::string stages(Study& study) {
     const std::vector<StageRow> rows = stageRows(study);
-    std::string text;
-    std::set<int64_t> done;
-    for (const StageRow& row : rows) {
-        if (row.split != "test" || !done.insert(row.images).second) {
-            continue;
-        }
-        text += fmt::format(
-            "## Stages\n\nTop-1 on {} test images of {}, {} workers; a drop compares the same "
-            "images one by one.\n\n{}",
-            row.count, row.data, row.workers, stageTable(rows, row.images));
+    const ImageSet set = shownImageSet(study, rows);
+    if (set.images == 0) {
+        return "No evaluation yet.\n\n";
     }
-    return text.empty() ? "No evaluation on test images yet.\n\n" : text;
+    return fmt::format(
+        "Accuracies are of: {}.\n\n## Stages\n\nA drop compares the same images one by one.\n\n"
+        "{}{}",
+        imageSetText(set), stageTable(rowsOn(rows, set.images)),
+        measuredElsewhere(rows, listVariants(study), set));
+}
+
+std::string speeds(Study& study) {
+    const std::optional<SpeedRun> run = latestSpeedRun(study);
+    return "## Speed\n\n" +
+           (run ? speedNote(*run) + "\n\n" + speedTable(*run, listVariants(study)) + "\n"
+                : "Speeds are not measured: \"Measure speed\" lets the networks take turns.\n\n");
 }
 
 std::string sweepText(const StoredSweep& sweep, const std::string& variant,
@@ -170,12 +189,6 @@ std::string remarks(Study& study) {
         text += fmt::format("- Data: {} ({}, digest {}), {} training and {} test images.\n",
                             data.name, data.kind, data.digest, data.trainImages, data.testImages);
     }
-    std::set<std::string> processors;
-    for (const StoredEvaluation& evaluation : listEvaluations(study)) {
-        if (processors.insert(evaluation.processor).second) {
-            text += fmt::format("- Speeds are of: {}.\n", evaluation.processor);
-        }
-    }
     for (const Variant& variant : listVariants(study)) {
         for (size_t end = variant.note.find('\n'); end != std::string::npos;) {
             const size_t next = variant.note.find('\n', end + 1);
@@ -194,7 +207,7 @@ std::string remarks(Study& study) {
 }  // namespace
 
 std::string studyMarkdown(Study& study, double tolerance) {
-    return "# Compression report\n\n" + stages(study) + sweeps(study, tolerance) +
+    return "# Compression report\n\n" + stages(study) + speeds(study) + sweeps(study, tolerance) +
            trainings(study) + comparisons(study) + remarks(study);
 }
 

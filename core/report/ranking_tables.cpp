@@ -160,7 +160,8 @@ std::string comparisonMarkdown(const StoredComparison& comparison) {
     std::string text = fmt::format(
         "## Networks compared on {}\n\nTop-1 on {} test images; the largest cuts, in steps of "
         "{:g} %, that lose at most {:g} points{}; PTQ calibrated on {} images, its drop in points "
-        "with the 95 % interval; INT8 images/s over FP32 images/s with {} workers on {}.\n\n",
+        "with the 95 % interval; INT8 images/s over FP32 images/s, measured together, taking "
+        "turns, with {} workers on {}.\n\n",
         comparison.data, o.testImages > 0 ? std::to_string(o.testImages) : "all", 100 * o.step,
         o.tolerance,
         tuned ? fmt::format(", without training and after {} epochs of fine-tuning on {} images",

@@ -4,6 +4,7 @@
 
 #include "core/analysis/evaluation.h"
 #include "core/study/measurements.h"
+#include "core/study/speed_store.h"
 #include "core/study/variant.h"
 
 namespace secateur {
@@ -42,6 +43,7 @@ std::vector<StageRow> stageRows(Study& study) {
     for (const StoredData& data : listData(study)) {
         dataNames.emplace(data.id, data.name);
     }
+    const SpeedRun speeds = latestSpeedRun(study).value_or(SpeedRun());
     const std::vector<StoredEvaluation> evaluations = listEvaluations(study);
     std::vector<StageRow> rows;
     for (const StoredEvaluation& evaluation : evaluations) {
@@ -62,8 +64,7 @@ std::vector<StageRow> stageRows(Study& study) {
         }
         row.sizeBytes = variant.sizeBytes;
         row.gzipBytes = variant.gzipBytes;
-        row.imagesPerSecond = evaluation.result.imagesPerSecond();
-        row.workers = evaluation.workers;
+        row.speeds = speeds.of(variant.id);
         row.sparsity = variant.sparsity();
         row.note = variant.note.substr(0, variant.note.find('\n'));
         rows.push_back(std::move(row));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/paired_interval.h"
+#include "core/analysis/speed.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -25,8 +26,8 @@ struct StageRow {
     bool reference = false;  ///< it is that root
     int64_t sizeBytes = 0;
     int64_t gzipBytes = 0;
-    double imagesPerSecond = 0.0;
-    int workers = 0;
+    /// Of the study's latest speed run, by number of workers; empty: it was not in that run.
+    std::vector<SpeedFigure> speeds;
     double sparsity = 0.0;
     std::string note;  ///< first line of the variant's
     double accuracy() const {

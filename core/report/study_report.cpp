@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/report/csv.h"
+#include "core/report/image_set.h"
 #include "core/report/json.h"
 #include "core/report/markdown.h"
 #include "core/report/ranking_tables.h"
@@ -27,7 +28,8 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
     };
     write("report.md", studyMarkdown(study, tolerance));
     write("report.json", studyJson(study, tolerance).dump(2) + "\n");
-    write("pipeline.csv", pipelineCsv(stageRows(study)));
+    const std::vector<StageRow> rows = stageRows(study);
+    write("pipeline.csv", pipelineCsv(rowsOn(rows, shownImageSet(study, rows).images)));
     write("sensitivity.csv", sweepsCsv(study));
     write("variants.csv", variantsCsv(study));
     write("predictions.csv", predictionsCsv(study));

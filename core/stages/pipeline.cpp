@@ -2,9 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/analysis/paired_interval.h"
 #include "core/base/error.h"
+#include "core/base/machine.h"
+#include "core/base/parallel.h"
 #include "core/stages/quantize_stage.h"
+#include "core/stages/speed_stage.h"
 #include "core/stages/split_images.h"
 #include "core/stages/stages.h"
 #include "core/stages/training_stage.h"
@@ -38,6 +43,7 @@ class Pipeline {
         if (needsQat(dropBetween(reference, measure(int8)))) {
             measure(trainedQuantized(repaired));
         }
+        measureSpeeds();
     }
 
  private:
@@ -48,10 +54,27 @@ class Pipeline {
     Evaluation measure(const Variant& variant) {
         const StoredEvaluation evaluation =
             evaluateVariant(m_study, variant.id, m_data, m_test, m_options.workers, m_context);
+        m_measured.push_back(variant.id);
         if (m_hooks.measured) {
             m_hooks.measured(variant, evaluation);
         }
         return evaluation.result;
+    }
+
+    /// Of all networks of this pipeline, unless they are in the study's latest run.
+    void measureSpeeds() {
+        SpeedOptions options = m_options.speed;
+        options.workers = m_options.workers;
+        const SpeedRun latest = latestSpeedRun(m_study).value_or(SpeedRun());
+        const bool known =
+            latest.processor == processorName() &&
+            std::all_of(m_measured.begin(), m_measured.end(), [&](int64_t variant) {
+                const std::vector<SpeedFigure> figures = latest.of(variant);
+                return !figures.empty() && figures.back().workers == workerCount(options.workers);
+            });
+        if (!known) {
+            measureSpeed(m_study, m_measured, m_data, options, m_context);
+        }
     }
 
     void sweep(const Variant& variant) {
@@ -126,6 +149,7 @@ class Pipeline {
     const PipelineHooks& m_hooks;
     const RunContext& m_context;
     const ImageList m_test;
+    std::vector<int64_t> m_measured;  ///< variants
 };
 
 }  // namespace

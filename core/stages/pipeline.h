@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "core/analysis/speed.h"
 #include "core/quant/quantize_options.h"
 #include "core/stages/qat_stage.h"
 #include "core/stages/sweep_stage.h"
@@ -32,6 +33,7 @@ struct PipelineOptions {
     QatOptions qatOptions;
     int64_t qatImages = 0;
     int64_t qatHeldOutImages = 2000;  ///< choose the epoch
+    SpeedOptions speed;               ///< of the end, when all networks are there
     uint64_t seed = 0;
     int workers = 0;
 
@@ -50,9 +52,10 @@ struct PipelineHooks {
 };
 
 /// baseline -> sweep -> pruned -> fine-tuned -> INT8 (PTQ) -> INT8 (QAT) where it is called for,
-/// every network measured on the same test images. All of it is in the study (why there was QAT or
-/// not as the setting kPipelineQat), and what is there is not done again. Throws Error(NotFound)
-/// without a train split, Cancelled, and the errors of the stages.
+/// every network measured on the same test images, and at the end their speeds together. All of it
+/// is in the study (why there was QAT or not as the setting kPipelineQat), and what is there is not
+/// done again. Throws Error(NotFound) without a train split, Cancelled, and the errors of the
+/// stages.
 void runPipeline(Study& study, int64_t baseline, const ImageData& data,
                  const PipelineOptions& options, const PipelineHooks& hooks,
                  const RunContext& context);

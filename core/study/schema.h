@@ -4,7 +4,7 @@ namespace secateur::schema {
 
 /// In the file's header ("SECA"), by which a study is told from another SQLite database.
 inline constexpr int kApplicationId = 0x53454341;
-inline constexpr int kVersion = 5;
+inline constexpr int kVersion = 6;
 
 /// Numbers are little-endian in blobs: indices int64, labels and predictions int32. Models and
 /// training states are safetensors. Times are UTC, ISO 8601.
@@ -233,6 +233,27 @@ CREATE TABLE parity (
     report TEXT NOT NULL,
     created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     UNIQUE (variant, image_list, engine, instruction_set)
+);
+)sql";
+
+/// Version 6: speeds of networks that were measured together (SpeedRun), in images a second.
+inline constexpr const char* kTablesSince6 = R"sql(
+CREATE TABLE speed_run (
+    id INTEGER PRIMARY KEY,
+    processor TEXT NOT NULL,
+    images INTEGER NOT NULL,
+    batch_size INTEGER NOT NULL,
+    rounds INTEGER NOT NULL,
+    created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+CREATE TABLE speed (
+    run INTEGER NOT NULL REFERENCES speed_run(id),
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    workers INTEGER NOT NULL,
+    median REAL NOT NULL,
+    lowest REAL NOT NULL,
+    highest REAL NOT NULL,
+    PRIMARY KEY (run, variant, workers)
 );
 )sql";
 

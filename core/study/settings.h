@@ -16,6 +16,8 @@ inline constexpr const char* kDataResize = "data.resize";      ///< ImageFolderO
 inline constexpr const char* kDataCrop = "data.crop";
 /// Whether the last pipeline went on to quantization-aware training, and why: a line of the report.
 inline constexpr const char* kPipelineQat = "pipeline.qat";
+/// The image list (StoredImages::id) that accuracies are shown of; see shownImageSet.
+inline constexpr const char* kMeasuredOn = "measured_on";
 }  // namespace setting
 
 /// What the user has set for this study, by name.

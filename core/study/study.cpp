@@ -46,6 +46,7 @@ void createTables(SQLite::Database& database) {
     database.exec(schema::kTablesSince3);
     database.exec(schema::kTablesSince4);
     database.exec(schema::kTablesSince5);
+    database.exec(schema::kTablesSince6);
     database.exec(fmt::format("PRAGMA application_id = {}", schema::kApplicationId));
     database.exec(fmt::format("PRAGMA user_version = {}", schema::kVersion));
 }
@@ -67,6 +68,10 @@ void migrate(SQLite::Database& database) {
     if (pragma(database, "user_version") < 5) {
         database.exec(schema::kTablesSince5);
         database.exec("PRAGMA user_version = 5");
+    }
+    if (pragma(database, "user_version") < 6) {
+        database.exec(schema::kTablesSince6);
+        database.exec("PRAGMA user_version = 6");
     }
 }
 

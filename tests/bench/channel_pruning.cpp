@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "core/analysis/evaluator.h"
+#include "core/analysis/speed.h"
 #include "core/base/random.h"
 #include "core/data/memory_dataset.h"
 #include "core/exec/float_executor.h"
@@ -28,11 +28,6 @@ MemoryDataset noiseImages(const Input& input, int64_t count) {
                   [&] { return static_cast<uint8_t>(random.below(256)); });
     return MemoryDataset({input.channels, input.height, input.width}, std::move(pixels),
                          std::vector<uint8_t>(static_cast<size_t>(count)));
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
 }
 
 }  // namespace
@@ -58,17 +53,15 @@ int main(int argc, char** argv) {
     for (int64_t i = 0; i < images; ++i) {
         indices[static_cast<size_t>(i)] = i;
     }
-    const auto speed = [&](const Graph& graph) {
-        return evaluate(graph, dataset, normalisation, indices, {}, {}).imagesPerSecond();
-    };
-    std::vector<double> before;
-    std::vector<double> after;
+    const auto rates = measureRates({{&whole, &dataset, ""}, {&slim, &dataset, ""}}, normalisation,
+                                    indices, 0, rounds, {});
     std::vector<double> ratios;
-    for (int round = 0; round < rounds; ++round) {
-        before.push_back(speed(whole));
-        after.push_back(speed(slim));
-        ratios.push_back(after.back() / before.back());
+    for (size_t round = 0; round < rates[0].size(); ++round) {
+        ratios.push_back(rates[1][round] / rates[0][round]);
     }
+    const auto median = [](const std::vector<double>& values) {
+        return speedFigure(0, values).median;
+    };
 
     const at::Tensor batch = at::randn({64, input.channels, input.height, input.width});
     const at::Tensor expected =
@@ -81,7 +74,7 @@ int main(int argc, char** argv) {
         100.0 * (1.0 - static_cast<double>(slimCost.macs) / static_cast<double>(wholeCost.macs)));
     fmt::print("parameters: {} of {}\n", slimCost.parameters, wholeCost.parameters);
     fmt::print("images/s: {:.0f} instead of {:.0f}, median ratio of {} rounds {:.2f}\n",
-               median(after), median(before), rounds, median(ratios));
+               median(rates[1]), median(rates[0]), rounds, median(ratios));
     fmt::print("largest difference of a logit from the masked network's: {:.2g} of {:.2g}\n",
                (found - expected).abs().max().item<double>(), expected.abs().max().item<double>());
     return 0;

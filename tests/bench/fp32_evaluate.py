@@ -38,7 +38,8 @@ def answer(*command, calm=False):
 
 
 def secateur(checkpoint, limit):
-    return answer(PROGRAM, "evaluate", "--checkpoint", checkpoint, "--limit", limit, "--json")
+    measured = answer(PROGRAM, "evaluate", "--checkpoint", checkpoint, "--limit", limit, "--json")
+    return measured | {"images_per_second": measured["count"] / measured["seconds"]}
 
 
 def peer(python, limit, setting):

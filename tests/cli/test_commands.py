@@ -45,7 +45,8 @@ class Evaluate(CliTest):
         self.assertIs(type(answer["correct"]), int)
         self.assertGreater(answer["correct"], 170)
         self.assertAlmostEqual(answer["accuracy"], answer["correct"] / 200, places=9)
-        self.assertAlmostEqual(answer["images_per_second"] * answer["seconds"], 200, delta=0.01)
+        self.assertGreater(answer["seconds"], 0)
+        self.assertNotIn("images_per_second", answer)  # that is what speed measures
 
     def test_threads_do_not_change_the_answers(self):
         one, two = (self.answer("evaluate", *SHIPPED, "--limit", 40, "--threads", threads)

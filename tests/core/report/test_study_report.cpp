@@ -8,9 +8,13 @@
 #include "core/graph/graph.h"
 #include "core/report/csv.h"
 #include "core/report/markdown.h"
+#include "core/report/speed_text.h"
+#include "core/stages/channel_stage.h"
 #include "core/stages/stages.h"
 #include "core/study/measurements.h"
 #include "core/study/parity_store.h"
+#include "core/study/settings.h"
+#include "core/study/speed_store.h"
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
 #include "tests/support/scratch.h"
@@ -51,7 +55,6 @@ TEST_CASE("the pipeline's rows compare the same images", "[report]") {
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].reference);
     CHECK(rows[0].drop->drop == 0.0);
-    CHECK(rows[0].imagesPerSecond == Approx(2.0));
     CHECK_FALSE(rows[1].reference);
     CHECK(rows[1].stage == "pruned");
     // Lost images 5 and 6, gained image 7: one of four.
@@ -59,9 +62,10 @@ TEST_CASE("the pipeline's rows compare the same images", "[report]") {
     CHECK(rows[1].drop->low == Approx(pairedDrop(2, 1, 4).low));
     CHECK(rows[1].sparsity == Approx(0.5));
     const std::string csv = pipelineCsv(rows);
-    CHECK_THAT(csv,
-               ContainsSubstring("stage,split,correct,count,top1,drop,drop_low,drop_high,size_"
-                                 "bytes,gzip_bytes,images_per_second,workers,sparsity,note\n"));
+    CHECK_THAT(csv, ContainsSubstring("stage,split,correct,count,top1,drop,drop_low,drop_high,size_"
+                                      "bytes,gzip_bytes,images_per_second,workers,sparsity,note,"
+                                      "images_per_second_low,images_per_second_high,one_core,"
+                                      "one_core_low,one_core_high\n"));
     CHECK_THAT(csv, ContainsSubstring("\"pruned\",test,2,4,0.500000,0.250000,"));
     CHECK_THAT(csv, ContainsSubstring("\"FP32 from with, \"\"quotes\"\"\""));
 }
@@ -76,7 +80,51 @@ TEST_CASE("a drop without its baseline is empty, not zero", "[report]") {
     REQUIRE(rows.size() == 3);
     CHECK_FALSE(rows[2].drop.has_value());
     CHECK_THAT(pipelineCsv(rows), ContainsSubstring("\"pruned\",test,1,2,0.500000,,,,"));
-    CHECK_THAT(studyMarkdown(study, 2), ContainsSubstring("baseline not measured"));
+}
+
+TEST_CASE("the report is of one image set and names what was measured on others", "[report]") {
+    Study study;
+    fill(study);
+    const ImageData data = quadrantImages();
+    const int64_t others = recordImages(study, data, {"test", {8, 9, 10, 11, 12}});
+    const int64_t third = slimVariant(study, 1, {}).variant.id;
+    addEvaluation(
+        study, {third, others, "a processor", 2, {}, {{0, 0, 0, 0, 0}, {0, 1, 2, 3, 0}, 2, 1.0}});
+    std::string text = studyMarkdown(study, 2);
+    CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 4 images of quadrants.\n"));
+    CHECK_THAT(text, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
+    CHECK_THAT(text, ContainsSubstring("Not measured on these images: slimmed (40.00 % of 5 test"));
+    setSetting(study, setting::kMeasuredOn, std::to_string(others));
+    text = studyMarkdown(study, 2);
+    CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 5 images of quadrants.\n"));
+    CHECK_THAT(text, ContainsSubstring("| slimmed | 40.00 % | baseline not measured |"));
+    CHECK_THAT(text, ContainsSubstring("baseline (75.00 % of 4 test images), pruned (50.00 %"));
+}
+
+TEST_CASE("an evaluation's own rate is no speed; those of one run are", "[report]") {
+    Study study;
+    fill(study);
+    CHECK_THAT(pipelineCsv(stageRows(study)), ContainsSubstring(",,,0.001087,"));
+    CHECK_THAT(studyMarkdown(study, 2), ContainsSubstring("Speeds are not measured"));
+    addSpeedRun(study, {0,
+                        "a processor",
+                        8,
+                        16,
+                        3,
+                        {},
+                        {{1, {1, 100, 90, 110}},
+                         {1, {2, 190, 180, 200}},
+                         {2, {1, 120, 119, 121}},
+                         {2, {2, 230, 220, 240}}}});
+    const std::string text = studyMarkdown(study, 2);
+    CHECK_THAT(text, ContainsSubstring("| network | images/s, 1 core | images/s, 2 cores |\n"
+                                       "|---|---:|---:|\n| baseline | 100 [90, 110] | 190 [180, "
+                                       "200] |\n| pruned | 120 [119, 121] | 230 [220, 240] |\n"));
+    CHECK_THAT(text, ContainsSubstring(" on a processor: median [slowest, fastest] of 3 rounds"));
+    const std::string csv = pipelineCsv(stageRows(study));
+    CHECK_THAT(csv, ContainsSubstring(",190.00,2,0.001087,"));
+    CHECK_THAT(csv, ContainsSubstring(",180.00,200.00,100.00,90.00,110.00\n"));
+    CHECK_FALSE(speedJson(*latestSpeedRun(study), listVariants(study))["networks"].empty());
 }
 
 TEST_CASE("tables have stable headers and what was measured", "[report]") {
@@ -131,5 +179,5 @@ TEST_CASE("the report is one folder of files", "[report]") {
 
 TEST_CASE("a study with nothing in it makes a report that says so", "[report]") {
     Study study;
-    CHECK_THAT(studyMarkdown(study, 2.0), ContainsSubstring("No evaluation on test images yet"));
+    CHECK_THAT(studyMarkdown(study, 2.0), ContainsSubstring("No evaluation yet"));
 }

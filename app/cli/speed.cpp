@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/cli/command.h"
+#include "core/report/speed_text.h"
+#include "core/stages/speed_stage.h"
+
+namespace secateur::cli {
+
+namespace {
+
+struct SpeedArguments {
+    std::vector<std::string> variants;
+    SpeedOptions options;
+};
+
+void speed(Session& session, SpeedArguments a) {
+    requireStudy(session);
+    const ImageData data = openData(session.common);
+    Study& study = openStudy(session);
+    std::vector<int64_t> variants;
+    for (const std::string& name : a.variants) {
+        variants.push_back(requireVariant(study, name).id);
+    }
+    if (session.common.limit > 0) {
+        a.options.images = session.common.limit;
+    }
+    a.options.workers = session.common.threads;
+    const SpeedRun run = measureSpeed(study, variants, data, a.options, session.context);
+    const std::vector<Variant> all = listVariants(study);
+    session.print(speedTable(run, all) + "\n" + speedNote(run));
+    session.output = speedJson(run, all);
+}
+
+}  // namespace
+
+void addSpeed(CLI::App& app, CommonOptions& common, Action& selected) {
+    auto a = std::make_shared<SpeedArguments>();
+    CLI::App* command = app.add_subcommand(
+        "speed",
+        "images a second of the study's networks, measured together, taking turns, on one core "
+        "and on all");
+    addDataOptions(*command, common);
+    command->add_option("--variant", a->variants,
+                        "a network to measure, by id or name, as often as wanted (default: all)");
+    command->add_option("--rounds", a->options.rounds, "turns of each; the median counts")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->callback([a, &selected] { selected = [a](Session& session) { speed(session, *a); }; });
+}
+
+}  // namespace secateur::cli

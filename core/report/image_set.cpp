@@ -1,0 +1,75 @@
+#include "core/report/image_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <tuple>
+
+#include "core/study/settings.h"
+
+namespace secateur {
+
+std::vector<ImageSet> imageSets(const std::vector<StageRow>& rows) {
+    std::map<int64_t, bool> ofRoot;
+    std::vector<ImageSet> sets;
+    for (const StageRow& row : rows) {
+        if (ofRoot.emplace(row.images, false).second) {
+            sets.push_back({row.images, row.split, row.data, row.count});
+        }
+        ofRoot[row.images] |= row.reference;
+    }
+    const auto rank = [&](const ImageSet& set) {
+        return std::make_tuple(set.split != "test", !ofRoot[set.images], -set.count, -set.images);
+    };
+    std::sort(sets.begin(), sets.end(),
+              [&](const ImageSet& a, const ImageSet& b) { return rank(a) < rank(b); });
+    return sets;
+}
+
+ImageSet shownImageSet(const std::vector<StageRow>& rows, int64_t chosen) {
+    const std::vector<ImageSet> sets = imageSets(rows);
+    for (const ImageSet& set : sets) {
+        if (set.images == chosen) {
+            return set;
+        }
+    }
+    return sets.empty() ? ImageSet() : sets.front();
+}
+
+ImageSet shownImageSet(Study& study, const std::vector<StageRow>& rows) {
+    const std::string text = listSettings(study)[setting::kMeasuredOn];
+    int64_t chosen = 0;
+    std::from_chars(text.data(), text.data() + text.size(), chosen);
+    return shownImageSet(rows, chosen);
+}
+
+const StageRow* shownRow(const std::vector<StageRow>& rows, int64_t variant, int64_t images) {
+    const auto rank = [&](const StageRow& row) {
+        return std::make_tuple(row.images == images, row.split == "test", row.count);
+    };
+    const StageRow* best = nullptr;
+    for (const StageRow& row : rows) {
+        if (row.variant == variant && (best == nullptr || rank(row) >= rank(*best))) {
+            best = &row;
+        }
+    }
+    return best;
+}
+
+std::vector<StageRow> rowsOn(const std::vector<StageRow>& rows, int64_t images) {
+    std::vector<StageRow> table;
+    for (const StageRow& row : rows) {
+        if (row.images == images && shownRow(rows, row.variant, images) == &row) {
+            table.push_back(row);
+        }
+    }
+    return table;
+}
+
+std::string imageSetText(const ImageSet& set) {
+    return fmt::format("{}, {} images of {}", set.split, set.count, set.data);
+}
+
+}  // namespace secateur

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/report/stage_rows.h"
+
+namespace secateur {
+
+/// Images that networks of a study were measured on.
+struct ImageSet {
+    int64_t images = 0;  ///< StoredImages::id
+    std::string split;
+    std::string data;  ///< the data set's name
+    int64_t count = 0;
+};
+
+/// The sets that accuracies can be shown of, the default first: test images before others, then a
+/// set that the root of a family was measured on, then the one with most images, then the newest.
+std::vector<ImageSet> imageSets(const std::vector<StageRow>& rows);
+/// The set that every accuracy is of that is shown or reported: `chosen` (setting::kMeasuredOn) if
+/// anything was measured on it, else the default. `images` 0: nothing was measured.
+ImageSet shownImageSet(const std::vector<StageRow>& rows, int64_t chosen);
+/// The same with what the study has chosen. `rows` are stageRows() of it.
+ImageSet shownImageSet(Study& study, const std::vector<StageRow>& rows);
+/// What to show of this variant: its result on `images`; where there is none, its result on most
+/// images, which must be marked by its count and not be compared with others. Null: not measured.
+const StageRow* shownRow(const std::vector<StageRow>& rows, int64_t variant, int64_t images);
+/// The table of the set: one row a variant that was measured on it, in the order of `rows`.
+std::vector<StageRow> rowsOn(const std::vector<StageRow>& rows, int64_t images);
+
+/// "test, 10000 images of fashion-mnist"
+std::string imageSetText(const ImageSet& set);
+
+}  // namespace secateur

@@ -1,0 +1,87 @@
+#include "core/stages/speed_stage.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "core/analysis/evaluator.h"
+#include "core/base/error.h"
+#include "core/base/machine.h"
+#include "core/base/parallel.h"
+#include "core/graph/graph.h"
+#include "core/stages/data_fit.h"
+#include "core/stages/split_images.h"
+#include "core/stages/stages.h"
+
+namespace secateur {
+
+namespace {
+
+/// A network that takes part.
+struct SpeedNetwork {
+    Variant variant;
+    Graph graph;
+};
+
+std::vector<SpeedNetwork> networksToMeasure(Study& study, const std::vector<int64_t>& variants,
+                                            const ImageData& data, const RunContext& context) {
+    std::vector<SpeedNetwork> found;
+    for (const int64_t id : std::set(variants.begin(), variants.end())) {
+        found.push_back({requireVariant(study, id), loadVariant(study, id)});
+        requireFit(found.back().graph, data);
+    }
+    if (!variants.empty()) {
+        return found;
+    }
+    for (const Variant& variant : listVariants(study)) {
+        Graph graph = loadVariant(study, variant.id);
+        try {
+            requireFit(graph, data);
+            found.push_back({variant, std::move(graph)});
+        } catch (const Error& error) {
+            context.say(
+                fmt::format("the speed of {} is not measured: {}", variant.name, error.what()));
+        }
+    }
+    if (found.empty()) {
+        throw Error(ErrorCode::NotFound, "the study has no network that takes these images",
+                    {study.label(), data.location, ""});
+    }
+    return found;
+}
+
+}  // namespace
+
+SpeedRun measureSpeed(Study& study, const std::vector<int64_t>& variants, const ImageData& data,
+                      const SpeedOptions& options, const RunContext& context) {
+    const std::vector<SpeedNetwork> networks = networksToMeasure(study, variants, data, context);
+    const ImageList images = spreadImages(data, "test", options.images, 0);
+    // Networks of one input size share the images in memory.
+    std::map<std::pair<int64_t, int64_t>, ImageData> fitted;
+    std::vector<SpeedSubject> subjects;
+    for (const auto& [variant, graph] : networks) {
+        const std::pair size(graph.input().height, graph.input().width);
+        if (!fitted.contains(size)) {
+            fitted.emplace(size, fitData(graph, data, context));
+        }
+        subjects.push_back({&graph, &images.dataset(fitted.at(size)), engineOf(variant)});
+    }
+    SpeedRun run{0,
+                 processorName(),
+                 static_cast<int64_t>(images.indices.size()),
+                 EvaluateOptions().batchSize,
+                 options.rounds,
+                 {},
+                 {}};
+    for (const int workers : std::set{1, workerCount(options.workers)}) {
+        const auto rates = measureRates(subjects, data.normalisation, images.indices, workers,
+                                        options.rounds, context);
+        for (size_t i = 0; i < networks.size(); ++i) {
+            run.figures.push_back({networks[i].variant.id, speedFigure(workers, rates[i])});
+        }
+    }
+    return addSpeedRun(study, run);
+}
+
+}  // namespace secateur
