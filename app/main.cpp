@@ -65,6 +65,6 @@ int main(int argc, char** argv) {
     }
     secateur::MainWindow window(QString::fromUtf8(kCheckpoint));
     window.show();
-    window.openAtStart(paths);
+    window.files().openAtStart(paths);
     return QApplication::exec();
 }

@@ -43,9 +43,9 @@ int child(int argc, char** argv) {
     secateur::setupColours();
     secateur::MainWindow window(QStringLiteral(
         SECATEUR_SOURCE_DIR "/resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors"));
-    window.setMeasuring(false);
+    window.stages().setMeasuring(false);
     window.show();
-    window.openAtStart({});
+    window.files().openAtStart({});
     double paintedAt = 0.0;
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, [&] {

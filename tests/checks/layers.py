@@ -2,7 +2,8 @@
 """Reads the include lines and fails where a file includes what its place in the layout forbids.
 
 app -> ui -> core, never back. core includes no Qt header, ui no torch header, core/base neither.
-Within core a file includes only its own rung and those below (LADDER).
+Within core and ui a file includes only its own rung and those below (LADDERS). A source file of
+core or ui includes the header of its own name first (app has programs and their subcommands).
 
 usage: layers.py ROOT        check the tree under ROOT
        layers.py --self-test show on small made-up trees that every rule can fail
@@ -12,21 +13,47 @@ import re
 import sys
 import tempfile
 
-LADDER = [
-    ("base",),
-    ("graph",),
-    ("models", "data", "io"),
-    ("passes",),
-    ("exec",),
-    ("prune", "quant", "train"),
-    ("analysis",),
-    ("study",),
-    ("stages",),
-    ("ranking",),
-    ("report",),
-]
-RUNG = {folder: rung for rung, folders in enumerate(LADDER) for folder in folders}
+LADDERS = {
+    "core": [
+        ("base",),
+        ("graph",),
+        ("models", "data", "io"),
+        ("passes",),
+        ("exec",),
+        ("prune", "quant", "train"),
+        ("analysis",),
+        ("study",),
+        ("stages",),
+        ("ranking",),
+        ("report",),
+    ],
+    "ui": [
+        ("base",),
+        ("jobs", "models"),
+        ("download", "workspace", "dialogs"),
+        ("model_view", "sensitivity", "histograms", "quantization", "compare"),
+        ("ranking",),
+        ("shell",),
+    ],
+}
+RUNG = {layer: {folder: rung for rung, folders in enumerate(ladder) for folder in folders}
+        for layer, ladder in LADDERS.items()}
 ORDER = {"core": 0, "ui": 1, "app": 2}
+# Parts of classes that are to be divided.
+WITHOUT_HEADER = {
+    "core/data/jpeg_decoder.cpp",
+    "core/data/png_decoder.cpp",
+    "core/exec/quantized_engine.cpp",
+    "core/io/checkpoint.cpp",
+    "core/quant/histogram_bytes.cpp",
+    "core/ranking/ranking_read.cpp",
+    "ui/compare/compare_page_setup.cpp",
+    "ui/histograms/histogram_plot_input.cpp",
+    "ui/histograms/histograms_page_ranges.cpp",
+    "ui/histograms/histograms_page_setup.cpp",
+    "ui/sensitivity/curve_plot_input.cpp",
+    "ui/sensitivity/sensitivity_page_setup.cpp",
+}
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 QT = re.compile(r"^(Q[A-Z]|Qt[A-Z]\w*/|qcustomplot)")
 TORCH = re.compile(r"^(torch|ATen|c10|caffe2)/")
@@ -47,13 +74,24 @@ def faults_of(path, included):
         yield f"{layer} does not include {target[0]}"
     if target[0] == "tests":
         yield f"{layer} does not include tests"
-    if layer == "core" and target[0] == "core" and len(target) > 2:
+    if layer in RUNG and target[0] == layer and len(target) > 2:
+        rungs = RUNG[layer]
         for folder in (parts[1], target[1]):
-            if folder not in RUNG:
-                yield f"core/{folder} has no rung on the ladder"
+            if folder not in rungs:
+                yield f"{layer}/{folder} has no rung on the ladder"
                 return
-        if RUNG[target[1]] > RUNG[parts[1]]:
-            yield f"core/{target[1]} is above core/{parts[1]} on the ladder"
+        if rungs[target[1]] > rungs[parts[1]]:
+            yield f"{layer}/{target[1]} is above {layer}/{parts[1]} on the ladder"
+        elif rungs[target[1]] == rungs[parts[1]] and target[1] != parts[1] and layer == "ui":
+            yield f"{layer}/{target[1]} is beside {layer}/{parts[1]} on the ladder"
+
+
+def header_fault(root, path, first):
+    """What is wrong with the first include of a source file, if anything is."""
+    header = os.path.splitext(path)[0] + ".h"
+    if not os.path.exists(os.path.join(root, header)):
+        return f"there is no {header}"
+    return None if first == header else f"includes {first or 'nothing'} first, not {header}"
 
 
 def sources(root):
@@ -70,45 +108,61 @@ def check(root):
     count, faults = 0, []
     for path in sources(root):
         count += 1
-        if path.startswith("core/") and path.split("/")[1] not in RUNG:
+        layer, folder = path.split("/")[:2]
+        if layer in RUNG and folder not in RUNG[layer]:
             faults.append(f"{path}:1: no rung on the ladder for this folder")
+        first = None
         with open(os.path.join(root, path), encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 match = INCLUDE.match(line)
                 if match:
+                    first = first or match[1]
                     faults += [f"{path}:{number}: includes {match[1]}: {fault}" for fault in faults_of(path, match[1])]
+        if layer in RUNG and path.endswith(".cpp") and path not in WITHOUT_HEADER:
+            fault = header_fault(root, path, first)
+            faults += [f"{path}:1: {fault}"] if fault else []
     return count, faults
 
 
 ALLOWED = {
     "core/base/a.h": "#include <vector>\n#include <fmt/format.h>\n",
     "core/graph/a.h": '#include <ATen/ATen.h>\n#include "core/base/a.h"\n',
-    "core/io/a.cpp": '#include "core/models/a.h"\n#include "core/data/a.h"\n',
-    "core/train/a.cpp": '#include "core/quant/a.h"\n#include "core/exec/a.h"\n',
-    "core/report/a.cpp": '#include "core/study/a.h"\n',
-    "ui/pages/a.cpp": '#include <QWidget>\n#include "core/report/a.h"\n',
+    "core/io/a.h": '#include "core/models/a.h"\n#include "core/data/a.h"\n',
+    "core/train/a.cpp": '#include "core/train/a.h"\n#include "core/exec/a.h"\n',
+    "core/train/a.h": '#include "core/quant/a.h"\n',
+    "core/report/a.h": '#include "core/study/a.h"\n',
+    "ui/compare/a.h": '#include <QWidget>\n#include "core/report/a.h"\n#include "ui/workspace/a.h"\n',
+    "ui/ranking/a.h": '#include "ui/compare/a.h"\n',
     "app/main.cpp": '#include "ui/shell/a.h"\n#include <torch/version.h>\n',
 }
 FORBIDDEN = [
-    ("core/io/b.cpp", "#include <QString>\n"),
-    ("core/io/b.cpp", "#include <QtCore/QString>\n"),
+    ("core/io/b.h", "#include <QString>\n"),
+    ("core/io/b.h", "#include <QtCore/QString>\n"),
     ("core/base/b.h", "#include <QString>\n"),
     ("core/base/b.h", "#include <ATen/ATen.h>\n"),
-    ("ui/pages/b.h", "  # include <torch/script.h>\n"),
-    ("ui/pages/b.h", "#include <c10/util/Exception.h>\n"),
-    ("ui/pages/b.cpp", '#include "app/cli/command.h"\n'),
-    ("core/report/b.cpp", '#include "ui/shell/main_window.h"\n'),
-    ("core/report/b.cpp", '#include "app/cli/command.h"\n'),
-    ("core/report/b.cpp", '#include "tests/support/catch.h"\n'),
-    ("core/base/b.cpp", '#include "core/graph/a.h"\n'),
-    ("core/graph/b.cpp", '#include "core/models/a.h"\n'),
-    ("core/data/b.cpp", '#include "core/passes/a.h"\n'),
-    ("core/passes/b.cpp", '#include "core/exec/a.h"\n'),
-    ("core/exec/b.cpp", '#include "core/train/a.h"\n'),
-    ("core/prune/b.cpp", '#include "core/analysis/a.h"\n'),
-    ("core/analysis/b.cpp", '#include "core/study/a.h"\n'),
-    ("core/study/b.cpp", '#include "core/report/a.h"\n'),
-    ("core/unheard/b.cpp", "#include <vector>\n"),
+    ("ui/compare/b.h", "  # include <torch/script.h>\n"),
+    ("ui/compare/b.h", "#include <c10/util/Exception.h>\n"),
+    ("ui/compare/b.h", '#include "app/cli/command.h"\n'),
+    ("core/report/b.h", '#include "ui/shell/main_window.h"\n'),
+    ("core/report/b.h", '#include "app/cli/command.h"\n'),
+    ("core/report/b.h", '#include "tests/support/catch.h"\n'),
+    ("core/base/b.h", '#include "core/graph/a.h"\n'),
+    ("core/graph/b.h", '#include "core/models/a.h"\n'),
+    ("core/data/b.h", '#include "core/passes/a.h"\n'),
+    ("core/passes/b.h", '#include "core/exec/a.h"\n'),
+    ("core/exec/b.h", '#include "core/train/a.h"\n'),
+    ("core/prune/b.h", '#include "core/analysis/a.h"\n'),
+    ("core/analysis/b.h", '#include "core/study/a.h"\n'),
+    ("core/study/b.h", '#include "core/report/a.h"\n'),
+    ("core/unheard/b.h", "#include <vector>\n"),
+    ("ui/unheard/b.h", "#include <vector>\n"),
+    ("ui/base/b.h", '#include "ui/jobs/a.h"\n'),
+    ("ui/workspace/b.h", '#include "ui/compare/a.h"\n'),
+    ("ui/compare/b.h", '#include "ui/shell/a.h"\n'),
+    ("ui/compare/b.h", '#include "ui/sensitivity/a.h"\n'),
+    ("core/io/b.cpp", '#include "core/io/a.h"\n'),
+    ("core/train/a.cpp", '#include <vector>\n#include "core/train/a.h"\n'),
+    ("ui/ranking/a.cpp", ""),
 ]
 
 

@@ -1,3 +1,5 @@
+#include "ui/dialogs/data_page.h"
+
 #include <QComboBox>
 #include <QFileInfo>
 #include <QPushButton>
@@ -9,7 +11,6 @@
 #include "core/data/image_folder.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
-#include "ui/dialogs/study_pages.h"
 
 namespace secateur {
 

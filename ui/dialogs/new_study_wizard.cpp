@@ -5,7 +5,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "ui/dialogs/study_pages.h"
+#include "ui/dialogs/data_page.h"
 
 namespace secateur {
 

@@ -4,11 +4,7 @@
 
 #include "ui/dialogs/new_study_request.h"
 
-class QComboBox;
-class QFormLayout;
-class QLabel;
 class QListWidget;
-class QPushButton;
 class QRadioButton;
 class QSpinBox;
 class QVBoxLayout;
@@ -69,39 +65,6 @@ class CheckpointPage : public StudyPage {
     PathField* m_file;
     QRadioButton* m_random;
     QSpinBox* m_seed;
-};
-
-class DataPage : public StudyPage {
-    Q_OBJECT
-
- public:
-    explicit DataPage(const QString& cifar10Folder);
-    QString data() const;
-    ImageFolderOptions images() const;
-    /// Chooses CIFAR-10 in this folder, when it has arrived.
-    void setCifar10Folder(const QString& folder);
-
- signals:
-    void cifar10Requested();
-
- protected:
-    QString problem() const override;
-    QString summary() const override;
-
- private:
-    enum Kind { FashionMnist, Cifar10, Images, Idx };
-    Kind kind() const;
-    void setupFields();
-    void showFields();
-    void kindChanged();
-
-    QFormLayout* m_rows;
-    QComboBox* m_kind;
-    PathField* m_folder;
-    QSpinBox* m_resize;
-    QSpinBox* m_crop;
-    QPushButton* m_getCifar10;
-    QString m_cifar10Folder;
 };
 
 class StudyFilePage : public StudyPage {

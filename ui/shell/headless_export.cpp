@@ -1,24 +1,30 @@
 #include "ui/shell/headless_export.h"
 
 #include <QEventLoop>
-#include <QTimer>
-#include <algorithm>
+#include <QTabWidget>
 #include <cstdio>
-#include <functional>
 
 #include "core/base/error.h"
 #include "core/report/study_report.h"
 #include "ui/shell/drawing_export.h"
-#include "ui/shell/main_window.h"
 #include "ui/shell/opened_path.h"
+#include "ui/shell/pages.h"
 
 namespace secateur {
 
 namespace {
 
-constexpr int kLookMs = 5;
-constexpr int kPatienceMs = 10000;
-constexpr double kScale = 2.0;  // pixels of a PNG per device-independent pixel
+constexpr double kScale = 2.0;         // pixels of a PNG per device-independent pixel
+constexpr QSize kPageSize(1200, 800);  // as in the window
+
+/// The pages and what they show, without a window.
+struct Desk {
+    JobManager jobs;
+    Workspace workspace{jobs};
+    StageRunner runner{workspace};
+    QTabWidget tabs;
+    std::vector<PageController*> pages = makePages(workspace, runner, tabs);
+};
 
 int fail(const QString& text, int code) {
     std::fprintf(stderr, "error: %s\n", qPrintable(text));
@@ -26,61 +32,46 @@ int fail(const QString& text, int code) {
 }
 
 /// Runs the event loop until nothing is read any more. Gives the first failure.
-QString waitUntilRead(MainWindow& window) {
+QString finishReading(JobManager& jobs) {
     QString failure;
     QEventLoop loop;
-    QObject::connect(&window.jobs(), &JobManager::jobFinished, &loop, [&](const JobInfo& job) {
+    QObject::connect(&jobs, &JobManager::jobFinished, &loop, [&](const JobInfo& job) {
         if (job.status == JobStatus::Failed && failure.isEmpty()) {
             failure = job.error;
         }
-        if (!window.jobs().busy()) {
+        if (!jobs.busy()) {
             loop.quit();
         }
     });
-    loop.exec();
+    if (jobs.busy()) {
+        loop.exec();
+    }
     return failure;
 }
 
-/// Runs the event loop until `done`, at most for some seconds.
-void waitUntil(const std::function<bool()>& done) {
-    QEventLoop loop;
-    QTimer look;
-    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
-        if (done()) {
-            loop.quit();
-        }
-    });
-    QTimer::singleShot(kPatienceMs, &loop, &QEventLoop::quit);
-    look.start(kLookMs);
-    loop.exec();
-}
-
-/// The Histograms page shows one layer at a time and reads it when it is looked at.
-QStringList exportHistograms(MainWindow& window, ExportRequest request) {
-    const auto network = window.workspace().network();
-    const auto variant = window.workspace().currentVariant();
-    if (!network || variant == nullptr || variant->quantized()) {
-        return {};
-    }
-    window.pages().showHistograms();
-    request.folder += "/histograms";
+/// Of pages that show one layer at a time, and read it when they are looked at.
+QStringList exportLayers(Desk& desk, ExportRequest request) {
+    const auto network = desk.workspace.network();
     QStringList paths;
-    for (const LayerCost& layer : network->layers) {
-        if (layer.weights == 0) {
+    if (!network || desk.workspace.currentIsQuantized()) {
+        return paths;
+    }
+    request.folder += "/histograms";
+    for (PageController* page : desk.pages) {
+        if (!page->followsLayer()) {
             continue;
         }
-        const QString name = QString::fromStdString(layer.name);
-        window.workspace().selection().select(QString::fromStdString(layer.block), name);
-        request.names = {"histogram_" + name + "_weights", "channel_ranges_" + name};
-        const auto shown = [&] {
-            const auto drawings = window.pages().drawingsInFront();
-            return std::count_if(drawings.begin(), drawings.end(), [&](Exportable* drawing) {
-                       return request.names.contains(drawing->exportName()) &&
-                              !drawing->csv().isEmpty();
-                   }) == request.names.size();
-        };
-        waitUntil(shown);
-        paths += DrawingExport::writeNow(window.pages().drawingsInFront(), request);
+        desk.tabs.setCurrentWidget(&page->widget());
+        for (const LayerCost& layer : network->layers) {
+            if (layer.weights == 0) {
+                continue;
+            }
+            const QString name = QString::fromStdString(layer.name);
+            desk.workspace.selection().select(QString::fromStdString(layer.block), name);
+            finishReading(desk.jobs);
+            request.names = {"histogram_" + name + "_weights", "channel_ranges_" + name};
+            paths += DrawingExport::writeNow(page->drawings(), request);
+        }
     }
     return paths;
 }
@@ -105,12 +96,12 @@ int exportStudy(const QStringList& paths, const QString& folder) {
             problem.isEmpty() ? QStringLiteral("%1 is not a study").arg(paths.front()) : problem,
             1);
     }
-    MainWindow window{QString()};
-    window.setMeasuring(false);
-    window.show();  // pages draw at the size that they have in the window
-    window.openAtStart(paths);
-    const QString failure = waitUntilRead(window);
-    const auto study = window.workspace().study();
+    Desk desk;
+    desk.tabs.resize(kPageSize);
+    desk.tabs.show();  // pages draw at the size that they have
+    desk.workspace.openStudy(paths.front());
+    const QString failure = finishReading(desk.jobs);
+    const auto study = desk.workspace.study();
     if (!study) {
         return fail(failure, 1);
     }
@@ -123,10 +114,10 @@ int exportStudy(const QStringList& paths, const QString& folder) {
         request.folder = folder;
         request.extensions = {"png", "svg", "csv"};
         request.scale = kScale;
-        print(DrawingExport::writeNow(window.drawings(), request));
-        print(exportHistograms(window, request));
+        print(DrawingExport::writeNow(allDrawings(desk.pages), request));
+        print(exportLayers(desk, request));
         for (const std::string& path : writeStudyReport(*study, (folder + "/report").toStdString(),
-                                                        window.workspace().tolerance())) {
+                                                        desk.workspace.tolerance())) {
             std::printf("%s\n", path.c_str());
         }
     } catch (const Error& error) {

@@ -1,47 +1,33 @@
 #include "ui/shell/main_window.h"
 
 #include <QCloseEvent>
-#include <QDateTime>
+#include <QCoreApplication>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLocale>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "ui/jobs/job_dock.h"
 #include "ui/shell/job_indicator.h"
+#include "ui/shell/message_bar.h"
 #include "ui/shell/networks_panel.h"
-#include "ui/shell/opened_path.h"
-#include "ui/shell/recent_files.h"
+#include "ui/shell/pages.h"
+#include "ui/shell/window_menus.h"
 
 namespace secateur {
 
 namespace {
 
 constexpr QSize kFirstSize(1440, 900);
-
-QString studyFolder() {
-    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-}
-
-QString defaultStudyPath() {
-    return studyFolder() + "/fashion-mnist.secateur";
-}
-
-/// Where a study that nobody has named is kept, so that nothing measured is lost.
-QString unnamedStudyPath(const QString& checkpoint) {
-    return QStringLiteral("%1/%2-%3.secateur")
-        .arg(studyFolder(), QFileInfo(checkpoint).completeBaseName(),
-             QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"));
-}
+constexpr int kShortMs = 6000;  // a note of success in the status bar
 
 QDockWidget* addDock(QMainWindow& window, const QString& name, const QString& title,
                      QWidget* content, Qt::DockWidgetArea area) {
@@ -56,22 +42,25 @@ QDockWidget* addDock(QMainWindow& window, const QString& name, const QString& ti
 
 MainWindow::MainWindow(const QString& shippedCheckpoint, QWidget* parent)
     : QMainWindow(parent),
-      m_shippedCheckpoint(shippedCheckpoint),
       m_jobs(std::make_unique<JobManager>()),
       m_workspace(std::make_unique<Workspace>(*m_jobs)),
       m_runner(std::make_unique<StageRunner>(*m_workspace)),
-      m_actions(std::make_unique<Actions>(*this)) {
+      m_actions(*this),
+      m_files(std::make_unique<FileActions>(m_actions, *m_workspace, shippedCheckpoint, *this)),
+      m_exports(std::make_unique<ExportActions>(
+          m_actions, *m_workspace, [this] { return drawings(); },
+          [this] { return drawingsInFront(m_pages, *m_tabs); }, *this)),
+      m_stages(std::make_unique<StageActions>(m_actions, *m_workspace, *m_runner, *this)) {
     setObjectName("mainWindow");
     setWindowTitle(tr("Secateur"));
     setAcceptDrops(true);
     resize(kFirstSize.boundedTo(screen()->availableSize()));
     setupPages();
     setupDocks();
-    setupMenus();
-    setupToolBar();
-    setupActions();
-    setupStages();
+    addMenus(*this, m_actions, *m_files, *m_exports, *m_workspace, *m_tabs);
+    addStagesBar(*this, m_actions);
     setupMessages();
+    setupActions();
     restoreLayout();
     updateActions();
 }
@@ -94,7 +83,10 @@ void MainWindow::setupPages() {
     layout->addWidget(m_messages);
     layout->addWidget(m_tabs, 1);
     setCentralWidget(centre);
-    m_pages = new Pages(*m_workspace, *m_runner, *m_tabs);
+    m_pages = makePages(*m_workspace, *m_runner, *m_tabs);
+    for (PageController* page : m_pages) {
+        connect(page, &PageController::dialogWanted, m_stages.get(), &StageActions::ask);
+    }
     m_status = new QLabel(this);
     m_status->setObjectName("status");
     m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // long paths are cut
@@ -112,7 +104,7 @@ void MainWindow::setupDocks() {
     statusBar()->addPermanentWidget(indicator);
     connect(indicator, &JobIndicator::clicked, jobs,
             [jobs] { jobs->setVisible(!jobs->isVisible()); });
-    connect(this, &MainWindow::stageAccepted, jobs, &QWidget::show);
+    connect(m_stages.get(), &StageActions::accepted, jobs, &QWidget::show);
     connect(m_networks, &NetworksPanel::chosen, m_workspace.get(), &Workspace::setVariant);
     const auto showNetworks = [this] {
         m_networks->setSnapshot(m_workspace->snapshot());
@@ -124,13 +116,15 @@ void MainWindow::setupDocks() {
 }
 
 void MainWindow::setupMessages() {
-    connect(m_workspace.get(), &Workspace::notice, this, [this](const QString& text) {
-        m_messages->showMessage(MessageBar::Kind::Notice, text);
-    });
+    connect(m_workspace.get(), &Workspace::notice, this, &MainWindow::showNotice);
+    connect(m_files.get(), &FileActions::noticed, this, &MainWindow::showNotice);
+    connect(m_files.get(), &FileActions::failed, this, &MainWindow::showFailure);
+    connect(m_exports.get(), &ExportActions::failed, this, &MainWindow::showFailure);
+    connect(m_exports.get(), &ExportActions::done, this,
+            [this](const QString& text) { statusBar()->showMessage(text, kShortMs); });
     connect(m_jobs.get(), &JobManager::jobFinished, this, [this](const JobInfo& job) {
         if (job.status == JobStatus::Failed) {
-            m_messages->showMessage(MessageBar::Kind::Failure,
-                                    tr("%1 failed: %2").arg(job.title, job.error));
+            showFailure(tr("%1 failed: %2").arg(job.title, job.error));
         }
         updateActions();
     });
@@ -140,30 +134,11 @@ void MainWindow::setupMessages() {
         connect(m_workspace.get(), signal, this, &MainWindow::updateActions);
         connect(m_workspace.get(), signal, this, &MainWindow::updateStatus);
     }
-    connect(m_workspace.get(), &Workspace::studyOpened, this, [this] {
-        m_measureBaseline = m_measuring;
-        if (const std::string& path = m_workspace->study()->path(); !path.empty()) {
-            addRecentFile(QString::fromStdString(path));  // also one that was just made
-        }
-    });
-    connect(m_workspace.get(), &Workspace::dataChanged, this, &MainWindow::measureBaseline);
-    connect(m_workspace.get(), &Workspace::snapshotChanged, this, &MainWindow::measureBaseline);
 }
 
-/// A study that was just opened gets its first number by itself, once network and data are there.
-void MainWindow::measureBaseline() {
-    const auto snapshot = m_workspace->snapshot();
-    if (!m_measureBaseline || !m_runner->ready() || m_workspace->data() == nullptr) {
-        return;
-    }
-    m_measureBaseline = false;
-    const bool measured =
-        std::any_of(snapshot->rows.begin(), snapshot->rows.end(), [this](const StageRow& row) {
-            return row.variant == m_workspace->variant() && row.split == "test";
-        });
-    if (!measured) {
-        m_runner->evaluate({m_workspace->variant()}, 0);
-    }
+void MainWindow::setupActions() {
+    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
 void MainWindow::restoreLayout() {
@@ -172,61 +147,31 @@ void MainWindow::restoreLayout() {
     restoreState(settings.value("layout").toByteArray());
 }
 
-void MainWindow::openAtStart(const QStringList& paths) {
-    if (paths.isEmpty()) {
-        m_workspace->openDefault(defaultStudyPath(), m_shippedCheckpoint);
-    }
-    const bool studyGiven = std::any_of(paths.begin(), paths.end(), [](const QString& path) {
-        return pathKind(path) == PathKind::Study;
-    });
-    if (!paths.isEmpty() && !studyGiven) {
-        StudyRequest request;
-        request.data.location = "fashion-mnist";
-        for (const QString& path : paths) {
-            if (pathKind(path) == PathKind::Checkpoint) {
-                request.checkpoint = path;
-            } else if (pathKind(path) == PathKind::DataFolder) {
-                request.data.location = path;
-            }
-        }
-        if (!request.checkpoint.isEmpty()) {
-            request.path = unnamedStudyPath(request.checkpoint);
-            m_workspace->createStudy(request);
-            return;
-        }
-        m_workspace->openDefault(defaultStudyPath(), m_shippedCheckpoint);
-    }
-    for (const QString& path : paths) {
-        openPath(path);
-    }
+std::vector<Exportable*> MainWindow::drawings() const {
+    std::vector<Exportable*> all = allDrawings(m_pages);
+    all.push_back(&m_jobPanel->livePlot());
+    return all;
 }
 
-void MainWindow::openPath(const QString& path) {
-    const QString problem = whyNotOpened(path);
-    if (!problem.isEmpty()) {
-        m_messages->showMessage(MessageBar::Kind::Failure, problem);
-        return;
-    }
-    addRecentFile(path);
-    switch (pathKind(path)) {
-        case PathKind::Study:
-            if (isOpen(path)) {
-                m_messages->showMessage(MessageBar::Kind::Notice, tr("%1 is open.").arg(path));
-                return;
-            }
-            m_workspace->openStudy(path);
-            break;
-        case PathKind::Checkpoint:
-            m_workspace->openCheckpoint(path, {});
-            break;
-        default:
-            m_workspace->openData({path, {}});
-    }
+void MainWindow::showFailure(const QString& text) {
+    m_messages->showMessage(MessageBar::Kind::Failure, text);
 }
 
-bool MainWindow::isOpen(const QString& study) const {
-    const auto open = m_workspace->study();
-    return open && QFileInfo(QString::fromStdString(open->path())) == QFileInfo(study);
+void MainWindow::showNotice(const QString& text) {
+    m_messages->showMessage(MessageBar::Kind::Notice, text);
+}
+
+void MainWindow::updateActions() {
+    for (QAction* stage : m_actions.stages() + m_actions.quantization()) {
+        stage->setEnabled(m_runner->ready());
+    }
+    const bool open = m_workspace->study() != nullptr;
+    for (QAction* action :
+         {m_actions.openData, m_actions.saveCopy, m_actions.exportNetwork, m_actions.exportDrawings,
+          m_actions.exportReport, m_actions.copyPicture}) {
+        action->setEnabled(open);
+    }
+    m_actions.cancelAll->setEnabled(m_jobs->busy());
 }
 
 void MainWindow::updateStatus() {
@@ -282,12 +227,20 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 void MainWindow::dropEvent(QDropEvent* event) {
     for (const QUrl& url : event->mimeData()->urls()) {
         if (url.isLocalFile()) {
-            openPath(url.toLocalFile());
+            m_files->openPath(url.toLocalFile());
         } else {
-            m_messages->showMessage(MessageBar::Kind::Failure,
-                                    tr("%1 is not a local file.").arg(url.toString()));
+            showFailure(tr("%1 is not a local file.").arg(url.toString()));
         }
     }
+}
+
+void MainWindow::showAbout() {
+    QMessageBox::about(
+        this, tr("About Secateur"),
+        tr("<h3>Secateur %1</h3><p>A workbench for people who make convolutional networks "
+           "smaller.</p><p>GPL-3.0-or-later. Uses LibTorch, Qt, Qt Charts, QCustomPlot, SQLite, "
+           "SQLiteCpp, ONNX, libarchive, fmt and nlohmann/json.</p>")
+            .arg(QCoreApplication::applicationVersion()));
 }
 
 }  // namespace secateur

@@ -1,25 +1,25 @@
 #pragma once
 
-#include <QLabel>
 #include <QMainWindow>
 #include <QStringList>
 #include <memory>
+#include <vector>
 
 #include "ui/jobs/job_manager.h"
 #include "ui/shell/actions.h"
-#include "ui/shell/message_bar.h"
-#include "ui/shell/pages.h"
-#include "ui/workspace/stage_runner.h"
-#include "ui/workspace/workspace.h"
+#include "ui/shell/export_actions.h"
+#include "ui/shell/file_actions.h"
+#include "ui/shell/stage_actions.h"
+#include "ui/workspace/page_controller.h"
 
+class QLabel;
 class QTabWidget;
 
 namespace secateur {
 
-class Cifar10Fetch;
 class JobPanel;
+class MessageBar;
 class NetworksPanel;
-struct DialogContext;
 
 /// The workbench: pages in the middle, networks at the left, jobs at the bottom, messages above.
 class MainWindow : public QMainWindow {
@@ -30,25 +30,14 @@ class MainWindow : public QMainWindow {
     explicit MainWindow(const QString& shippedCheckpoint, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Opens what the command line names; without anything the shipped network.
-    void openAtStart(const QStringList& paths);
-    /// Whether a network without a result is measured by itself when it is opened (yes).
-    void setMeasuring(bool measuring) { m_measuring = measuring; }
-    /// A study, a checkpoint or a folder of images, told apart by content.
-    void openPath(const QString& path);
-
     Workspace& workspace() { return *m_workspace; }
     StageRunner& runner() { return *m_runner; }
     JobManager& jobs() { return *m_jobs; }
-    Pages& pages() { return *m_pages; }
-    /// Writes the network that is looked at, as ONNX where the name ends in ".onnx", as a job.
-    void exportNetworkTo(const QString& path);
+    FileActions& files() { return *m_files; }
+    ExportActions& exports() { return *m_exports; }
+    StageActions& stages() { return *m_stages; }
     /// Of all pages, and the live plot of the selected job.
     std::vector<Exportable*> drawings() const;
-
- signals:
-    void cifar10Ready(const QString& folder);
-    void stageAccepted();  ///< the user has started a stage
 
  protected:
     void closeEvent(QCloseEvent* event) override;
@@ -58,47 +47,30 @@ class MainWindow : public QMainWindow {
  private:
     void setupPages();
     void setupDocks();
-    void setupMenus();
-    void setupToolBar();
-    void setupActions();
-    void setupStages();
     void setupMessages();
+    void setupActions();
     void restoreLayout();
 
-    bool isOpen(const QString& study) const;
     void updateActions();
     void updateStatus();
-    void measureBaseline();
-    void chooseFile();
-    void chooseData();
-    void newStudy();
-    void getCifar10();
-    void saveCopy();
-    void exportNetwork();
-    void exportDrawings();
-    void exportReport();
-    void copyPicture();
-    void copyDrawing(Exportable& drawing);
-    QMenu* copyMenu();
+    void showFailure(const QString& text);
+    void showNotice(const QString& text);
     void showAbout();
-    DialogContext dialogContext() const;
 
-    const QString m_shippedCheckpoint;
     /// Before the members that submit to it, so that it is destroyed, and waits, after them.
     std::unique_ptr<JobManager> m_jobs;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<StageRunner> m_runner;
-    std::unique_ptr<Actions> m_actions;
-    Pages* m_pages = nullptr;
+    Actions m_actions;
+    std::unique_ptr<FileActions> m_files;
+    std::unique_ptr<ExportActions> m_exports;
+    std::unique_ptr<StageActions> m_stages;
     QTabWidget* m_tabs = nullptr;
+    std::vector<PageController*> m_pages;  ///< a tab each
     NetworksPanel* m_networks = nullptr;
     JobPanel* m_jobPanel = nullptr;
     MessageBar* m_messages = nullptr;
-    Cifar10Fetch* m_fetch = nullptr;
     QLabel* m_status = nullptr;
-    QMenu* m_viewMenu = nullptr;
-    bool m_measuring = true;
-    bool m_measureBaseline = false;  ///< once its data is open
 };
 
 }  // namespace secateur

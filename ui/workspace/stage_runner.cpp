@@ -95,22 +95,17 @@ SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& option
 }
 
 void StageRunner::submitMaking(const QString& title, const Inputs& in,
-                               std::function<Variant(const RunContext&)> make, bool follow,
-                               Kind kind) {
+                               std::function<Variant(const RunContext&)> make, Kind kind,
+                               MadeSignal tell) {
     const JobId id = m_workspace.jobs().submit<int64_t>(
-        {title, JobLane::Compute, {}},
+        {title, JobLane::Compute, [this, in] { return in.study == m_workspace.study(); }},
         [in, make = std::move(make)](const RunContext& context) {
             const Variant variant = make(context);
             evaluateVariant(*in.study, variant.id, *in.data,
                             spreadImages(*in.data, "test", 0, in.seed), 0, context);
             return variant.id;
         },
-        this,
-        [this, follow, study = in.study](int64_t variant) {
-            if (follow && study == m_workspace.study()) {
-                emit made(variant);
-            }
-        });
+        this, [this, tell, in](int64_t variant) { emit(this->*tell)(variant, in.variant); });
     m_ours[id] = kind;
 }
 
@@ -135,7 +130,7 @@ void StageRunner::measurePlan(const PruneRecipe& recipe, const ImageList& images
             }
             return variant;
         },
-        false);
+        Kind::Plain, &StageRunner::planMeasured);
 }
 
 void StageRunner::slim(const ChannelRecipe& recipe) {
@@ -228,7 +223,7 @@ void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutI
                 drawnImages(*in.data, "train", plan.quantize.calibrationImages, in.seed);
             return qatVariant(*in.study, full, *in.data, context);
         },
-        true, Kind::Training);
+        Kind::Training);
 }
 
 void StageRunner::pipeline(PipelineOptions options) {
@@ -272,6 +267,33 @@ void StageRunner::collectActivations(int64_t calibrationImages) {
             emit activationsCollected(in.variant, result.histograms, result.images);
         });
     m_ours[id] = Kind::Collecting;
+}
+
+void StageRunner::compareNetworks(const std::vector<ComparedSource>& networks,
+                                  const ComparisonOptions& options) {
+    const Inputs in = inputs();
+    JobManager& jobs = m_workspace.jobs();
+    const JobId id = jobs.submit(
+        {tr("Compare %1 networks").arg(networks.size()), JobLane::Compute, {}},
+        [=](const RunContext& context) {
+            secateur::compareNetworks(*in.study, networks, *in.data, options, {}, context);
+        },
+        this, [] {});
+    m_ours[id] = Kind::Plain;
+    // The page fills while it is measured.
+    auto* watch = new QObject(this);
+    connect(&jobs, &JobManager::jobChanged, watch,
+            [this, id, seen = int64_t{0}](const JobInfo& job) mutable {
+                if (job.id == id && job.progress.done != seen) {
+                    seen = job.progress.done;
+                    m_workspace.refresh();
+                }
+            });
+    connect(&jobs, &JobManager::jobFinished, watch, [watch, id](const JobInfo& job) {
+        if (job.id == id) {
+            watch->deleteLater();
+        }
+    });
 }
 
 void StageRunner::onJobChanged(const JobInfo& job) {

@@ -60,9 +60,10 @@ class StageRunner : public QObject {
     void collectActivations(int64_t calibrationImages);
 
  signals:
-    /// A new network is in the study, measured: the next stage starts from it. Not after the
-    /// measuring of a plan, which is looked at beside its curves.
-    void made(qint64 variant);
+    /// A new network is in the study, measured: the next stage starts from it.
+    void made(qint64 variant, qint64 parent);
+    /// The same after measurePlan(), which is looked at beside its curves.
+    void planMeasured(qint64 variant, qint64 parent);
     void sweepProgressed();  ///< liveSweep() has more points, or has ended
     void activationsCollected(
         qint64 variant,
@@ -86,9 +87,11 @@ class StageRunner : public QObject {
     Inputs inputs() const;
     static SweepSubject subjectOf(const Inputs& in, const SweepOptions& options,
                                   const ImageList& images);
+    using MadeSignal = void (StageRunner::*)(qint64 variant, qint64 parent);
+    /// `tell` says which network was made, and measured.
     void submitMaking(const QString& title, const Inputs& in,
-                      std::function<Variant(const RunContext&)> make, bool follow = true,
-                      Kind kind = Kind::Plain);
+                      std::function<Variant(const RunContext&)> make, Kind kind = Kind::Plain,
+                      MadeSignal tell = &StageRunner::made);
     void followTraining(const JobInfo& job);
     void submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
     void onJobChanged(const JobInfo& job);

@@ -1,5 +1,7 @@
 #include "ui/workspace/workspace.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/data/splits.h"
 #include "core/quant/quantize_options.h"
@@ -160,6 +162,7 @@ void Workspace::openData(const DataRequest& request) {
 void Workspace::setVariant(int64_t variant) {
     if (variant != m_variant) {
         m_variant = variant;
+        m_undoStack.clear();
         emit variantChanged();
         readNetworkFacts();
     }
@@ -215,41 +218,47 @@ void Workspace::onJobFinished(const JobInfo& job) {
 }
 
 void Workspace::readNetworkFacts() {
-    const std::shared_ptr<Study> study = m_study;
-    const int64_t variant = m_variant;
-    if (!study || variant == 0) {
+    if (!m_study || m_variant == 0) {
         return;
     }
-    const auto stillWanted = [this, study, variant] {
-        return m_study == study && m_variant == variant;
-    };
     struct Facts {
         std::shared_ptr<const GraphCost> cost;
         std::vector<GroupInfo> groups;
     };
-    m_jobs.submit<Facts>(
-        quietly(tr("Read the network"), stillWanted),
-        [=](const RunContext&) {
-            return Facts{std::make_shared<const GraphCost>(variantCost(*study, variant)),
-                         listChannelGroups(*study, variant)};
+    read<Facts>(
+        tr("Read the network"),
+        [](Study& study, int64_t variant) {
+            return Facts{std::make_shared<const GraphCost>(variantCost(study, variant)),
+                         listChannelGroups(study, variant)};
         },
         this,
         [this](const Facts& facts) {
             m_network = facts.cost;
             m_channelGroups = facts.groups;
             emit networkChanged();
+            selectSomething();
         });
-    m_jobs.submit<std::vector<WeightError>>(
-        quietly(tr("Measure the weights' INT8 error"), stillWanted),
-        [=](const RunContext&) {
-            const bool int8 = requireVariant(*study, variant).quantized();
-            return int8 ? std::vector<WeightError>() : secateur::weightErrors(*study, variant);
+    read<std::vector<WeightError>>(
+        tr("Measure the weights' INT8 error"),
+        [](Study& study, int64_t variant) {
+            const bool int8 = requireVariant(study, variant).quantized();
+            return int8 ? std::vector<WeightError>() : secateur::weightErrors(study, variant);
         },
         this,
         [this](const std::vector<WeightError>& errors) {
             m_weightErrors = errors;
             emit weightErrorsChanged();
         });
+}
+
+/// A page about one layer has something to show from the start.
+void Workspace::selectSomething() {
+    const auto first = std::find_if(m_network->layers.begin(), m_network->layers.end(),
+                                    [](const LayerCost& layer) { return layer.weights > 0; });
+    if (m_selection.layer().isEmpty() && first != m_network->layers.end()) {
+        m_selection.select(QString::fromStdString(first->block),
+                           QString::fromStdString(first->name));
+    }
 }
 
 }  // namespace secateur

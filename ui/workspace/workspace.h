@@ -4,7 +4,11 @@
 #include <QString>
 #include <QTimer>
 #include <QUndoStack>
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "core/graph/cost.h"
@@ -63,8 +67,17 @@ class Workspace : public QObject {
 
     void setVariant(int64_t variant);
     void setTolerance(double points);
+    /// Ranges chosen by hand that quantizing the network looked at would use.
+    int clipCount() const { return m_clipCount; }
+    void setClipCount(int count) { m_clipCount = count; }
     /// Reads the study again, because something was measured.
     void refresh();
+
+    /// Reads, or keeps, something small of the network that is looked at: `work` on the I/O lane
+    /// and left out of lists of jobs, `done` only if the same network is looked at by then.
+    template <class T>
+    void read(const QString& title, std::function<T(Study&, int64_t variant)> work,
+              QObject* receiver, std::function<void(T)> done);
 
  signals:
     void studyOpened();      ///< another study, or the first
@@ -74,11 +87,14 @@ class Workspace : public QObject {
     void networkChanged();   ///< network() is of variant()
     void weightErrorsChanged();
     void toleranceChanged(double points);
+    /// How much of each layer can be pruned, by the sweep looked at; a page says so to the others.
+    void safeRatiosChanged(const std::map<std::string, double>& ratios);
     void notice(const QString& text);
 
  private:
     void adopt(const OpenedStudy& opened);
     void readNetworkFacts();
+    void selectSomething();
     void saveTolerance();
     void onJobFinished(const JobInfo& job);
     std::function<bool()> whileStudyIs(const std::shared_ptr<Study>& study) const;
@@ -94,11 +110,26 @@ class Workspace : public QObject {
     std::vector<WeightError> m_weightErrors;
     SplitSizes m_splitSizes;
     int64_t m_variant = 0;
+    int m_clipCount = 0;
     uint64_t m_seed = 0;
     double m_tolerance = 2.0;
     QTimer m_toleranceTimer;  ///< while the line is dragged nothing is stored
     JobId m_refreshJob = 0;   ///< 0: none under way
     bool m_refreshAgain = false;
 };
+
+template <class T>
+void Workspace::read(const QString& title, std::function<T(Study&, int64_t)> work,
+                     QObject* receiver, std::function<void(T)> done) {
+    const auto wanted = [this, study = m_study, variant = m_variant] {
+        return m_study == study && m_variant == variant;
+    };
+    m_jobs.submit<T>(
+        {title, JobLane::Io, wanted, true},
+        [study = m_study, variant = m_variant, work = std::move(work)](const RunContext&) {
+            return work(*study, variant);
+        },
+        receiver, std::move(done));
+}
 
 }  // namespace secateur

@@ -180,14 +180,14 @@ TEST_CASE("a study that another window has open", "[shell]") {
     first.createStudy("a.secateur");
     Workbench second;
     second.createStudy("b.secateur");
-    second.window().openPath(first.path("a.secateur"));
+    second.window().files().openPath(first.path("a.secateur"));
     second.settle();
     CHECK(second.message().contains("in use"));
     CHECK(QString::fromStdString(second.workspace().study()->path()) == second.path("b.secateur"));
 
     // Its own one is open, which is no failure.
     second.dismissMessage();
-    second.window().openPath(second.path("b.secateur"));
+    second.window().files().openPath(second.path("b.secateur"));
     second.settle();
     CHECK(second.message() == second.path("b.secateur") + " is open.");
 
@@ -212,7 +212,7 @@ TEST_CASE("another study is opened while the first is measured", "[shell]") {
     startLongSweep(bench);
     auto& plot = bench.find<CurvePlot>("curvePlot");
     REQUIRE(waitUntil([&] { return !plot.curves().empty(); }));
-    bench.window().openPath(bench.path("b.secateur"));
+    bench.window().files().openPath(bench.path("b.secateur"));
     REQUIRE(waitUntil([&] { return bench.workspace().study() != first && bench.snapshot(); }));
     const size_t before = measuredPoints(*first);
     REQUIRE(waitUntil([&] { return measuredPoints(*first) > before + 2; }, kLong));

@@ -275,7 +275,7 @@ TEST_CASE("the network that is looked at is exported as ONNX or as its own file"
     bench.createStudy("a.secateur");
     CHECK(bench.action("exportNetwork").isEnabled());
     for (const char* name : {"net.onnx", "net.safetensors"}) {
-        bench.window().exportNetworkTo(bench.path(name));
+        bench.window().exports().exportNetworkTo(bench.path(name));
     }
     bench.settle();
     const auto bytesOf = [&](const char* name) {
@@ -289,7 +289,7 @@ TEST_CASE("the network that is looked at is exported as ONNX or as its own file"
     CHECK(bytesOf("net.safetensors") == QByteArray(reinterpret_cast<const char*>(stored.data()),
                                                    static_cast<int>(stored.size())));
 
-    bench.window().exportNetworkTo(bench.path("no such folder/net.onnx"));
+    bench.window().exports().exportNetworkTo(bench.path("no such folder/net.onnx"));
     bench.settle();
     CHECK(bench.message().contains("no such folder"));
 }

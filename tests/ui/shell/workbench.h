@@ -7,6 +7,7 @@
 #include "tests/support/ui_catch.h"
 #include "tests/support/wait_until.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/message_bar.h"
 
 namespace secateur::test {
 

@@ -1,4 +1,4 @@
-#include "ui/shell/sweep_list.h"
+#include "ui/sensitivity/sweep_list.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace secateur {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("secateur::Pages", text);
+    return QCoreApplication::translate("secateur::Sensitivity", text);
 }
 
 /// What the study and the running job call the same sweep.

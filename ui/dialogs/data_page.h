@@ -1,0 +1,45 @@
+#pragma once
+
+#include "ui/dialogs/study_pages.h"
+
+class QComboBox;
+class QFormLayout;
+class QPushButton;
+
+namespace secateur {
+
+/// Which images a new study is on.
+class DataPage : public StudyPage {
+    Q_OBJECT
+
+ public:
+    explicit DataPage(const QString& cifar10Folder);
+    QString data() const;
+    ImageFolderOptions images() const;
+    /// Chooses CIFAR-10 in this folder, when it has arrived.
+    void setCifar10Folder(const QString& folder);
+
+ signals:
+    void cifar10Requested();
+
+ protected:
+    QString problem() const override;
+    QString summary() const override;
+
+ private:
+    enum Kind { FashionMnist, Cifar10, Images, Idx };
+    Kind kind() const;
+    void setupFields();
+    void showFields();
+    void kindChanged();
+
+    QFormLayout* m_rows;
+    QComboBox* m_kind;
+    PathField* m_folder;
+    QSpinBox* m_resize;
+    QSpinBox* m_crop;
+    QPushButton* m_getCifar10;
+    QString m_cifar10Folder;
+};
+
+}  // namespace secateur

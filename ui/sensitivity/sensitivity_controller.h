@@ -1,0 +1,47 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "ui/workspace/page_controller.h"
+
+namespace secateur {
+
+class SensitivityPage;
+
+/// The page "Sensitivity": sweeps, those of the study and the one under way, and measured plans.
+class SensitivityController : public PageController {
+    Q_OBJECT
+
+ public:
+    SensitivityController(Workspace& workspace, StageRunner& runner, QWidget* parent);
+
+    QWidget& widget() override;
+    QString title() const override { return tr("Sensitivity"); }
+    std::vector<Exportable*> drawings() override;
+
+ protected:
+    void forgetStudy() override;
+    void forgetNetwork() override;
+    void showNetwork() override;
+    void showStudy() override;
+
+ private:
+    /// The plan that was last to be measured.
+    struct AskedPlan {
+        int64_t variant = 0;              ///< that it prunes; 0: no plan
+        int64_t made = 0;                 ///< the network that it made; 0: not yet
+        std::optional<double> predicted;  ///< drop, a fraction
+        int64_t images = 0;               ///< StoredImages::id of the curves; 0: not in the study
+    };
+
+    void showSweeps();
+    void measurePlan(const std::map<std::string, double>& plan, std::optional<double> predicted);
+    void showMeasuredPlan();
+
+    SensitivityPage* m_page;
+    AskedPlan m_plan;
+};
+
+}  // namespace secateur

@@ -1,0 +1,146 @@
+#include "ui/shell/export_actions.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QMenu>
+#include <QStandardPaths>
+
+#include "core/base/file.h"
+#include "core/report/study_report.h"
+#include "core/stages/network_file.h"
+#include "ui/base/export_writer.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/drawing_export.h"
+#include "ui/workspace/workspace.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr double kClipboardScale = 2.0;
+
+}  // namespace
+
+ExportActions::ExportActions(const Actions& actions, Workspace& workspace, Drawings all,
+                             Drawings inFront, QWidget& window)
+    : m_workspace(workspace),
+      m_all(std::move(all)),
+      m_inFront(std::move(inFront)),
+      m_window(window) {
+    connect(actions.saveCopy, &QAction::triggered, this, &ExportActions::saveCopy);
+    connect(actions.exportNetwork, &QAction::triggered, this, &ExportActions::exportNetwork);
+    connect(actions.exportDrawings, &QAction::triggered, this, &ExportActions::exportDrawings);
+    connect(actions.exportReport, &QAction::triggered, this, &ExportActions::exportReport);
+    connect(actions.copyPicture, &QAction::triggered, this, &ExportActions::copyPicture);
+}
+
+QMenu* ExportActions::copyMenu() {
+    auto* menu = new QMenu(tr("Copy one &drawing"), &m_window);
+    menu->setObjectName("copyMenu");
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (Exportable* drawing : m_inFront()) {
+            QAction* action = menu->addAction(drawing->exportName(), this,
+                                              [this, drawing] { copyDrawing(*drawing); });
+            action->setEnabled(!drawing->csv().isEmpty());
+        }
+    });
+    return menu;
+}
+
+void ExportActions::saveCopy() {
+    const QString path = QFileDialog::getSaveFileName(&m_window, tr("Save a copy of the study"), {},
+                                                      tr("Studies (*.secateur)"));
+    const auto study = m_workspace.study();
+    if (path.isEmpty() || !study) {
+        return;
+    }
+    m_workspace.jobs().submit(
+        {tr("Save a copy as %1").arg(path), JobLane::Io, {}},
+        [=](const RunContext&) { study->copyTo(path.toStdString()); }, this,
+        [this, path] { emit done(tr("Saved %1").arg(path)); });
+}
+
+void ExportActions::exportNetwork() {
+    const QString path = QFileDialog::getSaveFileName(
+        &m_window, tr("Export the network"), {}, tr("ONNX (*.onnx);;safetensors (*.safetensors)"));
+    if (!path.isEmpty()) {
+        exportNetworkTo(path);
+    }
+}
+
+void ExportActions::exportNetworkTo(const QString& path) {
+    const auto study = m_workspace.study();
+    const Variant* variant = m_workspace.currentVariant();
+    if (!study || variant == nullptr) {
+        return;
+    }
+    const NetworkFormat format = path.endsWith(QStringLiteral(".onnx"), Qt::CaseInsensitive)
+                                     ? NetworkFormat::Onnx
+                                     : NetworkFormat::Safetensors;
+    m_workspace.jobs().submit(
+        {tr("Export %1 as %2").arg(QString::fromStdString(variant->name), path), JobLane::Io, {}},
+        [study, format, path, id = variant->id, data = m_workspace.data()](const RunContext&) {
+            const std::vector<uint8_t> bytes = networkFile(*study, id, format, data.get());
+            writeFile(path.toStdString(), bytes.data(), bytes.size());
+        },
+        this, [this, path] { emit done(tr("Wrote %1").arg(path)); });
+}
+
+void ExportActions::exportDrawings() {
+    std::vector<ExportChoice> choices;
+    for (Exportable* drawing : m_all()) {
+        const QString name = drawing->exportName();
+        choices.push_back({name, name, !drawing->csv().isEmpty()});
+    }
+    const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    auto* dialog =
+        new ExportDialog(choices, QDir(pictures).exists() ? pictures : QDir::homePath(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        auto* writing = new DrawingExport(m_all(), dialog->options(), &m_window);
+        connect(
+            writing, &DrawingExport::finished, this,
+            [this](const QStringList& paths, const QString& failure) {
+                if (failure.isEmpty()) {
+                    emit done(tr("%n file(s) written", nullptr, static_cast<int>(paths.size())));
+                } else {
+                    emit failed(failure);
+                }
+            });
+        writing->start();
+    });
+    dialog->open();
+}
+
+void ExportActions::exportReport() {
+    const QString folder = QFileDialog::getExistingDirectory(&m_window, tr("Folder of the report"));
+    const auto study = m_workspace.study();
+    if (folder.isEmpty() || !study) {
+        return;
+    }
+    m_workspace.jobs().submit(
+        {tr("Write the report into %1").arg(folder), JobLane::Io, {}},
+        [study, folder, tolerance = m_workspace.tolerance()](const RunContext&) {
+            writeStudyReport(*study, folder.toStdString(), tolerance);
+        },
+        this, [this, folder] { emit done(tr("Report in %1").arg(folder)); });
+}
+
+void ExportActions::copyPicture() {
+    for (Exportable* drawing : m_inFront()) {
+        if (!drawing->csv().isEmpty()) {
+            copyDrawing(*drawing);
+            return;
+        }
+    }
+    emit done(tr("There is nothing on this page to copy yet"));
+}
+
+void ExportActions::copyDrawing(Exportable& drawing) {
+    copyToClipboard(drawing, drawing.exportSize(), kClipboardScale);
+    emit done(tr("Copied %1").arg(drawing.exportName()));
+}
+
+}  // namespace secateur

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QObject>
+#include <functional>
+#include <vector>
+
+#include "ui/base/exportable.h"
+
+class QMenu;
+class QWidget;
+
+namespace secateur {
+
+struct Actions;
+class Workspace;
+
+/// What goes out: copies of the study, networks, drawings, reports.
+class ExportActions : public QObject {
+    Q_OBJECT
+
+ public:
+    using Drawings = std::function<std::vector<Exportable*>()>;
+
+    /// `all`: every drawing of the program; `inFront`: of the page that is looked at.
+    ExportActions(const Actions& actions, Workspace& workspace, Drawings all, Drawings inFront,
+                  QWidget& window);
+
+    /// Writes the network that is looked at, as ONNX where the name ends in ".onnx", as a job.
+    void exportNetworkTo(const QString& path);
+    /// A menu with every drawing of the page in front; the shortcut takes the first.
+    QMenu* copyMenu();
+
+ signals:
+    void done(const QString& text);
+    void failed(const QString& text);
+
+ private:
+    void saveCopy();
+    void exportNetwork();
+    void exportDrawings();
+    void exportReport();
+    void copyPicture();
+    void copyDrawing(Exportable& drawing);
+
+    Workspace& m_workspace;
+    const Drawings m_all;
+    const Drawings m_inFront;
+    QWidget& m_window;
+};
+
+}  // namespace secateur

@@ -1,0 +1,179 @@
+#include "ui/shell/file_actions.h"
+
+#include <QDateTime>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMainWindow>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <algorithm>
+
+#include "core/stages/network_source.h"
+#include "ui/dialogs/new_study_wizard.h"
+#include "ui/download/cifar10_fetch.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/download_bar.h"
+#include "ui/shell/opened_path.h"
+#include "ui/shell/recent_files.h"
+#include "ui/workspace/workspace.h"
+
+namespace secateur {
+
+namespace {
+
+QString studyFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
+
+QString defaultStudyPath() {
+    return studyFolder() + "/fashion-mnist.secateur";
+}
+
+/// Where a study that nobody has named is kept, so that nothing measured is lost.
+QString unnamedStudyPath(const QString& checkpoint) {
+    return QStringLiteral("%1/%2-%3.secateur")
+        .arg(studyFolder(), QFileInfo(checkpoint).completeBaseName(),
+             QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"));
+}
+
+}  // namespace
+
+FileActions::FileActions(const Actions& actions, Workspace& workspace,
+                         const QString& shippedCheckpoint, QMainWindow& window)
+    : m_workspace(workspace), m_shippedCheckpoint(shippedCheckpoint), m_window(window) {
+    connect(actions.newStudy, &QAction::triggered, this, &FileActions::newStudy);
+    connect(actions.open, &QAction::triggered, this, &FileActions::chooseFile);
+    connect(actions.openData, &QAction::triggered, this, &FileActions::chooseData);
+    connect(actions.getCifar10, &QAction::triggered, this, &FileActions::getCifar10);
+    connect(&workspace, &Workspace::studyOpened, this, [this] {
+        if (const std::string& path = m_workspace.study()->path(); !path.empty()) {
+            addRecentFile(QString::fromStdString(path));  // also one that was just made
+        }
+    });
+}
+
+void FileActions::openAtStart(const QStringList& paths) {
+    if (paths.isEmpty()) {
+        m_workspace.openDefault(defaultStudyPath(), m_shippedCheckpoint);
+    }
+    const bool studyGiven = std::any_of(paths.begin(), paths.end(), [](const QString& path) {
+        return pathKind(path) == PathKind::Study;
+    });
+    if (!paths.isEmpty() && !studyGiven) {
+        StudyRequest request;
+        request.data.location = "fashion-mnist";
+        for (const QString& path : paths) {
+            if (pathKind(path) == PathKind::Checkpoint) {
+                request.checkpoint = path;
+            } else if (pathKind(path) == PathKind::DataFolder) {
+                request.data.location = path;
+            }
+        }
+        if (!request.checkpoint.isEmpty()) {
+            request.path = unnamedStudyPath(request.checkpoint);
+            m_workspace.createStudy(request);
+            return;
+        }
+        m_workspace.openDefault(defaultStudyPath(), m_shippedCheckpoint);
+    }
+    for (const QString& path : paths) {
+        openPath(path);
+    }
+}
+
+void FileActions::openPath(const QString& path) {
+    const QString problem = whyNotOpened(path);
+    if (!problem.isEmpty()) {
+        emit failed(problem);
+        return;
+    }
+    addRecentFile(path);
+    switch (pathKind(path)) {
+        case PathKind::Study:
+            if (isOpen(path)) {
+                emit noticed(tr("%1 is open.").arg(path));
+                return;
+            }
+            m_workspace.openStudy(path);
+            break;
+        case PathKind::Checkpoint:
+            m_workspace.openCheckpoint(path, {});
+            break;
+        default:
+            m_workspace.openData({path, {}});
+    }
+}
+
+bool FileActions::isOpen(const QString& study) const {
+    const auto open = m_workspace.study();
+    return open && QFileInfo(QString::fromStdString(open->path())) == QFileInfo(study);
+}
+
+void FileActions::chooseFile() {
+    const QString path = QFileDialog::getOpenFileName(
+        &m_window, tr("Open"), {},
+        tr("Studies and checkpoints (*.secateur *.pth *.pt *.bin *.safetensors);;All files (*)"));
+    if (!path.isEmpty()) {
+        openPath(path);
+    }
+}
+
+void FileActions::chooseData() {
+    const QString path =
+        QFileDialog::getExistingDirectory(&m_window, tr("Open a folder of labelled images"));
+    if (!path.isEmpty()) {
+        openPath(path);
+    }
+}
+
+void FileActions::newStudy() {
+    NewStudyChoices choices;
+    choices.models = modelChoices();
+    const Cifar10Source cifar10 = cifar10Source();
+    choices.cifar10Folder = QFileInfo::exists(cifar10.folder) ? cifar10.folder : QString();
+    choices.studyFolder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    auto* wizard = new NewStudyWizard(choices, &m_window);
+    wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(wizard, &NewStudyWizard::cifar10Requested, this, &FileActions::getCifar10);
+    connect(this, &FileActions::cifar10Ready, wizard, &NewStudyWizard::setCifar10Folder);
+    connect(wizard, &QDialog::accepted, this, [this, wizard] {
+        const NewStudyRequest asked = wizard->request();
+        StudyRequest request;
+        request.path = asked.path;
+        request.seed = asked.seed;
+        request.model = asked.model;
+        request.checkpoint = asked.checkpoint;
+        request.data = {asked.data, asked.images};
+        m_workspace.createStudy(request);
+    });
+    wizard->open();
+}
+
+void FileActions::getCifar10() {
+    if (m_fetch != nullptr) {
+        return;
+    }
+    m_fetch = new Cifar10Fetch(m_workspace.jobs(), this);
+    auto* bar = new DownloadBar(tr("CIFAR-10"), &m_window);
+    m_window.statusBar()->addPermanentWidget(bar);
+    const auto end = [this, bar] {
+        m_fetch->deleteLater();
+        m_fetch = nullptr;
+        bar->deleteLater();
+    };
+    connect(bar, &DownloadBar::cancelRequested, m_fetch, &Cifar10Fetch::cancel);
+    connect(m_fetch, &Cifar10Fetch::progress, bar, &DownloadBar::setProgress);
+    connect(m_fetch, &Cifar10Fetch::cancelled, this, end);
+    connect(m_fetch, &Cifar10Fetch::failed, this, [this, end](const QString& text) {
+        emit failed(text);
+        end();
+    });
+    connect(m_fetch, &Cifar10Fetch::ready, this, [this, end](const QString& folder) {
+        emit noticed(tr("CIFAR-10 is in %1. Make a study of it with File, New study.").arg(folder));
+        emit cifar10Ready(folder);
+        end();
+    });
+    m_fetch->start();
+}
+
+}  // namespace secateur

@@ -1,0 +1,99 @@
+#include "ui/shell/window_menus.h"
+
+#include <QActionGroup>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenuBar>
+#include <QTabWidget>
+#include <QToolBar>
+
+#include "ui/shell/actions.h"
+#include "ui/shell/colour_scheme.h"
+#include "ui/shell/export_actions.h"
+#include "ui/shell/file_actions.h"
+#include "ui/shell/recent_files.h"
+#include "ui/workspace/workspace.h"
+
+namespace secateur {
+
+namespace {
+
+QMenu* colourMenu(QWidget* parent) {
+    auto* menu = new QMenu(QObject::tr("&Colours"), parent);
+    auto* group = new QActionGroup(menu);
+    const std::pair<QString, ColourScheme> choices[] = {
+        {QObject::tr("As the &desktop"), ColourScheme::System},
+        {QObject::tr("&Light"), ColourScheme::Light},
+        {QObject::tr("D&ark"), ColourScheme::Dark}};
+    for (const auto& [text, scheme] : choices) {
+        QAction* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(scheme == savedColourScheme());
+        group->addAction(action);
+        QObject::connect(action, &QAction::triggered, menu,
+                         [scheme = scheme] { chooseColourScheme(scheme); });
+    }
+    return menu;
+}
+
+void fillViewMenu(QMenu& menu, QMainWindow& window, QTabWidget& tabs) {
+    for (int i = 0; i < tabs.count(); ++i) {
+        QAction* page =
+            menu.addAction(tabs.tabText(i), &tabs, [&tabs, i] { tabs.setCurrentIndex(i); });
+        page->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)));
+    }
+    menu.addSeparator();
+    for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
+        menu.addAction(dock->toggleViewAction());
+    }
+    menu.addMenu(colourMenu(&window));
+}
+
+}  // namespace
+
+void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
+              ExportActions& exports, Workspace& workspace, QTabWidget& tabs) {
+    const Actions& a = actions;
+    QMenu* file = window.menuBar()->addMenu(QObject::tr("&File"));
+    file->addActions({a.newStudy, a.open, a.openData});
+    file->addMenu(recentMenu(&window, [&files](const QString& path) { files.openPath(path); }));
+    file->addSeparator();
+    file->addActions({a.getCifar10});
+    file->addSeparator();
+    file->addActions({a.saveCopy, a.exportNetwork, a.exportDrawings, a.exportReport});
+    file->addSeparator();
+    file->addAction(a.quit);
+
+    QMenu* edit = window.menuBar()->addMenu(QObject::tr("&Edit"));
+    QAction* undo = workspace.undoStack().createUndoAction(&window, QObject::tr("&Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction* redo = workspace.undoStack().createRedoAction(&window, QObject::tr("&Redo"));
+    redo->setShortcut(QKeySequence::Redo);
+    edit->addActions({undo, redo});
+    edit->addSeparator();
+    edit->addAction(a.copyPicture);
+    edit->addMenu(exports.copyMenu());
+
+    QMenu* run = window.menuBar()->addMenu(QObject::tr("&Run"));
+    run->addActions(a.stages());
+    run->addSeparator();
+    run->addActions(a.quantization());
+    run->addSeparator();
+    run->addAction(a.cancelAll);
+
+    fillViewMenu(*window.menuBar()->addMenu(QObject::tr("&View")), window, tabs);
+    window.menuBar()->addMenu(QObject::tr("&Help"))->addAction(a.about);
+}
+
+void addStagesBar(QMainWindow& window, const Actions& actions) {
+    QToolBar* bar = window.addToolBar(QObject::tr("Stages"));
+    bar->setObjectName("stagesBar");
+    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    bar->addAction(actions.open);
+    bar->addSeparator();
+    bar->addActions(actions.stages());
+    bar->addSeparator();
+    bar->addAction(actions.exportDrawings);
+}
+
+}  // namespace secateur

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "ui/base/exportable.h"
+#include "ui/workspace/stage_runner.h"
+#include "ui/workspace/workspace.h"
+
+namespace secateur {
+
+/// What a page may want the user to be asked about before a stage starts.
+enum class StageDialog { Sweep, LayerErrors, Qat, CompareNetworks };
+
+/// A page and its wires: what the page shows comes from the workspace, what it asks for goes there.
+/// A page knows nothing of studies and jobs, a controller nothing of the other pages. GUI thread.
+class PageController : public QObject {
+    Q_OBJECT
+
+ public:
+    PageController(Workspace& workspace, StageRunner& runner, QWidget* parent);
+
+    virtual QWidget& widget() = 0;
+    virtual QString title() const = 0;  ///< of its tab
+    virtual std::vector<Exportable*> drawings() = 0;
+    /// Its drawings are of the selected layer, and read when the page is looked at.
+    virtual bool followsLayer() const { return false; }
+
+ signals:
+    void frontWanted();  ///< nothing is to be seen on the other pages
+    void dialogWanted(secateur::StageDialog dialog);
+
+ protected:
+    /// Another study was opened; forgetNetwork() comes with it.
+    virtual void forgetStudy() {}
+    /// Another network is looked at: what is of the former must not stand beside its name.
+    virtual void forgetNetwork() {}
+    /// Workspace::network() is here.
+    virtual void showNetwork() {}
+    /// Workspace::snapshot() is new.
+    virtual void showStudy() {}
+
+    Workspace& m_workspace;
+    StageRunner& m_runner;
+};
+
+}  // namespace secateur
