@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/analysis/paired_interval.h"
@@ -23,6 +24,25 @@ struct Evaluation {
         return seconds > 0 ? static_cast<double>(count()) / seconds : 0.0;
     }
 };
+
+/// Images of two networks, of which each knows whether it was right before and is right now.
+struct PairedCounts {
+    int64_t count = 0;
+    int64_t correct = 0;  ///< now
+    int64_t lost = 0;     ///< right before, wrong now
+    int64_t gained = 0;   ///< the reverse
+
+    void add(bool before, bool now) {
+        ++count;
+        correct += now ? 1 : 0;
+        lost += before && !now ? 1 : 0;
+        gained += !before && now ? 1 : 0;
+    }
+    PairedDrop drop() const { return pairedDrop(lost, gained, count); }
+};
+/// Of predictions `before` and `now` of the same images, as many as `labels`.
+PairedCounts countChanges(std::span<const int32_t> labels, std::span<const int32_t> before,
+                          std::span<const int32_t> now);
 
 /// Paired difference of two evaluations of the same images.
 /// Throws Error(InvalidArgument) if they are of different numbers of images.

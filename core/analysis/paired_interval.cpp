@@ -7,8 +7,6 @@ namespace secateur {
 
 namespace {
 
-constexpr double kNormalQuantile = 1.959963984540054;  ///< 97.5 % point of the standard normal
-
 /// The restricted maximum likelihood estimate of the proportion gained, given that lost minus
 /// gained is `delta` (a quadratic, Tango 1998).
 double gainedGivenDelta(double lost, double gained, double count, double delta) {

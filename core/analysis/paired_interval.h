@@ -4,6 +4,9 @@
 
 namespace secateur {
 
+/// The 97.5 % point of the standard normal: of every interval at level 95 %.
+inline constexpr double kNormalQuantile = 1.959963984540054;
+
 /// An accuracy drop (baseline minus changed, as a fraction) with its confidence interval.
 struct PairedDrop {
     double drop = 0.0;

@@ -128,15 +128,11 @@ class Measurement {
     }
 
     QuantErrorPoint counted(const Wanted& wanted, const std::vector<int32_t>& answers) const {
-        QuantErrorPoint point{wanted.layer, wanted.mode, m_baseline.count(), 0, 0, 0};
-        for (size_t i = 0; i < m_indices.size(); ++i) {
-            const bool before = m_baseline.predictions[i] == m_baseline.labels[i];
-            const bool now = answers.empty() ? before : answers[i] == m_baseline.labels[i];
-            point.correct += now ? 1 : 0;
-            point.lost += before && !now ? 1 : 0;
-            point.gained += !before && now ? 1 : 0;
-        }
-        return point;
+        const std::vector<int32_t>& before = m_baseline.predictions;
+        const PairedCounts counts =
+            countChanges(m_baseline.labels, before, answers.empty() ? before : answers);
+        return {wanted.layer,   wanted.mode, counts.count,
+                counts.correct, counts.lost, counts.gained};
     }
 
     void report() const {

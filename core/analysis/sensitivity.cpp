@@ -78,15 +78,12 @@ class ExactSweep {
 
     void count(SensitivityPoint& point, const std::vector<int32_t>& answers) const {
         const Evaluation& baseline = m_run.baseline();
-        point.count = baseline.count();
-        point.correct = baseline.correct;
-        for (size_t i = 0; i < answers.size(); ++i) {
-            const bool before = baseline.predictions[i] == baseline.labels[i];
-            const bool now = answers[i] == baseline.labels[i];
-            point.lost += before && !now ? 1 : 0;
-            point.gained += !before && now ? 1 : 0;
-        }
-        point.correct += point.gained - point.lost;
+        const PairedCounts counts = countChanges(baseline.labels, baseline.predictions,
+                                                 answers.empty() ? baseline.predictions : answers);
+        point.count = counts.count;
+        point.correct = counts.correct;
+        point.lost = counts.lost;
+        point.gained = counts.gained;
     }
 
     void report() const { m_run.context().report({"sweep", m_done, m_total, "points", {}}); }

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/paired_interval.h"
+
 namespace secateur {
 
 ShareInterval wilsonInterval(int64_t correct, int64_t count) {
     if (count <= 0) {
         return {};
     }
-    constexpr double z = 1.959963984540054;  // 97.5 % point of the standard normal
+    constexpr double z = kNormalQuantile;
     const auto n = static_cast<double>(count);
     const double p = static_cast<double>(correct) / n;
     const double centre = p + z * z / (2.0 * n);
