@@ -77,7 +77,21 @@ void appendFile(const std::string& path, std::vector<uint8_t>& pixels,
     }
 }
 
-std::shared_ptr<const MemoryDataset> readSplit(const std::vector<std::string>& files) {
+/// Records hold red, green and blue one after the other; data sets hold pixels.
+void interleave(std::vector<uint8_t>& pixels) {
+    constexpr size_t kPlane = kPixelBytes / 3;
+    std::vector<uint8_t> planes(kPixelBytes);
+    for (size_t start = 0; start < pixels.size(); start += kPixelBytes) {
+        uint8_t* image = pixels.data() + start;
+        std::memcpy(planes.data(), image, kPixelBytes);
+        for (size_t i = 0; i < kPixelBytes; ++i) {
+            image[i] = planes[i % 3 * kPlane + i / 3];
+        }
+    }
+}
+
+std::shared_ptr<const MemoryDataset> readSplit(const std::vector<std::string>& files,
+                                               Digest& digest) {
     int64_t records = 0;
     for (const std::string& file : files) {
         records += recordCount(file);
@@ -89,8 +103,10 @@ std::shared_ptr<const MemoryDataset> readSplit(const std::vector<std::string>& f
     for (const std::string& file : files) {
         appendFile(file, pixels, labels);
     }
-    return std::make_shared<MemoryDataset>(MemoryDataset::Shape{3, 32, 32}, std::move(pixels),
-                                           std::move(labels));
+    constexpr MemoryDataset::Shape kShape{3, 32, 32};
+    MemoryDataset::identify(digest, kShape, pixels, labels);
+    interleave(pixels);
+    return std::make_shared<MemoryDataset>(kShape, std::move(pixels), std::move(labels));
 }
 
 std::vector<std::string> readClassNames(const std::string& folder) {
@@ -152,13 +168,9 @@ ImageData openCifar10(const std::string& folder) {
     Digest digest;
     const std::vector<std::string> files = trainFiles(folder);
     if (!files.empty()) {
-        const std::shared_ptr<const MemoryDataset> train = readSplit(files);
-        train->addTo(digest);
-        data.train = train;
+        data.train = readSplit(files, digest);
     }
-    const std::shared_ptr<const MemoryDataset> test = readSplit({testFile});
-    test->addTo(digest);
-    data.test = test;
+    data.test = readSplit({testFile}, digest);
     data.digest = digest.hex();
     return data;
 }

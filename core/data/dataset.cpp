@@ -134,7 +134,6 @@ Normalisation computeNormalisation(const Dataset& dataset, int64_t limit) {
     const int64_t chunks = (sample + kChunk - 1) / kChunk;
     const int workers = workerCount(0, chunks);
     const auto channels = static_cast<size_t>(dataset.channels());
-    const int64_t plane = dataset.height() * dataset.width();
     std::vector<std::vector<Histogram>> counts(static_cast<size_t>(workers),
                                                std::vector<Histogram>(channels));
     parallelJobs(workers, chunks, {}, [&](int worker, int64_t chunk) {
@@ -143,7 +142,7 @@ Normalisation computeNormalisation(const Dataset& dataset, int64_t limit) {
         for (int64_t k = chunk * kChunk; k < end; ++k) {
             dataset.read(k * images / sample, pixels.data());
             for (int64_t i = 0; i < dataset.imageBytes(); ++i) {
-                ++counts[static_cast<size_t>(worker)][static_cast<size_t>(i / plane)]
+                ++counts[static_cast<size_t>(worker)][static_cast<size_t>(i) % channels]
                         [pixels[static_cast<size_t>(i)]];
             }
         }

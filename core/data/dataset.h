@@ -23,7 +23,8 @@ class Dataset {
     virtual int64_t size() const = 0;
     /// Class index in [0, classes).
     virtual int64_t label(int64_t index) const = 0;
-    /// Writes channels * height * width bytes, channel-major (CHW), RGB order, into `out`.
+    /// Writes height * width * channels bytes, row by row, the channels of a pixel together (HWC,
+    /// RGB), into `out`.
     /// Throws Error(CorruptData) naming the file if the image cannot be decoded.
     virtual void read(int64_t index, uint8_t* out) const = 0;
 

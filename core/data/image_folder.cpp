@@ -112,16 +112,11 @@ class ImageFolder : public Dataset {
         checkSize(path, image.size);
         const int64_t top = centralCropStart(image.size.height, m_height);
         const int64_t left = centralCropStart(image.size.width, m_width);
-        const int64_t plane = m_height * m_width;
+        const int64_t rowBytes = m_width * m_channels;
         for (int64_t y = 0; y < m_height; ++y) {
-            const uint8_t* row =
-                image.pixels.get() + ((y + top) * image.size.width + left) * m_channels;
-            uint8_t* target = out + y * m_width;
-            for (int64_t x = 0; x < m_width; ++x) {
-                target[x] = row[3 * x];
-                target[x + plane] = row[3 * x + 1];
-                target[x + 2 * plane] = row[3 * x + 2];
-            }
+            const int64_t start = (y + top) * image.size.width + left;
+            std::memcpy(out + y * rowBytes, image.pixels.get() + start * m_channels,
+                        static_cast<size_t>(rowBytes));
         }
     }
 

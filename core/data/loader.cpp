@@ -16,8 +16,14 @@ namespace {
 using LookupTable = std::array<float, 256>;
 
 /// What each byte value becomes, in float32 step by step as torchvision's ToTensor and Normalize.
-std::vector<LookupTable> lookupTables(const Normalisation& normalisation) {
-    std::vector<LookupTable> tables(normalisation.mean.size());
+/// Made once a thread and normalisation.
+const std::vector<LookupTable>& lookupTables(const Normalisation& normalisation) {
+    thread_local Normalisation known;
+    thread_local std::vector<LookupTable> tables;
+    if (known == normalisation) {
+        return tables;
+    }
+    tables.resize(normalisation.mean.size());
     for (size_t channel = 0; channel < tables.size(); ++channel) {
         const auto mean = static_cast<float>(normalisation.mean[channel]);
         const auto std = static_cast<float>(normalisation.std[channel]);
@@ -27,6 +33,7 @@ std::vector<LookupTable> lookupTables(const Normalisation& normalisation) {
             tables[channel][static_cast<size_t>(value)] = centred / std;
         }
     }
+    known = normalisation;
     return tables;
 }
 
@@ -47,18 +54,14 @@ void checkRequest(const Dataset& dataset, const Normalisation& normalisation,
     }
 }
 
-/// One image, CHW bytes to HWC floats. The channel counts in use get loops of fixed stride.
-template <int fixedChannels>
+/// One image. The channel counts in use get loops of fixed length.
+template <size_t fixedChannels>
 void writeNormalised(const uint8_t* in, const std::vector<LookupTable>& tables, int64_t plane,
                      float* out) {
-    const int64_t channels =
-        fixedChannels > 0 ? fixedChannels : static_cast<int64_t>(tables.size());
-    for (int64_t channel = 0; channel < channels; ++channel) {
-        const LookupTable& table = tables[static_cast<size_t>(channel)];
-        const uint8_t* source = in + channel * plane;
-        float* target = out + channel;
-        for (int64_t i = 0; i < plane; ++i) {
-            target[i * channels] = table[source[i]];
+    const size_t channels = fixedChannels > 0 ? fixedChannels : tables.size();
+    for (int64_t i = 0; i < plane; ++i, in += channels, out += channels) {
+        for (size_t channel = 0; channel < channels; ++channel) {
+            out[channel] = tables[channel][in[channel]];
         }
     }
 }
@@ -75,19 +78,22 @@ void writeImage(const uint8_t* in, const std::vector<LookupTable>& tables, int64
     }
 }
 
-/// Crops and flips one plane; what lies outside the source is black.
+/// Crops and flips an image; what lies outside the source is black.
 struct Placement {
     int64_t top;   ///< row of the source that lands in row 0, negative inside the padding
     int64_t left;  ///< likewise, before the flip
     bool flip;
 
-    void apply(const uint8_t* in, int64_t height, int64_t width, uint8_t* out) const {
-        std::memset(out, 0, static_cast<size_t>(height * width));
+    void apply(const uint8_t* in, const Dataset& shape, uint8_t* out) const {
+        const int64_t height = shape.height();
+        const int64_t width = shape.width();
+        const int64_t channels = shape.channels();
+        std::memset(out, 0, static_cast<size_t>(shape.imageBytes()));
         for (int64_t y = std::max<int64_t>(0, -top); y < std::min(height, height - top); ++y) {
-            const uint8_t* source = in + (y + top) * width;
-            uint8_t* target = out + y * width;
             for (int64_t x = std::max<int64_t>(0, -left); x < std::min(width, width - left); ++x) {
-                target[flip ? width - 1 - x : x] = source[x + left];
+                const uint8_t* source = in + ((y + top) * width + x + left) * channels;
+                uint8_t* target = out + (y * width + (flip ? width - 1 - x : x)) * channels;
+                std::copy_n(source, channels, target);
             }
         }
     }
@@ -116,7 +122,7 @@ Batch load(const Dataset& dataset, const Normalisation& normalisation,
     batch.labels = at::empty({count}, at::TensorOptions().dtype(at::kLong));
     auto* images = batch.images.data_ptr<float>();
     auto* labels = batch.labels.data_ptr<int64_t>();
-    const std::vector<LookupTable> tables = lookupTables(normalisation);
+    const std::vector<LookupTable>& tables = lookupTables(normalisation);
     std::vector<uint8_t> pixels(bytes);
     std::vector<uint8_t> augmented(augmentation != nullptr ? bytes : 0);
     for (int64_t k = 0; k < count; ++k) {
@@ -127,10 +133,7 @@ Batch load(const Dataset& dataset, const Normalisation& normalisation,
         if (augmentation != nullptr) {
             const Placement placement =
                 drawPlacement(*augmentation, Random::derived(seed, static_cast<uint64_t>(index)));
-            for (int64_t channel = 0; channel < dataset.channels(); ++channel) {
-                placement.apply(pixels.data() + channel * plane, dataset.height(), dataset.width(),
-                                augmented.data() + channel * plane);
-            }
+            placement.apply(pixels.data(), dataset, augmented.data());
             source = augmented.data();
         }
         writeImage(source, tables, plane, images + k * dataset.imageBytes());

@@ -19,7 +19,7 @@ class MemoryDataset : public Dataset {
         int64_t width;
     };
 
-    /// `pixels` holds labels.size() images, each CHW. The caller has checked the sizes.
+    /// `pixels` holds labels.size() images, each HWC. The caller has checked the sizes.
     MemoryDataset(Shape shape, std::vector<uint8_t> pixels, std::vector<uint8_t> labels)
         : m_pixels(std::move(pixels)), m_labels(std::move(labels)) {
         m_channels = shape.channels;
@@ -35,13 +35,19 @@ class MemoryDataset : public Dataset {
 
     const std::vector<uint8_t>& labels() const { return m_labels; }
 
-    /// Adds shape, labels and pixels.
-    void addTo(Digest& digest) const {
-        for (const int64_t number : {size(), m_channels, m_height, m_width}) {
+    /// Adds shape, labels and pixels, these in the order of the file that they came from.
+    static void identify(Digest& digest, const Shape& shape, const std::vector<uint8_t>& pixels,
+                         const std::vector<uint8_t>& labels) {
+        for (const int64_t number :
+             {static_cast<int64_t>(labels.size()), shape.channels, shape.height, shape.width}) {
             digest.addNumber(number);
         }
-        digest.addBytes(m_labels.data(), m_labels.size());
-        digest.addBytes(m_pixels.data(), m_pixels.size());
+        digest.addBytes(labels.data(), labels.size());
+        digest.addBytes(pixels.data(), pixels.size());
+    }
+    /// For one channel, where the file has no other order.
+    void addTo(Digest& digest) const {
+        identify(digest, {m_channels, m_height, m_width}, m_pixels, m_labels);
     }
 
  private:

@@ -26,15 +26,12 @@ void PaddedDataset::read(int64_t index, uint8_t* out) const {
     m_images->read(index, image.data());
     std::memset(out, 0, static_cast<size_t>(imageBytes()));
     const int64_t rows = m_images->height();
-    const int64_t columns = m_images->width();
+    const int64_t rowBytes = m_images->width() * m_channels;
     const int64_t top = (m_height - rows) / 2;
-    const int64_t left = (m_width - columns) / 2;
-    for (int64_t channel = 0; channel < m_channels; ++channel) {
-        for (int64_t row = 0; row < rows; ++row) {
-            std::memcpy(out + (channel * m_height + top + row) * m_width + left,
-                        image.data() + (channel * rows + row) * columns,
-                        static_cast<size_t>(columns));
-        }
+    const int64_t left = (m_width - m_images->width()) / 2;
+    for (int64_t row = 0; row < rows; ++row) {
+        std::memcpy(out + ((top + row) * m_width + left) * m_channels,
+                    image.data() + row * rowBytes, static_cast<size_t>(rowBytes));
     }
 }
 

@@ -16,7 +16,7 @@ inline constexpr int64_t kImages = 64;
 /// Four classes of 3x8x8 images: class k is bright in quadrant k, with noise.
 inline ImageData quadrantImages() {
     Random random(11);
-    std::vector<uint8_t> pixels;
+    std::vector<uint8_t> pixels(kImages * 64 * 3);
     std::vector<uint8_t> labels;
     for (int64_t i = 0; i < kImages; ++i) {
         const int64_t label = i % 4;
@@ -25,7 +25,8 @@ inline ImageData quadrantImages() {
             for (int64_t y = 0; y < 8; ++y) {
                 for (int64_t x = 0; x < 8; ++x) {
                     const bool bright = (y / 4) * 2 + x / 4 == label;
-                    pixels.push_back(static_cast<uint8_t>(random.below(60) + (bright ? 150 : 0)));
+                    pixels[static_cast<size_t>((i * 64 + y * 8 + x) * 3 + c)] =
+                        static_cast<uint8_t>(random.below(60) + (bright ? 150 : 0));
                 }
             }
         }

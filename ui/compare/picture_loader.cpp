@@ -1,6 +1,7 @@
 #include "ui/compare/picture_loader.h"
 
 #include <algorithm>
+#include <cstring>
 #include <exception>
 #include <iterator>
 
@@ -15,19 +16,9 @@ QImage pictureOf(const Dataset& dataset, const std::vector<uint8_t>& bytes) {
     const auto height = static_cast<int>(dataset.height());
     const bool colour = dataset.channels() == 3;
     QImage image(width, height, colour ? QImage::Format_RGB888 : QImage::Format_Grayscale8);
-    const size_t plane = static_cast<size_t>(width) * static_cast<size_t>(height);
+    const auto rowBytes = static_cast<size_t>(dataset.width() * dataset.channels());
     for (int y = 0; y < height; ++y) {
-        uchar* line = image.scanLine(y);
-        const uint8_t* from = bytes.data() + static_cast<size_t>(y) * static_cast<size_t>(width);
-        for (int x = 0; x < width; ++x) {
-            if (colour) {
-                line[3 * x] = from[x];
-                line[3 * x + 1] = from[plane + static_cast<size_t>(x)];
-                line[3 * x + 2] = from[2 * plane + static_cast<size_t>(x)];
-            } else {
-                line[x] = from[x];
-            }
-        }
+        std::memcpy(image.scanLine(y), bytes.data() + static_cast<size_t>(y) * rowBytes, rowBytes);
     }
     return image;
 }

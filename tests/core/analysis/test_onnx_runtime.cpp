@@ -38,10 +38,12 @@ Noise noise() {
     const auto channel = [](const std::vector<double>& values) {
         return at::tensor(values).view({1, 3, 1, 1}).to(at::kFloat);
     };
-    made.images =
-        (at::from_blob(pixels.data(), {kImages, 3, 12, 12}, at::kByte).to(at::kFloat) / 255 -
-         channel(made.normalisation.mean)) /
-        channel(made.normalisation.std);
+    made.images = (at::from_blob(pixels.data(), {kImages, 12, 12, 3}, at::kByte)
+                           .permute({0, 3, 1, 2})
+                           .to(at::kFloat) /
+                       255 -
+                   channel(made.normalisation.mean)) /
+                  channel(made.normalisation.std);
     return made;
 }
 

@@ -120,21 +120,16 @@ std::string imageFixture(const std::string& name) {
     return std::string(SECATEUR_SOURCE_DIR) + "/tests/data/images/" + name;
 }
 
-int64_t checksum(const RgbImage& image) {
+int64_t checksum(std::span<const uint8_t> pixels) {
     int64_t sum = 0;
-    for (int64_t i = 0; i < image.bytes(); ++i) {
-        sum += image.pixels[static_cast<size_t>(i)] * (i % 251 + 1);
+    for (size_t i = 0; i < pixels.size(); ++i) {
+        sum += pixels[i] * static_cast<int64_t>(i % 251 + 1);
     }
     return sum;
 }
 
-int64_t checksumOfPlanes(const Bytes& chw, int64_t height, int64_t width) {
-    RgbImage image({width, height});
-    const auto plane = static_cast<size_t>(height * width);
-    for (size_t i = 0; i < 3 * plane; ++i) {
-        image.pixels[i % plane * 3 + i / plane] = chw[i];
-    }
-    return checksum(image);
+int64_t checksum(const RgbImage& image) {
+    return checksum({image.pixels.get(), static_cast<size_t>(image.bytes())});
 }
 
 void checkError(ErrorCode code, const std::vector<std::string>& parts,

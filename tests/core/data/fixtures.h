@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,8 @@ void writePng(const std::string& path, const RgbImage& image);
 std::string imageFixture(const std::string& name);
 
 /// As data_reference.py: sum of byte * (position mod 251 + 1) in height, width, channel order.
+int64_t checksum(std::span<const uint8_t> pixels);
 int64_t checksum(const RgbImage& image);
-int64_t checksumOfPlanes(const Bytes& chw, int64_t height, int64_t width);
 
 /// Checks that `action` throws an Error of that code with all of `parts` in its text.
 void checkError(ErrorCode code, const std::vector<std::string>& parts,

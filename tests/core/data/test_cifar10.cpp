@@ -25,9 +25,11 @@ TEST_CASE("CIFAR-10's binary version is read, batches in order", "[cifar10]") {
     Bytes pixels(static_cast<size_t>(data.test->imageBytes()));
     REQUIRE(pixels.size() == 3072);
     data.test->read(1, pixels.data());
-    // (label + 3 * position) mod 256: the first pixel of green stands at position 1024.
+    // (label + 3 * position) mod 256: the first green stands at position 1024, in a
+    // data set beside the first red.
     CHECK(int{pixels[0]} == 7);
-    CHECK(int{pixels[1024]} == (7 + 3 * 1024) % 256);
+    CHECK(int{pixels[1]} == (7 + 3 * 1024) % 256);
+    CHECK(int{pixels[3 * 33 + 2]} == (7 + 3 * (2048 + 33)) % 256);
     CHECK(int{pixels[3071]} == (7 + 3 * 3071) % 256);
 }
 

@@ -45,7 +45,7 @@ ImageData splitSizes(int64_t train, int64_t test) {
 
 }  // namespace
 
-TEST_CASE("a batch is channels-last and in CHW order", "[loader]") {
+TEST_CASE("a batch is channels-last and of NCHW shape", "[loader]") {
     for (const auto& [channels, height, width] :
          {std::array<int64_t, 3>{3, 4, 5}, std::array<int64_t, 3>{1, 4, 5},
           std::array<int64_t, 3>{2, 3, 3}}) {
@@ -63,7 +63,9 @@ TEST_CASE("a batch is channels-last and in CHW order", "[loader]") {
         for (size_t k = 0; k < indices.size(); ++k) {
             dataset->read(indices[k], pixels.data());
             const at::Tensor expected =
-                at::from_blob(pixels.data(), {channels, height, width}, at::kByte).to(at::kInt);
+                at::from_blob(pixels.data(), {height, width, channels}, at::kByte)
+                    .permute({2, 0, 1})
+                    .to(at::kInt);
             CHECK(at::equal(plainPixels(batch.images[static_cast<int64_t>(k)]), expected));
         }
     }
@@ -72,7 +74,7 @@ TEST_CASE("a batch is channels-last and in CHW order", "[loader]") {
 TEST_CASE("normalised values are those of PyTorch to the last bit", "[loader]") {
     Bytes pixels(3 * 256);
     for (size_t i = 0; i < pixels.size(); ++i) {
-        pixels[i] = static_cast<uint8_t>(i % 256);
+        pixels[i] = static_cast<uint8_t>(i / 3);
     }
     const MemoryDataset dataset({3, 16, 16}, pixels, {0});
     const std::vector<int64_t> first = {0};

@@ -9,11 +9,11 @@ namespace secateur::test {
 
 namespace {
 
-/// One image of two channels, 2 x 3, label 7: 1..6 and 11..16.
+/// One image of two channels, 2 x 3, label 7: 1..6 and 11..16, pixel by pixel.
 std::shared_ptr<const Dataset> smallImages() {
     return std::make_shared<MemoryDataset>(
         MemoryDataset::Shape{2, 2, 3},
-        std::vector<uint8_t>{1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16}, std::vector<uint8_t>{7});
+        std::vector<uint8_t>{1, 11, 2, 12, 3, 13, 4, 14, 5, 15, 6, 16}, std::vector<uint8_t>{7});
 }
 
 std::vector<uint8_t> pixelsOf(const Dataset& dataset) {
@@ -30,14 +30,10 @@ TEST_CASE("images are centred in black", "[padded_dataset]") {
     CHECK(padded.label(0) == 7);
     CHECK(padded.imageBytes() == 2 * 4 * 6);
     // One row above and below; of three columns one to the left and two to the right.
-    CHECK(pixelsOf(padded) == std::vector<uint8_t>{0, 0,  0,  0,  0, 0,  //
-                                                   0, 1,  2,  3,  0, 0,  //
-                                                   0, 4,  5,  6,  0, 0,  //
-                                                   0, 0,  0,  0,  0, 0,  //
-                                                   0, 0,  0,  0,  0, 0,  //
-                                                   0, 11, 12, 13, 0, 0,  //
-                                                   0, 14, 15, 16, 0, 0,  //
-                                                   0, 0,  0,  0,  0, 0});
+    CHECK(pixelsOf(padded) == std::vector<uint8_t>{0, 0, 0, 0,  0, 0,  0, 0,  0, 0, 0, 0,  //
+                                                   0, 0, 1, 11, 2, 12, 3, 13, 0, 0, 0, 0,  //
+                                                   0, 0, 4, 14, 5, 15, 6, 16, 0, 0, 0, 0,  //
+                                                   0, 0, 0, 0,  0, 0,  0, 0,  0, 0, 0, 0});
     CHECK_THROWS_AS(PaddedDataset(smallImages(), 2, 2), Error);
 }
 

@@ -49,7 +49,7 @@ class CountedImages : public Dataset {
             throw Error(ErrorCode::CorruptData, "not a JPEG", {"three.jpg", "", ""});
         }
         for (int k = 0; k < 6; ++k) {
-            out[k] = static_cast<uint8_t>(index + 100 * (k / 2));
+            out[k] = static_cast<uint8_t>(index + 100 * (k % 3));
         }
     }
     mutable std::atomic<int> reads{0};
