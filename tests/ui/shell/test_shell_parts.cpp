@@ -93,12 +93,14 @@ TEST_CASE("a path is what its first bytes say, not its name", "[shell]") {
     CHECK(pathKind(given.folder.filePath("none")) == PathKind::Missing);
     CHECK(pathKind(given.file("study.txt", "SQLite format 3\0etc")) == PathKind::Study);
     CHECK(pathKind(given.file("zip.secateur", "PK\x03\x04 zip")) == PathKind::Checkpoint);
-    CHECK(pathKind(given.file("legacy.pth", "\x80\x02\x8a")) == PathKind::Checkpoint);
+    CHECK(pathKind(given.file("legacy.pth",
+                              "\x80\x02\x8a\nl\xfc\x9c"
+                              "F\xf9 j\xa8P\x19.")) == PathKind::Checkpoint);
     CHECK(pathKind(given.file("w.safetensors", QByteArray("\x10\0\0\0\0\0\0\0{\"a\"", 12))) ==
           PathKind::Checkpoint);
     CHECK(pathKind(given.file("notes.pth", "milk and bread, eggs")) == PathKind::Unknown);
     CHECK(pathKind(given.file("empty.secateur", "")) == PathKind::Unknown);
-    CHECK(pathKind("/dev/null") == PathKind::Unknown);
+    CHECK(pathKind(QString("/dev/null")) == PathKind::Unknown);
 
     CHECK(whyNotOpened(given.folder.path()).isEmpty());
     CHECK(whyNotOpened(given.folder.filePath("zip.secateur")).isEmpty());
