@@ -26,7 +26,7 @@ std::string verdict(const ParityReport& report) {
     }
     return report.saturating
                ? "16-bit sums overflow and saturate in the kernels of this CPU: quantize with "
-                 "--reduce-range on"
+                 "reduce_range on"
                : "16-bit sums would overflow on a CPU without VNNI; this one sums in 32 bits";
 }
 

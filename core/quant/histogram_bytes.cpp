@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/byte_cursor.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/quant/histogram.h"
@@ -50,41 +51,26 @@ void require(bool condition, const char* what) {
     }
 }
 
-class Reader {
- public:
-    explicit Reader(const std::vector<uint8_t>& bytes) : m_bytes(bytes) {
-        require(bytes.size() > kDigestSize, "too short");
-        m_end = bytes.size() - kDigestSize;
-        Digest digest;
-        digest.addBytes(bytes.data(), m_end);
-        require(std::memcmp(digest.hex().data(), bytes.data() + m_end, kDigestSize) == 0,
-                "the checksum does not agree");
-    }
+/// What stands before the checksum. `source` is not told: whoever stores it knows where.
+ByteCursor contentOf(const std::vector<uint8_t>& bytes) {
+    require(bytes.size() > kDigestSize, "too short");
+    const size_t end = bytes.size() - kDigestSize;
+    Digest digest;
+    digest.addBytes(bytes.data(), end);
+    require(std::memcmp(digest.hex().data(), bytes.data() + end, kDigestSize) == 0,
+            "the checksum does not agree");
+    return {bytes.data(), end, "a stored histogram"};
+}
 
-    uint32_t number32() { return static_cast<uint32_t>(read(4)); }
-    uint64_t number64() { return read(8); }
-    double real() { return std::bit_cast<double>(number64()); }
-    int64_t count() {
-        const auto value = static_cast<int64_t>(number64());
-        require(value >= 0, "a negative count");
-        return value;
-    }
-    size_t left() const { return m_end - m_position; }
+int64_t countFrom(ByteCursor& reader) {
+    const auto value = static_cast<int64_t>(reader.number(8));
+    require(value >= 0, "a negative count");
+    return value;
+}
 
- private:
-    uint64_t read(size_t bytes) {
-        require(left() >= bytes, "too short");
-        uint64_t value = 0;
-        for (size_t i = 0; i < bytes; ++i) {
-            value |= uint64_t{m_bytes[m_position++]} << (8 * i);
-        }
-        return value;
-    }
-
-    const std::vector<uint8_t>& m_bytes;
-    size_t m_position = 0;
-    size_t m_end = 0;
-};
+double realFrom(ByteCursor& reader) {
+    return std::bit_cast<double>(reader.number(8));
+}
 
 }  // namespace
 
@@ -134,35 +120,35 @@ void Histogram::restoreGrid() {
 }
 
 Histogram Histogram::deserialize(const std::vector<uint8_t>& bytes) {
-    Reader reader(bytes);
-    require(reader.number32() == kMagic, "not a histogram");
-    const uint32_t bins = reader.number32();
+    ByteCursor reader = contentOf(bytes);
+    require(reader.number(4) == kMagic, "not a histogram");
+    const auto bins = static_cast<uint32_t>(reader.number(4));
     require(bins >= 2 && bins <= bytes.size() / sizeof(int64_t), "the number of bins");
     Histogram histogram(static_cast<int>(bins));
-    histogram.m_total = reader.count();
-    histogram.m_zeros = reader.count();
-    histogram.m_rejected = reader.count();
+    histogram.m_total = countFrom(reader);
+    histogram.m_zeros = countFrom(reader);
+    histogram.m_rejected = countFrom(reader);
     require(histogram.m_total <= kMostValues && histogram.m_rejected <= kMostValues,
             "the number of values");
-    histogram.m_minimum = reader.real();
-    histogram.m_maximum = reader.real();
+    histogram.m_minimum = realFrom(reader);
+    histogram.m_maximum = realFrom(reader);
     for (int64_t& count : histogram.m_counts) {
-        count = reader.count();
+        count = countFrom(reader);
     }
     histogram.restoreGrid();
-    const uint32_t first = reader.number32();
-    const uint32_t size = reader.number32();
+    const auto first = static_cast<uint32_t>(reader.number(4));
+    const auto size = static_cast<uint32_t>(reader.number(4));
     constexpr auto kLimit = static_cast<uint32_t>(ExactMoments::kExponents);
     require(first >= 1 && first <= kLimit && size <= kLimit - first, "the sums");
     std::vector<ExactMoments::Bucket> buckets(size);
     for (ExactMoments::Bucket& bucket : buckets) {
-        bucket.sum = static_cast<int64_t>(reader.number64());
+        bucket.sum = static_cast<int64_t>(reader.number(8));
         const int64_t largest = histogram.m_total * kLargestMantissa;
         require(bucket.sum >= -largest && bucket.sum <= largest, "the sums");
-        bucket.squaresLow = reader.number64();
-        bucket.squaresHigh = reader.number64();
+        bucket.squaresLow = reader.number(8);
+        bucket.squaresHigh = reader.number(8);
     }
-    require(reader.left() == 0, "too long");
+    require(reader.remaining() == 0, "too long");
     histogram.m_moments = ExactMoments::of(static_cast<int>(first), std::move(buckets));
     return histogram;
 }
