@@ -57,7 +57,7 @@ ParityReport compareBatch(const Graph& graph, const Int8Executor& kernels,
         const PairSums sums = countPairSums(node, inputs.front());
         layer.pairSums = sums.count;
         layer.saturated = sums.saturated;
-        layer.floatWeights = node.isWeighted() && !node.parameter("weight").is_quantized();
+        layer.floatWeights = node.isWeighted() && !node.hasIntegerWeight();
         report.layers.push_back(std::move(layer));
     }
     const at::Tensor logits = reference.back().dequantize();

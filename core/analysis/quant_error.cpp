@@ -32,10 +32,6 @@ std::vector<NodeId> quantizedLayers(const Graph& lowered) {
     return ids;
 }
 
-bool hasIntegerWeight(const Node& node) {
-    return node.isWeighted() && node.parameter("weight").is_quantized();
-}
-
 double outputSqnrDb(const Histogram& values, const QuantParams& q) {
     const Steps steps{q, static_cast<double>(q.quantMin - q.zeroPoint),
                       static_cast<double>(q.quantMax - q.zeroPoint)};
@@ -160,7 +156,7 @@ std::vector<LayerNoise> layerNoises(const Graph& prepared, const Graph& lowered,
     for (const NodeId id : quantizedLayers(lowered)) {
         const Node& node = lowered.node(id);
         LayerNoise noise{node.name, opLabel(node.op), std::nullopt, 0.0};
-        if (hasIntegerWeight(node)) {
+        if (node.hasIntegerWeight()) {
             noise.weightSqnrDb = sqnrDb(prepared.node(id).parameter("weight"),
                                         node.parameter("weight").dequantize());
         }

@@ -35,10 +35,11 @@ struct OutputQuantizer {
 /// BatchNorm2d nodes are in place.
 struct FakeQuantStep {
     std::optional<WeightRounding> weight;
-    NodeId norm = -1;        ///< of a rounded convolution: the BatchNorm2d that is folded into it
-    NodeId foldedInto = -1;  ///< of such a BatchNorm2d: the convolution
-    int quantizer = -1;      ///< by which the output is rounded; -1: it stays as it is
-    bool observed = false;   ///< the quantizer's range is of this node's outputs
+    NodeId norm = -1;         ///< of a rounded convolution: the BatchNorm2d that is folded into it
+    NodeId foldedInto = -1;   ///< of such a BatchNorm2d: the convolution
+    int inputQuantizer = -1;  ///< of what a rounded layer reads; -1: its bias stays float
+    int quantizer = -1;       ///< by which the output is rounded; -1: it stays as it is
+    bool observed = false;    ///< the quantizer's range is of this node's outputs
 };
 
 /// Fake quantization of a training graph: what every node's integers will be.

@@ -5,47 +5,28 @@
 #include <cmath>
 
 #include "core/exec/float_ops.h"
+#include "core/passes/fold_batchnorm.h"
+#include "core/passes/lower_int8.h"
 
 namespace secateur {
 
 namespace {
 
-/// torch.ao.quantization's default for QAT (averaging_constant).
-constexpr double kAveraging = 0.01;
-constexpr int64_t kWeightMax = 127;
-
-/// A convolution's BN as one factor and one addend for each output channel, float64.
-struct Folding {
-    at::Tensor factor;
-    at::Tensor offset;
-};
-
-Folding foldingOf(const Node& conv, const Node& norm) {
-    const double eps = std::get<BatchNorm2d>(norm.op).eps;
-    const auto inDouble = [](const Node& node, const char* slot) {
-        return node.parameter(slot).to(at::kDouble);
-    };
-    Folding folding;
-    folding.factor = inDouble(norm, "weight") / (inDouble(norm, "running_var") + eps).sqrt();
-    folding.offset = inDouble(norm, "bias") - inDouble(norm, "running_mean") * folding.factor;
-    if (conv.hasParameter("bias")) {
-        folding.offset = folding.offset + inDouble(conv, "bias") * folding.factor;
-    }
-    return folding;
+at::Tensor clipped(const at::Tensor& weight, const WeightRounding& rounding) {
+    return std::isfinite(rounding.low) || std::isfinite(rounding.high)
+               ? at::clamp(weight, rounding.low, rounding.high)
+               : weight;
 }
 
-at::Tensor rounded(const at::Tensor& weight, const WeightRounding& rounding) {
-    at::Tensor clipped = weight;
-    if (std::isfinite(rounding.low) || std::isfinite(rounding.high)) {
-        clipped = at::clamp(weight, rounding.low, rounding.high);
-    }
-    const at::Tensor scales = roundingScales(clipped, rounding);
+at::Tensor rounded(const at::Tensor& whole, const WeightRounding& rounding) {
+    const at::Tensor weight = clipped(whole, rounding);
+    const at::Tensor scales = roundingScales(weight, rounding);
     if (!rounding.perChannel) {
-        return at::fake_quantize_per_tensor_affine(clipped, scales.item<double>(), 0, -kWeightMax,
-                                                   kWeightMax);
+        return at::fake_quantize_per_tensor_affine(weight, scales.item<double>(), 0,
+                                                   -kLargestWeight, kLargestWeight);
     }
-    return at::fake_quantize_per_channel_affine(
-        clipped, scales, at::zeros(scales.sizes(), at::kInt), 0, -kWeightMax, kWeightMax);
+    return at::fake_quantize_per_channel_affine(weight, scales, at::zeros(scales.sizes(), at::kInt),
+                                                0, -kLargestWeight, kLargestWeight);
 }
 
 /// The node with this weight and bias (undefined: none) in place of its own.
@@ -65,7 +46,7 @@ at::Tensor roundingScales(const at::Tensor& weight, const WeightRounding& roundi
     const at::Tensor largest = rounding.perChannel
                                    ? magnitudes.reshape({weight.size(0), -1}).amax(1)
                                    : magnitudes.max().reshape({1});
-    const at::Tensor scales = largest / static_cast<double>(kWeightMax) * rounding.shrink;
+    const at::Tensor scales = largest / static_cast<double>(kLargestWeight) * rounding.shrink;
     return at::where(scales > 0, scales, at::ones_like(scales));
 }
 
@@ -109,10 +90,23 @@ void FakeQuantizer::observe(size_t quantizer, const at::Tensor& values) {
     const auto [low, high] = at::aminmax(values.detach());
     auto* ranges = m_ranges.data_ptr<float>();
     const auto follow = [&](float& now, double extreme) {
-        now += static_cast<float>(kAveraging * (extreme - static_cast<double>(now)));
+        now += static_cast<float>(kRangeAveraging * (extreme - static_cast<double>(now)));
     };
     follow(ranges[quantizer], low.item<double>());
     follow(ranges[quantizer + m_plan->quantizers.size()], high.item<double>());
+}
+
+at::Tensor FakeQuantizer::roundedBias(const FakeQuantStep& step, const at::Tensor& weight,
+                                      const at::Tensor& bias) const {
+    if (!bias.defined() || step.inputQuantizer < 0) {
+        return bias;
+    }
+    const at::Tensor real = bias.to(at::kDouble);
+    const at::Tensor scales = roundingScales(clipped(weight, *step.weight), *step.weight);
+    const double input = paramsOf(static_cast<size_t>(step.inputQuantizer)).scale;
+    const at::Tensor steps = (scales.to(at::kDouble) * input).to(at::kFloat).to(at::kDouble);
+    const at::Tensor error = ((real / steps).round() * steps - real).detach();
+    return (real + error).to(at::kFloat);
 }
 
 at::Tensor FakeQuantizer::weighted(const Graph& graph, NodeId id,
@@ -122,14 +116,18 @@ at::Tensor FakeQuantizer::weighted(const Graph& graph, NodeId id,
     const at::Tensor& weight = node.parameter("weight");
     at::Tensor bias = node.hasParameter("bias") ? node.parameter("bias") : at::Tensor();
     if (step.norm < 0) {
-        return evaluateNode(withParameters(node, rounded(weight, *step.weight), bias), inputs);
+        const at::Tensor integers = rounded(weight, *step.weight);
+        return evaluateNode(withParameters(node, integers, roundedBias(step, weight, bias)),
+                            inputs);
     }
     const Folding folding = foldingOf(node, graph.node(step.norm));
     const at::Tensor folded =
         (weight.to(at::kDouble) * folding.factor.view({-1, 1, 1, 1})).to(at::kFloat);
     const at::Tensor integers = rounded(folded, *step.weight);
     if (!phase.batchStatistics) {
-        return evaluateNode(withParameters(node, integers, folding.offset.to(at::kFloat)), inputs);
+        const at::Tensor offset = folding.offset.to(at::kFloat);
+        return evaluateNode(withParameters(node, integers, roundedBias(step, folded, offset)),
+                            inputs);
     }
     const at::Tensor product = evaluateNode(withParameters(node, integers, {}), inputs);
     // Where gamma is 0 the product is 0 too, and whatever it is divided by, BN multiplies by 0.

@@ -46,6 +46,9 @@ class FakeQuantizer {
 
  private:
     at::Tensor weighted(const Graph& graph, NodeId id, std::span<const at::Tensor> inputs) const;
+    /// As quantizeBiases() will, gradients straight through; `weight` as it is rounded.
+    at::Tensor roundedBias(const FakeQuantStep& step, const at::Tensor& weight,
+                           const at::Tensor& bias) const;
     QuantParams paramsOf(size_t quantizer) const;
     void observe(size_t quantizer, const at::Tensor& values);
 

@@ -20,14 +20,6 @@ void requireQuantized(const Graph& graph) {
     }
 }
 
-/// With float weights.
-Node dequantized(Node node) {
-    if (node.isWeighted() && node.parameter("weight").is_quantized()) {
-        node.setParameter("weight", node.parameter("weight").dequantize());
-    }
-    return node;
-}
-
 bool computes(const Op& op) {
     return !std::holds_alternative<Input>(op) && !std::holds_alternative<Flatten>(op) &&
            !std::holds_alternative<Dropout>(op);
@@ -95,7 +87,7 @@ void Int8Executor::Impl::prepare() {
             nodes.push_back({node, true, packWeights(node)});
             values[index] = std::move(*y);
         } else {
-            nodes.push_back({dequantized(node), false, {}});
+            nodes.push_back({node.dequantized(), false, {}});
             values[index] = runDequantized(nodes.back().node, inputs);
         }
         release(id, values);

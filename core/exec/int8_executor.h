@@ -21,8 +21,9 @@ bool engineSaturates(const std::string& engine);
 /// What integer instructions oneDNN has: "VNNI", "AVX2 without VNNI", ...: for notes.
 std::string cpuIntegerIsa();
 
-/// Runs an INT8 graph on LibTorch's quantized operators. Weights are packed once at construction.
-/// One thread at a time may run it: the packed weights keep what their first use prepared.
+/// Runs an INT8 graph on LibTorch's quantized operators. Weights are packed once at construction;
+/// any number of threads may run them. LibTorch keeps its engine for the whole process: the
+/// constructor sets it, so that executors of two engines must not live at the same time.
 /// Layers whose weights are float, operations for which there is no quantized kernel, or whose
 /// kernel fails when it is tried on one image at construction, are computed in float between a
 /// dequantize and a quantize.

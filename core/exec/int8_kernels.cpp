@@ -123,8 +123,10 @@ c10::IValue packWeights(const Node& node) {
     if (!node.isWeighted()) {
         return {};
     }
+    // The operators take real numbers, which these integers stand for, and round them back.
+    const Node real = node.dequantized();
     const c10::IValue bias =
-        node.hasParameter("bias") ? c10::IValue(node.parameter("bias")) : c10::IValue();
+        node.hasParameter("bias") ? c10::IValue(real.parameter("bias")) : c10::IValue();
     if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
         const auto list = [](const std::array<int64_t, 2>& pair) {
             return c10::List<int64_t>({pair[0], pair[1]});

@@ -33,11 +33,7 @@ at::Tensor PreparedNode::run(std::span<const at::Tensor> inputs) const {
 }
 
 PreparedNode simulation(const Node& lowered) {
-    Node node = lowered;
-    if (node.isWeighted() && node.parameter("weight").is_quantized()) {
-        node.setParameter("weight", node.parameter("weight").dequantize());
-    }
-    return PreparedNode(std::move(node), OutputChange{0.0, 0.0, *lowered.quant});
+    return PreparedNode(lowered.dequantized(), OutputChange{0.0, 0.0, *lowered.quant});
 }
 
 }  // namespace secateur

@@ -10,10 +10,6 @@ namespace secateur {
 
 namespace {
 
-bool hasIntegerWeight(const Node& node) {
-    return node.isWeighted() && node.parameter("weight").is_quantized();
-}
-
 /// A quantized convolution or linear layer as integers; channels last, so that the input channels
 /// of one place lie side by side. A linear layer is a 1x1 convolution of a 1x1 image.
 struct IntegerLayer {
@@ -111,13 +107,17 @@ at::Tensor requantized(const at::Tensor& real, const QuantParams& q) {
 }
 
 at::Tensor integerLayer(const Node& node, const at::Tensor& input) {
-    const at::Tensor sums = accumulators(IntegerLayer(node, input)).to(at::kDouble);
+    at::Tensor sums = accumulators(IntegerLayer(node, input)).to(at::kDouble);
     const auto perChannel = [](const at::Tensor& t) {
         return t.to(at::kDouble).view({1, -1, 1, 1});
     };
+    const at::Tensor bias = node.hasParameter("bias") ? node.parameter("bias") : at::zeros({1});
+    if (bias.is_quantized()) {
+        sums = sums + perChannel(bias.int_repr());
+    }
     at::Tensor real = sums * perChannel(weightScalesOf(node.parameter("weight"))) * input.q_scale();
-    if (node.hasParameter("bias")) {
-        real = real + perChannel(node.parameter("bias"));
+    if (!bias.is_quantized()) {
+        real = real + perChannel(bias);
     }
     if (const auto kind = fusedActivation(node.op)) {
         real = applyActivation(*kind, real, false);
@@ -127,11 +127,10 @@ at::Tensor integerLayer(const Node& node, const at::Tensor& input) {
 
 /// The node in floating point of this type, weights dequantized.
 at::Tensor realNode(const Node& node, std::span<const at::Tensor> inputs, at::ScalarType type) {
-    Node real = node;
+    Node real = node.dequantized();
     for (Parameter& parameter : real.parameters) {
-        const at::Tensor& value = parameter.value;
-        if (value.is_quantized() || value.is_floating_point()) {
-            parameter.value = (value.is_quantized() ? value.dequantize() : value).to(type);
+        if (parameter.value.is_floating_point()) {
+            parameter.value = parameter.value.to(type);
         }
     }
     std::vector<at::Tensor> values;
@@ -144,7 +143,7 @@ at::Tensor realNode(const Node& node, std::span<const at::Tensor> inputs, at::Sc
 }  // namespace
 
 at::Tensor referenceNode(const Node& node, std::span<const at::Tensor> inputs) {
-    if (hasIntegerWeight(node)) {
+    if (node.hasIntegerWeight()) {
         return integerLayer(node, inputs.front());
     }
     return requantized(realNode(node, inputs, at::kDouble), *node.quant);
@@ -163,7 +162,7 @@ at::Tensor referenceInput(const Node& input, const at::Tensor& images) {
 
 PairSums countPairSums(const Node& node, const at::Tensor& input) {
     PairSums result;
-    if (!hasIntegerWeight(node)) {
+    if (!node.hasIntegerWeight()) {
         return result;
     }
     const IntegerLayer layer(node, input);

@@ -12,9 +12,9 @@ namespace secateur {
 /// Two slow but plain ways to compute one node of an INT8 graph from its quantized inputs (quint8,
 /// any layout), to hold the kernels against. Both give quint8 with the node's parameters.
 
-/// The integer reference: sums of (integer - zero point) * weight in int32, then
-/// round-half-even((sum * input scale * weight scale + bias), activated, / output scale) + zero
-/// point in float64, clamped to the node's [quantMin, quantMax]. Other nodes, and layers with float
+/// The integer reference: sums of (integer - zero point) * weight and the bias in int32, then
+/// round-half-even((sum * input scale * weight scale), activated, / output scale) + zero point in
+/// float64, clamped to the node's [quantMin, quantMax]. Other nodes, and layers with float
 /// weights, in float64 between dequantize and quantize.
 at::Tensor referenceNode(const Node& node, std::span<const at::Tensor> inputs);
 

@@ -36,6 +36,20 @@ bool Node::isWeighted() const {
     return std::holds_alternative<Conv2d>(op) || std::holds_alternative<Linear>(op);
 }
 
+bool Node::hasIntegerWeight() const {
+    return isWeighted() && parameter("weight").is_quantized();
+}
+
+Node Node::dequantized() const {
+    Node real = *this;
+    for (Parameter& p : real.parameters) {
+        if (p.value.is_quantized()) {
+            p.value = p.value.dequantize();
+        }
+    }
+    return real;
+}
+
 const Input& Graph::input() const {
     if (m_nodes.empty() || !std::holds_alternative<Input>(m_nodes.front().op)) {
         throw Error(ErrorCode::Internal, "the graph does not start with an input");

@@ -30,7 +30,8 @@ struct Node {
     /// "depthwise", "project", "shortcut", "growth", "squeeze", ..., or empty.
     std::string role;
     /// Set by the lower_int8 pass: the node's output is quantized with these. A weight is then
-    /// qint8, per channel or per tensor, or float where the layer is kept in FP32.
+    /// qint8, per channel or per tensor, and its bias qint32; or both are float where the layer is
+    /// kept in FP32.
     std::optional<QuantParams> quant;
 
     bool hasParameter(const std::string& slot) const;
@@ -39,6 +40,10 @@ struct Node {
     void setParameter(const std::string& slot, at::Tensor value);
     /// A convolution or a linear layer: what pruning and quantization are about.
     bool isWeighted() const;
+    /// Weighted, with integers for weights: what INT8 kernels compute.
+    bool hasIntegerWeight() const;
+    /// With real numbers in place of integer parameters.
+    Node dequantized() const;
 };
 
 /// How the graph was made; enough to make it again. Written into files beside the weights.

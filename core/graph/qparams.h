@@ -18,6 +18,10 @@ struct QuantParams {
     bool operator==(const QuantParams&) const = default;
 };
 
+/// How far a moving range goes towards each next batch's extremes
+/// (torch.ao.quantization.MovingAverageMinMaxObserver's averaging_constant).
+inline constexpr double kRangeAveraging = 0.01;
+
 /// Affine parameters for the range [low, high], widened to include 0 as torch.ao.quantization's
 /// MinMaxObserver does: scale = (high - low) / (quantMax - quantMin), zero point rounded and
 /// clamped. The scale is rounded to float32. An empty range gives scale 1.

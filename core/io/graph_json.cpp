@@ -28,10 +28,11 @@ struct TypeName {
     const char* name;
 };
 
-constexpr std::array<TypeName, 4> kTypes{{{at::kFloat, at::kFloat, "float32"},
+constexpr std::array<TypeName, 5> kTypes{{{at::kFloat, at::kFloat, "float32"},
                                           {at::kDouble, at::kDouble, "float64"},
                                           {at::kLong, at::kLong, "int64"},
-                                          {at::kQInt8, at::kChar, "qint8"}}};
+                                          {at::kQInt8, at::kChar, "qint8"},
+                                          {at::kQInt32, at::kInt, "qint32"}}};
 
 json fusedToJson(const std::optional<ActivationKind>& fused) {
     return fused ? json(activationName(*fused)) : json(nullptr);

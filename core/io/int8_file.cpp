@@ -62,11 +62,11 @@ std::string zeroPointName(const std::string& name) {
 
 void appendQuantized(const std::string& name, const at::Tensor& tensor, StateDict& state) {
     const bool perChannel = tensor.qscheme() == at::kPerChannelAffine;
-    if (tensor.scalar_type() != at::kQInt8 ||
-        (!perChannel && tensor.qscheme() != at::kPerTensorAffine) ||
+    const bool known = tensor.scalar_type() == at::kQInt8 || tensor.scalar_type() == at::kQInt32;
+    if (!known || (!perChannel && tensor.qscheme() != at::kPerTensorAffine) ||
         (perChannel && tensor.q_per_channel_axis() != 0)) {
         throw Error(ErrorCode::Unsupported, "a quantized tensor of a kind that is not written",
-                    {name, "qint8, per channel along axis 0 or per tensor",
+                    {name, "qint8 or qint32, per channel along axis 0 or per tensor",
                      at::toString(tensor.scalar_type())});
     }
     const at::Tensor scale = perChannel ? tensor.q_per_channel_scales().to(at::kDouble)
@@ -83,7 +83,8 @@ void appendQuantized(const std::string& name, const at::Tensor& tensor, StateDic
 at::Tensor readQuantized(const std::string& name, const StateDict& state,
                          const std::string& source) {
     const at::Tensor* integers = state.find(name);
-    if (integers == nullptr || integers->scalar_type() != at::kChar) {
+    if (integers == nullptr ||
+        (integers->scalar_type() != at::kChar && integers->scalar_type() != at::kInt)) {
         corruptInt8(source, name, "its integers are missing");
     }
     const at::Tensor scale = readScale(name, *integers, state, source);

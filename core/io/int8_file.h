@@ -8,7 +8,8 @@
 
 namespace secateur {
 
-/// Appends a qint8 tensor to `state` as plain ones: `<name>` (I8, the integers), `<name>_scale`
+/// Appends a qint8 or qint32 tensor to `state` as plain ones: `<name>` (I8 or I32, the integers),
+/// `<name>_scale`
 /// ([channels] for per-channel along axis 0, [] for per-tensor; F32 where that is exact, else F64),
 /// and `<name>_zero_point` (I32) unless all are 0. Throws Error(Unsupported) for other quantized
 /// types or another axis.

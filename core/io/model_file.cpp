@@ -100,7 +100,7 @@ at::Tensor storedValue(const std::string& name, const at::Tensor& placeholder,
                          ? "none"
                          : shapeText(stored->sizes()) + " " + at::toString(stored->scalar_type())});
     }
-    if (placeholder.scalar_type() != at::kChar) {
+    if (placeholder.scalar_type() != at::kChar && placeholder.scalar_type() != at::kInt) {
         return *stored;
     }
     used.insert(scaleName(name));

@@ -16,19 +16,6 @@ at::Tensor asByte(int64_t value) {
     return at::scalar_tensor(value, at::kByte);
 }
 
-/// float64, [channels] or [].
-at::Tensor scalesOf(const at::Tensor& weight) {
-    return weight.qscheme() == at::kPerChannelAffine
-               ? weight.q_per_channel_scales().to(at::kDouble)
-               : at::scalar_tensor(weight.q_scale(), at::kDouble);
-}
-
-at::Tensor zeroPointsOf(const at::Tensor& weight) {
-    return weight.qscheme() == at::kPerChannelAffine
-               ? weight.q_per_channel_zero_points().to(at::kChar)
-               : at::scalar_tensor(weight.q_zero_point(), at::kChar);
-}
-
 }  // namespace
 
 std::string appendQuantized(OnnxGraph& graph, const std::string& name, const std::string& real,
@@ -51,38 +38,30 @@ std::string appendQuantized(OnnxGraph& graph, const std::string& name, const std
         .output;
 }
 
-std::string appendQuantizedWeight(OnnxGraph& graph, const std::string& name,
-                                  const at::Tensor& weight) {
-    const bool perChannel = weight.qscheme() == at::kPerChannelAffine;
-    if (weight.scalar_type() != at::kQInt8 || (perChannel && weight.q_per_channel_axis() != 0)) {
-        throw Error(ErrorCode::Unsupported, "a quantized weight of a kind that is not written",
-                    {name, "qint8, per channel along axis 0 or per tensor",
-                     at::toString(weight.scalar_type())});
+std::string appendParameter(OnnxGraph& graph, const std::string& name, const at::Tensor& value) {
+    if (!value.is_quantized()) {
+        return graph.initializer(name, value);
     }
-    const std::vector<std::string> inputs{
-        graph.initializer(name, weight.int_repr()),
-        graph.initializer(name + "/scale", scalesOf(weight).to(at::kFloat)),
-        graph.initializer(name + "/zero_point", zeroPointsOf(weight))};
+    const bool perChannel = value.qscheme() == at::kPerChannelAffine;
+    const bool weight = value.scalar_type() == at::kQInt8;
+    if ((!weight && value.scalar_type() != at::kQInt32) ||
+        (perChannel && value.q_per_channel_axis() != 0)) {
+        throw Error(ErrorCode::Unsupported, "a quantized parameter of a kind that is not written",
+                    {name, "qint8 or qint32, per channel along axis 0 or per tensor",
+                     at::toString(value.scalar_type())});
+    }
+    const at::Tensor scales =
+        perChannel ? value.q_per_channel_scales() : at::scalar_tensor(value.q_scale(), at::kDouble);
+    std::vector<std::string> inputs{graph.initializer(name, value.int_repr()),
+                                    graph.initializer(name + "/scale", scales.to(at::kFloat))};
+    if (weight) {
+        const at::Tensor zeroPoints = perChannel
+                                          ? value.q_per_channel_zero_points()
+                                          : at::scalar_tensor(value.q_zero_point(), at::kLong);
+        inputs.push_back(graph.initializer(name + "/zero_point", zeroPoints.to(at::kChar)));
+    }
     const auto [node, output] = graph.append("DequantizeLinear", name + "/dequantized", inputs);
     if (perChannel) {
-        setAttribute(node, "axis", int64_t{0});
-    }
-    return output;
-}
-
-std::optional<std::string> appendQuantizedBias(OnnxGraph& graph, const std::string& name,
-                                               const at::Tensor& bias, const at::Tensor& weight,
-                                               const QuantParams& input) {
-    const at::Tensor scale = (scalesOf(weight) * input.scale).to(at::kFloat);
-    const at::Tensor integers = (bias.detach().to(at::kDouble) / scale.to(at::kDouble)).round();
-    constexpr double kLimit = std::numeric_limits<int32_t>::max();
-    if (!(integers.abs() <= kLimit).all().item<bool>()) {
-        return std::nullopt;
-    }
-    const std::vector<std::string> inputs{graph.initializer(name, integers.to(at::kInt)),
-                                          graph.initializer(name + "/scale", scale)};
-    const auto [node, output] = graph.append("DequantizeLinear", name + "/dequantized", inputs);
-    if (scale.dim() > 0) {
         setAttribute(node, "axis", int64_t{0});
     }
     return output;

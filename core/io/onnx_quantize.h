@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "core/graph/graph.h"
@@ -19,16 +18,10 @@ namespace secateur {
 std::string appendQuantized(OnnxGraph& graph, const std::string& name, const std::string& real,
                             const QuantParams& q, bool clamp);
 
-/// A qint8 weight: its integers as an int8 initializer and a DequantizeLinear with its scales, axis
-/// 0 where there is one for each channel.
-std::string appendQuantizedWeight(OnnxGraph& graph, const std::string& name,
-                                  const at::Tensor& weight);
-
-/// The bias of a layer with a quantized weight as the int32 that integer kernels add to their sums:
-/// scale = the input's scale * the weight's. Nothing where an integer does not fit into 32 bits.
-std::optional<std::string> appendQuantizedBias(OnnxGraph& graph, const std::string& name,
-                                               const at::Tensor& bias, const at::Tensor& weight,
-                                               const QuantParams& input);
+/// A parameter: a float initializer, or of qint8 (weights) and qint32 (biases) the integers as an
+/// initializer and a DequantizeLinear with their scales, axis 0 where there is one for each
+/// channel. Errors: Unsupported (other quantized types or another axis).
+std::string appendParameter(OnnxGraph& graph, const std::string& name, const at::Tensor& value);
 
 /// True if quantization with `q` does all that the rectifier (ReLU, ReLU6) would.
 bool subsumes(const QuantParams& q, ActivationKind kind);

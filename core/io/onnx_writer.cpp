@@ -84,30 +84,14 @@ class GraphWriter {
 
     /// Input, weight and bias of a convolution or linear layer.
     std::vector<std::string> operands(const Node& node) {
-        const at::Tensor& weight = node.parameter("weight");
-        const std::string name = node.name + ".weight";
-        std::vector<std::string> inputs{
-            input(node), weight.is_quantized() ? appendQuantizedWeight(m_onnx, name, weight)
-                                               : m_onnx.initializer(name, weight)};
-        if (node.hasParameter("bias")) {
-            inputs.push_back(bias(node, weight));
-        }
-        return inputs;
-    }
-
-    std::string bias(const Node& node, const at::Tensor& weight) {
-        const std::string name = node.name + ".bias";
-        const at::Tensor& values = node.parameter("bias");
-        const std::optional<ActivationKind> fused = fusedActivation(node.op);
-        // As the kernels do: an activation that is no rectifier is computed in float, and so is
-        // what goes into it.
-        if (weight.is_quantized() && inputQuant(node) && (!fused || isRectifier(*fused))) {
-            if (const auto integers =
-                    appendQuantizedBias(m_onnx, name, values, weight, *inputQuant(node))) {
-                return *integers;
+        std::vector<std::string> inputs{input(node)};
+        for (const char* slot : {"weight", "bias"}) {
+            if (node.hasParameter(slot)) {
+                inputs.push_back(
+                    appendParameter(m_onnx, node.name + "." + slot, node.parameter(slot)));
             }
         }
-        return m_onnx.initializer(name, values);
+        return inputs;
     }
 
     std::string conv(const Node& node, const Conv2d& op) {

@@ -4,12 +4,6 @@ namespace secateur {
 
 namespace {
 
-at::Tensor scaleOf(const Node& bn) {
-    const double eps = std::get<BatchNorm2d>(bn.op).eps;
-    const at::Tensor variance = bn.parameter("running_var").to(at::kDouble);
-    return bn.parameter("weight").to(at::kDouble) / (variance + eps).sqrt();
-}
-
 /// The single reader of `id`, or -1.
 NodeId onlyReader(const std::vector<std::vector<NodeId>>& consumers, NodeId id) {
     const auto& readers = consumers[static_cast<size_t>(id)];
@@ -28,15 +22,10 @@ NodeId foldableNorm(const Graph& graph, const std::vector<std::vector<NodeId>>& 
 
 void foldInto(Node& conv, const Node& bn) {
     const at::NoGradGuard noGrad;
-    const at::Tensor scale = scaleOf(bn);
+    const Folding folding = foldingOf(conv, bn);
     const at::Tensor weight = conv.parameter("weight").to(at::kDouble);
-    at::Tensor bias =
-        bn.parameter("bias").to(at::kDouble) - bn.parameter("running_mean").to(at::kDouble) * scale;
-    if (conv.hasParameter("bias")) {
-        bias = bias + conv.parameter("bias").to(at::kDouble) * scale;
-    }
-    conv.setParameter("weight", (weight * scale.view({-1, 1, 1, 1})).to(at::kFloat));
-    conv.setParameter("bias", bias.to(at::kFloat));
+    conv.setParameter("weight", (weight * folding.factor.view({-1, 1, 1, 1})).to(at::kFloat));
+    conv.setParameter("bias", folding.offset.to(at::kFloat));
     std::get<Conv2d>(conv.op).bias = true;
 }
 
@@ -68,9 +57,23 @@ NodeId fusableActivation(const Graph& graph, const std::vector<std::vector<NodeI
 
 }  // namespace
 
+Folding foldingOf(const Node& conv, const Node& norm) {
+    const double eps = std::get<BatchNorm2d>(norm.op).eps;
+    const auto inDouble = [](const Node& node, const char* slot) {
+        return node.parameter(slot).to(at::kDouble);
+    };
+    Folding folding;
+    folding.factor = inDouble(norm, "weight") / (inDouble(norm, "running_var") + eps).sqrt();
+    folding.offset = inDouble(norm, "bias") - inDouble(norm, "running_mean") * folding.factor;
+    if (conv.hasParameter("bias")) {
+        folding.offset = folding.offset + inDouble(conv, "bias") * folding.factor;
+    }
+    return folding;
+}
+
 at::Tensor foldingScale(const Graph& graph, NodeId id) {
     const NodeId bn = foldableNorm(graph, graph.consumers(), id);
-    return bn < 0 ? at::Tensor() : scaleOf(graph.node(bn));
+    return bn < 0 ? at::Tensor() : foldingOf(graph.node(id), graph.node(bn)).factor;
 }
 
 Graph foldBatchNorm(const Graph& graph) {

@@ -16,6 +16,14 @@ Graph foldBatchNorm(const Graph& graph);
 /// The same, with the folded node that every node of `graph` became a part of.
 Rewritten foldBatchNormMapped(const Graph& graph);
 
+/// What a BatchNorm2d does to the convolution before it, float64 [out], with gradients: the weight
+/// is multiplied by `factor`, `offset` is the bias.
+struct Folding {
+    at::Tensor factor;
+    at::Tensor offset;
+};
+Folding foldingOf(const Node& conv, const Node& norm);
+
 /// The factor by which folding multiplies each output channel of convolution `id` (float64 [out]);
 /// undefined if no BatchNorm2d folds into it.
 at::Tensor foldingScale(const Graph& graph, NodeId id);

@@ -1,15 +1,30 @@
 #include "core/passes/lower_int8.h"
 
+#include <limits>
+
 #include "core/base/error.h"
 
 namespace secateur {
 
 namespace {
 
-constexpr double kLargest = 127.0;
+constexpr auto kLargest = static_cast<double>(kLargestWeight);
 
 at::Tensor scalesOf(const at::Tensor& largest) {
     return at::where(largest > 0, largest / kLargest, at::ones_like(largest)).to(at::kDouble);
+}
+
+/// Undefined where an integer does not fit.
+at::Tensor quantizedBias(const at::Tensor& bias, const at::Tensor& scales) {
+    const at::Tensor steps = (bias.detach().to(at::kDouble) / scales).round();
+    if (!(steps.abs() <= std::numeric_limits<int32_t>::max()).all().item<bool>()) {
+        return {};
+    }
+    const at::Tensor integers = steps.to(at::kInt);
+    return scales.dim() == 0
+               ? at::_make_per_tensor_quantized_tensor(integers, scales.item<double>(), 0)
+               : at::_make_per_channel_quantized_tensor(integers, scales,
+                                                        at::zeros(scales.sizes(), at::kLong), 0);
 }
 
 }  // namespace
@@ -42,6 +57,30 @@ at::Tensor quantizedWeight(const at::Tensor& weight) {
     return quantizedWeight(weight, channelScales(weight));
 }
 
+at::Tensor sumScales(const at::Tensor& weight, const QuantParams& input) {
+    const at::Tensor own = weight.qscheme() == at::kPerChannelAffine
+                               ? weight.q_per_channel_scales().to(at::kDouble)
+                               : at::scalar_tensor(weight.q_scale(), at::kDouble);
+    return (own * input.scale).to(at::kFloat).to(at::kDouble);
+}
+
+void quantizeBiases(Graph& lowered) {
+    for (NodeId id = 0; id < lowered.size(); ++id) {
+        Node& node = lowered.node(id);
+        if (!node.hasIntegerWeight() || !node.hasParameter("bias") ||
+            node.parameter("bias").is_quantized()) {
+            continue;
+        }
+        if (const auto& input = lowered.node(node.inputs.front()).quant) {
+            const at::Tensor bias =
+                quantizedBias(node.parameter("bias"), sumScales(node.parameter("weight"), *input));
+            if (bias.defined()) {
+                node.setParameter("bias", bias);
+            }
+        }
+    }
+}
+
 Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs,
                 const WeightQuantizer& quantizer) {
     if (outputs.size() != static_cast<size_t>(folded.size())) {
@@ -61,6 +100,7 @@ Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs,
             node.setParameter("weight", quantized);
         }
     }
+    quantizeBiases(lowered);
     return lowered;
 }
 

@@ -7,6 +7,9 @@
 
 namespace secateur {
 
+/// Symmetric int8 weights are -127 .. 127.
+inline constexpr int64_t kLargestWeight = 127;
+
 /// Scales (float64) that make 127 of the largest |w|: [out], one an output channel, or [] for all.
 /// max |w| / 127 rounded to float32; 1 where all weights are zero.
 at::Tensor channelScales(const at::Tensor& weight);
@@ -22,8 +25,16 @@ at::Tensor quantizedWeight(const at::Tensor& weight);
 /// What becomes of the weight of a convolution or linear layer; undefined: it stays float.
 using WeightQuantizer = std::function<at::Tensor(const Node&)>;
 
+/// Steps of the integers that a layer with this quantized weight and this input sums up: the
+/// input's scale times the weight's, as float32; [out] or [].
+at::Tensor sumScales(const at::Tensor& weight, const QuantParams& input);
+
+/// Rounds the float biases of layers with integer weights as integer kernels add them to their
+/// sums: qint32 in steps of sumScales(). One that 32 bits do not hold stays float.
+void quantizeBiases(Graph& lowered);
+
 /// A folded FP32 graph as an INT8 graph: node k's output gets `outputs[k]`; convolution and linear
-/// weights become quantizer(node), or quantizedWeight() without one; biases stay float32.
+/// weights become quantizer(node), or quantizedWeight() without one; then quantizeBiases().
 Graph lowerInt8(const Graph& folded, const std::vector<QuantParams>& outputs,
                 const WeightQuantizer& quantizer = {});
 

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "core/passes/lower_int8.h"
+
 namespace secateur {
 
 namespace {
@@ -20,9 +22,10 @@ at::Tensor meanOutput(const Node& node, const at::Tensor& weight, const at::Tens
     return at::linear(input, weight);
 }
 
-void subtractFromBias(Node& node, const at::Tensor& error) {
-    const at::Tensor before = node.hasParameter("bias")
-                                  ? node.parameter("bias").detach().to(at::kDouble)
+/// `prepared` has the bias before it was rounded.
+void subtractFromBias(const Node& prepared, const at::Tensor& error, Node& node) {
+    const at::Tensor before = prepared.hasParameter("bias")
+                                  ? prepared.parameter("bias").detach().to(at::kDouble)
                                   : at::zeros_like(error);
     node.setParameter("bias", (before - error).to(at::kFloat));
     if (auto* conv = std::get_if<Conv2d>(&node.op)) {
@@ -40,7 +43,7 @@ std::vector<BiasError> correctBiases(const Graph& prepared,
     std::vector<BiasError> errors;
     for (const NodeId id : lowered.weightedNodes()) {
         Node& node = lowered.node(id);
-        if (!node.parameter("weight").is_quantized()) {
+        if (!node.hasIntegerWeight()) {
             continue;
         }
         const OutputMeans& input = means.at(node.inputs.front());
@@ -48,10 +51,11 @@ std::vector<BiasError> correctBiases(const Graph& prepared,
         const at::Tensor rounded = node.parameter("weight").dequantize().to(at::kDouble);
         const at::Tensor error =
             meanOutput(node, rounded, input.quantized) - meanOutput(node, exact, input.exact);
-        subtractFromBias(node, error);
+        subtractFromBias(prepared.node(id), error, node);
         errors.push_back({node.name, error.abs().max().item<double>(),
                           error.square().mean().sqrt().item<double>()});
     }
+    quantizeBiases(lowered);
     return errors;
 }
 

@@ -22,7 +22,8 @@ struct BiasError {
 /// is subtracted from the layer's bias. x are the layer's inputs in the FP32 network on the
 /// calibration images, q(x) the same as its input is quantized; the mean is over images and
 /// positions. A convolution is linear, so the means of its inputs give it exactly. Layers kept in
-/// FP32 are left alone; a layer without a bias gets one.
+/// FP32 are left alone; a layer without a bias gets one. Biases are
+/// then rounded again (quantizeBiases).
 ///
 /// `prepared` is what `lowered` was made of (lowerInt8), `means` of the inputs of all its
 /// convolutions and linear layers. Gives the errors that were subtracted, in the graph's order.

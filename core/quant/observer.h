@@ -25,7 +25,7 @@ ObserverKind observerFromName(const std::string& name);
 
 /// torch.ao.quantization.MovingAverageMinMaxObserver: the first batch's extremes, moved by
 /// `constant` of the way towards each next batch's. No batch: [0, 0].
-ClipRange movingAverage(std::span<const ClipRange> batches, double constant = 0.01);
+ClipRange movingAverage(std::span<const ClipRange> batches, double constant = kRangeAveraging);
 
 /// The range that an observer chooses from a histogram, for which no value has to be seen again.
 /// MinMax: the exact extremes. Percentile: numpy.percentile to within a bin; (100 - percentile) / 2

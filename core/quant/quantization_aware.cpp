@@ -14,10 +14,6 @@ namespace secateur {
 
 namespace {
 
-bool hasRoundedWeight(const Node& lowered) {
-    return lowered.isWeighted() && lowered.parameter("weight").is_quantized();
-}
-
 /// An observer that cuts off sees the whole distribution, which one batch does not show.
 bool followsBatches(ObserverKind kind) {
     return kind == ObserverKind::MinMax || kind == ObserverKind::MovingAverage;
@@ -101,9 +97,10 @@ void addSteps(const QatStart& start, const Rewritten& folded, const QuantizeOpti
         FakeQuantStep& step = plan.steps[static_cast<size_t>(id)];
         const NodeId target = folded.newId[static_cast<size_t>(id)];
         const Node& lowered = start.lowered.node(target);
-        if (node.isWeighted() && hasRoundedWeight(lowered)) {
+        if (node.isWeighted() && lowered.hasIntegerWeight()) {
             step.weight =
                 weightRounding(folded.graph.node(target).parameter("weight"), lowered, options);
+            step.inputQuantizer = start.quantizerOf[static_cast<size_t>(lowered.inputs.front())];
         }
         if (std::holds_alternative<BatchNorm2d>(node.op)) {
             const NodeId conv = node.inputs.front();
@@ -170,6 +167,7 @@ Graph convertQat(const QatStart& start, const Graph& trained,
             converted.node(id).quant = params[static_cast<size_t>(quantizer)];
         }
     }
+    quantizeBiases(converted);
     return converted;
 }
 

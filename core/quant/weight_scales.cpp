@@ -13,7 +13,7 @@ namespace secateur {
 
 namespace {
 
-constexpr float kLargest = 127.0F;
+constexpr auto kLargest = static_cast<float>(kLargestWeight);
 constexpr int kCandidates = 81;  // 1.00 to 0.20
 
 using Row = std::span<const float>;

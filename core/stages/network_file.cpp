@@ -7,6 +7,7 @@
 #include "core/graph/shapes.h"
 #include "core/io/onnx_writer.h"
 #include "core/passes/fold_batchnorm.h"
+#include "core/passes/lower_int8.h"
 #include "core/stages/data_fit.h"
 #include "core/study/variant.h"
 
@@ -27,7 +28,9 @@ std::vector<uint8_t> onnxFile(Study& study, int64_t id, const ImageData* data) {
         properties["secateur.mean"] = nlohmann::json(data->normalisation.mean).dump();
         properties["secateur.std"] = nlohmann::json(data->normalisation.std).dump();
     }
-    return serializeOnnx(graph.quantized() ? graph : foldBatchNorm(graph), properties);
+    Graph written = graph.quantized() ? graph : foldBatchNorm(graph);
+    quantizeBiases(written);  // of a network from before biases were integers
+    return serializeOnnx(written, properties);
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ QatStart startOf(const Graph& graph, const Graph& lowered, QuantizeOptions quant
                          .graph;
     for (const NodeId id : lowered.weightedNodes()) {
         if (lowered.node(id).hasParameter("bias")) {
-            prepared.node(id).setParameter("bias", lowered.node(id).parameter("bias"));
+            prepared.node(id).setParameter("bias",
+                                           lowered.node(id).dequantized().parameter("bias"));
         }
     }
     quantize.weightClips.clear();  // they were of the weights before equalization

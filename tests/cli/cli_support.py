@@ -1,7 +1,9 @@
 """Runs secateur-cli for the tests: where it is, how it starts, what its answers look like."""
+import csv
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -10,7 +12,10 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("SECATEUR_CLI", str(SOURCE / "build/release/bin/secateur-cli"))
 CHECKPOINT = str(SOURCE / "resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors")
 FASHION_MNIST = pathlib.Path("/usr/share/datasets/fashion-mnist")  # Debian: dataset-fashion-mnist
+PEERS = pathlib.Path(PROGRAM).resolve().parents[1] / "peers/node_modules"
 TIMEOUT = 120
+# Logits closer than this may change places by rounding alone; those of INT8 networks are then equal.
+TIE = 1e-3
 
 needs_fashion_mnist = unittest.skipUnless(
     FASHION_MNIST.is_dir(), "NOT TESTED: Debian's dataset-fashion-mnist is not installed")
@@ -20,6 +25,31 @@ def run(*arguments, stdout=subprocess.PIPE):
     """Runs the program to its end; a hanging one fails the test with TimeoutExpired."""
     return subprocess.run([PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=stdout,
                           stderr=subprocess.PIPE, text=True, timeout=TIMEOUT, check=False)
+
+
+def onnxruntime(*arguments):
+    return subprocess.run(["node", SOURCE / "tests/peers/onnx_run.js", *map(str, arguments)], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, check=False, timeout=300,
+                          env=os.environ | {"NODE_PATH": str(PEERS)})
+
+
+def have_onnxruntime():
+    return shutil.which("node") is not None and onnxruntime("--probe").returncode == 0
+
+
+def ranked(row):
+    """(class, distance to the second) of one image's logits."""
+    first, second = sorted(row, reverse=True)[:2]
+    return list(row).index(first), first - second
+
+
+def predictions(report):
+    """{variant: {image: predicted class}} as a report's folder has them."""
+    table = {}
+    with open(report / "predictions.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            table.setdefault(row["variant"], {})[int(row["index"])] = int(row["predicted"])
+    return table
 
 
 class CliTest(unittest.TestCase):

@@ -1,17 +1,19 @@
 """A checkpoint that PyTorch wrote, on the images it was tested with: the same number of correct images as PyTorch,
 and INT8 near it. Uses ../shared/data beside the checkout where it is there."""
+import array
 import json
 import pathlib
 import subprocess
 import tarfile
 import unittest
 
-from cli_support import SOURCE, CliTest, run
+from cli_support import SOURCE, TIE, CliTest, have_onnxruntime, onnxruntime, predictions, ranked, run
 
 SHARED = SOURCE.parent / "shared/data"
 CHECKPOINT = SHARED / "checkpoints/mobilenetv2_cifar10.pth"
 ARCHIVE = SHARED / "cifar10-images.tar.gz"
 PEER = SOURCE / "tests/peers/cifar_evaluate.py"
+IMAGES = SOURCE / "tests/peers/cifar_images.py"
 PYTHON = "/usr/bin/python3"  # Debian's, which has python3-torch
 EVERY = 20  # 500 of the 10,000 test images, 50 a class
 TRAIN_EVERY = 250
@@ -59,6 +61,28 @@ class CifarCheckpoint(CliTest):
         again = self.answer("evaluate", "--checkpoint", out, "--data", self.data)
         self.assertEqual(again["correct"], ours["int8_correct"])
         self.assertLess(out.stat().st_size, 2_600_000)
+
+    @unittest.skipUnless(has_torch() and have_onnxruntime(),
+                         "NOT TESTED: no python3-torch, python3-pil or onnxruntime-node")
+    def test_int8_answers_as_onnxruntime_but_for_ties(self):
+        study, model = self.folder / "onnx.secateur", self.folder / "int8.onnx"
+        images, logits = self.folder / "images.f32", self.folder / "logits.f32"
+        subprocess.run([PYTHON, IMAGES, self.data / "test", images], check=True)
+        for recipe in ("default", "per-tensor equalized"):
+            made = self.answer("quantize", "--study", study, "--checkpoint", CHECKPOINT, "--data", self.data,
+                               "--calibration", 128, "--recipe", recipe)
+            self.answer("export", "--study", study, "--variant", made["variant"], "--data", self.data,
+                        "--format", "onnx", "--out", model)
+            self.answer("report", "--study", study, "--out", self.folder / "report")
+            ours = list(predictions(self.folder / "report").values())[-1]
+            result = onnxruntime(model, images, "3,32,32", logits)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            values = array.array("f", logits.read_bytes())
+            self.assertEqual(len(values), 10 * len(ours))
+            theirs = [ranked(values[10 * i:10 * i + 10]) for i in range(len(ours))]
+            apart = [i for i in ours if theirs[i][0] != ours[i]]
+            print(f"{recipe}: {len(apart)} of {len(ours)} answers of onnxruntime differ")
+            self.assertEqual([i for i in apart if theirs[i][1] > TIE], [])
 
     def test_fashion_mnist_is_refused(self):
         result = run("evaluate", "--checkpoint", CHECKPOINT)

@@ -22,6 +22,12 @@ def pixels_of(path):
     return torch.from_numpy(numpy.asarray(Image.open(path).convert("RGB")).transpose(2, 0, 1).copy())
 
 
+def files_of(folder):
+    """(file, label), class by class."""
+    classes = sorted(path for path in pathlib.Path(folder).iterdir() if path.is_dir())
+    return [(file, label) for label, name in enumerate(classes) for file in sorted(name.iterdir())]
+
+
 def main():
     checkpoint, folder = sys.argv[1:3]
     torch.set_num_threads(1)
@@ -29,8 +35,7 @@ def main():
     network = MobileNetV2()
     network.load_state_dict({name.removeprefix("module."): value for name, value in state.items()})
     network.eval()
-    classes = sorted(path for path in pathlib.Path(folder).iterdir() if path.is_dir())
-    images = [(file, label) for label, name in enumerate(classes) for file in sorted(name.iterdir())]
+    images = files_of(folder)
     correct = 0
     with torch.no_grad():
         for first in range(0, len(images), BATCH):

@@ -106,7 +106,7 @@ Integers referenceConv(Integers in, const Node& node, int64_t groups, int64_t ke
                     }
                     const double real =
                         static_cast<double>(sum) * in.q.scale * w.scales[static_cast<size_t>(o)] +
-                        node.parameter("bias")[o].item<double>();
+                        node.dequantized().parameter("bias")[o].item<double>();
                     out.values.push_back(requantized(real, *node.quant, rectify));
                 }
             }

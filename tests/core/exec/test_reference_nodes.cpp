@@ -99,6 +99,21 @@ TEST_CASE("the integer reference by hand") {
           std::vector<int>{20, 4});
 }
 
+TEST_CASE("the integer reference adds an int32 bias to its sums") {
+    const at::Tensor weight = at::tensor({3, -5, 2, 7}).view({2, 2, 1, 1});
+    const std::vector<at::Tensor> x{input({12, 8}, 0.5, 10)};
+    const at::Tensor bias = at::_make_per_channel_quantized_tensor(
+        at::tensor({20, -7}, at::kInt), at::tensor({0.05, 0.1}, at::kDouble),
+        at::zeros({2}, at::kLong), 0);
+    // (16 + 20) * 0.5 * 0.1 = 1.8: 7.2 steps; (-10 - 7) * 0.5 * 0.2 = -1.7: -6.8 steps.
+    const Node node = convolution(weight, {0.1, 0.2}, bias, {0.25, 100, 0, 255});
+    CHECK(integersOf(referenceNode(node, x)) == std::vector<int>{107, 93});
+    CHECK(integersOf(simulatedNode(node, x)) == std::vector<int>{107, 93});
+    const Node real = node.dequantized();
+    CHECK(real.parameter("bias").equal(at::tensor({1.0F, -0.7F})));
+    CHECK_FALSE(real.parameter("weight").is_quantized());
+}
+
 TEST_CASE("the simulation is torch's and within a step of the reference") {
     GraphBuilder b({"small", 3, 4, 9, 9, ""}, 3);
     const NodeId id = b.conv("conv", b.input(), 8, 3, 2, 1, "", true);
@@ -111,8 +126,8 @@ TEST_CASE("the simulation is torch's and within a step of the reference") {
     const Node& node = graph.node(id);
     const at::Tensor simulated = simulatedNode(node, x);
     const at::Tensor direct = at::fake_quantize_per_tensor_affine(
-        at::conv2d(x[0].dequantize(), node.parameter("weight").dequantize(), node.parameter("bias"),
-                   {2, 2}, {1, 1}),
+        at::conv2d(x[0].dequantize(), node.parameter("weight").dequantize(),
+                   node.parameter("bias").dequantize(), {2, 2}, {1, 1}),
         out.scale, out.zeroPoint, 0, 127);
     CHECK(at::allclose(simulated.dequantize(), direct, 0.0, 1e-6));
     const at::Tensor reference = referenceNode(node, x);

@@ -88,8 +88,10 @@ Graph quantizedGraph(bool exactInFloat) {
     }
     const at::Tensor zeroPoints =
         exactInFloat ? at::zeros({4}, at::kLong) : at::tensor({0, -5, 100, 0}, at::kLong);
+    const at::Tensor bias = at::_make_per_channel_quantized_tensor(
+        at::tensor({70000, -3, 0, 1 << 30}, at::kInt), scales * 0.25, at::zeros({4}, at::kLong), 0);
     append(graph, "conv1", first, {0},
-           {{"weight", perChannel({4, 2, 1, 1}, scales, zeroPoints)}, {"bias", values({4})}});
+           {{"weight", perChannel({4, 2, 1, 1}, scales, zeroPoints)}, {"bias", bias}});
     append(graph, "flat", Flatten{}, {1});
     Linear last;
     last.inFeatures = 4;

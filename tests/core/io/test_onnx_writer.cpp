@@ -123,14 +123,14 @@ TEST_CASE("an INT8 network is written as QDQ") {
         CHECK(tensorNamed(model, "linear.weight/scale").dims_size() == 0);
         CHECK(integerAttribute(nodeNamed(model, "linear.weight/dequantized"), "axis") == -1);
     }
-    SECTION("the bias is int32, in steps of the input's scale times the weight's") {
+    SECTION("the bias is int32, with a scale for each channel along axis 0") {
         const onnx::TensorProto& bias = tensorNamed(model, "conv1.bias");
         CHECK(bias.data_type() == onnx::TensorProto::INT32);
-        const double scale =
-            graph.node(1).parameter("weight").q_per_channel_scales()[1].item<double>() *
-            graph.node(0).quant->scale;
-        const double value = graph.node(1).parameter("bias")[1].item<double>();
-        CHECK(valuesOf<int32_t>(bias)[1] == std::lround(value / scale));
+        CHECK(valuesOf<int32_t>(bias) == std::vector<int32_t>{70000, -3, 0, 1 << 30});
+        const std::vector<float> scales = valuesOf<float>(tensorNamed(model, "conv1.bias/scale"));
+        REQUIRE(scales.size() == 4);
+        CHECK(scales[0] == Approx(0.1 * 0.25));
+        CHECK(integerAttribute(nodeNamed(model, "conv1.bias/dequantized"), "axis") == 0);
     }
     SECTION("seven bits are clipped as integers, eight are not") {
         CHECK(nodeNamed(model, "conv1/clipped").op_type() == "Clip");
@@ -148,9 +148,9 @@ TEST_CASE("an INT8 network is written as QDQ") {
     }
 }
 
-TEST_CASE("a bias that 32 bits do not hold stays float") {
+TEST_CASE("a float bias beside integer weights stays float") {
     Graph graph = test::quantizedGraph(true);
-    graph.node(0).quant->scale = 1e-12;
+    graph.node(1).setParameter("bias", at::ones({4}));
     const onnx::ModelProto model = parsed(graph);
     CHECK(tensorNamed(model, "conv1.bias").data_type() == onnx::TensorProto::FLOAT);
 }

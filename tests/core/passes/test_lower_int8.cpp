@@ -48,9 +48,40 @@ TEST_CASE("lowering gives every node its parameters and leaves the given graph a
     CHECK(lowered.quantized());
     CHECK(lowered.node(0).quant == params[0]);
     CHECK(lowered.node(1).quant == params[1]);
-    CHECK(lowered.node(1).parameter("bias").equal(graph.node(1).parameter("bias")));
     CHECK_FALSE(graph.quantized());
     CHECK(graph.node(1).parameter("weight").scalar_type() == at::kFloat);
+}
+
+TEST_CASE("biases become int32 in steps of the input's scale times the weight's") {
+    Graph graph = convolution();
+    graph.node(1).setParameter("bias", at::tensor({0.63F, -2.5F, 1.3F}));
+    const Graph lowered = lowerInt8(graph, {{0.5, 3, 0, 127}, {0.25, 64, 0, 255}});
+    const at::Tensor bias = lowered.node(1).parameter("bias");
+    REQUIRE(bias.scalar_type() == at::kQInt32);
+    // Steps of 0.5 * 0.5, 0.5 * 2 and 0.5 * 1; 2.5 lies in the middle and goes to the even one.
+    CHECK(bias.q_per_channel_scales().equal(at::tensor({0.25, 1.0, 0.5}, at::kDouble)));
+    CHECK(bias.int_repr().equal(at::tensor({3, -2, 3}, at::kInt)));
+    CHECK(bias.dequantize().equal(at::tensor({0.75F, -2.0F, 1.5F})));
+
+    SECTION("with one scale for the weight, one for the bias") {
+        const Graph single =
+            lowerInt8(graph, {{0.5, 3, 0, 127}, {0.25, 64, 0, 255}}, [](const Node& node) {
+                return quantizedWeight(node.parameter("weight"),
+                                       tensorScale(node.parameter("weight")));
+            });
+        CHECK(single.node(1).parameter("bias").q_scale() == 1.0);  // 0.5 * 254 / 127
+    }
+    SECTION("one that 32 bits do not hold stays float, and so does that of a float weight") {
+        const std::vector<QuantParams> fine{{1e-10, 3, 0, 127}, {0.25, 64, 0, 255}};
+        CHECK(lowerInt8(graph, fine)
+                  .node(1)
+                  .parameter("bias")
+                  .equal(graph.node(1).parameter("bias")));
+        const Graph kept = lowerInt8(graph, {{0.5, 3, 0, 127}, {0.25, 64, 0, 255}},
+                                     [](const Node&) { return at::Tensor(); });
+        CHECK(kept.node(1).parameter("bias").equal(graph.node(1).parameter("bias")));
+        CHECK_FALSE(kept.node(1).hasIntegerWeight());
+    }
 }
 
 TEST_CASE("pruned weights stay exactly zero in int8") {
