@@ -79,6 +79,7 @@ int main(int argc, char** argv) {
     addQat(app, session.common, action);
     addPipeline(app, session.common, action);
     addDemo(app, session.common, action);
+    addCompare(app, session.common, action);
     addCompareNetworks(app, session.common, action);
     addSpeed(app, session.common, action);
     addReport(app, session.common, action);

@@ -61,6 +61,7 @@ void addPipeline(CLI::App& app, CommonOptions& common, Action& selected);
 void addDemo(CLI::App& app, CommonOptions& common, Action& selected);
 void addSpeed(CLI::App& app, CommonOptions& common, Action& selected);
 void addReport(CLI::App& app, CommonOptions& common, Action& selected);
+void addCompare(CLI::App& app, CommonOptions& common, Action& selected);
 void addCompareNetworks(CLI::App& app, CommonOptions& common, Action& selected);
 void addExport(CLI::App& app, CommonOptions& common, Action& selected);
 

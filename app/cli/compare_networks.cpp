@@ -10,32 +10,32 @@ namespace secateur::cli {
 
 namespace {
 
-struct CompareArguments {
+struct RankArguments {
     std::vector<std::string> checkpoints;
-    ComparisonOptions options;
+    RankingOptions options;
 };
 
 /// "NAME=FILE"
-ComparedSource sourceOf(const std::string& text) {
+RankedSource sourceOf(const std::string& text) {
     const size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
         throw Error(ErrorCode::InvalidArgument, "which network is this?",
                     {"--checkpoint", "NAME=FILE", text});
     }
-    return comparedSource(text.substr(0, equals), text.substr(equals + 1));
+    return rankedSource(text.substr(0, equals), text.substr(equals + 1));
 }
 
-StoredComparison comparisonOf(Study& study, int64_t id) {
-    for (StoredComparison& comparison : listComparisons(study)) {
-        if (comparison.id == id) {
-            return comparison;
+StoredRanking rankingOf(Study& study, int64_t id) {
+    for (StoredRanking& ranking : listRankings(study)) {
+        if (ranking.id == id) {
+            return ranking;
         }
     }
-    throw Error(ErrorCode::Internal, "the comparison is not in the study");
+    throw Error(ErrorCode::Internal, "the ranking is not in the study");
 }
 
-void compare(Session& session, CompareArguments a) {
-    std::vector<ComparedSource> networks;
+void rank(Session& session, RankArguments a) {
+    std::vector<RankedSource> networks;
     for (const std::string& checkpoint : a.checkpoints) {
         networks.push_back(sourceOf(checkpoint));
     }
@@ -44,16 +44,16 @@ void compare(Session& session, CompareArguments a) {
     a.options.workers = session.common.threads;
     const ImageData data = openData(session.common);
     Study& study = openStudy(session);
-    const int64_t id = compareNetworks(study, networks, data, a.options, {}, session.context);
-    const StoredComparison comparison = comparisonOf(study, id);
-    session.print(comparisonMarkdown(comparison));
-    session.output = comparisonJson(comparison);
+    const int64_t id = measureRanking(study, networks, data, a.options, {}, session.context);
+    const StoredRanking ranking = rankingOf(study, id);
+    session.print(rankingMarkdown(ranking));
+    session.output = rankingJson(ranking);
 }
 
 }  // namespace
 
 void addCompareNetworks(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<CompareArguments>();
+    auto a = std::make_shared<RankArguments>();
     CLI::App* command = app.add_subcommand(
         "compare-networks",
         "which networks prune and quantize well: largest safe sparsity and channel cut, INT8 drop "
@@ -67,7 +67,7 @@ void addCompareNetworks(CLI::App& app, CommonOptions& common, Action& selected) 
             "\"_cifar\"")
         ->required()
         ->take_all();
-    ComparisonOptions& o = a->options;
+    RankingOptions& o = a->options;
     command->add_option("--tolerance", o.tolerance, "points of top-1 that a cut may cost")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
@@ -90,8 +90,7 @@ void addCompareNetworks(CLI::App& app, CommonOptions& common, Action& selected) 
     command->add_option("--speed-images", o.speedImages, "images that FP32 and INT8 take turns on")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command->callback(
-        [a, &selected] { selected = [a](Session& session) { compare(session, *a); }; });
+    command->callback([a, &selected] { selected = [a](Session& session) { rank(session, *a); }; });
 }
 
 }  // namespace secateur::cli

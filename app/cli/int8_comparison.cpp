@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/analysis/drop_text.h"
+#include "core/base/figure_text.h"
 #include "core/stages/network_source.h"
 #include "core/stages/stages.h"
 
@@ -32,9 +34,8 @@ Evaluation compareInt8(Session& session, const Variant& fp32, const Variant& int
     Evaluation before = testEvaluation(session, fp32, data);
     const Evaluation after = testEvaluation(session, int8, data);
     const PairedDrop drop = dropBetween(before, after);
-    session.print(fmt::format("FP32 {:.2f} %, {} {:.2f} %; drop {:.2f} points [{:.2f}, {:.2f}]",
-                              100 * before.accuracy(), int8.name, 100 * after.accuracy(),
-                              100 * drop.drop, 100 * drop.low, 100 * drop.high));
+    session.print(fmt::format("FP32 {}, {} {}; drop {} points", text::percent(before.accuracy()),
+                              int8.name, text::percent(after.accuracy()), dropText(drop)));
     json["count"] = before.count();
     json["fp32_correct"] = before.correct;
     json["int8_correct"] = after.correct;

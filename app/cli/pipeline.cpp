@@ -4,12 +4,14 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "core/analysis/drop_text.h"
 #include "core/base/error.h"
+#include "core/base/figure_text.h"
 #include "core/base/file.h"
 #include "core/report/image_set.h"
-#include "core/report/json.h"
 #include "core/report/markdown.h"
 #include "core/report/study_report.h"
+#include "core/report/tables.h"
 #include "core/stages/pipeline.h"
 #include "core/stages/qat_stage.h"
 #include "core/stages/sweep_stage.h"
@@ -36,20 +38,20 @@ void deliver(Session& session, const PipelineArguments& a, const Variant& varian
     const std::vector<uint8_t> bytes = variantFile(*session.study, variant.id);
     writeFile(fileOf(a, variant.name + ".safetensors").string(), bytes.data(), bytes.size());
     const PairedDrop drop = dropBetween(baseline, result);
-    session.print(fmt::format(
-        "{:<11} top-1 {:.2f} %, drop {:.2f} points [{:.2f}, {:.2f}], {} bytes", variant.name,
-        100 * result.accuracy(), 100 * drop.drop, 100 * drop.low, 100 * drop.high, bytes.size()));
+    session.print(fmt::format("{:<11} top-1 {}, drop {} points, {} bytes", variant.name,
+                              text::percent(result.accuracy()), dropText(drop), bytes.size()));
 }
 
 void writeReport(Session& session, const PipelineArguments& a) {
     Study& study = *session.study;
     const double tolerance = a.options.tolerance;
     const std::vector<std::string> paths = writeStudyReport(study, a.out, tolerance);
-    const std::vector<StageRow> rows = stageRows(study);
-    session.output["stages"] = stagesJson(rowsOn(rows, shownImageSet(study, rows).images));
+    const std::shared_ptr<const StudySnapshot> snapshot = readSnapshot(study);
+    session.output["stages"] =
+        jsonOf(stageTable(rowsOn(snapshot->rows, shownImageSet(*snapshot).images)));
     session.output["study"] = study.path();
     session.output["report"] = paths.front();
-    session.print("\n" + studyMarkdown(study, tolerance) + "\nreport: " + paths.front() +
+    session.print("\n" + studyMarkdown(snapshot, tolerance) + "\nreport: " + paths.front() +
                   "\nstudy: " + study.label());
 }
 

@@ -4,8 +4,9 @@
 
 #include "app/cli/command.h"
 #include "app/cli/recipe_options.h"
+#include "core/analysis/drop_text.h"
+#include "core/base/figure_text.h"
 #include "core/base/file.h"
-#include "core/report/csv.h"
 #include "core/stages/quant_checks.h"
 #include "core/study/quant_error_store.h"
 
@@ -21,28 +22,17 @@ struct QuantErrorArguments {
     std::string out;
 };
 
-std::string points(const std::optional<QuantErrorPoint>& point) {
-    return point ? fmt::format("{:.2f}", 100 * point->drop().drop) : "";
-}
-
 void show(Session& session, const QuantErrors& errors) {
     const double fp32 =
         static_cast<double>(errors.baselineCorrect) / static_cast<double>(errors.count);
     session.print(
-        fmt::format("{} images, FP32 {:.2f} %; drops in points\n{:<28} {:<8} {:>11} "
-                    "{:>11} {:>10} {:>10}",
-                    errors.count, 100 * fp32, "layer", "kind", "weights dB", "output dB",
-                    "only this", "all but"));
-    for (const LayerQuantError& e : rankedErrors(errors.noises, errors.points)) {
-        const LayerNoise& n = e.noise;
-        session.print(fmt::format("{:<28} {:<8} {:>11} {:>11.1f} {:>10} {:>10}", n.layer, n.kind,
-                                  n.weightSqnrDb ? fmt::format("{:.1f}", *n.weightSqnrDb) : "",
-                                  n.activationSqnrDb, points(e.only), points(e.allBut)));
-    }
+        fmt::format("{} images, FP32 {}; drops in points with the 95 % interval\n{}", errors.count,
+                    text::percent(fp32),
+                    terminalOf(quantErrorTable(rankedErrors(errors.noises, errors.points)))));
     for (const QuantErrorPoint& point : errors.points) {
         if (point.mode == QuantErrorMode::All) {
-            session.print(fmt::format("all layers quantized: {:.2f} %, drop {:.2f} points",
-                                      100 * point.accuracy(), 100 * point.drop().drop));
+            session.print(fmt::format("all layers quantized: {}, drop {} points",
+                                      text::percent(point.accuracy()), dropText(point.drop())));
             session.output["all_correct"] = point.correct;
         }
     }
@@ -58,7 +48,8 @@ void quantErrors(Session& session, const QuantErrorArguments& a) {
         drawnImages(data, "train", options.calibrationImages, session.common.seed);
     const auto writeCsv = [&a](const QuantErrors& errors) {
         if (!a.out.empty()) {
-            const std::string text = quantErrorsCsv(rankedErrors(errors.noises, errors.points));
+            const std::string text =
+                csvOf(quantErrorTable(rankedErrors(errors.noises, errors.points)));
             writeFile(a.out, text.data(), text.size());
         }
     };

@@ -5,7 +5,7 @@
 
 #include "app/cli/command.h"
 #include "core/base/file.h"
-#include "core/report/csv.h"
+#include "core/report/tables.h"
 #include "core/stages/sweep_stage.h"
 
 namespace secateur::cli {
@@ -84,7 +84,7 @@ void sweep(Session& session, const SweepArguments& a) {
     }
     const auto writeCsv = [&a](const std::vector<SensitivityPoint>& points) {
         if (!a.out.empty()) {
-            const std::string text = sensitivityCsv(points);
+            const std::string text = csvOf(sweepTable(points));
             writeFile(a.out, text.data(), text.size());
         }
     };

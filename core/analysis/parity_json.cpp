@@ -6,19 +6,6 @@ namespace secateur {
 
 namespace {
 
-nlohmann::ordered_json layerToJson(const LayerParity& p) {
-    return {{"layer", p.layer},
-            {"kind", p.kind},
-            {"fp32", p.floatWeights},
-            {"outputs", p.outputs},
-            {"simulated_largest_steps", p.simulated.largest},
-            {"simulated_differing", p.simulated.differing},
-            {"kernel_largest_steps", p.kernels.largest},
-            {"kernel_differing", p.kernels.differing},
-            {"pair_sums", p.pairSums},
-            {"saturated", p.saturated}};
-}
-
 LayerParity layerFromJson(const nlohmann::json& json) {
     LayerParity p;
     json.at("layer").get_to(p.layer);
@@ -37,18 +24,16 @@ LayerParity layerFromJson(const nlohmann::json& json) {
 }  // namespace
 
 nlohmann::ordered_json parityToJson(const ParityReport& report) {
-    nlohmann::ordered_json layers = nlohmann::ordered_json::array();
-    for (const LayerParity& layer : report.layers) {
-        layers.push_back(layerToJson(layer));
-    }
+    ParityReport total;
+    total.layers = {report.total};
     return {{"engine", report.engine},
             {"instruction_set", report.instructionSet},
             {"saturating", report.saturating},
             {"images", report.images},
             {"same_class_simulated", report.sameClassSimulated},
             {"same_class_kernels", report.sameClassKernels},
-            {"total", layerToJson(report.total)},
-            {"layers", std::move(layers)}};
+            {"total", jsonOf(parityTable(total)).front()},
+            {"layers", jsonOf(parityTable(report))}};
 }
 
 ParityReport parityFromJson(const nlohmann::json& json) {

@@ -8,16 +8,43 @@ namespace secateur {
 
 namespace {
 
-double percent(int64_t part, int64_t whole) {
-    return whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0.0;
+void addDifference(std::vector<Field<LayerParity>>& fields, const std::string& name,
+                   const std::string& heading, const std::string& what,
+                   StepDifference LayerParity::*member) {
+    fields.push_back({{name + "_largest_steps", heading,
+                       "Largest difference of " + what +
+                           " from the integer reference, in steps of the output's scale, all ways "
+                           "given the same integers."},
+                      [member](const LayerParity& p) { return cell::count((p.*member).largest); }});
+    fields.push_back(
+        {{name + "_differing", "differ", "Outputs of " + what + " that differ."},
+         [member](const LayerParity& p) { return cell::count((p.*member).differing); }});
 }
 
-std::string lineOf(const LayerParity& p) {
-    return fmt::format("{:<28} {:<8} {:>10} {:>5} {:>8.4f} % {:>5} {:>8.4f} % {:>12} {:>9.5f} %",
-                       p.layer, p.floatWeights ? "FP32" : p.kind, p.outputs, p.simulated.largest,
-                       percent(p.simulated.differing, p.outputs), p.kernels.largest,
-                       percent(p.kernels.differing, p.outputs), p.saturated,
-                       percent(p.saturated, p.pairSums));
+std::vector<Field<LayerParity>> parityFields() {
+    std::vector<Field<LayerParity>> fields{
+        {{"layer", "Layer", "A node of the INT8 network.", false},
+         [](const LayerParity& p) { return cell::named(cell::text(p.layer), p.layer, p.layer); }},
+        {{"kind", "Kind", "What the layer computes.", false},
+         [](const LayerParity& p) {
+             return p.floatWeights
+                        ? cell::named(cell::text(p.kind), p.kind + " (FP32)", "Kept in FP32.")
+                        : cell::text(p.kind);
+         }},
+        {{"fp32", "", ""}, [](const LayerParity& p) { return cell::flag(p.floatWeights); }},
+        {{"outputs", "Outputs", "Numbers that were compared."},
+         [](const LayerParity& p) { return cell::count(p.outputs); }}};
+    addDifference(fields, "simulated", "Simulation", "the fake-quantized network",
+                  &LayerParity::simulated);
+    addDifference(fields, "kernel", "Kernels", "the engine's kernels", &LayerParity::kernels);
+    fields.push_back({{"pair_sums", "Pair sums", "Sums of two products that were looked at."},
+                      [](const LayerParity& p) { return cell::count(p.pairSums); }});
+    fields.push_back(
+        {{"saturated", "Saturated",
+          "Sums of two products that do not fit into 16 bits: where the engine adds in pairs (CPUs "
+          "without VNNI), they are cut off."},
+         [](const LayerParity& p) { return cell::count(p.saturated); }});
+    return fields;
 }
 
 std::string verdict(const ParityReport& report) {
@@ -37,21 +64,26 @@ void StepDifference::add(const StepDifference& other) {
     differing += other.differing;
 }
 
-std::string parityText(const ParityReport& report) {
-    std::string text = fmt::format(
-        "parity on {} images, {} ({}); differences to the integer reference, every layer fed the "
-        "same integers\n{:<28} {:<8} {:>10} {:>16} {:>16} {:>24}\n{:<37} {:>10} {:>5} {:>10} "
-        "{:>5} {:>10} {:>24}\n",
-        report.images, report.engine, report.instructionSet, "", "", "", "simulated", "kernels",
-        "16-bit sums", "layer", "outputs", "steps", "differ", "steps", "differ", "that overflow");
+Table parityTable(const ParityReport& report) {
+    const std::vector<Field<LayerParity>> fields = parityFields();
+    Table table{"parity", "", columnsOf(fields), {}};
     for (const LayerParity& layer : report.layers) {
-        text += lineOf(layer) + "\n";
+        table.rows.push_back(rowOf(fields, layer, layer.layer));
     }
-    text += lineOf(report.total) + "\n";
-    text += fmt::format("classes as the reference: simulated {} of {}, kernels {} of {}\n{}",
-                        report.sameClassSimulated, report.images, report.sameClassKernels,
-                        report.images, verdict(report));
-    return text;
+    return table;
+}
+
+std::string parityText(const ParityReport& report) {
+    Table table = parityTable(report);
+    LayerParity total = report.total;
+    total.layer = "all layers";
+    table.rows.push_back(rowOf(parityFields(), total));
+    return fmt::format(
+        "parity on {} images, {} ({}); differences to the integer reference, every layer fed the "
+        "same integers\n{}classes as the reference: simulated {} of {}, kernels {} of {}\n{}",
+        report.images, report.engine, report.instructionSet, terminalOf(table),
+        report.sameClassSimulated, report.images, report.sameClassKernels, report.images,
+        verdict(report));
 }
 
 }  // namespace secateur

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/table.h"
+
 namespace secateur {
 
 /// How far one way of computing a layer is from the integer reference.
@@ -38,6 +40,10 @@ struct ParityReport {
     int64_t sameClassKernels = 0;
 };
 
+/// A row a layer, in the graph's order; its key is the layer. `layer,kind,fp32,outputs,
+/// simulated_largest_steps,simulated_differing,kernel_largest_steps,kernel_differing,pair_sums,
+/// saturated`
+Table parityTable(const ParityReport& report);
 /// A table for a terminal, a line a layer, and what it comes to.
 std::string parityText(const ParityReport& report);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/paired_interval.h"
+#include "core/base/table.h"
 
 namespace secateur {
 
@@ -53,5 +54,11 @@ struct LayerQuantError {
 /// "all but" it wins back, then the noisier output. Layers without points come last.
 std::vector<LayerQuantError> rankedErrors(const std::vector<LayerNoise>& noises,
                                           const std::vector<QuantErrorPoint>& points);
+
+/// A row a layer of rankedErrors; its key is the layer. `rank,layer,kind,weight_sqnr_db,
+/// activation_sqnr_db,count,only_correct,only_drop,only_drop_low,only_drop_high,all_but_correct,
+/// all_but_drop,all_but_drop_low,all_but_drop_high`: figures that are not measured (or weights that
+/// are not quantized) are empty, "inf" without noise.
+Table quantErrorTable(const std::vector<LayerQuantError>& ranked);
 
 }  // namespace secateur

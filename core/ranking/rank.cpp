@@ -18,6 +18,10 @@ std::optional<double> points(const std::optional<QuantizedFigures>& figures) {
     return figures ? std::optional(100 * figures->drop.drop) : std::nullopt;
 }
 
+std::optional<PairedDrop> dropOf(const std::optional<QuantizedFigures>& figures) {
+    return figures ? std::optional(figures->drop) : std::nullopt;
+}
+
 /// Places of `values`, 1 the best; values closer than `alike` to the first of a run share its mean.
 std::vector<double> placesOf(const std::vector<double>& values, bool moreIsBetter, double alike) {
     std::vector<size_t> order(values.size());
@@ -51,7 +55,7 @@ std::optional<double> meanOf(const NetworkRank& rank, bool pruning) {
     return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
-std::string sideText(const ComparedNetwork& network, const NetworkRank& rank, bool pruning) {
+std::string sideText(const RankedNetwork& network, const NetworkRank& rank, bool pruning) {
     std::vector<std::string> parts;
     for (size_t c = 0; c < rank.byCriterion.size(); ++c) {
         const RankCriterion& criterion = rankCriteria()[c];
@@ -65,10 +69,10 @@ std::string sideText(const ComparedNetwork& network, const NetworkRank& rank, bo
                        parts.empty() ? "not measured" : fmt::format("{}", fmt::join(parts, ", ")));
 }
 
-void placeByCriteria(const StoredComparison& comparison, std::vector<NetworkRank>& ranks) {
+void placeByCriteria(const StoredRanking& ranking, std::vector<NetworkRank>& ranks) {
     for (const RankCriterion& criterion : rankCriteria()) {
         std::vector<double> values;
-        for (const ComparedNetwork& network : comparison.networks) {
+        for (const RankedNetwork& network : ranking.networks) {
             if (const std::optional<double> value = criterion.figure(network)) {
                 values.push_back(*value);
             }
@@ -86,22 +90,26 @@ void placeByCriteria(const StoredComparison& comparison, std::vector<NetworkRank
 }  // namespace
 
 const std::vector<RankCriterion>& rankCriteria() {
-    using Network = ComparedNetwork;
+    using Network = RankedNetwork;
     // Half a step of the usual search; a third of a point is within noise on 1,000 images.
     static const std::vector<RankCriterion> criteria{
-        {"sparsity", "%", true, true, 1.0, [](const Network& n) { return percent(n.sparsity); }},
-        {"channels cut", "%", true, true, 1.0,
+        {"sparsity", "sparsity", "%", true, true, 1.0,
+         [](const Network& n) { return percent(n.sparsity); }},
+        {"channels cut", "channels", "%", true, true, 1.0,
          [](const Network& n) { return percent(n.channels); }},
-        {"sparsity after fine-tuning", "%", true, true, 1.0,
+        {"sparsity after fine-tuning", "sparsity_tuned", "%", true, true, 1.0,
          [](const Network& n) { return percent(n.sparsityTuned); }},
-        {"channels cut after fine-tuning", "%", true, true, 1.0,
+        {"channels cut after fine-tuning", "channels_tuned", "%", true, true, 1.0,
          [](const Network& n) { return percent(n.channelsTuned); }},
-        {"drop per channel", "points", false, false, 0.3,
-         [](const Network& n) { return points(n.perChannel); }},
-        {"drop per tensor", "points", false, false, 0.3,
-         [](const Network& n) { return points(n.perTensor); }},
-        {"INT8 speed-up", "x", false, true, 0.1, [](const Network& n) { return n.speedup; }},
-        {"work without INT8 kernels", "%", false, false, 1.0,
+        {"drop per channel", "int8_drop", "points", false, false, 0.3,
+         [](const Network& n) { return points(n.perChannel); },
+         [](const Network& n) { return dropOf(n.perChannel); }},
+        {"drop per tensor", "per_tensor_drop", "points", false, false, 0.3,
+         [](const Network& n) { return points(n.perTensor); },
+         [](const Network& n) { return dropOf(n.perTensor); }},
+        {"INT8 speed-up", "int8_speedup", "x", false, true, 0.1,
+         [](const Network& n) { return n.speedup; }},
+        {"work without INT8 kernels", "float_share", "%", false, false, 1.0,
          [](const Network& n) {
              return n.floatShare ? std::optional(100 * *n.floatShare) : std::nullopt;
          }},
@@ -109,16 +117,16 @@ const std::vector<RankCriterion>& rankCriteria() {
     return criteria;
 }
 
-std::vector<NetworkRank> rankNetworks(const StoredComparison& comparison) {
-    std::vector<NetworkRank> ranks(comparison.networks.size());
-    placeByCriteria(comparison, ranks);
+std::vector<NetworkRank> rankNetworks(const StoredRanking& ranking) {
+    std::vector<NetworkRank> ranks(ranking.networks.size());
+    placeByCriteria(ranking, ranks);
     std::vector<double> means;
     for (size_t n = 0; n < ranks.size(); ++n) {
         NetworkRank& rank = ranks[n];
         rank.pruning = meanOf(rank, true);
         rank.quantization = meanOf(rank, false);
-        rank.reasons = sideText(comparison.networks[n], rank, true) + "; " +
-                       sideText(comparison.networks[n], rank, false);
+        rank.reasons = sideText(ranking.networks[n], rank, true) + "; " +
+                       sideText(ranking.networks[n], rank, false);
         if (rank.pruning && rank.quantization) {
             means.push_back((*rank.pruning + *rank.quantization) / 2);
         }

@@ -12,12 +12,15 @@ namespace secateur {
 /// `alike` share a place, because they are noise or one step of the search.
 struct RankCriterion {
     std::string name;     ///< "sparsity", "channels after fine-tuning", ...
+    std::string column;   ///< of rankingTable (core/report)
     std::string unit;     ///< "%", "points", "x"
     bool pruning = true;  ///< else quantization
     bool moreIsBetter = true;
     double alike = 0.0;  ///< in `unit`
     /// In `unit`; nothing where it is not measured.
-    std::optional<double> (*figure)(const ComparedNetwork&) = nullptr;
+    std::optional<double> (*figure)(const RankedNetwork&) = nullptr;
+    /// Of those that are drops: with the interval, as a fraction.
+    std::optional<PairedDrop> (*drop)(const RankedNetwork&) = nullptr;
 };
 const std::vector<RankCriterion>& rankCriteria();
 
@@ -32,9 +35,9 @@ struct NetworkRank {
     std::string reasons;
 };
 
-/// In the order of the comparison's networks. Equal means share the mean of their places.
+/// In the order of the ranking's networks. Equal means share the mean of their places.
 /// A criterion that is missing for any network ranks none.
-std::vector<NetworkRank> rankNetworks(const StoredComparison& comparison);
+std::vector<NetworkRank> rankNetworks(const StoredRanking& ranking);
 
 /// What was claimed of a network before anything was measured: its place among the five and why.
 struct ClaimedRank {

@@ -28,17 +28,14 @@ namespace secateur {
 
 namespace {
 
-using nlohmann::json;
-using Measure = ComparisonMeasure;
+using Measure = RankingMeasure;
 
-constexpr char kRight = '1';
-
-/// What all networks of a comparison are measured with.
+/// What all networks of a ranking are measured with.
 struct Bench {
     Study& study;
     const ImageData& data;
-    const ComparisonOptions& options;
-    const json settings;
+    const RankingOptions& options;
+    const RankingSettings settings;
     const ImageList test;
     const ImageList speed;
     const ImageList calibration;
@@ -50,9 +47,9 @@ struct Bench {
 };
 
 /// Measures one network; what the study has is not measured again.
-class NetworkComparison {
+class NetworkMeasuring {
  public:
-    NetworkComparison(Bench& bench, const Graph& graph, const NetworkRow& network)
+    NetworkMeasuring(Bench& bench, const Graph& graph, const NetworkRow& network)
         : m_bench(bench),
           m_graph(graph),
           m_network(network),
@@ -62,12 +59,11 @@ class NetworkComparison {
     }
 
     void run() {
-        m_right = known(Measure::Top1, 0, [&] { return top1(); }).at("right").get<std::string>();
+        m_right = known(Measure::Top1, 0, [&] { return top1(); }).right;
         known(Measure::Int8PerChannel, 0, [&] { return int8(WeightScales::PerChannel); });
         known(Measure::Int8PerTensor, 0, [&] { return int8(WeightScales::PerTensor); });
         known(Measure::Speed, 0, [&] { return speed(); });
-        const bool cuttable =
-            !known(Measure::Channels, 0, [&] { return uncut(); }).contains("failure");
+        const bool cuttable = known(Measure::Channels, 0, [&] { return uncut(); }).failure.empty();
         const int64_t pruned = search(Measure::Prune, 0);
         const int64_t slimmed = cuttable ? search(Measure::Channels, 0) : 0;
         if (m_bench.options.finetuneImages > 0) {
@@ -80,23 +76,24 @@ class NetworkComparison {
 
  private:
     /// The stored result, or `measure`'s, stored.
-    json known(Measure measure, double level, const std::function<json()>& measured) {
+    RankingResult known(Measure measure, double level,
+                        const std::function<RankingResult()>& measured) {
         const std::string settings = measureSettings(measure, m_bench.settings);
-        const auto results = comparisonResults(m_bench.study, m_network.digest, measure, settings);
+        const auto results = rankingResults(m_bench.study, m_network.digest, measure, settings);
         ++m_bench.done;
         if (const auto found = results.find(level); found != results.end()) {
             return found->second;
         }
         m_bench.context.checkCancelled();
         m_bench.context.report(
-            {fmt::format("{}: {} {:g}", m_network.name, comparisonMeasureName(measure), level),
+            {fmt::format("{}: {} {:g}", m_network.name, rankingMeasureName(measure), level),
              m_bench.done,
              m_bench.total,
              "measurements",
              {}});
-        const json result = measured();
+        const RankingResult result = measured();
         m_bench.context.checkCancelled();
-        addComparisonResult(m_bench.study, m_network.digest, measure, settings, level, result);
+        addRankingResult(m_bench.study, m_network.digest, measure, settings, level, result);
         if (m_bench.changed) {
             m_bench.changed();
         }
@@ -119,30 +116,30 @@ class NetworkComparison {
                         {m_bench.options.workers}, m_quiet);
     }
 
-    json top1() const {
-        const Evaluation result = evaluated(m_graph, m_bench.test);
-        std::string right;
-        for (size_t i = 0; i < result.predictions.size(); ++i) {
-            right += result.predictions[i] == result.labels[i] ? kRight : '0';
+    RankingResult top1() const {
+        const Evaluation evaluation = evaluated(m_graph, m_bench.test);
+        RankingResult result;
+        result.correct = evaluation.correct;
+        result.count = evaluation.count();
+        for (size_t i = 0; i < evaluation.predictions.size(); ++i) {
+            result.right.push_back(evaluation.predictions[i] == evaluation.labels[i]);
         }
-        return {{"correct", result.correct}, {"count", result.count()}, {"right", right}};
+        return result;
     }
 
     /// Counts of another network beside the unchanged one's, image by image.
-    json counted(const Graph& graph) const {
-        const Evaluation result = evaluated(graph, m_bench.test);
-        int64_t lost = 0;
-        int64_t gained = 0;
-        for (size_t i = 0; i < result.predictions.size(); ++i) {
-            const bool before = m_right.at(i) == kRight;
-            const bool now = result.predictions[i] == result.labels[i];
-            lost += before && !now ? 1 : 0;
-            gained += !before && now ? 1 : 0;
+    RankingResult counted(const Graph& graph) const {
+        const Evaluation evaluation = evaluated(graph, m_bench.test);
+        RankingResult result;
+        result.correct = evaluation.correct;
+        result.count = evaluation.count();
+        for (size_t i = 0; i < evaluation.predictions.size(); ++i) {
+            const bool before = m_right.at(i);
+            const bool now = evaluation.predictions[i] == evaluation.labels[i];
+            result.lost += before && !now ? 1 : 0;
+            result.gained += !before && now ? 1 : 0;
         }
-        return {{"correct", result.correct},
-                {"count", result.count()},
-                {"lost", lost},
-                {"gained", gained}};
+        return result;
     }
 
     Graph quantized(WeightScales scales) const {
@@ -155,15 +152,15 @@ class NetworkComparison {
             .graph;
     }
 
-    json int8(WeightScales scales) const {
+    RankingResult int8(WeightScales scales) const {
         const Graph graph = quantized(scales);
-        json result = counted(graph);
-        result["float_share"] = Int8Executor(graph).kernelShare().floatShareOfElements;
+        RankingResult result = counted(graph);
+        result.floatShare = Int8Executor(graph).kernelShare().floatShareOfElements;
         return result;
     }
 
     /// Measured together, as all speeds are.
-    json speed() const {
+    RankingResult speed() const {
         const Graph graph = quantized(WeightScales::PerChannel);
         const Dataset* images = &m_bench.speed.dataset(m_data);
         const int workers = m_bench.options.workers;
@@ -175,22 +172,23 @@ class NetworkComparison {
             ratios.push_back(rates[1][round] / rates[0][round]);
         }
         const SpeedFigure ratio = speedFigure(workers, ratios);
-        return {{"fp32", speedFigure(workers, rates[0]).median},
-                {"int8", speedFigure(workers, rates[1]).median},
-                {"ratio", ratio.median},
-                {"lowest_ratio", ratio.lowest},
-                {"highest_ratio", ratio.highest}};
+        RankingResult result;
+        result.fp32Speed = speedFigure(workers, rates[0]).median;
+        result.int8Speed = speedFigure(workers, rates[1]).median;
+        result.speedup = ratio.median;
+        result.lowestSpeedup = ratio.lowest;
+        result.highestSpeedup = ratio.highest;
+        return result;
     }
 
     /// Whether any channel can be cut at all.
-    json uncut() const {
+    RankingResult uncut() const {
         const std::vector<ChannelGroup> groups = channelGroups(m_graph);
-        const auto cuttable = std::count_if(groups.begin(), groups.end(),
-                                            [](const auto& group) { return group.fixed.empty(); });
-        if (cuttable == 0) {
-            return {{"failure", "no group of channels can be cut"}};
-        }
-        return {{"groups", cuttable}};
+        RankingResult result;
+        result.groups = std::count_if(groups.begin(), groups.end(),
+                                      [](const auto& group) { return group.fixed.empty(); });
+        result.failure = result.groups == 0 ? "no group of channels can be cut" : "";
+        return result;
     }
 
     Graph slimmed(double level) const {
@@ -213,7 +211,7 @@ class NetworkComparison {
         return trainNetwork(cut, m_data, m_bench.finetune.indices, options, masks, {}, {}, m_quiet);
     }
 
-    json atCut(Measure measure, double level) const {
+    RankingResult atCut(Measure measure, double level) const {
         const bool channels = measure == Measure::Channels || measure == Measure::ChannelsTuned;
         const bool repaired = measure == Measure::PruneTuned || measure == Measure::ChannelsTuned;
         const Masks masks = channels ? Masks() : globalL1Masks(m_graph, level);
@@ -221,10 +219,10 @@ class NetworkComparison {
         if (repaired) {
             graph = tuned(graph, masks);
         }
-        json result = counted(graph);
+        RankingResult result = counted(graph);
         const GraphCost cost = computeCost(graph);
-        result["parameters"] = cost.parameters - cost.zeros;
-        result["macs"] = cost.macs;
+        result.parameters = cost.parameters - cost.zeros;
+        result.macs = cost.macs;
         return result;
     }
 
@@ -232,17 +230,17 @@ class NetworkComparison {
     const Graph& m_graph;
     const NetworkRow& m_network;
     const ImageData m_data;  ///< as the network takes them
-    RunContext m_quiet;      ///< stops, but leaves reporting to the comparison
-    std::string m_right;
+    RunContext m_quiet;      ///< stops, but leaves reporting to the ranking
+    std::vector<bool> m_right;
 };
 
-void check(const std::vector<ComparedSource>& networks, const ImageData& data,
-           const ComparisonOptions& options) {
+void check(const std::vector<RankedSource>& networks, const ImageData& data,
+           const RankingOptions& options) {
     if (networks.empty()) {
         throw Error(ErrorCode::InvalidArgument, "no networks to compare");
     }
     std::set<std::string> names;
-    for (const ComparedSource& network : networks) {
+    for (const RankedSource& network : networks) {
         if (!names.insert(network.name).second) {
             throw Error(ErrorCode::InvalidArgument, "two networks of one name",
                         {network.name, "", ""});
@@ -268,16 +266,16 @@ NetworkRow rowOf(const std::string& name, const Graph& graph) {
     return {digest.hex(), name, graph.spec.name, cost.parameters, cost.macs};
 }
 
-struct Compared {
+struct ReadNetwork {
     Graph graph;
     NetworkRow row;
 };
 
 /// All are read and checked before the first is measured.
-std::vector<Compared> readNetworks(const std::vector<ComparedSource>& networks,
-                                   const ImageData& data) {
-    std::vector<Compared> read;
-    for (const ComparedSource& network : networks) {
+std::vector<ReadNetwork> readNetworks(const std::vector<RankedSource>& networks,
+                                      const ImageData& data) {
+    std::vector<ReadNetwork> read;
+    for (const RankedSource& network : networks) {
         Graph graph = readNetwork(network.source, &data);
         requireFit(graph, data);
         if (graph.quantized()) {
@@ -292,8 +290,8 @@ std::vector<Compared> readNetworks(const std::vector<ComparedSource>& networks,
 
 }  // namespace
 
-ComparedSource comparedSource(const std::string& name, const std::string& file) {
-    ComparedSource source{name, {file, ""}};
+RankedSource rankedSource(const std::string& name, const std::string& file) {
+    RankedSource source{name, {file, ""}};
     for (const ModelEntry& entry : modelRegistry()) {
         if (entry.name == name || entry.name == name + "_cifar") {
             source.source.model = entry.name;
@@ -303,14 +301,14 @@ ComparedSource comparedSource(const std::string& name, const std::string& file) 
     return source;
 }
 
-int64_t compareNetworks(Study& study, const std::vector<ComparedSource>& networks,
-                        const ImageData& data, const ComparisonOptions& options,
-                        const std::function<void()>& changed, const RunContext& context) {
+int64_t measureRanking(Study& study, const std::vector<RankedSource>& networks,
+                       const ImageData& data, const RankingOptions& options,
+                       const std::function<void()>& changed, const RunContext& context) {
     check(networks, data, options);
     Bench bench{study,
                 data,
                 options,
-                comparisonSettings(options, data),
+                rankingSettings(options, data),
                 spreadImages(data, "test", options.testImages, options.seed),
                 spreadImages(data, "test", options.speedImages, options.seed),
                 drawnImages(data, "train", options.calibrationImages, options.seed),
@@ -319,16 +317,16 @@ int64_t compareNetworks(Study& study, const std::vector<ComparedSource>& network
                     : ImageList{},
                 changed,
                 context};
-    const std::vector<Compared> read = readNetworks(networks, data);
-    const int64_t comparison = openComparison(study, bench.settings);
-    for (const Compared& network : read) {
-        addComparedNetwork(study, comparison, network.row);
+    const std::vector<ReadNetwork> read = readNetworks(networks, data);
+    const int64_t ranking = openRanking(study, bench.settings);
+    for (const ReadNetwork& network : read) {
+        addRankedNetwork(study, ranking, network.row);
     }
     bench.total = expectedMeasurements(options) * static_cast<int64_t>(read.size());
-    for (const Compared& network : read) {
-        NetworkComparison(bench, network.graph, network.row).run();
+    for (const ReadNetwork& network : read) {
+        NetworkMeasuring(bench, network.graph, network.row).run();
     }
-    return comparison;
+    return ranking;
 }
 
 }  // namespace secateur

@@ -15,9 +15,9 @@ namespace secateur {
 
 class Study;
 
-/// How networks are compared. Two comparisons with equal settings on the same data and machine
+/// How networks are compared. Two rankings with equal settings on the same data and machine
 /// share their results.
-struct ComparisonOptions {
+struct RankingOptions {
     int64_t testImages = 0;  ///< 0: all
     double tolerance = 2.0;  ///< points of top-1 that a cut may cost
     double step = 0.025;     ///< cuts are tried at multiples of this share
@@ -32,14 +32,14 @@ struct ComparisonOptions {
 };
 
 /// A network to compare, under the name that the user gives it.
-struct ComparedSource {
+struct RankedSource {
     std::string name;
     NetworkSource source;
 };
 
 /// The network of a file. Where the file does not say which it is, it is the one that the registry
 /// has under `name`, or under `name` with "_cifar".
-ComparedSource comparedSource(const std::string& name, const std::string& file);
+RankedSource rankedSource(const std::string& name, const std::string& file);
 
 /// A cut of so much that loses no more than the tolerance, and what it left.
 struct SafeCut {
@@ -56,7 +56,7 @@ struct QuantizedFigures {
 };
 
 /// Everything that is known of one network; what is not measured (yet) is missing.
-struct ComparedNetwork {
+struct RankedNetwork {
     std::string digest;  ///< of its file
     std::string name;
     std::string model;  ///< the registry's name, or what the graph calls itself
@@ -72,14 +72,14 @@ struct ComparedNetwork {
     std::optional<double> floatShare;  ///< of all outputs' numbers, computed without INT8 kernels
 };
 
-/// A comparison that a study holds, finished or not.
-struct StoredComparison {
+/// A ranking that a study holds, finished or not.
+struct StoredRanking {
     int64_t id = 0;
     std::string data;  ///< the data set's name
     std::string processor;
     std::string created;
-    ComparisonOptions options;  ///< workers as they were, not 0
-    std::vector<ComparedNetwork> networks;
+    RankingOptions options;  ///< workers as they were, not 0
+    std::vector<RankedNetwork> networks;
 };
 
 /// Measures every network, one after the other: top-1, the largest global L1 sparsity and the
@@ -87,14 +87,14 @@ struct StoredComparison {
 /// test images; with a fine-tuning budget a second time, each cut repaired by it), PTQ with scales
 /// per channel and per tensor, the speed of INT8, and what of it has no INT8 kernels. Each figure
 /// is in the study as soon as it is measured and is not measured again; networks and weights are
-/// not stored. `changed` is called after each. Gives the comparison's id. Errors: InvalidArgument
+/// not stored. `changed` is called after each. Gives the ranking's id. Errors: InvalidArgument
 /// (no networks, a name twice, impossible options), Mismatch (a network that does not fit the
 /// data), NotFound (no train split), those of readNetwork; Cancelled.
-int64_t compareNetworks(Study& study, const std::vector<ComparedSource>& networks,
-                        const ImageData& data, const ComparisonOptions& options,
-                        const std::function<void()>& changed, const RunContext& context);
+int64_t measureRanking(Study& study, const std::vector<RankedSource>& networks,
+                       const ImageData& data, const RankingOptions& options,
+                       const std::function<void()>& changed, const RunContext& context);
 
 /// The newest last. What was measured for one is found by every other that would measure the same.
-std::vector<StoredComparison> listComparisons(Study& study);
+std::vector<StoredRanking> listRankings(Study& study);
 
 }  // namespace secateur

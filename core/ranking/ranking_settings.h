@@ -1,28 +1,23 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
-#include <string>
 
-#include "core/ranking/ranking.h"
+#include "core/ranking/ranking_store.h"
 
 namespace secateur {
 
-/// Everything that decides a comparison's figures: the options (workers resolved), the data set by
-/// its digest and name, and this processor.
-nlohmann::json comparisonSettings(const ComparisonOptions& options, const ImageData& data);
-/// The options in it. Errors: CorruptData naming the study.
-ComparisonOptions comparisonOptions(const nlohmann::json& settings, const std::string& study);
+/// These options on this data set and this processor, workers resolved.
+RankingSettings rankingSettings(const RankingOptions& options, const ImageData& data);
 
 /// How many multiples of `step` are below 1.
 int64_t cutSteps(double step);
 /// How many of them a bisection tries at most.
 int64_t searchSteps(double step);
 /// How many measurements one network takes at most.
-int64_t expectedMeasurements(const ComparisonOptions& options);
+int64_t expectedMeasurements(const RankingOptions& options);
 /// The share that is cut at one of them.
-double cutLevel(int64_t step, const ComparisonOptions& options);
-/// True if a result ("lost", "gained", "count") loses at most `points`.
-bool withinPoints(const nlohmann::json& result, double points);
+double cutLevel(int64_t step, const RankingOptions& options);
+/// True if it loses at most `points` of top-1.
+bool withinPoints(const RankingResult& result, double points);
 
 }  // namespace secateur

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/base/error.h"
+#include "core/ranking/ranking_json.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -11,89 +12,91 @@ namespace {
 
 using nlohmann::json;
 
-std::vector<const char*> settingsOf(ComparisonMeasure measure) {
+std::vector<const char*> settingsOf(RankingMeasure measure) {
     std::vector<const char*> keys{"data", "seed"};
     const auto add = [&](std::initializer_list<const char*> more) {
         keys.insert(keys.end(), more);
     };
     switch (measure) {
-        case ComparisonMeasure::Top1:
-        case ComparisonMeasure::Prune:
-        case ComparisonMeasure::Channels:
+        case RankingMeasure::Top1:
+        case RankingMeasure::Prune:
+        case RankingMeasure::Channels:
             add({"test_images"});
             break;
-        case ComparisonMeasure::PruneTuned:
-        case ComparisonMeasure::ChannelsTuned:
+        case RankingMeasure::PruneTuned:
+        case RankingMeasure::ChannelsTuned:
             add({"test_images", "finetune_images", "finetune_epochs", "finetune_rate", "workers"});
             break;
-        case ComparisonMeasure::Int8PerChannel:
-        case ComparisonMeasure::Int8PerTensor:
+        case RankingMeasure::Int8PerChannel:
+        case RankingMeasure::Int8PerTensor:
             add({"test_images", "calibration_images", "processor"});
             break;
-        case ComparisonMeasure::Speed:
+        case RankingMeasure::Speed:
             add({"calibration_images", "speed_images", "processor", "workers"});
             break;
     }
     return keys;
 }
 
-json parsed(const std::string& text, const Study& study) {
-    json value = json::parse(text, nullptr, false);
-    if (!value.is_object()) {
-        throw Error(ErrorCode::CorruptData, "a result of a comparison is damaged",
-                    {study.label(), "a JSON object", text.substr(0, 80)});
-    }
-    return value;
+/// A JSON object, or null, which no reader of it takes.
+json parsed(const std::string& text) {
+    return json::parse(text, nullptr, false);
+}
+
+std::string whereOf(const Study& study) {
+    return study.label() + ", ranking";
 }
 
 }  // namespace
 
-const char* comparisonMeasureName(ComparisonMeasure measure) {
+const char* rankingMeasureName(RankingMeasure measure) {
     switch (measure) {
-        case ComparisonMeasure::Top1:
+        case RankingMeasure::Top1:
             return "top1";
-        case ComparisonMeasure::Int8PerChannel:
+        case RankingMeasure::Int8PerChannel:
             return "int8-per-channel";
-        case ComparisonMeasure::Int8PerTensor:
+        case RankingMeasure::Int8PerTensor:
             return "int8-per-tensor";
-        case ComparisonMeasure::Speed:
+        case RankingMeasure::Speed:
             return "speed";
-        case ComparisonMeasure::Prune:
+        case RankingMeasure::Prune:
             return "prune";
-        case ComparisonMeasure::Channels:
+        case RankingMeasure::Channels:
             return "channels";
-        case ComparisonMeasure::PruneTuned:
+        case RankingMeasure::PruneTuned:
             return "prune-tuned";
-        case ComparisonMeasure::ChannelsTuned:
+        case RankingMeasure::ChannelsTuned:
             return "channels-tuned";
     }
-    throw Error(ErrorCode::Internal, "unknown measure of a comparison");
+    throw Error(ErrorCode::Internal, "unknown measure of a ranking");
 }
 
-std::string measureSettings(ComparisonMeasure measure, const json& settings) {
+std::string measureSettings(RankingMeasure measure, const RankingSettings& settings) {
+    const json all = toJson(settings);
     json chosen = json::object();
     for (const char* key : settingsOf(measure)) {
-        chosen[key] = settings.at(key);
+        chosen[key] = all.at(key);
     }
     return chosen.dump();
 }
 
-int64_t openComparison(Study& study, const json& settings) {
+int64_t openRanking(Study& study, const RankingSettings& settings) {
     int64_t id = 0;
+    const std::string text = toJson(settings).dump();
     study.transact([&](SQLite::Database& database) {
         SQLite::Statement insert(database,
                                  "INSERT OR IGNORE INTO comparison (settings) VALUES (?)");
-        insert.bind(1, settings.dump());
+        insert.bind(1, text);
         insert.exec();
         SQLite::Statement query(database, "SELECT id FROM comparison WHERE settings = ?");
-        query.bind(1, settings.dump());
+        query.bind(1, text);
         query.executeStep();
         id = query.getColumn(0).getInt64();
     });
     return id;
 }
 
-void addComparedNetwork(Study& study, int64_t comparison, const NetworkRow& network) {
+void addRankedNetwork(Study& study, int64_t ranking, const NetworkRow& network) {
     study.transact([&](SQLite::Database& database) {
         SQLite::Statement known(database,
                                 "INSERT OR IGNORE INTO compared_network VALUES (?, ?, ?, ?)");
@@ -106,25 +109,26 @@ void addComparedNetwork(Study& study, int64_t comparison, const NetworkRow& netw
             database,
             "INSERT INTO comparison_network (comparison, network, name) VALUES (?, ?, ?) "
             "ON CONFLICT (comparison, network) DO UPDATE SET name = excluded.name");
-        insert.bind(1, comparison);
+        insert.bind(1, ranking);
         insert.bind(2, network.digest);
         insert.bind(3, network.name);
         insert.exec();
     });
 }
 
-std::vector<ComparisonRow> comparisonRows(Study& study) {
-    std::vector<ComparisonRow> rows;
+std::vector<RankingRow> rankingRows(Study& study) {
+    std::vector<RankingRow> rows;
     study.transact([&](SQLite::Database& database) {
         SQLite::Statement query(database,
                                 "SELECT id, settings, created FROM comparison ORDER BY id");
         while (query.executeStep()) {
-            rows.push_back({query.getColumn(0).getInt64(),
-                            parsed(query.getColumn(1).getString(), study),
-                            query.getColumn(2).getString(),
-                            {}});
+            rows.push_back(
+                {query.getColumn(0).getInt64(),
+                 rankingSettingsOf(parsed(query.getColumn(1).getString()), whereOf(study)),
+                 query.getColumn(2).getString(),
+                 {}});
         }
-        for (ComparisonRow& row : rows) {
+        for (RankingRow& row : rows) {
             SQLite::Statement networks(
                 database,
                 "SELECT n.digest, c.name, n.model, n.parameters, n.macs FROM comparison_network c "
@@ -142,35 +146,37 @@ std::vector<ComparisonRow> comparisonRows(Study& study) {
     return rows;
 }
 
-std::map<double, json> comparisonResults(Study& study, const std::string& network,
-                                         ComparisonMeasure measure, const std::string& settings) {
-    std::map<double, json> results;
+std::map<double, RankingResult> rankingResults(Study& study, const std::string& network,
+                                               RankingMeasure measure,
+                                               const std::string& settings) {
+    std::map<double, RankingResult> results;
     study.transact([&](SQLite::Database& database) {
         SQLite::Statement query(database,
                                 "SELECT level, result FROM comparison_result WHERE network = ? "
                                 "AND measure = ? AND settings = ?");
         query.bind(1, network);
-        query.bind(2, std::string(comparisonMeasureName(measure)));
+        query.bind(2, std::string(rankingMeasureName(measure)));
         query.bind(3, settings);
         while (query.executeStep()) {
-            results.emplace(query.getColumn(0).getDouble(),
-                            parsed(query.getColumn(1).getString(), study));
+            results.emplace(
+                query.getColumn(0).getDouble(),
+                rankingResultOf(measure, parsed(query.getColumn(1).getString()), whereOf(study)));
         }
     });
     return results;
 }
 
-void addComparisonResult(Study& study, const std::string& network, ComparisonMeasure measure,
-                         const std::string& settings, double level, const json& result) {
+void addRankingResult(Study& study, const std::string& network, RankingMeasure measure,
+                      const std::string& settings, double level, const RankingResult& result) {
     study.transact([&](SQLite::Database& database) {
         SQLite::Statement insert(database,
                                  "INSERT OR REPLACE INTO comparison_result "
                                  "(network, measure, settings, level, result) VALUES (?,?,?,?,?)");
         insert.bind(1, network);
-        insert.bind(2, std::string(comparisonMeasureName(measure)));
+        insert.bind(2, std::string(rankingMeasureName(measure)));
         insert.bind(3, settings);
         insert.bind(4, level);
-        insert.bind(5, result.dump());
+        insert.bind(5, toJson(measure, result).dump());
         insert.exec();
     });
 }

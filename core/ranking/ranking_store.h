@@ -2,17 +2,16 @@
 
 #include <cstdint>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/ranking/ranking.h"
+
 namespace secateur {
 
-class Study;
-
-/// What compareNetworks measures, one by one; the names stand in the study.
-enum class ComparisonMeasure {
+/// What measureRanking measures, one by one; the names stand in the study.
+enum class RankingMeasure {
     Top1,            ///< of the network as it is
     Int8PerChannel,  ///< top-1 after PTQ with a scale for each output channel
     Int8PerTensor,   ///< with one scale for each weight
@@ -22,20 +21,52 @@ enum class ComparisonMeasure {
     PruneTuned,      ///< the same after fine-tuning
     ChannelsTuned,
 };
-inline constexpr ComparisonMeasure kComparisonMeasures[] = {
-    ComparisonMeasure::Top1,          ComparisonMeasure::Int8PerChannel,
-    ComparisonMeasure::Int8PerTensor, ComparisonMeasure::Speed,
-    ComparisonMeasure::Prune,         ComparisonMeasure::Channels,
-    ComparisonMeasure::PruneTuned,    ComparisonMeasure::ChannelsTuned};
+inline constexpr RankingMeasure kRankingMeasures[] = {
+    RankingMeasure::Top1,       RankingMeasure::Int8PerChannel, RankingMeasure::Int8PerTensor,
+    RankingMeasure::Speed,      RankingMeasure::Prune,          RankingMeasure::Channels,
+    RankingMeasure::PruneTuned, RankingMeasure::ChannelsTuned};
 
 /// "top1", "int8-per-channel", ...
-const char* comparisonMeasureName(ComparisonMeasure measure);
+const char* rankingMeasureName(RankingMeasure measure);
 
-/// The settings of a comparison (a JSON object) that this measure depends on, as text: by them a
-/// result is found again.
-std::string measureSettings(ComparisonMeasure measure, const nlohmann::json& settings);
+/// Everything that decides a ranking's figures. Workers as they were, not 0.
+struct RankingSettings {
+    RankingOptions options;
+    std::string data;  ///< the data set's digest
+    std::string dataName;
+    std::string processor;
+};
 
-/// One network of a comparison. The results belong to the network, whatever its name.
+/// The settings that this measure depends on, as text: by them a result is found again.
+std::string measureSettings(RankingMeasure measure, const RankingSettings& settings);
+
+/// What one measurement of a network gave.
+struct RankingResult {
+    // Of every measure that classifies images.
+    int64_t correct = 0;
+    int64_t count = 0;
+    int64_t lost = 0;    ///< right as the network is, wrong now
+    int64_t gained = 0;  ///< the reverse
+    /// Of Top1: which images are right.
+    std::vector<bool> right;
+    // Of cuts: what is left.
+    int64_t parameters = 0;
+    int64_t macs = 0;
+    std::optional<double> floatShare;  ///< of INT8: see RankedNetwork::floatShare
+    // Of Speed: medians, in images/s, and of their ratio.
+    double fp32Speed = 0.0;
+    double int8Speed = 0.0;
+    double speedup = 0.0;
+    double lowestSpeedup = 0.0;  ///< of the rounds; 0 in results of older versions
+    double highestSpeedup = 0.0;
+    // Of Channels at level 0: how many groups can be cut, or why none.
+    int64_t groups = 0;
+    std::string failure;
+
+    double top1() const { return static_cast<double>(correct) / static_cast<double>(count); }
+};
+
+/// One network of a ranking. The results belong to the network, whatever its name.
 struct NetworkRow {
     std::string digest;
     std::string name;
@@ -44,24 +75,24 @@ struct NetworkRow {
     int64_t macs = 0;
 };
 
-struct ComparisonRow {
+struct RankingRow {
     int64_t id = 0;
-    nlohmann::json settings;
+    RankingSettings settings;
     std::string created;
     std::vector<NetworkRow> networks;  ///< in the order in which they were first given
 };
 
-/// Finds or makes the comparison with these settings.
-int64_t openComparison(Study& study, const nlohmann::json& settings);
-/// A network that is in the comparison already is given its new name.
-void addComparedNetwork(Study& study, int64_t comparison, const NetworkRow& network);
-std::vector<ComparisonRow> comparisonRows(Study& study);
+/// Finds or makes the ranking with these settings.
+int64_t openRanking(Study& study, const RankingSettings& settings);
+/// A network that is in the ranking already is given its new name.
+void addRankedNetwork(Study& study, int64_t ranking, const NetworkRow& network);
+/// Errors: CorruptData, as for results.
+std::vector<RankingRow> rankingRows(Study& study);
 
 /// The results of one network and measure, by level. Errors: CorruptData.
-std::map<double, nlohmann::json> comparisonResults(Study& study, const std::string& network,
-                                                   ComparisonMeasure measure,
-                                                   const std::string& settings);
-void addComparisonResult(Study& study, const std::string& network, ComparisonMeasure measure,
-                         const std::string& settings, double level, const nlohmann::json& result);
+std::map<double, RankingResult> rankingResults(Study& study, const std::string& network,
+                                               RankingMeasure measure, const std::string& settings);
+void addRankingResult(Study& study, const std::string& network, RankingMeasure measure,
+                      const std::string& settings, double level, const RankingResult& result);
 
 }  // namespace secateur

@@ -7,6 +7,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/report/study_snapshot.h"
 #include "core/study/settings.h"
 
 namespace secateur {
@@ -38,11 +39,14 @@ ImageSet shownImageSet(const std::vector<StageRow>& rows, int64_t chosen) {
     return sets.empty() ? ImageSet() : sets.front();
 }
 
-ImageSet shownImageSet(Study& study, const std::vector<StageRow>& rows) {
-    const std::string text = listSettings(study)[setting::kMeasuredOn];
+ImageSet shownImageSet(const StudySnapshot& study) {
+    const auto text = study.settings.find(setting::kMeasuredOn);
     int64_t chosen = 0;
-    std::from_chars(text.data(), text.data() + text.size(), chosen);
-    return shownImageSet(rows, chosen);
+    if (text != study.settings.end()) {
+        const std::string& digits = text->second;
+        std::from_chars(digits.data(), digits.data() + digits.size(), chosen);
+    }
+    return shownImageSet(study.rows, chosen);
 }
 
 const StageRow* shownRow(const std::vector<StageRow>& rows, int64_t variant, int64_t images) {

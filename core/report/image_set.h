@@ -22,8 +22,8 @@ std::vector<ImageSet> imageSets(const std::vector<StageRow>& rows);
 /// The set that every accuracy is of that is shown or reported: `chosen` (setting::kMeasuredOn) if
 /// anything was measured on it, else the default. `images` 0: nothing was measured.
 ImageSet shownImageSet(const std::vector<StageRow>& rows, int64_t chosen);
-/// The same with what the study has chosen. `rows` are stageRows() of it.
-ImageSet shownImageSet(Study& study, const std::vector<StageRow>& rows);
+/// The same with what the study has chosen.
+ImageSet shownImageSet(const StudySnapshot& study);
 /// What to show of this variant: its result on `images`; where there is none, its result on most
 /// images, which must be marked by its count and not be compared with others. Null: not measured.
 const StageRow* shownRow(const std::vector<StageRow>& rows, int64_t variant, int64_t images);

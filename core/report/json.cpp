@@ -1,11 +1,10 @@
 #include "core/report/json.h"
 
+#include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
 #include "core/report/ranking_tables.h"
 #include "core/report/speed_text.h"
-#include "core/study/measurements.h"
-#include "core/study/training_store.h"
-#include "core/study/variant.h"
+#include "core/report/tables.h"
 
 namespace secateur {
 
@@ -13,9 +12,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json dataJson(Study& study) {
+Json dataJson(const StudySnapshot& study) {
     Json list = Json::array();
-    for (const StoredData& data : listData(study)) {
+    for (const StoredData& data : study.data) {
         list.push_back({{"name", data.name},
                         {"kind", data.kind},
                         {"location", data.location},
@@ -27,41 +26,18 @@ Json dataJson(Study& study) {
     return list;
 }
 
-Json variantsJson(Study& study) {
-    Json list = Json::array();
-    for (const Variant& v : listVariants(study)) {
-        list.push_back({{"id", v.id},
-                        {"parent", v.parent ? Json(*v.parent) : Json()},
-                        {"name", v.name},
-                        {"kind", v.kind},
-                        {"encoding", v.encoding},
-                        {"size_bytes", v.sizeBytes},
-                        {"gzip_bytes", v.gzipBytes},
-                        {"parameters", v.parameters},
-                        {"sparsity", v.sparsity()},
-                        {"created", v.created},
-                        {"note", v.note},
-                        {"recipe", Json::parse(v.recipe)}});
+/// The columns of the table, and what is JSON already.
+Json variantsJson(const StudySnapshot& study) {
+    Json list = jsonOf(variantsTable(study));
+    for (size_t i = 0; i < list.size(); ++i) {
+        list[i]["recipe"] = Json::parse(study.variants[i].recipe);
     }
     return list;
 }
 
 Json sweepJson(const StoredSweep& sweep, const std::string& split, double tolerance) {
-    Json points = Json::array();
     Json safe = Json::object();
     for (const SensitivityPoint& p : sweep.points) {
-        const PairedDrop drop = p.drop();
-        points.push_back({{"layer", p.layer},
-                          {"ratio", p.ratio},
-                          {"correct", p.correct},
-                          {"count", p.count},
-                          {"drop", drop.drop},
-                          {"drop_low", drop.low},
-                          {"drop_high", drop.high},
-                          {"pruned_weights", p.prunedWeights},
-                          {"weights", p.weights},
-                          {"unchanged", p.unchanged},
-                          {"settled", p.settled}});
         safe[p.layer] = largestSafeRatio(sweep.points, p.layer, tolerance / 100);
     }
     return {{"variant", sweep.variant},
@@ -72,85 +48,58 @@ Json sweepJson(const StoredSweep& sweep, const std::string& split, double tolera
             {"adaptive", sweep.adaptive},
             {"tolerance_points", tolerance},
             {"safe_ratios", safe},
-            {"points", points}};
+            {"points", jsonOf(sweepTable(sweep.points))}};
 }
 
-Json trainingsJson(Study& study) {
+Json trainingsJson(const StudySnapshot& study) {
     Json list = Json::array();
-    for (const StoredTraining& training : listTrainings(study)) {
-        Json epochs = Json::array();
-        for (const EpochRecord& e : training.epochs) {
-            epochs.push_back({{"epoch", e.epoch},
-                              {"loss", e.loss},
-                              {"train_accuracy", e.trainAccuracy},
-                              {"held_out_accuracy", e.accuracy},
-                              {"seconds", e.seconds}});
-            if (e.quantization) {
-                epochs.back()["simulated_accuracy"] = e.quantization->simulatedAccuracy;
-                epochs.back()["ranges_frozen"] = e.quantization->observersFrozen;
-                epochs.back()["batch_norm_frozen"] = e.quantization->normsFrozen;
-            }
-        }
+    for (const StoredTraining& training : study.trainings) {
         list.push_back({{"kind", training.kind},
                         {"finished", training.lastVariant.has_value()},
                         {"recipe", Json::parse(training.recipe)},
-                        {"epochs", epochs}});
+                        {"epochs", jsonOf(epochTable(training.epochs))}});
+    }
+    return list;
+}
+
+Json changesOfFamilies(const std::vector<Comparison>& families) {
+    Json list = Json::array();
+    for (const Comparison& family : families) {
+        for (const ComparedVariant& variant : family.variants) {
+            if (family.isPaired(variant)) {
+                list.push_back(changesJson(family, variant));
+            }
+        }
     }
     return list;
 }
 
 }  // namespace
 
-Json stagesJson(const std::vector<StageRow>& rows) {
-    Json list = Json::array();
-    for (const StageRow& r : rows) {
-        list.push_back({{"stage", r.stage},
-                        {"variant", r.variant},
-                        {"split", r.split},
-                        {"correct", r.correct},
-                        {"count", r.count},
-                        {"accuracy", r.accuracy()},
-                        {"drop", r.drop ? Json(r.drop->drop) : Json()},
-                        {"drop_low", r.drop ? Json(r.drop->low) : Json()},
-                        {"drop_high", r.drop ? Json(r.drop->high) : Json()},
-                        {"size_bytes", r.sizeBytes},
-                        {"gzip_bytes", r.gzipBytes},
-                        {"images_per_second", speedsJson(r.speeds)},
-                        {"sparsity", r.sparsity},
-                        {"note", r.note}});
-    }
-    return list;
-}
-
-Json studyJson(Study& study, double tolerance) {
-    std::vector<StoredImages> lists = listImages(study);
+Json studyJson(const std::shared_ptr<const StudySnapshot>& snapshot, double tolerance) {
+    const StudySnapshot& study = *snapshot;
     Json sweeps = Json::array();
-    for (const StoredSweep& sweep : listSweeps(study)) {
-        for (const StoredImages& list : lists) {
-            if (list.id == sweep.images) {
-                sweeps.push_back(sweepJson(sweep, list.split, tolerance));
-            }
-        }
+    for (const StoredSweep& sweep : study.sweeps) {
+        sweeps.push_back(sweepJson(sweep, study.imageList(sweep.images)->split, tolerance));
     }
-    std::vector<StageRow> others = stageRows(study);
-    const ImageSet set = shownImageSet(study, others);
-    const std::vector<StageRow> stages = rowsOn(others, set.images);
+    const ImageSet set = shownImageSet(study);
+    std::vector<StageRow> others = study.rows;
     std::erase_if(others, [&](const StageRow& row) { return row.images == set.images; });
-    const std::optional<SpeedRun> speed = latestSpeedRun(study);
-    Json comparisons = Json::array();
-    for (const StoredComparison& comparison : listComparisons(study)) {
-        comparisons.push_back(comparisonJson(comparison));
+    Json rankings = Json::array();
+    for (const StoredRanking& ranking : study.rankings) {
+        rankings.push_back(rankingJson(ranking));
     }
-    return {{"study", study.path()},
+    return {{"study", study.path},
             {"data", dataJson(study)},
             {"measured_on", {{"split", set.split}, {"count", set.count}, {"data", set.data}}},
-            {"stages", stagesJson(stages)},
-            {"other_stages", stagesJson(others)},
-            {"speed", speed ? speedJson(*speed, listVariants(study)) : Json()},
+            {"stages", jsonOf(stageTable(rowsOn(study.rows, set.images)))},
+            {"other_stages", jsonOf(stageTable(others))},
+            {"speed", study.speed ? speedJson(*study.speed, study.variants) : Json()},
             {"variants", variantsJson(study)},
             {"sweeps", sweeps},
             {"trainings", trainingsJson(study)},
-            {"comparisons", comparisons}};
+            {"changes", changesOfFamilies(familyComparisons(snapshot, set.images))},
+            {"rankings", rankings}};
 }
 
 }  // namespace secateur

@@ -6,14 +6,13 @@
 #include <map>
 #include <set>
 
+#include "core/base/figure_text.h"
+#include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
 #include "core/report/ranking_tables.h"
 #include "core/report/speed_text.h"
-#include "core/report/stage_rows.h"
-#include "core/study/measurements.h"
+#include "core/report/tables.h"
 #include "core/study/settings.h"
-#include "core/study/training_store.h"
-#include "core/study/variant.h"
 
 namespace secateur {
 
@@ -22,61 +21,34 @@ namespace {
 /// The layers that give way first are what a reader looks for.
 constexpr size_t kShownLayers = 10;
 
-std::string dropText(const StageRow& row) {
-    if (row.reference) {
-        return "reference";
-    }
-    return row.drop ? fmt::format("{:.2f} [{:.2f}, {:.2f}]", 100 * row.drop->drop,
-                                  100 * row.drop->low, 100 * row.drop->high)
-                    : "baseline not measured";
-}
-
-std::string stageTable(const std::vector<StageRow>& rows) {
-    std::string text =
-        "| stage | top-1 | drop in points (95 % interval) | size | gzipped | images/s | sparsity | "
-        "note |\n|---|---:|---:|---:|---:|---:|---:|---|\n";
-    for (const StageRow& r : rows) {
-        text += fmt::format("| {} | {:.2f} % | {} | {:.2f} MB | {:.2f} MB | {} | {:.1f} % | {} |\n",
-                            r.stage, 100 * r.accuracy(), dropText(r),
-                            static_cast<double>(r.sizeBytes) / 1e6,
-                            static_cast<double>(r.gzipBytes) / 1e6,
-                            r.speeds.empty() ? "not measured" : speedText(r.speeds.back()),
-                            100 * r.sparsity, r.note);
-    }
-    return text + "\n";
-}
-
 /// What was measured on other images only, so that it can be missed but not be compared.
-std::string measuredElsewhere(const std::vector<StageRow>& rows,
-                              const std::vector<Variant>& variants, const ImageSet& set) {
+std::string measuredElsewhere(const StudySnapshot& study, const ImageSet& set) {
     std::string text;
-    for (const Variant& variant : variants) {
-        const StageRow* row = shownRow(rows, variant.id, set.images);
+    for (const Variant& variant : study.variants) {
+        const StageRow* row = shownRow(study.rows, variant.id, set.images);
         if (row != nullptr && row->images != set.images) {
-            text += fmt::format("{}{} ({:.2f} % of {} {} images)", text.empty() ? "" : ", ",
-                                row->stage, 100 * row->accuracy(), row->count, row->split);
+            text += fmt::format("{}{} ({} of {} {} images)", text.empty() ? "" : ", ", row->stage,
+                                text::percent(row->accuracy()), row->count, row->split);
         }
     }
     return text.empty() ? "" : "Not measured on these images: " + text + ".\n\n";
 }
 
-std::string stages(Study& study) {
-    const std::vector<StageRow> rows = stageRows(study);
-    const ImageSet set = shownImageSet(study, rows);
+std::string stages(const StudySnapshot& study, const ImageSet& set) {
     if (set.images == 0) {
         return "No evaluation yet.\n\n";
     }
     return fmt::format(
         "Accuracies are of: {}.\n\n## Stages\n\nA drop compares the same images one by one.\n\n"
         "{}{}",
-        imageSetText(set), stageTable(rowsOn(rows, set.images)),
-        measuredElsewhere(rows, listVariants(study), set));
+        imageSetText(set), markdownOf(stageTable(rowsOn(study.rows, set.images))) + "\n",
+        measuredElsewhere(study, set));
 }
 
-std::string speeds(Study& study) {
-    const std::optional<SpeedRun> run = latestSpeedRun(study);
+std::string speeds(const StudySnapshot& study) {
     return "## Speed\n\n" +
-           (run ? speedNote(*run) + "\n\n" + speedTable(*run, listVariants(study)) + "\n"
+           (study.speed
+                ? speedNote(*study.speed) + "\n\n" + speedTable(*study.speed, study.variants) + "\n"
                 : "Speeds are not measured: \"Measure speed\" lets the networks take turns.\n\n");
 }
 
@@ -128,17 +100,14 @@ std::string sweepText(const StoredSweep& sweep, const std::string& variant,
     return text + "\n";
 }
 
-std::string sweeps(Study& study, double tolerance) {
-    std::map<int64_t, std::string> splits;
-    for (const StoredImages& list : listImages(study)) {
-        splits.emplace(list.id,
-                       list.split == "held-out" ? "the held-out part of train" : list.split);
-    }
+std::string sweeps(const StudySnapshot& study, double tolerance) {
     std::string text;
-    for (const StoredSweep& sweep : listSweeps(study)) {
+    for (const StoredSweep& sweep : study.sweeps) {
         if (!sweep.points.empty()) {
-            text += sweepText(sweep, requireVariant(study, sweep.variant).name,
-                              splits.at(sweep.images), tolerance);
+            const std::string& split = study.imageList(sweep.images)->split;
+            text +=
+                sweepText(sweep, study.variant(sweep.variant)->name,
+                          split == "held-out" ? "the held-out part of train" : split, tolerance);
         }
     }
     return text;
@@ -159,9 +128,9 @@ std::string quantizedEpochs(const std::vector<EpochRecord>& epochs) {
     return text;
 }
 
-std::string trainings(Study& study) {
+std::string trainings(const StudySnapshot& study) {
     std::string text;
-    for (const StoredTraining& training : listTrainings(study)) {
+    for (const StoredTraining& training : study.trainings) {
         if (training.epochs.empty()) {
             continue;
         }
@@ -175,21 +144,38 @@ std::string trainings(Study& study) {
     return text.empty() ? "" : "## Trainings\n\n" + text + "\n";
 }
 
-std::string comparisons(Study& study) {
+/// Of every family, against its root.
+std::string changes(const std::vector<Comparison>& families) {
     std::string text;
-    for (const StoredComparison& comparison : listComparisons(study)) {
-        text += comparisonMarkdown(comparison);
+    for (const Comparison& family : families) {
+        const Table table = changesTable(family);
+        if (!table.rows.empty()) {
+            text += fmt::format(
+                "## What changed against {}\n\nAnswers to the same {} images of {} {}, one by "
+                "one: broken were right and are wrong, repaired the reverse; in brackets the 95 % "
+                "interval.\n\n{}\n",
+                family.reference.variant->name, family.images->count,
+                family.data ? family.data->name : "", family.images->split, markdownOf(table));
+        }
     }
     return text;
 }
 
-std::string remarks(Study& study) {
+std::string rankings(const StudySnapshot& study) {
     std::string text;
-    for (const StoredData& data : listData(study)) {
+    for (const StoredRanking& ranking : study.rankings) {
+        text += rankingMarkdown(ranking);
+    }
+    return text;
+}
+
+std::string remarks(const StudySnapshot& study) {
+    std::string text;
+    for (const StoredData& data : study.data) {
         text += fmt::format("- Data: {} ({}, digest {}), {} training and {} test images.\n",
                             data.name, data.kind, data.digest, data.trainImages, data.testImages);
     }
-    for (const Variant& variant : listVariants(study)) {
+    for (const Variant& variant : study.variants) {
         for (size_t end = variant.note.find('\n'); end != std::string::npos;) {
             const size_t next = variant.note.find('\n', end + 1);
             text += fmt::format("- {}: {}.\n", variant.name,
@@ -197,8 +183,7 @@ std::string remarks(Study& study) {
             end = next;
         }
     }
-    const std::map<std::string, std::string> settings = listSettings(study);
-    if (const auto qat = settings.find(setting::kPipelineQat); qat != settings.end()) {
+    if (const auto qat = study.settings.find(setting::kPipelineQat); qat != study.settings.end()) {
         text += fmt::format("- Quantization-aware training: {}.\n", qat->second);
     }
     return text.empty() ? "" : "## Remarks\n\n" + text;
@@ -206,9 +191,12 @@ std::string remarks(Study& study) {
 
 }  // namespace
 
-std::string studyMarkdown(Study& study, double tolerance) {
-    return "# Compression report\n\n" + stages(study) + speeds(study) + sweeps(study, tolerance) +
-           trainings(study) + comparisons(study) + remarks(study);
+std::string studyMarkdown(const std::shared_ptr<const StudySnapshot>& snapshot, double tolerance) {
+    const StudySnapshot& study = *snapshot;
+    const ImageSet set = shownImageSet(study);
+    return "# Compression report\n\n" + stages(study, set) +
+           changes(familyComparisons(snapshot, set.images)) + speeds(study) +
+           sweeps(study, tolerance) + trainings(study) + rankings(study) + remarks(study);
 }
 
 }  // namespace secateur

@@ -2,186 +2,262 @@
 
 #include <fmt/format.h>
 
-#include "core/ranking/rank.h"
+#include "core/analysis/drop_text.h"
+#include "core/base/figure_text.h"
 
 namespace secateur {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+/// What a row is of.
+struct Ranked {
+    const StoredRanking& ranking;
+    const RankedNetwork& network;
+    const NetworkRank& rank;
+};
+using Fields = std::vector<Field<Ranked>>;
+using Cell = Table::Cell;
 
-Json optionalJson(const std::optional<double>& value) {
-    return value ? Json(*value) : Json();
-}
+constexpr const char* kMissing = "–";
 
-std::string field(const std::optional<double>& value) {
-    return value ? fmt::format("{:.6g}", *value) : "";
-}
-
-std::string quotedField(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        out += c == '"' ? "\"\"" : std::string(1, c);
+/// For people the dash, where there is nothing.
+Cell orDash(Cell cell) {
+    if (cell.text.empty()) {
+        cell.text = kMissing;
     }
-    return out + "\"";
+    return cell;
 }
 
-std::string cutFields(const std::optional<SafeCut>& cut) {
-    return cut ? fmt::format("{:.6g},{:.6f}", cut->amount, cut->top1) : ",";
-}
-
-std::string sizeFields(const std::optional<SafeCut>& cut) {
-    return cut ? fmt::format("{},{}", cut->parameters, cut->macs) : ",";
-}
-
-std::string quantizedFields(const std::optional<QuantizedFigures>& figures) {
-    return figures ? fmt::format("{:.6f},{:.6f},{:.6f},{:.6f}", figures->top1, figures->drop.drop,
-                                 figures->drop.low, figures->drop.high)
-                   : ",,,";
-}
-
-std::string csvLine(const StoredComparison& comparison, const ComparedNetwork& n,
-                    const NetworkRank& rank) {
-    const std::optional<ClaimedRank> claim = claimedRank(n.model);
-    const std::string measured = fmt::format(
-        "{},{},{},{},{},{},{},{}", comparison.id, quotedField(comparison.data), quotedField(n.name),
-        quotedField(n.model), n.images, n.parameters, n.macs, field(n.top1));
-    const std::string cuts =
-        fmt::format("{},{},{},{},{}", cutFields(n.sparsity), cutFields(n.channels),
-                    sizeFields(n.channels), cutFields(n.sparsityTuned), cutFields(n.channelsTuned));
-    const std::string int8 =
-        fmt::format("{},{},{},{}", quantizedFields(n.perChannel), quantizedFields(n.perTensor),
-                    field(n.speedup), field(n.floatShare));
-    return fmt::format("{},{},{},{},{},{},{},{},{}\n", measured, cuts, int8, field(rank.pruning),
-                       field(rank.quantization), field(rank.place),
-                       claim ? std::to_string(claim->place) : "",
-                       claim ? quotedField(claim->reason) : "", quotedField(rank.reasons));
-}
-
-std::string cutText(const std::optional<SafeCut>& cut) {
-    return cut ? fmt::format("{:.1f} %", 100 * cut->amount) : "–";
-}
-
-std::string dropText(const std::optional<QuantizedFigures>& figures) {
-    return figures ? fmt::format("{:.2f} [{:.2f}, {:.2f}]", 100 * figures->drop.drop,
-                                 100 * figures->drop.low, 100 * figures->drop.high)
-                   : "–";
-}
-
-std::string numberText(const std::optional<double>& value, const char* unit, double factor = 1.0) {
-    return value ? fmt::format("{:.2f}{}", factor * *value, unit) : "–";
-}
-
-std::string tableLine(const ComparedNetwork& n, bool tuned) {
-    std::string text =
-        fmt::format("| {} | {:.2f} M | {:.1f} M | {} | {} | {} |", n.name,
-                    static_cast<double>(n.parameters) / 1e6, static_cast<double>(n.macs) / 1e6,
-                    numberText(n.top1, " %", 100), cutText(n.sparsity), cutText(n.channels));
-    if (tuned) {
-        text += fmt::format(" {} | {} |", cutText(n.sparsityTuned), cutText(n.channelsTuned));
+/// The criterion that stands in the column of this name.
+size_t criterionOf(const std::string& column) {
+    size_t c = 0;
+    while (rankCriteria()[c].column != column) {
+        ++c;
     }
-    return text + fmt::format(" {} | {} | {} | {} |\n", dropText(n.perChannel),
-                              dropText(n.perTensor), numberText(n.speedup, "x"),
-                              numberText(n.floatShare, " %", 100));
+    return c;
 }
 
-std::string placeLine(const ComparedNetwork& network, const NetworkRank& rank) {
-    const std::optional<ClaimedRank> claim = claimedRank(network.model);
-    return fmt::format("| {} | {} | {} | {} |\n", network.name,
-                       rank.place ? fmt::format("{:g}", *rank.place) : "–",
-                       claim ? fmt::format("{} ({})", claim->place, claim->reason) : "–",
-                       rank.reasons);
+std::string titleOf(const std::string& column) {
+    std::string title = rankCriteria()[criterionOf(column)].name;
+    title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(title[0])));
+    return title;
 }
 
-Json cutJson(const std::optional<SafeCut>& cut) {
-    return cut ? Json{{"amount", cut->amount},
-                      {"top1", cut->top1},
-                      {"parameters", cut->parameters},
-                      {"macs", cut->macs}}
-               : Json();
+std::string explanationOf(const std::string& column) {
+    const RankCriterion& criterion = rankCriteria()[criterionOf(column)];
+    return fmt::format("Counts for {}; {} is better. Figures closer than {:g} {} share a place.",
+                       criterion.pruning ? "pruning" : "quantization",
+                       criterion.moreIsBetter ? "more" : "less", criterion.alike, criterion.unit);
 }
 
-Json quantizedJson(const std::optional<QuantizedFigures>& figures) {
-    return figures ? Json{{"top1", figures->top1},
-                          {"drop", figures->drop.drop},
-                          {"drop_low", figures->drop.low},
-                          {"drop_high", figures->drop.high}}
-                   : Json();
+/// A criterion's cell also says its place and what stands behind the figure.
+Cell judged(const Ranked& item, const std::string& column, Cell cell, const std::string& behind) {
+    const std::optional<double>& place = item.rank.byCriterion[criterionOf(column)];
+    cell = orDash(std::move(cell));
+    cell.note = behind;
+    if (place) {
+        cell.note += fmt::format("{}place {:g}", behind.empty() ? "" : "\n", *place);
+    }
+    return cell;
 }
 
-Json networkJson(const ComparedNetwork& n, const NetworkRank& rank) {
-    const std::optional<ClaimedRank> claim = claimedRank(n.model);
-    return {{"name", n.name},
-            {"model", n.model},
-            {"digest", n.digest},
-            {"parameters", n.parameters},
-            {"macs", n.macs},
-            {"images", n.images},
-            {"top1", optionalJson(n.top1)},
-            {"sparsity", cutJson(n.sparsity)},
-            {"channels", cutJson(n.channels)},
-            {"channels_failure", n.channelsFailure},
-            {"sparsity_tuned", cutJson(n.sparsityTuned)},
-            {"channels_tuned", cutJson(n.channelsTuned)},
-            {"int8_per_channel", quantizedJson(n.perChannel)},
-            {"int8_per_tensor", quantizedJson(n.perTensor)},
-            {"int8_speedup", optionalJson(n.speedup)},
-            {"float_share", optionalJson(n.floatShare)},
-            {"pruning_place", optionalJson(rank.pruning)},
-            {"quantization_place", optionalJson(rank.quantization)},
-            {"place", optionalJson(rank.place)},
-            {"reasons", rank.reasons},
-            {"claimed_place", claim ? Json(claim->place) : Json()},
-            {"claimed", claim ? Json(claim->reason) : Json()}};
+void add(Fields& fields, const Table::Column& column, std::function<Cell(const Ranked&)> cellOf) {
+    fields.push_back({column, std::move(cellOf)});
+}
+
+void addText(Fields& fields, const char* name, std::function<std::string(const Ranked&)> textOf) {
+    add(fields, {name, "", "", false},
+        [textOf](const Ranked& item) { return cell::text(textOf(item)); });
+}
+
+void addNumber(Fields& fields, const char* name,
+               std::function<std::optional<double>(const Ranked&)> numberOf) {
+    add(fields, {name, "", ""}, [numberOf](const Ranked& item) {
+        const std::optional<double> number = numberOf(item);
+        return number ? Cell{*number, fmt::format("{:g}", *number), ""} : Cell{};
+    });
+}
+
+void addNetwork(Fields& fields) {
+    add(fields, {"ranking", "", ""},
+        [](const Ranked& item) { return cell::count(item.ranking.id); });
+    addText(fields, "data", [](const Ranked& item) { return item.ranking.data; });
+    add(fields, {"network", "Network", "The name that it was given.", false},
+        [](const Ranked& item) {
+            return cell::named(cell::text(item.network.name), item.network.name,
+                               item.network.model);
+        });
+    addText(fields, "model", [](const Ranked& item) { return item.network.model; });
+    add(fields, {"images", "", ""},
+        [](const Ranked& item) { return cell::count(item.network.images); });
+    add(fields, {"parameters", "Parameters", "Trainable numbers of the network as it is."},
+        [](const Ranked& item) { return cell::millions(item.network.parameters); });
+    add(fields, {"macs", "MACs", "Multiply-accumulates for one image."},
+        [](const Ranked& item) { return cell::millions(item.network.macs); });
+    add(fields,
+        {"top1", "Top-1",
+         "Share of the test images whose most likely class is the right one, in FP32."},
+        [](const Ranked& item) {
+            Cell cell = cell::percent(item.network.top1);
+            cell.text = cell.text.empty() ? "not measured" : cell.text;
+            cell.note = fmt::format("of {} test images", text::count(item.network.images));
+            return cell;
+        });
+}
+
+void addCut(Fields& fields, const std::string& column, bool shown,
+            std::optional<SafeCut> RankedNetwork::*member) {
+    add(fields, {column, shown ? titleOf(column) : "", explanationOf(column)},
+        [column, member](const Ranked& item) {
+            const std::optional<SafeCut>& cut = item.network.*member;
+            const std::string behind =
+                cut                    ? fmt::format("top-1 {} with {} parameters and {} MACs left",
+                                                     text::percent(cut->top1), text::millions(cut->parameters),
+                                                     text::millions(cut->macs))
+                : column == "channels" ? item.network.channelsFailure
+                                       : "";
+            return judged(item, column, cut ? cell::percent(cut->amount) : Cell{}, behind);
+        });
+    addNumber(fields, (column + "_top1").c_str(), [member](const Ranked& item) {
+        const std::optional<SafeCut>& cut = item.network.*member;
+        return cut ? std::optional(cut->top1) : std::nullopt;
+    });
+    if (column == "channels") {
+        add(fields, {"channels_parameters", "", ""}, [member](const Ranked& item) {
+            return (item.network.*member) ? cell::count((item.network.*member)->parameters)
+                                          : Cell{};
+        });
+        add(fields, {"channels_macs", "", ""}, [member](const Ranked& item) {
+            return (item.network.*member) ? cell::count((item.network.*member)->macs) : Cell{};
+        });
+    }
+}
+
+void addQuantized(Fields& fields, const std::string& name, const std::string& column,
+                  std::optional<QuantizedFigures> RankedNetwork::*member) {
+    addNumber(fields, (name + "_top1").c_str(), [member](const Ranked& item) {
+        const std::optional<QuantizedFigures>& figures = item.network.*member;
+        return figures ? std::optional(figures->top1) : std::nullopt;
+    });
+    const size_t first = fields.size();
+    addDrop<Ranked>(fields, column, titleOf(column), explanationOf(column),
+                    [member](const Ranked& item) -> std::optional<PairedDrop> {
+                        const std::optional<QuantizedFigures>& figures = item.network.*member;
+                        return figures ? std::optional(figures->drop) : std::nullopt;
+                    });
+    fields[first].cell = [column, member, plain = fields[first].cell](const Ranked& item) {
+        const std::optional<QuantizedFigures>& figures = item.network.*member;
+        return judged(item, column, plain(item),
+                      figures ? "INT8 top-1 " + text::percent(figures->top1) : "");
+    };
+}
+
+void addPlaces(Fields& fields) {
+    addNumber(fields, "pruning_place", [](const Ranked& item) { return item.rank.pruning; });
+    addNumber(fields, "quantization_place",
+              [](const Ranked& item) { return item.rank.quantization; });
+    add(fields,
+        {"place", "Place",
+         "1 is the easiest: by the mean of the places in pruning and in quantization."},
+        [](const Ranked& item) {
+            const std::optional<double>& place = item.rank.place;
+            return place ? Cell{*place, fmt::format("{:g}", *place), item.rank.reasons}
+                         : Cell{{}, kMissing, item.rank.reasons};
+        });
+    add(fields, {"claimed_place", "", ""}, [](const Ranked& item) {
+        const std::optional<ClaimedRank> claim = claimedRank(item.network.model);
+        return claim ? cell::count(claim->place) : Cell{};
+    });
+    add(fields, {"claimed", "Claimed", "What was claimed before anything was measured.", false},
+        [](const Ranked& item) {
+            const std::optional<ClaimedRank> claim = claimedRank(item.network.model);
+            return claim
+                       ? Cell{claim->reason, fmt::format("{}, {}", claim->place, claim->reason), ""}
+                       : Cell{{}, kMissing, ""};
+        });
+    add(fields, {"reasons", "Because", "The figures that the place follows from.", false},
+        [](const Ranked& item) { return cell::text(item.rank.reasons); });
+}
+
+Fields fieldsOf(bool tuned) {
+    Fields fields;
+    addNetwork(fields);
+    addCut(fields, "sparsity", true, &RankedNetwork::sparsity);
+    addCut(fields, "channels", true, &RankedNetwork::channels);
+    addCut(fields, "sparsity_tuned", tuned, &RankedNetwork::sparsityTuned);
+    addCut(fields, "channels_tuned", tuned, &RankedNetwork::channelsTuned);
+    addQuantized(fields, "int8", "int8_drop", &RankedNetwork::perChannel);
+    addQuantized(fields, "per_tensor", "per_tensor_drop", &RankedNetwork::perTensor);
+    add(fields, {"int8_speedup", titleOf("int8_speedup"), explanationOf("int8_speedup")},
+        [](const Ranked& item) {
+            return judged(item, "int8_speedup", cell::number(item.network.speedup, 2, "x"), "");
+        });
+    add(fields, {"float_share", titleOf("float_share"), explanationOf("float_share")},
+        [](const Ranked& item) {
+            return judged(item, "float_share", cell::percent(item.network.floatShare), "");
+        });
+    addPlaces(fields);
+    addText(fields, "digest", [](const Ranked& item) { return item.network.digest; });
+    addText(fields, "channels_failure",
+            [](const Ranked& item) { return item.network.channelsFailure; });
+    return fields;
+}
+
+/// Without the columns that people are not shown, or are shown elsewhere.
+Table onlyColumns(const Table& table, const std::function<bool(const std::string&)>& wanted) {
+    Table part = table;
+    for (Table::Column& column : part.columns) {
+        column.heading = wanted(column.name) ? column.heading : "";
+    }
+    return part;
+}
+
+bool isPlace(const std::string& column) {
+    return column == "place" || column == "claimed" || column == "reasons";
 }
 
 }  // namespace
 
-std::string comparisonsCsv(const std::vector<StoredComparison>& comparisons) {
-    std::string text =
-        "comparison,data,network,model,images,parameters,macs,top1,sparsity,sparsity_top1,"
-        "channels,channels_top1,channels_parameters,channels_macs,sparsity_tuned,"
-        "sparsity_tuned_top1,channels_tuned,channels_tuned_top1,int8_top1,int8_drop,int8_drop_low,"
-        "int8_drop_high,per_tensor_top1,per_tensor_drop,per_tensor_drop_low,per_tensor_drop_high,"
-        "int8_speedup,float_share,pruning_place,quantization_place,place,claimed_place,claimed,"
-        "reasons\n";
-    for (const StoredComparison& comparison : comparisons) {
-        const std::vector<NetworkRank> ranks = rankNetworks(comparison);
-        for (size_t n = 0; n < ranks.size(); ++n) {
-            text += csvLine(comparison, comparison.networks[n], ranks[n]);
-        }
+Table rankingTable(const StoredRanking& ranking) {
+    const Fields fields = fieldsOf(ranking.options.finetuneImages > 0);
+    const std::vector<NetworkRank> ranks = rankNetworks(ranking);
+    Table table{"ranking", ranking.data, columnsOf(fields), {}};
+    for (size_t n = 0; n < ranks.size(); ++n) {
+        const RankedNetwork& network = ranking.networks[n];
+        table.rows.push_back(rowOf(fields, Ranked{ranking, network, ranks[n]}, network.name));
     }
-    return text;
+    return table;
 }
 
-std::string comparisonMarkdown(const StoredComparison& comparison) {
-    const ComparisonOptions& o = comparison.options;
+Table rankingsTable(const std::vector<StoredRanking>& rankings) {
+    Table table{"networks", "", columnsOf(fieldsOf(true)), {}};
+    for (const StoredRanking& ranking : rankings) {
+        const Table part = rankingTable(ranking);
+        table.rows.insert(table.rows.end(), part.rows.begin(), part.rows.end());
+    }
+    return table;
+}
+
+std::string rankingMarkdown(const StoredRanking& ranking) {
+    const RankingOptions& o = ranking.options;
     const bool tuned = o.finetuneImages > 0;
     std::string text = fmt::format(
         "## Networks compared on {}\n\nTop-1 on {} test images; the largest cuts, in steps of "
         "{:g} %, that lose at most {:g} points{}; PTQ calibrated on {} images, its drop in points "
         "with the 95 % interval; INT8 images/s over FP32 images/s, measured together, taking "
         "turns, with {} workers on {}.\n\n",
-        comparison.data, o.testImages > 0 ? std::to_string(o.testImages) : "all", 100 * o.step,
+        ranking.data, o.testImages > 0 ? std::to_string(o.testImages) : "all", 100 * o.step,
         o.tolerance,
         tuned ? fmt::format(", without training and after {} epochs of fine-tuning on {} images",
                             o.finetuneEpochs, o.finetuneImages)
               : "",
-        o.calibrationImages, o.workers, comparison.processor);
-    text += fmt::format(
-        "| network | parameters | MACs | top-1 | sparsity | channels cut |{} INT8 drop, per "
-        "channel | per tensor | INT8 speed | without INT8 kernels |\n"
-        "|---|---:|---:|---:|---:|---:|{}---:|---:|---:|---:|\n",
-        tuned ? " sparsity, fine-tuned | channels, fine-tuned |" : "", tuned ? "---:|---:|" : "");
-    for (const ComparedNetwork& network : comparison.networks) {
-        text += tableLine(network, tuned);
-    }
-    text += "\n| network | place | claimed | because |\n|---|---:|---|---|\n";
-    const std::vector<NetworkRank> ranks = rankNetworks(comparison);
-    for (size_t n = 0; n < ranks.size(); ++n) {
-        text += placeLine(comparison.networks[n], ranks[n]);
-    }
-    for (const ComparedNetwork& network : comparison.networks) {
+        o.calibrationImages, o.workers, ranking.processor);
+    const Table table = rankingTable(ranking);
+    text += markdownOf(onlyColumns(table, [](const std::string& name) { return !isPlace(name); }));
+    text += "\n" + markdownOf(onlyColumns(table, [](const std::string& name) {
+                return isPlace(name) || name == "network";
+            }));
+    for (const RankedNetwork& network : ranking.networks) {
         if (!network.channelsFailure.empty()) {
             text += fmt::format("\nNo channels of {} were cut: {}.\n", network.name,
                                 network.channelsFailure);
@@ -190,18 +266,13 @@ std::string comparisonMarkdown(const StoredComparison& comparison) {
     return text + "\n";
 }
 
-Json comparisonJson(const StoredComparison& comparison) {
-    const ComparisonOptions& o = comparison.options;
-    Json networks = Json::array();
-    const std::vector<NetworkRank> ranks = rankNetworks(comparison);
-    for (size_t n = 0; n < ranks.size(); ++n) {
-        networks.push_back(networkJson(comparison.networks[n], ranks[n]));
-    }
-    return {{"id", comparison.id},
-            {"data", comparison.data},
-            {"processor", comparison.processor},
+nlohmann::ordered_json rankingJson(const StoredRanking& ranking) {
+    const RankingOptions& o = ranking.options;
+    return {{"id", ranking.id},
+            {"data", ranking.data},
+            {"processor", ranking.processor},
             {"workers", o.workers},
-            {"created", comparison.created},
+            {"created", ranking.created},
             {"test_images", o.testImages},
             {"tolerance_points", o.tolerance},
             {"step", o.step},
@@ -209,7 +280,7 @@ Json comparisonJson(const StoredComparison& comparison) {
             {"finetune_epochs", o.finetuneEpochs},
             {"finetune_rate", o.finetuneRate},
             {"calibration_images", o.calibrationImages},
-            {"networks", networks}};
+            {"networks", jsonOf(rankingTable(ranking))}};
 }
 
 }  // namespace secateur

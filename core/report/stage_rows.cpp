@@ -2,65 +2,44 @@
 
 #include <map>
 
-#include "core/analysis/evaluation.h"
-#include "core/study/measurements.h"
-#include "core/study/speed_store.h"
-#include "core/study/variant.h"
+#include "core/report/study_snapshot.h"
 
 namespace secateur {
 
 namespace {
 
-int64_t rootOf(const std::map<int64_t, Variant>& variants, int64_t id) {
-    while (variants.at(id).parent) {
-        id = *variants.at(id).parent;
+int64_t rootOf(const StudySnapshot& snapshot, const Variant& variant) {
+    const Variant* root = &variant;
+    while (root->parent) {
+        root = snapshot.variant(*root->parent);
     }
-    return id;
-}
-
-const StoredEvaluation* evaluationOf(const std::vector<StoredEvaluation>& evaluations,
-                                     int64_t variant, int64_t images) {
-    for (const StoredEvaluation& evaluation : evaluations) {
-        if (evaluation.variant == variant && evaluation.images == images) {
-            return &evaluation;
-        }
-    }
-    return nullptr;
+    return root->id;
 }
 
 }  // namespace
 
-std::vector<StageRow> stageRows(Study& study) {
-    std::map<int64_t, Variant> variants;
-    for (const Variant& variant : listVariants(study)) {
-        variants.emplace(variant.id, variant);
+std::vector<StageRow> stageRows(const StudySnapshot& snapshot) {
+    std::map<std::pair<int64_t, int64_t>, const StoredEvaluation*> first;
+    for (const StoredEvaluation& evaluation : snapshot.evaluations) {
+        first.emplace(std::pair(evaluation.variant, evaluation.images), &evaluation);
     }
-    std::map<int64_t, StoredImages> lists;
-    for (const StoredImages& list : listImages(study)) {
-        lists.emplace(list.id, list);
-    }
-    std::map<int64_t, std::string> dataNames;
-    for (const StoredData& data : listData(study)) {
-        dataNames.emplace(data.id, data.name);
-    }
-    const SpeedRun speeds = latestSpeedRun(study).value_or(SpeedRun());
-    const std::vector<StoredEvaluation> evaluations = listEvaluations(study);
+    const SpeedRun speeds = snapshot.speed.value_or(SpeedRun());
     std::vector<StageRow> rows;
-    for (const StoredEvaluation& evaluation : evaluations) {
-        const Variant& variant = variants.at(evaluation.variant);
-        const StoredImages& list = lists.at(evaluation.images);
-        const int64_t root = rootOf(variants, variant.id);
+    for (const StoredEvaluation& evaluation : snapshot.evaluations) {
+        const Variant& variant = *snapshot.variant(evaluation.variant);
+        const StoredImages& list = *snapshot.imageList(evaluation.images);
+        const int64_t root = rootOf(snapshot, variant);
         StageRow row;
         row.stage = variant.name;
         row.variant = variant.id;
         row.images = list.id;
         row.split = list.split;
-        row.data = dataNames.at(list.dataSet);
+        row.data = snapshot.dataSet(list.dataSet)->name;
         row.correct = evaluation.result.correct;
         row.count = evaluation.result.count();
         row.reference = root == variant.id;
-        if (const StoredEvaluation* baseline = evaluationOf(evaluations, root, list.id)) {
-            row.drop = dropBetween(baseline->result, evaluation.result);
+        if (const auto baseline = first.find({root, list.id}); baseline != first.end()) {
+            row.drop = dropBetween(baseline->second->result, evaluation.result);
         }
         row.sizeBytes = variant.sizeBytes;
         row.gzipBytes = variant.gzipBytes;

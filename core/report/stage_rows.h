@@ -7,9 +7,10 @@
 
 #include "core/analysis/paired_interval.h"
 #include "core/analysis/speed.h"
-#include "core/study/study.h"
 
 namespace secateur {
+
+struct StudySnapshot;
 
 /// A network of a study and what was measured of it on one list of images.
 struct StageRow {
@@ -36,6 +37,6 @@ struct StageRow {
 };
 
 /// Every evaluation of the study, by image list, then in the order in which the variants were made.
-std::vector<StageRow> stageRows(Study& study);
+std::vector<StageRow> stageRows(const StudySnapshot& snapshot);
 
 }  // namespace secateur

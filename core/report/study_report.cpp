@@ -1,16 +1,47 @@
 #include "core/report/study_report.h"
 
 #include <filesystem>
+#include <iterator>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/report/csv.h"
+#include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
 #include "core/report/json.h"
 #include "core/report/markdown.h"
 #include "core/report/ranking_tables.h"
+#include "core/report/tables.h"
+#include "core/study/parity_store.h"
 
 namespace secateur {
+
+namespace {
+
+Table allFlipped(const Comparison& comparison, const ComparedVariant& variant) {
+    return flippedTable(comparison, variant, changesOf(comparison, variant).flipped);
+}
+
+Table changedConfusion(const Comparison& comparison, const ComparedVariant& variant) {
+    return confusionTable(comparison, variant, true);
+}
+
+/// The tables of all variants against the roots of their families, one below the other.
+Table everyPair(const std::string& name, const std::vector<Comparison>& families,
+                Table (*tableOf)(const Comparison&, const ComparedVariant&)) {
+    Table all{name, "", {}, {}};
+    for (const Comparison& family : families) {
+        for (const ComparedVariant& variant : family.variants) {
+            if (family.isPaired(variant)) {
+                Table part = tableOf(family, variant);
+                all.columns = std::move(part.columns);
+                std::move(part.rows.begin(), part.rows.end(), std::back_inserter(all.rows));
+            }
+        }
+    }
+    return all;
+}
+
+}  // namespace
 
 std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
                                           double tolerance) {
@@ -26,18 +57,27 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
         paths.push_back((fs::path(folder) / name).string());
         writeFile(paths.back(), text.data(), text.size());
     };
-    write("report.md", studyMarkdown(study, tolerance));
-    write("report.json", studyJson(study, tolerance).dump(2) + "\n");
-    const std::vector<StageRow> rows = stageRows(study);
-    write("pipeline.csv", pipelineCsv(rowsOn(rows, shownImageSet(study, rows).images)));
-    write("sensitivity.csv", sweepsCsv(study));
-    write("variants.csv", variantsCsv(study));
-    write("predictions.csv", predictionsCsv(study));
-    write("training.csv", trainingCsv(study));
-    write("scales.csv", scalesCsv(study));
-    write("parity.csv", parityCsv(study));
-    if (const auto comparisons = listComparisons(study); !comparisons.empty()) {
-        write("networks.csv", comparisonsCsv(comparisons));
+    const std::shared_ptr<const StudySnapshot> snapshot = readSnapshot(study);
+    write("report.md", studyMarkdown(snapshot, tolerance));
+    write("report.json", studyJson(snapshot, tolerance).dump(2) + "\n");
+    const int64_t images = shownImageSet(*snapshot).images;
+    write("pipeline.csv", csvOf(stageTable(rowsOn(snapshot->rows, images))));
+    write("sensitivity.csv", csvOf(sweepsTable(*snapshot)));
+    write("variants.csv", csvOf(variantsTable(*snapshot)));
+    write("predictions.csv", predictionsCsv(*snapshot));
+    write("training.csv", csvOf(trainingTable(*snapshot)));
+    write("scales.csv", csvOf(scalesTable(*snapshot)));
+    write("parity.csv", csvOf(parityTable(*snapshot, listParity(study))));
+    const std::vector<Comparison> families = familyComparisons(snapshot, images);
+    for (const Table& table :
+         {everyPair("classes", families, classTable), everyPair("flipped", families, allFlipped),
+          everyPair("confusion", families, changedConfusion)}) {
+        if (!table.rows.empty()) {
+            write((table.name + ".csv").c_str(), csvOf(table));
+        }
+    }
+    if (!snapshot->rankings.empty()) {
+        write("networks.csv", csvOf(rankingsTable(snapshot->rankings)));
     }
     return paths;
 }

@@ -8,8 +8,9 @@
 namespace secateur {
 
 /// Writes report.md, report.json and one CSV a table (pipeline, sensitivity, variants, predictions,
-/// training, scales, and networks where some were compared) into `folder`, which is made if it is
-/// not there. Gives the paths, report.md first. Errors: Io.
+/// training, scales, classes, flipped and confusion where variants were measured on the same images
+/// as the root of their family, and networks where some were ranked) into `folder`, which is made
+/// if it is not there. Gives the paths, report.md first. Errors: Io.
 std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
                                           double tolerance);
 

@@ -37,17 +37,17 @@ class CompareNetworks(CliTest):
             (before,) = database.execute("SELECT count(*) FROM comparison_result").fetchone()
         self.assertGreater(before, 4)
         resumed = self.answer(*self.command(study))
-        self.assertEqual([n["name"] for n in resumed["networks"]], ["whole", "pruned"])
+        self.assertEqual([n["network"] for n in resumed["networks"]], ["whole", "pruned"])
         whole = self.answer(*self.command(self.folder / "whole.secateur"))
         for a, b in zip(resumed["networks"], whole["networks"]):
-            for key in ("top1", "parameters", "macs", "sparsity", "channels", "int8_per_channel",
-                        "int8_per_tensor", "float_share"):
+            for key in ("top1", "parameters", "macs", "sparsity", "channels", "int8_drop",
+                        "per_tensor_drop", "float_share"):
                 self.assertIsNotNone(a[key], key)
                 self.assertEqual(a[key], b[key], key)
             self.assertGreater(a["int8_speedup"], 0)
             self.assertEqual(a["claimed_place"], 1)
         # Half of its weights are zero already.
-        self.assertGreaterEqual(resumed["networks"][1]["sparsity"]["amount"], 0.5)
+        self.assertGreaterEqual(resumed["networks"][1]["sparsity"], 0.5)
         self.check_report(study, resumed)
 
     def check_report(self, study, resumed):
@@ -57,7 +57,7 @@ class CompareNetworks(CliTest):
         self.assertEqual([row["network"] for row in rows], ["whole", "pruned"])
         self.assertEqual(float(rows[0]["top1"]), resumed["networks"][0]["top1"])
         report = json.loads((self.folder / "report/report.json").read_text())
-        self.assertEqual(report["comparisons"][0]["networks"], resumed["networks"])
+        self.assertEqual(report["rankings"][0]["networks"], resumed["networks"])
         self.assertIn("## Networks compared", (self.folder / "report/report.md").read_text())
         # The networks themselves are not in it.
         self.assertLess(study.stat().st_size, 300_000)

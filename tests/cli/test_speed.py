@@ -84,7 +84,7 @@ class MeasuredOn(CliTest):
         self.assertIn("of 30 test images", text)
         stages = (out / "pipeline.csv").read_text().splitlines()
         self.assertEqual(len(stages), 2)
-        self.assertTrue(stages[1].startswith('"baseline",test,'))
+        self.assertTrue(stages[1].startswith('baseline,test,'))
         self.answer("evaluate", *options, "--variant", "baseline")
         self.answer("report", *options, "--out", out)
         self.assertIn("test, 30 images of", (out / "report.md").read_text().split("\n## ")[0])

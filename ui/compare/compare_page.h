@@ -2,31 +2,26 @@
 
 #include <QWidget>
 #include <memory>
-#include <set>
 #include <vector>
 
 #include "core/data/dataset.h"
+#include "core/report/comparison.h"
 #include "ui/base/exportable.h"
-#include "ui/compare/comparison.h"
 #include "ui/compare/variant_tree_drawing.h"
 
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QSortFilterProxyModel;
 class QStackedWidget;
 class QTabWidget;
-class QTableView;
-class QTreeView;
 
 namespace secateur {
 
-class ClassChangeChart;
-class ComparisonChart;
-class ComparisonTableModel;
-class ConfusionMatrixView;
+class BarChart;
+class CompareChoice;
+class ConfusionTab;
+class FigureView;
 class FlippedImagesView;
-class VariantTreeModel;
 
 /// The page "Compare": any set of variants of a study side by side, on the same images.
 class ComparePage : public QWidget {
@@ -51,56 +46,36 @@ class ComparePage : public QWidget {
     void evaluateRequested(const std::vector<int64_t>& variants);
 
  private:
-    QWidget* setupLeft();
-    QWidget* setupRight();
+    void setupTabs();
     QWidget* setupOverview();
     QWidget* setupClasses();
-    QWidget* setupConfusion();
     QWidget* setupEmpty();
     void connectViews();
 
-    void forgetChoices();
-    void fillImages();
-    void fillReferences();
-    void fillDetails();
-    void chooseDetails(qint64 variant);
     /// What is shown after the images, the boxes or the reference have changed.
     void compare();
+    void fillDetails();
+    void chooseDetails(qint64 variant);
     void showDetails();
-    void updateMeasure();
     void updateMessages();
-    void updateConfusionText();
     void showFlipped();
-    std::vector<int64_t> included() const;
-    std::vector<int64_t> unmeasured() const;
-    QString imagesText(const StoredImages& images) const;
 
     std::shared_ptr<const StudySnapshot> m_snapshot;
     std::shared_ptr<const Comparison> m_comparison;
-    int64_t m_chosenImages = 0;     ///< by the user; 0: the best list there is
-    int64_t m_chosenReference = 0;  ///< by the user; 0: the root of the family
-    int64_t m_chosenDetails = 0;    ///< by the user; 0: the last of those that are compared
+    int64_t m_chosenDetails = 0;  ///< by the user; 0: the last of those that are compared
 
-    VariantTreeModel* m_treeModel;
-    ComparisonTableModel* m_tableModel;
-    QSortFilterProxyModel* m_sorted;
-    QComboBox* m_images;
-    QComboBox* m_reference;
+    CompareChoice* m_choice;
     QComboBox* m_details;
     QLabel* m_detailsLabel;
-    QTreeView* m_tree;
-    QTableView* m_table;
-    QPushButton* m_measure;
+    FigureView* m_table;
     QPushButton* m_measureAll;
     QTabWidget* m_tabs;
     QStackedWidget* m_stack;
     QLabel* m_emptyText;
-    ComparisonChart* m_chart;
-    ClassChangeChart* m_classChart;
+    BarChart* m_chart;
+    BarChart* m_classChart;
     QStackedWidget* m_classStack;
-    ConfusionMatrixView* m_confusion;
-    QComboBox* m_confusionMode;
-    QLabel* m_confusionText;
+    ConfusionTab* m_confusion;
     FlippedImagesView* m_flipped;
     VariantTreeDrawing m_treeDrawing;
 };

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/base/csv_text.h"
+#include "core/report/comparison_tables.h"
 #include "ui/compare/compare_style.h"
 
 namespace secateur {
@@ -259,23 +259,10 @@ QByteArray ConfusionDrawing::csv() const {
     if (isEmpty()) {
         return {};
     }
-    const bool difference = m_mode == ConfusionMode::Difference;
-    QByteArray text = difference ? csvLine({"variant", "reference", "label", "prediction", "count",
-                                            "reference_count", "change"})
-                                 : csvLine({"variant", "label", "prediction", "count"});
-    const QString name = m_mode == ConfusionMode::Reference ? referenceName() : variantName();
-    for (int64_t label = 0; label < m_classes; ++label) {
-        for (int64_t prediction = 0; prediction < m_classes; ++prediction) {
-            const QString count = QString::number(m_counts.count(label, prediction));
-            const QStringList cell{className(label), className(prediction), count};
-            text += csvLine(
-                difference ? QStringList{name, referenceName()} + cell +
-                                 QStringList{QString::number(m_reference.count(label, prediction)),
-                                             QString::number(shown({label, prediction}))}
-                           : QStringList{name} + cell);
-        }
-    }
-    return text;
+    const ComparedVariant& shown =
+        m_mode == ConfusionMode::Reference ? m_comparison->reference : *m_variant;
+    return QByteArray::fromStdString(
+        csvOf(confusionTable(*m_comparison, shown, m_mode == ConfusionMode::Difference)));
 }
 
 }  // namespace secateur

@@ -7,8 +7,9 @@
 #include <memory>
 #include <optional>
 
+#include "core/analysis/answer_changes.h"
+#include "core/report/comparison.h"
 #include "ui/base/theme.h"
-#include "ui/compare/comparison.h"
 
 namespace secateur {
 

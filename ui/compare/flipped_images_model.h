@@ -3,7 +3,8 @@
 #include <QAbstractListModel>
 #include <unordered_map>
 
-#include "ui/compare/comparison.h"
+#include "core/analysis/answer_changes.h"
+#include "core/report/comparison.h"
 #include "ui/compare/picture_loader.h"
 
 namespace secateur {

@@ -16,7 +16,7 @@
 #include <array>
 #include <iterator>
 
-#include "ui/base/csv_text.h"
+#include "core/report/comparison_tables.h"
 #include "ui/compare/compare_style.h"
 #include "ui/compare/flipped_sheet.h"
 
@@ -133,8 +133,7 @@ void FlippedImagesView::setComparison(std::shared_ptr<const Comparison> comparis
                                       int64_t variant) {
     m_comparison = std::move(comparison);
     const ComparedVariant* changed = m_comparison ? m_comparison->find(variant) : nullptr;
-    const bool complete = changed && changed->evaluation && m_comparison->reference.evaluation &&
-                          changed->variant != m_comparison->reference.variant;
+    const bool complete = changed && m_comparison->isPaired(*changed);
     m_variant = complete ? changed : nullptr;
     m_all = complete ? flippedImages(m_comparison->reference.evaluation->result,
                                      changed->evaluation->result, m_comparison->images->indices)
@@ -354,13 +353,7 @@ QByteArray FlippedImagesView::csv() const {
     if (!m_variant) {
         return {};
     }
-    QByteArray text = csvLine({"index", "label", "reference_prediction", "prediction", "kind"});
-    for (const FlippedImage& image : shown()) {
-        text += csvLine({QString::number(image.index), className(image.label),
-                         className(image.referencePrediction), className(image.prediction),
-                         flipKindName(image.kind)});
-    }
-    return text;
+    return QByteArray::fromStdString(csvOf(flippedTable(*m_comparison, *m_variant, shown())));
 }
 
 }  // namespace secateur

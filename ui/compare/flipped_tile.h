@@ -6,8 +6,9 @@
 #include <QString>
 #include <QStyledItemDelegate>
 
+#include "core/analysis/answer_changes.h"
+#include "core/report/comparison.h"
 #include "ui/base/theme.h"
-#include "ui/compare/comparison.h"
 
 namespace secateur {
 

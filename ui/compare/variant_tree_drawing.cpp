@@ -3,9 +3,9 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "core/report/comparison.h"
 #include "ui/base/csv_text.h"
 #include "ui/compare/compare_style.h"
-#include "ui/compare/comparison.h"
 
 namespace secateur {
 

@@ -2,9 +2,9 @@
 
 #include <QWidget>
 
+#include "core/report/study_snapshot.h"
 #include "ui/base/exportable.h"
 #include "ui/base/theme.h"
-#include "ui/models/study_snapshot.h"
 
 namespace secateur {
 

@@ -33,7 +33,7 @@ CompareNetworksDialog::CompareNetworksDialog(const DialogContext& context, QWidg
         context.testImages, std::min<int64_t>(kUsualTestImages, context.testImages));
     m_tolerance = form->addNumber(
         {"tolerance", tr("&Tolerance in points"), tr("How much top-1 a cut may cost.")}, 0.0, 100.0,
-        2, ComparisonOptions().tolerance);
+        2, RankingOptions().tolerance);
     m_finetuneImages = form->addCount(
         {"finetuneImages", tr("&Fine-tuning images"),
          tr("Training images of the equal repair after each cut; 0 measures cuts without any.")},
@@ -83,18 +83,18 @@ void CompareNetworksDialog::addFiles(const QStringList& paths) {
     refresh();
 }
 
-std::vector<ComparedSource> CompareNetworksDialog::networks() const {
-    std::vector<ComparedSource> networks;
+std::vector<RankedSource> CompareNetworksDialog::networks() const {
+    std::vector<RankedSource> networks;
     for (int i = 0; i < m_files->count(); ++i) {
         const QString path = m_files->item(i)->text();
         networks.push_back(
-            comparedSource(QFileInfo(path).completeBaseName().toStdString(), path.toStdString()));
+            rankedSource(QFileInfo(path).completeBaseName().toStdString(), path.toStdString()));
     }
     return networks;
 }
 
-ComparisonOptions CompareNetworksDialog::options() const {
-    ComparisonOptions options;
+RankingOptions CompareNetworksDialog::options() const {
+    RankingOptions options;
     options.testImages = m_images->value();
     options.tolerance = m_tolerance->value();
     options.finetuneImages = m_finetuneImages->value();
@@ -111,7 +111,7 @@ QString CompareNetworksDialog::problem() const {
         return tr("Add the files of at least two networks.");
     }
     std::set<std::string> names;
-    for (const ComparedSource& network : networks()) {
+    for (const RankedSource& network : networks()) {
         if (!names.insert(network.name).second) {
             return tr("Two files are called %1.").arg(QString::fromStdString(network.name));
         }

@@ -21,8 +21,8 @@ class CompareNetworksDialog : public OptionsDialog {
     explicit CompareNetworksDialog(const DialogContext& context, QWidget* parent = nullptr);
 
     void addFiles(const QStringList& paths);
-    std::vector<ComparedSource> networks() const;
-    ComparisonOptions options() const;
+    std::vector<RankedSource> networks() const;
+    RankingOptions options() const;
 
  private:
     void setupFiles();

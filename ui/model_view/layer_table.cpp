@@ -8,48 +8,16 @@
 #include <QLineEdit>
 #include <QScopedValueRollback>
 #include <QShortcut>
-#include <QSortFilterProxyModel>
-#include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/base/csv_text.h"
+#include "ui/model_view/layer_figures.h"
 #include "ui/model_view/layer_text.h"
+#include "ui/models/figure_view.h"
 
 namespace secateur {
 
 namespace {
-
-/// Rows that contain every word of the filter; rows without a value sort last in both directions.
-class LayerProxy : public QSortFilterProxyModel {
- public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-
-    void setWords(const QStringList& words) {
-        m_words = words;
-        invalidateFilter();
-    }
-
- protected:
-    bool filterAcceptsRow(int row, const QModelIndex& parent) const override {
-        const QString text =
-            sourceModel()->index(row, 0, parent).data(LayerTableModel::SearchRole).toString();
-        return std::all_of(m_words.begin(), m_words.end(),
-                           [&](const QString& word) { return text.contains(word); });
-    }
-
-    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override {
-        const QVariant a = left.data(LayerTableModel::SortRole);
-        const QVariant b = right.data(LayerTableModel::SortRole);
-        if (a.isValid() != b.isValid()) {
-            return a.isValid() == (sortOrder() == Qt::AscendingOrder);
-        }
-        return QSortFilterProxyModel::lessThan(left, right);
-    }
-
- private:
-    QStringList m_words;
-};
 
 QString smallerShare(int64_t part, int64_t whole) {
     return part == whole || whole == 0
@@ -62,10 +30,10 @@ QString smallerShare(int64_t part, int64_t whole) {
 LayerTable::LayerTable(Selection* selection, QWidget* parent)
     : QWidget(parent),
       m_selection(selection),
-      m_model(new LayerTableModel(this)),
-      m_proxy(new LayerProxy(this)),
       m_filter(new QLineEdit(this)),
-      m_view(new QTableView(this)),
+      m_view(new FigureView("layerTable", layerFigures({}, {}), this)),
+      m_model(m_view->figures()),
+      m_proxy(m_view->sorter()),
       m_totals(new QLabel(this)) {
     setupFilter();
     setupView();
@@ -93,24 +61,11 @@ void LayerTable::setupFilter() {
 }
 
 void LayerTable::setupView() {
-    m_proxy->setSourceModel(m_model);
-    m_proxy->setSortRole(LayerTableModel::SortRole);
-    m_view->setObjectName("layerTable");
     m_view->setAccessibleName("Layers of the network");
-    m_view->setModel(m_proxy);
-    m_view->setSortingEnabled(true);
     m_view->sortByColumn(0, Qt::AscendingOrder);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 6);
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setSectionsMovable(true);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &LayerTable::takeSelection);
     connect(m_selection, &Selection::changed, this, &LayerTable::showSelection);
@@ -130,51 +85,54 @@ void LayerTable::setupShortcuts() {
 }
 
 void LayerTable::setNetwork(std::shared_ptr<const GraphCost> cost) {
-    {
-        const QScopedValueRollback<bool> showing(m_showing, true);
-        m_model->setNetwork(std::move(cost));
-    }
+    m_cost = std::move(cost);
+    fill();
     m_view->resizeColumnsToContents();
     updateTotals();
     showSelection();
 }
 
 void LayerTable::setValues(const LayerValues& values) {
-    m_model->setValues(values);
+    m_values = values;
+    fill();
+}
+
+void LayerTable::fill() {
+    const QScopedValueRollback<bool> showing(m_showing, true);
+    m_model.setTable(layerFigures(m_cost ? *m_cost : GraphCost(), m_values));
 }
 
 void LayerTable::applyFilter(const QString& text) {
     {
         const QScopedValueRollback<bool> showing(m_showing, true);
-        static_cast<LayerProxy*>(m_proxy)->setWords(text.toLower().split(' ', Qt::SkipEmptyParts));
+        m_proxy.setWords(text);
     }
     updateTotals();
     showSelection();
 }
 
 void LayerTable::updateTotals() {
-    const auto& cost = m_model->cost();
-    if (!cost) {
+    if (!m_cost) {
         m_totals->clear();
         return;
     }
     GraphCost shown;
-    for (int row = 0; row < m_proxy->rowCount(); ++row) {
-        const int source = m_proxy->mapToSource(m_proxy->index(row, 0)).row();
-        const LayerCost& layer = cost->layers[static_cast<size_t>(source)];
+    for (int row = 0; row < m_proxy.rowCount(); ++row) {
+        const int source = m_proxy.mapToSource(m_proxy.index(row, 0)).row();
+        const LayerCost& layer = m_cost->layers[static_cast<size_t>(source)];
         shown.parameters += layer.parameters;
         shown.weights += layer.weights;
         shown.zeros += layer.zeros;
         shown.macs += layer.macs;
     }
-    const auto all = static_cast<int>(cost->layers.size());
-    const QString count = m_proxy->rowCount() == all
+    const auto all = static_cast<int>(m_cost->layers.size());
+    const QString count = m_proxy.rowCount() == all
                               ? QString("%1 layers").arg(all)
-                              : QString("%1 of %2 layers").arg(m_proxy->rowCount()).arg(all);
+                              : QString("%1 of %2 layers").arg(m_proxy.rowCount()).arg(all);
     QStringList parts{count,
                       formatCount(shown.parameters) + " parameters" +
-                          smallerShare(shown.parameters, cost->parameters),
-                      formatCount(shown.macs) + " MACs" + smallerShare(shown.macs, cost->macs)};
+                          smallerShare(shown.parameters, m_cost->parameters),
+                      formatCount(shown.macs) + " MACs" + smallerShare(shown.macs, m_cost->macs)};
     if (shown.weights > 0) {
         parts << "sparsity " + formatPercent(shown.sparsity());
     }
@@ -188,23 +146,23 @@ void LayerTable::takeSelection() {
     }
     const QModelIndex current = m_view->currentIndex();
     const bool currentSelected = m_view->selectionModel()->isRowSelected(current.row());
-    const QModelIndex chosen = m_proxy->mapToSource(currentSelected ? current : rows.front());
-    const LayerCost& layer = m_model->cost()->layers[static_cast<size_t>(chosen.row())];
+    const QModelIndex chosen = m_proxy.mapToSource(currentSelected ? current : rows.front());
+    const LayerCost& layer = m_cost->layers[static_cast<size_t>(chosen.row())];
     const QScopedValueRollback<bool> showing(m_showing, true);  // keeps the other rows selected
     m_selection->select(QString::fromStdString(layer.block), QString::fromStdString(layer.name));
 }
 
 void LayerTable::showSelection() {
-    if (m_showing || !m_model->cost()) {
+    if (m_showing || !m_cost) {
         return;
     }
     const QScopedValueRollback<bool> showing(m_showing, true);
     QItemSelection rows;
     QModelIndex first;
-    for (int row = 0; row < m_proxy->rowCount(); ++row) {
-        const QModelIndex index = m_proxy->index(row, 0);
-        const int source = m_proxy->mapToSource(index).row();
-        const LayerCost& layer = m_model->cost()->layers[static_cast<size_t>(source)];
+    for (int row = 0; row < m_proxy.rowCount(); ++row) {
+        const QModelIndex index = m_proxy.index(row, 0);
+        const int source = m_proxy.mapToSource(index).row();
+        const LayerCost& layer = m_cost->layers[static_cast<size_t>(source)];
         const bool match = m_selection->layer().isEmpty()
                                ? !layer.block.empty() &&
                                      QString::fromStdString(layer.block) == m_selection->block()
@@ -225,24 +183,16 @@ void LayerTable::showSelection() {
 }
 
 QByteArray LayerTable::csv() const {
-    QStringList header;
-    for (int column = 0; column < LayerTableModel::kColumns; ++column) {
-        header << LayerTableModel::csvHeader(column);
-    }
-    QByteArray text = csvLine(header);
+    Table chosen = m_model.table();
+    chosen.rows.clear();
     const QItemSelectionModel* selection = m_view->selectionModel();
-    const bool any = selection->hasSelection();
-    for (int row = 0; row < m_proxy->rowCount(); ++row) {
-        if (any && !selection->isRowSelected(row)) {
-            continue;
+    for (int row = 0; row < m_proxy.rowCount(); ++row) {
+        if (!selection->hasSelection() || selection->isRowSelected(row)) {
+            const int source = m_proxy.mapToSource(m_proxy.index(row, 0)).row();
+            chosen.rows.push_back(m_model.table().rows[static_cast<size_t>(source)]);
         }
-        QStringList fields;
-        for (int column = 0; column < LayerTableModel::kColumns; ++column) {
-            fields << m_proxy->index(row, column).data(LayerTableModel::CsvRole).toString();
-        }
-        text += csvLine(fields);
     }
-    return text;
+    return QByteArray::fromStdString(csvOf(chosen));
 }
 
 void LayerTable::copy() const {

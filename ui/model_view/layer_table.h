@@ -3,15 +3,18 @@
 #include <QWidget>
 #include <memory>
 
+#include "core/graph/cost.h"
 #include "ui/base/selection.h"
-#include "ui/model_view/layer_table_model.h"
+#include "ui/model_view/layer_colouring.h"
 
 class QLabel;
 class QLineEdit;
-class QSortFilterProxyModel;
-class QTableView;
 
 namespace secateur {
+
+class FigureSorter;
+class FigureTableModel;
+class FigureView;
 
 /// The layers as a table that can be sorted and filtered, with the totals of what is shown. A
 /// selected block selects all its rows. Ctrl+F goes to the filter; Ctrl+C copies the selected rows
@@ -33,6 +36,7 @@ class LayerTable : public QWidget {
     void setupFilter();
     void setupView();
     void setupShortcuts();
+    void fill();
     void applyFilter(const QString& text);
     void updateTotals();
     void takeSelection();
@@ -40,10 +44,12 @@ class LayerTable : public QWidget {
     void copy() const;
 
     Selection* m_selection;
-    LayerTableModel* m_model;
-    QSortFilterProxyModel* m_proxy;
+    std::shared_ptr<const GraphCost> m_cost;
+    LayerValues m_values;
     QLineEdit* m_filter;
-    QTableView* m_view;
+    FigureView* m_view;
+    FigureTableModel& m_model;
+    FigureSorter& m_proxy;
     QLabel* m_totals;
     bool m_showing = false;  ///< our own selection follows the shared one just now
 };

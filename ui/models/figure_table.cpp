@@ -4,76 +4,140 @@
 #include <QGuiApplication>
 #include <QPainter>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
-#include "ui/base/csv_text.h"
 #include "ui/base/theme.h"
 
 namespace secateur {
 
 namespace {
 
-bool sameLayers(const FigureTable& a, const FigureTable& b) {
-    return a.columns.size() == b.columns.size() &&
-           std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
-                      [](const auto& x, const auto& y) { return x.layer == y.layer; });
-}
-
 int rowHeight(const QFontMetrics& metrics) {
     return metrics.height() * 5 / 4;
 }
 
+QVariant sortKey(const Figure& figure) {
+    if (const auto* text = std::get_if<std::string>(&figure)) {
+        return QString::fromStdString(*text);
+    }
+    if (const auto* number = std::get_if<double>(&figure)) {
+        return std::isnan(*number) ? QVariant() : QVariant(*number);
+    }
+    if (const auto* flag = std::get_if<bool>(&figure)) {
+        return *flag;
+    }
+    const auto* count = std::get_if<int64_t>(&figure);
+    return count ? QVariant(qlonglong(*count)) : QVariant();
+}
+
 }  // namespace
 
-FigureTableModel::FigureTableModel(FigureTable empty, QObject* parent)
-    : QAbstractTableModel(parent), m_table(std::move(empty)) {}
+FigureTableModel::FigureTableModel(Table empty, QObject* parent)
+    : QAbstractTableModel(parent), m_table(std::move(empty)) {
+    prepare();
+}
 
-void FigureTableModel::setTable(FigureTable table) {
-    if (!table.rows.empty() && sameLayers(table, m_table)) {
+void FigureTableModel::prepare() {
+    m_shown.clear();
+    for (size_t i = 0; i < m_table.columns.size(); ++i) {
+        if (!m_table.columns[i].heading.empty()) {
+            m_shown.push_back(i);
+        }
+    }
+    m_rows.clear();
+    for (const Table::Row& row : m_table.rows) {
+        m_rows.push_back(prepared(row));
+    }
+}
+
+FigureTableModel::Row FigureTableModel::prepared(const Table::Row& row) const {
+    Row made{QString::fromStdString(row.key), {}, {}};
+    for (const Table::Cell& cell : row.cells) {
+        made.search += QString::fromStdString(cell.text).toLower() + '\n';
+    }
+    for (const size_t column : m_shown) {
+        const Table::Cell& cell = row.cells[column];
+        const std::string& tip =
+            cell.note.empty() ? m_table.columns[column].explanation : cell.note;
+        made.cells.push_back({QString::fromStdString(cell.text), QString::fromStdString(tip),
+                              cell.place ? QVariant(*cell.place) : sortKey(cell.figure)});
+    }
+    return made;
+}
+
+void FigureTableModel::setTable(Table table) {
+    const bool same =
+        !table.rows.empty() &&
+        std::equal(table.columns.begin(), table.columns.end(), m_table.columns.begin(),
+                   m_table.columns.end(),
+                   [](const auto& a, const auto& b) { return a.heading == b.heading; }) &&
+        std::equal(table.rows.begin(), table.rows.end(), m_table.rows.begin(), m_table.rows.end(),
+                   [](const auto& a, const auto& b) { return a.key == b.key; });
+    if (same) {
         m_table = std::move(table);
+        prepare();
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         return;
     }
     beginResetModel();
     m_table = std::move(table);
+    prepare();
     endResetModel();
 }
 
-int FigureTableModel::rowOf(const QString& layer) const {
-    const auto found = std::find_if(m_table.rows.begin(), m_table.rows.end(),
-                                    [&](const auto& row) { return row.layer == layer; });
-    return found == m_table.rows.end() ? -1 : static_cast<int>(found - m_table.rows.begin());
+int FigureTableModel::rowOf(const QString& key) const {
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.key == key; });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+int FigureTableModel::columnOf(const std::string& name) const {
+    for (size_t i = 0; i < m_shown.size(); ++i) {
+        if (m_table.columns[m_shown[i]].name == name) {
+            return static_cast<int>(i);
+        }
+    }
+    return -1;
+}
+
+void FigureTableModel::decorate(const std::string& column, Decoration decoration) {
+    m_decorations[column] = std::move(decoration);
 }
 
 int FigureTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_table.rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int FigureTableModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_table.columns.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
 }
 
 QVariant FigureTableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
     }
-    const auto column = static_cast<size_t>(index.column());
-    const FigureTable::Row& row = m_table.rows[static_cast<size_t>(index.row())];
-    const FigureTable::Cell& cell = row.cells[column];
+    const Row& row = m_rows[static_cast<size_t>(index.row())];
+    const Cell& cell = row.cells[static_cast<size_t>(index.column())];
     switch (role) {
         case Qt::DisplayRole:
             return cell.text;
         case Qt::ToolTipRole:
-            return cell.toolTip.isEmpty() ? m_table.columns[column].toolTip : cell.toolTip;
+            return cell.tip;
         case Qt::TextAlignmentRole:
-            return int((m_table.columns[column].number ? Qt::AlignRight : Qt::AlignLeft) |
+            return int((shown(index.column()).number ? Qt::AlignRight : Qt::AlignLeft) |
                        Qt::AlignVCenter);
         case SortRole:
-            return cell.sortKey;
-        case LayerRole:
-            return row.layer;
-        default:
-            return {};
+            return cell.sort;
+        case KeyRole:
+            return row.key;
+        case SearchRole:
+            return row.search;
+        default: {
+            const auto decoration = m_decorations.find(shown(index.column()).name);
+            return decoration == m_decorations.end() ? QVariant()
+                                                     : decoration->second(role, row.key);
+        }
     }
 }
 
@@ -81,18 +145,19 @@ QVariant FigureTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
         return QAbstractTableModel::headerData(section, orientation, role);
     }
-    const FigureTable::Column& column = m_table.columns[static_cast<size_t>(section)];
-    return role == Qt::DisplayRole   ? QVariant(column.title)
-           : role == Qt::ToolTipRole ? QVariant(column.toolTip)
+    const Table::Column& column = shown(section);
+    return role == Qt::DisplayRole   ? QVariant(QString::fromStdString(column.heading))
+           : role == Qt::ToolTipRole ? QVariant(QString::fromStdString(column.explanation))
                                      : QVariant();
 }
 
 std::vector<int> FigureTableModel::columnWidths(const QFontMetrics& metrics) const {
     std::vector<int> widths;
-    for (size_t column = 0; column < m_table.columns.size(); ++column) {
-        int width = metrics.horizontalAdvance(m_table.columns[column].title);
-        for (const FigureTable::Row& row : m_table.rows) {
-            width = std::max(width, metrics.horizontalAdvance(row.cells[column].text));
+    for (int column = 0; column < columnCount(); ++column) {
+        int width = metrics.horizontalAdvance(QString::fromStdString(shown(column).heading));
+        for (const Row& row : m_rows) {
+            width = std::max(
+                width, metrics.horizontalAdvance(row.cells[static_cast<size_t>(column)].text));
         }
         widths.push_back(width + metrics.height());
     }
@@ -121,7 +186,8 @@ void FigureTableModel::renderTo(QPaintDevice& device, const QSize& size) {
     const auto line = [&](int y, const auto& textOf) {
         int x = left;
         for (size_t column = 0; column < widths.size(); ++column) {
-            const auto side = m_table.columns[column].number ? Qt::AlignRight : Qt::AlignLeft;
+            const auto side =
+                shown(static_cast<int>(column)).number ? Qt::AlignRight : Qt::AlignLeft;
             painter.drawText(QRect(x, y, widths[column] - step / 2, step), side | Qt::AlignVCenter,
                              textOf(column));
             x += widths[column];
@@ -129,34 +195,47 @@ void FigureTableModel::renderTo(QPaintDevice& device, const QSize& size) {
     };
     painter.setPen(theme.text);
     painter.drawText(QRect(left, step / 2, static_cast<int>(natural.width()) - 2 * left, step),
-                     Qt::AlignLeft | Qt::AlignVCenter, m_table.caption);
+                     Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(m_table.caption));
     painter.setPen(theme.mutedText);
-    line(step * 2, [&](size_t column) { return m_table.columns[column].title; });
+    line(step * 2, [&](size_t column) {
+        return QString::fromStdString(shown(static_cast<int>(column)).heading);
+    });
     painter.setPen(theme.text);
     for (int row = 0; row < rowCount(); ++row) {
-        line(step * (row + 3), [&](size_t column) {
-            return m_table.rows[static_cast<size_t>(row)].cells[column].text;
-        });
+        line(step * (row + 3),
+             [&](size_t column) { return m_rows[static_cast<size_t>(row)].cells[column].text; });
     }
 }
 
 QByteArray FigureTableModel::csv() const {
-    if (m_table.rows.empty()) {
-        return {};
+    return m_rows.empty() ? QByteArray() : QByteArray::fromStdString(csvOf(m_table));
+}
+
+FigureSorter::FigureSorter(QAbstractItemModel& source, QObject* parent)
+    : QSortFilterProxyModel(parent) {
+    setSourceModel(&source);
+    setSortRole(FigureTableModel::SortRole);
+}
+
+void FigureSorter::setWords(const QString& words) {
+    m_words = words.toLower().split(' ', Qt::SkipEmptyParts);
+    invalidateFilter();
+}
+
+bool FigureSorter::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    const QString text =
+        sourceModel()->index(row, 0, parent).data(FigureTableModel::SearchRole).toString();
+    return std::all_of(m_words.begin(), m_words.end(),
+                       [&](const QString& word) { return text.contains(word); });
+}
+
+bool FigureSorter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    const QVariant a = left.data(FigureTableModel::SortRole);
+    const QVariant b = right.data(FigureTableModel::SortRole);
+    if (a.isValid() != b.isValid()) {
+        return a.isValid() == (sortOrder() == Qt::AscendingOrder);
     }
-    QStringList names;
-    for (const FigureTable::Column& column : m_table.columns) {
-        names << column.csvName;
-    }
-    QByteArray text = csvLine(names);
-    for (const FigureTable::Row& row : m_table.rows) {
-        QStringList fields;
-        for (const FigureTable::Cell& cell : row.cells) {
-            fields << cell.csv;
-        }
-        text += csvLine(fields);
-    }
-    return text;
+    return QSortFilterProxyModel::lessThan(left, right);
 }
 
 }  // namespace secateur

@@ -1,52 +1,38 @@
 #pragma once
 
 #include <QAbstractTableModel>
-#include <QString>
-#include <QVariant>
+#include <QSortFilterProxyModel>
+#include <functional>
+#include <map>
 #include <vector>
 
+#include "core/base/table.h"
 #include "ui/base/exportable.h"
 
 namespace secateur {
 
-/// A table of figures a layer, finished: what views show of it is text that is there.
-struct FigureTable {
-    struct Column {
-        QString title;
-        QString toolTip;
-        QString csvName;
-        bool number = true;  ///< right-aligned
-    };
-    struct Cell {
-        QString text;
-        QVariant sortKey;
-        QString csv;
-        QString toolTip;  ///< empty: the column's
-    };
-    struct Row {
-        QString layer;
-        std::vector<Cell> cells;  ///< one a column
-    };
-    QString name;     ///< Exportable::exportName
-    QString caption;  ///< above pictures of it
-    std::vector<Column> columns;
-    std::vector<Row> rows;
-};
-
-/// Shows a FigureTable and exports it.
+/// Shows the columns of a Table that have a heading, and exports it.
 class FigureTableModel : public QAbstractTableModel, public Exportable {
     Q_OBJECT
 
  public:
-    enum DataRole { SortRole = Qt::UserRole, LayerRole };
+    enum DataRole {
+        SortRole = Qt::UserRole,  ///< the figure; invalid where there is none
+        KeyRole,                  ///< QString: Table::Row::key
+        SearchRole                ///< QString: all texts of the row, in lower case
+    };
 
     /// `empty`: the columns while there is nothing.
-    explicit FigureTableModel(FigureTable empty, QObject* parent = nullptr);
+    explicit FigureTableModel(Table empty, QObject* parent = nullptr);
 
-    /// Rows of the same layers in the same order are changed where they stand.
-    void setTable(FigureTable table);
-    const FigureTable& table() const { return m_table; }
-    int rowOf(const QString& layer) const;  ///< -1: none
+    /// Rows of the same keys in the same order are changed where they stand.
+    void setTable(Table table);
+    const Table& table() const { return m_table; }
+    int rowOf(const QString& key) const;          ///< -1: none
+    int columnOf(const std::string& name) const;  ///< -1: not shown
+    /// What else the cells of the column of this name show: by role and the row's key.
+    using Decoration = std::function<QVariant(int role, const QString& key)>;
+    void decorate(const std::string& column, Decoration decoration);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -54,15 +40,52 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
     QVariant headerData(int section, Qt::Orientation orientation,
                         int role = Qt::DisplayRole) const override;
 
-    QString exportName() const override { return m_table.name; }
+    QString exportName() const override { return QString::fromStdString(m_table.name); }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;
 
  private:
+    struct Cell {
+        QString text;
+        QString tip;
+        QVariant sort;
+    };
+    struct Row {
+        QString key;
+        QString search;
+        std::vector<Cell> cells;  ///< of the columns that are shown
+    };
+    void prepare();
+    Row prepared(const Table::Row& row) const;
     std::vector<int> columnWidths(const QFontMetrics& metrics) const;
+    const Table::Column& shown(int column) const {
+        return m_table.columns[m_shown[static_cast<size_t>(column)]];
+    }
 
-    FigureTable m_table;
+    Table m_table;
+    std::vector<size_t> m_shown;  ///< places in m_table.columns
+    std::vector<Row> m_rows;
+    std::map<std::string, Decoration> m_decorations;
+};
+
+/// Sorts by SortRole, rows without a figure last in both directions, and shows those that contain
+/// every word of a filter.
+class FigureSorter : public QSortFilterProxyModel {
+    Q_OBJECT
+
+ public:
+    explicit FigureSorter(QAbstractItemModel& source, QObject* parent = nullptr);
+
+    /// Separated by blanks; empty: all rows.
+    void setWords(const QString& words);
+
+ protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+
+ private:
+    QStringList m_words;
 };
 
 }  // namespace secateur

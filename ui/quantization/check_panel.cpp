@@ -4,19 +4,14 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
 namespace secateur {
 
-CheckPanel::CheckPanel(const QString& name, const QString& button, FigureTable empty,
-                       QWidget* parent)
+CheckPanel::CheckPanel(const QString& name, const QString& button, Table empty, QWidget* parent)
     : QWidget(parent),
-      m_model(new FigureTableModel(std::move(empty), this)),
-      m_sorted(new QSortFilterProxyModel(this)),
-      m_view(new QTableView(this)),
+      m_view(new FigureView(name, std::move(empty), this)),
       m_stack(new QStackedWidget(this)),
       m_heading(new QLabel(this)),
       m_empty(new QLabel(this)),
@@ -32,7 +27,7 @@ CheckPanel::CheckPanel(const QString& name, const QString& button, FigureTable e
     m_empty->setWordWrap(true);
     m_busy->setObjectName(name + "Busy");
     m_run->setObjectName(name + "Run");
-    setupTable(name);
+    setupTable();
     auto* top = new QHBoxLayout;
     top->addWidget(m_heading, 1);
     top->addWidget(m_busy);
@@ -47,35 +42,11 @@ CheckPanel::CheckPanel(const QString& name, const QString& button, FigureTable e
     updateButton();
 }
 
-void CheckPanel::setupTable(const QString& name) {
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(FigureTableModel::SortRole);
-    m_view->setObjectName(name);
+void CheckPanel::setupTable() {
     m_view->setAccessibleName(m_run->text().remove(QLatin1Char('&')));
-    m_view->setModel(m_sorted);
-    m_view->setSortingEnabled(true);
     m_view->sortByColumn(0, Qt::AscendingOrder);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setAutoScroll(false);        // see setTable
-    m_view->setTabKeyNavigation(false);  // Tab leaves the table; arrows move in it
-    m_view->setTextElideMode(Qt::ElideMiddle);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_view->horizontalHeader()->setStretchLastSection(true);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& current) {
-                if (!m_following && current.isValid()) {
-                    m_layer = current.data(FigureTableModel::LayerRole).toString();
-                    m_view->scrollTo(current);
-                    emit layerClicked(m_layer);
-                }
-            });
+    connect(m_view, &FigureView::keyChosen, this, &CheckPanel::layerClicked);
 }
 
 void CheckPanel::addControl(QWidget* control, const QString& label) {
@@ -93,36 +64,13 @@ void CheckPanel::setEmptyText(const QString& text) {
     m_empty->setText(text);
 }
 
-void CheckPanel::setTable(FigureTable table) {
-    const bool first = m_model->rowCount() == 0;
-    m_following = true;
-    m_model->setTable(std::move(table));
-    m_following = false;
-    m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
-    markRow();
-    if (first) {
-        m_view->scrollToTop();  // what a ranking begins with is what one looks for
-    }
+void CheckPanel::setTable(Table table) {
+    m_view->setTable(std::move(table));
+    m_stack->setCurrentIndex(m_view->figures().rowCount() > 0 ? 1 : 0);
 }
 
 void CheckPanel::setSelectedLayer(const QString& layer) {
-    if (layer == m_layer) {
-        return;
-    }
-    m_layer = layer;
-    markRow();
-    m_view->scrollTo(m_view->currentIndex());
-}
-
-void CheckPanel::markRow() {
-    const QModelIndex row = m_sorted->mapFromSource(m_model->index(m_model->rowOf(m_layer), 0));
-    m_following = true;
-    if (!row.isValid()) {
-        m_view->selectionModel()->clear();
-    } else if (row.row() != m_view->currentIndex().row()) {
-        m_view->setCurrentIndex(row);
-    }
-    m_following = false;
+    m_view->select(layer);
 }
 
 void CheckPanel::setBusy(const QString& text) {

@@ -2,14 +2,12 @@
 
 #include <QWidget>
 
-#include "ui/models/figure_table.h"
+#include "ui/models/figure_view.h"
 
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
-class QSortFilterProxyModel;
 class QStackedWidget;
-class QTableView;
 
 namespace secateur {
 
@@ -20,13 +18,12 @@ class CheckPanel : public QWidget {
 
  public:
     /// `name`: of the table view ("layerErrors"), also with "Heading", "Empty" and "Run" behind it.
-    CheckPanel(const QString& name, const QString& button, FigureTable empty,
-               QWidget* parent = nullptr);
+    CheckPanel(const QString& name, const QString& button, Table empty, QWidget* parent = nullptr);
 
     void setHeading(const QString& text);
     /// Shown in the table's place while it has no rows.
     void setEmptyText(const QString& text);
-    void setTable(FigureTable table);
+    void setTable(Table table);
     void setSelectedLayer(const QString& layer);
     /// `busy`: a text beside the button that is disabled while it is not empty.
     void setBusy(const QString& text);
@@ -34,29 +31,24 @@ class CheckPanel : public QWidget {
     /// A control before the button.
     void addControl(QWidget* control, const QString& label);
 
-    FigureTableModel& model() { return *m_model; }
+    FigureTableModel& model() { return m_view->figures(); }
 
  signals:
     void requested();
     void layerClicked(const QString& layer);
 
  private:
-    void setupTable(const QString& name);
+    void setupTable();
     void updateButton();
-    void markRow();
 
-    FigureTableModel* m_model;
-    QSortFilterProxyModel* m_sorted;
-    QTableView* m_view;
+    FigureView* m_view;
     QStackedWidget* m_stack;
     QLabel* m_heading;
     QLabel* m_empty;
     QLabel* m_busy;
     QPushButton* m_run;
     QHBoxLayout* m_controls;
-    QString m_layer;  ///< selected
     bool m_runnable = false;
-    bool m_following = false;  ///< the row follows the selection, not the user
 };
 
 }  // namespace secateur

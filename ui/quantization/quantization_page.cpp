@@ -14,9 +14,8 @@
 #include <algorithm>
 
 #include "ui/base/number_text.h"
+#include "ui/quantization/check_headings.h"
 #include "ui/quantization/check_panel.h"
-#include "ui/quantization/error_table.h"
-#include "ui/quantization/parity_table.h"
 #include "ui/quantization/qat_plot.h"
 
 namespace secateur {
@@ -51,9 +50,9 @@ QuantizationPage::QuantizationPage(Selection* selection, QWidget* parent)
       m_selection(selection),
       m_tabs(new QTabWidget(this)),
       m_errorPanel(new CheckPanel(QStringLiteral("layerErrors"), tr("&Measure layer errors…"),
-                                  layerErrorTable({}, {}), this)),
-      m_parityPanel(
-          new CheckPanel(QStringLiteral("parity"), tr("&Verify"), parityTable({}, {}), this)),
+                                  quantErrorTable({}), this)),
+      m_parityPanel(new CheckPanel(QStringLiteral("parity"), tr("&Verify"),
+                                   parityTable(ParityReport()), this)),
       m_parityImages(new QSpinBox(this)),
       m_qat(new QatPlot(this)),
       m_qatStack(new QStackedWidget(this)),
@@ -146,8 +145,10 @@ void QuantizationPage::setErrors(std::shared_ptr<const QuantErrors> errors) {
     const QuantErrors& shown = errors ? *errors : none;
     const QString heading = layerErrorHeading(shown);
     m_errorPanel->setHeading(heading);
-    m_errorPanel->setTable(
-        layerErrorTable(shown, m_source.isEmpty() ? heading : tr("%1: %2").arg(m_source, heading)));
+    Table table = quantErrorTable(rankedErrors(shown.noises, shown.points));
+    table.caption =
+        (m_source.isEmpty() ? heading : tr("%1: %2").arg(m_source, heading)).toStdString();
+    m_errorPanel->setTable(std::move(table));
     followSelection();
 }
 
@@ -155,7 +156,9 @@ void QuantizationPage::setParity(std::shared_ptr<const ParityReport> report) {
     const ParityReport none;
     const ParityReport& shown = report ? *report : none;
     m_parityPanel->setHeading(parityHeading(shown));
-    m_parityPanel->setTable(parityTable(shown, m_source));
+    Table table = parityTable(shown);
+    table.caption = m_source.toStdString();
+    m_parityPanel->setTable(std::move(table));
     followSelection();
 }
 

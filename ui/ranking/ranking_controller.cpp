@@ -29,7 +29,7 @@ void RankingController::showStudy() {
     const auto snapshot = m_workspace.snapshot();
     m_page->setSnapshot(snapshot);
     if (std::exchange(m_studyIsNew, false) && snapshot->variants.empty() &&
-        !snapshot->comparisons.empty()) {
+        !snapshot->rankings.empty()) {
         emit frontWanted();
     }
 }

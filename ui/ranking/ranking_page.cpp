@@ -6,29 +6,29 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
+#include "core/report/ranking_tables.h"
 #include "ui/base/number_text.h"
-#include "ui/ranking/network_chart.h"
-#include "ui/ranking/network_table_model.h"
+#include "ui/models/bar_chart.h"
+#include "ui/models/figure_view.h"
+#include "ui/ranking/ranking_bars.h"
 
 namespace secateur {
 
 namespace {
 
-QString choiceText(const StoredComparison& comparison) {
+QString choiceText(const StoredRanking& ranking) {
     return QObject::tr("%1, %2 networks, %3")
-        .arg(QString::fromStdString(comparison.data))
-        .arg(comparison.networks.size())
-        .arg(QString::fromStdString(comparison.created));
+        .arg(QString::fromStdString(ranking.data))
+        .arg(ranking.networks.size())
+        .arg(QString::fromStdString(ranking.created));
 }
 
-QString factsText(const StoredComparison& comparison) {
-    const ComparisonOptions& o = comparison.options;
+QString factsText(const StoredRanking& ranking) {
+    const RankingOptions& o = ranking.options;
     QString text =
         QObject::tr("Largest cuts that lose at most %1 points on %2 test images, in steps of %3 %")
             .arg(o.tolerance)
@@ -41,7 +41,7 @@ QString factsText(const StoredComparison& comparison) {
     }
     return text + QObject::tr(". Speeds with %1 workers on %2.")
                       .arg(o.workers)
-                      .arg(QString::fromStdString(comparison.processor));
+                      .arg(QString::fromStdString(ranking.processor));
 }
 
 }  // namespace
@@ -50,9 +50,8 @@ RankingPage::RankingPage(QWidget* parent)
     : QWidget(parent),
       m_choice(new QComboBox),
       m_facts(new QLabel),
-      m_table(new QTableView),
-      m_model(new NetworkTableModel(this)),
-      m_chart(new NetworkChart),
+      m_table(new FigureView("networkTable", rankingTable({}))),
+      m_chart(new BarChart("networks", tr("What each network bears, criterion by criterion"))),
       m_stack(new QStackedWidget) {
     setObjectName("rankingPage");
     m_stack->addWidget(setupEmpty());
@@ -73,7 +72,7 @@ QPushButton* RankingPage::compareButton(const char* name) {
 
 QWidget* RankingPage::setupEmpty() {
     auto* text = new QLabel(
-        tr("No networks have been compared in this study.\nA comparison measures for each how much "
+        tr("No networks have been compared in this study.\nA ranking measures for each how much "
            "can be pruned and what INT8 costs, and ranks them."));
     text->setObjectName("rankingMessage");
     text->setAlignment(Qt::AlignCenter);
@@ -87,23 +86,15 @@ QWidget* RankingPage::setupEmpty() {
 }
 
 QWidget* RankingPage::setupContent() {
-    m_choice->setObjectName("comparisonChoice");
-    m_choice->setAccessibleName(tr("Comparison"));
-    m_facts->setObjectName("comparisonFacts");
+    m_choice->setObjectName("rankingChoice");
+    m_choice->setAccessibleName(tr("Ranking"));
+    m_facts->setObjectName("rankingFacts");
     m_facts->setWordWrap(true);
-    auto* sorted = new QSortFilterProxyModel(this);
-    sorted->setSourceModel(m_model);
-    sorted->setSortRole(NetworkTableModel::SortRole);
-    m_table->setObjectName("networkTable");
-    m_table->setModel(sorted);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(NetworkTableModel::placeColumn(), Qt::AscendingOrder);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->sortByColumn(m_table->figures().columnOf("place"), Qt::AscendingOrder);
+    m_table->horizontalHeader()->setMaximumSectionSize(60 * fontMetrics().averageCharWidth());
     // What the page is for stands beside the names, whatever the width.
-    m_table->horizontalHeader()->moveSection(NetworkTableModel::placeColumn(), 1);
-    m_table->horizontalHeader()->moveSection(NetworkTableModel::claimedColumn(), 2);
+    m_table->horizontalHeader()->moveSection(m_table->figures().columnOf("place"), 1);
+    m_table->horizontalHeader()->moveSection(m_table->figures().columnOf("claimed"), 2);
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_choice);
@@ -124,11 +115,11 @@ std::vector<Exportable*> RankingPage::exportables() {
     return {m_chart};
 }
 
-const StoredComparison* RankingPage::chosen() const {
+const StoredRanking* RankingPage::chosen() const {
     if (m_snapshot) {
-        for (const StoredComparison& comparison : m_snapshot->comparisons) {
-            if (comparison.id == m_choice->currentData().toLongLong()) {
-                return &comparison;
+        for (const StoredRanking& ranking : m_snapshot->rankings) {
+            if (ranking.id == m_choice->currentData().toLongLong()) {
+                return &ranking;
             }
         }
     }
@@ -147,8 +138,8 @@ void RankingPage::fillChoices() {
     const QVariant before = m_choice->currentData();
     m_choice->clear();
     if (m_snapshot) {
-        for (const StoredComparison& comparison : m_snapshot->comparisons) {
-            m_choice->addItem(choiceText(comparison), static_cast<qlonglong>(comparison.id));
+        for (const StoredRanking& ranking : m_snapshot->rankings) {
+            m_choice->addItem(choiceText(ranking), static_cast<qlonglong>(ranking.id));
         }
     }
     // Who looks at the newest sees the next one come.
@@ -157,12 +148,11 @@ void RankingPage::fillChoices() {
 }
 
 void RankingPage::showChosen() {
-    const StoredComparison* comparison = chosen();
-    const auto shown = comparison != nullptr ? ranked(*comparison) : nullptr;
-    m_model->setComparison(shown);
-    m_chart->setComparison(shown);
-    m_facts->setText(comparison != nullptr ? factsText(*comparison) : QString());
-    m_stack->setCurrentIndex(comparison != nullptr ? 1 : 0);
+    const StoredRanking* ranking = chosen();
+    m_table->setTable(rankingTable(ranking ? *ranking : StoredRanking()));
+    m_chart->setBars(ranking ? rankingBars(*ranking) : Bars());
+    m_facts->setText(ranking != nullptr ? factsText(*ranking) : QString());
+    m_stack->setCurrentIndex(ranking != nullptr ? 1 : 0);
 }
 
 }  // namespace secateur

@@ -4,29 +4,27 @@
 #include <memory>
 #include <vector>
 
+#include "core/report/study_snapshot.h"
 #include "ui/base/exportable.h"
-#include "ui/models/study_snapshot.h"
-#include "ui/ranking/ranked_comparison.h"
 
 class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QTableView;
 
 namespace secateur {
 
-class NetworkChart;
-class NetworkTableModel;
+class BarChart;
+class FigureView;
 
-/// The page "Ranking": which networks prune and quantize well, from the comparisons in the study.
+/// The page "Ranking": which networks prune and quantize well, from the rankings in the study.
 class RankingPage : public QWidget {
     Q_OBJECT
 
  public:
     explicit RankingPage(QWidget* parent = nullptr);
 
-    /// Keeps the chosen comparison if the study still has it. Null: nothing is open.
+    /// Keeps the chosen ranking if the study still has it. Null: nothing is open.
     void setSnapshot(std::shared_ptr<const StudySnapshot> snapshot);
     std::vector<Exportable*> exportables();
 
@@ -39,14 +37,13 @@ class RankingPage : public QWidget {
     QPushButton* compareButton(const char* name);
     void fillChoices();
     void showChosen();
-    const StoredComparison* chosen() const;
+    const StoredRanking* chosen() const;
 
     std::shared_ptr<const StudySnapshot> m_snapshot;
     QComboBox* m_choice;
     QLabel* m_facts;
-    QTableView* m_table;
-    NetworkTableModel* m_model;
-    NetworkChart* m_chart;
+    FigureView* m_table;
+    BarChart* m_chart;
     QStackedWidget* m_stack;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/sensitivity/sensitivity_controller.h"
 
+#include "core/analysis/drop_text.h"
 #include "ui/base/number_text.h"
 #include "ui/sensitivity/sensitivity_page.h"
 #include "ui/sensitivity/sweep_list.h"
@@ -8,9 +9,8 @@ namespace secateur {
 
 namespace {
 
-QString dropText(const PairedDrop& drop) {
-    return SensitivityController::tr("drop %1 points [%2, %3]")
-        .arg(pointsText(drop.drop), pointsText(drop.low), pointsText(drop.high));
+QString dropPhrase(const PairedDrop& drop) {
+    return SensitivityController::tr("drop %1 points").arg(QString::fromStdString(dropText(drop)));
 }
 
 }  // namespace
@@ -113,14 +113,14 @@ void SensitivityController::showMeasuredPlan() {
             tr("Measured: %1 of %2 test images, %3 sparsity")
                 .arg(percentText(row.accuracy()), countText(row.count), percentText(row.sparsity));
         if (row.drop) {
-            text += tr(", %1").arg(dropText(*row.drop));
+            text += tr(", %1").arg(dropPhrase(*row.drop));
         }
         const auto* before = evaluationOf(*snapshot, m_plan.variant, m_plan.images);
         const auto* after = evaluationOf(*snapshot, m_plan.made, m_plan.images);
         if (before != nullptr && after != nullptr) {
             const PairedDrop drop = dropBetween(before->result, after->result);
             text += tr("\nOn the curves' %1 images: %2")
-                        .arg(countText(after->result.count()), dropText(drop));
+                        .arg(countText(after->result.count()), dropPhrase(drop));
             if (m_plan.predicted) {
                 text += tr("; predicted %1, gap %2")
                             .arg(pointsText(*m_plan.predicted),

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/graph/cost.h"
-#include "ui/models/study_snapshot.h"
+#include "core/report/study_snapshot.h"
 #include "ui/sensitivity/shown_sweep.h"
 #include "ui/workspace/live_sweep.h"
 

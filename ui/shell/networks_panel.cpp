@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/analysis/drop_text.h"
+
 namespace secateur {
 
 namespace {
@@ -41,10 +43,8 @@ QString factsOf(const Variant& variant, const StageRow* row) {
     if (row != nullptr) {
         lines << QObject::tr("%1 of %2 test images right").arg(row->correct).arg(row->count);
         if (row->drop && !row->reference) {
-            lines << QObject::tr("drop %1 points [%2, %3]")
-                         .arg(100 * row->drop->drop, 0, 'f', 2)
-                         .arg(100 * row->drop->low, 0, 'f', 2)
-                         .arg(100 * row->drop->high, 0, 'f', 2);
+            lines
+                << QObject::tr("drop %1 points").arg(QString::fromStdString(dropText(*row->drop)));
         }
     } else {
         lines << QObject::tr("Not measured on test images yet (F5).");

@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "ui/models/study_snapshot.h"
+#include "core/report/study_snapshot.h"
 
 namespace secateur {
 

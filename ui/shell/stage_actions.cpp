@@ -145,7 +145,7 @@ void StageActions::askForQat() {
 void StageActions::compareNetworks() {
     if (m_runner.ready()) {
         open<CompareNetworksDialog>([this](CompareNetworksDialog& d) {
-            m_runner.compareNetworks(d.networks(), d.options());
+            m_runner.measureRanking(d.networks(), d.options());
         });
     }
 }

@@ -269,14 +269,14 @@ void StageRunner::collectActivations(int64_t calibrationImages) {
     m_ours[id] = Kind::Collecting;
 }
 
-void StageRunner::compareNetworks(const std::vector<ComparedSource>& networks,
-                                  const ComparisonOptions& options) {
+void StageRunner::measureRanking(const std::vector<RankedSource>& networks,
+                                 const RankingOptions& options) {
     const Inputs in = inputs();
     JobManager& jobs = m_workspace.jobs();
     const JobId id = jobs.submit(
         {tr("Compare %1 networks").arg(networks.size()), JobLane::Compute, {}},
         [=](const RunContext& context) {
-            secateur::compareNetworks(*in.study, networks, *in.data, options, {}, context);
+            secateur::measureRanking(*in.study, networks, *in.data, options, {}, context);
         },
         this, [] {});
     m_ours[id] = Kind::Plain;

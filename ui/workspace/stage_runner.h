@@ -54,8 +54,7 @@ class StageRunner : public QObject {
     void qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages);
     void pipeline(PipelineOptions options);
     /// Of files, not of the study's networks; the figures are in the study as they are measured.
-    void compareNetworks(const std::vector<ComparedSource>& networks,
-                         const ComparisonOptions& options);
+    void measureRanking(const std::vector<RankedSource>& networks, const RankingOptions& options);
     /// The histograms of all layers' outputs.
     void collectActivations(int64_t calibrationImages);
 

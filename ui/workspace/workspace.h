@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "core/graph/cost.h"
+#include "core/report/study_snapshot.h"
 #include "core/stages/channel_stage.h"
 #include "core/stages/layer_ranges.h"
 #include "ui/base/selection.h"
 #include "ui/jobs/job_manager.h"
-#include "ui/models/study_snapshot.h"
 #include "ui/workspace/opened.h"
 
 namespace secateur {

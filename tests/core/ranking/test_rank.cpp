@@ -7,9 +7,9 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-ComparedNetwork network(const std::string& model, double sparsity, double channels, double drop,
-                        double speedup) {
-    ComparedNetwork made;
+RankedNetwork network(const std::string& model, double sparsity, double channels, double drop,
+                      double speedup) {
+    RankedNetwork made;
     made.name = model;
     made.model = model + "_cifar";
     made.sparsity = SafeCut{sparsity, 0.9, 1, 1};
@@ -23,12 +23,12 @@ ComparedNetwork network(const std::string& model, double sparsity, double channe
 
 }  // namespace
 
-TEST_CASE("networks are ranked by their places in pruning and quantization", "[comparison]") {
-    StoredComparison comparison;
-    comparison.networks = {network("vgg16", 0.9, 0.5, 0.0, 2.0),
-                           network("resnet18", 0.8, 0.5, 0.001, 3.0),
-                           network("densenet121", 0.5, 0.1, 0.05, 1.0)};
-    const std::vector<NetworkRank> ranks = rankNetworks(comparison);
+TEST_CASE("networks are ranked by their places in pruning and quantization", "[ranking]") {
+    StoredRanking ranking;
+    ranking.networks = {network("vgg16", 0.9, 0.5, 0.0, 2.0),
+                        network("resnet18", 0.8, 0.5, 0.001, 3.0),
+                        network("densenet121", 0.5, 0.1, 0.05, 1.0)};
+    const std::vector<NetworkRank> ranks = rankNetworks(ranking);
     // Sparsity 1, 2, 3; channels 1.5, 1.5, 3: means 1.25, 1.75, 3.
     CHECK(*ranks[0].pruning == 1.25);
     CHECK(*ranks[1].pruning == 1.75);
@@ -45,24 +45,24 @@ TEST_CASE("networks are ranked by their places in pruning and quantization", "[c
     CHECK_THAT(ranks[2].reasons, ContainsSubstring("drop per channel 5 points (place 3)"));
 }
 
-TEST_CASE("a criterion that is missing for one network ranks none", "[comparison]") {
-    StoredComparison comparison;
-    comparison.networks = {network("vgg16", 0.9, 0.5, 0.0, 2.0),
-                           network("resnet18", 0.8, 0.6, 0.1, 3.0)};
-    comparison.networks[1].sparsity.reset();
-    std::vector<NetworkRank> ranks = rankNetworks(comparison);
+TEST_CASE("a criterion that is missing for one network ranks none", "[ranking]") {
+    StoredRanking ranking;
+    ranking.networks = {network("vgg16", 0.9, 0.5, 0.0, 2.0),
+                        network("resnet18", 0.8, 0.6, 0.1, 3.0)};
+    ranking.networks[1].sparsity.reset();
+    std::vector<NetworkRank> ranks = rankNetworks(ranking);
     CHECK_FALSE(ranks[0].byCriterion[0]);
     CHECK(*ranks[0].pruning == 2.0);  // by channels alone
     CHECK(ranks[0].place);
-    comparison.networks[1].channels.reset();
-    ranks = rankNetworks(comparison);
+    ranking.networks[1].channels.reset();
+    ranks = rankNetworks(ranking);
     CHECK_FALSE(ranks[0].pruning);
     CHECK_FALSE(ranks[0].place);
     CHECK_THAT(ranks[0].reasons, ContainsSubstring("pruning: not measured"));
     CHECK(rankNetworks({}).empty());
 }
 
-TEST_CASE("what was claimed stands beside", "[comparison]") {
+TEST_CASE("what was claimed stands beside", "[ranking]") {
     CHECK(claimedRank("mobilenet_v2_cifar")->place == 1);
     CHECK(claimedRank("efficientnet_b0_cifar")->place == 5);
     CHECK(claimedRank("densenet121")->reason == "pruning hard: concatenations");

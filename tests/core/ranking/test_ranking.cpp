@@ -39,9 +39,9 @@ struct Bench {
         options.workers = 1;
     }
 
-    StoredComparison compared(Study& study, const RunContext& context = {}) const {
-        const int64_t id = compareNetworks(study, networks, data, options, {}, context);
-        const std::vector<StoredComparison> all = listComparisons(study);
+    StoredRanking compared(Study& study, const RunContext& context = {}) const {
+        const int64_t id = measureRanking(study, networks, data, options, {}, context);
+        const std::vector<StoredRanking> all = listRankings(study);
         REQUIRE(all.back().id == id);
         return all.back();
     }
@@ -49,8 +49,8 @@ struct Bench {
     Scratch folder;
     ImageData data = quadrantImages();
     Graph trained;
-    std::vector<ComparedSource> networks;
-    ComparisonOptions options;
+    std::vector<RankedSource> networks;
+    RankingOptions options;
 };
 
 void checkSameCut(const std::optional<SafeCut>& a, const std::optional<SafeCut>& b) {
@@ -64,7 +64,7 @@ void checkSameCut(const std::optional<SafeCut>& a, const std::optional<SafeCut>&
 
 }  // namespace
 
-TEST_CASE("bisection finds the last safe cut", "[comparison]") {
+TEST_CASE("bisection finds the last safe cut", "[ranking]") {
     for (const int64_t steps : {0, 1, 2, 7, 39}) {
         for (int64_t last = 0; last <= steps; ++last) {
             for (int64_t from = 0; from <= last; ++from) {
@@ -81,13 +81,12 @@ TEST_CASE("bisection finds the last safe cut", "[comparison]") {
     }
 }
 
-TEST_CASE("a comparison's sparsity is the largest that looking at every image allows",
-          "[comparison]") {
+TEST_CASE("a ranking's sparsity is the largest that looking at every image allows", "[ranking]") {
     const Bench bench;
     Study study;
-    const StoredComparison comparison = bench.compared(study);
-    REQUIRE(comparison.networks.size() == 2);
-    const ComparedNetwork& network = comparison.networks[0];
+    const StoredRanking ranking = bench.compared(study);
+    REQUIRE(ranking.networks.size() == 2);
+    const RankedNetwork& network = ranking.networks[0];
     CHECK(network.name == "trained");
     CHECK(network.images == kImages);
     const auto correctOf = [&](const Graph& graph) {
@@ -118,13 +117,13 @@ TEST_CASE("a comparison's sparsity is the largest that looking at every image al
     CHECK(listVariants(study).empty());  // no weights are kept
 }
 
-TEST_CASE("a channel cut reports the smaller network", "[comparison]") {
+TEST_CASE("a channel cut reports the smaller network", "[ranking]") {
     const Bench bench;
     Study study;
-    ComparisonOptions all = bench.options;
+    RankingOptions all = bench.options;
     all.tolerance = 100;
-    compareNetworks(study, bench.networks, bench.data, all, {}, {});
-    const ComparedNetwork network = listComparisons(study).back().networks[0];
+    measureRanking(study, bench.networks, bench.data, all, {}, {});
+    const RankedNetwork network = listRankings(study).back().networks[0];
     REQUIRE(network.channels);
     CHECK(network.channels->amount == 0.875);  // everything is tolerated
     CHECK(network.channels->parameters < network.parameters / 2);
@@ -132,19 +131,19 @@ TEST_CASE("a channel cut reports the smaller network", "[comparison]") {
     CHECK(network.sparsity->amount == 0.875);
 }
 
-TEST_CASE("a comparison that was stopped goes on and ends with the same figures", "[comparison]") {
+TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "[ranking]") {
     Bench bench;
     bench.options.finetuneImages = 32;
     Study whole;
     int64_t measured = 0;
-    compareNetworks(whole, bench.networks, bench.data, bench.options, [&] { ++measured; }, {});
+    measureRanking(whole, bench.networks, bench.data, bench.options, [&] { ++measured; }, {});
 
     Study stopped;
     int64_t before = 0;
     std::stop_source source;
     RunContext context;
     context.stop = source.get_token();
-    CHECK_THROWS_AS(compareNetworks(
+    CHECK_THROWS_AS(measureRanking(
                         stopped, bench.networks, bench.data, bench.options,
                         [&] {
                             if (++before == 7) {
@@ -154,17 +153,17 @@ TEST_CASE("a comparison that was stopped goes on and ends with the same figures"
                         context),
                     Cancelled);
     CHECK(before == 7);
-    const StoredComparison partial = listComparisons(stopped).back();
+    const StoredRanking partial = listRankings(stopped).back();
     REQUIRE(partial.networks.size() == 2);
     CHECK(partial.networks[0].top1);
     CHECK(partial.networks[0].perTensor);
     CHECK_FALSE(partial.networks[1].top1);
 
     int64_t after = 0;
-    compareNetworks(stopped, bench.networks, bench.data, bench.options, [&] { ++after; }, {});
+    measureRanking(stopped, bench.networks, bench.data, bench.options, [&] { ++after; }, {});
     CHECK(before + after == measured);
-    const StoredComparison a = listComparisons(whole).back();
-    const StoredComparison b = listComparisons(stopped).back();
+    const StoredRanking a = listRankings(whole).back();
+    const StoredRanking b = listRankings(stopped).back();
     for (size_t n = 0; n < 2; ++n) {
         INFO(a.networks[n].name);
         CHECK(a.networks[n].top1 == b.networks[n].top1);
@@ -177,19 +176,19 @@ TEST_CASE("a comparison that was stopped goes on and ends with the same figures"
     }
 
     // Given again, nothing is measured; another budget shares what does not depend on it.
-    compareNetworks(whole, bench.networks, bench.data, bench.options, [] { FAIL("measured"); }, {});
+    measureRanking(whole, bench.networks, bench.data, bench.options, [] { FAIL("measured"); }, {});
     bench.options.finetuneImages = 0;
-    compareNetworks(whole, bench.networks, bench.data, bench.options, [] { FAIL("measured"); }, {});
-    CHECK(listComparisons(whole).size() == 2);
+    measureRanking(whole, bench.networks, bench.data, bench.options, [] { FAIL("measured"); }, {});
+    CHECK(listRankings(whole).size() == 2);
 }
 
-TEST_CASE("what cannot be compared is refused before anything is measured", "[comparison]") {
+TEST_CASE("what cannot be compared is refused before anything is measured", "[ranking]") {
     Bench bench;
     Study study;
     const auto codeOf = [&] {
         try {
-            compareNetworks(study, bench.networks, bench.data, bench.options,
-                            [] { FAIL("measured"); }, {});
+            measureRanking(study, bench.networks, bench.data, bench.options,
+                           [] { FAIL("measured"); }, {});
         } catch (const Error& error) {
             return error.code();
         }
@@ -208,5 +207,5 @@ TEST_CASE("what cannot be compared is refused before anything is measured", "[co
     bench.options.step = 0.5;
     bench.data.train = nullptr;
     CHECK(codeOf() == ErrorCode::NotFound);
-    CHECK(listComparisons(study).empty());
+    CHECK(listRankings(study).empty());
 }

@@ -6,9 +6,9 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/graph/graph.h"
-#include "core/report/csv.h"
 #include "core/report/markdown.h"
 #include "core/report/speed_text.h"
+#include "core/report/tables.h"
 #include "core/stages/channel_stage.h"
 #include "core/stages/stages.h"
 #include "core/study/measurements.h"
@@ -51,7 +51,7 @@ std::string textOf(const std::string& path) {
 TEST_CASE("the pipeline's rows compare the same images", "[report]") {
     Study study;
     fill(study);
-    const std::vector<StageRow> rows = stageRows(study);
+    const std::vector<StageRow> rows = readSnapshot(study)->rows;
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].reference);
     CHECK(rows[0].drop->drop == 0.0);
@@ -61,12 +61,12 @@ TEST_CASE("the pipeline's rows compare the same images", "[report]") {
     CHECK(rows[1].drop->drop == Approx(0.25));
     CHECK(rows[1].drop->low == Approx(pairedDrop(2, 1, 4).low));
     CHECK(rows[1].sparsity == Approx(0.5));
-    const std::string csv = pipelineCsv(rows);
+    const std::string csv = csvOf(stageTable(rows));
     CHECK_THAT(csv, ContainsSubstring("stage,split,correct,count,top1,drop,drop_low,drop_high,size_"
                                       "bytes,gzip_bytes,images_per_second,workers,sparsity,note,"
                                       "images_per_second_low,images_per_second_high,one_core,"
-                                      "one_core_low,one_core_high\n"));
-    CHECK_THAT(csv, ContainsSubstring("\"pruned\",test,2,4,0.500000,0.250000,"));
+                                      "one_core_low,one_core_high,variant\n"));
+    CHECK_THAT(csv, ContainsSubstring("pruned,test,2,4,0.5,0.25,"));
     CHECK_THAT(csv, ContainsSubstring("\"FP32 from with, \"\"quotes\"\"\""));
 }
 
@@ -76,10 +76,10 @@ TEST_CASE("a drop without its baseline is empty, not zero", "[report]") {
     const ImageData data = quadrantImages();
     const int64_t others = recordImages(study, data, {"test", {8, 9}});
     addEvaluation(study, {2, others, "a processor", 2, {}, {{0, 0}, {0, 1}, 1, 1.0}});
-    const std::vector<StageRow> rows = stageRows(study);
+    const std::vector<StageRow> rows = readSnapshot(study)->rows;
     REQUIRE(rows.size() == 3);
     CHECK_FALSE(rows[2].drop.has_value());
-    CHECK_THAT(pipelineCsv(rows), ContainsSubstring("\"pruned\",test,1,2,0.500000,,,,"));
+    CHECK_THAT(csvOf(stageTable(rows)), ContainsSubstring("pruned,test,1,2,0.5,,,,"));
 }
 
 TEST_CASE("the report is of one image set and names what was measured on others", "[report]") {
@@ -90,12 +90,12 @@ TEST_CASE("the report is of one image set and names what was measured on others"
     const int64_t third = slimVariant(study, 1, {}).variant.id;
     addEvaluation(
         study, {third, others, "a processor", 2, {}, {{0, 0, 0, 0, 0}, {0, 1, 2, 3, 0}, 2, 1.0}});
-    std::string text = studyMarkdown(study, 2);
+    std::string text = studyMarkdown(readSnapshot(study), 2);
     CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 4 images of quadrants.\n"));
     CHECK_THAT(text, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
     CHECK_THAT(text, ContainsSubstring("Not measured on these images: slimmed (40.00 % of 5 test"));
     setSetting(study, setting::kMeasuredOn, std::to_string(others));
-    text = studyMarkdown(study, 2);
+    text = studyMarkdown(readSnapshot(study), 2);
     CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 5 images of quadrants.\n"));
     CHECK_THAT(text, ContainsSubstring("| slimmed | 40.00 % | baseline not measured |"));
     CHECK_THAT(text, ContainsSubstring("baseline (75.00 % of 4 test images), pruned (50.00 %"));
@@ -104,8 +104,8 @@ TEST_CASE("the report is of one image set and names what was measured on others"
 TEST_CASE("an evaluation's own rate is no speed; those of one run are", "[report]") {
     Study study;
     fill(study);
-    CHECK_THAT(pipelineCsv(stageRows(study)), ContainsSubstring(",,,0.001087,"));
-    CHECK_THAT(studyMarkdown(study, 2), ContainsSubstring("Speeds are not measured"));
+    CHECK_THAT(csvOf(stageTable(readSnapshot(study)->rows)), ContainsSubstring(",,,0.00108"));
+    CHECK_THAT(studyMarkdown(readSnapshot(study), 2), ContainsSubstring("Speeds are not measured"));
     addSpeedRun(study, {0,
                         "a processor",
                         8,
@@ -116,33 +116,31 @@ TEST_CASE("an evaluation's own rate is no speed; those of one run are", "[report
                          {1, {2, 190, 180, 200}},
                          {2, {1, 120, 119, 121}},
                          {2, {2, 230, 220, 240}}}});
-    const std::string text = studyMarkdown(study, 2);
+    const std::string text = studyMarkdown(readSnapshot(study), 2);
     CHECK_THAT(text, ContainsSubstring("| network | images/s, 1 core | images/s, 2 cores |\n"
                                        "|---|---:|---:|\n| baseline | 100 [90, 110] | 190 [180, "
                                        "200] |\n| pruned | 120 [119, 121] | 230 [220, 240] |\n"));
     CHECK_THAT(text, ContainsSubstring(" on a processor: median [slowest, fastest] of 3 rounds"));
-    const std::string csv = pipelineCsv(stageRows(study));
-    CHECK_THAT(csv, ContainsSubstring(",190.00,2,0.001087,"));
-    CHECK_THAT(csv, ContainsSubstring(",180.00,200.00,100.00,90.00,110.00\n"));
+    const std::string csv = csvOf(stageTable(readSnapshot(study)->rows));
+    CHECK_THAT(csv, ContainsSubstring(",190,2,0.00108"));
+    CHECK_THAT(csv, ContainsSubstring(",180,200,100,90,110,1\n"));
     CHECK_FALSE(speedJson(*latestSpeedRun(study), listVariants(study))["networks"].empty());
 }
 
 TEST_CASE("tables have stable headers and what was measured", "[report]") {
     Study study;
     fill(study);
-    CHECK(predictionsCsv(study) ==
+    CHECK(predictionsCsv(*readSnapshot(study)) ==
           "variant,split,index,label,predicted\n"
-          "\"baseline\",test,4,0,0\n\"baseline\",test,5,1,1\n\"baseline\",test,6,2,2\n"
-          "\"baseline\",test,7,3,0\n"
-          "\"pruned\",test,4,0,0\n\"pruned\",test,5,1,0\n\"pruned\",test,6,2,0\n"
-          "\"pruned\",test,7,3,3\n");
-    const std::string sweeps = sweepsCsv(study);
+          "baseline,test,4,0,0\nbaseline,test,5,1,1\nbaseline,test,6,2,2\nbaseline,test,7,3,0\n"
+          "pruned,test,4,0,0\npruned,test,5,1,0\npruned,test,6,2,0\npruned,test,7,3,3\n");
+    const std::string sweeps = csvOf(sweepsTable(*readSnapshot(study)));
     CHECK_THAT(sweeps,
                ContainsSubstring("variant,split,layer,ratio,correct,count,accuracy,drop,drop_"
                                  "low,drop_high,pruned_weights,kind,weights,unchanged,"
                                  "mode,settled,criterion,grouping\n"));
-    CHECK_THAT(sweeps, ContainsSubstring("\"baseline\",test,global,0.5,2,4,0.500000,0.250000,"));
-    CHECK(trainingCsv(study) ==
+    CHECK_THAT(sweeps, ContainsSubstring("baseline,test,global,0.5,2,4,0.5,0.25,"));
+    CHECK(csvOf(trainingTable(*readSnapshot(study))) ==
           "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds,"
           "simulated_accuracy,ranges_frozen,batch_norm_frozen\n");
     ParityReport parity;
@@ -152,12 +150,13 @@ TEST_CASE("tables have stable headers and what was measured", "[report]") {
     parity.images = 4;
     parity.layers = {{"conv1", "conv 3x3", 64, {1, 2}, {12, 3}, 576, 7, false}};
     storeParity(study, 2, 1, parity);
-    CHECK(parityCsv(study) ==
+    CHECK(csvOf(parityTable(*readSnapshot(study), listParity(study))) ==
           "variant,engine,instruction_set,saturating,images,layer,kind,fp32,outputs,"
           "simulated_largest_steps,simulated_differing,kernel_largest_steps,kernel_differing,"
           "pair_sums,saturated\n"
-          "\"pruned\",onednn,AVX2,1,4,conv1,conv 3x3,0,64,1,2,12,3,576,7\n");
-    CHECK_THAT(variantsCsv(study), ContainsSubstring("2,1,\"pruned\",pruned,fp32-sparse,"));
+          "pruned,onednn,AVX2,1,4,conv1,conv 3x3,0,64,1,2,12,3,576,7\n");
+    CHECK_THAT(csvOf(variantsTable(*readSnapshot(study))),
+               ContainsSubstring("2,1,pruned,pruned,fp32-sparse,"));
 }
 
 TEST_CASE("the report is one folder of files", "[report]") {
@@ -165,13 +164,20 @@ TEST_CASE("the report is one folder of files", "[report]") {
     fill(study);
     const Scratch folder;
     const std::vector<std::string> paths = writeStudyReport(study, folder / "a/b", 2.0);
-    CHECK(paths.size() == 9);
+    CHECK(paths.size() == 12);
     const std::string markdown = textOf(paths.front());
     CHECK_THAT(markdown, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
+    // One right answer was gained, two were lost; class 3 is the one gained.
+    CHECK_THAT(markdown, ContainsSubstring("## What changed against baseline"));
+    CHECK_THAT(markdown, ContainsSubstring("] | 2 | 1 | 0 | "));
+    CHECK_THAT(textOf(folder / "a/b/flipped.csv"), ContainsSubstring("\npruned,baseline,5,,"));
     CHECK_THAT(markdown, ContainsSubstring("Largest safe global ratio: 0."));
     CHECK_THAT(markdown, ContainsSubstring("| conv1 | 0.5 |"));
     const auto json = nlohmann::json::parse(textOf(folder / "a/b/report.json"));
     CHECK(json["stages"][1]["drop"] == Approx(0.25));
+    CHECK(json["changes"][0]["broken"] == 2);
+    CHECK(json["changes"][0]["repaired"] == 1);
+    CHECK(json["changes"][0]["confusion"][1][0] == 1);
     CHECK(json["sweeps"][0]["safe_ratios"]["conv1"] == 0.5);
     CHECK(json["variants"][1]["recipe"]["amount"] == 0.5);
     CHECK_THROWS_AS(writeStudyReport(study, paths.front() + "/below", 2.0), Error);
@@ -179,5 +185,5 @@ TEST_CASE("the report is one folder of files", "[report]") {
 
 TEST_CASE("a study with nothing in it makes a report that says so", "[report]") {
     Study study;
-    CHECK_THAT(studyMarkdown(study, 2.0), ContainsSubstring("No evaluation yet"));
+    CHECK_THAT(studyMarkdown(readSnapshot(study), 2.0), ContainsSubstring("No evaluation yet"));
 }

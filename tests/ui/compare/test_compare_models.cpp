@@ -1,10 +1,11 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
+#include "core/report/comparison_tables.h"
+#include "tests/support/sample_study.h"
 #include "tests/support/ui_catch.h"
-#include "tests/ui/compare/sample_study.h"
-#include "ui/compare/comparison_table_model.h"
-#include "ui/compare/variant_tree_model.h"
+#include "ui/compare/variant_tree.h"
+#include "ui/models/figure_table.h"
 
 namespace secateur {
 
@@ -17,88 +18,78 @@ std::shared_ptr<const Comparison> smallComparison() {
 }
 
 TEST_CASE("the tree has each variant below its parent, with what is known of it") {
-    VariantTreeModel model;
-    const QAbstractItemModelTester tester(&model, kFatal);
-    model.setStudy(test::smallStudy(), 1);
-    const QModelIndex baseline = model.index(0, 0);
-    const QModelIndex pruned = model.index(0, 0, baseline);
-    const QModelIndex int8 = model.index(0, 0, pruned);
-    CHECK(model.rowCount() == 1);
-    CHECK(int8.data().toString() == "int8");
-    CHECK(int8.parent() == pruned);
-    CHECK(int8.data(VariantTreeModel::VariantRole).toLongLong() == 3);
-    CHECK(model.indexOf(3) == int8);
-    CHECK_FALSE(model.indexOf(4).isValid());
+    VariantTree tree;
+    tree.setStudy(test::smallStudy(), 1);
+    REQUIRE(tree.topLevelItemCount() == 1);
+    const QTreeWidgetItem& baseline = *tree.topLevelItem(0);
+    REQUIRE(baseline.childCount() == 1);
+    const QTreeWidgetItem& pruned = *baseline.child(0);
+    REQUIRE(pruned.childCount() == 1);
+    CHECK(pruned.child(0)->text(VariantTree::NameColumn) == "int8");
+    CHECK(tree.itemOf(3) == pruned.child(0));
+    CHECK(tree.itemOf(4) == nullptr);
     // 5 of 8; 3,000,000 bytes; 700 of 1000 weights; nothing measured.
-    const auto at = [](const QModelIndex& index, int column) {
-        return index.siblingAtColumn(column).data().toString();
-    };
-    CHECK(at(baseline, VariantTreeModel::Top1Column) == "62.50 %");
-    CHECK(at(pruned, VariantTreeModel::SizeColumn) == "3.00 MB");
-    CHECK(at(pruned, VariantTreeModel::SparsityColumn) == "70.00 %");
-    CHECK(at(int8, VariantTreeModel::Top1Column) == QString(QChar(0x2013)));
-    CHECK_FALSE(int8.siblingAtColumn(VariantTreeModel::Top1Column)
-                    .data(VariantTreeModel::SortRole)
-                    .isValid());
+    CHECK(baseline.text(VariantTree::Top1Column) == "62.50 %");
+    CHECK(pruned.text(VariantTree::SizeColumn) == "3.00 MB");
+    CHECK(pruned.text(VariantTree::SparsityColumn) == "70.00 %");
+    CHECK(pruned.child(0)->text(VariantTree::Top1Column) == QString(QChar(0x2013)));
 }
 
-TEST_CASE("a box that the user unchecks is told, and an evaluation does not reset the tree") {
-    VariantTreeModel model;
-    const QAbstractItemModelTester tester(&model, kFatal);
-    model.setStudy(test::smallStudy(), 1);
-    QSignalSpy changes(&model, &VariantTreeModel::inclusionChanged);
-    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
-    const QModelIndex pruned = model.indexOf(2);
-    CHECK(model.setData(pruned, Qt::Unchecked, Qt::CheckStateRole));
-    CHECK(model.excluded() == std::set<int64_t>{2});
+TEST_CASE("a box that the user unchecks is told, and an evaluation does not rebuild the tree") {
+    VariantTree tree;
+    tree.setStudy(test::smallStudy(), 1);
+    QSignalSpy changes(&tree, &VariantTree::inclusionChanged);
+    tree.itemOf(2)->setCheckState(VariantTree::NameColumn, Qt::Unchecked);
+    CHECK(tree.excluded() == std::set<int64_t>{2});
     CHECK(changes.count() == 1);
-    CHECK_FALSE(model.setData(pruned.siblingAtColumn(1), Qt::Unchecked, Qt::CheckStateRole));
-    CHECK_FALSE(model.setData(pruned, "new name", Qt::EditRole));
+    CHECK_FALSE(tree.itemOf(2)->flags() & Qt::ItemIsEditable);
 
+    const QTreeWidgetItem* const int8 = tree.itemOf(3);
     auto study = test::smallStudy();
     study->evaluations.push_back(study->evaluations[0]);
     study->evaluations.back().variant = 3;
-    model.setStudy(study, 1);
-    CHECK(resets.count() == 0);
-    CHECK(model.indexOf(3).siblingAtColumn(VariantTreeModel::Top1Column).data().toString() ==
-          "62.50 %");
+    tree.setStudy(study, 1);
+    CHECK(tree.itemOf(3) == int8);
+    CHECK(int8->text(VariantTree::Top1Column) == "62.50 %");
     study->variants.pop_back();
-    model.setStudy(study, 1);
-    CHECK(resets.count() == 1);
-    CHECK(pruned.row() == 0);
-    CHECK(model.indexOf(2).data(Qt::CheckStateRole).toInt() == Qt::Unchecked);
-    model.setStudy(nullptr, 0);
-    CHECK(model.rowCount() == 0);
+    tree.setStudy(study, 1);
+    CHECK(tree.itemOf(3) == nullptr);
+    CHECK(tree.itemOf(2)->checkState(VariantTree::NameColumn) == Qt::Unchecked);
+    tree.setExcluded({});
+    CHECK(tree.itemOf(2)->checkState(VariantTree::NameColumn) == Qt::Checked);
+    CHECK(changes.count() == 1);
+    tree.setStudy(nullptr, 0);
+    CHECK(tree.topLevelItemCount() == 0);
 }
 
 TEST_CASE("the table says what was measured, and no more") {
-    ComparisonTableModel model;
+    FigureTableModel model(comparisonTable({}));
     const QAbstractItemModelTester tester(&model, kFatal);
-    model.setComparison(smallComparison());
+    model.setTable(comparisonTable(*smallComparison()));
     REQUIRE(model.rowCount() == 3);
-    const auto text = [&](int row, int column) {
-        return model.index(row, column).data().toString();
+    const auto at = [&](int row, const char* column) {
+        return model.index(row, model.columnOf(column));
     };
-    CHECK(text(0, ComparisonTableModel::DropColumn) == "reference");
+    const auto text = [&](int row, const char* column) {
+        return at(row, column).data().toString();
+    };
+    CHECK(text(0, "drop") == "reference");
     // Half of 8, Wilson 0.215216 to 0.784784; 2 of 8 lost, 1 gained.
-    CHECK(text(1, ComparisonTableModel::Top1Column) == "50.00 % (21.52 to 78.48 %)");
-    CHECK(text(1, ComparisonTableModel::DropColumn).startsWith("12.50 ("));
-    CHECK(text(1, ComparisonTableModel::SpeedColumn) == "8.0");
-    CHECK(text(1, ComparisonTableModel::MachineColumn) == "Processor X, 2 workers");
-    CHECK(text(2, ComparisonTableModel::Top1Column) == "not measured");
-    CHECK(text(2, ComparisonTableModel::DropColumn).isEmpty());
-    CHECK(text(2, ComparisonTableModel::SpeedColumn).isEmpty());
-    CHECK(text(2, ComparisonTableModel::SizeColumn) == "1.00 MB");
-    const auto sort = [&](int row, int column) {
-        return model.index(row, column).data(ComparisonTableModel::SortRole);
-    };
-    CHECK(sort(1, ComparisonTableModel::SizeColumn).toLongLong() == 3000000);
-    CHECK(sort(1, ComparisonTableModel::DropColumn).toDouble() == 0.125);
-    CHECK_FALSE(sort(2, ComparisonTableModel::Top1Column).isValid());
-    for (int column = 0; column < ComparisonTableModel::ColumnCount; ++column) {
+    CHECK(text(1, "top1") == "50.00 % (21.52 to 78.48 %)");
+    CHECK(text(1, "drop").startsWith("12.50 ["));
+    CHECK(text(1, "images_per_second") == "8 [7, 9]");
+    CHECK(text(2, "top1") == "not measured");
+    CHECK(text(2, "drop").isEmpty());
+    CHECK(text(2, "images_per_second") == "not measured");
+    CHECK(text(2, "size_bytes") == "1.00 MB");
+    CHECK(at(1, "size_bytes").data(FigureTableModel::SortRole).toLongLong() == 3000000);
+    CHECK(at(1, "drop").data(FigureTableModel::SortRole).toDouble() == 0.125);
+    CHECK_FALSE(at(2, "top1").data(FigureTableModel::SortRole).isValid());
+    CHECK(at(1, "top1").data(FigureTableModel::KeyRole).toString() == "2");
+    for (int column = 0; column < model.columnCount(); ++column) {
         CHECK_FALSE(model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString().isEmpty());
     }
-    model.setComparison(nullptr);
+    model.setTable(comparisonTable({}));
     CHECK(model.rowCount() == 0);
 }
 

@@ -8,21 +8,19 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
-#include <QTreeView>
 
+#include "tests/support/sample_study.h"
 #include "tests/support/scratch.h"
 #include "tests/support/ui_catch.h"
-#include "tests/ui/compare/sample_study.h"
 #include "ui/base/export_writer.h"
-#include "ui/compare/bar_panel.h"
-#include "ui/compare/class_change_chart.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_style.h"
-#include "ui/compare/comparison_chart.h"
-#include "ui/compare/comparison_table_model.h"
+#include "ui/compare/comparison_bars.h"
 #include "ui/compare/confusion_matrix_view.h"
 #include "ui/compare/flipped_images_view.h"
-#include "ui/compare/variant_tree_model.h"
+#include "ui/compare/variant_tree.h"
+#include "ui/models/bar_chart.h"
+#include "ui/models/figure_view.h"
 
 namespace secateur {
 
@@ -52,9 +50,8 @@ struct Shown {
     }
     /// Unchecks or checks a variant as a user does.
     void toggle(int64_t variant) {
-        auto* tree = child<QTreeView>("variantTree");
-        const auto* model = qobject_cast<VariantTreeModel*>(tree->model());
-        tree->setCurrentIndex(model->indexOf(variant));
+        auto* tree = child<VariantTree>("variantTree");
+        tree->setCurrentItem(tree->itemOf(variant));
         QTest::keyClick(tree, Qt::Key_Space);
     }
     void pick(const char* combo, const QString& text) {
@@ -144,8 +141,8 @@ TEST_CASE("the images are chosen among the lists that were measured") {
 TEST_CASE("Enter in the tree and in the table opens a variant") {
     Shown shown;
     QSignalSpy activated(&shown.page, &ComparePage::variantActivated);
-    auto* tree = shown.child<QTreeView>("variantTree");
-    tree->setCurrentIndex(qobject_cast<VariantTreeModel*>(tree->model())->indexOf(3));
+    auto* tree = shown.child<VariantTree>("variantTree");
+    tree->setCurrentItem(tree->itemOf(3));
     QTest::keyClick(tree, Qt::Key_Return);
     auto* table = shown.child<QTableView>("comparisonTable");
     table->setCurrentIndex(table->model()->index(1, 0));
@@ -157,8 +154,8 @@ TEST_CASE("Enter in the tree and in the table opens a variant") {
 
 TEST_CASE("the table sorts by number") {
     Shown shown;
-    auto* table = shown.child<QTableView>("comparisonTable");
-    table->sortByColumn(ComparisonTableModel::SizeColumn, Qt::AscendingOrder);
+    auto* table = shown.child<FigureView>("comparisonTable");
+    table->sortByColumn(table->figures().columnOf("size_bytes"), Qt::AscendingOrder);
     CHECK(table->model()->index(0, 0).data().toString() == "int8");
     CHECK(table->model()->index(2, 0).data().toString() == "FP32");
 }
@@ -167,15 +164,19 @@ TEST_CASE("class changes are drawn and exported, a click shows the images of the
     Shown shown;
     auto* tabs = shown.child<QTabWidget>("compareTabs");
     tabs->setCurrentIndex(1);
-    auto* chart = shown.child<ClassChangeChart>("classChangeChart");
-    REQUIRE(chart->changes().size() == 3);
+    auto* chart = shown.child<BarChart>("classChangeChart");
+    REQUIRE(chart->bars().rows.size() == 3);
     const QList<QByteArray> lines = shown.csv("class_change").split('\n');
     CHECK(lines[1].startsWith("pruned,FP32,dog,3,0.666666666666666"));
-    CHECK(lines[1].split(',')[6].toDouble() == Approx(-1.0 / 3.0));
-    QTest::mouseClick(chart, Qt::LeftButton, {}, chart->rowRect(1).center().toPoint());
+    CHECK(lines[1].split(',')[6].toDouble() == Approx(1.0 / 3.0));
+    // Lost points are above zero: one of three dogs, and the bar goes where its figure says.
+    CHECK(*chart->bars().panels[0].bars[0].value == Approx(100.0 / 3.0));
+    CHECK(chart->axis(0).first < 0.0);
+    CHECK(chart->axis(0).second > 100.0 / 3.0);
+    QTest::mouseClick(chart->viewport(), Qt::LeftButton, {}, chart->rowRect(1).center().toPoint());
     CHECK(shown.csv("flipped") ==
-          "index,label,reference_prediction,prediction,kind\n11,cat,cat,dog,broken\n"
-          "12,cat,dog,cat,repaired\n");
+          "variant,reference,index,file,label,reference_prediction,prediction,kind\n"
+          "pruned,FP32,11,,cat,cat,dog,broken\npruned,FP32,12,,cat,dog,cat,repaired\n");
     CHECK(shown.child<FlippedImagesView>("flippedImagesView")->shown().size() == 2);
     CHECK(tabs->currentIndex() == 3);
 }
@@ -212,32 +213,40 @@ TEST_CASE("a cell of the confusion matrix shows its flipped images") {
 TEST_CASE("bars have labels and whiskers, and an axis that does not start at 0 says so") {
     std::vector<int32_t> labels(2000, 0);
     const auto study = test::largeStudy(labels, {"a", "b", "c"}, "x", 2);
-    ComparisonChart chart;
+    const auto barsOf = [&] { return comparisonBars(compareVariants(study, 1, {1, 2}, 1)); };
+    BarChart chart("comparison", "");
     chart.resize(800, 300);
-    chart.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)));
-    const BarPanel& top1 = chart.panel(ComparisonChart::Top1Panel);
-    REQUIRE(top1.bars().size() == 2);
+    chart.setBars(barsOf());
+    const Bars& bars = chart.bars();
+    const Bars::Panel& top1 = bars.panels[0];
+    REQUIRE(top1.bars.size() == 2);
     const double accuracy = 100.0 * study->evaluations[0].result.accuracy();
-    CHECK(*top1.bars()[0].value == Approx(accuracy));
-    CHECK(top1.bars()[0].whisker->low < accuracy);
-    CHECK(top1.start() > 0.0);
-    CHECK(top1.start() < top1.bars()[1].whisker->low);
-    CHECK(top1.end() > top1.bars()[0].whisker->high);
-    CHECK(chart.panel(ComparisonChart::SizePanel).start() == 0.0);
-    CHECK(chart.panel(ComparisonChart::SpeedPanel).start() == 0.0);
-    CHECK(*chart.panel(ComparisonChart::SizePanel).bars()[1].value == 4.5);
-    CHECK(chart.note().contains("Processor X, 2 workers"));
-    CHECK_FALSE(chart.note().contains("cannot be compared"));
-    study->evaluations[1].workers = 1;
-    chart.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)));
-    CHECK(chart.note().contains("cannot be compared"));
+    CHECK(*top1.bars[0].value == Approx(accuracy));
+    CHECK(top1.bars[0].whisker->first < accuracy);
+    CHECK(top1.start > 0.0);
+    CHECK(top1.start < top1.bars[1].whisker->first);
+    CHECK(*top1.mark == Approx(accuracy));
+    CHECK(chart.axis(0).first == top1.start);
+    CHECK(chart.axis(0).second > top1.bars[0].whisker->second);
+    CHECK(chart.axis(1).first == 0.0);
+    CHECK(chart.axis(2).first == 0.0);
+    CHECK(*bars.panels[1].bars[1].value == 4.5);
+    CHECK(bars.rows[0].bold);
+    CHECK_FALSE(bars.rows[1].bold);
+    CHECK(bars.note.contains("Speeds are not measured"));
+    CHECK_FALSE(bars.panels[2].bars[0].value);
+    study->speed = test::smallStudy()->speed;
+    const Bars fast = barsOf();
+    CHECK(fast.note.contains("on Processor X"));
+    CHECK(*fast.panels[2].bars[1].value == 8.0);
+    CHECK(fast.panels[2].bars[1].whisker->second == 9.0);
 }
 
 TEST_CASE("no bar begins left of its axis, also where nothing is clipped") {
     std::vector<int32_t> labels(2000, 0);
     const auto study = test::largeStudy(labels, {"a", "b", "c"}, "x", 2);
-    ComparisonChart chart;
-    chart.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)));
+    BarChart chart("comparison", "");
+    chart.setBars(comparisonBars(compareVariants(study, 1, {1, 2}, 1)));
     const test::Scratch folder;
     const QString path = QString::fromStdString(folder / "chart.svg");
     exportTo(chart, path, {800, 300}, 1.0);

@@ -10,11 +10,12 @@
 
 #include "tests/support/ui_catch.h"
 #include "tests/ui/model_view/sample_networks.h"
+#include "ui/model_view/layer_figures.h"
 #include "ui/model_view/layer_table.h"
+#include "ui/models/figure_view.h"
 
 using namespace secateur;
 using test::CostBuilder;
-using Column = LayerTableModel::Column;
 
 namespace {
 
@@ -36,8 +37,8 @@ LayerValues someValues() {
     return values;
 }
 
-QString text(const QAbstractItemModel& model, int row, Column column, int role = Qt::DisplayRole) {
-    return model.index(row, static_cast<int>(column)).data(role).toString();
+QString text(const FigureTableModel& model, int row, const char* column) {
+    return model.index(row, model.columnOf(column)).data().toString();
 }
 
 QStringList layersShown(const QTableView& view) {
@@ -48,23 +49,23 @@ QStringList layersShown(const QTableView& view) {
     return names;
 }
 
-struct Table {
+struct Shown {
     Selection selection;
     LayerTable table{&selection};
-    QTableView& view = *table.findChild<QTableView*>("layerTable");
+    FigureView& view = *table.findChild<FigureView*>("layerTable");
     QLineEdit& filter = *table.findChild<QLineEdit*>("layerFilter");
     QLabel& totals = *table.findChild<QLabel*>("layerTotals");
 
-    Table() {
+    Shown() {
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
         table.setNetwork(network());
         table.resize(900, 400);
         table.show();
         QApplication::setActiveWindow(&table);
     }
-    ~Table() { QLocale::setDefault(QLocale::c()); }
-    void sortBy(Column column, Qt::SortOrder order) {
-        view.sortByColumn(static_cast<int>(column), order);
+    ~Shown() { QLocale::setDefault(QLocale::c()); }
+    void sortBy(const char* column, Qt::SortOrder order) {
+        view.sortByColumn(view.figures().columnOf(column), order);
     }
     QPoint cell(int row) const { return view.visualRect(view.model()->index(row, 0)).center(); }
 };
@@ -72,48 +73,50 @@ struct Table {
 }  // namespace
 
 TEST_CASE("layer table model") {
-    LayerTableModel model;
+    FigureTableModel model(layerFigures({}, {}));
     const QAbstractItemModelTester tester(&model,
                                           QAbstractItemModelTester::FailureReportingMode::Fatal);
-    model.setNetwork(network());
+    model.setTable(layerFigures(*network(), {}));
     REQUIRE(model.rowCount() == 5);
-    CHECK(text(model, 1, Column::Layer) == "conv1");
-    CHECK(text(model, 1, Column::Block) == "stem");
-    CHECK(text(model, 1, Column::Kind) == "3x3");
-    CHECK(text(model, 3, Column::Kind) == "3x3 dw/2");
-    CHECK(text(model, 3, Column::Role) == "depthwise");
-    CHECK(text(model, 3, Column::Output) == "8x5x5");
-    CHECK(text(model, 1, Column::Parameters) == "216");
-    CHECK(text(model, 1, Column::Macs) == "21,600");
-    CHECK(text(model, 1, Column::Sparsity) == "25.00 %");
-    CHECK(text(model, 2, Column::Sparsity).isEmpty());  // normalisation: nothing to prune
-    CHECK(text(model, 2, Column::Macs).isEmpty());
-    CHECK(text(model, 1, Column::SafeRatio).isEmpty());
+    CHECK(model.columnCount() == 10);
+    CHECK(text(model, 1, "layer") == "conv1");
+    CHECK(text(model, 1, "block") == "stem");
+    CHECK(text(model, 1, "kind") == "3x3");
+    CHECK(text(model, 3, "kind") == "3x3 dw/2");
+    CHECK(text(model, 3, "role") == "depthwise");
+    CHECK(text(model, 3, "output") == "8x5x5");
+    CHECK(text(model, 1, "parameters") == "216");
+    CHECK(text(model, 1, "macs") == "21,600");
+    CHECK(text(model, 1, "sparsity") == "25.00 %");
+    CHECK(text(model, 2, "sparsity").isEmpty());  // normalisation: nothing to prune
+    CHECK(text(model, 2, "macs").isEmpty());
+    CHECK(text(model, 1, "safe_ratio").isEmpty());
 
     QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
-    model.setValues(someValues());
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    model.setTable(layerFigures(*network(), someValues()));
     CHECK(changes.count() == 1);
-    CHECK(text(model, 1, Column::SafeRatio) == "50.00 %");
-    CHECK(text(model, 3, Column::SafeRatio).isEmpty());
-    CHECK(text(model, 3, Column::WeightSqnr) == "31.26 dB");
-    CHECK(text(model, 3, Column::WeightSqnr, LayerTableModel::CsvRole) == "31.256");
-    model.setNetwork(nullptr);
+    CHECK(resets.count() == 0);
+    CHECK(text(model, 1, "safe_ratio") == "50.00 %");
+    CHECK(text(model, 3, "safe_ratio").isEmpty());
+    CHECK(text(model, 3, "int8_weight_sqnr_db") == "31.26 dB");
+    model.setTable(layerFigures({}, {}));
     CHECK(model.rowCount() == 0);
 }
 
 TEST_CASE("sorting is by number, and rows without a value stay last") {
-    Table t;
+    Shown t;
     t.table.setValues(someValues());
-    t.sortBy(Column::Parameters, Qt::DescendingOrder);
+    t.sortBy("parameters", Qt::DescendingOrder);
     CHECK(layersShown(t.view) == QStringList{"conv1", "dw", "project", "bn1", "input"});
-    t.sortBy(Column::SafeRatio, Qt::AscendingOrder);
+    t.sortBy("safe_ratio", Qt::AscendingOrder);
     CHECK(layersShown(t.view).mid(0, 2) == QStringList{"conv1", "project"});
-    t.sortBy(Column::SafeRatio, Qt::DescendingOrder);
+    t.sortBy("safe_ratio", Qt::DescendingOrder);
     CHECK(layersShown(t.view).mid(0, 2) == QStringList{"project", "conv1"});
 }
 
 TEST_CASE("Ctrl+F, a filter, and the totals of what is shown") {
-    Table t;
+    Shown t;
     CHECK(t.totals.text() ==
           QString::fromUtf8("5 layers · 336 parameters · 24,200 MACs · sparsity 16.88 %"));
     t.view.setFocus();
@@ -131,7 +134,7 @@ TEST_CASE("Ctrl+F, a filter, and the totals of what is shown") {
 }
 
 TEST_CASE("a click selects the layer everywhere") {
-    Table t;
+    Shown t;
     QSignalSpy changed(&t.selection, &Selection::changed);
     QTest::mouseClick(t.view.viewport(), Qt::LeftButton, {}, t.cell(3));
     CHECK(t.selection.layer() == "dw");
@@ -143,7 +146,7 @@ TEST_CASE("a click selects the layer everywhere") {
 }
 
 TEST_CASE("the table follows the selection") {
-    Table t;
+    Shown t;
     t.selection.select("stem", "conv1");
     CHECK(t.view.selectionModel()->selectedRows().size() == 1);
     CHECK(t.view.currentIndex().row() == 1);
@@ -160,7 +163,7 @@ TEST_CASE("the table follows the selection") {
 }
 
 TEST_CASE("Ctrl+C copies what is selected, or all that is shown") {
-    Table t;
+    Shown t;
     t.table.setValues(someValues());
     const QString header =
         "layer,block,kind,role,output,parameters,macs,sparsity,safe_ratio,int8_weight_sqnr_db\n";

@@ -10,8 +10,8 @@
 #include "tests/support/ui_catch.h"
 #include "ui/base/export_writer.h"
 #include "ui/base/theme.h"
-#include "ui/quantization/error_table.h"
-#include "ui/quantization/parity_table.h"
+#include "ui/models/figure_table.h"
+#include "ui/quantization/check_headings.h"
 #include "ui/quantization/qat_plot.h"
 #include "ui/quantization/quantization_page.h"
 
@@ -123,7 +123,8 @@ TEST_CASE("layers are ranked by what their quantization costs, and select each o
     CHECK(p.column("layerErrors", 7)[0].startsWith("1.50 ["));
     CHECK(p.column("layerErrors", 8)[2] == QChar(0x2026));
     const QString heading = p.find<QLabel>("layerErrorsHeading").text();
-    CHECK(heading.startsWith("All layers quantized: drop 6.00 points ["));
+    CHECK(heading.startsWith("All layers quantized: drop 6.00 ["));
+    CHECK(heading.contains("] points on 1000 images"));
     CHECK(heading.endsWith("2 of 7 figures to come"));
 
     auto& table = p.find<QTableView>("layerErrors");
@@ -157,14 +158,18 @@ TEST_CASE("a ranking begins at its top, wherever the selected layer stands") {
 }
 
 TEST_CASE("layer errors as CSV: the figures, not the texts") {
-    FigureTableModel model(layerErrorTable(errors(), "network"));
+    const QuantErrors made = errors();
+    FigureTableModel model(quantErrorTable(rankedErrors(made.noises, made.points)));
     const QList<QByteArray> lines = model.csv().split('\n');
     REQUIRE(lines.size() == 5);
     CHECK(lines[0] ==
-          "rank,layer,kind,weight_sqnr_db,activation_sqnr_db,only_drop,only_accuracy,all_but_drop,"
-          "all_but_accuracy");
-    CHECK(lines[1] == "1,dw,Conv2d,21.5,30,0.05,0.85,0.015,0.885");
-    CHECK(lines[3] == "3,linear,Linear,,44,,,,");
+          "rank,layer,kind,weight_sqnr_db,activation_sqnr_db,count,only_correct,only_drop,"
+          "only_drop_low,only_drop_high,all_but_correct,all_but_drop,all_but_drop_low,"
+          "all_but_drop_high");
+    CHECK(lines[1].startsWith("1,dw,Conv2d,21.5,30,"));
+    CHECK(lines[1].split(',')[7] == "0.05");
+    CHECK(lines[1].split(',')[11] == "0.015");
+    CHECK(lines[3] == "3,linear,Linear,,44,0,,,,,,,,");
     const QImage image = exportImage(model, model.exportSize(), 1.0);
     CHECK(image.pixelColor(1, 1) == Qt::white);
 }
@@ -209,9 +214,9 @@ TEST_CASE("parity names the engine and counts what saturates") {
         "saturate in 16 bits (no VNNI)"));
     other.total.saturated = 0;
     CHECK(parityHeading(other).contains("no sum would saturate in 16 bits"));
-    CHECK(p.column("parity", 2) == QStringList{"Conv2d", "Linear (FP32)"});
-    FigureTableModel model(parityTable(parity(), {}));
-    CHECK(model.csv().contains("\n1,conv1,Conv2d,100,1,3,60,9,7,500\n"));
+    CHECK(p.column("parity", 1) == QStringList{"Conv2d", "Linear (FP32)"});
+    FigureTableModel model(parityTable(parity()));
+    CHECK(model.csv().contains("\nconv1,Conv2d,0,100,1,3,60,9,500,7\n"));
     auto& table = p.find<QTableView>("parity");
     table.setCurrentIndex(table.model()->index(1, 0));
     CHECK(p.selection.layer() == "linear");

@@ -9,16 +9,16 @@
 
 #include "tests/support/ui_catch.h"
 #include "ui/base/export_writer.h"
-#include "ui/ranking/network_chart.h"
-#include "ui/ranking/network_table_model.h"
+#include "ui/base/theme.h"
+#include "ui/models/figure_view.h"
 
 using namespace secateur;
 
 namespace {
 
-ComparedNetwork network(const std::string& name, const std::string& model, double sparsity,
-                        double drop, double speedup) {
-    ComparedNetwork made;
+RankedNetwork network(const std::string& name, const std::string& model, double sparsity,
+                      double drop, double speedup) {
+    RankedNetwork made;
     made.name = name;
     made.model = model;
     made.parameters = 2'300'000;
@@ -37,16 +37,16 @@ ComparedNetwork network(const std::string& name, const std::string& model, doubl
 /// The second is the easier in everything that differs; nothing in it was measured.
 std::shared_ptr<StudySnapshot> sample() {
     auto snapshot = std::make_shared<StudySnapshot>();
-    StoredComparison comparison;
-    comparison.id = 4;
-    comparison.data = "fashion-mnist";
-    comparison.processor = "Processor X";
-    comparison.created = "2024-05-01T10:00:00Z";
-    comparison.options.testImages = 1000;
-    comparison.options.workers = 2;
-    comparison.networks = {network("dense", "densenet121_cifar", 0.5, 0.05, 1.1),
-                           network("mobile", "mobilenet_v2_cifar", 0.9, 0.0, 2.0)};
-    snapshot->comparisons = {comparison};
+    StoredRanking ranking;
+    ranking.id = 4;
+    ranking.data = "fashion-mnist";
+    ranking.processor = "Processor X";
+    ranking.created = "2024-05-01T10:00:00Z";
+    ranking.options.testImages = 1000;
+    ranking.options.workers = 2;
+    ranking.networks = {network("dense", "densenet121_cifar", 0.5, 0.05, 1.1),
+                        network("mobile", "mobilenet_v2_cifar", 0.9, 0.0, 2.0)};
+    snapshot->rankings = {ranking};
     return snapshot;
 }
 
@@ -58,13 +58,17 @@ T& part(QWidget& page, const char* name) {
     return *found;
 }
 
-QString cell(const QTableView& table, int row, int column) {
-    return table.model()->index(row, column).data().toString();
+QModelIndex place(FigureView& table, int row, const char* column) {
+    return table.model()->index(row, table.figures().columnOf(column));
+}
+
+QString cellText(FigureView& table, int row, const char* column) {
+    return place(table, row, column).data().toString();
 }
 
 }  // namespace
 
-TEST_CASE("a study without a comparison offers to make one", "[networks]") {
+TEST_CASE("a study without a ranking offers to make one", "[networks]") {
     RankingPage page;
     const QSignalSpy asked(&page, &RankingPage::compareRequested);
     page.show();
@@ -82,58 +86,52 @@ TEST_CASE("the table has the networks by their place, with the reasons and the c
     page.show();
     page.setSnapshot(sample());
     CHECK_FALSE(part<QLabel>(page, "rankingMessage").isVisible());
-    const QTableView& table = part<QTableView>(page, "networkTable");
+    FigureView& table = part<FigureView>(page, "networkTable");
     REQUIRE(table.model()->rowCount() == 2);
-    CHECK(cell(table, 0, NetworkTableModel::NameColumn) == "mobile");
-    CHECK(cell(table, 0, NetworkTableModel::placeColumn()) == "1");
-    CHECK(cell(table, 0, NetworkTableModel::claimedColumn()) == "1, easy");
-    CHECK(cell(table, 1, NetworkTableModel::NameColumn) == "dense");
-    CHECK(cell(table, 1, NetworkTableModel::placeColumn()) == "2");
-    CHECK(cell(table, 1, NetworkTableModel::claimedColumn()).startsWith("4, pruning hard"));
-    CHECK(cell(table, 1, NetworkTableModel::reasonsColumn()).contains("sparsity 50 % (place 2)"));
-    CHECK(cell(table, 0, NetworkTableModel::FirstCriterionColumn) == "90.00 %");
-    CHECK(table.model()
-              ->index(0, NetworkTableModel::FirstCriterionColumn)
-              .data(Qt::ToolTipRole)
-              .toString()
-              .contains("0.50 M parameters"));
-    CHECK(part<QLabel>(page, "comparisonFacts").text().contains("Processor X"));
+    CHECK(cellText(table, 0, "network") == "mobile");
+    CHECK(cellText(table, 0, "place") == "1");
+    CHECK(cellText(table, 0, "claimed") == "1, easy");
+    CHECK(cellText(table, 1, "network") == "dense");
+    CHECK(cellText(table, 1, "place") == "2");
+    CHECK(cellText(table, 1, "claimed").startsWith("4, pruning hard"));
+    CHECK(cellText(table, 1, "reasons").contains("sparsity 50 % (place 2)"));
+    CHECK(cellText(table, 0, "sparsity") == "90.00 %");
+    CHECK(
+        place(table, 0, "sparsity").data(Qt::ToolTipRole).toString().contains("0.50 M parameters"));
+    CHECK(part<QLabel>(page, "rankingFacts").text().contains("Processor X"));
 }
 
-TEST_CASE("an unfinished comparison says what is missing", "[networks]") {
+TEST_CASE("an unfinished ranking says what is missing", "[networks]") {
     auto snapshot = sample();
-    ComparedNetwork& last = snapshot->comparisons[0].networks[1];
+    RankedNetwork& last = snapshot->rankings[0].networks[1];
     last.top1.reset();
     last.sparsity.reset();
     last.channels.reset();
     last.channelsFailure = "no group can be cut";
     RankingPage page;
     page.setSnapshot(snapshot);
-    const QTableView& table = part<QTableView>(page, "networkTable");
-    int row = cell(table, 0, NetworkTableModel::NameColumn) == "mobile" ? 0 : 1;
-    CHECK(cell(table, row, NetworkTableModel::Top1Column) == "not measured");
-    CHECK(cell(table, row, NetworkTableModel::FirstCriterionColumn) == "–");
-    CHECK(cell(table, row, NetworkTableModel::placeColumn()) == "–");
-    CHECK(table.model()
-              ->index(row, NetworkTableModel::FirstCriterionColumn + 1)
-              .data(Qt::ToolTipRole)
-              .toString() == "no group can be cut");
+    FigureView& table = part<FigureView>(page, "networkTable");
+    int row = cellText(table, 0, "network") == "mobile" ? 0 : 1;
+    CHECK(cellText(table, row, "top1") == "not measured");
+    CHECK(cellText(table, row, "sparsity") == "–");
+    CHECK(cellText(table, row, "place") == "–");
+    CHECK(place(table, row, "channels").data(Qt::ToolTipRole) == "no group can be cut");
 }
 
-TEST_CASE("the newest comparison is shown until another is chosen", "[networks]") {
+TEST_CASE("the newest ranking is shown until another is chosen", "[networks]") {
     auto snapshot = sample();
     RankingPage page;
     page.setSnapshot(snapshot);
-    const QComboBox& choice = part<QComboBox>(page, "comparisonChoice");
+    const QComboBox& choice = part<QComboBox>(page, "rankingChoice");
     CHECK(choice.currentData().toInt() == 4);
     auto second = std::make_shared<StudySnapshot>(*snapshot);
-    second->comparisons.push_back(second->comparisons[0]);
-    second->comparisons[1].id = 7;
-    second->comparisons[1].networks.pop_back();
+    second->rankings.push_back(second->rankings[0]);
+    second->rankings[1].id = 7;
+    second->rankings[1].networks.pop_back();
     page.setSnapshot(second);
     CHECK(choice.currentData().toInt() == 7);
     CHECK(part<QTableView>(page, "networkTable").model()->rowCount() == 1);
-    part<QComboBox>(page, "comparisonChoice").setCurrentIndex(0);
+    part<QComboBox>(page, "rankingChoice").setCurrentIndex(0);
     CHECK(part<QTableView>(page, "networkTable").model()->rowCount() == 2);
     page.setSnapshot(std::make_shared<StudySnapshot>(*second));
     CHECK(choice.currentData().toInt() == 4);

@@ -41,7 +41,7 @@ TEST_CASE("layer errors are measured, kept and ranked; the INT8 network is verif
     INFO(heading.toStdString());
     CHECK(heading.startsWith("All layers quantized: drop "));
     CHECK(heading.endsWith("on 20 images"));  // nothing is to come
-    const QString worst = table.model()->index(0, 0).data(FigureTableModel::LayerRole).toString();
+    const QString worst = table.model()->index(0, 0).data(FigureTableModel::KeyRole).toString();
     table.setCurrentIndex(table.model()->index(0, 0));
     CHECK(user.workspace().selection().layer() == worst);
     CHECK(user.action("layerErrors").isEnabled());
@@ -86,7 +86,7 @@ TEST_CASE("a study that holds only comparisons opens on them", "[shell]") {
     user.settle();
     CHECK(user.message().isEmpty());
     CHECK(user.find<QTabWidget>("pages").currentIndex() == 5);
-    CHECK(user.snapshot()->comparisons.size() == 2);
+    CHECK(user.snapshot()->rankings.size() == 2);
     user.createStudy("with a network");
     user.showPage(0);
     user.settle();

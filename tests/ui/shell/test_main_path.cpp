@@ -16,7 +16,6 @@
 #include "core/study/clips.h"
 #include "core/study/histogram_store.h"
 #include "tests/ui/shell/workbench.h"
-#include "ui/compare/comparison_table_model.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/new_study_wizard.h"
 #include "ui/dialogs/prune_dialog.h"
@@ -25,6 +24,7 @@
 #include "ui/dialogs/train_dialog.h"
 #include "ui/histograms/histogram_plot.h"
 #include "ui/model_view/network_view.h"
+#include "ui/models/figure_view.h"
 #include "ui/sensitivity/curve_plot.h"
 #include "ui/sensitivity/sensitivity_page.h"
 #include "ui/shell/drawing_export.h"
@@ -222,7 +222,12 @@ void MainPath::compare() {
     CHECK(tree.currentItem()->text(0) ==
           QString::fromStdString(workspace().currentVariant()->name));
     showPage(kCompare);
-    auto& table = find<QTableView>("comparisonTable");
+    auto& table = find<FigureView>("comparisonTable");
+    const auto figure = [&](const QModelIndex& name, const char* column) {
+        return name.siblingAtColumn(table.figures().columnOf(column))
+            .data(FigureTableModel::SortRole)
+            .toDouble();
+    };
     REQUIRE(table.model()->rowCount() == 4);
     int compared = 0;
     for (const StageRow& row : snapshot()->rows) {
@@ -235,10 +240,8 @@ void MainPath::compare() {
         REQUIRE(named.size() == 1);
         REQUIRE(row.drop);
         INFO(row.stage);
-        const QModelIndex drop = named.front().siblingAtColumn(ComparisonTableModel::DropColumn);
-        CHECK(drop.data(ComparisonTableModel::SortRole).toDouble() == row.drop->drop);
-        const QModelIndex top1 = named.front().siblingAtColumn(ComparisonTableModel::Top1Column);
-        CHECK(top1.data(ComparisonTableModel::SortRole).toDouble() == row.accuracy());
+        CHECK(figure(named.front(), "drop") == row.drop->drop);
+        CHECK(figure(named.front(), "top1") == row.accuracy());
         ++compared;
     }
     CHECK(compared == 4);

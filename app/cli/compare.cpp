@@ -1,0 +1,151 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "app/cli/command.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/report/comparison_tables.h"
+
+namespace secateur::cli {
+
+namespace {
+
+struct CompareArguments {
+    std::string reference;
+    std::string images;
+    std::string csv;
+};
+
+std::string imagesName(const StoredImages& list) {
+    return fmt::format("{}:{}", list.split, list.count);
+}
+
+/// The list that `--images` names ("test" or "test:500"); empty: the best there is.
+const StoredImages& chosenImages(const StudySnapshot& study, const std::string& wanted) {
+    std::string names;
+    for (const StoredImages* list : comparableImages(study)) {
+        if (wanted.empty() || wanted == list->split || wanted == imagesName(*list)) {
+            return *list;
+        }
+        names += (names.empty() ? "" : ", ") + imagesName(*list);
+    }
+    throw Error(ErrorCode::NotFound, "nothing was measured on such images",
+                {study.label, names.empty() ? "an evaluation" : "one of " + names, wanted});
+}
+
+/// By id or name.
+const Variant& chosen(const StudySnapshot& snapshot, Study& study, const std::string& idOrName) {
+    return *snapshot.variant(requireVariant(study, idOrName).id);
+}
+
+/// `--reference`, or the root of the variant's family.
+const Variant& referenceOf(const StudySnapshot& snapshot, Study& study, const Variant* variant,
+                           const std::string& wanted) {
+    if (!wanted.empty()) {
+        return chosen(snapshot, study, wanted);
+    }
+    const Variant* root = variant ? variant : &snapshot.variants.front();
+    while (root->parent) {
+        root = snapshot.variant(*root->parent);
+    }
+    return *root;
+}
+
+void requireMeasured(const ComparedVariant& item, const StoredImages& images,
+                     const StudySnapshot& study) {
+    if (!item.evaluation) {
+        throw Error(ErrorCode::NotFound, "the network was not measured on these images",
+                    {study.label, item.variant->name + " evaluated on " + imagesName(images), ""});
+    }
+}
+
+void writeTable(Session& session, const std::string& folder, const Table& table) {
+    const std::string path = (std::filesystem::path(folder) / (table.name + ".csv")).string();
+    const std::string text = csvOf(table);
+    writeFile(path, text.data(), text.size());
+    session.output["files"].push_back(path);
+}
+
+/// One variant against the reference, in detail.
+void detail(Session& session, const CompareArguments& a, const Comparison& comparison,
+            const ComparedVariant& variant) {
+    const AnswerChanges changes = changesOf(comparison, variant);
+    const Table classes = classTable(comparison, variant);
+    const Table flipped = flippedTable(comparison, variant, changes.flipped);
+    const Table confusion = confusionTable(comparison, variant, true);
+    session.print(
+        fmt::format("\n{} images answered otherwise: {} broken, {} repaired, {} changed and both "
+                    "wrong\n\n{}\n{}\n{}",
+                    changes.flipped.size(), changes.broken, changes.repaired, changes.bothWrong,
+                    terminalOf(classes), terminalOf(changedCells(confusion)), terminalOf(flipped)));
+    session.output.update(changesJson(comparison, variant));
+    session.output["flipped"] = jsonOf(flipped);
+    if (!a.csv.empty()) {
+        for (const Table& table : {classes, flipped, confusion}) {
+            writeTable(session, a.csv, table);
+        }
+    }
+}
+
+void compare(Session& session, const CompareArguments& a) {
+    requireStudy(session);
+    Study& study = openStudy(session);
+    const auto snapshot = readSnapshot(study);
+    const StoredImages& images = chosenImages(*snapshot, a.images);
+    const Variant* variant = session.common.variant.empty()
+                                 ? nullptr
+                                 : &chosen(*snapshot, study, session.common.variant);
+    const Variant& reference = referenceOf(*snapshot, study, variant, a.reference);
+    std::vector<int64_t> compared;
+    for (const Variant& one : snapshot->variants) {
+        if (!variant || one.id == variant->id || one.id == reference.id) {
+            compared.push_back(one.id);
+        }
+    }
+    const Comparison comparison = compareVariants(snapshot, images.id, compared, reference.id);
+    requireMeasured(comparison.reference, images, *snapshot);
+    const Table table = comparisonTable(comparison);
+    session.output["images"] = imagesName(images);
+    session.output["data"] = comparison.data ? comparison.data->name : "";
+    session.output["variants"] = jsonOf(table);
+    session.output["files"] = nlohmann::ordered_json::array();
+    session.print(fmt::format("{} {}, against {}; drop = reference minus variant, in points\n{}",
+                              comparison.data ? comparison.data->name : "", imagesName(images),
+                              reference.name, terminalOf(table)));
+    if (!a.csv.empty()) {
+        std::filesystem::create_directories(a.csv);
+        writeTable(session, a.csv, table);
+    }
+    if (variant && variant->id != reference.id) {
+        const ComparedVariant& item = *comparison.find(variant->id);
+        requireMeasured(item, images, *snapshot);
+        detail(session, a, comparison, item);
+    }
+}
+
+}  // namespace
+
+void addCompare(CLI::App& app, CommonOptions& common, Action& selected) {
+    auto a = std::make_shared<CompareArguments>();
+    CLI::App* command = app.add_subcommand(
+        "compare",
+        "variants of a study side by side on the same images; with --variant which answers, "
+        "classes and confusions changed");
+    command->add_option("--study", common.study, "file that keeps all that was measured")
+        ->required();
+    command->add_option("--variant", common.variant,
+                        "in detail: by id or name (none: all, briefly)");
+    command->add_option("--reference", a->reference,
+                        "what it is compared with, by id or name (none: the root of its family)");
+    command->add_option("--images", a->images,
+                        "test, test:500, held-out, ... (none: test images, as many as there are)");
+    command->add_option("--csv", a->csv,
+                        "folder for comparison.csv, class_change.csv, flipped.csv, confusion.csv");
+    command->add_flag("--json", common.json, "one JSON object on standard output");
+    command->callback(
+        [a, &selected] { selected = [a](Session& session) { compare(session, *a); }; });
+}
+
+}  // namespace secateur::cli

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/quant/recipe.h"
+#include "core/ranking/ranking.h"
+#include "core/report/stage_rows.h"
+#include "core/study/measurements.h"
+#include "core/study/speed_store.h"
+#include "core/study/training_store.h"
+#include "core/study/variant.h"
+
+namespace secateur {
+
+/// What a study holds at one moment, without the weights. Immutable: views keep a shared_ptr to it
+/// and get a new one when something was measured.
+struct StudySnapshot {
+    std::string path;   ///< of the file; empty: in memory
+    std::string label;  ///< the path, or "study in memory"
+    std::vector<Variant> variants;
+    std::vector<StageRow> rows;  ///< one an evaluation, with the paired drop to the family's root
+    std::vector<StoredEvaluation> evaluations;
+    std::vector<StoredImages> images;
+    std::vector<StoredSweep> sweeps;
+    std::vector<StoredTraining> trainings;
+    std::vector<StoredData> data;
+    std::vector<QuantRecipe> recipes;  ///< the predefined ones first
+    std::vector<StoredRanking> rankings;
+    std::map<std::string, std::string> settings;
+    std::optional<SpeedRun> speed;  ///< the latest
+
+    const Variant* variant(int64_t id) const;  ///< null if there is none
+    const StoredImages* imageList(int64_t id) const;
+    const StoredData* dataSet(int64_t id) const;
+};
+
+/// Any thread.
+std::shared_ptr<const StudySnapshot> readSnapshot(Study& study);
+
+}  // namespace secateur

@@ -1,0 +1,85 @@
+#include "ui/model_view/layer_figures.h"
+
+#include <cmath>
+
+#include "ui/model_view/layer_text.h"
+
+namespace secateur {
+
+namespace {
+
+/// Of layers with weights only.
+Table::Cell valueCell(const LayerCost& layer, const std::map<std::string, double>& values,
+                      QString (*format)(double)) {
+    const auto found = values.find(layer.name);
+    return layer.weights == 0 || found == values.end() || std::isnan(found->second)
+               ? Table::Cell{}
+               : Table::Cell{found->second, format(found->second).toStdString(), ""};
+}
+
+Table::Cell countCell(int64_t count) {
+    return count > 0 ? cell::count(count) : Table::Cell{int64_t{0}, "", ""};
+}
+
+/// Names stand in network order; by their letters 10 would come before 2.
+Table::Cell placed(const LayerCost& layer, const std::string& text) {
+    Table::Cell cell = cell::text(text);
+    cell.place = layer.node;
+    return cell;
+}
+
+std::vector<Field<LayerCost>> whatItIs() {
+    return {{{"layer", "Layer", "Name of the layer, as in PyTorch's state_dict.", false},
+             [](const LayerCost& layer) { return placed(layer, layer.name); }},
+            {{"block", "Block", "The block of the drawing that the layer belongs to.", false},
+             [](const LayerCost& layer) { return placed(layer, layer.block); }},
+            {{"kind", "Kind", "The operation; 3x3 dw/2 is a depthwise 3x3 convolution of stride 2.",
+              false},
+             [](const LayerCost& layer) { return cell::text(layer.kind); }},
+            {{"role", "Role",
+              "What the layer does in its block: expand, depthwise, project, shortcut.", false},
+             [](const LayerCost& layer) { return cell::text(layer.role); }},
+            {{"", "", "", false},  // for the filter
+             [](const LayerCost& layer) { return cell::text(opName(layer.op)); }},
+            {{"output", "Output", "Shape of the output for one image: channels x height x width.",
+              false},
+             [](const LayerCost& layer) {
+                 Table::Cell cell = cell::text(formatShape(layer.output).toStdString());
+                 cell.place =
+                     static_cast<double>(layer.output[0] * layer.output[1] * layer.output[2]);
+                 return cell;
+             }}};
+}
+
+}  // namespace
+
+Table layerFigures(const GraphCost& cost, const LayerValues& values) {
+    std::vector<Field<LayerCost>> fields = whatItIs();
+    const std::vector<Field<LayerCost>> figures{
+        {{"parameters", "Parameters", "Trainable numbers of the layer."},
+         [](const LayerCost& layer) { return countCell(layer.parameters); }},
+        {{"macs", "MACs", "Multiply-accumulate operations for one image."},
+         [](const LayerCost& layer) { return countCell(layer.macs); }},
+        {{"sparsity", "Sparsity", "Share of the weights that are exactly zero."},
+         [](const LayerCost& layer) {
+             return layer.weights > 0 ? cell::percent(layer.sparsity()) : Table::Cell{};
+         }},
+        {{"safe_ratio", "Safe ratio",
+          "Largest measured share of the weights that can be pruned within the tolerance; the "
+          "larger, the more robust."},
+         [&](const LayerCost& layer) { return valueCell(layer, values.safeRatio, formatPercent); }},
+        {{"int8_weight_sqnr_db", "INT8 weight SQNR",
+          "Signal-to-quantization-noise ratio of the weights in INT8; the larger, the smaller the "
+          "error."},
+         [&](const LayerCost& layer) {
+             return valueCell(layer, values.quantizationSqnrDb, formatDecibels);
+         }}};
+    fields.insert(fields.end(), figures.begin(), figures.end());
+    Table table{"layers", "", columnsOf(fields), {}};
+    for (const LayerCost& layer : cost.layers) {
+        table.rows.push_back(rowOf(fields, layer, layer.name));
+    }
+    return table;
+}
+
+}  // namespace secateur
