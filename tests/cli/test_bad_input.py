@@ -6,6 +6,7 @@ import unittest
 
 import checkpoint_files
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, CliTest
 
 TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
@@ -189,4 +190,4 @@ class WrongNetwork(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

@@ -3,6 +3,7 @@ import os
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, CliTest, run
 
 SHIPPED = ("--checkpoint", CHECKPOINT)
@@ -109,4 +110,4 @@ class Unwritable(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

@@ -3,6 +3,7 @@ import csv
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, CliTest
 
 # The widths of MobileNetV2's expansions: input width times 6, but for the first block.
@@ -118,4 +119,4 @@ class Channels(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

@@ -7,6 +7,7 @@ import subprocess
 import tarfile
 import unittest
 
+import cli_support
 from cli_support import SOURCE, TIE, CliTest, have_onnxruntime, onnxruntime, predictions, ranked, run
 
 SHARED = SOURCE.parent / "shared/data"
@@ -91,4 +92,4 @@ class CifarCheckpoint(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

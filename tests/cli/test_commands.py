@@ -5,6 +5,7 @@ import zlib
 
 import checkpoint_files
 import network_cost
+import cli_support
 from cli_support import CHECKPOINT, CliTest, needs_fashion_mnist
 
 SHIPPED = ("--checkpoint", CHECKPOINT)
@@ -128,4 +129,4 @@ class Quantize(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

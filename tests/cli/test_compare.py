@@ -3,6 +3,7 @@ import csv
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, FASHION_MNIST, CliTest, needs_fashion_mnist, run
 
 
@@ -71,4 +72,4 @@ class Compare(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

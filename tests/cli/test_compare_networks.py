@@ -7,6 +7,7 @@ import subprocess
 import time
 import unittest
 
+import cli_support
 from cli_support import CHECKPOINT, PROGRAM, CliTest, needs_fashion_mnist, run
 
 
@@ -71,4 +72,4 @@ class CompareNetworks(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

@@ -5,6 +5,7 @@ import itertools
 import json
 import unittest
 
+import cli_support
 from cli_support import (CHECKPOINT, FASHION_MNIST, TIE, CliTest, have_onnxruntime, needs_fashion_mnist, onnxruntime,
                          predictions, ranked, run)
 
@@ -129,4 +130,4 @@ class Export(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

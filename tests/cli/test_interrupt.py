@@ -4,6 +4,7 @@ import subprocess
 import time
 import unittest
 
+import cli_support
 from cli_support import CHECKPOINT, PROGRAM, TIMEOUT, CliTest, needs_fashion_mnist
 
 RATIOS = "0.3,0.6,0.8"
@@ -57,4 +58,4 @@ class InterruptedSweep(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

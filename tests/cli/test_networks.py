@@ -2,6 +2,7 @@
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CliTest, run
 
 PARAMETERS = {"mobilenet_v2_cifar": 2296922, "vgg16_cifar": 14728266, "resnet18_cifar": 11173962,
@@ -115,4 +116,4 @@ class Inspect(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

@@ -2,6 +2,7 @@
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, FASHION_MNIST, CliTest, needs_fashion_mnist
 
 LAYERS = "layers.14.conv1,layers.15.conv3,conv2,linear"
@@ -47,4 +48,4 @@ class Plan(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

@@ -7,6 +7,7 @@ import unittest
 
 import checkpoint_files
 import tiny_data
+import cli_support
 from cli_support import PROGRAM, CliTest, run
 
 
@@ -97,4 +98,4 @@ class Qat(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

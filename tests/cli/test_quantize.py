@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, FASHION_MNIST, PROGRAM, TIMEOUT, CliTest, needs_fashion_mnist
 
 
@@ -92,4 +93,4 @@ class Quantize(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

@@ -7,6 +7,7 @@ import time
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, PROGRAM, CliTest, needs_fashion_mnist, run
 
 
@@ -126,4 +127,4 @@ class Pipeline(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

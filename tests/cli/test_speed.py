@@ -3,6 +3,7 @@ import csv
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, CliTest
 
 
@@ -92,4 +93,4 @@ class MeasuredOn(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

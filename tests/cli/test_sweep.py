@@ -4,6 +4,7 @@ import unittest
 
 import checkpoint_files
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, FASHION_MNIST, CliTest, needs_fashion_mnist
 
 HEADER = "layer,ratio,correct,count,accuracy,drop,drop_low,drop_high"
@@ -133,4 +134,4 @@ class Sweep(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

@@ -3,6 +3,7 @@ import unittest
 
 import checkpoint_files
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, CliTest
 
 
@@ -56,4 +57,4 @@ class Finetune(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

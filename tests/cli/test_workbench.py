@@ -9,12 +9,13 @@ import time
 import unittest
 
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, PROGRAM, TIMEOUT, CliTest, run
 
 WORKBENCH = str(pathlib.Path(PROGRAM).with_name("secateur"))
 NEEDED = ("xvfb-run", "xdotool", "import")
 MISSING = [tool for tool in NEEDED if shutil.which(tool) is None]
-PAGES = 4
+PAGES = 6
 
 # The window is called after the study once that is open. Screenshots of the pages, as soon as each has become still; then the window is asked to close.
 DRIVER = r"""
@@ -40,7 +41,7 @@ still() {
     done
     return 1
 }
-for page in 1 2 3 4; do
+for page in 1 2 3 4 5 6; do
     xdotool key --window $window ctrl+$page
     still "$SHOTS/$page.png" || exit 11
     kill -0 $program || exit 12
@@ -191,4 +192,4 @@ class Workbench(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()
