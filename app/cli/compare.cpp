@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -68,18 +69,27 @@ void writeTable(Session& session, const std::string& folder, const Table& table)
     session.output["files"].push_back(path);
 }
 
+/// A terminal is no place for thousands of lines.
+std::string firstRows(Table table) {
+    constexpr size_t kShown = 20;
+    const size_t all = table.rows.size();
+    table.rows.resize(std::min(all, kShown));
+    return terminalOf(table) +
+           (all > kShown ? fmt::format("... and {} more: --csv or --json\n", all - kShown) : "");
+}
+
 /// One variant against the reference, in detail.
 void detail(Session& session, const CompareArguments& a, const Comparison& comparison,
             const ComparedVariant& variant) {
     const AnswerChanges changes = changesOf(comparison, variant);
     const Table classes = classTable(comparison, variant);
-    const Table flipped = flippedTable(comparison, variant, changes.flipped);
+    const Table flipped = flippedTable(comparison, variant, changes.flipped, filesOf(comparison));
     const Table confusion = confusionTable(comparison, variant, true);
     session.print(
         fmt::format("\n{} images answered otherwise: {} broken, {} repaired, {} changed and both "
                     "wrong\n\n{}\n{}\n{}",
                     changes.flipped.size(), changes.broken, changes.repaired, changes.bothWrong,
-                    terminalOf(classes), terminalOf(changedCells(confusion)), terminalOf(flipped)));
+                    terminalOf(classes), firstRows(changedCells(confusion)), firstRows(flipped)));
     session.output.update(changesJson(comparison, variant));
     session.output["flipped"] = jsonOf(flipped);
     if (!a.csv.empty()) {

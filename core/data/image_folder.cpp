@@ -280,6 +280,11 @@ int64_t imageCount(const std::vector<ClassFolder>& classes) {
     return count;
 }
 
+std::string testFolder(const fs::path& root) {
+    std::error_code error;
+    return fs::is_directory(root / "test", error) ? "test" : "val";
+}
+
 }  // namespace
 
 bool holdsImageFolder(const std::string& folder) {
@@ -289,11 +294,20 @@ bool holdsImageFolder(const std::string& folder) {
     });
 }
 
+std::vector<std::string> imageFiles(const std::string& folder, const std::string& split) {
+    std::vector<std::string> files;
+    const std::string name = split == "test" ? testFolder(folder) : "train";
+    for (const ClassFolder& one : listClasses(fs::path(folder) / name)) {
+        files.insert(files.end(), one.files.begin(), one.files.end());
+    }
+    return files;
+}
+
 ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& options) {
     checkOptions(options);
     const fs::path root(folder);
     std::error_code error;
-    const std::string testName = fs::is_directory(root / "test", error) ? "test" : "val";
+    const std::string testName = testFolder(root);
     if (!fs::is_directory(root / testName, error)) {
         throw Error(ErrorCode::NotFound, "the folder has no images to test with",
                     {folder, "a folder test or val beside train", ""});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/data/dataset.h"
 
@@ -17,5 +18,9 @@ bool holdsImageFolder(const std::string& folder);
 /// class without images, a damaged first image), Mismatch (train and test differ in classes), Io.
 /// Reading an image adds Mismatch for one of another size, or smaller than the crop.
 ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& options);
+
+/// Paths of the images of one split ("test", or else train), in the order of their indices, without
+/// opening one. Errors: NotFound, CorruptData, Io, as above.
+std::vector<std::string> imageFiles(const std::string& folder, const std::string& split);
 
 }  // namespace secateur

@@ -6,7 +6,9 @@
 #include <cstdlib>
 
 #include "core/analysis/drop_text.h"
+#include "core/base/error.h"
 #include "core/base/figure_text.h"
+#include "core/data/image_folder.h"
 #include "core/report/speed_text.h"
 
 namespace secateur {
@@ -149,6 +151,24 @@ Table classTable(const Comparison& comparison, const Compared& variant) {
         table.rows.push_back(rowOf(fields, change, std::to_string(change.label)));
     }
     return table;
+}
+
+FileOf filesOf(const Comparison& comparison) {
+    const StoredData* data = comparison.data;
+    if (!data || data->kind != datasetKindName(DatasetKind::ImageFolder)) {
+        return {};
+    }
+    std::vector<std::string> files;
+    try {
+        files = imageFiles(data->location, comparison.images->split);
+    } catch (const Error&) {
+        return {};  // it is not there any more: the indices stand for the images
+    }
+    const int64_t known = comparison.images->split == "test" ? data->testImages : data->trainImages;
+    if (std::ssize(files) != known) {
+        return {};
+    }
+    return [files](int64_t index) { return files.at(static_cast<size_t>(index)); };
 }
 
 Table flippedTable(const Comparison& comparison, const Compared& variant,

@@ -25,6 +25,8 @@ Table classTable(const Comparison& comparison, const ComparedVariant& variant);
 
 /// Of an image by its index in the data set's split: its own file, or nothing.
 using FileOf = std::function<std::string(int64_t)>;
+/// Of a folder of images that is still where it was and holds as many; else of no image.
+FileOf filesOf(const Comparison& comparison);
 /// A row an image. `variant,reference,index,file,label,reference_prediction,prediction,kind`
 Table flippedTable(const Comparison& comparison, const ComparedVariant& variant,
                    const std::vector<FlippedImage>& images, const FileOf& fileOf = {});

@@ -105,9 +105,9 @@ void addNetwork(Fields& fields) {
         });
 }
 
-void addCut(Fields& fields, const std::string& column, bool shown,
+void addCut(Fields& fields, const std::string& column,
             std::optional<SafeCut> RankedNetwork::*member) {
-    add(fields, {column, shown ? titleOf(column) : "", explanationOf(column)},
+    add(fields, {column, titleOf(column), explanationOf(column)},
         [column, member](const Ranked& item) {
             const std::optional<SafeCut>& cut = item.network.*member;
             const std::string behind =
@@ -179,13 +179,13 @@ void addPlaces(Fields& fields) {
         [](const Ranked& item) { return cell::text(item.rank.reasons); });
 }
 
-Fields fieldsOf(bool tuned) {
+Fields rankingFields() {
     Fields fields;
     addNetwork(fields);
-    addCut(fields, "sparsity", true, &RankedNetwork::sparsity);
-    addCut(fields, "channels", true, &RankedNetwork::channels);
-    addCut(fields, "sparsity_tuned", tuned, &RankedNetwork::sparsityTuned);
-    addCut(fields, "channels_tuned", tuned, &RankedNetwork::channelsTuned);
+    addCut(fields, "sparsity", &RankedNetwork::sparsity);
+    addCut(fields, "channels", &RankedNetwork::channels);
+    addCut(fields, "sparsity_tuned", &RankedNetwork::sparsityTuned);
+    addCut(fields, "channels_tuned", &RankedNetwork::channelsTuned);
     addQuantized(fields, "int8", "int8_drop", &RankedNetwork::perChannel);
     addQuantized(fields, "per_tensor", "per_tensor_drop", &RankedNetwork::perTensor);
     add(fields, {"int8_speedup", titleOf("int8_speedup"), explanationOf("int8_speedup")},
@@ -219,7 +219,7 @@ bool isPlace(const std::string& column) {
 }  // namespace
 
 Table rankingTable(const StoredRanking& ranking) {
-    const Fields fields = fieldsOf(ranking.options.finetuneImages > 0);
+    const Fields fields = rankingFields();
     const std::vector<NetworkRank> ranks = rankNetworks(ranking);
     Table table{"ranking", ranking.data, columnsOf(fields), {}};
     for (size_t n = 0; n < ranks.size(); ++n) {
@@ -230,7 +230,7 @@ Table rankingTable(const StoredRanking& ranking) {
 }
 
 Table rankingsTable(const std::vector<StoredRanking>& rankings) {
-    Table table{"networks", "", columnsOf(fieldsOf(true)), {}};
+    Table table{"networks", "", columnsOf(rankingFields()), {}};
     for (const StoredRanking& ranking : rankings) {
         const Table part = rankingTable(ranking);
         table.rows.insert(table.rows.end(), part.rows.begin(), part.rows.end());
@@ -253,7 +253,9 @@ std::string rankingMarkdown(const StoredRanking& ranking) {
               : "",
         o.calibrationImages, o.workers, ranking.processor);
     const Table table = rankingTable(ranking);
-    text += markdownOf(onlyColumns(table, [](const std::string& name) { return !isPlace(name); }));
+    text += markdownOf(onlyColumns(table, [&](const std::string& name) {
+        return !isPlace(name) && (tuned || !name.ends_with("_tuned"));
+    }));
     text += "\n" + markdownOf(onlyColumns(table, [](const std::string& name) {
                 return isPlace(name) || name == "network";
             }));

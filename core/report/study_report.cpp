@@ -18,7 +18,8 @@ namespace secateur {
 namespace {
 
 Table allFlipped(const Comparison& comparison, const ComparedVariant& variant) {
-    return flippedTable(comparison, variant, changesOf(comparison, variant).flipped);
+    return flippedTable(comparison, variant, changesOf(comparison, variant).flipped,
+                        filesOf(comparison));
 }
 
 Table changedConfusion(const Comparison& comparison, const ComparedVariant& variant) {

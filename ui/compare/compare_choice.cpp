@@ -56,32 +56,34 @@ void CompareChoice::setupLayout() {
 void CompareChoice::connectViews() {
     connect(m_images, &QComboBox::activated, this, [this] {
         m_chosenImages = m_images->currentData().toLongLong();
-        update();
+        refresh();
     });
     connect(m_reference, &QComboBox::activated, this, [this] {
         m_chosenReference = m_reference->currentData().toLongLong();
-        update();
+        refresh();
     });
-    connect(m_tree, &VariantTree::inclusionChanged, this, &CompareChoice::update);
+    connect(m_tree, &VariantTree::inclusionChanged, this, &CompareChoice::refresh);
     connect(m_tree, &VariantTree::variantActivated, this, &CompareChoice::variantActivated);
     connect(m_measure, &QPushButton::clicked, this,
             [this] { emit evaluateRequested(unmeasured()); });
 }
 
-void CompareChoice::setSnapshot(std::shared_ptr<const StudySnapshot> snapshot) {
-    if (!m_snapshot || !snapshot || !sameStudy(*m_snapshot, *snapshot)) {
+bool CompareChoice::setSnapshot(std::shared_ptr<const StudySnapshot> snapshot) {
+    const bool another = !m_snapshot || !snapshot || !sameStudy(*m_snapshot, *snapshot);
+    if (another) {
         m_chosenImages = 0;
         m_chosenReference = 0;
         m_tree->setExcluded({});
     }
     m_snapshot = std::move(snapshot);
     fillImages();
-    update();
+    refresh();
     for (int column = 0; column < VariantTree::ColumnCount; ++column) {
         m_tree->resizeColumnToContents(column);
     }
     const int widest = fontMetrics().averageCharWidth() * 34;
     m_tree->setColumnWidth(0, std::min(widest, m_tree->columnWidth(0)));
+    return another;
 }
 
 int64_t CompareChoice::imageList() const {
@@ -131,7 +133,7 @@ void CompareChoice::fillReferences() {
     m_reference->setEnabled(m_reference->count() > 0);
 }
 
-void CompareChoice::update() {
+void CompareChoice::refresh() {
     m_tree->setStudy(m_snapshot, imageList());
     fillReferences();
     const auto missing = static_cast<int64_t>(unmeasured().size());

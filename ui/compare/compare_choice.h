@@ -20,8 +20,9 @@ class CompareChoice : public QWidget {
  public:
     explicit CompareChoice(QWidget* parent = nullptr);
 
-    /// Keeps what the user has chosen if it is the same study; new variants are compared.
-    void setSnapshot(std::shared_ptr<const StudySnapshot> snapshot);
+    /// Keeps what the user has chosen if it is the same study; new variants are compared. True if
+    /// it is another one.
+    bool setSnapshot(std::shared_ptr<const StudySnapshot> snapshot);
     /// StoredImages::id; 0 if nothing was measured yet.
     int64_t imageList() const;
     bool anyMeasured() const;
@@ -41,7 +42,7 @@ class CompareChoice : public QWidget {
     void connectViews();
     void fillImages();
     void fillReferences();
-    void update();
+    void refresh();
     QString imagesText(const StoredImages& images) const;
 
     std::shared_ptr<const StudySnapshot> m_snapshot;

@@ -179,7 +179,10 @@ void ComparePage::connectViews() {
 
 void ComparePage::setSnapshot(std::shared_ptr<const StudySnapshot> snapshot) {
     m_snapshot = snapshot;
-    m_choice->setSnapshot(std::move(snapshot));
+    if (m_choice->setSnapshot(std::move(snapshot))) {
+        m_chosenDetails = 0;
+        compare();
+    }
 }
 
 void ComparePage::setData(std::shared_ptr<const ImageData> data) {

@@ -23,6 +23,7 @@ void FlippedImagesModel::setImages(std::shared_ptr<const Comparison> comparison,
         for (int64_t label = 0; label < classes; ++label) {
             m_names.push_back(QString::fromStdString(comparison->className(label)));
         }
+        m_fileOf = filesOf(*comparison);
         m_split = QString::fromStdString(comparison->images->split);
         m_referenceName = QString::fromStdString(comparison->reference.variant->name);
         m_variantName = QString::fromStdString(comparison->find(variant)->variant->name);
@@ -39,9 +40,13 @@ QString FlippedImagesModel::change(const FlippedImage& image) const {
 }
 
 QString FlippedImagesModel::details(const FlippedImage& image) const {
-    return QString("Image %1 of %2: %3.  %4: %5.  %6: %7.  %8.")
-        .arg(countText(image.index), m_split, nameOf(image.label), m_referenceName,
-             nameOf(image.referencePrediction), m_variantName, nameOf(image.prediction),
+    QString where = QString("Image %1 of %2").arg(countText(image.index), m_split);
+    if (m_fileOf) {
+        where += ", " + QString::fromStdString(m_fileOf(image.index));
+    }
+    return QString("%1: %2.  %3: %4.  %5: %6.  %7.")
+        .arg(where, nameOf(image.label), m_referenceName, nameOf(image.referencePrediction),
+             m_variantName, nameOf(image.prediction),
              QString(flipKindName(image.kind))
                  .replace(0, 1, QChar(flipKindName(image.kind)[0]).toUpper()));
 }

@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "core/analysis/answer_changes.h"
-#include "core/report/comparison.h"
+#include "core/report/comparison_tables.h"
 #include "ui/compare/picture_loader.h"
 
 namespace secateur {
@@ -43,6 +43,7 @@ class FlippedImagesModel : public QAbstractListModel {
     PictureLoader& m_loader;
     std::vector<QString> m_names;  ///< of the classes
     QString m_split;
+    FileOf m_fileOf;  ///< empty: the images have no files of their own
     QString m_referenceName;
     QString m_variantName;
     std::vector<FlippedImage> m_images;

@@ -353,7 +353,8 @@ QByteArray FlippedImagesView::csv() const {
     if (!m_variant) {
         return {};
     }
-    return QByteArray::fromStdString(csvOf(flippedTable(*m_comparison, *m_variant, shown())));
+    return QByteArray::fromStdString(
+        csvOf(flippedTable(*m_comparison, *m_variant, shown(), filesOf(*m_comparison))));
 }
 
 }  // namespace secateur

@@ -155,7 +155,7 @@ void BarPanel::fitAxis() {
     high = high > m_low ? high : m_low + 1.0;
     // The longest bar's label fits beside it, whatever its width in pixels.
     const double room = std::max(0.25 * m_plot.width(), m_plot.width() - labels - 2 * kGap);
-    m_high = m_low + (high - m_low) * m_plot.width() / std::max(room, 1.0);
+    m_high = m_low + (high - m_low) * std::max(1.0, m_plot.width() / std::max(room, 1.0));
     setTicks();
 }
 

@@ -1,10 +1,14 @@
 #include "core/report/comparison.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include "core/analysis/answer_changes.h"
 #include "core/report/comparison_tables.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/sample_study.h"
+#include "tests/support/scratch.h"
 
 namespace secateur {
 
@@ -179,6 +183,30 @@ TEST_CASE("families are compared with their own roots on the best images") {
     CHECK(families[0].variants.size() == 3);
     CHECK(families[1].reference.variant->id == 4);
     CHECK(families[1].variants.size() == 1);
+}
+
+TEST_CASE("images of a folder are named by their files, in the order of their indices") {
+    const test::Scratch folder;
+    for (const char* name :
+         {"test/owl/a.png", "test/cat/b.PNG", "test/cat/a.jpg", "test/cat/.x.png"}) {
+        const std::filesystem::path path = std::filesystem::path(folder / "set") / name;
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path) << "not read";
+    }
+    auto study = test::smallStudy();
+    study->data[0].kind = "image-folder";
+    study->data[0].location = folder / "set";
+    study->data[0].testImages = 3;
+    const FileOf fileOf = filesOf(compareVariants(study, 1, {1, 2}, 1));
+    REQUIRE(fileOf);
+    CHECK(fileOf(0) == folder / "set/test/cat/a.jpg");
+    CHECK(fileOf(1) == folder / "set/test/cat/b.PNG");
+    CHECK(fileOf(2) == folder / "set/test/owl/a.png");
+    study->data[0].testImages = 4;  // another folder by now
+    CHECK_FALSE(filesOf(compareVariants(study, 1, {1, 2}, 1)));
+    study->data[0].location = folder / "gone";
+    CHECK_FALSE(filesOf(compareVariants(study, 1, {1, 2}, 1)));
+    CHECK_FALSE(filesOf(compareVariants(test::smallStudy(), 1, {1, 2}, 1)));
 }
 
 }  // namespace
