@@ -2,15 +2,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <chrono>
 #include <csignal>
-#include <cstdio>
-#include <cstring>
+#include <iostream>
 
 #include "app/cli/command.h"
 #include "app/cli/progress_printer.h"
-#include "core/base/error.h"
+#include "app/cli/streams.h"
+#include "core/base/failure.h"
+#include "core/base/json_text.h"
 #include "core/exec/torch_threads.h"
 
 namespace {
@@ -32,29 +31,44 @@ bool hasCommand(const CLI::App& app, const std::string& name) {
                        [&](const CLI::App* command) { return command->get_name() == name; });
 }
 
+/// Ctrl-C, kill and a terminal that closes: the command stops at its next step, which saves.
+void catchSignals() {
+    std::signal(SIGINT, requestStop);
+    std::signal(SIGTERM, requestStop);
+    if (std::signal(SIGHUP, requestStop) == SIG_IGN) {
+        std::signal(SIGHUP, SIG_IGN);  // nohup
+    }
+}
+
+int report(const std::exception& failure, int code, const std::string& hint = "") {
+    secateur::cli::printMessage("error: " + secateur::reasonOf(failure) + hint);
+    return code;
+}
+
+/// What may have been too large where memory was short.
+std::string inputsOf(const secateur::cli::CommonOptions& common) {
+    std::string inputs;
+    for (const std::string& path : {common.checkpoint, common.study, common.data}) {
+        inputs += path.empty() ? "" : (inputs.empty() ? " for: " : ", ") + path;
+    }
+    return inputs;
+}
+
 int run(secateur::cli::Session& session, const secateur::cli::Action& action) {
     try {
         action(session);
         if (session.common.json) {
-            fmt::print("{}\n", session.output.dump());
+            secateur::cli::printData(secateur::jsonText(session.output));
         }
-        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-            throw secateur::Error(secateur::ErrorCode::Io, "cannot write",
-                                  {"standard output", "", std::strerror(errno)});
-        }
+        secateur::cli::requireOutput();
         return 0;
     } catch (const secateur::Cancelled&) {
-        fmt::print(stderr, "cancelled; what was measured is kept\n");
+        secateur::cli::printMessage("cancelled; what was measured is kept");
         return 130;
     } catch (const secateur::Error& error) {
-        fmt::print(stderr, "error: {}\n", error.what());
-        return exitCode(error.code());
-    } catch (const c10::Error& error) {
-        fmt::print(stderr, "error: {}\n", error.what_without_backtrace());
-        return 1;
+        return report(error, exitCode(error.code()));
     } catch (const std::exception& error) {
-        fmt::print(stderr, "error: {}\n", error.what());
-        return 1;
+        return report(error, 1, secateur::isOutOfMemory(error) ? inputsOf(session.common) : "");
     }
 }
 
@@ -62,6 +76,8 @@ int run(secateur::cli::Session& session, const secateur::cli::Action& action) {
 
 int main(int argc, char** argv) {
     using namespace secateur::cli;
+    prepareStreams();
+    catchSignals();
     CLI::App app{"Secateur: make convolutional networks smaller, and see what it costs"};
     app.name("secateur-cli");
     app.require_subcommand(1);
@@ -85,18 +101,17 @@ int main(int argc, char** argv) {
     addReport(app, session.common, action);
     addExport(app, session.common, action);
     if (argc > 1 && argv[1][0] != '-' && !hasCommand(app, argv[1])) {
-        fmt::print(stderr, "error: no such command: {} (secateur-cli --help lists them)\n",
-                   argv[1]);
+        printMessage(
+            fmt::format("error: no such command: {} (secateur-cli --help lists them)", argv[1]));
         return 2;
     }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 2;
+        const int code = app.exit(error) == 0 ? 0 : 2;
+        return std::cout.flush() ? code : 1;
     }
     secateur::setupTorchThreads();
-    std::signal(SIGINT, requestStop);
-    std::signal(SIGTERM, requestStop);
     ProgressPrinter printer(isatty(STDERR_FILENO) != 0);
     session.context.stop = g_stop.get_token();
     session.context.onProgress = [&](const secateur::Progress& p) { printer.show(p); };

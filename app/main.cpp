@@ -2,7 +2,7 @@
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QLocale>
-#include <cstdio>
+#include <csignal>
 
 #include "core/exec/torch_threads.h"
 #include "ui/shell/colour_scheme.h"
@@ -27,6 +27,9 @@ bool asksForExport(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGXFSZ,
+                SIG_IGN);  // a file that may not grow is an error of writing, as a full disk
+    std::signal(SIGPIPE, SIG_IGN);
     if (asksForExport(argc, argv)) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }

@@ -28,6 +28,7 @@ struct CommonOptions {
     int64_t resize = 0;
     int64_t crop = 0;
     bool json = false;
+    bool allowNonFinite = false;  ///< see NetworkSource; `inspect` only
 };
 
 /// What a subcommand gets to work with.

@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "app/cli/command.h"
+#include "app/cli/streams.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/io/model_file.h"
@@ -11,8 +10,7 @@
 namespace secateur::cli {
 
 void Session::print(const std::string& text) const {
-    fmt::print(common.json ? stderr : stdout, "{}\n", text);
-    std::fflush(common.json ? stderr : stdout);
+    (common.json ? printMessage : printResult)(text);
 }
 
 void addCommonOptions(CLI::App& command, CommonOptions& common) {
@@ -94,12 +92,15 @@ Variant chosenVariant(Session& session) {
 Graph openNetwork(Session& session, const ImageData* data, bool allowRandom) {
     const CommonOptions& common = session.common;
     if (!common.checkpoint.empty()) {
-        return readNetwork({common.checkpoint, common.model}, data, session.context);
+        return readNetwork({common.checkpoint, common.model, common.allowNonFinite}, data,
+                           session.context);
     }
     if (allowRandom && common.variant.empty()) {
         return randomNetwork(common.model, data, common.seed);
     }
-    return loadVariant(openStudy(session), chosenVariant(session).id);
+    const int64_t id = chosenVariant(session).id;
+    return common.allowNonFinite ? loadAnyVariant(openStudy(session), id)
+                                 : loadVariant(openStudy(session), id);
 }
 
 Variant openVariant(Session& session, const ImageData* data) {

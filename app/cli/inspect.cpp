@@ -52,6 +52,9 @@ void addInspect(CLI::App& app, CommonOptions& common, Action& selected) {
     CLI::App* command = app.add_subcommand(
         "inspect", "the network's layers: kind, shapes, parameters, MACs, sparsity");
     addCommonOptions(*command, common);
+    command->add_flag("--allow-nonfinite", common.allowNonFinite,
+                      "also a network with values that are infinite or not a number, or with "
+                      "negative variances, which every other command refuses");
     command->callback([&selected] { selected = inspect; });
 }
 

@@ -2,27 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include "app/cli/streams.h"
 
 namespace secateur::cli {
 
 ProgressPrinter::~ProgressPrinter() {
-    clearLine();
-}
-
-void ProgressPrinter::clearLine() {
-    if (m_lineOpen) {
-        fmt::print(stderr, "\r\033[K");
-        m_lineOpen = false;
+    if (m_terminal) {
+        printStatus("");
     }
 }
 
 void ProgressPrinter::line(const std::string& text) {
-    if (!m_said.insert(text).second) {
-        return;
+    if (m_said.insert(text).second) {
+        printMessage(text);
     }
-    clearLine();
-    fmt::print(stderr, "{}\n", text);
 }
 
 void ProgressPrinter::show(const Progress& p) {
@@ -52,13 +45,7 @@ void ProgressPrinter::show(const Progress& p) {
     for (const auto& [name, value] : p.values) {
         text += fmt::format(", {} {:.4g}", name, value);
     }
-    if (m_terminal) {
-        fmt::print(stderr, "\r\033[K{}", text);
-        m_lineOpen = true;
-        std::fflush(stderr);
-    } else {
-        fmt::print(stderr, "{}\n", text);
-    }
+    (m_terminal ? printStatus : printMessage)(text);
 }
 
 }  // namespace secateur::cli

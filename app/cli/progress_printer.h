@@ -20,11 +20,8 @@ class ProgressPrinter {
     void line(const std::string& text);
 
  private:
-    void clearLine();
-
     using Clock = std::chrono::steady_clock;
     bool m_terminal;
-    bool m_lineOpen = false;
     std::set<std::string> m_said;
     std::string
         m_unit;  ///< with the total: which count is under way, whatever its stages are called

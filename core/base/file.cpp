@@ -1,43 +1,31 @@
 #include "core/base/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <limits>
+#include <mutex>
+#include <set>
 #include <string>
 
-#include "core/base/error.h"
+#include "core/base/failure.h"
 
 namespace secateur {
 
 namespace {
 
-/// Closes a descriptor when the scope is left.
-class Descriptor {
- public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int get() const { return m_fd; }
-    int close() {
-        const int fd = m_fd;
-        m_fd = -1;
-        return fd < 0 ? 0 : ::close(fd);
-    }
-
- private:
-    int m_fd;
-};
+constexpr const char* kTemporaryPrefix = ".secateur-";
+constexpr const char* kTemporaryLetters = "XXXXXX";  // as mkostemp wants them
 
 [[noreturn]] void throwSystemError(const std::string& action, const std::string& path, int error) {
     const ErrorCode code =
@@ -50,12 +38,77 @@ class Descriptor {
     throw Error(ErrorCode::Io, "cannot write file", {path, "", std::strerror(error)});
 }
 
+[[noreturn]] void throwNotRegular(const std::string& action, const std::string& path) {
+    throw Error(ErrorCode::Io, "cannot " + action + " file", {path, "", "not a regular file"});
+}
+
 std::string parentFolder(const std::string& path) {
     const size_t slash = path.rfind('/');
     if (slash == std::string::npos) {
         return ".";
     }
     return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+bool isTemporaryName(const std::string& name) {
+    const std::string prefix = kTemporaryPrefix;
+    return name.size() == prefix.size() + std::strlen(kTemporaryLetters) &&
+           name.starts_with(prefix) &&
+           std::all_of(name.begin() + std::ssize(prefix), name.end(),
+                       [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+/// Removes what processes that were killed have left in `folder`, once a process: a temporary file
+/// whose lock can be had has no owner any more. Failures are no matter, it will be tried again.
+void removeLeftovers(const std::string& folder) {
+    static std::mutex mutex;
+    static std::set<std::string> done;
+    const std::lock_guard lock(mutex);
+    if (!done.insert(folder).second) {
+        return;
+    }
+    std::error_code failure;
+    std::filesystem::directory_iterator entry(folder, failure);
+    for (; !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure)) {
+        if (!isTemporaryName(entry->path().filename().string())) {
+            continue;
+        }
+        const std::string path = entry->path().string();
+        const FileDescriptor file(
+            ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+        struct stat info {};
+        if (file.get() >= 0 && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode) &&
+            info.st_uid == ::geteuid() && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
+            ::unlink(path.c_str());
+        }
+    }
+}
+
+struct TemporaryFile {
+    std::string path;
+    FileDescriptor file;
+};
+
+/// Made and locked in the folder of `target`.
+TemporaryFile makeTemporary(const std::string& target) {
+    const std::string folder = parentFolder(target);
+    removeLeftovers(folder);
+    for (;;) {
+        std::string path = folder + "/" + kTemporaryPrefix + kTemporaryLetters;
+        FileDescriptor file(::mkostemp(path.data(), O_CLOEXEC));
+        struct stat info {};
+        if (file.get() < 0) {
+            throwWriteError(target, errno);
+        }
+        // Where the file system has no locks there is nothing to wait for either.
+        ::flock(file.get(), LOCK_EX);
+        if (::fstat(file.get(), &info) != 0) {
+            throwWriteError(target, errno);
+        }
+        if (info.st_nlink > 0) {  // else another process took it for a leftover before the lock
+            return {std::move(path), std::move(file)};
+        }
+    }
 }
 
 void writeAll(int fd, const uint8_t* data, size_t size, const std::string& path) {
@@ -83,20 +136,17 @@ mode_t creationMode(const std::string& path) {
     return 0666 & ~mask;
 }
 
-void writeTemporary(int fd, const std::string& path, const void* data, size_t size) {
-    Descriptor file(fd);
+void writeTemporary(const FileDescriptor& file, const std::string& path, const void* data,
+                    size_t size) {
     writeAll(file.get(), static_cast<const uint8_t*>(data), size, path);
     if (::fchmod(file.get(), creationMode(path)) != 0 || ::fsync(file.get()) != 0) {
-        throwWriteError(path, errno);
-    }
-    if (file.close() != 0) {
         throwWriteError(path, errno);
     }
 }
 
 /// The rename is on disk only when the folder is. Some file systems refuse; the data is safe there.
 void syncFolder(const std::string& folder) {
-    Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (fd.get() >= 0) {
         ::fsync(fd.get());
     }
@@ -104,16 +154,49 @@ void syncFolder(const std::string& folder) {
 
 }  // namespace
 
-std::vector<uint8_t> readFile(const std::string& path) {
-    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+int FileDescriptor::release() {
+    const int fd = m_fd;
+    m_fd = -1;
+    return fd;
+}
+
+int FileDescriptor::close() {
+    const int fd = release();
+    return fd < 0 ? 0 : ::close(fd);
+}
+
+FileDescriptor openInput(const std::string& path, uint64_t* size) {
     struct stat info {};
+    if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
+        throwNotRegular("read", path);
+    }
+    // It may have been replaced since: without O_NONBLOCK a pipe would hold us here.
+    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0 || ::fstat(file.get(), &info) != 0) {
         throwSystemError("open file", path, errno);
     }
     if (!S_ISREG(info.st_mode)) {
-        throw Error(ErrorCode::Io, "cannot read file", {path, "", "not a regular file"});
+        throwNotRegular("read", path);
     }
-    std::vector<uint8_t> bytes(static_cast<size_t>(info.st_size));
+    if (size != nullptr) {
+        *size = static_cast<uint64_t>(info.st_size);
+    }
+    return file;
+}
+
+std::vector<uint8_t> readFile(const std::string& path, uint64_t most) {
+    uint64_t size = 0;
+    const FileDescriptor file = openInput(path, &size);
+    if (size > most) {
+        throw Error(ErrorCode::CorruptData, "the file is far too long",
+                    {path, "at most " + std::to_string(most) + " bytes", std::to_string(size)});
+    }
+    std::vector<uint8_t> bytes;
+    try {
+        bytes.resize(size);
+    } catch (...) {
+        rethrowNaming(path);
+    }
     size_t done = 0;
     while (done < bytes.size()) {
         const ssize_t count = ::read(file.get(), bytes.data() + done, bytes.size() - done);
@@ -133,10 +216,7 @@ std::vector<uint8_t> readFile(const std::string& path) {
 }
 
 std::vector<uint8_t> readFileStart(const std::string& path, size_t count) {
-    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.get() < 0) {
-        throwSystemError("open file", path, errno);
-    }
+    const FileDescriptor file = openInput(path);
     std::vector<uint8_t> bytes(count);
     const ssize_t got = ::pread(file.get(), bytes.data(), count, 0);
     if (got < 0) {
@@ -151,20 +231,16 @@ void writeFile(const std::string& path, const void* data, size_t size) {
     const auto status = std::filesystem::status(path, unknown);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
         // The rename below would put a file where the device or folder was.
-        throw Error(ErrorCode::Io, "cannot write file", {path, "", "not a regular file"});
+        throwNotRegular("write", path);
     }
-    std::string temporary = path + ".XXXXXX";
-    const int fd = ::mkostemp(temporary.data(), O_CLOEXEC);
-    if (fd < 0) {
-        throwWriteError(path, errno);
-    }
+    const TemporaryFile temporary = makeTemporary(path);
     try {
-        writeTemporary(fd, path, data, size);
-        if (::rename(temporary.c_str(), path.c_str()) != 0) {
+        writeTemporary(temporary.file, path, data, size);
+        if (::rename(temporary.path.c_str(), path.c_str()) != 0) {
             throwWriteError(path, errno);
         }
     } catch (...) {
-        ::unlink(temporary.c_str());
+        ::unlink(temporary.path.c_str());
         throw;
     }
     syncFolder(parentFolder(path));

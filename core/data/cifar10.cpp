@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
+#include <sstream>
 
+#include "core/base/byte_cursor.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/data/memory_dataset.h"
 
 namespace secateur {
@@ -42,11 +42,8 @@ std::vector<std::string> trainFiles(const std::string& folder) {
 }
 
 int64_t recordCount(const std::string& path) {
-    std::error_code error;
-    const uint64_t size = fs::file_size(path, error);
-    if (error) {
-        throw Error(ErrorCode::Io, "the file cannot be read", {path, "", error.message()});
-    }
+    uint64_t size = 0;
+    openInput(path, &size);
     if (size == 0 || size % kRecordBytes != 0) {
         throw Error(
             ErrorCode::CorruptData, "not a whole number of CIFAR-10 records",
@@ -58,22 +55,17 @@ int64_t recordCount(const std::string& path) {
 
 void appendFile(const std::string& path, std::vector<uint8_t>& pixels,
                 std::vector<uint8_t>& labels) {
-    const int64_t records = recordCount(path);
-    std::ifstream file(path, std::ios::binary);
-    std::vector<uint8_t> record(kRecordBytes);
-    for (int64_t i = 0; i < records; ++i) {
-        file.read(reinterpret_cast<char*>(record.data()), kRecordBytes);
-        if (!file) {
-            throw Error(ErrorCode::Io, "the file cannot be read",
-                        {fmt::format("{}, record {}", path, i), "", std::strerror(errno)});
-        }
+    const std::vector<uint8_t> bytes = readFile(path);
+    ByteCursor cursor(bytes.data(), bytes.size(), path);
+    for (int64_t i = 0; cursor.remaining() > 0; ++i) {
+        const uint8_t* record = cursor.take(kRecordBytes);
         if (record[0] >= kClasses) {
             throw Error(
                 ErrorCode::CorruptData, "a label is no class of CIFAR-10",
                 {fmt::format("{}, record {}", path, i), "0 to 9", fmt::format("{}", record[0])});
         }
         labels.push_back(record[0]);
-        pixels.insert(pixels.end(), record.begin() + 1, record.end());
+        pixels.insert(pixels.end(), record + 1, record + kRecordBytes);
     }
 }
 
@@ -111,10 +103,11 @@ std::shared_ptr<const MemoryDataset> readSplit(const std::vector<std::string>& f
 
 std::vector<std::string> readClassNames(const std::string& folder) {
     const std::string path = (fs::path(folder) / "batches.meta.txt").string();
-    std::ifstream file(path);
-    if (!file) {
+    if (!fs::exists(path)) {
         return cifar10ClassNames();
     }
+    const std::vector<uint8_t> bytes = readFile(path, 1 << 20);
+    std::istringstream file(std::string(bytes.begin(), bytes.end()));
     std::vector<std::string> names;
     for (std::string line; names.size() <= kClasses && std::getline(file, line);) {
         line.erase(std::find_if(line.rbegin(), line.rend(),

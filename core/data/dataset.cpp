@@ -7,8 +7,9 @@
 #include <cmath>
 #include <filesystem>
 
-#include "core/base/error.h"
+#include "core/base/failure.h"
 #include "core/base/parallel.h"
+#include "core/base/text.h"
 #include "core/data/cifar10.h"
 #include "core/data/idx.h"
 #include "core/data/image_folder.h"
@@ -84,7 +85,9 @@ int64_t normalisationSample(const Dataset& dataset) {
 
 }  // namespace
 
-ImageData openImageData(const std::string& location, const ImageFolderOptions& options) {
+namespace {
+
+ImageData open(const std::string& location, const ImageFolderOptions& options) {
     if (location == "fashion-mnist") {
         return openInstalledFashionMnist();
     }
@@ -107,6 +110,20 @@ ImageData openImageData(const std::string& location, const ImageFolderOptions& o
         data.normalisation = computeNormalisation(source, normalisationSample(source));
     }
     return data;
+}
+
+}  // namespace
+
+ImageData openImageData(const std::string& location, const ImageFolderOptions& options) {
+    try {
+        ImageData data = open(location, options);
+        data.name = toUtf8(data.name);
+        std::transform(data.classNames.begin(), data.classNames.end(), data.classNames.begin(),
+                       toUtf8);
+        return data;
+    } catch (...) {
+        rethrowNaming(location);
+    }
 }
 
 const char* datasetKindName(DatasetKind kind) {

@@ -15,8 +15,9 @@ struct IdxArray {
 };
 
 /// Reads an IDX file (format: Y. LeCun, "The MNIST database"), plain or gzip, told apart by
-/// content. The header is checked against what the file can hold before memory is taken, and memory
-/// grows with what really comes out of it. Errors: NotFound, Io, CorruptData (not IDX, other rank
+/// content. The header is checked against what the file can hold before memory is taken, memory
+/// grows with what really comes out of it, and a gzip file may unpack to 64 MiB and 64 times its
+/// size. Errors: NotFound, Io, CorruptData (not IDX, other rank
 /// or element type, truncated, trailing bytes, gzip damaged).
 IdxArray readIdx(const std::string& path, int rank);
 

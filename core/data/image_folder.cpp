@@ -22,6 +22,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int64_t kCacheBytes = 256'000'000;
+/// A layer of 32 channels then takes 2 GB an image.
+constexpr int64_t kMaxInputPixels = 4096 * 4096;
 
 struct ClassFolder {
     std::string name;
@@ -158,14 +160,28 @@ bool isImageName(const std::string& name) {
            (lower.ends_with(".jpg") || lower.ends_with(".jpeg") || lower.ends_with(".png"));
 }
 
-/// Names in `folder` that `wanted` accepts, sorted by bytes.
+/// What the entry is, or is a link to. A link to nothing is an error: an image would be missing.
+fs::file_type typeOf(const fs::directory_entry& entry) {
+    std::error_code error;
+    const fs::file_type type = entry.status(error).type();
+    if (type == fs::file_type::not_found || type == fs::file_type::none) {
+        throw Error(ErrorCode::Io, "an entry of the folder cannot be read",
+                    {entry.path().string(), "",
+                     type == fs::file_type::none ? error.message() : "a link to nothing"});
+    }
+    return type;
+}
+
+/// Names of this type in `folder` that `wanted` accepts, sorted by bytes.
 template <typename Wanted>
-std::vector<std::string> sortedNames(const fs::path& folder, const Wanted& wanted) {
+std::vector<std::string> sortedNames(const fs::path& folder, fs::file_type type,
+                                     const Wanted& wanted) {
     std::vector<std::string> names;
     try {
         for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-            if (wanted(entry)) {
-                names.push_back(entry.path().filename().string());
+            std::string name = entry.path().filename().string();
+            if (wanted(name) && typeOf(entry) == type) {
+                names.push_back(std::move(name));
             }
         }
     } catch (const fs::filesystem_error& error) {
@@ -178,13 +194,9 @@ std::vector<std::string> sortedNames(const fs::path& folder, const Wanted& wante
 
 std::vector<ClassFolder> listClasses(const fs::path& split) {
     std::vector<ClassFolder> classes;
-    for (const std::string& name : sortedNames(split, [](const fs::directory_entry& entry) {
-             return entry.is_directory() && !entry.path().filename().string().starts_with(".");
-         })) {
-        ClassFolder found{name, sortedNames(split / name, [](const fs::directory_entry& entry) {
-                              return isImageName(entry.path().filename().string()) &&
-                                     entry.is_regular_file();
-                          })};
+    const auto isShown = [](const std::string& name) { return !name.starts_with("."); };
+    for (const std::string& name : sortedNames(split, fs::file_type::directory, isShown)) {
+        ClassFolder found{name, sortedNames(split / name, fs::file_type::regular, isImageName)};
         if (found.files.empty()) {
             throw Error(ErrorCode::CorruptData, "a class folder holds no images",
                         {(split / name).string(), "*.jpg, *.jpeg or *.png", ""});
@@ -255,8 +267,16 @@ CommonSize commonSize(const std::string& firstImage, const ImageFolderOptions& o
     if (options.crop > 0) {
         return {{options.crop, options.crop}, ""};
     }
-    const ImageSize size = readImageSize(firstImage);
-    return {options.resize > 0 ? resizedSize(size, options.resize) : size, firstImage};
+    ImageSize size = readImageSize(firstImage);
+    if (options.resize > 0) {
+        size = resizedSize(size, options.resize);
+    }
+    if (size.width > kMaxInputPixels / size.height) {
+        throw Error(
+            ErrorCode::Unsupported, "the images are too large for a network; resize or crop them",
+            {firstImage, fmt::format("at most {} pixels", kMaxInputPixels), describe(size)});
+    }
+    return {size, firstImage};
 }
 
 void addTo(Digest& digest, const std::string& split, const std::vector<ClassFolder>& classes) {

@@ -33,6 +33,17 @@ void onMessage(j_common_ptr info, int level) {
     }
 }
 
+/// A progressive image has ten scans or so; each costs a pass over all pixels, however few its
+/// bytes.
+void onProgress(j_common_ptr info) {
+    constexpr int kMaxScans = 100;
+    if (reinterpret_cast<j_decompress_ptr>(info)->input_scan_number > kMaxScans) {
+        auto* errors = reinterpret_cast<JpegErrors*>(info->err);
+        std::snprintf(errors->text, sizeof(errors->text), "more than %d scans", kMaxScans);
+        longjmp(errors->jump, 1);
+    }
+}
+
 /// PIL's arithmetic: products of bytes divided by 255 and rounded.
 uint8_t timesComplement(int whole, int part) {
     const int product = whole * part + 128;
@@ -46,6 +57,7 @@ class JpegDecoder : public ImageDecoder {
         m_info.err = jpeg_std_error(&m_errors.manager);
         m_errors.manager.error_exit = onError;
         m_errors.manager.emit_message = onMessage;
+        m_progress.progress_monitor = onProgress;
     }
     ~JpegDecoder() override { jpeg_destroy_decompress(&m_info); }
 
@@ -87,6 +99,7 @@ class JpegDecoder : public ImageDecoder {
         if (setjmp(m_errors.jump) != 0) {
             return keepError();
         }
+        m_info.progress = &m_progress;
         jpeg_start_decompress(&m_info);
         while (m_info.output_scanline < m_info.output_height) {
             JSAMPROW row = out + m_info.output_scanline * m_size.width * components;
@@ -104,6 +117,7 @@ class JpegDecoder : public ImageDecoder {
     const std::vector<uint8_t>& m_bytes;
     jpeg_decompress_struct m_info{};
     JpegErrors m_errors{};
+    jpeg_progress_mgr m_progress{};
 };
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 namespace secateur {
 
-GraphBuilder::GraphBuilder(const ModelSpec& spec, uint64_t seed, const std::string& block)
+GraphBuilder::GraphBuilder(const ModelSpec& spec, Seed seed, const std::string& block)
     : m_block(block), m_random(seed) {
     m_graph.spec = spec;
     append({"input", Input{spec.channels, spec.height, spec.width}, {}, {}, m_block, "", {}},
@@ -23,10 +23,13 @@ NodeId GraphBuilder::append(Node node, int64_t channels) {
 }
 
 at::Tensor GraphBuilder::uniform(at::IntArrayRef shape, double bound) {
+    if (!m_random) {
+        return at::zeros({}, at::kFloat).expand(shape);
+    }
     at::Tensor values = at::empty(shape, at::kFloat);
     float* out = values.data_ptr<float>();
     for (int64_t i = 0; i < values.numel(); ++i) {
-        out[i] = static_cast<float>((2.0 * m_random.uniform() - 1.0) * bound);
+        out[i] = static_cast<float>((2.0 * m_random->uniform() - 1.0) * bound);
     }
     return values;
 }

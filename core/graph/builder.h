@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/base/random.h"
@@ -8,13 +9,17 @@
 
 namespace secateur {
 
+/// What random parameters are a function of. Without one a graph has its structure only: weights
+/// are placeholders that take no memory, zeros of the right shape expanded from one element.
+using Seed = std::optional<uint64_t>;
+
 /// Appends nodes to a graph, with parameters initialised as PyTorch's modules are: convolution and
 /// linear weights uniform in +-1/sqrt(fan-in) (kaiming_uniform with a = sqrt(5)), batch
 /// normalisation 1 and 0. The values are a function of the seed (not torch's generator).
 class GraphBuilder {
  public:
     /// `block`: of the input and what follows it.
-    GraphBuilder(const ModelSpec& spec, uint64_t seed, const std::string& block = "stem");
+    GraphBuilder(const ModelSpec& spec, Seed seed, const std::string& block = "stem");
 
     /// All nodes that follow belong to `block` (until the next call).
     void beginBlock(const std::string& block);
@@ -48,7 +53,7 @@ class GraphBuilder {
     Graph m_graph;
     std::vector<int64_t> m_channels;
     std::string m_block;
-    Random m_random;
+    std::optional<Random> m_random;
 };
 
 }  // namespace secateur

@@ -1,5 +1,8 @@
 #include "core/graph/cost.h"
 
+#include <initializer_list>
+#include <limits>
+
 #include "core/graph/graph.h"
 #include "core/graph/shapes.h"
 
@@ -7,13 +10,24 @@ namespace secateur {
 
 namespace {
 
+/// Stays at the largest number where a hostile graph would go beyond it.
+int64_t product(std::initializer_list<int64_t> factors) {
+    int64_t result = 1;
+    for (const int64_t factor : factors) {
+        if (__builtin_mul_overflow(result, factor, &result)) {
+            return std::numeric_limits<int64_t>::max();
+        }
+    }
+    return result;
+}
+
 int64_t macsOf(const Node& node, const FeatureShape& output) {
     if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
-        return output[0] * output[1] * output[2] * (conv->inChannels / conv->groups) *
-               conv->kernel[0] * conv->kernel[1];
+        return product({output[0], output[1], output[2], conv->inChannels / conv->groups,
+                        conv->kernel[0], conv->kernel[1]});
     }
     if (const auto* linear = std::get_if<Linear>(&node.op)) {
-        return linear->inFeatures * linear->outFeatures;
+        return product({linear->inFeatures, linear->outFeatures});
     }
     return 0;
 }
@@ -52,7 +66,9 @@ GraphCost computeCost(const Graph& graph) {
         cost.parameters += layer.parameters;
         cost.weights += layer.weights;
         cost.zeros += layer.zeros;
-        cost.macs += layer.macs;
+        if (__builtin_add_overflow(cost.macs, layer.macs, &cost.macs)) {
+            cost.macs = std::numeric_limits<int64_t>::max();
+        }
         cost.layers.push_back(std::move(layer));
     }
     return cost;

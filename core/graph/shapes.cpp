@@ -16,6 +16,23 @@ std::string text(const FeatureShape& shape) {
     throw Error(ErrorCode::Mismatch, "a layer's input does not fit", {node.name, expected, got});
 }
 
+/// DenseNet's longest has 25, and every size below stays far from overflow.
+constexpr int64_t kMaxConcat = 4096;
+/// Far above any network for images, and small enough that the products of shapes with the sizes of
+/// real weights are no matter.
+constexpr int64_t kMaxElements = int64_t{1} << 32;
+
+FeatureShape checkedSize(const Node& node, const FeatureShape& shape) {
+    int64_t elements = 1;
+    for (const int64_t extent : shape) {
+        if (extent < 1 || extent > kMaxElements / elements) {
+            misfit(node, fmt::format("an output of 1 to {} values", kMaxElements), text(shape));
+        }
+        elements *= extent;
+    }
+    return shape;
+}
+
 template <class Window>
 FeatureShape windowed(const Node& node, const Window& op, const FeatureShape& in,
                       int64_t channels) {
@@ -97,20 +114,36 @@ FeatureShape outputShape(const Node& node, const std::vector<FeatureShape>& in) 
                       node.op);
 }
 
+/// How many inputs the operation takes.
+void checkInputs(const Node& node) {
+    const auto count = static_cast<int64_t>(node.inputs.size());
+    if (std::holds_alternative<Concat>(node.op)) {
+        if (count < 1 || count > kMaxConcat) {
+            misfit(node, fmt::format("1 to {} inputs", kMaxConcat), std::to_string(count));
+        }
+        return;
+    }
+    const bool binary =
+        std::holds_alternative<Add>(node.op) || std::holds_alternative<Multiply>(node.op);
+    const int64_t expected = std::holds_alternative<Input>(node.op) ? 0 : binary ? 2 : 1;
+    if (count != expected) {
+        misfit(node, fmt::format("{} input{}", expected, expected == 1 ? "" : "s"),
+               std::to_string(count));
+    }
+}
+
 }  // namespace
 
 std::vector<FeatureShape> inferShapes(const Graph& graph) {
     std::vector<FeatureShape> shapes;
     shapes.reserve(static_cast<size_t>(graph.size()));
     for (const Node& node : graph.nodes()) {
+        checkInputs(node);
         std::vector<FeatureShape> inputs;
         for (const NodeId id : node.inputs) {
             inputs.push_back(shapes[static_cast<size_t>(id)]);
         }
-        if (inputs.empty() && !std::holds_alternative<Input>(node.op)) {
-            misfit(node, "an input", "none");
-        }
-        shapes.push_back(outputShape(node, inputs));
+        shapes.push_back(checkedSize(node, outputShape(node, inputs)));
     }
     return shapes;
 }

@@ -6,7 +6,8 @@
 
 namespace secateur {
 
-/// Every node's output shape. Throws Error(Mismatch) naming the node whose inputs do not fit.
+/// Every node's output shape. Throws Error(Mismatch) naming the node whose inputs do not fit: their
+/// number, their shapes, or an output of more than 2^32 values.
 std::vector<FeatureShape> inferShapes(const Graph& graph);
 
 }  // namespace secateur

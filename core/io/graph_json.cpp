@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
@@ -257,11 +258,10 @@ std::vector<std::pair<std::string, std::vector<int64_t>>> requiredParameters(con
 }
 
 void checkParameters(const Node& node, const JsonFields& fields) {
-    for (size_t i = 0; i < node.parameters.size(); ++i) {
-        for (size_t k = 0; k < i; ++k) {
-            if (node.parameters[i].slot == node.parameters[k].slot) {
-                fields.corrupt("parameters", "each slot once");
-            }
+    std::set<std::string> slots;
+    for (const Parameter& parameter : node.parameters) {
+        if (!slots.insert(parameter.slot).second) {
+            fields.corrupt("parameters", "each slot once");
         }
     }
     for (const auto& [slot, shape] : requiredParameters(node.op)) {

@@ -19,9 +19,14 @@ at::Tensor compactScale(const at::Tensor& scale) {
                 {source + ", tensor \"" + name + "\"", "", ""});
 }
 
-at::Tensor readScale(const std::string& name, const at::Tensor& integers, const StateDict& state,
-                     const std::string& source) {
-    const at::Tensor* stored = state.find(scaleName(name));
+const at::Tensor* find(const NamedTensors& tensors, const std::string& name) {
+    const auto found = tensors.find(name);
+    return found == tensors.end() ? nullptr : &found->second;
+}
+
+at::Tensor readScale(const std::string& name, const at::Tensor& integers,
+                     const NamedTensors& tensors, const std::string& source) {
+    const at::Tensor* stored = find(tensors, scaleName(name));
     if (stored == nullptr || !stored->is_floating_point()) {
         corruptInt8(source, name, "its scales are missing");
     }
@@ -37,9 +42,9 @@ at::Tensor readScale(const std::string& name, const at::Tensor& integers, const 
     return scale;
 }
 
-at::Tensor readZeroPoint(const std::string& name, const at::Tensor& scale, const StateDict& state,
-                         const std::string& source) {
-    const at::Tensor* stored = state.find(zeroPointName(name));
+at::Tensor readZeroPoint(const std::string& name, const at::Tensor& scale,
+                         const NamedTensors& tensors, const std::string& source) {
+    const at::Tensor* stored = find(tensors, zeroPointName(name));
     if (stored == nullptr) {
         return at::zeros(scale.sizes(), at::kLong);
     }
@@ -80,15 +85,15 @@ void appendQuantized(const std::string& name, const at::Tensor& tensor, StateDic
     }
 }
 
-at::Tensor readQuantized(const std::string& name, const StateDict& state,
+at::Tensor readQuantized(const std::string& name, const NamedTensors& tensors,
                          const std::string& source) {
-    const at::Tensor* integers = state.find(name);
+    const at::Tensor* integers = find(tensors, name);
     if (integers == nullptr ||
         (integers->scalar_type() != at::kChar && integers->scalar_type() != at::kInt)) {
         corruptInt8(source, name, "its integers are missing");
     }
-    const at::Tensor scale = readScale(name, *integers, state, source);
-    const at::Tensor zeroPoint = readZeroPoint(name, scale, state, source);
+    const at::Tensor scale = readScale(name, *integers, tensors, source);
+    const at::Tensor zeroPoint = readZeroPoint(name, scale, tensors, source);
     if (scale.dim() == 0) {
         return at::_make_per_tensor_quantized_tensor(*integers, scale.item<double>(),
                                                      zeroPoint.item<int64_t>());

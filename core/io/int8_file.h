@@ -17,7 +17,7 @@ void appendQuantized(const std::string& name, const at::Tensor& tensor, StateDic
 
 /// The tensor again, with the same integers, scales and zero points. Throws Error(CorruptData)
 /// naming what is missing or does not fit.
-at::Tensor readQuantized(const std::string& name, const StateDict& state,
+at::Tensor readQuantized(const std::string& name, const NamedTensors& tensors,
                          const std::string& source);
 
 /// The names under which a quantized tensor's scales and zero points are stored.

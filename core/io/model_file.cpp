@@ -1,13 +1,11 @@
 #include "core/io/model_file.h"
 
-#include <c10/util/Exception.h>
-
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/base/digest.h"
-#include "core/base/error.h"
+#include "core/base/failure.h"
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 #include "core/io/graph_json.h"
 #include "core/io/int8_file.h"
 #include "core/io/safetensors.h"
@@ -17,8 +15,6 @@
 namespace secateur {
 
 namespace {
-
-using nlohmann::json;
 
 constexpr const char* kGraphKey = "secateur.graph";
 constexpr const char* kEncodingKey = "secateur.encoding";
@@ -78,19 +74,16 @@ Graph graphOf(const StateDict& state, const std::string& source) {
                     "the file holds weights but not the network they are of",
                     {source, "a model file of Secateur", ""});
     }
-    const json parsed = json::parse(text->second, nullptr, false);
-    if (parsed.is_discarded()) {
-        throw Error(ErrorCode::CorruptData, "the graph in the file is not JSON", {source, "", ""});
-    }
-    return graphFromJson(parsed, source);
+    return graphFromJson(parseJson(text->second, source + ", graph"), source);
 }
 
 /// The stored value for a placeholder of graphFromJson.
 at::Tensor storedValue(const std::string& name, const at::Tensor& placeholder,
-                       const StateDict& state, const std::string& source,
+                       const NamedTensors& tensors, const std::string& source,
                        std::set<std::string>& used) {
     used.insert(name);
-    const at::Tensor* stored = state.find(name);
+    const auto found = tensors.find(name);
+    const at::Tensor* stored = found == tensors.end() ? nullptr : &found->second;
     if (stored == nullptr || stored->sizes() != placeholder.sizes() ||
         stored->scalar_type() != placeholder.scalar_type()) {
         throw Error(ErrorCode::CorruptData, "a tensor is missing or not what the graph says",
@@ -105,17 +98,18 @@ at::Tensor storedValue(const std::string& name, const at::Tensor& placeholder,
     }
     used.insert(scaleName(name));
     used.insert(zeroPointName(name));
-    return readQuantized(name, state, source);
+    return readQuantized(name, tensors, source);
 }
 
-Graph assemble(const StateDict& state, const std::string& source) {
+Graph assemble(const StateDict& state, const std::string& source, Values values) {
     Graph graph = graphOf(state, source);
+    const NamedTensors tensors = namedTensors(state);
     std::set<std::string> used;
     for (NodeId id = 0; id < graph.size(); ++id) {
         Node& node = graph.node(id);
         for (Parameter& parameter : node.parameters) {
-            parameter.value =
-                storedValue(node.name + "." + parameter.slot, parameter.value, state, source, used);
+            parameter.value = storedValue(node.name + "." + parameter.slot, parameter.value,
+                                          tensors, source, used);
         }
     }
     for (const auto& [name, tensor] : state.tensors) {
@@ -123,6 +117,9 @@ Graph assemble(const StateDict& state, const std::string& source) {
             throw Error(ErrorCode::CorruptData, "a tensor belongs to no layer of the graph",
                         {source + ", tensor \"" + name + "\"", "", ""});
         }
+    }
+    if (values == Values::Sound) {
+        requireSoundValues(graph, source);
     }
     return graph;
 }
@@ -143,25 +140,20 @@ int64_t writeModel(const std::string& path, const Graph& graph) {
     return static_cast<int64_t>(bytes.size());
 }
 
-Graph parseModel(std::vector<uint8_t> bytes, const std::string& source) {
+Graph parseModel(std::vector<uint8_t> bytes, const std::string& source, Values values) {
     try {
         const StateDict state = parseSafetensors(std::move(bytes), source);
         // First what can say which layer is damaged.
-        Graph graph = assemble(decodeSparse(state, source), source);
+        Graph graph = assemble(decodeSparse(state, source), source, values);
         verifyChecksum(state, source);
         return graph;
-    } catch (const Error&) {
-        throw;
-    } catch (const c10::Error& error) {
-        throw Error(ErrorCode::CorruptData, "cannot read model",
-                    {source, "", error.what_without_backtrace()});
-    } catch (const std::exception& error) {
-        throw Error(ErrorCode::CorruptData, "cannot read model", {source, "", error.what()});
+    } catch (...) {
+        rethrowNaming(source);
     }
 }
 
-Graph readModel(const std::string& path) {
-    return parseModel(readFile(path), path);
+Graph readModel(const std::string& path, Values values) {
+    return parseModel(readFile(path), path, values);
 }
 
 }  // namespace secateur

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/graph/graph.h"
+#include "core/io/state_dict.h"
 
 namespace secateur {
 
@@ -27,8 +28,9 @@ int64_t writeModel(const std::string& path, const Graph& graph);
 /// Reads any of them. Errors: CorruptData (also for a single changed byte of the graph or of a
 /// tensor), Unsupported (a safetensors file without a graph in it:
 /// weights only, for loadStateDict; unknown operations or versions).
-Graph parseModel(std::vector<uint8_t> bytes, const std::string& source);
+Graph parseModel(std::vector<uint8_t> bytes, const std::string& source,
+                 Values values = Values::Sound);
 /// Also NotFound and Io.
-Graph readModel(const std::string& path);
+Graph readModel(const std::string& path, Values values = Values::Sound);
 
 }  // namespace secateur

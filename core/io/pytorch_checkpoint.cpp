@@ -1,6 +1,5 @@
 #include "core/io/pytorch_checkpoint.h"
 
-#include <c10/util/Exception.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +8,9 @@
 #include <optional>
 #include <set>
 
-#include "core/base/error.h"
+#include "core/base/failure.h"
 #include "core/base/file.h"
+#include "core/base/text.h"
 #include "core/io/pickle_reader.h"
 #include "core/io/tensor_assembly.h"
 #include "core/io/zip_archive.h"
@@ -38,35 +38,6 @@ bool looksLikeLegacy(const std::vector<uint8_t>& bytes) {
         bytes.begin() + static_cast<std::ptrdiff_t>(std::min(bytes.size(), kSniffBytes));
     return !bytes.empty() && bytes[0] == 0x80 &&
            std::search(bytes.begin(), end, kLegacyMagic.begin(), kLegacyMagic.end()) != end;
-}
-
-bool isUtf8(const std::string& text) {
-    size_t i = 0;
-    while (i < text.size()) {
-        const auto lead = static_cast<uint8_t>(text[i]);
-        const size_t length = lead < 0x80       ? 1
-                              : lead >> 5 == 6  ? 2
-                              : lead >> 4 == 14 ? 3
-                              : lead >> 3 == 30 ? 4
-                                                : 0;
-        if (length == 0 || i + length > text.size()) {
-            return false;
-        }
-        uint32_t point = length == 1 ? lead : lead & (0x7f >> length);
-        for (size_t k = 1; k < length; ++k) {
-            const auto next = static_cast<uint8_t>(text[i + k]);
-            if (next >> 6 != 2) {
-                return false;
-            }
-            point = point << 6 | (next & 0x3f);
-        }
-        constexpr std::array<uint32_t, 5> kLowest{0, 0, 0x80, 0x800, 0x10000};
-        if (point < kLowest[length] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) {
-            return false;
-        }
-        i += length;
-    }
-    return true;
 }
 
 /// A scalar as text; nothing for what has no short text.
@@ -292,13 +263,8 @@ StateDict readBytes(const std::vector<uint8_t>& bytes, const std::string& source
 StateDict parsePytorchCheckpoint(const std::vector<uint8_t>& bytes, const std::string& source) {
     try {
         return readBytes(bytes, source);
-    } catch (const Error&) {
-        throw;
-    } catch (const c10::Error& error) {
-        throw Error(ErrorCode::CorruptData, "cannot read checkpoint",
-                    {source, "", error.what_without_backtrace()});
-    } catch (const std::exception& error) {
-        throw Error(ErrorCode::CorruptData, "cannot read checkpoint", {source, "", error.what()});
+    } catch (...) {
+        rethrowNaming(source);
     }
 }
 

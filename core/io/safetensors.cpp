@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/base/error.h"
+#include "core/base/failure.h"
 #include "core/base/file.h"
+#include "core/base/json_text.h"
+#include "core/base/text.h"
 #include "core/io/tensor_bytes.h"
 
 namespace secateur {
@@ -61,32 +63,14 @@ uint64_t littleEndian64(const uint8_t* bytes) {
     return value;
 }
 
-/// Parses the header; `order` gets the top-level keys as they stand in the file.
+/// `order` gets the top-level keys as they stand in the file.
 json parseHeader(const uint8_t* begin, const uint8_t* end, const std::string& source,
                  std::vector<std::string>& order) {
-    std::set<std::string> seen;
-    std::string duplicate;
-    const auto onEvent = [&](int depth, json::parse_event_t event, json& parsed) {
-        if (depth == 1 && event == json::parse_event_t::key) {
-            const auto& key = parsed.get_ref<const std::string&>();
-            if (!seen.insert(key).second) {
-                duplicate = key;
-            }
-            order.push_back(key);
-        }
-        return true;
-    };
-    json header;
-    try {
-        header = json::parse(begin, end, onEvent);
-    } catch (const json::exception& error) {
-        corrupt(source, std::string("its header is not JSON: ") + error.what());
-    }
+    const std::string_view text(reinterpret_cast<const char*>(begin),
+                                static_cast<size_t>(end - begin));
+    json header = parseJson(text, source + ", safetensors header", &order);
     if (!header.is_object()) {
         corrupt(source, "its header is not a JSON object");
-    }
-    if (!duplicate.empty()) {
-        corrupt(source, "tensor \"" + duplicate + "\" is there twice");
     }
     return header;
 }
@@ -179,11 +163,10 @@ std::map<std::string, std::string> parseMetadata(const json& value, const std::s
 }
 
 std::string quoted(const std::string& text) {
-    try {
-        return json(text).dump();
-    } catch (const json::exception&) {
+    if (!isUtf8(text)) {
         throw Error(ErrorCode::InvalidArgument, "a name or metadata text is not valid UTF-8");
     }
+    return json(text).dump();
 }
 
 std::string headerEntry(const std::string& name, const at::Tensor& tensor, uint64_t begin) {
@@ -229,9 +212,7 @@ std::string buildHeader(const StateDict& state) {
     return header;
 }
 
-}  // namespace
-
-StateDict parseSafetensors(std::vector<uint8_t> bytes, const std::string& source) {
+StateDict stateFrom(const std::vector<uint8_t>& bytes, const std::string& source) {
     if (bytes.size() < kLengthBytes) {
         corrupt(source, "it is too short", "at least 8 bytes", std::to_string(bytes.size()));
     }
@@ -262,6 +243,16 @@ StateDict parseSafetensors(std::vector<uint8_t> bytes, const std::string& source
                                                    source + ", tensor \"" + entry.name + "\""));
     }
     return state;
+}
+
+}  // namespace
+
+StateDict parseSafetensors(const std::vector<uint8_t>& bytes, const std::string& source) {
+    try {
+        return stateFrom(bytes, source);
+    } catch (...) {
+        rethrowNaming(source);
+    }
 }
 
 StateDict readSafetensors(const std::string& path) {

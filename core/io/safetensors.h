@@ -13,7 +13,7 @@ namespace secateur {
 /// Checked: header length against the file's size, offsets contiguous, in range, and equal to what
 /// shape and dtype need; else Error(CorruptData) naming the file and the tensor.
 StateDict readSafetensors(const std::string& path);
-StateDict parseSafetensors(std::vector<uint8_t> bytes, const std::string& source);
+StateDict parseSafetensors(const std::vector<uint8_t>& bytes, const std::string& source);
 
 /// Tensors in the given order, header padded with spaces to a multiple of 8; the same input gives
 /// the same bytes. Non-contiguous tensors are written row-major.

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
+#include "core/base/json_text.h"
 #include "core/io/tensor_bytes.h"
 
 namespace secateur {
@@ -98,7 +99,7 @@ at::Tensor decodeTensor(const std::string& name, const std::vector<int64_t>& sha
 }
 
 json parseShapes(const std::string& text, const std::string& source) {
-    json shapes = json::parse(text, nullptr, false);
+    json shapes = parseJson(text, source + ", shapes of sparse tensors");
     if (!shapes.is_object()) {
         throw Error(ErrorCode::CorruptData, "the shapes of sparse tensors are damaged",
                     {source, "a JSON object", ""});

@@ -14,14 +14,15 @@ namespace {
 
 constexpr const char* kParallelPrefix = "module.";
 constexpr const char* kBatchCounter = "num_batches_tracked";
+constexpr const char* kVariance = "running_var";
 
 /// Tensors by name, without the prefix that torch.nn.DataParallel puts before every name.
-std::map<std::string, at::Tensor> byName(const StateDict& state) {
+NamedTensors withoutPrefix(const StateDict& state) {
     const std::string prefix = kParallelPrefix;
     const bool prefixed =
         std::all_of(state.tensors.begin(), state.tensors.end(),
                     [&](const auto& entry) { return entry.first.starts_with(prefix); });
-    std::map<std::string, at::Tensor> tensors;
+    NamedTensors tensors;
     for (const auto& [name, tensor] : state.tensors) {
         tensors[prefixed ? name.substr(prefix.size()) : name] = tensor;
     }
@@ -63,7 +64,7 @@ bool hasNonFinite(const at::Tensor& tensor) {
 }
 
 /// One line for every tensor that is missing, misshaped or extra.
-std::string mismatches(const Graph& graph, const std::map<std::string, at::Tensor>& tensors) {
+std::string mismatches(const Graph& graph, const NamedTensors& tensors) {
     std::string lines;
     std::set<std::string> known;
     for (const Node& node : graph.nodes()) {
@@ -96,37 +97,59 @@ std::string mismatches(const Graph& graph, const std::map<std::string, at::Tenso
 }  // namespace
 
 const at::Tensor* StateDict::find(const std::string& name) const {
-    for (const auto& [candidate, tensor] : tensors) {
-        if (candidate == name) {
-            return &tensor;
-        }
-    }
-    return nullptr;
+    const auto found = std::find_if(tensors.begin(), tensors.end(),
+                                    [&](const auto& entry) { return entry.first == name; });
+    return found == tensors.end() ? nullptr : &found->second;
 }
 
-Graph loadStateDict(const Graph& graph, const StateDict& state, const std::string& source) {
-    const std::map<std::string, at::Tensor> tensors = byName(state);
-    const std::string lines = mismatches(graph, tensors);
-    if (!lines.empty()) {
-        throw Error(ErrorCode::Mismatch, fmt::format("{} does not fit the network {}:{}", source,
-                                                     graph.spec.name, lines));
-    }
-    Graph loaded = graph;
+NamedTensors namedTensors(const StateDict& state) {
+    return {state.tensors.begin(), state.tensors.end()};
+}
+
+void requireSoundValues(const Graph& graph, const std::string& source) {
     std::string nonFinite;
-    for (NodeId id = 0; id < loaded.size(); ++id) {
-        Node& node = loaded.node(id);
-        for (Parameter& parameter : node.parameters) {
-            const auto given = tensors.find(node.name + "." + parameter.slot);
-            parameter.value = given == tensors.end() ? parameter.value.clone()
-                                                     : converted(parameter.value, given->second);
+    std::string negative;
+    for (const Node& node : graph.nodes()) {
+        for (const Parameter& parameter : node.parameters) {
+            const std::string name = node.name + "." + parameter.slot;
             if (hasNonFinite(parameter.value)) {
-                nonFinite += (nonFinite.empty() ? "" : ", ") + node.name + "." + parameter.slot;
+                nonFinite += (nonFinite.empty() ? "" : ", ") + name;
+            } else if (parameter.slot == kVariance &&
+                       at::lt(parameter.value, 0).any().item<bool>()) {
+                negative += (negative.empty() ? "" : ", ") + name;
             }
         }
     }
     if (!nonFinite.empty()) {
         throw Error(ErrorCode::CorruptData, "tensors with infinite or not-a-number values",
                     {source, "", nonFinite});
+    }
+    if (!negative.empty()) {
+        throw Error(ErrorCode::CorruptData, "variances of batch normalisation below zero",
+                    {source, "", negative});
+    }
+}
+
+Graph loadStateDict(const Graph& graph, const StateDict& state, const std::string& source,
+                    Values values) {
+    const NamedTensors tensors = withoutPrefix(state);
+    const std::string lines = mismatches(graph, tensors);
+    if (!lines.empty()) {
+        throw Error(ErrorCode::Mismatch, fmt::format("{} does not fit the network {}:{}", source,
+                                                     graph.spec.name, lines));
+    }
+    Graph loaded = graph;
+    for (NodeId id = 0; id < loaded.size(); ++id) {
+        Node& node = loaded.node(id);
+        for (Parameter& parameter : node.parameters) {
+            const auto given = tensors.find(node.name + "." + parameter.slot);
+            parameter.value = given == tensors.end()
+                                  ? parameter.value.clone(at::MemoryFormat::Contiguous)
+                                  : converted(parameter.value, given->second);
+        }
+    }
+    if (values == Values::Sound) {
+        requireSoundValues(loaded, source);
     }
     return loaded;
 }

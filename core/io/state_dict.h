@@ -16,16 +16,30 @@ struct StateDict {
     std::vector<std::pair<std::string, at::Tensor>> tensors;
     std::map<std::string, std::string> metadata;
 
+    /// Looks through all of them; for many names see namedTensors.
     const at::Tensor* find(const std::string& name) const;
 };
+
+using NamedTensors = std::map<std::string, at::Tensor>;
+NamedTensors namedTensors(const StateDict& state);
+
+/// What a network may hold when it is opened: nothing can be computed with `Any` values, but they
+/// can be looked at.
+enum class Values { Sound, Any };
+
+/// Error(CorruptData) that names `source` and every tensor of the network with a value that is
+/// infinite or not a number, and every negative variance of a batch normalisation.
+void requireSoundValues(const Graph& graph, const std::string& source);
 
 /// Puts the tensors of `state` into a copy of `graph`. A "module." prefix on all names is dropped.
 /// `num_batches_tracked` may be absent (PyTorch before 0.4.1 had none). Floating tensors are
 /// converted to float32 and made contiguous.
 /// Throws one Error(Mismatch) that lists every missing, extra and misshaped tensor by name, with
-/// both shapes; `source` is the file's name for the message. Non-finite values: Error(CorruptData)
-/// naming the tensors.
-Graph loadStateDict(const Graph& graph, const StateDict& state, const std::string& source);
+/// both shapes; `source` is the file's name for the message. Values that are not sound: as
+/// requireSoundValues. `graph` may hold placeholders (GraphBuilder): nothing of it is allocated
+/// before all shapes agree.
+Graph loadStateDict(const Graph& graph, const StateDict& state, const std::string& source,
+                    Values values = Values::Sound);
 
 /// Reads a checkpoint by its content: safetensors, PyTorch zip, or PyTorch legacy pickle.
 /// For PyTorch files the state_dict is taken from the top level or from under `net`, `state_dict`,

@@ -1,5 +1,6 @@
 #include "core/io/zip_archive.h"
 
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -111,7 +112,8 @@ std::pair<std::string, ZipArchive::Entry> ZipArchive::readEntry(ByteCursor& curs
     cursor.take(4);
     entry.encrypted = (cursor.number(2) & 1) != 0;
     entry.method = static_cast<int>(cursor.number(2));
-    cursor.take(8);
+    cursor.take(4);
+    entry.crc = static_cast<uint32_t>(cursor.number(4));
     entry.storedBytes = cursor.number(4);
     entry.bytes = cursor.number(4);
     const uint64_t nameBytes = cursor.number(2);
@@ -144,7 +146,7 @@ ByteView ZipArchive::read(const std::string& name) {
     if (found == m_entries.end()) {
         throw Error(ErrorCode::CorruptData, "the zip archive lacks an entry", {m_source, name, ""});
     }
-    const Entry& entry = found->second;
+    Entry& entry = found->second;
     if (entry.encrypted || (entry.method != kStored && entry.method != kDeflated)) {
         throw Error(ErrorCode::Unsupported,
                     "a zip entry is encrypted or compressed in a way that "
@@ -160,13 +162,28 @@ ByteView ZipArchive::read(const std::string& name) {
     const uint64_t extraBytes = cursor.number(2);
     cursor.take(nameBytes + extraBytes);
     const ByteView stored{cursor.take(entry.storedBytes), static_cast<size_t>(entry.storedBytes)};
-    if (entry.method == kDeflated) {
-        return inflateEntry(name, stored, entry.bytes);
-    }
-    if (entry.bytes != entry.storedBytes) {
+    if (entry.method == kStored && entry.bytes != entry.storedBytes) {
         cursor.fail("a stored zip entry has two sizes", name);
     }
-    return stored;
+    const ByteView content =
+        entry.method == kDeflated ? inflateEntry(name, stored, entry.bytes) : stored;
+    checkCrc(name, entry, content);
+    return content;
+}
+
+void ZipArchive::checkCrc(const std::string& name, Entry& entry, ByteView content) const {
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION  // else a fuzzer would see nothing but this
+    if (entry.checked || entry.crc == 0) {
+        return;
+    }
+    const auto crc = static_cast<uint32_t>(crc32_z(0, content.data, content.size));
+    entry.checked = entry.crc == crc;
+    if (!entry.checked) {
+        throw Error(ErrorCode::CorruptData, "the file is damaged: a zip entry has changed",
+                    {m_source + ", " + name, fmt::format("CRC-32 {:08x}", entry.crc),
+                     fmt::format("{:08x}", crc)});
+    }
+#endif
 }
 
 ByteView ZipArchive::inflateEntry(const std::string& name, ByteView stored, uint64_t bytes) {

@@ -59,7 +59,7 @@ NodeId stem(GraphBuilder& b, const Layout& layout) {
 
 }  // namespace
 
-Graph buildDenseNet121(const ModelSpec& spec, uint64_t seed) {
+Graph buildDenseNet121(const ModelSpec& spec, Seed seed) {
     const Layout layout{spec.name == "densenet121_cifar"};
     GraphBuilder b(spec, seed);
     NodeId x = stem(b, layout);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/graph/graph.h"
+#include "core/graph/builder.h"
 
 namespace secateur {
 
@@ -19,6 +19,6 @@ namespace secateur {
 /// were there. At least 32x32.
 ///
 /// Parameters are random, a function of `seed`.
-Graph buildDenseNet121(const ModelSpec& spec, uint64_t seed);
+Graph buildDenseNet121(const ModelSpec& spec, Seed seed);
 
 }  // namespace secateur

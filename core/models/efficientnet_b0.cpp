@@ -100,7 +100,7 @@ NodeId invertedBottleneck(GraphBuilder& b, const BlockNames& names, NodeId x,
 
 }  // namespace
 
-Graph buildEfficientNetB0(const ModelSpec& spec, uint64_t seed) {
+Graph buildEfficientNetB0(const ModelSpec& spec, Seed seed) {
     const bool cifar = spec.name == "efficientnet_b0_cifar";
     GraphBuilder b(spec, seed);
     NodeId x = cifar

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/graph/graph.h"
+#include "core/graph/builder.h"
 
 namespace secateur {
 
@@ -17,6 +17,6 @@ namespace secateur {
 /// features.8.{0,1}, classifier.1.
 ///
 /// Dropout 0.2 before the classifier. Parameters are random, a function of `seed`.
-Graph buildEfficientNetB0(const ModelSpec& spec, uint64_t seed);
+Graph buildEfficientNetB0(const ModelSpec& spec, Seed seed);
 
 }  // namespace secateur

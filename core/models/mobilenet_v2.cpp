@@ -93,7 +93,7 @@ NodeId imagenetBlock(GraphBuilder& b, const ConvBlock& conv, const std::string& 
 
 }  // namespace
 
-Graph buildMobileNetV2(const ModelSpec& spec, uint64_t seed) {
+Graph buildMobileNetV2(const ModelSpec& spec, Seed seed) {
     const bool cifar = spec.name == "mobilenet_v2_cifar";
     GraphBuilder b(spec, seed);
     const ConvBlock conv{b, activationFromName(spec.activation)};

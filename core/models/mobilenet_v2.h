@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/graph/graph.h"
+#include "core/graph/builder.h"
 
 namespace secateur {
 
@@ -16,6 +16,6 @@ namespace secateur {
 ///
 /// spec.activation is "relu6" or "relu" (empty: relu6). Parameters are random, a function of
 /// `seed`. Throws Error(InvalidArgument) for impossible channels, classes or image sizes.
-Graph buildMobileNetV2(const ModelSpec& spec, uint64_t seed);
+Graph buildMobileNetV2(const ModelSpec& spec, Seed seed);
 
 }  // namespace secateur

@@ -120,7 +120,7 @@ const ModelEntry& modelEntry(const std::string& name) {
                 {"", fmt::format("one of {}", fmt::join(names, ", ")), "'" + name + "'"});
 }
 
-Graph buildModel(const ModelSpec& requested, uint64_t seed) {
+Graph buildModel(const ModelSpec& requested, Seed seed) {
     const ModelEntry& entry = modelEntry(requested.name);
     ModelSpec spec = requested;
     if (spec.activation.empty()) {

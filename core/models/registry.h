@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/graph/graph.h"
+#include "core/graph/builder.h"
 
 namespace secateur {
 
@@ -15,7 +15,7 @@ struct ModelEntry {
     std::string firstWeight;               ///< state_dict name whose shape tells the input channels
     std::string lastWeight;                ///< state_dict name whose shape tells the classes
     std::vector<std::string> activations;  ///< the first is the default
-    Graph (*build)(const ModelSpec& spec, uint64_t seed) = nullptr;
+    Graph (*build)(const ModelSpec& spec, Seed seed) = nullptr;
     int64_t minimumSide = 1;  ///< smaller images are padded to this height and width
     /// Modules that the original has, but does not use: their tensors in a state_dict are ignored.
     std::vector<std::string> unused = {};
@@ -26,9 +26,10 @@ const std::vector<ModelEntry>& modelRegistry();
 /// Throws Error(NotFound) that lists the names.
 const ModelEntry& modelEntry(const std::string& name);
 
-/// Builds the network with random parameters (a function of the seed). Throws
+/// Builds the network with random parameters (a function of the seed; without one placeholders, for
+/// loadStateDict). Throws
 /// Error(InvalidArgument) for sizes that are not positive or below the entry's minimum, or an
 /// activation that it does not offer.
-Graph buildModel(const ModelSpec& spec, uint64_t seed = 0);
+Graph buildModel(const ModelSpec& spec, Seed seed = 0);
 
 }  // namespace secateur

@@ -26,7 +26,7 @@ NodeId basicBlock(GraphBuilder& b, const std::string& name, const std::string& s
 
 }  // namespace
 
-Graph buildResNet18(const ModelSpec& spec, uint64_t seed) {
+Graph buildResNet18(const ModelSpec& spec, Seed seed) {
     const bool cifar = spec.name == "resnet18_cifar";
     GraphBuilder b(spec, seed);
     NodeId x = b.conv("conv1", b.input(), 64, cifar ? 3 : 7, cifar ? 1 : 2, 1, "stem");

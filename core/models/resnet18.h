@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/graph/graph.h"
+#include "core/graph/builder.h"
 
 namespace secateur {
 
@@ -14,6 +14,6 @@ namespace secateur {
 /// Names conv1, bn1, layerS.B.{conv1,bn1,conv2,bn2,downsample.0,downsample.1}, fc.
 ///
 /// Parameters are random, a function of `seed`.
-Graph buildResNet18(const ModelSpec& spec, uint64_t seed);
+Graph buildResNet18(const ModelSpec& spec, Seed seed);
 
 }  // namespace secateur

@@ -59,7 +59,7 @@ NodeId pooled(GraphBuilder& b, NodeId x, const ModelSpec& spec) {
 
 }  // namespace
 
-Graph buildVgg16(const ModelSpec& spec, uint64_t seed) {
+Graph buildVgg16(const ModelSpec& spec, Seed seed) {
     const bool cifar = spec.name == "vgg16_cifar";
     GraphBuilder b(spec, seed, "block 1");
     NodeId x = features(b);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/graph/graph.h"
+#include "core/graph/builder.h"
 
 namespace secateur {
 
@@ -16,6 +16,6 @@ namespace secateur {
 /// Error(InvalidArgument) for other sizes.
 ///
 /// Parameters are random, a function of `seed`.
-Graph buildVgg16(const ModelSpec& spec, uint64_t seed);
+Graph buildVgg16(const ModelSpec& spec, Seed seed);
 
 }  // namespace secateur

@@ -2,8 +2,9 @@
 
 #include <functional>
 
-#include "core/base/error.h"
+#include "core/base/failure.h"
 #include "core/base/json_fields.h"
+#include "core/base/json_text.h"
 
 namespace secateur {
 
@@ -158,15 +159,15 @@ QuantizeOptions recipeFromJson(const json& value, const std::string& source) {
 }
 
 std::string recipeToText(const QuantizeOptions& options) {
-    return recipeToJson(options).dump(2);
+    return jsonText(recipeToJson(options), 2);
 }
 
 QuantizeOptions recipeFromText(const std::string& text, const std::string& source) {
-    const json parsed = json::parse(text, nullptr, false);
-    if (parsed.is_discarded()) {
-        throw Error(ErrorCode::CorruptData, "the recipe is not JSON", {source, "", ""});
+    try {
+        return recipeFromJson(parseJson(text, source), source);
+    } catch (...) {
+        rethrowNaming(source);
     }
-    return recipeFromJson(parsed, source);
 }
 
 }  // namespace secateur

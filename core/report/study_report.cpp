@@ -5,6 +5,8 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json_text.h"
+#include "core/base/text.h"
 #include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
 #include "core/report/json.h"
@@ -54,13 +56,14 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
                     {folder, "", failure.message()});
     }
     std::vector<std::string> paths;
-    const auto write = [&](const char* name, const std::string& text) {
+    const auto write = [&](const char* name, const std::string& content) {
+        const std::string text = toUtf8(content);
         paths.push_back((fs::path(folder) / name).string());
         writeFile(paths.back(), text.data(), text.size());
     };
     const std::shared_ptr<const StudySnapshot> snapshot = readSnapshot(study);
     write("report.md", studyMarkdown(snapshot, tolerance));
-    write("report.json", studyJson(snapshot, tolerance).dump(2) + "\n");
+    write("report.json", jsonText(studyJson(snapshot, tolerance), 2) + "\n");
     const int64_t images = shownImageSet(*snapshot).images;
     write("pipeline.csv", csvOf(stageTable(rowsOn(snapshot->rows, images))));
     write("sensitivity.csv", csvOf(sweepsTable(*snapshot)));

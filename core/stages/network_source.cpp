@@ -7,7 +7,8 @@
 #include <filesystem>
 #include <set>
 
-#include "core/base/error.h"
+#include "core/base/failure.h"
+#include "core/base/text.h"
 #include "core/exec/int8_executor.h"
 #include "core/io/model_file.h"
 #include "core/io/safetensors.h"
@@ -31,7 +32,18 @@ std::string plainName(const std::string& name) {
     return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
 }
 
-ModelSpec specFor(const ModelEntry& entry, const ImageData* data, const StateDict* state) {
+/// A width that a file's tensor gives; the network is built with it before its shapes are compared.
+int64_t checkedWidth(int64_t width, const std::string& tensor) {
+    constexpr int64_t kMaxWidth = int64_t{1} << 20;
+    if (width < 1 || width > kMaxWidth) {
+        throw Error(
+            ErrorCode::CorruptData, "a tensor has an impossible size",
+            {tensor, fmt::format("1 to {} channels or classes", kMaxWidth), std::to_string(width)});
+    }
+    return width;
+}
+
+ModelSpec specFor(const ModelEntry& entry, const ImageData* data) {
     ModelSpec spec = entry.defaults;
     if (data != nullptr) {
         spec.channels = data->test->channels();
@@ -39,14 +51,20 @@ ModelSpec specFor(const ModelEntry& entry, const ImageData* data, const StateDic
         spec.height = std::max(data->test->height(), entry.minimumSide);
         spec.width = std::max(data->test->width(), entry.minimumSide);
     }
-    if (state != nullptr) {
-        for (const auto& [name, value] : state->tensors) {
-            const std::string plain = plainName(name);
-            if (plain == entry.firstWeight && value.dim() == 4) {
-                spec.channels = value.size(1);
-            } else if (plain == entry.lastWeight && value.dim() == 2) {
-                spec.classes = value.size(0);
-            }
+    return spec;
+}
+
+/// The same with the channels and classes that the file's tensors have.
+ModelSpec specFor(const ModelEntry& entry, const ImageData* data, const StateDict& state,
+                  const std::string& source) {
+    ModelSpec spec = specFor(entry, data);
+    for (const auto& [name, value] : state.tensors) {
+        const std::string plain = plainName(name);
+        const std::string label = source + ", tensor \"" + name + "\"";
+        if (plain == entry.firstWeight && value.dim() == 4) {
+            spec.channels = checkedWidth(value.size(1), label);
+        } else if (plain == entry.lastWeight && value.dim() == 2) {
+            spec.classes = checkedWidth(value.size(0), label);
         }
     }
     return spec;
@@ -77,28 +95,42 @@ std::set<std::string> takeUnused(StateDict& state, const ModelEntry& entry) {
     return found;
 }
 
+Values valuesOf(const NetworkSource& source) {
+    return source.allowNonFinite ? Values::Any : Values::Sound;
+}
+
 struct ReadNetwork {
     Graph graph;
     std::string note;  ///< what of the file was ignored, or empty
 };
 
-ReadNetwork read(const NetworkSource& source, const ImageData* data) {
+ReadNetwork readChecked(const NetworkSource& source, const ImageData* data) {
     if (looksLikeSafetensors(source.checkpoint)) {
         const StateDict state = readSafetensors(source.checkpoint);
         if (state.metadata.contains("secateur.graph")) {
-            return {requireModel(readModel(source.checkpoint), source), ""};
+            return {requireModel(readModel(source.checkpoint, valuesOf(source)), source), ""};
         }
     }
     const ModelEntry& entry = entryFor(source.model);
     StateDict state = readCheckpoint(source.checkpoint);
     const std::set<std::string> ignored = takeUnused(state, entry);
-    ReadNetwork result{
-        loadStateDict(buildModel(specFor(entry, data, &state)), state, source.checkpoint), ""};
+    // Without values: they are not allocated before the shapes are known to be those of the file.
+    const Graph structure =
+        buildModel(specFor(entry, data, state, source.checkpoint), std::nullopt);
+    ReadNetwork result{loadStateDict(structure, state, source.checkpoint, valuesOf(source)), ""};
     if (!ignored.empty()) {
         result.note = fmt::format("ignored, because {} does not use them: {}", entry.name,
                                   fmt::join(ignored, ", "));
     }
     return result;
+}
+
+ReadNetwork read(const NetworkSource& source, const ImageData* data) {
+    try {
+        return readChecked(source, data);
+    } catch (...) {
+        rethrowNaming(source.checkpoint);
+    }
 }
 
 }  // namespace
@@ -112,13 +144,13 @@ Graph readNetwork(const NetworkSource& source, const ImageData* data, const RunC
 }
 
 Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed) {
-    return buildModel(specFor(entryFor(model), data, nullptr), seed);
+    return buildModel(specFor(entryFor(model), data), seed);
 }
 
 Variant importCheckpoint(Study& study, const NetworkSource& source, const ImageData* data,
                          const RunContext& context) {
     const ReadNetwork network = read(source, data);
-    std::string origin = std::filesystem::path(source.checkpoint).filename().string();
+    std::string origin = toUtf8(std::filesystem::path(source.checkpoint).filename().string());
     if (!network.note.empty()) {
         context.say(network.note);
         origin += "\n" + network.note;
@@ -133,7 +165,7 @@ Variant importRandomNetwork(Study& study, const std::string& model, const ImageD
 }
 
 GraphCost variantCost(Study& study, int64_t variant) {
-    return computeCost(loadVariant(study, variant));
+    return computeCost(loadAnyVariant(study, variant));
 }
 
 KernelShare variantKernelShare(Study& study, int64_t variant) {

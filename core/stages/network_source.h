@@ -19,6 +19,8 @@ class Study;
 struct NetworkSource {
     std::string checkpoint;
     std::string model;  ///< empty: mobilenet_v2_cifar
+    /// Also one whose values nothing can be computed with (requireSoundValues), for looking at it.
+    bool allowNonFinite = false;
 };
 
 /// Builds the network with channels and classes read from the file's shapes (else from `data`) and

@@ -193,8 +193,21 @@ std::vector<uint8_t> variantFile(Study& study, int64_t id) {
     return bytes;
 }
 
+namespace {
+
+Graph parsedVariant(Study& study, int64_t id, Values values) {
+    return parseModel(variantFile(study, id), fmt::format("{}, variant {}", study.label(), id),
+                      values);
+}
+
+}  // namespace
+
 Graph loadVariant(Study& study, int64_t id) {
-    return parseModel(variantFile(study, id), fmt::format("{}, variant {}", study.label(), id));
+    return parsedVariant(study, id, Values::Sound);
+}
+
+Graph loadAnyVariant(Study& study, int64_t id) {
+    return parsedVariant(study, id, Values::Any);
 }
 
 Graph loadFloatVariant(Study& study, int64_t id) {

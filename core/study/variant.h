@@ -58,6 +58,9 @@ Variant requireVariant(Study& study, const std::string& idOrName);
 /// The stored file, byte by byte.
 std::vector<uint8_t> variantFile(Study& study, int64_t id);
 Graph loadVariant(Study& study, int64_t id);
+/// Also one with values that are not sound (requireSoundValues), which loadVariant refuses: for
+/// looking at it.
+Graph loadAnyVariant(Study& study, int64_t id);
 /// Also Error(InvalidArgument) if it is INT8: for what is done to FP32 networks only.
 Graph loadFloatVariant(Study& study, int64_t id);
 

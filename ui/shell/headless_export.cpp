@@ -1,10 +1,13 @@
 #include "ui/shell/headless_export.h"
 
+#include <fmt/format.h>
+
 #include <QEventLoop>
 #include <QTabWidget>
 #include <cstdio>
 
-#include "core/base/error.h"
+#include "core/base/failure.h"
+#include "core/base/text.h"
 #include "core/report/study_report.h"
 #include "ui/shell/drawing_export.h"
 #include "ui/shell/opened_path.h"
@@ -26,8 +29,13 @@ struct Desk {
     std::vector<PageController*> pages = makePages(workspace, runner, tabs);
 };
 
-int fail(const QString& text, int code) {
-    std::fprintf(stderr, "error: %s\n", qPrintable(text));
+/// A line that a terminal cannot be led astray by.
+void printLine(std::FILE* stream, const std::string& text) {
+    std::fprintf(stream, "%s\n", printable(text).c_str());
+}
+
+int fail(const std::string& text, int code) {
+    printLine(stderr, "error: " + text);
     return code;
 }
 
@@ -78,7 +86,7 @@ QStringList exportLayers(Desk& desk, ExportRequest request) {
 
 void print(const QStringList& paths) {
     for (const QString& path : paths) {
-        std::printf("%s\n", qPrintable(path));
+        printLine(stdout, path.toStdString());
     }
 }
 
@@ -86,15 +94,14 @@ void print(const QStringList& paths) {
 
 int exportStudy(const QStringList& paths, const QString& folder) {
     if (paths.size() != 1) {
-        return fail(
-            QStringLiteral("--export takes one study (expected 1 path, got %1)").arg(paths.size()),
-            2);
+        return fail(fmt::format("--export takes one study (expected 1 path, got {})", paths.size()),
+                    2);
     }
     if (pathKind(paths.front()) != PathKind::Study) {
         const QString problem = whyNotOpened(paths.front());
-        return fail(
-            problem.isEmpty() ? QStringLiteral("%1 is not a study").arg(paths.front()) : problem,
-            1);
+        return fail(problem.isEmpty() ? paths.front().toStdString() + " is not a study"
+                                      : problem.toStdString(),
+                    1);
     }
     Desk desk;
     desk.tabs.resize(kPageSize);
@@ -103,11 +110,11 @@ int exportStudy(const QStringList& paths, const QString& folder) {
     const QString failure = finishReading(desk.jobs);
     const auto study = desk.workspace.study();
     if (!study) {
-        return fail(failure, 1);
+        return fail(failure.toStdString(), 1);
     }
     // The images are gone, say: what was measured is exported all the same.
     if (!failure.isEmpty()) {
-        std::fprintf(stderr, "warning: %s\n", qPrintable(failure));
+        printLine(stderr, "warning: " + failure.toStdString());
     }
     try {
         ExportRequest request;
@@ -118,10 +125,10 @@ int exportStudy(const QStringList& paths, const QString& folder) {
         print(exportLayers(desk, request));
         for (const std::string& path : writeStudyReport(*study, (folder + "/report").toStdString(),
                                                         desk.workspace.tolerance())) {
-            std::printf("%s\n", path.c_str());
+            printLine(stdout, path);
         }
-    } catch (const Error& error) {
-        return fail(QString::fromUtf8(error.what()), 1);
+    } catch (const std::exception& error) {
+        return fail(reasonOf(error), 1);
     }
     return 0;
 }

@@ -1,3 +1,5 @@
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include "core/base/file.h"
@@ -46,6 +48,48 @@ TEST_CASE("a device is not replaced by a file", "[io][file]") {
     REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
     CHECK(errorOf([&] { writeFile(pipe, "abc", 3); }).code() == ErrorCode::Io);
     CHECK(std::filesystem::is_fifo(pipe));
+}
+
+TEST_CASE("pipes and devices are no input, and nobody waits for them", "[io][file]") {
+    const TemporaryFolder folder;
+    const std::string pipe = folder.file("pipe");
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    for (const std::string& path : {pipe, std::string("/dev/zero"), folder.path()}) {
+        for (const Error& error :
+             {errorOf([&] { readFile(path); }), errorOf([&] { readFileStart(path, 4); })}) {
+            CHECK(error.code() == ErrorCode::Io);
+            CHECK(error.context().where == path);
+            CHECK(error.context().got == "not a regular file");
+        }
+    }
+}
+
+TEST_CASE("a file that is too long is refused before it is read", "[io][file]") {
+    const TemporaryFolder folder;
+    writeFile(folder.file("data.bin"), "12345", 5);
+    CHECK(readFile(folder.file("data.bin"), 5).size() == 5);
+    CHECK(errorOf([&] { readFile(folder.file("data.bin"), 4); }).code() == ErrorCode::CorruptData);
+}
+
+TEST_CASE("what killed processes left is removed, what lives is not", "[io][file]") {
+    const TemporaryFolder folder;
+    const auto make = [&](const std::string& name) {
+        std::ofstream(folder.file(name)) << "half a network";
+        return folder.file(name);
+    };
+    const std::string dead = make(".secateur-Ab3xYz");
+    const std::string alive = make(".secateur-q7Q7q7");
+    const std::vector<std::string> others{make(".secateur-notes"), make("secateur-Ab3xYz"),
+                                          make(".secateur-Ab3xYz.txt"), make("a.Ab3xYz")};
+    const FileDescriptor owner(::open(alive.c_str(), O_RDONLY | O_CLOEXEC));
+    REQUIRE(::flock(owner.get(), LOCK_EX | LOCK_NB) == 0);
+
+    writeFile(folder.file("net.bin"), "a", 1);
+    CHECK_FALSE(std::filesystem::exists(dead));
+    CHECK(std::filesystem::exists(alive));
+    for (const std::string& other : others) {
+        CHECK(std::filesystem::exists(other));
+    }
 }
 
 TEST_CASE("a full disk leaves the old file alone", "[io][file]") {

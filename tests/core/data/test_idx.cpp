@@ -174,4 +174,16 @@ TEST_CASE("a missing Fashion-MNIST names the package", "[idx]") {
                [&] { openInstalledFashionMnist(folder.path()); });
 }
 
+TEST_CASE("a gzip file that unpacks to far more than images would is refused", "[idx]") {
+    // 96 MB of zeros in 93 kB: it holds what it announces, and a larger one would take all memory.
+    const TempFolder folder;
+    const Bytes zeros(96 << 20);
+    writeBytes(folder.at("bomb.gz"), gzipped(idxBytes(0x801, {96 << 20}, zeros)));
+    CHECK(std::filesystem::file_size(folder.at("bomb.gz")) < 200'000);
+    checkError(ErrorCode::CorruptData, {folder.at("bomb.gz"), "at most"},
+               [&] { readIdx(folder.at("bomb.gz"), 1); });
+    writeBytes(folder.at("plain"), idxBytes(0x801, {96 << 20}, zeros));
+    CHECK(readIdx(folder.at("plain"), 1).bytes.size() == zeros.size());
+}
+
 }  // namespace secateur::test

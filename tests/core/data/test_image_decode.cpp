@@ -164,4 +164,33 @@ TEST_CASE("a central crop starts where Python's round puts it", "[image]") {
     CHECK(centralCropStart(28, 28) == 0);
 }
 
+TEST_CASE("a JPEG of far more scans than an image needs is refused", "[image]") {
+    // 8 x 8 gray, progressive; every code is one bit: no difference, or end of block (ITU T.81).
+    const auto jpeg = [](int scans) {
+        Bytes file = {0xff, 0xd8, 0xff, 0xdb, 0, 67, 0};
+        file.resize(file.size() + 64, 1);  // quantization table
+        const Bytes frame = {0xff, 0xc2, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0};
+        file.insert(file.end(), frame.begin(), frame.end());
+        for (const uint8_t table : {0x00, 0x10}) {
+            const Bytes codes = {0xff, 0xc4, 0, 20, table, 1};
+            file.insert(file.end(), codes.begin(), codes.end());
+            file.resize(file.size() + 16, 0);
+        }
+        for (int scan = 0; scan < scans; ++scan) {  // DC, 63 coefficients, 63 refinements
+            const auto k = static_cast<uint8_t>(scan <= 63 ? scan : scan - 63);
+            const uint8_t bits = scan == 0 ? 0x00 : scan <= 63 ? 0x01 : 0x10;
+            const Bytes start = {0xff, 0xda, 0, 8, 1, 1, 0, k, k, bits, 0x7f};
+            file.insert(file.end(), start.begin(), start.end());
+        }
+        file.insert(file.end(), {0xff, 0xd9});
+        return file;
+    };
+    const TempFolder folder;
+    writeBytes(folder.at("few.jpg"), jpeg(100));
+    CHECK(decodeImage(folder.at("few.jpg")).pixels[0] == 128);
+    writeBytes(folder.at("many.jpg"), jpeg(127));
+    checkError(ErrorCode::CorruptData, {folder.at("many.jpg"), "more than 100 scans"},
+               [&] { decodeImage(folder.at("many.jpg")); });
+}
+
 }  // namespace secateur::test

@@ -1,5 +1,7 @@
 #include "core/data/image_folder.h"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -180,6 +182,54 @@ TEST_CASE("a folder with CIFAR-10's classes gets CIFAR-10's constants", "[folder
     CHECK(openImageFolder(folder.path(), {}).normalisation == cifar10Normalisation());
     fs::rename(folder.at("test/truck"), folder.at("test/van"));
     CHECK(openImageFolder(folder.path(), {}).normalisation.mean.empty());
+}
+
+TEST_CASE("a link to nothing among the images is named", "[folder]") {
+    const TempFolder folder;
+    addImage(folder, "test/a/1.png", 8, 6);
+    addImage(folder, "elsewhere.png", 8, 6);
+    fs::create_symlink(folder.at("elsewhere.png"), folder.at("test/a/2.png"));
+    CHECK(openImageFolder(folder.path(), {}).test->size() == 2);
+    fs::remove(folder.at("elsewhere.png"));
+    checkError(ErrorCode::Io, {folder.at("test/a/2.png"), "a link to nothing"},
+               [&] { openImageFolder(folder.path(), {}); });
+    fs::remove(folder.at("test/a/2.png"));
+    fs::create_symlink(folder.at("test/a/2.png"), folder.at("test/a/2.png"));
+    checkError(ErrorCode::Io, {folder.at("test/a/2.png")},
+               [&] { openImageFolder(folder.path(), {}); });
+}
+
+TEST_CASE("images too large for a network are refused by name before memory is taken", "[folder]") {
+    const TempFolder folder;
+    addImage(folder, "test/a/1.png", 8, 6);
+    Bytes png = readBytes(folder.at("test/a/1.png"));
+    for (const size_t at : {16, 20}) {  // 10,000 x 10,000; the header's CRC-32 follows
+        png[at + 2] = 0x27;
+        png[at + 3] = 0x10;
+    }
+    const uint32_t crc = static_cast<uint32_t>(crc32(0, png.data() + 12, 17));
+    for (size_t i = 0; i < 4; ++i) {
+        png[29 + i] = static_cast<uint8_t>(crc >> 8 * (3 - i));
+    }
+    writeBytes(folder.at("test/a/1.png"), png);
+    checkError(ErrorCode::Unsupported,
+               {folder.at("test/a/1.png"), "10000 x 10000", "at most 16777216 pixels"},
+               [&] { openImageFolder(folder.path(), {}); });
+    CHECK(openImageFolder(folder.path(), {.resize = 32, .crop = 32}).test->size() == 1);
+}
+
+TEST_CASE("class folders need not be named in UTF-8", "[folder]") {
+    const TempFolder folder;
+    addImage(folder,
+             "test/stra\xdf"
+             "e/1.png",
+             8, 6);
+    addImage(folder, "test/haus/1.png", 8, 6);
+    const ImageData data = openImageData(folder.path(), {});
+    CHECK(data.classNames == std::vector<std::string>{"haus", "stra\\xdfe"});
+    Bytes pixels(static_cast<size_t>(data.test->imageBytes()));
+    data.test->read(1, pixels.data());  // found under its own name
+    CHECK(data.test->label(1) == 1);
 }
 
 }  // namespace secateur::test

@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/io/pytorch_checkpoint.h"
 #include "core/io/safetensors.h"
+#include "core/io/zip_archive.h"
 #include "tests/core/io/io_support.h"
 #include "tests/core/io/peer_checkpoints.h"
 
@@ -14,6 +15,36 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 using Parse = std::function<void(const Bytes&)>;
+
+Bytes littleEndian(uint32_t value, int bytes) {
+    Bytes result;
+    for (int i = 0; i < bytes; ++i) {
+        result.push_back(static_cast<uint8_t>(value >> 8 * i));
+    }
+    return result;
+}
+
+/// A zip of one stored entry "a" (APPNOTE 6.3), with this CRC-32 in its directory.
+Bytes storedZip(const std::string& content, uint32_t crc) {
+    const auto size = static_cast<uint32_t>(content.size());
+    Bytes zip;
+    const auto add = [&](std::initializer_list<std::pair<uint32_t, int>> fields) {
+        for (const auto& [value, bytes] : fields) {
+            const Bytes field = littleEndian(value, bytes);
+            zip.insert(zip.end(), field.begin(), field.end());
+        }
+    };
+    add({{0x04034b50, 4}, {20, 2}, {0, 4}, {0, 4}, {crc, 4}, {size, 4}, {size, 4}, {1, 4}});
+    zip.push_back('a');
+    zip.insert(zip.end(), content.begin(), content.end());
+    const auto directory = static_cast<uint32_t>(zip.size());
+    add({{0x02014b50, 4}, {20, 4}, {0, 4}, {0, 4}, {crc, 4}, {size, 4}, {size, 4}, {1, 4}});
+    add({{0, 4}, {0, 4}, {0, 4}, {0, 2}});
+    zip.push_back('a');
+    const auto end = static_cast<uint32_t>(zip.size());
+    add({{0x06054b50, 4}, {0, 4}, {1, 2}, {1, 2}, {end - directory, 4}, {directory, 4}, {0, 2}});
+    return zip;
+}
 
 /// Cuts the file at every offset up to 200, then at every `step`th.
 void truncate(const Bytes& bytes, const Parse& parse) {
@@ -95,4 +126,49 @@ TEST_CASE("random bytes behind each magic", "[io][damage]") {
         CHECK_FALSE(succeedsOrThrowsError([&] { parsePytorch(withLegacy); }));
         CHECK_FALSE(succeedsOrThrowsError([&] { parsePytorch(withZip); }));
     }
+}
+
+TEST_CASE("a zip entry that has changed is noticed by its CRC-32", "[io][damage]") {
+    const auto read = [](const Bytes& bytes) {
+        ZipArchive archive({bytes.data(), bytes.size()}, "net.pth");
+        const ByteView content = archive.read("a");
+        return std::string(content.data, content.data + content.size);
+    };
+    constexpr uint32_t kCrc = 0xcbf43926;  // of "123456789", the check value of every catalogue
+    const Bytes good = storedZip("123456789", kCrc);
+    CHECK(read(good) == "123456789");
+    for (size_t byte = 31; byte < 40; ++byte) {
+        for (int bit = 0; bit < 8; ++bit) {
+            Bytes changed = good;
+            changed[byte] = static_cast<uint8_t>(changed[byte] ^ 1 << bit);
+            const Error error = errorOf([&] { read(changed); });
+            CHECK(error.code() == ErrorCode::CorruptData);
+            CHECK(error.context().where == "net.pth, a");
+        }
+    }
+    CHECK(read(storedZip("123456780", 0)) == "123456780");  // written without one
+}
+
+TEST_CASE("many tensors take time in proportion to their number", "[io][damage]") {
+    // 60,000 of them; where every name was looked for among all others this took minutes.
+    StateDict many;
+    for (int i = 0; i < 60'000; ++i) {
+        many.tensors.emplace_back("t" + std::to_string(i), at::empty({0}));
+    }
+    const StateDict read = parseSafetensors(serializeSafetensors(many), "x");
+    CHECK(read.tensors.size() == many.tensors.size());
+    CHECK(read.tensors.back().first == "t59999");
+    // Half a million are refused soon: a header of more than a million values.
+    std::string header = "{";
+    for (int i = 0; i < 500'000; ++i) {
+        header += (i == 0 ? "\"t" : ",\"t") + std::to_string(i) +
+                  "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}";
+    }
+    header += "}";
+    Bytes bytes = littleEndian(static_cast<uint32_t>(header.size()), 4);
+    bytes.resize(8);
+    bytes.insert(bytes.end(), header.begin(), header.end());
+    const Error error = errorOf([&] { parseSafetensors(bytes, "net.safetensors"); });
+    CHECK_THAT(error.what(), Catch::Matchers::ContainsSubstring("a million values"));
+    CHECK_THAT(error.what(), Catch::Matchers::ContainsSubstring("net.safetensors"));
 }

@@ -1,5 +1,6 @@
 #include <functional>
 
+#include "core/graph/shapes.h"
 #include "core/io/graph_json.h"
 #include "tests/core/io/io_support.h"
 #include "tests/core/io/sample_graphs.h"
@@ -82,7 +83,19 @@ TEST_CASE("a damaged graph says where", "[io][graph_json]") {
         {[](json& j) { j["nodes"][3]["name"] = "bn1"; }, "no other node"},
         {[](json& j) { j["nodes"][3]["inputs"] = {3}; }, "nodes 3: inputs"},
         {[](json& j) { j["nodes"][3]["inputs"] = {-1}; }, "nodes 3: inputs"},
-        {[](json& j) { j["nodes"][3]["inputs"] = json::array(); }, "contradicts itself"},
+        {[](json& j) { j["nodes"][3]["inputs"] = json::array(); }, "expected 1 input, got 0"},
+        {[](json& j) {
+             j["nodes"][3]["inputs"] = {1, 2};
+         },
+         "expected 1 input, got 2"},
+        {[](json& j) { j["nodes"][5]["inputs"] = {3}; }, "sum (expected 2 inputs, got 1)"},
+        {[](json& j) { j["nodes"][5]["inputs"] = std::vector<int>(5000, 3); }, "got 5000"},
+        {[](json& j) {
+             j["nodes"][7]["inputs"] = {5, 6, 6};
+         },
+         "scaled (expected 2 inputs, got 3)"},
+        {[](json& j) { j["nodes"][8]["inputs"] = json::array(); }, "joined (expected 1 to 4096"},
+        {[](json& j) { j["nodes"][0]["inputs"] = {0}; }, "nodes 0: inputs"},
         {[](json& j) {
              j["nodes"][1]["attributes"]["stride"] = {0, 1};
          },
@@ -139,4 +152,31 @@ TEST_CASE("what a later version may know is unsupported, not damaged", "[io][gra
     for (const auto& change : cases) {
         CHECK(changedError(change).code() == ErrorCode::Unsupported);
     }
+}
+
+TEST_CASE("sizes beyond all memory are refused, not computed past the end of int64",
+          "[io][graph_json]") {
+    // Each doubles the channels of the one before: 2^32 after 32, 2^63 after 63.
+    for (const int doublings : {31, 32, 63, 70}) {
+        Graph graph;
+        graph.spec = {"sample", 1, 3, 1, 1, ""};
+        graph.add({"input", Input{1, 1, 1}, {}, {}, "", "", {}});
+        for (NodeId id = 0; id < doublings; ++id) {
+            graph.add({"c" + std::to_string(id), Concat{}, {id, id}, {}, "", "", {}});
+        }
+        if (doublings <= 32) {
+            CHECK(inferShapes(graph).back()[0] == int64_t{1} << doublings);
+            continue;
+        }
+        const Error error = errorOf([&] { graphFromJson(graphToJson(graph), "x"); });
+        CHECK(error.code() == ErrorCode::CorruptData);
+        CHECK_THAT(error.what(), Catch::Matchers::ContainsSubstring("c32"));
+    }
+    const Error padded = changedError([](json& j) {
+        for (const int pool : {9, 10}) {  // 2^20 pixels on each side, twice
+            j["nodes"][pool]["attributes"]["padding"] = {1 << 20, 1 << 20};
+        }
+    });
+    CHECK(padded.code() == ErrorCode::CorruptData);
+    CHECK_THAT(padded.what(), Catch::Matchers::ContainsSubstring("max"));
 }

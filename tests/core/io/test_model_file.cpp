@@ -211,6 +211,34 @@ TEST_CASE("a damaged INT8 file says what is wrong with it", "[io][model_file]") 
     }
 }
 
+TEST_CASE("values that nothing can be computed with are refused by name, in every encoding",
+          "[io][model_file]") {
+    const auto check = [](const Graph& graph, const std::string& tensor) {
+        for (const auto& bytes : {serializeModel(graph), serializeSparseModel(graph)}) {
+            const Error error = errorOf([&] { parseModel(bytes, "net.safetensors"); });
+            CHECK(error.code() == ErrorCode::CorruptData);
+            CHECK(error.context().where == "net.safetensors");
+            CHECK(error.context().got == tensor);
+            // To look at it, it can be opened.
+            CHECK(parseModel(bytes, "net.safetensors", Values::Any).size() == graph.size());
+        }
+    };
+    for (const double bad : {std::nan(""), -INFINITY}) {
+        Graph graph = sparseGraph();
+        graph.node(1).parameters[0].value.view({-1})[2] = bad;
+        graph.node(2).parameters[2].value[1] = bad;
+        check(graph, "conv1.weight, bn1.running_mean");
+        Graph quantized = quantizedGraph(true).clone();
+        quantized.node(1).parameters[1].value[0] = bad;
+        check(quantized, "conv1.bias");
+    }
+    Graph graph = everyOperation().clone();
+    graph.node(2).parameters[3].value[3] = 0.0;
+    CHECK(parseModel(serializeModel(graph), "x").size() == graph.size());
+    graph.node(2).parameters[3].value[3] = -1e-6;
+    check(graph, "bn1.running_var");
+}
+
 TEST_CASE("no flipped byte of a tensor and no truncation goes unnoticed", "[io][damage]") {
     const std::vector<uint8_t> bytes = serializeModel(quantizedGraph(true));
     uint64_t header = 0;
