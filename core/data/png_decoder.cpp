@@ -25,6 +25,7 @@ class PngDecoder : public ImageDecoder {
         if (setjmp(png_jmpbuf(m_png)) != 0) {
             return false;
         }
+        png_set_chunk_malloc_max(m_png, 8'000'000);  // a text chunk may claim 2 GB
         png_set_read_fn(m_png, this, onRead);
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION  // else a fuzzer would see nothing but this
         png_set_crc_action(m_png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);

@@ -11,7 +11,7 @@ mkdir -p "$build/corpus/$name" "$build/seeds/$name"
 log=$build/$name.log
 status=0
 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-  ASAN_OPTIONS=allocator_may_return_null=0:detect_leaks=1 \
+  ASAN_OPTIONS=detect_leaks=1:allocator_release_to_os_interval_ms=100:quarantine_size_mb=64 \
   "$build/bin/$program" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=20 -max_len=65536 -print_final_stats=1 \
   -dict=tests/fuzz/words.dict -artifact_prefix="$build/$name-" "$build/corpus/$name" "$build/seeds/$name" \
   >"$log" 2>&1 || status=$?
