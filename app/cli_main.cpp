@@ -100,6 +100,7 @@ int main(int argc, char** argv) {
     addSpeed(app, session.common, action);
     addReport(app, session.common, action);
     addExport(app, session.common, action);
+    addCheck(app, session.common, action);
     if (argc > 1 && argv[1][0] != '-' && !hasCommand(app, argv[1])) {
         printMessage(
             fmt::format("error: no such command: {} (secateur-cli --help lists them)", argv[1]));
@@ -116,5 +117,10 @@ int main(int argc, char** argv) {
     session.context.stop = g_stop.get_token();
     session.context.onProgress = [&](const secateur::Progress& p) { printer.show(p); };
     session.context.onMessage = [&](const std::string& line) { printer.line(line); };
+    session.context.onEvent = [&](const secateur::Event& event) {
+        if (const auto* epoch = std::get_if<secateur::EpochDone>(&event)) {
+            printer.line(secateur::lineOf(*epoch));
+        }
+    };
     return run(session, action);
 }

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/setting_options.h"
+#include "core/base/enum_names.h"
 #include "core/base/run_context.h"
 #include "core/graph/graph.h"
 #include "core/stages/split_images.h"
@@ -25,8 +27,7 @@ struct CommonOptions {
     int64_t limit = 0;
     uint64_t seed = 0;
     int threads = 0;
-    int64_t resize = 0;
-    int64_t crop = 0;
+    GivenSettings images;  ///< of imageFolderSettings()
     bool json = false;
     bool allowNonFinite = false;  ///< see NetworkSource; `inspect` only
 };
@@ -63,8 +64,34 @@ void addDemo(CLI::App& app, CommonOptions& common, Action& selected);
 void addSpeed(CLI::App& app, CommonOptions& common, Action& selected);
 void addReport(CLI::App& app, CommonOptions& common, Action& selected);
 void addCompare(CLI::App& app, CommonOptions& common, Action& selected);
+void addCheck(CLI::App& app, CommonOptions& common, Action& selected);
 void addCompareNetworks(CLI::App& app, CommonOptions& common, Action& selected);
 void addExport(CLI::App& app, CommonOptions& common, Action& selected);
+
+/// An option whose values are the texts of an enum, or only `among` of them.
+template <class E>
+CLI::Option* addChoice(CLI::App& command, const std::string& flag, E& value,
+                       const std::string& help, const std::vector<E>& among = {}) {
+    std::vector<std::string> texts = among.empty() ? enumTexts<E>() : std::vector<std::string>();
+    for (const E choice : among) {
+        texts.emplace_back(enumName(choice));
+    }
+    return command
+        .add_option_function<std::string>(
+            flag, [&value](const std::string& text) { value = enumFromName<E>(text); }, help)
+        ->check(CLI::IsMember(texts))
+        ->default_str(enumName(value));
+}
+
+/// The same without a default.
+template <class E>
+CLI::Option* addChoice(CLI::App& command, const std::string& flag, std::optional<E>& value,
+                       const std::string& help) {
+    return command
+        .add_option_function<std::string>(
+            flag, [&value](const std::string& text) { value = enumFromName<E>(text); }, help)
+        ->check(CLI::IsMember(enumTexts<E>()));
+}
 
 /// Opens `--data` with `--resize` and `--crop`.
 ImageData openData(const CommonOptions& common);
@@ -80,7 +107,9 @@ Graph openNetwork(Session& session, const ImageData* data, bool allowRandom);
 /// study's only variant.
 Variant openVariant(Session& session, const ImageData* data);
 /// Error(InvalidArgument) where a command has neither `--out` nor `--study` to leave its result in.
-void requireDestination(const Session& session, const std::string& out);
+void requireDestination(Session& session, const std::string& out);
+/// One line a remark on the network that was made, and `remarks` in the JSON object.
+void sayRemarks(Session& session, const Variant& variant);
 /// Writes the variant's network as a dense safetensors file. Gives its bytes.
 int64_t writeVariant(Session& session, const Variant& variant, const std::string& path);
 

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "app/cli/command.h"
 #include "app/cli/streams.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/data/image_folder.h"
 #include "core/io/model_file.h"
 #include "core/stages/network_source.h"
 
@@ -38,21 +41,23 @@ void addDataOptions(CLI::App& command, CommonOptions& common) {
     command.add_option("--seed", common.seed, "seed of every random choice")->capture_default_str();
     command.add_option("--threads", common.threads, "workers, one core each (0: all cores)")
         ->check(CLI::NonNegativeNumber);
-    command.add_option("--resize", common.resize, "image folders: shorter side after resizing")
-        ->check(CLI::NonNegativeNumber);
-    command.add_option("--crop", common.crop, "image folders: side of the central crop")
-        ->check(CLI::NonNegativeNumber);
+    addSettingOptions(command, imageFolderSettings(), {}, common.images);
     command.add_flag("--json", common.json, "one JSON object on standard output");
 }
 
 ImageData openData(const CommonOptions& common) {
-    return openImageData(common.data, {common.resize, common.crop});
+    return openImageData(common.data,
+                         withGiven(ImageFolderOptions{}, imageFolderSettings(), common.images));
 }
 
 Study& openStudy(Session& session, const std::string& otherwise) {
     if (!session.study) {
         const std::string& asked = session.common.study;
         session.study = std::make_unique<Study>(asked.empty() ? otherwise : asked);
+        if (session.study->readOnly()) {
+            session.context.say(session.study->label() +
+                                " cannot be written: what is measured is not kept");
+        }
     }
     return *session.study;
 }
@@ -111,11 +116,24 @@ Variant openVariant(Session& session, const ImageData* data) {
                             data, session.context);
 }
 
-void requireDestination(const Session& session, const std::string& out) {
-    if (out.empty() && session.common.study.empty()) {
-        throw Error(ErrorCode::InvalidArgument, "nowhere to leave the result",
-                    {"", "--out FILE or --study FILE", ""});
+void requireDestination(Session& session, const std::string& out) {
+    if (std::filesystem::path(out).extension() == ".onnx") {
+        throw Error(ErrorCode::InvalidArgument, "this command writes safetensors",
+                    {"--out " + out, "another name; `export` writes ONNX", ".onnx"});
     }
+    const std::string& study = session.common.study;
+    if (out.empty() &&
+        (study.empty() || (std::filesystem::exists(study) && openStudy(session).readOnly()))) {
+        throw Error(ErrorCode::InvalidArgument, "nowhere to leave the result",
+                    {study, "--out FILE or a --study FILE that can be written", ""});
+    }
+}
+
+void sayRemarks(Session& session, const Variant& variant) {
+    for (const std::string& remark : variant.remarks()) {
+        session.print(fmt::format("note: {}: {}", variant.name, remark));
+    }
+    session.output["remarks"] = variant.remarks();
 }
 
 int64_t writeVariant(Session& session, const Variant& variant, const std::string& path) {

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/report/comparison_tables.h"
+#include "core/report/image_set.h"
 
 namespace secateur::cli {
 
@@ -20,14 +21,19 @@ struct CompareArguments {
 };
 
 std::string imagesName(const StoredImages& list) {
-    return fmt::format("{}:{}", list.split, list.count);
+    return fmt::format("{}:{}", enumName(list.split), list.count);
 }
 
-/// The list that `--images` names ("test" or "test:500"); empty: the best there is.
+/// The list that `--images` names ("test" or "test:500"); empty: those that all accuracies are
+/// shown of.
 const StoredImages& chosenImages(const StudySnapshot& study, const std::string& wanted) {
     std::string names;
+    const StoredImages* shown = study.imageList(shownImageSet(study).images);
+    if (wanted.empty() && shown != nullptr) {
+        return *shown;
+    }
     for (const StoredImages* list : comparableImages(study)) {
-        if (wanted.empty() || wanted == list->split || wanted == imagesName(*list)) {
+        if (wanted.empty() || wanted == enumName(list->split) || wanted == imagesName(*list)) {
             return *list;
         }
         names += (names.empty() ? "" : ", ") + imagesName(*list);

@@ -44,7 +44,7 @@ void rank(Session& session, RankArguments a) {
     a.options.workers = session.common.threads;
     const ImageData data = openData(session.common);
     Study& study = openStudy(session);
-    const int64_t id = measureRanking(study, networks, data, a.options, {}, session.context);
+    const int64_t id = measureRanking(study, networks, data, a.options, session.context);
     const StoredRanking ranking = rankingOf(study, id);
     session.print(rankingMarkdown(ranking));
     session.output = rankingJson(ranking);

@@ -9,7 +9,7 @@ namespace secateur::cli {
 
 namespace {
 
-void evaluateCommand(Session& session, const std::string& split) {
+void evaluateCommand(Session& session, Split split) {
     const ImageData data = openData(session.common);
     const Variant variant = openVariant(session, &data);
     const ImageList images = spreadImages(data, split, session.common.limit, session.common.seed);
@@ -18,14 +18,14 @@ void evaluateCommand(Session& session, const std::string& split) {
     const Evaluation& result = stored.result;
     const std::string precision = variant.quantized() ? "int8" : "fp32";
     session.print(fmt::format("top-1 {:.2f} % ({} of {} {} images), {}, evaluated in {:.1f} s",
-                              100 * result.accuracy(), result.correct, result.count(), split,
-                              precision, result.seconds));
+                              100 * result.accuracy(), result.correct, result.count(),
+                              enumName(split), precision, result.seconds));
     session.output = {{"correct", result.correct},
                       {"count", result.count()},
                       {"accuracy", result.accuracy()},
                       {"seconds", result.seconds},
                       {"precision", precision},
-                      {"split", split},
+                      {"split", enumName(split)},
                       {"workers", stored.workers},
                       {"measured_at", stored.created},
                       {"data", data.name},
@@ -35,12 +35,10 @@ void evaluateCommand(Session& session, const std::string& split) {
 }  // namespace
 
 void addEvaluate(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto split = std::make_shared<std::string>("test");
+    auto split = std::make_shared<Split>(Split::Test);
     CLI::App* command = app.add_subcommand("evaluate", "top-1 accuracy of a network");
     addCommonOptions(*command, common);
-    command->add_option("--split", *split, "test, held-out or train")
-        ->check(CLI::IsMember({"test", "held-out", "train"}))
-        ->capture_default_str();
+    addChoice(*command, "--split", *split, "which images");
     command->callback([split, &selected] {
         selected = [split](Session& session) { evaluateCommand(session, *split); };
     });

@@ -14,7 +14,7 @@ namespace secateur::cli {
 namespace {
 
 struct ExportArguments {
-    std::string format = networkFormatName(NetworkFormat::Safetensors);
+    std::optional<NetworkFormat> format;  ///< empty: as the name of the file says
     std::string out;
 };
 
@@ -35,16 +35,18 @@ void exportNetwork(Session& session, const ExportArguments& a) {
     if (session.common.checkpoint.empty()) {
         requireStudy(session);
     }
-    const NetworkFormat format = networkFormatFromName(a.format);
+    const NetworkDestination out = networkDestination(a.out, a.format);
     const Variant variant = openVariant(session, nullptr);
     const std::optional<ImageData> data =
-        format == NetworkFormat::Onnx ? dataOf(session, variant) : std::nullopt;
+        out.format == NetworkFormat::Onnx ? dataOf(session, variant) : std::nullopt;
     const std::vector<uint8_t> bytes =
-        networkFile(openStudy(session), variant.id, format, data ? &*data : nullptr);
-    writeFile(a.out, bytes.data(), bytes.size());
-    session.output = {
-        {"out", a.out}, {"format", a.format}, {"variant", variant.id}, {"bytes", bytes.size()}};
-    session.print(fmt::format("{}: {} bytes, {}", a.out, bytes.size(), variant.name));
+        networkFile(openStudy(session), variant.id, out.format, data ? &*data : nullptr);
+    writeFile(out.path, bytes.data(), bytes.size());
+    session.output = {{"out", out.path},
+                      {"format", enumName(out.format)},
+                      {"variant", variant.id},
+                      {"bytes", bytes.size()}};
+    session.print(fmt::format("{}: {} bytes, {}", out.path, bytes.size(), variant.name));
 }
 
 }  // namespace
@@ -54,14 +56,14 @@ void addExport(CLI::App& app, CommonOptions& common, Action& selected) {
     CLI::App* command = app.add_subcommand(
         "export", "a network as a file: the safetensors file that it is kept as, or ONNX");
     addCommonOptions(*command, common);
+    addChoice(*command, "--format", a->format,
+              "safetensors, or onnx: BN folded, INT8 as QDQ; --data gives the normalisation and "
+              "class names that are written into it");
     command
-        ->add_option("--format", a->format,
-                     "safetensors, or onnx: BN folded, INT8 as QDQ; --data gives the normalisation "
-                     "and class names that are written into it")
-        ->check(CLI::IsMember({networkFormatName(NetworkFormat::Safetensors),
-                               networkFormatName(NetworkFormat::Onnx)}))
-        ->capture_default_str();
-    command->add_option("--out", a->out, "file to write")->required();
+        ->add_option("--out", a->out,
+                     "file to write; its extension (.onnx, .safetensors) says the format, and a "
+                     "name without one gets that of --format (default: safetensors)")
+        ->required();
     command->callback(
         [a, &selected] { selected = [a](Session& session) { exportNetwork(session, *a); }; });
 }

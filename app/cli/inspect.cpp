@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
-#include "core/graph/cost.h"
+#include "core/stages/data_fit.h"
 
 namespace secateur::cli {
 
@@ -25,8 +25,11 @@ nlohmann::ordered_json layerJson(const LayerCost& layer) {
 
 void inspect(Session& session) {
     const Graph network = openNetwork(session, nullptr, session.common.study.empty());
-    const GraphCost cost = computeCost(network);
+    const GraphCost cost = costOn(
+        network, session.common.study.empty() ? std::nullopt : newestImageSize(openStudy(session)));
+    const FeatureShape input = cost.layers.front().output;
     session.output["model"] = network.spec.name;
+    session.output["input"] = input;
     session.output["parameters"] = cost.parameters;
     session.output["macs"] = cost.macs;
     session.output["sparsity"] = cost.sparsity();
@@ -41,9 +44,10 @@ void inspect(Session& session) {
             shapeText(layer.output), layer.parameters, layer.macs,
             layer.weights > 0 ? fmt::format("{:.1f} %", 100 * layer.sparsity()) : ""));
     }
-    session.print(fmt::format("{}: {} parameters, {:.2f} M MACs, sparsity of weights {:.2f} %",
-                              network.spec.name, cost.parameters,
-                              static_cast<double>(cost.macs) / 1e6, 100 * cost.sparsity()));
+    session.print(
+        fmt::format("{}: {} parameters, {:.2f} M MACs on {} images, sparsity of weights {:.2f} %",
+                    network.spec.name, cost.parameters, static_cast<double>(cost.macs) / 1e6,
+                    fmt::format("{}x{}", input[1], input[2]), 100 * cost.sparsity()));
 }
 
 }  // namespace

@@ -10,7 +10,8 @@
 namespace secateur::cli {
 
 Evaluation testEvaluation(Session& session, const Variant& variant, const ImageData& data) {
-    const ImageList images = spreadImages(data, "test", session.common.limit, session.common.seed);
+    const ImageList images =
+        spreadImages(data, Split::Test, session.common.limit, session.common.seed);
     return evaluateVariant(openStudy(session), variant.id, data, images, session.common.threads,
                            session.context)
         .result;

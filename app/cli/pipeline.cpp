@@ -4,10 +4,12 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/setting_options.h"
 #include "core/analysis/drop_text.h"
 #include "core/base/error.h"
 #include "core/base/figure_text.h"
 #include "core/base/file.h"
+#include "core/base/file_name.h"
 #include "core/report/image_set.h"
 #include "core/report/markdown.h"
 #include "core/report/study_report.h"
@@ -24,8 +26,10 @@ namespace fs = std::filesystem;
 
 struct PipelineArguments {
     std::string out = "report";
-    std::string qat = qatModeName(QatMode::Auto);
     PipelineOptions options;
+    GivenSettings given;
+    GivenSettings finetune;
+    GivenSettings quantize;
 };
 
 fs::path fileOf(const PipelineArguments& a, const std::string& name) {
@@ -36,7 +40,8 @@ fs::path fileOf(const PipelineArguments& a, const std::string& name) {
 void deliver(Session& session, const PipelineArguments& a, const Variant& variant,
              const Evaluation& baseline, const Evaluation& result) {
     const std::vector<uint8_t> bytes = variantFile(*session.study, variant.id);
-    writeFile(fileOf(a, variant.name + ".safetensors").string(), bytes.data(), bytes.size());
+    writeFile(fileOf(a, fileNameOf(variant.name, ".safetensors")).string(), bytes.data(),
+              bytes.size());
     const PairedDrop drop = dropBetween(baseline, result);
     session.print(fmt::format("{:<11} top-1 {}, drop {} points, {} bytes", variant.name,
                               text::percent(result.accuracy()), dropText(drop), bytes.size()));
@@ -44,7 +49,7 @@ void deliver(Session& session, const PipelineArguments& a, const Variant& varian
 
 void writeReport(Session& session, const PipelineArguments& a) {
     Study& study = *session.study;
-    const double tolerance = a.options.tolerance;
+    const double tolerance = a.options.tolerancePoints;
     const std::vector<std::string> paths = writeStudyReport(study, a.out, tolerance);
     const std::shared_ptr<const StudySnapshot> snapshot = readSnapshot(study);
     session.output["stages"] =
@@ -66,10 +71,12 @@ PipelineHooks printingHooks(Session& session, const PipelineArguments& a) {
         deliver(session, a, variant, **baseline, evaluation.result);
     };
     hooks.swept = [&session, &a](const SweepResult& result) {
-        session.print(fmt::format(
-            "sensitivity {} points on {} held-out images, largest safe global ratio {:g}",
-            result.points.size(), result.baseline.result.count(),
-            largestSafeRatio(result.points, "global", a.options.tolerance / 100.0)));
+        const auto safe =
+            safeLevel(result.points, Target::global(), a.options.tolerancePoints / 100.0);
+        session.print(
+            fmt::format("sensitivity {} points on {} held-out images, largest safe global ratio {}",
+                        result.points.size(), result.baseline.result.count(),
+                        safe ? safeText(*safe) : "not tested"));
     };
     hooks.qatDecided = [&session](const std::string& decision) {
         session.print("quantization-aware training " + decision);
@@ -79,7 +86,9 @@ PipelineHooks printingHooks(Session& session, const PipelineArguments& a) {
 }
 
 void pipeline(Session& session, PipelineArguments a) {
-    a.options.qat = qatModeFromName(a.qat);
+    a.options = withGiven(a.options, pipelineSettings(), a.given);
+    a.options.finetune = withGiven(a.options.finetune, trainSettings(), a.finetune);
+    a.options.quantize = withGiven(a.options.quantize, quantizeSettings(), a.quantize);
     a.options.qatTraining.batchSize = a.options.finetune.batchSize;
     a.options.testImages = session.common.limit;
     a.options.seed = session.common.seed;
@@ -100,26 +109,6 @@ void pipeline(Session& session, PipelineArguments a) {
     writeReport(session, a);
 }
 
-void addQatStageOptions(CLI::App& command, PipelineArguments& a) {
-    command
-        .add_option("--qat", a.qat,
-                    "quantization-aware training: always, never, or auto (where PTQ's network is "
-                    "more than the tolerance below the baseline)")
-        ->check(CLI::IsMember({"auto", "always", "never"}))
-        ->capture_default_str();
-    command.add_option("--qat-images", a.options.qatImages, "training images of it (0: all)")
-        ->check(CLI::NonNegativeNumber);
-    command.add_option("--qat-epochs", a.options.qatTraining.epochs, "its epochs")
-        ->capture_default_str();
-    command.add_option("--qat-lr", a.options.qatTraining.learningRate, "its learning rate")
-        ->capture_default_str();
-    command
-        .add_option("--qat-held-out-images", a.options.qatHeldOutImages,
-                    "held-out images that choose its epoch (0: all)")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-}
-
 }  // namespace
 
 void addPipeline(CLI::App& app, CommonOptions& common, Action& selected) {
@@ -128,27 +117,12 @@ void addPipeline(CLI::App& app, CommonOptions& common, Action& selected) {
         "pipeline", "evaluate, sweep, prune, fine-tune, quantize, and a report of it all");
     addCommonOptions(*command, common);
     command->add_option("--out", a->out, "folder of the report")->capture_default_str();
-    command->add_option("--amount", a->options.amount, "global pruning ratio")
-        ->capture_default_str();
-    command->add_option("--tolerance", a->options.tolerance, "accuracy points that may be lost")
-        ->capture_default_str();
-    command
-        ->add_option("--sensitivity-images", a->options.sensitivityImages,
-                     "held-out images of the sweep")
-        ->capture_default_str();
-    command->add_option("--finetune-images", a->options.finetuneImages, "training images (0: all)")
-        ->capture_default_str();
-    command->add_option("--epochs", a->options.finetune.epochs, "fine-tuning epochs")
-        ->capture_default_str();
-    command->add_option("--batch-size", a->options.finetune.batchSize, "images a training step")
-        ->capture_default_str();
-    command->add_option("--lr", a->options.finetune.learningRate, "fine-tuning rate")
-        ->capture_default_str();
-    command
-        ->add_option("--calibration", a->options.quantize.calibrationImages,
-                     "training images to calibrate on")
-        ->capture_default_str();
-    addQatStageOptions(*command, *a);
+    const PipelineOptions& defaults = a->options;
+    addSettingOptions(*command, pipelineSettings(), defaults, a->given);
+    addSettingOptions(*command, trainSettings(), defaults.finetune, a->finetune,
+                      {"epochs", "batch_size", "learning_rate"});
+    addSettingOptions(*command, quantizeSettings(), defaults.quantize, a->quantize,
+                      {"calibration_images"});
     command->callback(
         [a, &selected] { selected = [a](Session& session) { pipeline(session, *a); }; });
 }

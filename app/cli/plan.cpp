@@ -3,8 +3,10 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "core/analysis/predicted_drop.h"
 #include "core/analysis/pruning_plan.h"
 #include "core/base/error.h"
+#include "core/stages/network_source.h"
 #include "core/stages/stages.h"
 #include "core/stages/sweep_stage.h"
 
@@ -14,8 +16,9 @@ namespace {
 
 struct PlanArguments {
     SweepOptions sweep;
-    std::string split = "held-out";
+    Split split = Split::HeldOut;
     std::string out;
+    double tolerancePoints = 2.0;
     std::optional<double> sparsity;
     std::optional<double> macs;
     std::optional<double> size;
@@ -32,18 +35,14 @@ PlanBudget budgetOf(const PlanArguments& a) {
                       : PlanBudget{BudgetKind::Size, *a.size};
 }
 
-void show(Session& session, const PruningPlan& plan, const PairedDrop& measured,
-          const Variant& pruned) {
+void showPlan(Session& session, const PruningPlan& plan, const Variant& pruned) {
     for (const auto& [layer, ratio] : plan.ratios) {
         session.print(fmt::format("{:<28} {:g}", layer, ratio));
     }
     session.print(fmt::format(
-        "{}: {} of {} weights zero ({:.2f} %), {} of {} multiply-adds, {} of {} bytes left\n"
-        "drop in points: {:.2f} predicted from the curves, {:.2f} measured ({:.2f} to {:.2f}), "
-        "gap {:+.2f}",
+        "{}: {} of {} weights zero ({:.2f} %), {} of {} multiply-adds, {} of {} bytes left",
         pruned.name, plan.zeros, plan.weights, 100 * plan.sparsity(), plan.macsKept, plan.macs,
-        plan.bytesKept, plan.bytes, 100 * plan.predictedDrop, 100 * measured.drop,
-        100 * measured.low, 100 * measured.high, 100 * (measured.drop - plan.predictedDrop)));
+        plan.bytesKept, plan.bytes));
     session.output = {{"variant", pruned.id},
                       {"ratios", plan.ratios},
                       {"weights", plan.weights},
@@ -53,34 +52,59 @@ void show(Session& session, const PruningPlan& plan, const PairedDrop& measured,
                       {"macs_kept", plan.macsKept},
                       {"weight_bytes", plan.bytes},
                       {"weight_bytes_kept", plan.bytesKept},
-                      {"predicted_drop", plan.predictedDrop},
-                      {"measured_drop", measured.drop},
-                      {"measured_low", measured.low},
-                      {"measured_high", measured.high},
-                      {"gap", measured.drop - plan.predictedDrop}};
+                      {"summed_drop", plan.summedDrop}};
+}
+
+void showDrops(Session& session, const PredictedDrop& predicted, const PairedDrop& measured,
+               double toleranceShare) {
+    const double gap = measured.drop - predicted.drop.drop;
+    session.print(
+        fmt::format("predicted drop {}\nmeasured drop {:.2f} points [{:.2f}, {:.2f}], gap {:+.2f}",
+                    predictionText(predicted, toleranceShare), 100 * measured.drop,
+                    100 * measured.low, 100 * measured.high, 100 * gap));
+    session.output["predicted_drop"] = predicted.drop.drop;
+    session.output["predicted_low"] = predicted.drop.low;
+    session.output["predicted_high"] = predicted.drop.high;
+    session.output["calibrated_by"] = predicted.measuredPlans;
+    session.output["beyond_tolerance"] = predicted.exceeds(toleranceShare);
+    session.output["may_exceed_tolerance"] = predicted.mayExceed(toleranceShare);
+    session.output["measured_drop"] = measured.drop;
+    session.output["measured_low"] = measured.low;
+    session.output["measured_high"] = measured.high;
+    session.output["gap"] = gap;
 }
 
 void plan(Session& session, PlanArguments a) {
     const PlanBudget budget = budgetOf(a);
+    if (!a.out.empty()) {
+        requireDestination(session, a.out);
+    }
     const ImageData data = openData(session.common);
     const Variant variant = openVariant(session, &data);
     Study& study = openStudy(session);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
     a.sweep.workers = session.common.threads;
-    a.sweep.global = false;
+    a.sweep.adaptive.toleranceShare = a.tolerancePoints / 100.0;
     a.sweep.adaptive.seed = session.common.seed;
     const SweepResult swept =
         sweepVariant(study, variant.id, data, images, a.sweep, {}, session.context);
-    const PruningPlan found =
-        planPruning(swept.points, computeCost(loadVariant(study, variant.id)), budget);
+    const GraphCost cost = variantCost(study, variant.id, &data);
+    const PruningPlan found = planPruning(swept.points, cost, budget);
+    const DropPredictor predictor(groupCurves(swept.points, &cost, {}),
+                                  static_cast<int64_t>(data.classNames.size()),
+                                  measuredPlans(listVariants(study), listEvaluations(study),
+                                                variant.id, swept.baseline.images));
     PruneRecipe recipe;
-    recipe.scope = "plan";
+    recipe.scope = PruneScope::Plan;
     recipe.plan = found.ratios;
     const Variant pruned = pruneVariant(study, variant.id, recipe);
     const StoredEvaluation measured =
         evaluateVariant(study, pruned.id, data, images, session.common.threads, session.context);
-    show(session, found, dropBetween(swept.baseline.result, measured.result), pruned);
-    session.output["split"] = a.split;
+    showPlan(session, found, pruned);
+    sayRemarks(session, pruned);
+    showDrops(session, predictor.predict(found.ratios).value(),
+              dropBetween(swept.baseline.result, measured.result), a.tolerancePoints / 100.0);
+    session.output["split"] = enumName(a.split);
     session.output["count"] = measured.result.count();
     if (!a.out.empty()) {
         session.output["out"] = a.out;
@@ -103,15 +127,18 @@ void addPlan(CLI::App& app, CommonOptions& common, Action& selected) {
         ->check(CLI::NonNegativeNumber);
     command->add_option("--size", a->size, "at most so many bytes of weights, stored sparse")
         ->check(CLI::NonNegativeNumber);
-    command->add_option("--ratios", a->sweep.ratios, "ratios to choose from, in [0, 1)")
+    command->add_option("--ratios", a->sweep.levels, "ratios to choose from, in [0, 1)")
         ->delimiter(',')
         ->capture_default_str();
     command->add_option("--layers", a->sweep.layers, "prune only these layers")->delimiter(',');
-    command->add_option("--split", a->split, "held-out (a part of train) or test")
-        ->check(CLI::IsMember({"held-out", "test"}))
+    addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
+              {Split::HeldOut, Split::Test});
+    command->add_flag("--adaptive", a->sweep.adaptive.on, "curves of an adaptive sweep");
+    command
+        ->add_option("--tolerance", a->tolerancePoints,
+                     "accuracy points: a prediction that goes beyond is marked")
+        ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
-    command->add_flag("--adaptive", a->sweep.adaptive.on,
-                      "curves of an adaptive sweep (tolerance 2 points)");
     command->add_option("--out", a->out, "safetensors file of the result (dense)");
     command->callback([a, &selected] { selected = [a](Session& session) { plan(session, *a); }; });
 }

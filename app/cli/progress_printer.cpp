@@ -42,8 +42,8 @@ void ProgressPrinter::show(const Progress& p) {
     if (rate > 0 && p.total > p.done) {
         text += fmt::format(", {:.0f} s left", static_cast<double>(p.total - p.done) / rate);
     }
-    for (const auto& [name, value] : p.values) {
-        text += fmt::format(", {} {:.4g}", name, value);
+    for (const auto& [figure, value] : p.figures) {
+        text += fmt::format(", {} {:.4g}", figureKey(figure), value);
     }
     (m_terminal ? printStatus : printMessage)(text);
 }

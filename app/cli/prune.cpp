@@ -17,8 +17,8 @@ namespace {
 struct PruneArguments {
     bool channels = false;
     std::optional<double> amount;
-    std::string scope;
-    std::string criterion;
+    std::optional<PruneScope> scope;
+    std::optional<ChannelCriterion> criterion;
     std::vector<std::string> layers;
     std::vector<std::string> plan;
     ChannelRecipe whole;
@@ -54,20 +54,17 @@ void checkTogether(const PruneArguments& a) {
         if (!a.layers.empty()) {
             refuse("--layers", "--groups or --role with --channels");
         }
-        if (a.scope == "layer") {
-            refuse("--scope layer", "local, global or plan with --channels");
-        }
-        if ((a.scope == "plan") == a.plan.empty()) {
+        if ((a.scope == PruneScope::Plan) == a.plan.empty()) {
             refuse("--plan", "exactly with --scope plan");
         }
         return;
     }
     if (!a.plan.empty() || !a.whole.groups.empty() || !a.whole.roles.empty() ||
-        a.whole.roundTo != 1 || !a.criterion.empty()) {
+        a.whole.roundTo != 1 || a.criterion) {
         refuse("--plan, --groups, --role, --round-to, --criterion", "--channels");
     }
-    if (a.scope == "local" || a.scope == "plan") {
-        refuse("--scope " + a.scope, "global or layer without --channels");
+    if (a.scope == PruneScope::Plan) {
+        refuse("--scope plan", "--channels");
     }
 }
 
@@ -75,7 +72,7 @@ void pruneWeights(Session& session, const PruneArguments& a) {
     const Variant parent = openVariant(session, nullptr);
     PruneRecipe recipe;
     recipe.amount = a.amount.value_or(recipe.amount);
-    recipe.scope = a.scope.empty() ? recipe.scope : a.scope;
+    recipe.scope = a.scope.value_or(recipe.scope);
     recipe.layers = a.layers;
     const Variant pruned = pruneVariant(openStudy(session), parent.id, recipe);
     const Graph network = loadVariant(openStudy(session), pruned.id);
@@ -99,6 +96,7 @@ void pruneWeights(Session& session, const PruneArguments& a) {
         a.out.empty() ? pruned.name : a.out, pruned.zeros, pruned.weights, 100 * pruned.sparsity(),
         dense.size(), session.output["gzip_bytes"].get<int64_t>(), sparse.size(),
         session.output["sparse_gzip_bytes"].get<int64_t>()));
+    sayRemarks(session, pruned);
 }
 
 nlohmann::ordered_json sizeJson(const NetworkSize& size) {
@@ -130,11 +128,9 @@ void showGroups(Session& session, const SlimResult& slim) {
 
 void pruneChannels(Session& session, PruneArguments a) {
     a.whole.amount = a.amount.value_or(a.whole.amount);
-    a.whole.scope = a.scope.empty() ? a.whole.scope : a.scope;
+    a.whole.scope = a.scope.value_or(a.whole.scope);
     a.whole.plan = planOf(a.plan);
-    if (!a.criterion.empty()) {
-        a.whole.criterion = channelCriterionFromName(a.criterion);
-    }
+    a.whole.criterion = a.criterion.value_or(a.whole.criterion);
     const Variant parent = openVariant(session, nullptr);
     const SlimResult slim = slimVariant(openStudy(session), parent.id, a.whole);
     session.output = {{"out", a.out}, {"variant", slim.variant.id}};
@@ -153,6 +149,7 @@ void pruneChannels(Session& session, PruneArguments a) {
         share(slim.after.parameters, slim.before.parameters), slim.after.macs, slim.before.macs,
         share(slim.after.macs, slim.before.macs), slim.after.bytes, slim.before.bytes,
         share(slim.after.bytes, slim.before.bytes)));
+    sayRemarks(session, slim.variant);
 }
 
 void prune(Session& session, const PruneArguments& a) {
@@ -164,10 +161,8 @@ void prune(Session& session, const PruneArguments& a) {
 void addChannelOptions(CLI::App& command, PruneArguments& a) {
     command.add_flag("--channels", a.channels,
                      "cut whole channels: the network becomes physically smaller");
-    command
-        .add_option("--criterion", a.criterion,
-                    "--channels: rank by l1 (default), l2 of the filters, or bn-scale (|gamma|)")
-        ->check(CLI::IsMember({"l1", "l2", "bn-scale"}));
+    addChoice(command, "--criterion", a.criterion,
+              "--channels: rank by l1 (default), l2 of the filters, or bn-scale (|gamma|)");
     command
         .add_option("--groups", a.whole.groups,
                     "--channels: only these groups, each called after the layer that makes it")
@@ -195,11 +190,10 @@ void addPrune(CLI::App& app, CommonOptions& common, Action& selected) {
     addCommonOptions(*command, common);
     command->add_option("--amount", a->amount,
                         "share to prune, in [0, 1) (default: 0.7 of weights, 0.5 of channels)");
-    command
-        ->add_option("--scope", a->scope,
-                     "weights: global (default) or layer; channels: local (default), global or "
-                     "plan")
-        ->check(CLI::IsMember({"global", "layer", "local", "plan"}));
+    addChoice(*command, "--scope", a->scope,
+              "weights: global (default) or layer, each by the same share; channels: global "
+              "(default, one ranking over the groups, as in sweep --kind channels), layer (each "
+              "group by the same share) or plan");
     command->add_option("--layers", a->layers, "weights: only these layers")->delimiter(',');
     addChannelOptions(*command, *a);
     command->add_option("--out", a->out, "safetensors file of the result (dense)");

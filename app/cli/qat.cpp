@@ -16,7 +16,7 @@ namespace {
 struct QatArguments {
     TrainingArguments training;
     RecipeArguments recipe;
-    QatOptions qat;
+    GivenSettings qat;
     int64_t images = 0;
 };
 
@@ -45,10 +45,10 @@ void qat(Session& session, const QatArguments& a) {
     QatPlan plan;
     plan.training.parent = parent.id;
     plan.training = plannedTraining(session, a.training, data, a.images, plan.training);
-    plan.qat = a.qat;
+    plan.qat = withGiven(QatOptions{}, qatSettings(), a.qat);
     plan.quantize = chosenRecipe(session, a.recipe);
     plan.calibration =
-        drawnImages(data, "train", plan.quantize.calibrationImages, session.common.seed);
+        drawnImages(data, Split::Train, plan.quantize.calibrationImages, session.common.seed);
     const Variant int8 = qatVariant(study, plan, data, session.context);
     const Variant ptq = quantizeVariant(study, parent.id, data, plan.calibration, plan.quantize,
                                         session.context);  // it is in the study by now
@@ -73,7 +73,7 @@ void qat(Session& session, const QatArguments& a) {
 
 void addQat(CLI::App& app, CommonOptions& common, Action& selected) {
     auto a = std::make_shared<QatArguments>();
-    a->training.options = QatPlan::qatTraining().options;
+    a->training.defaults = QatPlan::qatTraining().options;
     CLI::App* command = app.add_subcommand(
         "qat",
         "quantization-aware training: starts where quantize ends, keeps the best epoch as "
@@ -81,16 +81,7 @@ void addQat(CLI::App& app, CommonOptions& common, Action& selected) {
     addCommonOptions(*command, common);
     addTrainingOptions(*command, a->training, ", the INT8 network");
     addRecipeOptions(*command, a->recipe);
-    command
-        ->add_option("--freeze-observers", a->qat.observedEpochs,
-                     "epochs after which the ranges of activations are frozen")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    command
-        ->add_option("--freeze-bn", a->qat.batchNormEpochs,
-                     "epochs after which batch normalisation is frozen")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
+    addSettingOptions(*command, qatSettings(), {}, a->qat);
     command->add_option("--images", a->images, "training images (0: all)")
         ->check(CLI::NonNegativeNumber);
     command->callback([a, &selected] { selected = [a](Session& session) { qat(session, *a); }; });

@@ -18,7 +18,7 @@ constexpr int64_t kImages = 256;
 
 struct QuantErrorArguments {
     RecipeArguments recipe;
-    std::string split = "held-out";
+    Split split = Split::HeldOut;
     std::string out;
 };
 
@@ -45,7 +45,7 @@ void quantErrors(Session& session, const QuantErrorArguments& a) {
     const int64_t limit = session.common.limit > 0 ? session.common.limit : kImages;
     const ImageList images = drawnImages(data, a.split, limit, session.common.seed);
     const ImageList calibration =
-        drawnImages(data, "train", options.calibrationImages, session.common.seed);
+        drawnImages(data, Split::Train, options.calibrationImages, session.common.seed);
     const auto writeCsv = [&a](const QuantErrors& errors) {
         if (!a.out.empty()) {
             const std::string text =
@@ -61,7 +61,7 @@ void quantErrors(Session& session, const QuantErrorArguments& a) {
     session.output["known_before"] = errors.knownBefore;
     session.output["count"] = errors.count;
     session.output["baseline_correct"] = errors.baselineCorrect;
-    session.output["split"] = a.split;
+    session.output["split"] = enumName(a.split);
     session.output["out"] = a.out;
 }
 
@@ -75,9 +75,8 @@ void addQuantErrors(CLI::App& app, CommonOptions& common, Action& selected) {
         "with all but this one (--limit: 256 images where it is not given)");
     addCommonOptions(*command, common);
     addRecipeOptions(*command, a->recipe);
-    command->add_option("--split", a->split, "held-out (a part of train) or test")
-        ->check(CLI::IsMember({"held-out", "test"}))
-        ->capture_default_str();
+    addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
+              {Split::HeldOut, Split::Test});
     command->add_option("--out", a->out, "CSV file of the ranking, rewritten after every point");
     command->callback(
         [a, &selected] { selected = [a](Session& session) { quantErrors(session, *a); }; });

@@ -23,9 +23,10 @@ struct QuantizeArguments {
 };
 
 void verify(Session& session, const Variant& int8, const ImageData& data, int64_t count) {
-    const ParityReport report = verifyVariant(
-        openStudy(session), int8.id, data, spreadImages(data, "test", count, session.common.seed),
-        session.common.threads, session.context);
+    const ParityReport report =
+        verifyVariant(openStudy(session), int8.id, data,
+                      spreadImages(data, Split::Test, count, session.common.seed),
+                      session.common.threads, session.context);
     session.print(parityText(report));
     session.output["parity"] = parityToJson(report);
 }
@@ -63,7 +64,7 @@ void quantize(Session& session, const QuantizeArguments& a) {
     const ImageData data = openData(session.common);
     const Variant parent = openVariant(session, &data);
     const ImageList calibration =
-        drawnImages(data, "train", options.calibrationImages, session.common.seed);
+        drawnImages(data, Split::Train, options.calibrationImages, session.common.seed);
     const Variant int8 =
         quantizeVariant(openStudy(session), parent.id, data, calibration, options, session.context);
     if (!a.out.empty()) {

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/setting_options.h"
 #include "core/quant/quantize_options.h"
 
 namespace secateur::cli {
@@ -12,20 +11,7 @@ namespace secateur::cli {
 /// The options by which a command is told how to quantize: a recipe, and what differs from it.
 struct RecipeArguments {
     std::string recipe = "default";
-    std::optional<std::string> observer;
-    std::optional<double> percentile;
-    std::optional<std::string> scheme;
-    std::optional<std::string> relu6;
-    std::optional<std::string> reduceRange;
-    std::optional<std::string> weights;
-    std::optional<std::string> weightObserver;
-    std::optional<double> weightPercentile;
-    std::optional<bool> equalize;
-    std::optional<bool> correctBias;
-    std::optional<bool> symmetricBottlenecks;
-    std::optional<std::string> engine;
-    std::optional<int64_t> calibrationImages;
-    std::vector<std::string> floatLayers;
+    GivenSettings given;
     std::string saveAs;
 };
 

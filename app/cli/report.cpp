@@ -10,12 +10,13 @@ namespace {
 
 struct ReportArguments {
     std::string out = "report";
-    double tolerance = 2.0;
+    double tolerancePoints = 2.0;
 };
 
 void report(Session& session, const ReportArguments& a) {
     requireStudy(session);
-    const std::vector<std::string> paths = writeStudyReport(openStudy(session), a.out, a.tolerance);
+    const std::vector<std::string> paths =
+        writeStudyReport(openStudy(session), a.out, a.tolerancePoints);
     session.output = {{"study", session.common.study}, {"files", paths}};
     for (const std::string& path : paths) {
         session.print(path);
@@ -30,7 +31,7 @@ void addReport(CLI::App& app, CommonOptions& common, Action& selected) {
         "report", "a study as Markdown, JSON, and one CSV a table, into a folder");
     addCommonOptions(*command, common);
     command->add_option("--out", a->out, "folder of the report")->capture_default_str();
-    command->add_option("--tolerance", a->tolerance, "accuracy points that may be lost")
+    command->add_option("--tolerance", a->tolerancePoints, "accuracy points that may be lost")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command->callback(

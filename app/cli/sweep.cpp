@@ -6,6 +6,7 @@
 #include "app/cli/command.h"
 #include "core/base/file.h"
 #include "core/report/tables.h"
+#include "core/stages/stages.h"
 #include "core/stages/sweep_stage.h"
 
 namespace secateur::cli {
@@ -14,14 +15,13 @@ namespace {
 
 struct SweepArguments {
     SweepOptions options;
-    std::string kind = "prune";
     std::string criterion = "l1";
     std::string group = "layer";
     std::string scope = "both";
-    std::string split = "held-out";
+    Split split = Split::HeldOut;
     std::string masks;
     std::string out;
-    double tolerance = 2.0;
+    double tolerancePoints = 2.0;
     double width = 0.5;
     double confidence = 95.0;
     bool levelsGiven = false;
@@ -31,47 +31,75 @@ struct SweepArguments {
 SweepOptions completed(const SweepArguments& a, const CommonOptions& common) {
     SweepOptions options = a.options;
     options.workers = common.threads;
-    options.kind = perturbationFromName(a.kind);
     if (options.kind == PerturbationKind::Channels) {
-        options.channelCriterion = channelCriterionFromName(a.criterion);
+        options.channelCriterion = enumFromName<ChannelCriterion>(a.criterion);
     } else {
-        options.criterion = criterionFromName(a.criterion);
+        options.criterion = enumFromName<PruneCriterion>(a.criterion);
     }
     options.seed = common.seed;
-    options.grouping = a.group == "global" ? Grouping::Layer : groupingFromName(a.group);
+    options.grouping = a.group == "global" ? Grouping::Layer : enumFromName<Grouping>(a.group);
     options.perLayer = a.scope != "global" && a.group != "global";
     options.global = a.scope != "layers" || a.group == "global";
     if (!a.levelsGiven) {
-        options.ratios = defaultLevels(options.kind);
+        options.levels = defaultLevels(options.kind);
     }
-    options.adaptive.tolerance = a.tolerance / 100.0;
+    options.adaptive.toleranceShare = a.tolerancePoints / 100.0;
     options.adaptive.width = a.width / 100.0;
     options.adaptive.confidence = a.confidence / 100.0;
     options.adaptive.seed = common.seed;
     return options;
 }
 
-void printSafeRatios(Session& session, const std::vector<SensitivityPoint>& points,
-                     const SweepOptions& options, double tolerance) {
+void printSafeLevels(Session& session, const std::vector<SensitivityPoint>& points,
+                     const SweepOptions& options, double tolerancePoints) {
     nlohmann::ordered_json safe = nlohmann::ordered_json::object();
+    nlohmann::ordered_json hardestTried = nlohmann::ordered_json::array();
     nlohmann::ordered_json untested = nlohmann::ordered_json::array();
-    std::set<std::string> done;
+    std::set<Target> done;
     const char* what = harderDownwards(options.kind) ? "fewest safe bits" : "largest safe ratio";
     for (const SensitivityPoint& p : points) {
-        if (!done.insert(p.layer).second) {
+        if (!done.insert(p.target).second) {
             continue;
         }
-        if (nothingTested(points, p.layer)) {
-            untested.push_back(p.layer);
-            session.print(fmt::format("{:<28} nothing pruned: nothing was tested", p.layer));
+        const std::string name = p.target.text();
+        const auto level = safeLevel(points, p.target, tolerancePoints / 100.0);
+        if (!level) {
+            untested.push_back(name);
+            session.print(fmt::format("{:<28} nothing pruned: nothing was tested", name));
             continue;
         }
-        const double ratio = largestSafeRatio(points, p.layer, tolerance / 100.0);
-        safe[p.layer] = ratio;
-        session.print(fmt::format("{:<28} {} {:g}", p.layer, what, ratio));
+        safe[name] = level->level.number;
+        if (level->hardestTried) {
+            hardestTried.push_back(name);
+        }
+        session.print(fmt::format("{:<28} {} {}", name, what, safeText(*level)));
     }
     session.output["safe_ratios"] = safe;
+    session.output["hardest_tried"] = hardestTried;
     session.output["nothing_tested"] = untested;
+}
+
+/// What to expect of all layers at their safe ratios at once: each keeps the tolerance alone.
+void printSafePlan(Session& session, const SweepResult& result, const ImageData& data,
+                   int64_t variant, double toleranceShare) {
+    const CurveList curves = groupCurves(result.points, nullptr, {});
+    std::map<std::string, double> ratios;
+    for (const auto& [layer, safe] : safeLevels(curves, toleranceShare)) {
+        if (!safe.none()) {
+            ratios[layer] = safe.level.number;
+        }
+    }
+    Study& study = openStudy(session);
+    const auto predicted = DropPredictor(curves, static_cast<int64_t>(data.classNames.size()),
+                                         measuredPlans(listVariants(study), listEvaluations(study),
+                                                       variant, result.baseline.images))
+                               .predict(ratios);
+    if (predicted && !ratios.empty()) {
+        session.print("all of these at once: predicted drop " +
+                      predictionText(*predicted, toleranceShare));
+        session.output["safe_plan_drop"] = {predicted->drop.low, predicted->drop.drop,
+                                            predicted->drop.high};
+    }
 }
 
 void sweep(Session& session, const SweepArguments& a) {
@@ -98,28 +126,29 @@ void sweep(Session& session, const SweepArguments& a) {
     const Evaluation& baseline = result.baseline.result;
     session.print(fmt::format(
         "baseline: {} of {} {} images; {} points, {} of them known before; {} images seen",
-        baseline.correct, baseline.count(), a.split, result.points.size(), result.knownBefore,
-        seen));
-    printSafeRatios(session, result.points, options, a.tolerance);
+        baseline.correct, baseline.count(), enumName(a.split), result.points.size(),
+        result.knownBefore, seen));
+    printSafeLevels(session, result.points, options, a.tolerancePoints);
+    if (options.kind == PerturbationKind::Prune && options.grouping == Grouping::Layer) {
+        printSafePlan(session, result, data, variant.id, a.tolerancePoints / 100.0);
+    }
     session.output["points"] = result.points.size();
     session.output["known_before"] = result.knownBefore;
     session.output["baseline_correct"] = baseline.correct;
     session.output["count"] = baseline.count();
     session.output["images_seen"] = seen;
-    session.output["split"] = a.split;
+    session.output["split"] = enumName(a.split);
     session.output["out"] = a.out;
 }
 
 void addWhat(CLI::App& command, SweepArguments& a) {
+    addChoice(command, "--kind", a.options.kind,
+              "prune: weights set to zero; weight-bits: weights at so many bits; activation-bits: "
+              "the output at so many bits; clip: a share of the output's range cut off; channels: "
+              "whole channels taken out, by channel group, those of several groups together by one "
+              "ranking, as prune --channels does it");
     command
-        .add_option("--kind", a.kind,
-                    "prune: weights set to zero; weight-bits: weights at so many bits; "
-                    "activation-bits: the output at so many bits; clip: a share of the output's "
-                    "range cut off; channels: whole channels taken out, by channel group")
-        ->check(CLI::IsMember({"prune", "weight-bits", "activation-bits", "clip", "channels"}))
-        ->capture_default_str();
-    command
-        .add_option("--ratios,--levels", a.options.ratios,
+        .add_option("--ratios,--levels", a.options.levels,
                     "shares in [0, 1), or numbers of bits from 2 to 8 (default for bits: "
                     "8,6,5,4,3,2; for clip: 0.1,0.2,0.3,0.5,0.7)")
         ->delimiter(',')
@@ -152,10 +181,9 @@ void addWhat(CLI::App& command, SweepArguments& a) {
 }
 
 void addHow(CLI::App& command, SweepArguments& a) {
-    command.add_option("--split", a.split, "held-out (a part of train) or test")
-        ->check(CLI::IsMember({"held-out", "test"}))
-        ->capture_default_str();
-    command.add_option("--tolerance", a.tolerance, "accuracy points that may be lost")
+    addChoice(command, "--split", a.split, "held-out (a part of train) or test",
+              {Split::HeldOut, Split::Test});
+    command.add_option("--tolerance", a.tolerancePoints, "accuracy points that may be lost")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command.add_flag("--adaptive", a.options.adaptive.on,

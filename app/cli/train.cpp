@@ -24,12 +24,13 @@ void train(Session& session, const TrainingArguments& a, const Graph& start, con
         }
     }
     const Evaluation test = evaluateVariant(study, outcome.last.id, data,
-                                            spreadImages(data, "test", 0, session.common.seed),
+                                            spreadImages(data, Split::Test, 0, session.common.seed),
                                             session.common.threads, session.context)
                                 .result;
     session.print(fmt::format("{}: {} bytes, test top-1 {:.2f} % ({} of {})\nstudy: {}",
                               a.out.empty() ? outcome.last.name : a.out, outcome.last.sizeBytes,
                               100 * test.accuracy(), test.correct, test.count(), study.label()));
+    sayRemarks(session, outcome.last);
     session.output["out"] = a.out;
     session.output["study"] = study.path();
     session.output["variant"] = outcome.last.id;
@@ -49,17 +50,14 @@ void addTrain(CLI::App& app, CommonOptions& common, Action& selected) {
     command->callback([a, &selected] {
         selected = [a](Session& session) {
             const ImageData data = openTrainingData(session, *a);
-            train(session, *a, openNetwork(session, &data, true), data,
-                  {"trained", {}, {}, {}, {}});
+            train(session, *a, openNetwork(session, &data, true), data, {});
         };
     });
 }
 
 void addFinetune(CLI::App& app, CommonOptions& common, Action& selected) {
     auto a = std::make_shared<TrainingArguments>();
-    a->options.schedule = ScheduleKind::Constant;
-    a->options.epochs = 5;
-    a->options.learningRate = 0.001;
+    a->defaults = fineTuneDefaults();
     CLI::App* command = app.add_subcommand(
         "finetune", "repair a pruned network; weights that are zero stay exactly zero");
     addCommonOptions(*command, common);
@@ -70,7 +68,7 @@ void addFinetune(CLI::App& app, CommonOptions& common, Action& selected) {
             openStudy(session, studyBeside(a->out));
             const Variant parent = openVariant(session, &data);
             train(session, *a, loadFloatVariant(*session.study, parent.id), data,
-                  {"fine-tuned", parent.id, {}, {}, {}});
+                  {TrainingKind::FineTuned, true, parent.id, {}, {}, {}});
         };
     });
 }

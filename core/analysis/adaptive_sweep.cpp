@@ -51,22 +51,24 @@ class AdaptiveSweep {
  private:
     void begin() {
         const SweepOptions& options = m_run.options();
-        const auto levels = options.masks ? 1 : options.ratios.size();
+        const auto levels = options.masks ? 1 : options.levels.size();
         const auto points = m_run.groups().size() * levels;
         // Shared out among the points (Bonferroni), so that all bounds hold together.
         const double doubt = (1.0 - m_options.confidence) / static_cast<double>(points);
+        std::vector<AdaptivePoint> resumed;
         std::vector<AdaptivePoint> unchanged;
         for (const PerturbationGroup& group : m_run.groups()) {
-            for (const double level : m_run.maker().levels(group)) {
+            for (const Level level : m_run.maker().levels(group)) {
                 m_run.context().checkCancelled();
-                Track track{
-                    &group, {}, false, DropBounds(m_images, 1.0 - doubt, m_options.tolerance), {}};
-                std::optional<AdaptivePoint> known;
-                if (m_hooks.known) {
-                    known = m_hooks.known(group.name, level);
-                }
-                if (known) {
+                Track track{&group,
+                            {},
+                            false,
+                            DropBounds(m_images, 1.0 - doubt, m_options.toleranceShare),
+                            {}};
+                if (auto known =
+                        m_hooks.known ? m_hooks.known(group.target, level) : std::nullopt) {
                     replay(track, *known);
+                    resumed.push_back(std::move(*known));
                 } else {
                     prepare(track, level);
                     start(track);
@@ -77,12 +79,15 @@ class AdaptiveSweep {
                 m_tracks.push_back(std::move(track));
             }
         }
+        if (!resumed.empty() && m_hooks.resumed) {
+            m_hooks.resumed(resumed);
+        }
         if (!unchanged.empty() && m_hooks.roundDone) {
             m_hooks.roundDone(unchanged);
         }
     }
 
-    void prepare(Track& track, double level) {
+    void prepare(Track& track, Level level) {
         track.perturbation = m_run.maker().make(*track.group, level);
         track.prepared = true;
         const int64_t bytes = track.perturbation.bytes();
@@ -143,7 +148,7 @@ class AdaptiveSweep {
                 }
                 if (!track->prepared) {
                     track->perturbation =
-                        m_run.maker().make(*track->group, track->result.point.ratio);
+                        m_run.maker().make(*track->group, track->result.point.level);
                     temporary += track->perturbation.bytes();
                 }
                 part.push_back(track);
@@ -199,8 +204,8 @@ class AdaptiveSweep {
         point.lost = track.bounds.lost();
         point.gained = track.bounds.gained();
         point.bounds = track.bounds.bounds();
-        point.settled = point.count == m_images || point.bounds->high <= m_options.tolerance ||
-                        point.bounds->low > m_options.tolerance ||
+        point.settled = point.count == m_images || point.bounds->high <= m_options.toleranceShare ||
+                        point.bounds->low > m_options.toleranceShare ||
                         point.bounds->high - point.bounds->low <= m_options.width;
     }
 

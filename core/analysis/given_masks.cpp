@@ -35,12 +35,7 @@ std::string layerOf(const std::string& name, const char* suffix, const std::stri
 
 at::Tensor checkedMask(const Graph& graph, const std::string& layer, const at::Tensor& values,
                        const std::string& path) {
-    const Node& node = graph.node(graph.require(layer));
-    if (!node.isWeighted()) {
-        throw Error(ErrorCode::InvalidArgument, "this layer has no weights to prune",
-                    {layer, "a convolution or a linear layer", opLabel(node.op)});
-    }
-    const at::Tensor& weight = node.parameter("weight");
+    const at::Tensor& weight = graph.node(graph.requireWeighted(layer)).parameter("weight");
     if (values.sizes() != weight.sizes()) {
         throw Error(ErrorCode::Mismatch, "the mask has another shape than its weight",
                     {path + ": " + layer, sizesText(weight), sizesText(values)});

@@ -16,7 +16,6 @@ namespace secateur {
 
 namespace {
 
-constexpr const char* kGlobal = "global";
 constexpr const char* kWeightSuffix = ".weight";
 
 /// What a group is made of: a layer, or a channel group.
@@ -40,12 +39,7 @@ std::vector<Member> chosenLayers(const Graph& graph, const SweepOptions& options
         if (options.masks && masksOf(*options.masks, {layer}).empty()) {
             throw Error(ErrorCode::NotFound, "there is no mask for this layer", {layer, "", ""});
         }
-        const NodeId id = graph.require(layer);
-        if (!graph.node(id).isWeighted()) {
-            throw Error(ErrorCode::InvalidArgument, "this layer has no weights to prune",
-                        {layer, "a convolution or a linear layer", opLabel(graph.node(id).op)});
-        }
-        ids.insert(id);
+        ids.insert(graph.requireWeighted(layer));
     }
     std::vector<Member> members;
     for (const NodeId id : ids) {
@@ -71,11 +65,6 @@ std::vector<Member> chosenChannels(const Graph& graph, const SweepOptions& optio
     return members;
 }
 
-std::string groupOf(const Member& member, Grouping grouping) {
-    const std::string& shared = grouping == Grouping::Block ? member.block : member.role;
-    return grouping == Grouping::Layer || shared.empty() ? member.name : shared;
-}
-
 }  // namespace
 
 std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const SweepOptions& options) {
@@ -84,7 +73,7 @@ std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const Swee
                                             : chosenLayers(graph, options);
     std::vector<PerturbationGroup> groups;
     if (options.global) {
-        groups.push_back({kGlobal, {}});
+        groups.push_back({Target::global(), {}});
         for (const Member& member : members) {
             groups.back().layers.push_back(member.name);
         }
@@ -94,11 +83,11 @@ std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const Swee
     }
     const auto firstOwn = static_cast<std::ptrdiff_t>(groups.size());
     for (const Member& member : members) {
-        const std::string name = groupOf(member, options.grouping);
+        const Target target = Target::of(member.name, member.block, member.role, options.grouping);
         auto found = std::find_if(groups.begin() + firstOwn, groups.end(),
-                                  [&](const auto& group) { return group.name == name; });
+                                  [&](const auto& group) { return group.target == target; });
         if (found == groups.end()) {
-            found = groups.insert(groups.end(), {name, {}});
+            found = groups.insert(groups.end(), {target, {}});
         }
         found->layers.push_back(member.name);
     }
@@ -130,34 +119,39 @@ PerturbationMaker::PerturbationMaker(const Graph& stored, const Graph& folded,
       m_criterion(options.criterion),
       m_channelCriterion(options.channelCriterion),
       m_seed(options.seed),
-      m_levels(options.ratios),
+      m_levels(options.levels),
       m_masks(options.masks) {
     if (m_kind == PerturbationKind::Channels) {
         m_channelGroups = channelGroups(stored);
     }
 }
 
-std::vector<double> PerturbationMaker::levels(const PerturbationGroup& group) const {
-    return m_masks ? std::vector<double>{prunedShare(masksOf(*m_masks, group.layers))} : m_levels;
+std::vector<Level> PerturbationMaker::levels(const PerturbationGroup& group) const {
+    std::vector<Level> levels;
+    for (const double number :
+         m_masks ? std::vector{prunedShare(masksOf(*m_masks, group.layers))} : m_levels) {
+        levels.push_back(Level::of(m_kind, number));
+    }
+    return levels;
 }
 
-Perturbation PerturbationMaker::blank(const std::string& name, double level) const {
+Perturbation PerturbationMaker::blank(const Target& target, Level level) const {
     Perturbation result;
-    result.point.layer = name;
-    result.point.ratio = level;
+    result.point.target = target;
+    result.point.level = level;
     result.point.kind = m_kind;
     return result;
 }
 
-Perturbation PerturbationMaker::make(const PerturbationGroup& group, double level) const {
+Perturbation PerturbationMaker::make(const PerturbationGroup& group, Level level) const {
     switch (m_kind) {
         case PerturbationKind::Prune:
-            return fromMasks(group.name, level,
-                             m_masks
-                                 ? masksOf(*m_masks, group.layers)
-                                 : rankedMasks(m_stored, level, group.layers, m_criterion, m_seed));
+            return fromMasks(
+                group.target, level,
+                m_masks ? masksOf(*m_masks, group.layers)
+                        : rankedMasks(m_stored, level.number, group.layers, m_criterion, m_seed));
         case PerturbationKind::WeightBits:
-            return withWeightBits(group, static_cast<int>(level));
+            return withWeightBits(group, level);
         case PerturbationKind::Channels:
             return withoutChannels(group, level);
         case PerturbationKind::ActivationBits:
@@ -167,10 +161,10 @@ Perturbation PerturbationMaker::make(const PerturbationGroup& group, double leve
     return withOutputs(group, level);
 }
 
-Perturbation PerturbationMaker::fromMasks(const std::string& name, double level,
+Perturbation PerturbationMaker::fromMasks(const Target& target, Level level,
                                           const Masks& masks) const {
     const at::NoGradGuard noGrad;
-    Perturbation result = blank(name, level);
+    Perturbation result = blank(target, level);
     std::map<NodeId, const at::Tensor*> byNode;
     for (const auto& [parameter, mask] : masks) {
         const std::string layer =
@@ -194,12 +188,13 @@ Perturbation PerturbationMaker::fromMasks(const std::string& name, double level,
     return result;
 }
 
-Perturbation PerturbationMaker::withWeightBits(const PerturbationGroup& group, int bits) const {
-    Perturbation result = blank(group.name, bits);
+Perturbation PerturbationMaker::withWeightBits(const PerturbationGroup& group, Level level) const {
+    Perturbation result = blank(group.target, level);
     for (const std::string& layer : group.layers) {
         const NodeId id = m_folded.require(layer);
         Node node = m_folded.node(id);
-        const at::Tensor rounded = weightAtBits(node.parameter("weight"), bits);
+        const at::Tensor rounded =
+            weightAtBits(node.parameter("weight"), static_cast<int>(level.number));
         result.point.weights += rounded.numel();
         if (!rounded.equal(node.parameter("weight"))) {
             node.setParameter("weight", rounded);
@@ -210,11 +205,10 @@ Perturbation PerturbationMaker::withWeightBits(const PerturbationGroup& group, i
     return result;
 }
 
-Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group,
-                                                double level) const {
+Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group, Level level) const {
     ChannelRecipe recipe;
-    recipe.scope = "global";
-    recipe.amount = level;
+    recipe.scope = PruneScope::Global;
+    recipe.amount = level.number;
     recipe.criterion = m_channelCriterion;
     recipe.groups = group.layers;
     ChannelCut cut = selectChannels(m_stored, m_channelGroups, recipe);
@@ -222,7 +216,7 @@ Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group,
         cut.emplace(whole, std::vector<int64_t>());  // counted, if nothing of it goes
     }
     const ChannelRemoval removal = removalOf(m_stored, m_channelGroups, cut);
-    Perturbation result = blank(group.name, level);
+    Perturbation result = blank(group.target, level);
     const RemovedWeights weights = countRemovedWeights(m_stored, removal);
     result.point.weights = weights.weights;
     result.point.prunedWeights = weights.removed;
@@ -245,15 +239,15 @@ Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group,
     return result;
 }
 
-Perturbation PerturbationMaker::withOutputs(const PerturbationGroup& group, double level) const {
-    Perturbation result = blank(group.name, level);
+Perturbation PerturbationMaker::withOutputs(const PerturbationGroup& group, Level level) const {
+    Perturbation result = blank(group.target, level);
     for (const std::string& layer : group.layers) {
         const NodeId id = m_folded.require(layer);
         const ClipRange& range = m_ranges.at(layer);
-        OutputChange change{range.low * (1 - level), range.high * (1 - level), {}};
+        OutputChange change{range.low * (1 - level.number), range.high * (1 - level.number), {}};
         if (m_kind == PerturbationKind::ActivationBits) {
-            change.params =
-                affineParams(range.low, range.high, static_cast<int64_t>(std::exp2(level)) - 1);
+            change.params = affineParams(range.low, range.high,
+                                         static_cast<int64_t>(std::exp2(level.number)) - 1);
         }
         result.point.weights += m_folded.node(id).parameter("weight").numel();
         result.changes.push_back({id, PreparedNode(m_folded.node(id), change)});

@@ -14,13 +14,13 @@ namespace secateur {
 
 /// Layers (of PerturbationKind::Channels: channel groups) that are changed together.
 struct PerturbationGroup {
-    std::string name;                 ///< a layer, a block, a role, or "global"
+    Target target;
     std::vector<std::string> layers;  ///< in the graph's order
 };
 
-/// "global" first (if asked for), then the groups in the graph's order. Layers without a role make
-/// a group of their own each. With given masks, of the layers that have one. Errors: NotFound (no
-/// such layer), InvalidArgument (no weights).
+/// Target::global() first (if asked for), then the groups in the graph's order. Layers without a
+/// role make a group of their own each. With given masks, of the layers that have one. Errors:
+/// NotFound (no such layer), InvalidArgument (no weights).
 std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const SweepOptions& options);
 
 /// One group at one level, ready to run. The point has everything but its counts.
@@ -32,7 +32,7 @@ struct Perturbation {
 
 /// Makes perturbations of one network. Weights and channels are ranked as they are stored, as
 /// torch.nn.utils.prune does, and changed in the folded network that runs. Of several channel
-/// groups the same share goes as one ranking over them says (scope "global" of ChannelRecipe).
+/// groups the same share goes as one ranking over them says (PruneScope::Global of ChannelRecipe).
 class PerturbationMaker {
  public:
     /// `folded` is foldBatchNorm(stored). Both must outlive this.
@@ -42,16 +42,16 @@ class PerturbationMaker {
     void setRanges(std::map<std::string, ClipRange> ranges) { m_ranges = std::move(ranges); }
 
     /// The levels of this group: the sweep's, or with given masks the share that they prune.
-    std::vector<double> levels(const PerturbationGroup& group) const;
-    Perturbation make(const PerturbationGroup& group, double level) const;
+    std::vector<Level> levels(const PerturbationGroup& group) const;
+    Perturbation make(const PerturbationGroup& group, Level level) const;
     /// Pruning by masks that come from elsewhere (names as in Masks).
-    Perturbation fromMasks(const std::string& name, double level, const Masks& masks) const;
+    Perturbation fromMasks(const Target& target, Level level, const Masks& masks) const;
 
  private:
-    Perturbation blank(const std::string& name, double level) const;
-    Perturbation withWeightBits(const PerturbationGroup& group, int bits) const;
-    Perturbation withOutputs(const PerturbationGroup& group, double level) const;
-    Perturbation withoutChannels(const PerturbationGroup& group, double level) const;
+    Perturbation blank(const Target& target, Level level) const;
+    Perturbation withWeightBits(const PerturbationGroup& group, Level level) const;
+    Perturbation withOutputs(const PerturbationGroup& group, Level level) const;
+    Perturbation withoutChannels(const PerturbationGroup& group, Level level) const;
 
     const Graph& m_stored;
     const Graph& m_folded;

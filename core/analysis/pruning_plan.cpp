@@ -53,18 +53,14 @@ std::vector<LayerChoices> choicesOf(const std::vector<SensitivityPoint>& points,
         LayerChoices here{&layer,
                           {{0.0, layer.zeros, 0.0, 0.0, savedBy(layer, layer.zeros, kind)}}};
         for (const SensitivityPoint& point : points) {
-            if (point.layer == layer.name && point.kind == PerturbationKind::Prune &&
-                !point.unchanged) {
+            if (point.target == Target{Target::Kind::Layer, layer.name} &&
+                point.kind == PerturbationKind::Prune && !point.unchanged) {
                 const double share =
                     static_cast<double>(point.prunedWeights) / static_cast<double>(layer.weights);
                 const int64_t zeros = std::max(layer.zeros, point.prunedWeights);
-                const double drop = point.bounds ? point.bounds->drop
-                                    : point.count > 0
-                                        ? static_cast<double>(point.lost - point.gained) /
-                                              static_cast<double>(point.count)
-                                        : 0.0;
-                here.choices.push_back({point.ratio, zeros, std::max(0.0, drop),
-                                        std::max(0.0, drop) + kSpread * share * share,
+                const double drop = std::max(0.0, point.meanDrop());
+                here.choices.push_back({point.level.number, zeros, drop,
+                                        drop + kSpread * share * share,
                                         savedBy(layer, zeros, kind)});
             }
         }
@@ -168,7 +164,7 @@ PruningPlan planOf(const std::vector<LayerChoices>& layers, const std::vector<si
         const Choice& choice = layers[i].choices[choices.empty() ? 0 : choices[i]];
         if (choice.ratio > 0.0) {
             plan.ratios.emplace(layer.name, choice.ratio);
-            plan.predictedDrop += choice.drop;
+            plan.summedDrop += choice.drop;
         }
         plan.weights += layer.weights;
         plan.zeros += choice.zeros;

@@ -24,7 +24,9 @@ struct PlanBudget {
 /// A ratio a layer and what it comes to.
 struct PruningPlan {
     std::map<std::string, double> ratios;  ///< layers that stay whole are left out
-    double predictedDrop = 0.0;            ///< the sum of the layers' measured drops, a fraction
+    /// The layers' own drops, none below 0, added up: a fraction, what the plan makes least. What
+    /// to expect of the network is DropPredictor's to say.
+    double summedDrop = 0.0;
     int64_t weights = 0;
     int64_t zeros = 0;
     int64_t macs = 0;
@@ -38,10 +40,9 @@ struct PruningPlan {
 
 /// One of its measured ratios (or none) for every layer so that the budget is met and the drops of
 /// the curves, summed, are least: a knapsack of several choices, solved by dynamic programming on a
-/// grid of 20,000 steps that rounds to the safe side. That drops add up is an assumption: measure
-/// the plan. Points other than pruning, of groups, and "global" are passed over; a drop below zero
-/// counts as zero. Error(InvalidArgument) if no choice meets the budget: says what the curves
-/// reach.
+/// grid of 20,000 steps that rounds to the safe side. Points other than pruning and of other
+/// targets than layers are passed over; a drop below zero counts as zero. Error(InvalidArgument) if
+/// no choice meets the budget: says what the curves reach.
 PruningPlan planPruning(const std::vector<SensitivityPoint>& points, const GraphCost& cost,
                         const PlanBudget& budget);
 

@@ -10,8 +10,8 @@
 
 #include "core/analysis/perturbation_engine.h"
 #include "core/base/error.h"
+#include "core/quant/observer.h"
 #include "core/quant/output_kind.h"
-#include "core/quant/quantization_noise.h"
 #include "core/quant/weight_error.h"
 
 namespace secateur {
@@ -30,15 +30,6 @@ std::vector<NodeId> quantizedLayers(const Graph& lowered) {
         }
     }
     return ids;
-}
-
-double outputSqnrDb(const Histogram& values, const QuantParams& q) {
-    const Steps steps{q, static_cast<double>(q.quantMin - q.zeroPoint),
-                      static_cast<double>(q.quantMax - q.zeroPoint)};
-    const double noise = squaredError(piecesOf(values), steps);
-    return noise > 0.0
-               ? 10.0 * std::log10(values.power() * static_cast<double>(values.total()) / noise)
-               : std::numeric_limits<double>::infinity();
 }
 
 class Measurement {
@@ -162,7 +153,7 @@ std::vector<LayerNoise> layerNoises(const Graph& prepared, const Graph& lowered,
         }
         for (const NodeHistogram& seen : observed) {
             if (seen.name == node.name) {
-                noise.activationSqnrDb = outputSqnrDb(seen.values, *node.quant);
+                noise.activationSqnrDb = clipEffect(seen.values, *node.quant).sqnrDb;
             }
         }
         noises.push_back(std::move(noise));

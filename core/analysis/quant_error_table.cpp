@@ -97,29 +97,6 @@ std::vector<Field<LayerQuantError>> errorFields() {
 
 }  // namespace
 
-const char* quantErrorModeName(QuantErrorMode mode) {
-    switch (mode) {
-        case QuantErrorMode::All:
-            return "all";
-        case QuantErrorMode::Only:
-            return "only";
-        case QuantErrorMode::AllBut:
-            return "all-but";
-    }
-    throw Error(ErrorCode::Internal, "unknown mode of quantization errors");
-}
-
-QuantErrorMode quantErrorModeFromName(const std::string& name) {
-    for (const QuantErrorMode mode :
-         {QuantErrorMode::All, QuantErrorMode::Only, QuantErrorMode::AllBut}) {
-        if (name == quantErrorModeName(mode)) {
-            return mode;
-        }
-    }
-    throw Error(ErrorCode::InvalidArgument, "unknown mode of quantization errors",
-                {"", "all, only or all-but", name});
-}
-
 std::vector<LayerQuantError> rankedErrors(const std::vector<LayerNoise>& noises,
                                           const std::vector<QuantErrorPoint>& points) {
     std::vector<LayerQuantError> errors;

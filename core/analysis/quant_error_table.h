@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/paired_interval.h"
+#include "core/base/enum_names.h"
 #include "core/base/table.h"
 
 namespace secateur {
@@ -16,9 +17,11 @@ enum class QuantErrorMode {
     Only,    ///< this layer: its weights and its output
     AllBut,  ///< every layer but this one
 };
-const char* quantErrorModeName(QuantErrorMode mode);  ///< "all", "only", "all-but"
-/// Throws Error(InvalidArgument) for any other name.
-QuantErrorMode quantErrorModeFromName(const std::string& name);
+template <>
+inline constexpr auto kEnumNames<QuantErrorMode> =
+    enumNames<QuantErrorMode>("mode of quantization errors", {{QuantErrorMode::All, "all"},
+                                                              {QuantErrorMode::Only, "only"},
+                                                              {QuantErrorMode::AllBut, "all-but"}});
 
 /// One measured point.
 struct QuantErrorPoint {

@@ -26,16 +26,7 @@ class ExactSweep {
     ExactSweep(SweepRun& run, const SweepHooks& hooks) : m_run(run), m_hooks(hooks) {}
 
     void run() {
-        for (const PerturbationGroup& group : m_run.groups()) {
-            for (const double level : m_run.maker().levels(group)) {
-                ++m_total;
-                if (m_hooks.alreadyMeasured && m_hooks.alreadyMeasured(group.name, level)) {
-                    ++m_done;
-                } else {
-                    m_pending.push_back({&group, level});
-                }
-            }
-        }
+        sortOut();
         report();
         std::vector<Perturbation> pass;
         int64_t bytes = 0;
@@ -45,7 +36,7 @@ class ExactSweep {
             const bool full = pass.size() == kPointsPerPass || bytes + next.bytes() > kBytesPerPass;
             // The global points start at the first layer: they have no walk to share with others.
             const bool alone =
-                !pass.empty() && pass.back().point.layer == "global" && group->name != "global";
+                !pass.empty() && pass.back().point.target.isGlobal() && !group->target.isGlobal();
             if (!pass.empty() && (full || alone)) {
                 measure(pass);
                 pass.clear();
@@ -58,6 +49,25 @@ class ExactSweep {
     }
 
  private:
+    void sortOut() {
+        std::vector<AdaptivePoint> resumed;
+        for (const PerturbationGroup& group : m_run.groups()) {
+            for (const Level level : m_run.maker().levels(group)) {
+                ++m_total;
+                if (auto known =
+                        m_hooks.known ? m_hooks.known(group.target, level) : std::nullopt) {
+                    ++m_done;
+                    resumed.push_back(std::move(*known));
+                } else {
+                    m_pending.push_back({&group, level});
+                }
+            }
+        }
+        if (!resumed.empty() && m_hooks.resumed) {
+            m_hooks.resumed(resumed);
+        }
+    }
+
     void measure(std::vector<Perturbation>& pass) {
         std::vector<const Perturbation*> all;
         for (const Perturbation& perturbation : pass) {
@@ -90,7 +100,7 @@ class ExactSweep {
 
     SweepRun& m_run;
     const SweepHooks& m_hooks;
-    std::vector<std::pair<const PerturbationGroup*, double>> m_pending;
+    std::vector<std::pair<const PerturbationGroup*, Level>> m_pending;
     int64_t m_done = 0;
     int64_t m_total = 0;
 };
@@ -114,14 +124,14 @@ void checkLevel(PerturbationKind kind, double level) {
 }
 
 void checkAdaptive(const AdaptiveOptions& options) {
-    const bool possible = options.tolerance >= 0 && options.tolerance < 1 && options.width >= 0 &&
-                          options.confidence > 0 && options.confidence < 1 &&
+    const bool possible = options.toleranceShare >= 0 && options.toleranceShare < 1 &&
+                          options.width >= 0 && options.confidence > 0 && options.confidence < 1 &&
                           options.firstRound > 0;
     if (!possible) {
         throw Error(
             ErrorCode::InvalidArgument, "an adaptive sweep cannot be run like this",
             {"", "tolerance in [0, 1), width at least 0, confidence in (0, 1)",
-             fmt::format("{}, {}, {}", options.tolerance, options.width, options.confidence)});
+             fmt::format("{}, {}, {}", options.toleranceShare, options.width, options.confidence)});
     }
 }
 
@@ -129,13 +139,12 @@ void checkAdaptive(const AdaptiveOptions& options) {
 
 void checkSweep(const Graph& graph, const SweepOptions& options) {
     if (!options.masks) {
-        for (const double level : options.ratios) {
+        for (const double level : options.levels) {
             checkLevel(options.kind, level);
         }
     } else if (options.kind != PerturbationKind::Prune) {
-        throw Error(
-            ErrorCode::InvalidArgument, "given masks are for pruning",
-            {"", perturbationName(PerturbationKind::Prune), perturbationName(options.kind)});
+        throw Error(ErrorCode::InvalidArgument, "given masks are for pruning",
+                    {"", enumName(PerturbationKind::Prune), enumName(options.kind)});
     }
     if (graph.quantized()) {
         throw Error(ErrorCode::Unsupported, "perturbations are measured on FP32 networks only");

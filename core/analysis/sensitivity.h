@@ -14,12 +14,14 @@
 namespace secateur {
 
 /// What was found before (resume) and where new points go, each as soon as it is measured. The
-/// callbacks are called by one thread at a time.
+/// callbacks are called by one thread at a time; each may be empty.
 struct SweepHooks {
-    std::function<bool(const std::string& layer, double ratio)> alreadyMeasured;
+    /// What an earlier run knew of a point: a question that changes nothing.
+    std::function<std::optional<AdaptivePoint>(const Target&, Level)> known;
+    /// Called once, before anything is measured: what the sweep takes over of that.
+    std::function<void(const std::vector<AdaptivePoint>&)> resumed;
     std::function<void(const SensitivityPoint&)> measured;
-    /// Adaptive mode: what an earlier run knew, and all that a round has changed.
-    std::function<std::optional<AdaptivePoint>(const std::string& layer, double ratio)> known;
+    /// Adaptive mode: all that a round has changed.
     std::function<void(const std::vector<AdaptivePoint>&)> roundDone;
 };
 
@@ -28,7 +30,7 @@ struct SweepHooks {
 /// that is none), NotFound (no such layer), Unsupported (an INT8 network).
 void checkSweep(const Graph& graph, const SweepOptions& options);
 
-/// Perturbs one group of layers at a time (and all together, "global") at each level, no repair,
+/// Perturbs one group of layers at a time (and all together) at each level, no repair,
 /// counted on the same images as `baseline` (evaluate() of `graph` on them). Exact mode looks at
 /// every image: the counts of evaluating each perturbed network by itself. Points are delivered in
 /// the order of perturbationGroups. Adaptive mode goes round by round over all open points; each

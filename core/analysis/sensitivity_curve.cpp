@@ -1,5 +1,7 @@
 #include "core/analysis/sensitivity_curve.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -9,50 +11,37 @@ namespace secateur {
 
 namespace {
 
+constexpr const char* kGlobal = "global";
+
 constexpr double kRounding = 1e-12;  // 2 of 100 images are within 0.02
 
 /// Bounds so narrow that the estimate inside them may speak.
 constexpr double kNarrow = 0.005;
 
-/// The drop alone: its interval takes longer than all the rest, and a dragged line asks often.
-double measuredDrop(const SensitivityPoint& point) {
-    return point.count > 0
-               ? static_cast<double>(point.lost - point.gained) / static_cast<double>(point.count)
-               : 0.0;
-}
-
 }  // namespace
 
-const char* perturbationName(PerturbationKind kind) {
-    constexpr std::array kNames{"prune", "weight-bits", "activation-bits", "clip", "channels"};
-    return kNames.at(static_cast<size_t>(kind));
+Target Target::of(const std::string& layer, const std::string& block, const std::string& role,
+                  Grouping grouping) {
+    const std::string& shared = grouping == Grouping::Block ? block : role;
+    return fromText(grouping == Grouping::Layer || shared.empty() ? layer : shared, grouping);
 }
 
-PerturbationKind perturbationFromName(const std::string& name) {
-    for (const auto kind :
-         {PerturbationKind::Prune, PerturbationKind::WeightBits, PerturbationKind::ActivationBits,
-          PerturbationKind::Clip, PerturbationKind::Channels}) {
-        if (name == perturbationName(kind)) {
-            return kind;
-        }
-    }
-    throw Error(ErrorCode::InvalidArgument, "unknown kind of perturbation",
-                {"", "prune, weight-bits, activation-bits, clip or channels", "'" + name + "'"});
+Target Target::fromText(const std::string& text, Grouping grouping) {
+    const Kind kind = text == kGlobal               ? Kind::Global
+                      : grouping == Grouping::Layer ? Kind::Layer
+                      : grouping == Grouping::Block ? Kind::Block
+                                                    : Kind::Role;
+    return {kind, kind == Kind::Global ? std::string() : text};
 }
 
-const char* groupingName(Grouping grouping) {
-    constexpr std::array kNames{"layer", "block", "role"};
-    return kNames.at(static_cast<size_t>(grouping));
+std::string Target::text() const {
+    return isGlobal() ? kGlobal : name;
 }
 
-Grouping groupingFromName(const std::string& name) {
-    for (const auto grouping : {Grouping::Layer, Grouping::Block, Grouping::Role}) {
-        if (name == groupingName(grouping)) {
-            return grouping;
-        }
-    }
-    throw Error(ErrorCode::InvalidArgument, "unknown grouping of layers",
-                {"", "layer, block or role", "'" + name + "'"});
+double SensitivityPoint::meanDrop() const {
+    return bounds      ? bounds->drop
+           : count > 0 ? static_cast<double>(lost - gained) / static_cast<double>(count)
+                       : 0.0;
 }
 
 std::vector<double> defaultLevels(PerturbationKind kind) {
@@ -62,49 +51,51 @@ std::vector<double> defaultLevels(PerturbationKind kind) {
     if (kind == PerturbationKind::Clip) {
         return {0.1, 0.2, 0.3, 0.5, 0.7};
     }
-    return SweepOptions().ratios;
+    return SweepOptions().levels;
 }
 
-bool withinTolerance(const SensitivityPoint& point, double tolerance) {
-    const double limit = tolerance + kRounding;
+bool withinTolerance(const SensitivityPoint& point, double toleranceShare) {
+    const double limit = toleranceShare + kRounding;
     if (!point.bounds) {
-        return measuredDrop(point) <= limit;
+        return point.meanDrop() <= limit;
     }
     const PairedDrop& bounds = *point.bounds;
     return bounds.high <= limit ||
            (bounds.high - bounds.low <= kNarrow + kRounding && bounds.drop <= limit);
 }
 
-double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::string& layer,
-                        double tolerance) {
+std::optional<SafeLevel> safeLevel(const std::vector<SensitivityPoint>& points,
+                                   const Target& target, double toleranceShare) {
     std::vector<const SensitivityPoint*> curve;
     for (const SensitivityPoint& point : points) {
-        if (point.layer == layer && !point.unchanged) {
+        if (point.target == target && !point.unchanged) {
             curve.push_back(&point);
         }
     }
-    std::sort(curve.begin(), curve.end(), [](const auto* a, const auto* b) {
-        return harderDownwards(a->kind) ? a->ratio > b->ratio : a->ratio < b->ratio;
-    });
-    double safe = 0.0;
+    if (curve.empty()) {
+        return std::nullopt;
+    }
+    std::sort(curve.begin(), curve.end(),
+              [](const auto* a, const auto* b) { return a->level.milderThan(b->level); });
+    SafeLevel safe{{0.0, curve.front()->level.bits}};
     for (const SensitivityPoint* point : curve) {
-        if (!withinTolerance(*point, tolerance)) {
+        if (!withinTolerance(*point, toleranceShare)) {
             break;
         }
-        safe = point->ratio;
+        safe = {point->level, point == curve.back()};
     }
     return safe;
 }
 
-bool nothingTested(const std::vector<SensitivityPoint>& points, const std::string& layer) {
-    bool any = false;
-    for (const SensitivityPoint& point : points) {
-        if (point.layer == layer && !point.unchanged) {
-            return false;
-        }
-        any = any || point.layer == layer;
+std::string safeText(const SafeLevel& safe) {
+    if (safe.none()) {
+        return "none";
     }
-    return any;
+    const std::string level =
+        fmt::format("{:g}{}", safe.level.number, safe.level.bits ? " bits" : "");
+    return !safe.hardestTried ? level
+           : safe.level.bits  ? "≤ " + level + ", the fewest tried"
+                              : "≥ " + level + ", the largest tried";
 }
 
 }  // namespace secateur

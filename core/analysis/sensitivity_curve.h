@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/analysis/paired_interval.h"
+#include "core/base/enum_names.h"
 #include "core/prune/channel_recipe.h"
 #include "core/prune/criterion.h"
 
@@ -14,7 +15,7 @@ namespace secateur {
 
 struct GivenMasks;
 
-/// What is done to a layer, or to several at once. Its level is SensitivityPoint::ratio.
+/// What is done to a layer, or to several at once, at a Level.
 enum class PerturbationKind {
     Prune,           ///< this share of its weights is set to zero; level in [0, 1)
     WeightBits,      ///< its folded weights at so many bits, per channel, symmetric; level 2 to 8
@@ -22,10 +23,13 @@ enum class PerturbationKind {
     Clip,            ///< this share of its output's range is cut off at both ends; level in [0, 1)
     Channels,        ///< this share of a channel group's channels goes; level in [0, 1)
 };
-/// "prune", "weight-bits", "activation-bits", "clip", "channels".
-const char* perturbationName(PerturbationKind kind);
-/// Throws Error(InvalidArgument) for any other name.
-PerturbationKind perturbationFromName(const std::string& name);
+template <>
+inline constexpr auto kEnumNames<PerturbationKind> = enumNames<PerturbationKind>(
+    "kind of perturbation", {{PerturbationKind::Prune, "prune"},
+                             {PerturbationKind::WeightBits, "weight-bits"},
+                             {PerturbationKind::ActivationBits, "activation-bits"},
+                             {PerturbationKind::Clip, "clip"},
+                             {PerturbationKind::Channels, "channels"}});
 /// Bits: the fewer the harder.
 inline bool harderDownwards(PerturbationKind kind) {
     return kind == PerturbationKind::WeightBits || kind == PerturbationKind::ActivationBits;
@@ -33,19 +37,52 @@ inline bool harderDownwards(PerturbationKind kind) {
 
 /// Which layers are changed together.
 enum class Grouping { Layer, Block, Role };
-/// "layer", "block", "role".
-const char* groupingName(Grouping grouping);
-/// Throws Error(InvalidArgument) for any other name.
-Grouping groupingFromName(const std::string& name);
+template <>
+inline constexpr auto kEnumNames<Grouping> = enumNames<Grouping>("grouping of layers",
+                                                                 {{Grouping::Layer, "layer"},
+                                                                  {Grouping::Block, "block"},
+                                                                  {Grouping::Role, "role"}});
+
+/// What is changed together. A layer without a block or role is a group of its own under either.
+struct Target {
+    enum class Kind { Layer, Block, Role, Global };
+    Kind kind = Kind::Layer;
+    /// state_dict name without ".weight" (of Channels a group's name), block or role; empty: Global
+    std::string name;
+
+    static Target global() { return {Kind::Global, {}}; }
+    /// The group of a layer.
+    static Target of(const std::string& layer, const std::string& block, const std::string& role,
+                     Grouping grouping);
+    /// As studies and tables have it: "global", or the name.
+    static Target fromText(const std::string& text, Grouping grouping);
+    std::string text() const;
+    bool isGlobal() const { return kind == Kind::Global; }
+    auto operator<=>(const Target&) const = default;
+};
+
+/// How hard a perturbation is: a share in [0, 1), or a number of bits, the fewer the harder.
+struct Level {
+    double number = 0.0;
+    bool bits = false;
+
+    /// In the unit of this kind.
+    static Level of(PerturbationKind kind, double number) {
+        return {number, harderDownwards(kind)};
+    }
+    bool milderThan(const Level& other) const {
+        return bits ? number > other.number : number < other.number;
+    }
+    auto operator<=>(const Level&) const = default;  ///< by number, to be found; not by hardness
+};
 
 /// The levels that a kind is swept over unless others are asked for, from mild to hard.
 std::vector<double> defaultLevels(PerturbationKind kind);
 
 /// One measured point of a sensitivity curve.
 struct SensitivityPoint {
-    /// state_dict name without ".weight", a block, a role, or "global"; of Channels a group's name
-    std::string layer;
-    double ratio = 0.0;  ///< the level: see PerturbationKind
+    Target target;
+    Level level;
     int64_t correct = 0;
     int64_t count = 0;   ///< images seen
     int64_t lost = 0;    ///< right at the baseline, wrong now
@@ -63,6 +100,8 @@ struct SensitivityPoint {
         return count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : 0.0;
     }
     PairedDrop drop() const { return bounds ? *bounds : pairedDrop(lost, gained, count); }
+    /// The drop alone, a fraction: its interval takes longer than all the rest.
+    double meanDrop() const;
 };
 
 /// What adaptive mode knows of a point: enough to go on from it.
@@ -77,16 +116,16 @@ struct AdaptivePoint {
 /// no wider than `width`, or no image is left.
 struct AdaptiveOptions {
     bool on = false;
-    double tolerance = 0.02;   ///< a fraction
-    double width = 0.005;      ///< a fraction
-    double confidence = 0.95;  ///< that all bounds of the sweep hold at all times
-    uint64_t seed = 0;         ///< of the order of the images
+    double toleranceShare = 0.02;  ///< a fraction
+    double width = 0.005;          ///< a fraction
+    double confidence = 0.95;      ///< that all bounds of the sweep hold at all times
+    uint64_t seed = 0;             ///< of the order of the images
     int64_t firstRound =
         64;  ///< images of the first round; each next one reaches 1.25 times as far
 };
 
 struct SweepOptions {
-    std::vector<double> ratios{0.3, 0.5, 0.6, 0.7, 0.8};  ///< the levels
+    std::vector<double> levels{0.3, 0.5, 0.6, 0.7, 0.8};  ///< numbers, in the unit of `kind`
     /// Empty: every convolution and linear layer. Of Channels names of groups; empty: all that can
     /// be cut.
     std::vector<std::string> layers;
@@ -101,22 +140,29 @@ struct SweepOptions {
     uint64_t seed = 0;  ///< of PruneCriterion::Random
     AdaptiveOptions adaptive;
     /// Pruning by these instead of a ranking (core/analysis/given_masks.h): `criterion` and
-    /// `ratios` say nothing, and each group has one point, at the share that its masks prune.
+    /// `levels` say nothing, and each group has one point, at the share that its masks prune.
     std::shared_ptr<const GivenMasks> masks;
 };
 
-/// True if `point` loses at most `tolerance` (a fraction): counted on all images, or, in adaptive
-/// mode, proved by its bounds (estimated only where they are no wider than half a point).
-bool withinTolerance(const SensitivityPoint& point, double tolerance);
+/// True if `point` loses at most `toleranceShare` (a fraction): counted on all images, or, in
+/// adaptive mode, proved by its bounds (estimated only where they are no wider than half a point).
+bool withinTolerance(const SensitivityPoint& point, double toleranceShare);
 
-/// The largest measured ratio r such that this and every smaller measured ratio of the layer drop
-/// at most `tolerance` (a fraction, 0.02 for 2 points); 0 if not even the smallest does. Of bits:
-/// the fewest such that these and all more do; 0 if not even the most do. Points that changed
-/// nothing prove nothing and are passed over.
-double largestSafeRatio(const std::vector<SensitivityPoint>& points, const std::string& layer,
-                        double tolerance);
-
-/// True if the layer has points and not one of them changed a weight: "nothing pruned".
-bool nothingTested(const std::vector<SensitivityPoint>& points, const std::string& layer);
+/// How far a target can be taken.
+struct SafeLevel {
+    Level level;                ///< 0: not even the mildest is safe
+    bool hardestTried = false;  ///< nothing harder was measured: harder ones may be safe, too
+    bool none() const { return level.number == 0.0; }
+    /// To rank by: the less, the less its target bears.
+    double strength() const { return level.bits && !none() ? 1.0 / level.number : level.number; }
+    auto operator<=>(const SafeLevel&) const = default;
+};
+/// The hardest measured level such that this and every milder one drops at most `toleranceShare` (a
+/// fraction, 0.02 for 2 points). Points that changed nothing prove nothing and are passed over;
+/// empty if the target has no others: nothing was tested.
+std::optional<SafeLevel> safeLevel(const std::vector<SensitivityPoint>& points,
+                                   const Target& target, double toleranceShare);
+/// "0.6", "≥ 0.8, the largest tried", "≤ 2 bits, the fewest tried", "none": for every table.
+std::string safeText(const SafeLevel& safe);
 
 }  // namespace secateur

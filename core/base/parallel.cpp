@@ -88,6 +88,27 @@ void WorkerPool::work(int worker) {
     }
 }
 
+void TurnTaker::restart() {
+    m_turn = 0;
+    m_abandoned = false;
+}
+
+void TurnTaker::take(int64_t number, const std::function<void()>& body) {
+    std::unique_lock lock(m_mutex);
+    m_next.wait(lock, [&] { return m_turn == number || m_abandoned; });
+    if (!m_abandoned) {
+        body();
+        ++m_turn;
+        m_next.notify_all();
+    }
+}
+
+void TurnTaker::abandon() {
+    const std::lock_guard lock(m_mutex);
+    m_abandoned = true;
+    m_next.notify_all();
+}
+
 void runWorkers(int workers, const std::function<void(int)>& body) {
     WorkerPool(workers).run(body);
 }

@@ -46,6 +46,24 @@ class WorkerPool {
     std::vector<std::jthread> m_threads;
 };
 
+/// Lets threads that share numbered work do one part of it in the order of the numbers.
+class TurnTaker {
+ public:
+    /// Numbers start at 0 again; no thread may be waiting.
+    void restart();
+    /// Waits until every lower number has had its turn, then runs `body` while nobody else is in
+    /// his. Does nothing after abandon().
+    void take(int64_t number, const std::function<void()>& body);
+    /// A thread whose turn will not come lets the others go.
+    void abandon();
+
+ private:
+    std::mutex m_mutex;
+    std::condition_variable m_next;
+    int64_t m_turn = 0;
+    bool m_abandoned = false;
+};
+
 /// WorkerPool::run on threads made for this one call.
 void runWorkers(int workers, const std::function<void(int worker)>& body);
 

@@ -83,10 +83,6 @@ int64_t normalisationSample(const Dataset& dataset) {
     return dataset.imageBytes() <= (1 << 16) ? 5000 : 1000;
 }
 
-}  // namespace
-
-namespace {
-
 ImageData open(const std::string& location, const ImageFolderOptions& options) {
     if (location == "fashion-mnist") {
         return openInstalledFashionMnist();
@@ -124,20 +120,6 @@ ImageData openImageData(const std::string& location, const ImageFolderOptions& o
     } catch (...) {
         rethrowNaming(location);
     }
-}
-
-const char* datasetKindName(DatasetKind kind) {
-    switch (kind) {
-        case DatasetKind::FashionMnist:
-            return "fashion-mnist";
-        case DatasetKind::Cifar10:
-            return "cifar-10";
-        case DatasetKind::ImageFolder:
-            return "image-folder";
-        case DatasetKind::Idx:
-            return "idx";
-    }
-    return "image-folder";
 }
 
 Normalisation computeNormalisation(const Dataset& dataset, int64_t limit) {

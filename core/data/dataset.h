@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_names.h"
+
 namespace secateur {
 
 /// Per-channel constants: a pixel in [0, 1] becomes (pixel - mean) / std.
@@ -45,6 +47,12 @@ enum class DatasetKind {
     ImageFolder,
     Idx,  ///< IDX files that are not Fashion-MNIST: MNIST's digits and the like
 };
+template <>
+inline constexpr auto kEnumNames<DatasetKind> =
+    enumNames<DatasetKind>("kind of data set", {{DatasetKind::FashionMnist, "fashion-mnist"},
+                                                {DatasetKind::Cifar10, "cifar-10"},
+                                                {DatasetKind::ImageFolder, "image-folder"},
+                                                {DatasetKind::Idx, "idx"}});
 
 /// A data set as a user knows it: two splits and what belongs to both.
 struct ImageData {
@@ -70,9 +78,6 @@ struct ImageFolderOptions {
 /// Errors: NotFound, CorruptData (what, file, expected and got), Unsupported (no kind recognised:
 /// says what was looked for).
 ImageData openImageData(const std::string& location, const ImageFolderOptions& options = {});
-
-/// "fashion-mnist", "cifar-10", "image-folder" or "idx".
-const char* datasetKindName(DatasetKind kind);
 
 /// Mean and standard deviation per channel of the pixels in [0, 1] over at most `limit` images of
 /// the set, evenly spread (0: all), as numpy's mean() and std() of the same pixels give; a channel

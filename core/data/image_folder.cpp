@@ -135,12 +135,12 @@ class ImageFolder : public Dataset {
     void checkSize(const std::string& path, const ImageSize& size) const {
         if (m_options.crop > 0) {
             if (size.width < m_width || size.height < m_height) {
-                throw Error(ErrorCode::Mismatch, "the image is smaller than the crop; use --resize",
+                throw Error(ErrorCode::Mismatch,
+                            "the image is smaller than the crop; resize the images",
                             {path, "at least " + describe(m_common.size), describe(size)});
             }
         } else if (size != m_common.size) {
-            throw Error(ErrorCode::Mismatch,
-                        "the images are not of one size; use --resize and --crop",
+            throw Error(ErrorCode::Mismatch, "the images are not of one size; resize and crop them",
                         {path, describe(m_common.size) + " as " + m_common.source, describe(size)});
         }
     }
@@ -248,17 +248,10 @@ void checkSameClasses(const std::string& folder, const std::vector<std::string>&
 }
 
 void checkOptions(const ImageFolderOptions& options) {
-    constexpr int64_t kMaxSide = 10'000;
-    for (const auto& [name, side] :
-         {std::pair{"resize", options.resize}, std::pair{"crop", options.crop}}) {
-        if (side < 0 || side > kMaxSide) {
-            throw Error(ErrorCode::InvalidArgument, fmt::format("a bad --{}", name),
-                        {"", fmt::format("0 to {}", kMaxSide), fmt::format("{}", side)});
-        }
-    }
+    imageFolderSettings().check(options);
     if (options.resize > 0 && options.crop > options.resize) {
         throw Error(
-            ErrorCode::InvalidArgument, "--crop is larger than the shorter side after --resize",
+            ErrorCode::InvalidArgument, "the crop is larger than the shorter side after resizing",
             {"", fmt::format("at most {}", options.resize), fmt::format("{}", options.crop)});
     }
 }
@@ -307,6 +300,21 @@ std::string testFolder(const fs::path& root) {
 
 }  // namespace
 
+const SettingsOf<ImageFolderOptions>& imageFolderSettings() {
+    using S = SettingOf<ImageFolderOptions>;
+    static const SettingsOf<ImageFolderOptions> all{
+        S::count({"resize", "--resize", "&Resize to",
+                  "Folders of images: the shorter side of every image after resizing, in pixels; "
+                  "0: as it is."},
+                 &ImageFolderOptions::resize, {.low = 0, .high = 10'000}),
+        S::count({"crop", "--crop", "&Crop to",
+                  "Folders of images: the side of the central square that is cut out, in pixels; "
+                  "0: as it is."},
+                 &ImageFolderOptions::crop, {.low = 0, .high = 10'000}),
+    };
+    return all;
+}
+
 bool holdsImageFolder(const std::string& folder) {
     return std::ranges::any_of(std::vector{"train", "test", "val"}, [&](const char* split) {
         std::error_code error;
@@ -314,9 +322,9 @@ bool holdsImageFolder(const std::string& folder) {
     });
 }
 
-std::vector<std::string> imageFiles(const std::string& folder, const std::string& split) {
+std::vector<std::string> imageFiles(const std::string& folder, Split split) {
     std::vector<std::string> files;
-    const std::string name = split == "test" ? testFolder(folder) : "train";
+    const std::string name = split == Split::Test ? testFolder(folder) : "train";
     for (const ClassFolder& one : listClasses(fs::path(folder) / name)) {
         files.insert(files.end(), one.files.begin(), one.files.end());
     }

@@ -3,9 +3,14 @@
 #include <string>
 #include <vector>
 
+#include "core/base/setting.h"
 #include "core/data/dataset.h"
+#include "core/data/splits.h"
 
 namespace secateur {
+
+/// How images become one shape.
+const SettingsOf<ImageFolderOptions>& imageFolderSettings();
 
 /// Whether the folder has a sub-folder train, test or val.
 bool holdsImageFolder(const std::string& folder);
@@ -21,6 +26,6 @@ ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& o
 
 /// Paths of the images of one split ("test", or else train), in the order of their indices, without
 /// opening one. Errors: NotFound, CorruptData, Io, as above.
-std::vector<std::string> imageFiles(const std::string& folder, const std::string& split);
+std::vector<std::string> imageFiles(const std::string& folder, Split split);
 
 }  // namespace secateur

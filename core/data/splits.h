@@ -3,9 +3,22 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/data/dataset.h"
 
 namespace secateur {
+
+/// What images are for.
+enum class Split {
+    Test,
+    HeldOut,  ///< the part of train that no training sees
+    Train,
+};
+template <>
+inline constexpr auto kEnumNames<Split> = enumNames<Split>("split of the images",
+                                                           {{Split::Test, "test"},
+                                                            {Split::HeldOut, "held-out"},
+                                                            {Split::Train, "train"}});
 
 /// Which images of a data set serve which purpose. All index lists are sorted and, within train,
 /// disjoint. The held-out part depends on the seed and the size of the set alone, so that training

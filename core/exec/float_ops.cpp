@@ -74,7 +74,7 @@ at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> in, bool t
                 return at::adaptive_avg_pool2d(in[0], {1, 1});
             },
             [&](const Flatten&) { return at::flatten(in[0], 1); },
-            [&](const Dropout& op) { return at::dropout(in[0], op.p, training); },
+            [&](const Dropout&) { return in[0]; },
         },
         node.op);
 }

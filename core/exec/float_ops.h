@@ -9,8 +9,9 @@
 namespace secateur {
 
 /// What one node computes in floating point, given its inputs, with the node's own parameters.
-/// `training`: batch statistics and dropout, as torch.nn.Module.train(); running statistics are
-/// updated in place. Fused activations are applied in place when no gradient is recorded.
+/// `training`: batch statistics, as torch.nn.Module.train(); running statistics are updated in
+/// place. Dropout passes its input on: TrainExecutor, which has the random numbers, drops. Fused
+/// activations are applied in place when no gradient is recorded.
 at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> inputs,
                         bool training = false);
 

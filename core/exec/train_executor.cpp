@@ -2,6 +2,8 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
+
 #include "core/exec/float_ops.h"
 
 namespace secateur {
@@ -24,16 +26,48 @@ at::Tensor flattened(const Graph& graph, bool statistics) {
     return parts.empty() ? at::empty({0}) : at::cat(parts);
 }
 
+/// Of flattened(graph, true), in its order.
+at::Tensor momenta(const Graph& graph) {
+    std::vector<at::Tensor> parts{at::empty({0})};
+    for (const Node& node : graph.nodes()) {
+        const auto* norm = std::get_if<BatchNorm2d>(&node.op);
+        for (const Parameter& p : node.parameters) {
+            if (isStatistic(p)) {
+                parts.push_back(at::full({p.value.numel()}, norm ? norm->momentum : 0.0));
+            }
+        }
+    }
+    return at::cat(parts);
+}
+
+/// As nn.Dropout, with these random numbers.
+at::Tensor dropped(const at::Tensor& x, double p, at::Generator& generator) {
+    if (p <= 0) {
+        return x;
+    }
+    at::Tensor kept;
+    {
+        const at::NoGradGuard noGrad;
+        kept = at::empty_like(x).bernoulli_(1 - p, generator);
+        if (p < 1) {
+            kept.div_(1 - p);
+        }
+    }
+    return x * kept;
+}
+
 }  // namespace
 
 TrainExecutor::TrainExecutor(const Graph& graph) : m_graph(graph), m_lastUse(graph.lastUse()) {
+    m_statisticRates = momenta(graph);
     bind(flattened(graph, false), flattened(graph, true));
 }
 
 TrainExecutor::TrainExecutor(const Graph& graph, std::shared_ptr<const FakeQuantPlan> plan)
     : m_graph(graph), m_lastUse(graph.lastUse()) {
-    bind(flattened(graph, false),
-         at::cat({flattened(graph, true), FakeQuantizer::startRanges(*plan)}));
+    const at::Tensor ranges = FakeQuantizer::startRanges(*plan);
+    m_statisticRates = at::cat({momenta(graph), at::full_like(ranges, FakeQuantizer::kAveraging)});
+    bind(flattened(graph, false), at::cat({flattened(graph, true), ranges}));
     quantize(std::move(plan), {});
 }
 
@@ -58,6 +92,7 @@ TrainExecutor TrainExecutor::replica() const {
     TrainExecutor copy;
     copy.m_graph = m_graph;
     copy.m_lastUse = m_lastUse;
+    copy.m_statisticRates = m_statisticRates;
     copy.bind(m_parameters, m_statistics.clone());
     if (m_quantizer) {
         copy.quantize(m_quantizer->plan(), m_quantizer->phase);
@@ -71,7 +106,9 @@ void TrainExecutor::bind(const at::Tensor& parameters, const at::Tensor& statist
     m_gradients = at::zeros_like(parameters);
     int64_t offset = 0;
     int64_t statisticOffset = 0;
+    m_overwrites.clear();
     for (NodeId id = 0; id < m_graph.size(); ++id) {
+        m_overwrites.push_back(ownsInput(id));
         for (Parameter& p : m_graph.node(id).parameters) {
             const auto shape = p.value.sizes().vec();
             const int64_t count = p.value.numel();
@@ -89,6 +126,39 @@ void TrainExecutor::bind(const at::Tensor& parameters, const at::Tensor& statist
     }
 }
 
+/// Whether the activation may overwrite its input: nobody else reads it, neither a later node nor
+/// the gradient of what made it.
+bool TrainExecutor::ownsInput(NodeId id) const {
+    const auto* activation = std::get_if<Activation>(&m_graph.node(id).op);
+    if (activation == nullptr ||
+        (activation->kind != ActivationKind::Relu && activation->kind != ActivationKind::Relu6)) {
+        return false;
+    }
+    const NodeId input = m_graph.node(id).inputs.front();
+    const Op& made = m_graph.node(input).op;
+    int64_t readers = 0;
+    for (const Node& node : m_graph.nodes()) {
+        readers += std::count(node.inputs.begin(), node.inputs.end(), input);
+    }
+    return readers == 1 &&
+           (std::holds_alternative<BatchNorm2d>(made) || std::holds_alternative<Conv2d>(made) ||
+            std::holds_alternative<Add>(made));
+}
+
+at::Tensor TrainExecutor::evaluate(NodeId id, std::span<const at::Tensor> inputs) {
+    const Node& node = m_graph.node(id);
+    if (const auto* dropout = std::get_if<Dropout>(&node.op)) {
+        return dropped(inputs[0], dropout->p, m_generator);
+    }
+    if (m_quantizer) {
+        return m_quantizer->evaluate(m_graph, id, inputs);
+    }
+    if (m_overwrites[static_cast<size_t>(id)]) {
+        return applyActivation(std::get<Activation>(node.op).kind, inputs[0], true);
+    }
+    return evaluateNode(node, inputs, true);
+}
+
 at::Tensor TrainExecutor::forward(const at::Tensor& images) {
     const at::AutoGradMode withGradients(true);
     std::vector<at::Tensor> values(static_cast<size_t>(m_graph.size()));
@@ -99,8 +169,7 @@ at::Tensor TrainExecutor::forward(const at::Tensor& images) {
         for (const NodeId input : node.inputs) {
             inputs.push_back(values[static_cast<size_t>(input)]);
         }
-        values[static_cast<size_t>(id)] = m_quantizer ? m_quantizer->evaluate(m_graph, id, inputs)
-                                                      : evaluateNode(node, inputs, true);
+        values[static_cast<size_t>(id)] = evaluate(id, inputs);
         for (const NodeId input : node.inputs) {
             if (m_lastUse[static_cast<size_t>(input)] == id) {
                 values[static_cast<size_t>(input)].reset();

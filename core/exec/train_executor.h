@@ -1,9 +1,11 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/exec/fake_quantizer.h"
@@ -13,7 +15,7 @@ namespace secateur {
 
 /// Runs a graph in training mode with gradients. Trainable parameters lie in one flat tensor, so an
 /// optimizer step is a few operations on whole tensors. A replica shares those parameters but has
-/// its own gradients and running statistics: one replica a worker thread.
+/// its own gradients, running statistics and random numbers: one replica a worker thread.
 class TrainExecutor {
  public:
     /// Copies the graph's parameters.
@@ -25,8 +27,12 @@ class TrainExecutor {
     /// What is trained; its parameters are views of parameters() and statistics().
     const Graph& graph() const { return m_graph; }
 
-    /// Logits with batch statistics and dropout; records gradients.
+    /// Logits with batch statistics and dropout; records gradients. ReLU and ReLU6 overwrite a
+    /// value that nothing else reads, as nn.ReLU6(inplace=True): the same bits, a third less
+    /// memory.
     at::Tensor forward(const at::Tensor& images);
+    /// What dropout drops is a function of this seed and of the calls of forward() since.
+    void setSeed(uint64_t seed) { m_generator.set_current_seed(seed); }
     /// Adds the gradient of `loss` (a scalar from forward) to gradients().
     void backward(const at::Tensor& loss);
 
@@ -35,6 +41,9 @@ class TrainExecutor {
     const at::Tensor& gradients() const { return m_gradients; }
     /// Flat running means and variances; after them the ranges of fake quantization (lows, highs).
     const at::Tensor& statistics() const { return m_statistics; }
+    /// How far one forward() moves each of them towards what it saw, in [0, 1]: BN's momentum, the
+    /// averaging constant of fake quantization.
+    const at::Tensor& statisticRates() const { return m_statisticRates; }
     /// Laid out as parameters(): 1 where kept, 0 where pruned. The masks are by node name +
     /// ".weight".
     at::Tensor flatMask(const std::map<std::string, at::Tensor>& masks) const;
@@ -50,13 +59,18 @@ class TrainExecutor {
  private:
     TrainExecutor() = default;
     void bind(const at::Tensor& parameters, const at::Tensor& statistics);
+    at::Tensor evaluate(NodeId id, std::span<const at::Tensor> inputs);
+    bool ownsInput(NodeId id) const;
     void quantize(std::shared_ptr<const FakeQuantPlan> plan, const QuantPhase& phase);
 
     Graph m_graph;
     std::vector<NodeId> m_lastUse;
+    std::vector<bool> m_overwrites;  ///< by node: see forward()
     at::Tensor m_parameters;
     at::Tensor m_gradients;
     at::Tensor m_statistics;
+    at::Tensor m_statisticRates;
+    at::Generator m_generator = at::detail::createCPUGenerator();
     std::optional<FakeQuantizer> m_quantizer;
 };
 

@@ -94,6 +94,15 @@ NodeId Graph::require(const std::string& name) const {
                  "'" + name + "'"});
 }
 
+NodeId Graph::requireWeighted(const std::string& name) const {
+    const NodeId id = require(name);
+    if (!node(id).isWeighted()) {
+        throw Error(ErrorCode::InvalidArgument, "this layer has no weights",
+                    {name, "a convolution or a linear layer", opLabel(node(id).op)});
+    }
+    return id;
+}
+
 std::vector<NodeId> Graph::weightedNodes() const {
     std::vector<NodeId> ids;
     for (NodeId id = 0; id < size(); ++id) {

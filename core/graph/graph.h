@@ -77,6 +77,9 @@ class Graph {
     /// As find, but throws Error(NotFound) that names the nearest candidates.
     NodeId require(const std::string& name) const;
 
+    /// The same, and InvalidArgument unless the layer has weights.
+    NodeId requireWeighted(const std::string& name) const;
+
     /// Convolutions and linear layers in topological order.
     std::vector<NodeId> weightedNodes() const;
     /// For every node, the nodes that read its output.

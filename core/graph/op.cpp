@@ -25,31 +25,6 @@ const char* opName(const Op& op) {
                       op);
 }
 
-const char* activationName(ActivationKind kind) {
-    switch (kind) {
-        case ActivationKind::Relu:
-            return "relu";
-        case ActivationKind::Relu6:
-            return "relu6";
-        case ActivationKind::Silu:
-            return "silu";
-        case ActivationKind::Sigmoid:
-            return "sigmoid";
-    }
-    return "relu";
-}
-
-ActivationKind activationFromName(const std::string& name) {
-    for (const ActivationKind kind : {ActivationKind::Relu, ActivationKind::Relu6,
-                                      ActivationKind::Silu, ActivationKind::Sigmoid}) {
-        if (name == activationName(kind)) {
-            return kind;
-        }
-    }
-    throw Error(ErrorCode::InvalidArgument, "unknown activation",
-                {"", "relu, relu6, silu or sigmoid", "'" + name + "'"});
-}
-
 bool isRectifier(ActivationKind kind) {
     return kind == ActivationKind::Relu || kind == ActivationKind::Relu6;
 }
@@ -66,7 +41,7 @@ std::string opLabel(const Op& op) {
         return label;
     }
     if (const auto* activation = std::get_if<Activation>(&op)) {
-        return activationName(activation->kind);
+        return enumName(activation->kind);
     }
     return opName(op);
 }

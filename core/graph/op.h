@@ -6,6 +6,8 @@
 #include <string>
 #include <variant>
 
+#include "core/base/enum_names.h"
+
 namespace secateur {
 
 /// A node's position in its graph.
@@ -16,6 +18,12 @@ using NodeId = int32_t;
 using FeatureShape = std::array<int64_t, 3>;
 
 enum class ActivationKind { Relu, Relu6, Silu, Sigmoid };
+template <>
+inline constexpr auto kEnumNames<ActivationKind> =
+    enumNames<ActivationKind>("activation", {{ActivationKind::Relu, "relu"},
+                                             {ActivationKind::Relu6, "relu6"},
+                                             {ActivationKind::Silu, "silu"},
+                                             {ActivationKind::Sigmoid, "sigmoid"}});
 
 /// The graph's entry: a float image batch [N, channels, height, width], normalised.
 struct Input {
@@ -97,9 +105,6 @@ using Op = std::variant<Input, Conv2d, BatchNorm2d, Linear, Activation, Add, Mul
 
 /// "conv2d", "batch_norm2d", ...: stable names, used in tables and files.
 const char* opName(const Op& op);
-const char* activationName(ActivationKind kind);
-/// Throws Error(InvalidArgument) for anything but relu, relu6, silu, sigmoid.
-ActivationKind activationFromName(const std::string& name);
 
 /// ReLU or ReLU6.
 bool isRectifier(ActivationKind kind);

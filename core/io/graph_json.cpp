@@ -36,7 +36,7 @@ constexpr std::array<TypeName, 5> kTypes{{{at::kFloat, at::kFloat, "float32"},
                                           {at::kQInt32, at::kInt, "qint32"}}};
 
 json fusedToJson(const std::optional<ActivationKind>& fused) {
-    return fused ? json(activationName(*fused)) : json(nullptr);
+    return fused ? json(enumName(*fused)) : json(nullptr);
 }
 
 template <class Window>
@@ -73,7 +73,7 @@ json attributesToJson(const Op& op) {
                         {"fused", fusedToJson(o.fused)}};
             },
             [](const Activation& o) -> json {
-                return {{"kind", activationName(o.kind)}};
+                return {{"kind", enumName(o.kind)}};
             },
             [](const Add& o) -> json {
                 return {{"fused", fusedToJson(o.fused)}};
@@ -123,7 +123,7 @@ json nodeToJson(const Node& node) {
 
 ActivationKind activationField(const JsonFields& fields, const char* key) {
     try {
-        return activationFromName(fields.text(key));
+        return enumFromName<ActivationKind>(fields.text(key));
     } catch (const Error& error) {
         if (error.code() != ErrorCode::InvalidArgument) {
             throw;

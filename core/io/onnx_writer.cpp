@@ -178,7 +178,7 @@ class GraphWriter {
         std::string y = operation(node);
         const std::optional<ActivationKind> fused = fusedActivation(node.op);
         if (fused && !(node.quant && subsumes(*node.quant, *fused))) {
-            y = activated(node.name + "/" + activationName(*fused), y, *fused);
+            y = activated(node.name + "/" + enumName(*fused), y, *fused);
         }
         return y;
     }

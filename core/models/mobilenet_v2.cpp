@@ -96,7 +96,7 @@ NodeId imagenetBlock(GraphBuilder& b, const ConvBlock& conv, const std::string& 
 Graph buildMobileNetV2(const ModelSpec& spec, Seed seed) {
     const bool cifar = spec.name == "mobilenet_v2_cifar";
     GraphBuilder b(spec, seed);
-    const ConvBlock conv{b, activationFromName(spec.activation)};
+    const ConvBlock conv{b, enumFromName<ActivationKind>(spec.activation)};
 
     NodeId x = cifar
                    ? conv.activated("conv1", "bn1", b.input(), 32, 3, 1, 1, "stem")

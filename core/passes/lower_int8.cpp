@@ -14,10 +14,13 @@ at::Tensor scalesOf(const at::Tensor& largest) {
     return at::where(largest > 0, largest / kLargest, at::ones_like(largest)).to(at::kDouble);
 }
 
+/// Runtimes add the bias to a sum of 32 bits: half of them is the sum's, enough for 33,000 products.
+constexpr double kLargestBias = 1 << 30;
+
 /// Undefined where an integer does not fit.
 at::Tensor quantizedBias(const at::Tensor& bias, const at::Tensor& scales) {
     const at::Tensor steps = (bias.detach().to(at::kDouble) / scales).round();
-    if (!(steps.abs() <= std::numeric_limits<int32_t>::max()).all().item<bool>()) {
+    if (!(steps.abs() <= kLargestBias).all().item<bool>()) {
         return {};
     }
     const at::Tensor integers = steps.to(at::kInt);

@@ -20,17 +20,13 @@ void checkShare(double amount, const std::string& where) {
 }
 
 void checkRecipe(const ChannelRecipe& recipe) {
-    checkShare(recipe.scope == "plan" ? 0.0 : recipe.amount, "");
+    checkShare(recipe.scope == PruneScope::Plan ? 0.0 : recipe.amount, "");
     for (const auto& [name, amount] : recipe.plan) {
         checkShare(amount, name);
     }
     if (recipe.roundTo < 1) {
         throw Error(ErrorCode::InvalidArgument, "widths cannot be rounded to this",
                     {"", "at least 1", std::to_string(recipe.roundTo)});
-    }
-    if (recipe.scope != "local" && recipe.scope != "global" && recipe.scope != "plan") {
-        throw Error(ErrorCode::InvalidArgument, "unknown scope of channel pruning",
-                    {"", "local, global or plan", "'" + recipe.scope + "'"});
     }
 }
 
@@ -99,8 +95,9 @@ void rankGlobally(std::vector<Candidate>& candidates, double amount) {
 
 void rankLocally(std::vector<Candidate>& candidates, const ChannelRecipe& recipe) {
     for (Candidate& candidate : candidates) {
-        const double amount =
-            recipe.scope == "plan" ? recipe.plan.at(candidate.group->name) : recipe.amount;
+        const double amount = recipe.scope == PruneScope::Plan
+                                  ? recipe.plan.at(candidate.group->name)
+                                  : recipe.amount;
         candidate.lost =
             std::min(shareOf(candidate.group->width, amount), candidate.group->width - 1);
     }
@@ -137,7 +134,7 @@ std::vector<const ChannelGroup*> chosenGroups(const Graph& graph,
                                               const std::vector<ChannelGroup>& groups,
                                               const ChannelRecipe& recipe) {
     std::vector<std::string> names = recipe.groups;
-    if (recipe.scope == "plan") {
+    if (recipe.scope == PruneScope::Plan) {
         names.clear();
         for (const auto& [name, amount] : recipe.plan) {
             names.push_back(name);
@@ -173,12 +170,12 @@ ChannelCut selectChannels(const Graph& graph, const std::vector<ChannelGroup>& g
         Candidate candidate{group, channelSaliency(graph, *group, recipe.criterion), 0};
         if (!candidate.scores.empty()) {
             candidates.push_back(std::move(candidate));
-        } else if (!recipe.groups.empty() || recipe.scope == "plan") {
+        } else if (!recipe.groups.empty() || recipe.scope == PruneScope::Plan) {
             throw Error(ErrorCode::InvalidArgument, "these channels cannot be ranked",
                         {group->name, "a batch normalisation", "none"});
         }
     }
-    if (recipe.scope == "global") {
+    if (recipe.scope == PruneScope::Global) {
         rankGlobally(candidates, recipe.amount);
     } else {
         rankLocally(candidates, recipe);

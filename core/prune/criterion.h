@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "core/base/enum_names.h"
+
 namespace secateur {
 
 /// By what single weights are ranked; the smallest scores are pruned.
@@ -11,9 +13,9 @@ enum class PruneCriterion {
     Random,  ///< a seeded uniform number a weight (torch.nn.utils.prune.RandomUnstructured)
 };
 
-/// "l1", "l2", "random".
-const char* criterionName(PruneCriterion criterion);
-/// Throws Error(InvalidArgument) for any other name.
-PruneCriterion criterionFromName(const std::string& name);
+template <>
+inline constexpr auto kEnumNames<PruneCriterion> = enumNames<PruneCriterion>(
+    "criterion of pruning",
+    {{PruneCriterion::L1, "l1"}, {PruneCriterion::L2, "l2"}, {PruneCriterion::Random, "random"}});
 
 }  // namespace secateur

@@ -22,15 +22,6 @@ void checkAmount(double amount) {
     }
 }
 
-NodeId requireWeighted(const Graph& graph, const std::string& layer) {
-    const NodeId id = graph.require(layer);
-    if (!graph.node(id).isWeighted()) {
-        throw Error(ErrorCode::InvalidArgument, "this layer has no weights to prune",
-                    {layer, "a convolution or a linear layer", opLabel(graph.node(id).op)});
-    }
-    return id;
-}
-
 /// `layers`, or every weighted node where empty; in graph order, each once.
 std::vector<NodeId> chosenNodes(const Graph& graph, const std::vector<std::string>& layers) {
     if (layers.empty()) {
@@ -38,7 +29,7 @@ std::vector<NodeId> chosenNodes(const Graph& graph, const std::vector<std::strin
     }
     std::vector<NodeId> ids;
     for (const std::string& layer : layers) {
-        ids.push_back(requireWeighted(graph, layer));
+        ids.push_back(graph.requireWeighted(layer));
     }
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -147,7 +138,7 @@ Masks layerL1Masks(const Graph& graph, double amount, const std::vector<std::str
 Masks plannedL1Masks(const Graph& graph, const std::map<std::string, double>& amounts) {
     Masks masks;
     for (const auto& [layer, amount] : amounts) {
-        const Node& node = graph.node(requireWeighted(graph, layer));
+        const Node& node = graph.node(graph.requireWeighted(layer));
         masks.emplace(weightName(node), l1Mask(node.parameter("weight"), amount));
     }
     return masks;
@@ -157,7 +148,7 @@ Graph applyMasks(const Graph& graph, const Masks& masks) {
     const at::NoGradGuard noGrad;
     Graph pruned = graph;
     for (const auto& [name, mask] : masks) {
-        Node& node = pruned.node(requireWeighted(pruned, layerOfWeight(name)));
+        Node& node = pruned.node(pruned.requireWeighted(layerOfWeight(name)));
         const at::Tensor& weight = node.parameter("weight");
         if (weight.sizes() != mask.sizes()) {
             throw Error(ErrorCode::Mismatch, "a mask does not have its weight's shape",

@@ -98,8 +98,7 @@ std::vector<NodeHistogram> observeHistograms(const Graph& folded, const Dataset&
     std::vector<NodeHistogram> observed;
     for (size_t i = 0; i < ids.size(); ++i) {
         const Node& node = folded.node(ids[i]);
-        observed.push_back({node.name, Histogram(), averageOf(batches, i), isRelu6(node),
-                            isLinearOutput(folded, ids[i])});
+        observed.push_back({node.name, Histogram(), averageOf(batches, i), isRelu6(node)});
         for (const std::vector<Histogram>& own : byWorker) {
             observed.back().values.merge(own[i]);
         }

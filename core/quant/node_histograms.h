@@ -1,24 +1,13 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
 #include "core/graph/graph.h"
-#include "core/quant/histogram.h"
-#include "core/quant/observer.h"
+#include "core/quant/node_histogram.h"
 
 namespace secateur {
-
-/// What was seen of a node's outputs: every observer's range follows from it.
-struct NodeHistogram {
-    std::string name;
-    Histogram values;
-    ClipRange movingAverage;    ///< of batches of kCalibrationBatch images, in the images' order
-    bool relu6 = false;         ///< isRelu6()
-    bool linearOutput = false;  ///< isLinearOutput()
-};
 
 inline constexpr int64_t kCalibrationBatch = 8;
 

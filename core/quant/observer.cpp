@@ -61,35 +61,21 @@ ClipRange percentileRange(const Histogram& histogram, double percentile) {
             quantile(histogram, pieces, 1.0 - outside / 2.0)};
 }
 
+ClipEffect effectOf(const Histogram& histogram, const Steps& steps) {
+    ClipEffect effect{steps.params, 0.0, std::numeric_limits<double>::infinity()};
+    if (histogram.total() == 0) {
+        return effect;
+    }
+    const std::vector<Piece> pieces = piecesOf(histogram);
+    const auto total = static_cast<double>(histogram.total());
+    effect.clippedFraction = clippedCount(pieces, steps) / total;
+    if (const double noise = squaredError(pieces, steps) / total; noise > 0.0) {
+        effect.sqnrDb = 10.0 * std::log10(histogram.power() / noise);
+    }
+    return effect;
+}
+
 }  // namespace
-
-const char* observerName(ObserverKind kind) {
-    switch (kind) {
-        case ObserverKind::MinMax:
-            return "min-max";
-        case ObserverKind::MovingAverage:
-            return "moving-average";
-        case ObserverKind::Percentile:
-            return "percentile";
-        case ObserverKind::Mse:
-            return "mse";
-        case ObserverKind::Entropy:
-            return "entropy";
-    }
-    throw Error(ErrorCode::Internal, "unknown observer");
-}
-
-ObserverKind observerFromName(const std::string& name) {
-    for (const ObserverKind kind :
-         {ObserverKind::MinMax, ObserverKind::MovingAverage, ObserverKind::Percentile,
-          ObserverKind::Mse, ObserverKind::Entropy}) {
-        if (name == observerName(kind)) {
-            return kind;
-        }
-    }
-    throw Error(ErrorCode::InvalidArgument, "unknown observer",
-                {"", "min-max, moving-average, percentile, mse or entropy", name});
-}
 
 ClipRange movingAverage(std::span<const ClipRange> batches, double constant) {
     if (batches.empty()) {
@@ -119,9 +105,22 @@ ClipRange observedRange(const Histogram& histogram, ObserverKind kind, const Qua
             return leastDivergenceRange(histogram, scheme);
         case ObserverKind::MovingAverage:
             throw Error(ErrorCode::InvalidArgument, "a histogram does not know a moving average",
-                        {"", "min-max, percentile, mse or entropy", observerName(kind)});
+                        {"", "min-max, percentile, mse or entropy", enumName(kind)});
     }
     throw Error(ErrorCode::Internal, "unknown observer");
+}
+
+ClipRange representable(const ClipRange& range, const QuantScheme& scheme) {
+    if (scheme.symmetricSigned || scheme.centredZero) {
+        const double largest = std::max(std::abs(range.low), std::abs(range.high));
+        return {-largest, largest};
+    }
+    return {std::min(range.low, 0.0), std::max(range.high, 0.0)};
+}
+
+ClipEffect clipEffect(const Histogram& histogram, const QuantParams& q) {
+    return effectOf(histogram, {q, static_cast<double>(q.quantMin - q.zeroPoint),
+                                static_cast<double>(q.quantMax - q.zeroPoint)});
 }
 
 ClipEffect clipEffect(const Histogram& histogram, const ClipRange& range,
@@ -131,18 +130,7 @@ ClipEffect clipEffect(const Histogram& histogram, const ClipRange& range,
                     {"", "finite numbers, the lower one first",
                      fmt::format("{} to {}", range.low, range.high)});
     }
-    const Steps steps = stepsFor(range, scheme);
-    ClipEffect effect{steps.params, 0.0, std::numeric_limits<double>::infinity()};
-    if (histogram.total() == 0) {
-        return effect;
-    }
-    const std::vector<Piece> pieces = piecesOf(histogram);
-    const auto total = static_cast<double>(histogram.total());
-    effect.clippedFraction = clippedCount(pieces, steps) / total;
-    if (const double noise = squaredError(pieces, steps) / total; noise > 0.0) {
-        effect.sqnrDb = 10.0 * std::log10(histogram.power() / noise);
-    }
-    return effect;
+    return effectOf(histogram, stepsFor(range, scheme));
 }
 
 }  // namespace secateur

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 
+#include "core/base/enum_names.h"
 #include "core/graph/qparams.h"
 #include "core/quant/clip_range.h"
 #include "core/quant/histogram.h"
@@ -18,10 +19,13 @@ struct QuantScheme {
 };
 
 enum class ObserverKind { MinMax, MovingAverage, Percentile, Mse, Entropy };
-/// "min-max", "moving-average", "percentile", "mse", "entropy".
-const char* observerName(ObserverKind kind);
-/// Throws Error(InvalidArgument) for any other name.
-ObserverKind observerFromName(const std::string& name);
+template <>
+inline constexpr auto kEnumNames<ObserverKind> =
+    enumNames<ObserverKind>("observer", {{ObserverKind::MinMax, "min-max"},
+                                         {ObserverKind::MovingAverage, "moving-average"},
+                                         {ObserverKind::Percentile, "percentile"},
+                                         {ObserverKind::Mse, "mse"},
+                                         {ObserverKind::Entropy, "entropy"}});
 
 /// torch.ao.quantization.MovingAverageMinMaxObserver: the first batch's extremes, moved by
 /// `constant` of the way towards each next batch's. No batch: [0, 0].
@@ -38,6 +42,10 @@ ClipRange movingAverage(std::span<const ClipRange> batches, double constant = kR
 ClipRange observedRange(const Histogram& histogram, ObserverKind kind, const QuantScheme& scheme,
                         double percentile = 99.9);
 
+/// The range widened to what the scheme can stand for: it holds 0, and where the zero point is in
+/// the middle both ends are as far away.
+ClipRange representable(const ClipRange& range, const QuantScheme& scheme);
+
 /// What a clip range does to a tensor, computed from its histogram (each bin's values taken as
 /// spread evenly over the bin, but zeros as zeros).
 struct ClipEffect {
@@ -51,5 +59,7 @@ struct ClipEffect {
 /// Errors: InvalidArgument (not low <= high, not finite, bits not in 2 .. 16).
 ClipEffect clipEffect(const Histogram& histogram, const ClipRange& range,
                       const QuantScheme& scheme);
+/// The same of given integers.
+ClipEffect clipEffect(const Histogram& histogram, const QuantParams& params);
 
 }  // namespace secateur

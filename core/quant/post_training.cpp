@@ -11,34 +11,14 @@
 #include "core/exec/int8_executor.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/passes/lower_int8.h"
-#include "core/quant/activation_params.h"
 #include "core/quant/equalization.h"
+#include "core/quant/output_kind.h"
 #include "core/quant/weight_error.h"
 #include "core/quant/weight_scales.h"
 
 namespace secateur {
 
 namespace {
-
-/// Error(InvalidArgument) unless the layer has weights.
-void requireWeights(const Node& node, const char* purpose) {
-    if (!node.isWeighted()) {
-        throw Error(ErrorCode::InvalidArgument,
-                    fmt::format("this layer has no weights to {}", purpose),
-                    {node.name, "a convolution or a linear layer", opLabel(node.op)});
-    }
-}
-
-void clipWeights(Graph& folded, const QuantizeOptions& options) {
-    const at::NoGradGuard noGrad;
-    for (const auto& [layer, range] : options.weightClips) {
-        requireRange(range, layer);
-        Node& node = folded.node(folded.require(layer));
-        requireWeights(node, "clip");
-        node.setParameter("weight", node.parameter("weight").clamp(std::min(range.low, 0.0),
-                                                                   std::max(range.high, 0.0)));
-    }
-}
 
 /// SQNR of weights as the options quantize them: the worst layer's, and the mean of all.
 struct WeightQuality {
@@ -109,18 +89,29 @@ QuantizeResult chooseEngine(const QuantizeOptions& options) {
     return result;
 }
 
+/// A prepared network with these ranges; layers of which no weight was chosen keep theirs.
+Graph lowered(const Graph& prepared, const ChosenRanges& ranges) {
+    return lowerInt8(prepared, ranges.outputParams(), [&](const Node& node) {
+        const auto found = ranges.weights.find(prepared.require(node.name));
+        return found == ranges.weights.end()
+                   ? at::Tensor()
+                   : quantizedWeight(node.parameter("weight"), scalesOf(found->second));
+    });
+}
+
 /// Says for how many ReLU6 outputs "automatic" chose what was observed, where it mostly does not.
 void noteNarrowRelu6(const QuantizeOptions& options, QuantizeResult& result) {
-    const auto fixes = [&](double largest) { return fixesRelu6(options, largest); };
-    if (options.relu6Range != Relu6Range::Automatic || !fixes(6.0)) {
+    if (options.relu6Range != Relu6Range::Automatic ||
+        !fixesRelu6(options, result.activationBits, 6.0)) {
         return;
     }
     int64_t all = 0;
     int64_t narrow = 0;
-    for (const NodeHistogram& node : result.observed) {
-        const bool chosen = node.relu6 && !options.activationClips.contains(node.name);
+    for (NodeId id = 0; id < result.prepared.size(); ++id) {
+        const RangeRule rule = result.ranges.outputs[static_cast<size_t>(id)].rule;
+        const bool chosen = isRelu6(result.prepared.node(id)) && rule != RangeRule::ByHand;
         all += chosen ? 1 : 0;
-        narrow += chosen && !fixes(node.values.maximum()) ? 1 : 0;
+        narrow += chosen && rule != RangeRule::FixedRelu6 ? 1 : 0;
     }
     if (narrow > 0) {
         result.notes.push_back(
@@ -130,27 +121,34 @@ void noteNarrowRelu6(const QuantizeOptions& options, QuantizeResult& result) {
     }
 }
 
-void checkLayers(const Graph& folded, const QuantizeOptions& options) {
-    checkActivationClips(folded, options);
-    for (const std::string& layer : options.floatLayers) {
-        requireWeights(folded.node(folded.require(layer)), "keep in FP32");
-    }
-}
-
 }  // namespace
 
 bool keepsFoldedNetwork(const QuantizeOptions& options) {
     return options.weightClips.empty() && !options.equalize;
 }
 
+Graph clippedNetwork(const Graph& folded, const QuantizeOptions& options) {
+    const at::NoGradGuard noGrad;
+    checkActivationClips(folded, options);
+    for (const std::string& layer : options.floatLayers) {
+        folded.requireWeighted(layer);
+    }
+    Graph clipped = folded;
+    for (const auto& [layer, range] : options.weightClips) {
+        requireRange(range, layer);
+        Node& node = clipped.node(clipped.requireWeighted(layer));
+        node.setParameter("weight", node.parameter("weight").clamp(std::min(range.low, 0.0),
+                                                                   std::max(range.high, 0.0)));
+    }
+    return clipped;
+}
+
 PreparedNetwork prepareNetwork(const Graph& graph, const Dataset& dataset,
                                const Normalisation& normalisation,
                                const std::vector<int64_t>& indices, const QuantizeOptions& options,
                                const RunContext& context) {
-    checkOptions(options);
-    PreparedNetwork prepared{foldBatchNorm(graph), {}};
-    checkLayers(prepared.graph, options);
-    clipWeights(prepared.graph, options);
+    quantizeSettings().check(options);
+    PreparedNetwork prepared{clippedNetwork(foldBatchNorm(graph), options), {}};
     if (options.equalize) {
         Equalization equal = equalizeLayers(
             prepared.graph, channelMaxima(prepared.graph, relu6Pairs(prepared.graph), dataset,
@@ -159,16 +157,6 @@ PreparedNetwork prepareNetwork(const Graph& graph, const Dataset& dataset,
         prepared.graph = std::move(equal.graph);
     }
     return prepared;
-}
-
-Graph lowerPrepared(const Graph& prepared, const std::vector<QuantParams>& activations,
-                    const QuantizeOptions& options) {
-    return lowerInt8(prepared, activations, [&](const Node& node) {
-        const at::Tensor& weight = node.parameter("weight");
-        return options.floatLayers.contains(node.name)
-                   ? at::Tensor()
-                   : quantizedWeight(weight, weightScales(weight, options));
-    });
 }
 
 QuantizeResult quantizePostTraining(const Graph& graph, const Dataset& dataset,
@@ -185,19 +173,18 @@ QuantizeResult quantizePostTraining(const Graph& graph, const Dataset& dataset,
         prepareNetwork(graph, dataset, normalisation, indices, options, context);
     result.prepared = std::move(prepared.graph);
     result.notes.insert(result.notes.end(), prepared.notes.begin(), prepared.notes.end());
-    const bool known = !observed.empty() && keepsFoldedNetwork(options);
-    result.observed = known ? observed
-                            : observeHistograms(result.prepared, dataset, normalisation, indices,
-                                                options.workers, context);
-    const std::vector<QuantParams> activations =
-        activationParams(result.prepared, result.observed, options);
+    result.observed = !observed.empty() ? observed
+                                        : observeHistograms(result.prepared, dataset, normalisation,
+                                                            indices, options.workers, context);
+    result.ranges = chooseRanges(result.prepared, result.observed, options);
     noteNarrowRelu6(options, result);
-    result.graph = lowerPrepared(result.prepared, activations, options);
+    result.graph = lowered(result.prepared, result.ranges);
     if (options.correctBias) {
         result.biasErrors =
             correctBiases(result.prepared,
-                          outputMeans(result.prepared, weightedInputs(result.prepared), activations,
-                                      dataset, normalisation, indices, options.workers, context),
+                          outputMeans(result.prepared, weightedInputs(result.prepared),
+                                      result.ranges.outputParams(), dataset, normalisation, indices,
+                                      options.workers, context),
                           result.graph);
         result.notes.push_back(biasNote(result.biasErrors));
     }

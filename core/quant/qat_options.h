@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "core/base/setting.h"
+
 namespace secateur {
 
 /// What quantization-aware training has besides the options of every training. Counts of epochs
@@ -11,5 +13,7 @@ struct QatOptions {
     int64_t batchNormEpochs = 1;  ///< in which BN uses and updates statistics; then frozen
     bool operator==(const QatOptions&) const = default;
 };
+
+const SettingsOf<QatOptions>& qatSettings();
 
 }  // namespace secateur

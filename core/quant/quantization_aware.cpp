@@ -7,8 +7,8 @@
 #include "core/base/error.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/passes/lower_int8.h"
-#include "core/quant/activation_params.h"
 #include "core/quant/output_kind.h"
+#include "core/quant/ranges.h"
 
 namespace secateur {
 
@@ -19,27 +19,19 @@ bool followsBatches(ObserverKind kind) {
     return kind == ObserverKind::MinMax || kind == ObserverKind::MovingAverage;
 }
 
-bool moves(const Node& lowered, const QuantizeOptions& options) {
-    const bool fixedRelu6 = isRelu6(lowered) && fixesRelu6(options, lowered.quant->realMax());
-    return followsBatches(options.activationObserver) &&
-           !std::holds_alternative<Input>(lowered.op) && !fixedRelu6 &&
-           !options.activationClips.contains(lowered.name);
-}
-
-OutputQuantizer outputQuantizer(const Graph& lowered, NodeId id, const QuantizeOptions& options) {
+OutputQuantizer outputQuantizer(const Graph& lowered, NodeId id, const OutputRules& rules,
+                                bool follows) {
     const Node& node = lowered.node(id);
-    OutputQuantizer quantizer;
-    quantizer.layer = node.name;
-    quantizer.start = *node.quant;
-    quantizer.moves = moves(node, options);
-    quantizer.symmetric = options.activationScheme == ActivationScheme::Symmetric ||
-                          (options.symmetricBottlenecks && isLinearOutput(lowered, id));
-    return quantizer;
+    const RangeRule rule = rules.rule(id, node.quant->realMax());
+    const bool fixed = id == 0 || rule == RangeRule::ByHand || rule == RangeRule::FixedRelu6;
+    return {node.name, *node.quant, follows && !fixed, rules.scheme(id).centredZero};
 }
 
 /// Gives every quantized output a quantizer; pooling and flattening share their input's.
 std::vector<int> addQuantizers(const Graph& lowered, const QuantizeOptions& options,
                                FakeQuantPlan& plan) {
+    const OutputRules rules(lowered, options);
+    const bool follows = followsBatches(options.activationObserver);
     std::vector<int> quantizerOf(static_cast<size_t>(lowered.size()), -1);
     for (NodeId id = 0; id < lowered.size(); ++id) {
         const Node& node = lowered.node(id);
@@ -48,7 +40,7 @@ std::vector<int> addQuantizers(const Graph& lowered, const QuantizeOptions& opti
             own = quantizerOf[static_cast<size_t>(node.inputs.front())];
         } else if (node.quant) {
             own = static_cast<int>(plan.quantizers.size());
-            plan.quantizers.push_back(outputQuantizer(lowered, id, options));
+            plan.quantizers.push_back(outputQuantizer(lowered, id, rules, follows));
         }
     }
     return quantizerOf;

@@ -1,10 +1,6 @@
 #include "core/quant/quantize_options.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <array>
-#include <vector>
 
 #include "core/base/error.h"
 #include "core/exec/int8_executor.h"
@@ -13,86 +9,119 @@ namespace secateur {
 
 namespace {
 
-template <class Value>
-struct Named {
-    Value value;
-    const char* name;
-};
+constexpr SettingRange kPercentiles{.low = 0, .high = 100, .openLow = true, .decimals = 4};
 
-constexpr std::array<Named<Relu6Range>, 3> kRelu6Ranges{{{Relu6Range::Automatic, "automatic"},
-                                                         {Relu6Range::Fixed, "fixed"},
-                                                         {Relu6Range::Observed, "observed"}}};
-constexpr std::array<Named<ReduceRange>, 3> kReduceRanges{
-    {{ReduceRange::Automatic, "automatic"}, {ReduceRange::On, "on"}, {ReduceRange::Off, "off"}}};
-constexpr std::array<Named<WeightScales>, 2> kWeightScales{
-    {{WeightScales::PerChannel, "per-channel"}, {WeightScales::PerTensor, "per-tensor"}}};
-constexpr std::array<Named<ActivationScheme>, 2> kSchemes{
-    {{ActivationScheme::Affine, "affine"}, {ActivationScheme::Symmetric, "symmetric"}}};
-
-template <class Value, size_t count>
-const char* nameIn(const std::array<Named<Value>, count>& all, Value value) {
-    for (const Named<Value>& known : all) {
-        if (known.value == value) {
-            return known.name;
+/// Clips by layer, which are no one value.
+SettingOf<QuantizeOptions> clips(const char* key,
+                                 std::map<std::string, ClipRange> QuantizeOptions::*member) {
+    SettingOf<QuantizeOptions> setting{{{key, "", "", ""}, SettingKind::Ranges, {}, {}}, {}, {}};
+    setting.get = [member](const QuantizeOptions& o) {
+        nlohmann::json json = nlohmann::json::object();
+        for (const auto& [layer, range] : o.*member) {
+            json[layer] = {range.low, range.high};
         }
-    }
-    throw Error(ErrorCode::Internal, "unknown setting of quantization");
+        return json;
+    };
+    setting.put = [member](QuantizeOptions& o, const nlohmann::json& value) {
+        (o.*member).clear();
+        for (const auto& [layer, ends] : value.items()) {
+            const ClipRange range{ends[0].get<double>(), ends[1].get<double>()};
+            requireRange(range, layer);
+            (o.*member)[layer] = range;
+        }
+    };
+    return setting;
 }
 
-template <class Value, size_t count>
-Value valueIn(const std::array<Named<Value>, count>& all, const std::string& name,
-              const char* what) {
-    std::vector<std::string> names;
-    for (const Named<Value>& known : all) {
-        if (name == known.name) {
-            return known.value;
-        }
-        names.emplace_back(known.name);
-    }
-    throw Error(ErrorCode::InvalidArgument, fmt::format("unknown {}", what),
-                {"", fmt::format("one of {}", fmt::join(names, ", ")), name});
+SettingsOf<QuantizeOptions> activationSettings() {
+    using O = QuantizeOptions;
+    using S = SettingOf<O>;
+    return {
+        S::images({"calibration_images", "--calibration", "Calibration &images",
+                   "Training images on which the ranges of the activations are observed."},
+                  &O::calibrationImages),
+        S::choice({"activation_observer", "--observer", "&Observer",
+                   "Who chooses the range of an activation: the extremes, their moving average "
+                   "(over batches of 8), the values without the rarest, the least squared error, "
+                   "or the least divergence (KL, as TensorRT)."},
+                  &O::activationObserver,
+                  {{ObserverKind::MinMax, "Min-max"},
+                   {ObserverKind::MovingAverage, "Moving average"},
+                   {ObserverKind::Percentile, "Percentile"},
+                   {ObserverKind::Mse, "MSE"},
+                   {ObserverKind::Entropy, "Entropy (KL)"}}),
+        S::number({"activation_percentile", "--percentile", "Percen&tile",
+                   "Of the observer percentile: the share of the values within the range, in per "
+                   "cent."},
+                  &O::activationPercentile, kPercentiles),
+        S::choice(
+            {"activation_scheme", "--activations", "S&cheme",
+             "Affine puts the zero point wherever the range needs it, symmetric in the "
+             "middle of the integers."},
+            &O::activationScheme,
+            {{ActivationScheme::Affine, "Affine"}, {ActivationScheme::Symmetric, "Symmetric"}}),
+        S::choice({"reduce_range", "--reduce-range", "Activation &bits",
+                   "Levels of an activation: 7 bits (on) leave the headroom that some CPUs need "
+                   "to add up products without saturating; automatic gives them to those only."},
+                  &O::reduceRange,
+                  {{ReduceRange::Automatic, "Automatic for this CPU"},
+                   {ReduceRange::On, "7 bits"},
+                   {ReduceRange::Off, "8 bits"}}),
+        S::choice({"relu6", "--relu6", "&ReLU6 range",
+                   "The range of the outputs of ReLU6: all of [0, 6], or what calibration "
+                   "observed; automatic takes the first with 8 bits and min-max where calibration "
+                   "reached half of it, else the second."},
+                  &O::relu6Range,
+                  {{Relu6Range::Automatic, "Automatic, for each layer"},
+                   {Relu6Range::Fixed, "Fixed: [0, 6]"},
+                   {Relu6Range::Observed, "Observed"}}),
+        S::flag({"symmetric_bottlenecks", "--symmetric-bottlenecks,!--affine-bottlenecks",
+                 "&Symmetric bottlenecks",
+                 "Puts the zero point in the middle for outputs without an activation, as "
+                 "MobileNetV2's projections."},
+                &O::symmetricBottlenecks),
+        clips("activation_clips", &O::activationClips),
+    };
 }
 
-void checkPercentile(double percentile) {
-    if (!(percentile > 0.0 && percentile <= 100.0)) {
-        throw Error(ErrorCode::InvalidArgument, "there is no such percentile",
-                    {"", "above 0, at most 100", fmt::format("{}", percentile)});
-    }
+SettingsOf<QuantizeOptions> weightSettings() {
+    using O = QuantizeOptions;
+    using S = SettingOf<O>;
+    return {
+        S::choice(
+            {"weight_scales", "--weights", "Weight sca&les",
+             "One scale for each output channel, or one for the whole weight, which fails "
+             "on depthwise layers."},
+            &O::weightScales,
+            {{WeightScales::PerChannel, "Per channel"}, {WeightScales::PerTensor, "Per tensor"}}),
+        S::choice({"weight_observer", "--weight-observer", "&Weight observer",
+                   "Who chooses the range of a weight."},
+                  &O::weightObserver,
+                  {{ObserverKind::MinMax, "Min-max"},
+                   {ObserverKind::Percentile, "Percentile"},
+                   {ObserverKind::Mse, "MSE"}}),
+        S::number({"weight_percentile", "--weight-percentile", "Weight percentil&e",
+                   "Of the weight observer percentile: the share of |w| within the range, in per "
+                   "cent."},
+                  &O::weightPercentile, kPercentiles),
+        S::flag({"equalize", "--equalize,!--no-equalize", "Cross-layer e&qualization",
+                 "Scales the channels of neighbouring layers against each other, so that one scale "
+                 "suits them all; the network computes the same."},
+                &O::equalize),
+        S::flag({"correct_bias", "--correct-bias,!--no-correct-bias", "Bias correctio&n",
+                 "Takes the mean error that quantized weights make out of the biases."},
+                &O::correctBias),
+        S::plain({"float_layers", "--keep-fp32", "Keep in &FP32",
+                  "Layers that keep float weights and compute in float: the cure for those that "
+                  "quantization breaks."},
+                 SettingKind::Layers, &O::floatLayers),
+        S::plain({"engine", "--engine", "", "Quantized engine of LibTorch; empty: the best."},
+                 SettingKind::Text, &O::engine),
+        clips("weight_clips", &O::weightClips),
+    };
 }
 
 }  // namespace
-
-const char* relu6RangeName(Relu6Range range) {
-    return nameIn(kRelu6Ranges, range);
-}
-
-Relu6Range relu6RangeFromName(const std::string& name) {
-    return valueIn(kRelu6Ranges, name, "range of ReLU6");
-}
-
-const char* reduceRangeName(ReduceRange range) {
-    return nameIn(kReduceRanges, range);
-}
-
-ReduceRange reduceRangeFromName(const std::string& name) {
-    return valueIn(kReduceRanges, name, "setting of reduce_range");
-}
-
-const char* weightScalesName(WeightScales scales) {
-    return nameIn(kWeightScales, scales);
-}
-
-WeightScales weightScalesFromName(const std::string& name) {
-    return valueIn(kWeightScales, name, "scales of weights");
-}
-
-const char* activationSchemeName(ActivationScheme scheme) {
-    return nameIn(kSchemes, scheme);
-}
-
-ActivationScheme activationSchemeFromName(const std::string& name) {
-    return valueIn(kSchemes, name, "scheme of activations");
-}
 
 int activationBits(const QuantizeOptions& options) {
     if (options.reduceRange == ReduceRange::Automatic) {
@@ -101,25 +130,21 @@ int activationBits(const QuantizeOptions& options) {
     return options.reduceRange == ReduceRange::On ? 7 : 8;
 }
 
-bool fixesRelu6(const QuantizeOptions& options, double largest) {
+bool fixesRelu6(const QuantizeOptions& options, int bits, double largest) {
     return options.relu6Range == Relu6Range::Fixed ||
-           (options.relu6Range == Relu6Range::Automatic && activationBits(options) == 8 &&
+           (options.relu6Range == Relu6Range::Automatic && bits == 8 &&
             options.activationObserver == ObserverKind::MinMax && largest >= kRelu6FixedFrom);
 }
 
-void checkOptions(const QuantizeOptions& options) {
-    checkPercentile(options.activationPercentile);
-    checkPercentile(options.weightPercentile);
-    const ObserverKind kind = options.weightObserver;
-    if (kind != ObserverKind::MinMax && kind != ObserverKind::Percentile &&
-        kind != ObserverKind::Mse) {
-        throw Error(ErrorCode::InvalidArgument, "weights have no such observer",
-                    {"", "min-max, percentile or mse", observerName(kind)});
-    }
-    if (options.calibrationImages < 0) {
-        throw Error(ErrorCode::InvalidArgument, "a number of images cannot be negative",
-                    {"", "0 (all) or more", std::to_string(options.calibrationImages)});
-    }
+const SettingsOf<QuantizeOptions>& quantizeSettings() {
+    static const SettingsOf<QuantizeOptions> all = [] {
+        SettingsOf<QuantizeOptions> settings = activationSettings();
+        for (SettingOf<QuantizeOptions>& setting : weightSettings()) {
+            settings.push_back(std::move(setting));
+        }
+        return settings;
+    }();
+    return all;
 }
 
 }  // namespace secateur

@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "core/base/enum_names.h"
+#include "core/base/setting.h"
 #include "core/quant/clip_range.h"
 #include "core/quant/observer.h"
 
@@ -15,18 +17,35 @@ namespace secateur {
 /// which no later image can leave, costs less than one bit; else observed, because with 7 bits
 /// there is none to spare, and who chooses another observer wants it to choose.
 enum class Relu6Range { Automatic, Fixed, Observed };
+template <>
+inline constexpr auto kEnumNames<Relu6Range> =
+    enumNames<Relu6Range>("range of ReLU6", {{Relu6Range::Automatic, "automatic"},
+                                             {Relu6Range::Fixed, "fixed"},
+                                             {Relu6Range::Observed, "observed"}});
 /// Half of [0, 6].
 inline constexpr double kRelu6FixedFrom = 3.0;
 
 /// Whether activations have 7 bits in place of 8 (0 .. 127 of uint8). Automatic: where the engine
 /// would saturate on this CPU.
 enum class ReduceRange { Automatic, On, Off };
+template <>
+inline constexpr auto kEnumNames<ReduceRange> = enumNames<ReduceRange>(
+    "setting of reduce_range",
+    {{ReduceRange::Automatic, "automatic"}, {ReduceRange::On, "on"}, {ReduceRange::Off, "off"}});
 
 /// One scale for each output channel of a weight, or one for all of it.
 enum class WeightScales { PerChannel, PerTensor };
+template <>
+inline constexpr auto kEnumNames<WeightScales> =
+    enumNames<WeightScales>("scales of weights", {{WeightScales::PerChannel, "per-channel"},
+                                                  {WeightScales::PerTensor, "per-tensor"}});
 
 /// Affine: the zero point wherever the range puts it. Symmetric: in the middle of the integers.
 enum class ActivationScheme { Affine, Symmetric };
+template <>
+inline constexpr auto kEnumNames<ActivationScheme> = enumNames<ActivationScheme>(
+    "scheme of activations",
+    {{ActivationScheme::Affine, "affine"}, {ActivationScheme::Symmetric, "symmetric"}});
 
 /// How a network is quantized: everything that decides the result, but for the images and, with
 /// "automatic" settings, the CPU. PTQ and QAT take the same.
@@ -55,30 +74,16 @@ struct QuantizeOptions {
     int workers = 0;                  ///< changes nothing but the time
 };
 
-/// "automatic", "fixed", "observed"; the functions from names throw Error(InvalidArgument) that
-/// lists the names there are.
-const char* relu6RangeName(Relu6Range range);
-Relu6Range relu6RangeFromName(const std::string& name);
-/// "automatic", "on", "off".
-const char* reduceRangeName(ReduceRange range);
-ReduceRange reduceRangeFromName(const std::string& name);
-/// "per-channel", "per-tensor".
-const char* weightScalesName(WeightScales scales);
-WeightScales weightScalesFromName(const std::string& name);
-/// "affine", "symmetric".
-const char* activationSchemeName(ActivationScheme scheme);
-ActivationScheme activationSchemeFromName(const std::string& name);
-
 /// Bits of activations: 7 where `reduceRange` says so, or is automatic and the engine would
 /// saturate on this CPU; else 8. Error(Unsupported): no such engine.
 int activationBits(const QuantizeOptions& options);
 
 /// True if ReLU6 outputs that reached `largest` during calibration have the range [0, 6] under
-/// these options.
-bool fixesRelu6(const QuantizeOptions& options, double largest);
+/// these options, `bits` being their activationBits().
+bool fixesRelu6(const QuantizeOptions& options, int bits, double largest);
 
-/// Error(InvalidArgument) for a percentile that is none, an observer that weights do not have, or a
-/// negative number of images. Whether the network has the layers is looked at when it is quantized.
-void checkOptions(const QuantizeOptions& options);
+/// What recipes hold (all but the number of workers), in the order of a dialog's fields:
+/// activations, then weights. Whether the network has the layers is looked at when it is quantized.
+const SettingsOf<QuantizeOptions>& quantizeSettings();
 
 }  // namespace secateur

@@ -24,11 +24,15 @@ nlohmann::json recipeToJson(const QuantizeOptions& options);
 
 /// Settings from JSON; what is left out has its default, so that older recipes stay readable.
 /// `source` is for messages. Errors: CorruptData naming the key (no object, an unknown key, a value
-/// of the wrong type), InvalidArgument (a value that does not exist; see checkOptions).
+/// of the wrong type), InvalidArgument (a value that does not exist; see quantizeSettings).
 QuantizeOptions recipeFromJson(const nlohmann::json& json, const std::string& source);
 
 /// The same as text.
 std::string recipeToText(const QuantizeOptions& options);
 QuantizeOptions recipeFromText(const std::string& text, const std::string& source);
+
+/// What the settings do to a folded network before its outputs are observed (prepareNetwork), as
+/// text; empty: nothing.
+std::string preparationText(const QuantizeOptions& options);
 
 }  // namespace secateur

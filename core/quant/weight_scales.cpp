@@ -91,7 +91,7 @@ float rowScale(Row row, const QuantizeOptions& options) {
             break;
     }
     throw Error(ErrorCode::InvalidArgument, "weights have no such observer",
-                {"", "min-max, percentile or mse", observerName(options.weightObserver)});
+                {"", "min-max, percentile or mse", enumName(options.weightObserver)});
 }
 
 }  // namespace

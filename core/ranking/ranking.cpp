@@ -40,7 +40,6 @@ struct Bench {
     const ImageList speed;
     const ImageList calibration;
     const ImageList finetune;
-    const std::function<void()>& changed;
     const RunContext& context;
     int64_t total = 0;  ///< measurements to expect
     int64_t done = 0;
@@ -86,7 +85,7 @@ class NetworkMeasuring {
         }
         m_bench.context.checkCancelled();
         m_bench.context.report(
-            {fmt::format("{}: {} {:g}", m_network.name, rankingMeasureName(measure), level),
+            {fmt::format("{}: {} {:g}", m_network.name, enumName(measure), level),
              m_bench.done,
              m_bench.total,
              "measurements",
@@ -94,9 +93,7 @@ class NetworkMeasuring {
         const RankingResult result = measured();
         m_bench.context.checkCancelled();
         addRankingResult(m_bench.study, m_network.digest, measure, settings, level, result);
-        if (m_bench.changed) {
-            m_bench.changed();
-        }
+        m_bench.context.tell(Stored());
         return result;
     }
 
@@ -194,7 +191,7 @@ class NetworkMeasuring {
     Graph slimmed(double level) const {
         const std::vector<ChannelGroup> groups = channelGroups(m_graph);
         ChannelRecipe recipe;
-        recipe.scope = "global";
+        recipe.scope = PruneScope::Global;
         recipe.amount = level;
         return slimChannels(m_graph,
                             removalOf(m_graph, groups, selectChannels(m_graph, groups, recipe)));
@@ -220,7 +217,7 @@ class NetworkMeasuring {
             graph = tuned(graph, masks);
         }
         RankingResult result = counted(graph);
-        const GraphCost cost = computeCost(graph);
+        const GraphCost cost = costOn(graph, sizeOf(m_data));
         result.parameters = cost.parameters - cost.zeros;
         result.macs = cost.macs;
         return result;
@@ -258,11 +255,11 @@ void check(const std::vector<RankedSource>& networks, const ImageData& data,
     }
 }
 
-NetworkRow rowOf(const std::string& name, const Graph& graph) {
+NetworkRow rowOf(const std::string& name, const Graph& graph, const ImageData& data) {
     const std::vector<uint8_t> bytes = serializeModel(graph);
     Digest digest;
     digest.addBytes(bytes.data(), bytes.size());
-    const GraphCost cost = computeCost(graph);
+    const GraphCost cost = costOn(graph, sizeOf(data));
     return {digest.hex(), name, graph.spec.name, cost.parameters, cost.macs};
 }
 
@@ -282,7 +279,7 @@ std::vector<ReadNetwork> readNetworks(const std::vector<RankedSource>& networks,
             throw Error(ErrorCode::Unsupported, "FP32 networks are compared",
                         {network.name, "FP32", "INT8"});
         }
-        const NetworkRow row = rowOf(network.name, graph);
+        const NetworkRow row = rowOf(network.name, graph, data);
         read.push_back({std::move(graph), row});
     }
     return read;
@@ -303,19 +300,18 @@ RankedSource rankedSource(const std::string& name, const std::string& file) {
 
 int64_t measureRanking(Study& study, const std::vector<RankedSource>& networks,
                        const ImageData& data, const RankingOptions& options,
-                       const std::function<void()>& changed, const RunContext& context) {
+                       const RunContext& context) {
     check(networks, data, options);
     Bench bench{study,
                 data,
                 options,
                 rankingSettings(options, data),
-                spreadImages(data, "test", options.testImages, options.seed),
-                spreadImages(data, "test", options.speedImages, options.seed),
-                drawnImages(data, "train", options.calibrationImages, options.seed),
+                spreadImages(data, Split::Test, options.testImages, options.seed),
+                spreadImages(data, Split::Test, options.speedImages, options.seed),
+                drawnImages(data, Split::Train, options.calibrationImages, options.seed),
                 options.finetuneImages > 0
-                    ? drawnImages(data, "train", options.finetuneImages, options.seed)
+                    ? drawnImages(data, Split::Train, options.finetuneImages, options.seed)
                     : ImageList{},
-                changed,
                 context};
     const std::vector<ReadNetwork> read = readNetworks(networks, data);
     const int64_t ranking = openRanking(study, bench.settings);

@@ -87,12 +87,12 @@ struct StoredRanking {
 /// test images; with a fine-tuning budget a second time, each cut repaired by it), PTQ with scales
 /// per channel and per tensor, the speed of INT8, and what of it has no INT8 kernels. Each figure
 /// is in the study as soon as it is measured and is not measured again; networks and weights are
-/// not stored. `changed` is called after each. Gives the ranking's id. Errors: InvalidArgument
+/// not stored. Each is told as Stored. Gives the ranking's id. Errors: InvalidArgument
 /// (no networks, a name twice, impossible options), Mismatch (a network that does not fit the
 /// data), NotFound (no train split), those of readNetwork; Cancelled.
 int64_t measureRanking(Study& study, const std::vector<RankedSource>& networks,
                        const ImageData& data, const RankingOptions& options,
-                       const std::function<void()>& changed, const RunContext& context);
+                       const RunContext& context);
 
 /// The newest last. What was measured for one is found by every other that would measure the same.
 std::vector<StoredRanking> listRankings(Study& study);

@@ -1,9 +1,11 @@
 #include "core/ranking/ranking_store.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
+#include <algorithm>
 
-#include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/base/text.h"
 #include "core/ranking/ranking_json.h"
+#include "core/study/rows.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -38,38 +40,7 @@ std::vector<const char*> settingsOf(RankingMeasure measure) {
     return keys;
 }
 
-/// A JSON object, or null, which no reader of it takes.
-json parsed(const std::string& text) {
-    return json::parse(text, nullptr, false);
-}
-
-std::string whereOf(const Study& study) {
-    return study.label() + ", ranking";
-}
-
 }  // namespace
-
-const char* rankingMeasureName(RankingMeasure measure) {
-    switch (measure) {
-        case RankingMeasure::Top1:
-            return "top1";
-        case RankingMeasure::Int8PerChannel:
-            return "int8-per-channel";
-        case RankingMeasure::Int8PerTensor:
-            return "int8-per-tensor";
-        case RankingMeasure::Speed:
-            return "speed";
-        case RankingMeasure::Prune:
-            return "prune";
-        case RankingMeasure::Channels:
-            return "channels";
-        case RankingMeasure::PruneTuned:
-            return "prune-tuned";
-        case RankingMeasure::ChannelsTuned:
-            return "channels-tuned";
-    }
-    throw Error(ErrorCode::Internal, "unknown measure of a ranking");
-}
 
 std::string measureSettings(RankingMeasure measure, const RankingSettings& settings) {
     const json all = toJson(settings);
@@ -82,65 +53,51 @@ std::string measureSettings(RankingMeasure measure, const RankingSettings& setti
 
 int64_t openRanking(Study& study, const RankingSettings& settings) {
     int64_t id = 0;
-    const std::string text = toJson(settings).dump();
+    const std::string text = jsonText(toJson(settings));
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(database,
-                                 "INSERT OR IGNORE INTO comparison (settings) VALUES (?)");
-        insert.bind(1, text);
-        insert.exec();
-        SQLite::Statement query(database, "SELECT id FROM comparison WHERE settings = ?");
-        query.bind(1, text);
-        query.executeStep();
-        id = query.getColumn(0).getInt64();
+        execute(database, "INSERT INTO comparison (settings) VALUES (?) ON CONFLICT DO NOTHING",
+                text);
+        Rows row(study, database, {"comparison"},
+                 "SELECT id, id FROM comparison WHERE settings = ?");
+        row.with(text).require();
+        id = row.id();
     });
     return id;
 }
 
 void addRankedNetwork(Study& study, int64_t ranking, const NetworkRow& network) {
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement known(database,
-                                "INSERT OR IGNORE INTO compared_network VALUES (?, ?, ?, ?)");
-        known.bind(1, network.digest);
-        known.bind(2, network.model);
-        known.bind(3, network.parameters);
-        known.bind(4, network.macs);
-        known.exec();
-        SQLite::Statement insert(
-            database,
-            "INSERT INTO comparison_network (comparison, network, name) VALUES (?, ?, ?) "
-            "ON CONFLICT (comparison, network) DO UPDATE SET name = excluded.name");
-        insert.bind(1, ranking);
-        insert.bind(2, network.digest);
-        insert.bind(3, network.name);
-        insert.exec();
+        execute(database, "INSERT INTO compared_network VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                network.digest, network.model, network.parameters, network.macs);
+        execute(database,
+                "INSERT INTO comparison_network (comparison, network, name) VALUES (?, ?, ?) "
+                "ON CONFLICT (comparison, network) DO UPDATE SET name = excluded.name",
+                ranking, network.digest, toUtf8(network.name));
     });
 }
 
 std::vector<RankingRow> rankingRows(Study& study) {
     std::vector<RankingRow> rows;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(database,
-                                "SELECT id, settings, created FROM comparison ORDER BY id");
-        while (query.executeStep()) {
-            rows.push_back(
-                {query.getColumn(0).getInt64(),
-                 rankingSettingsOf(parsed(query.getColumn(1).getString()), whereOf(study)),
-                 query.getColumn(2).getString(),
-                 {}});
+        Rows row(study, database, {"comparison"},
+                 "SELECT id, id, settings, created FROM comparison ORDER BY id");
+        while (row.next()) {
+            const int64_t id = row.id();
+            RankingSettings settings =
+                row.parsed([&] { return rankingSettingsOf(row.json(), row.place()); });
+            rows.push_back({id, std::move(settings), row.text(), {}});
         }
-        for (RankingRow& row : rows) {
-            SQLite::Statement networks(
-                database,
-                "SELECT n.digest, c.name, n.model, n.parameters, n.macs FROM comparison_network c "
-                "JOIN compared_network n ON n.digest = c.network WHERE c.comparison = ? "
-                "ORDER BY c.rowid");
-            networks.bind(1, row.id);
-            while (networks.executeStep()) {
-                row.networks.push_back(
-                    {networks.getColumn(0).getString(), networks.getColumn(1).getString(),
-                     networks.getColumn(2).getString(), networks.getColumn(3).getInt64(),
-                     networks.getColumn(4).getInt64()});
-            }
+        Rows network(study, database, {"comparison_network", "compared_network"},
+                     "SELECT c.rowid, comparison, digest, name, model, parameters, macs FROM "
+                     "comparison_network c JOIN compared_network ON digest = network "
+                     "ORDER BY c.rowid");
+        while (network.next()) {
+            const int64_t id = network.id();
+            const auto owner = std::find_if(rows.begin(), rows.end(),
+                                            [&](const auto& each) { return each.id == id; });
+            network.check(owner != rows.end(), "a ranking of the study", "none");
+            owner->networks.push_back({network.text(), network.text(), network.text(),
+                                       network.integer(0), network.integer(0)});
         }
     });
     return rows;
@@ -151,16 +108,15 @@ std::map<double, RankingResult> rankingResults(Study& study, const std::string& 
                                                const std::string& settings) {
     std::map<double, RankingResult> results;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(database,
-                                "SELECT level, result FROM comparison_result WHERE network = ? "
-                                "AND measure = ? AND settings = ?");
-        query.bind(1, network);
-        query.bind(2, std::string(rankingMeasureName(measure)));
-        query.bind(3, settings);
-        while (query.executeStep()) {
-            results.emplace(
-                query.getColumn(0).getDouble(),
-                rankingResultOf(measure, parsed(query.getColumn(1).getString()), whereOf(study)));
+        Rows row(study, database, {"comparison_result"},
+                 "SELECT rowid, level, result FROM comparison_result WHERE network = ? "
+                 "AND measure = ? AND settings = ?");
+        row.with(network, enumName(measure), settings);
+        while (row.next()) {
+            const double level = row.finite(0.0);
+            results.emplace(level, row.parsed([&] {
+                return rankingResultOf(measure, row.json(), row.place());
+            }));
         }
     });
     return results;
@@ -169,15 +125,11 @@ std::map<double, RankingResult> rankingResults(Study& study, const std::string& 
 void addRankingResult(Study& study, const std::string& network, RankingMeasure measure,
                       const std::string& settings, double level, const RankingResult& result) {
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(database,
-                                 "INSERT OR REPLACE INTO comparison_result "
-                                 "(network, measure, settings, level, result) VALUES (?,?,?,?,?)");
-        insert.bind(1, network);
-        insert.bind(2, std::string(rankingMeasureName(measure)));
-        insert.bind(3, settings);
-        insert.bind(4, level);
-        insert.bind(5, toJson(measure, result).dump());
-        insert.exec();
+        execute(database,
+                "INSERT INTO comparison_result (network, measure, settings, level, result) "
+                "VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET result = excluded.result, "
+                "created = excluded.created",
+                network, enumName(measure), settings, level, jsonText(toJson(measure, result)));
     });
 }
 

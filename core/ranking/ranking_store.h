@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/ranking/ranking.h"
 
 namespace secateur {
@@ -21,13 +22,16 @@ enum class RankingMeasure {
     PruneTuned,      ///< the same after fine-tuning
     ChannelsTuned,
 };
-inline constexpr RankingMeasure kRankingMeasures[] = {
-    RankingMeasure::Top1,       RankingMeasure::Int8PerChannel, RankingMeasure::Int8PerTensor,
-    RankingMeasure::Speed,      RankingMeasure::Prune,          RankingMeasure::Channels,
-    RankingMeasure::PruneTuned, RankingMeasure::ChannelsTuned};
-
-/// "top1", "int8-per-channel", ...
-const char* rankingMeasureName(RankingMeasure measure);
+template <>
+inline constexpr auto kEnumNames<RankingMeasure> = enumNames<RankingMeasure>(
+    "measure of a ranking", {{RankingMeasure::Top1, "top1"},
+                             {RankingMeasure::Int8PerChannel, "int8-per-channel"},
+                             {RankingMeasure::Int8PerTensor, "int8-per-tensor"},
+                             {RankingMeasure::Speed, "speed"},
+                             {RankingMeasure::Prune, "prune"},
+                             {RankingMeasure::Channels, "channels"},
+                             {RankingMeasure::PruneTuned, "prune-tuned"},
+                             {RankingMeasure::ChannelsTuned, "channels-tuned"}});
 
 /// Everything that decides a ranking's figures. Workers as they were, not 0.
 struct RankingSettings {

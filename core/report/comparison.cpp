@@ -85,7 +85,7 @@ std::vector<const StoredImages*> comparableImages(const StudySnapshot& snapshot)
         }
     }
     const auto rank = [](const StoredImages* list) {
-        return std::make_tuple(list->split != "test", -list->count, -list->id);
+        return std::make_tuple(list->split != Split::Test, -list->count, -list->id);
     };
     std::sort(lists.begin(), lists.end(),
               [&](const auto* a, const auto* b) { return rank(a) < rank(b); });

@@ -52,12 +52,12 @@ std::vector<Field<Compared>> whatItIs() {
                                     item.variant->note);
              }},
             {{"kind", "Kind", "How the variant was made.", false},
-             [](const Compared& item) { return cell::text(item.variant->kind); }},
+             [](const Compared& item) { return cell::text(enumName(item.variant->kind)); }},
             {{"encoding", "Encoding",
               "How the weights are stored: 32-bit floats, all or only those that are not zero, or "
               "8-bit integers.",
               false},
-             [](const Compared& item) { return cell::text(item.variant->encoding); }}};
+             [](const Compared& item) { return cell::text(enumName(item.variant->encoding)); }}};
 }
 
 void addAccuracy(std::vector<Field<Compared>>& fields) {
@@ -155,7 +155,7 @@ Table classTable(const Comparison& comparison, const Compared& variant) {
 
 FileOf filesOf(const Comparison& comparison) {
     const StoredData* data = comparison.data;
-    if (!data || data->kind != datasetKindName(DatasetKind::ImageFolder)) {
+    if (!data || data->kind != DatasetKind::ImageFolder) {
         return {};
     }
     std::vector<std::string> files;
@@ -164,7 +164,8 @@ FileOf filesOf(const Comparison& comparison) {
     } catch (const Error&) {
         return {};  // it is not there any more: the indices stand for the images
     }
-    const int64_t known = comparison.images->split == "test" ? data->testImages : data->trainImages;
+    const int64_t known =
+        comparison.images->split == Split::Test ? data->testImages : data->trainImages;
     if (std::ssize(files) != known) {
         return {};
     }

@@ -22,7 +22,8 @@ std::vector<ImageSet> imageSets(const std::vector<StageRow>& rows) {
         ofRoot[row.images] |= row.reference;
     }
     const auto rank = [&](const ImageSet& set) {
-        return std::make_tuple(set.split != "test", !ofRoot[set.images], -set.count, -set.images);
+        return std::make_tuple(set.split != Split::Test, !ofRoot[set.images], -set.count,
+                               -set.images);
     };
     std::sort(sets.begin(), sets.end(),
               [&](const ImageSet& a, const ImageSet& b) { return rank(a) < rank(b); });
@@ -51,7 +52,7 @@ ImageSet shownImageSet(const StudySnapshot& study) {
 
 const StageRow* shownRow(const std::vector<StageRow>& rows, int64_t variant, int64_t images) {
     const auto rank = [&](const StageRow& row) {
-        return std::make_tuple(row.images == images, row.split == "test", row.count);
+        return std::make_tuple(row.images == images, row.split == Split::Test, row.count);
     };
     const StageRow* best = nullptr;
     for (const StageRow& row : rows) {
@@ -73,7 +74,7 @@ std::vector<StageRow> rowsOn(const std::vector<StageRow>& rows, int64_t images) 
 }
 
 std::string imageSetText(const ImageSet& set) {
-    return fmt::format("{}, {} images of {}", set.split, set.count, set.data);
+    return fmt::format("{}, {} images of {}", enumName(set.split), set.count, set.data);
 }
 
 }  // namespace secateur

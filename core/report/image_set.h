@@ -11,7 +11,7 @@ namespace secateur {
 /// Images that networks of a study were measured on.
 struct ImageSet {
     int64_t images = 0;  ///< StoredImages::id
-    std::string split;
+    Split split = Split::Test;
     std::string data;  ///< the data set's name
     int64_t count = 0;
 };

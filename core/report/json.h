@@ -12,6 +12,6 @@ namespace secateur {
 /// answers of each variant against the root of its family (changesJson); "rankings" are of
 /// networks.
 nlohmann::ordered_json studyJson(const std::shared_ptr<const StudySnapshot>& study,
-                                 double tolerance);
+                                 double tolerancePoints);
 
 }  // namespace secateur

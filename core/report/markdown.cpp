@@ -9,6 +9,7 @@
 #include "core/base/figure_text.h"
 #include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
+#include "core/report/plan_predictions.h"
 #include "core/report/ranking_tables.h"
 #include "core/report/speed_text.h"
 #include "core/report/tables.h"
@@ -28,7 +29,7 @@ std::string measuredElsewhere(const StudySnapshot& study, const ImageSet& set) {
         const StageRow* row = shownRow(study.rows, variant.id, set.images);
         if (row != nullptr && row->images != set.images) {
             text += fmt::format("{}{} ({} of {} {} images)", text.empty() ? "" : ", ", row->stage,
-                                text::percent(row->accuracy()), row->count, row->split);
+                                text::percent(row->accuracy()), row->count, enumName(row->split));
         }
     }
     return text.empty() ? "" : "Not measured on these images: " + text + ".\n\n";
@@ -52,62 +53,86 @@ std::string speeds(const StudySnapshot& study) {
                 : "Speeds are not measured: \"Measure speed\" lets the networks take turns.\n\n");
 }
 
+std::string sweepTitle(const StoredSweep& sweep, const std::string& variant) {
+    const std::string what =
+        sweep.kind == PerturbationKind::Prune ? sweep.criterion + " pruning"
+        : sweep.kind == PerturbationKind::Channels
+            ? sweep.criterion + " channel pruning, several groups together by one ranking"
+            : enumName(sweep.kind);
+    return fmt::format("## Sensitivity of {} ({}, by {})\n\n", variant, what,
+                       enumName(sweep.grouping));
+}
+
 std::string sweepText(const StoredSweep& sweep, const std::string& variant,
-                      const std::string& split, double tolerance) {
-    std::map<std::string, double> safe;
-    std::set<std::string> untested;
+                      const std::string& split, double tolerancePoints) {
+    std::vector<std::pair<SafeLevel, std::string>> safe;
+    std::vector<std::string> untested;
+    std::string together;
     int64_t images = 0;
+    const char* what = harderDownwards(sweep.kind) ? "fewest safe bits" : "largest safe ratio";
+    std::set<Target> seen;
     for (const SensitivityPoint& p : sweep.points) {
         images = std::max(images, p.count);
-        if (nothingTested(sweep.points, p.layer)) {
-            untested.insert(p.layer);
+        if (!seen.insert(p.target).second) {
+            continue;
+        }
+        const auto level = safeLevel(sweep.points, p.target, tolerancePoints / 100);
+        if (!level) {
+            untested.push_back(p.target.text());
+        } else if (p.target.isGlobal()) {
+            together = fmt::format(" All together: {} {}.", what, safeText(*level));
         } else {
-            safe[p.layer] = largestSafeRatio(sweep.points, p.layer, tolerance / 100);
+            safe.emplace_back(*level, p.target.text());
         }
     }
-    const std::string what =
-        harderDownwards(sweep.kind) ? "fewest safe bits" : "largest safe ratio";
-    std::string text = fmt::format(
-        "## Sensitivity of {} ({}, {})\n\n{} points on {}{} images ({}), tolerance {:g} points.",
-        variant,
-        sweep.kind == PerturbationKind::Prune      ? sweep.criterion + " pruning"
-        : sweep.kind == PerturbationKind::Channels ? sweep.criterion + " channel pruning"
-                                                   : perturbationName(sweep.kind),
-        "by " + sweep.grouping, sweep.points.size(), sweep.adaptive ? "up to " : "", images, split,
-        tolerance);
-    if (safe.contains("global")) {
-        text += fmt::format(
-            " {}: {:g}.",
-            harderDownwards(sweep.kind) ? "Fewest safe bits for all" : "Largest safe global ratio",
-            safe.at("global"));
-        safe.erase("global");
-    }
+    std::string text =
+        sweepTitle(sweep, variant) +
+        fmt::format("{} points on {}{} images ({}), tolerance {:g} points.{}", sweep.points.size(),
+                    sweep.adaptive ? "up to " : "", images, split, tolerancePoints, together);
     if (!untested.empty()) {
         text += fmt::format(" Nothing pruned, so nothing tested: {}.", fmt::join(untested, ", "));
     }
-    std::vector<std::pair<double, std::string>> layers;
-    for (const auto& [layer, ratio] : safe) {
-        layers.emplace_back(ratio, layer);
+    std::stable_sort(safe.begin(), safe.end(), [](const auto& a, const auto& b) {
+        return a.first.strength() < b.first.strength();
+    });
+    safe.resize(std::min(safe.size(), kShownLayers));
+    if (!safe.empty()) {
+        text += fmt::format("\n\n| {} that bears least | {} |\n|---|---:|\n",
+                            enumName(sweep.grouping), what);
     }
-    std::sort(layers.begin(), layers.end());
-    layers.resize(std::min(layers.size(), kShownLayers));
-    if (!layers.empty()) {
-        text += fmt::format("\n\n| {} that bears least | {} |\n|---|---:|\n", sweep.grouping, what);
-    }
-    for (const auto& [ratio, layer] : layers) {
-        text += fmt::format("| {} | {:g} |\n", layer, ratio);
+    for (const auto& [level, name] : safe) {
+        text += fmt::format("| {} | {} |\n", name, safeText(level));
     }
     return text + "\n";
 }
 
-std::string sweeps(const StudySnapshot& study, double tolerance) {
+std::string plansText(const std::vector<PlanPrediction>& plans, double tolerancePoints) {
+    if (plans.empty()) {
+        return "";
+    }
+    std::string text =
+        "Plans measured on these images; each is predicted from the curves and the other plans.\n\n"
+        "| plan | predicted drop | measured drop in points |\n|---|---|---:|\n";
+    for (const PlanPrediction& plan : plans) {
+        text += fmt::format("| {} | {} | {:.2f} [{:.2f}, {:.2f}] |\n", plan.name,
+                            plan.predicted ? predictionText(*plan.predicted, tolerancePoints / 100)
+                                           : "none: beyond the curves",
+                            100 * plan.measured.drop, 100 * plan.measured.low,
+                            100 * plan.measured.high);
+    }
+    return text + "\n";
+}
+
+std::string sweeps(const StudySnapshot& study, double tolerancePoints) {
     std::string text;
     for (const StoredSweep& sweep : study.sweeps) {
         if (!sweep.points.empty()) {
-            const std::string& split = study.imageList(sweep.images)->split;
+            const Split split = study.imageList(sweep.images)->split;
             text +=
                 sweepText(sweep, study.variant(sweep.variant)->name,
-                          split == "held-out" ? "the held-out part of train" : split, tolerance);
+                          split == Split::HeldOut ? "the held-out part of train" : enumName(split),
+                          tolerancePoints) +
+                plansText(planPredictions(study, sweep), tolerancePoints);
         }
     }
     return text;
@@ -137,8 +162,8 @@ std::string trainings(const StudySnapshot& study) {
         const EpochRecord& last = training.epochs.back();
         text +=
             fmt::format("- {}: {} epochs, last loss {:.4f}, training accuracy {:.2f} %{}\n",
-                        training.kind, training.epochs.size(), last.loss, 100 * last.trainAccuracy,
-                        training.lastVariant ? "" : " (not finished)");
+                        enumName(training.kind), training.epochs.size(), last.loss,
+                        100 * last.trainAccuracy, training.lastVariant ? "" : " (not finished)");
         text += quantizedEpochs(training.epochs);
     }
     return text.empty() ? "" : "## Trainings\n\n" + text + "\n";
@@ -155,7 +180,8 @@ std::string changes(const std::vector<Comparison>& families) {
                 "one: broken were right and are wrong, repaired the reverse; in brackets the 95 % "
                 "interval.\n\n{}\n",
                 family.reference.variant->name, family.images->count,
-                family.data ? family.data->name : "", family.images->split, markdownOf(table));
+                family.data ? family.data->name : "", enumName(family.images->split),
+                markdownOf(table));
         }
     }
     return text;
@@ -172,15 +198,13 @@ std::string rankings(const StudySnapshot& study) {
 std::string remarks(const StudySnapshot& study) {
     std::string text;
     for (const StoredData& data : study.data) {
-        text += fmt::format("- Data: {} ({}, digest {}), {} training and {} test images.\n",
-                            data.name, data.kind, data.digest, data.trainImages, data.testImages);
+        text +=
+            fmt::format("- Data: {} ({}, digest {}), {} training and {} test images.\n", data.name,
+                        enumName(data.kind), data.digest, data.trainImages, data.testImages);
     }
     for (const Variant& variant : study.variants) {
-        for (size_t end = variant.note.find('\n'); end != std::string::npos;) {
-            const size_t next = variant.note.find('\n', end + 1);
-            text += fmt::format("- {}: {}.\n", variant.name,
-                                variant.note.substr(end + 1, next - end - 1));
-            end = next;
+        for (const std::string& remark : variant.remarks()) {
+            text += fmt::format("- {}: {}.\n", variant.name, remark);
         }
     }
     if (const auto qat = study.settings.find(setting::kPipelineQat); qat != study.settings.end()) {
@@ -191,12 +215,13 @@ std::string remarks(const StudySnapshot& study) {
 
 }  // namespace
 
-std::string studyMarkdown(const std::shared_ptr<const StudySnapshot>& snapshot, double tolerance) {
+std::string studyMarkdown(const std::shared_ptr<const StudySnapshot>& snapshot,
+                          double tolerancePoints) {
     const StudySnapshot& study = *snapshot;
     const ImageSet set = shownImageSet(study);
     return "# Compression report\n\n" + stages(study, set) +
            changes(familyComparisons(snapshot, set.images)) + speeds(study) +
-           sweeps(study, tolerance) + trainings(study) + rankings(study) + remarks(study);
+           sweeps(study, tolerancePoints) + trainings(study) + rankings(study) + remarks(study);
 }
 
 }  // namespace secateur

@@ -11,7 +11,8 @@ namespace secateur {
 /// (shownImageSet), the table of stages on them (top-1, paired drop with its 95 % interval, size,
 /// speed, sparsity), what changed in the answers (flips, the classes that lost most), the speeds
 /// that were measured together, the sensitivity, the trainings, and what the numbers were measured
-/// on. `tolerance` in points.
-std::string studyMarkdown(const std::shared_ptr<const StudySnapshot>& study, double tolerance);
+/// on.
+std::string studyMarkdown(const std::shared_ptr<const StudySnapshot>& study,
+                          double tolerancePoints);
 
 }  // namespace secateur

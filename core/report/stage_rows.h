@@ -7,6 +7,7 @@
 
 #include "core/analysis/paired_interval.h"
 #include "core/analysis/speed.h"
+#include "core/data/splits.h"
 
 namespace secateur {
 
@@ -17,8 +18,8 @@ struct StageRow {
     std::string stage;  ///< the variant's name
     int64_t variant = 0;
     int64_t images = 0;  ///< which list (measurements.h), rows of one list can be compared
-    std::string split;   ///< what the list is of
-    std::string data;    ///< the data set's name
+    Split split = Split::Test;
+    std::string data;  ///< the data set's name
     int64_t correct = 0;
     int64_t count = 0;
     /// Against the root of the variant's family on the same images; nothing if that was not

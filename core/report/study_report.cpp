@@ -47,7 +47,7 @@ Table everyPair(const std::string& name, const std::vector<Comparison>& families
 }  // namespace
 
 std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
-                                          double tolerance) {
+                                          double tolerancePoints) {
     namespace fs = std::filesystem;
     std::error_code failure;
     fs::create_directories(folder, failure);
@@ -62,8 +62,8 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
         writeFile(paths.back(), text.data(), text.size());
     };
     const std::shared_ptr<const StudySnapshot> snapshot = readSnapshot(study);
-    write("report.md", studyMarkdown(snapshot, tolerance));
-    write("report.json", jsonText(studyJson(snapshot, tolerance), 2) + "\n");
+    write("report.md", studyMarkdown(snapshot, tolerancePoints));
+    write("report.json", jsonText(studyJson(snapshot, tolerancePoints), 2) + "\n");
     const int64_t images = shownImageSet(*snapshot).images;
     write("pipeline.csv", csvOf(stageTable(rowsOn(snapshot->rows, images))));
     write("sensitivity.csv", csvOf(sweepsTable(*snapshot)));
@@ -72,6 +72,7 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
     write("training.csv", csvOf(trainingTable(*snapshot)));
     write("scales.csv", csvOf(scalesTable(*snapshot)));
     write("parity.csv", csvOf(parityTable(*snapshot, listParity(study))));
+    write("ranges.csv", csvOf(rangesTable(study)));
     const std::vector<Comparison> families = familyComparisons(snapshot, images);
     for (const Table& table :
          {everyPair("classes", families, classTable), everyPair("flipped", families, allFlipped),

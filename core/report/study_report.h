@@ -12,6 +12,6 @@ namespace secateur {
 /// as the root of their family, and networks where some were ranked) into `folder`, which is made
 /// if it is not there. Gives the paths, report.md first. Errors: Io.
 std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
-                                          double tolerance);
+                                          double tolerancePoints);
 
 }  // namespace secateur

@@ -31,20 +31,31 @@ const StoredData* StudySnapshot::dataSet(int64_t id) const {
     return withId(data, id);
 }
 
-std::shared_ptr<const StudySnapshot> readSnapshot(Study& study) {
+std::shared_ptr<const StudySnapshot> readSnapshot(
+    Study& study, const std::shared_ptr<const StudySnapshot>& before) {
     auto snapshot = std::make_shared<StudySnapshot>();
+    snapshot->identity = study.identity();
     snapshot->path = study.path();
     snapshot->label = study.label();
-    snapshot->variants = listVariants(study);
-    snapshot->evaluations = listEvaluations(study);
-    snapshot->images = listImages(study);
-    snapshot->sweeps = listSweeps(study);
-    snapshot->trainings = listTrainings(study);
-    snapshot->data = listData(study);
-    snapshot->recipes = listRecipes(study);
-    snapshot->rankings = listRankings(study);
-    snapshot->settings = listSettings(study);
-    snapshot->speed = latestSpeedRun(study);
+    const auto part = [&](auto StudySnapshot::*where, auto read,
+                          std::initializer_list<const char*> tables) {
+        const size_t place = snapshot->stamps.size();
+        snapshot->stamps.push_back(study.changes(tables));
+        const bool stands = before && before->stamps.at(place) == snapshot->stamps.back();
+        (*snapshot).*where = stands ? (*before).*where : read(study);
+    };
+    part(&StudySnapshot::variants, listVariants, {"variant"});
+    part(&StudySnapshot::evaluations, listEvaluations, {"evaluation", "image_list", "data_set"});
+    part(&StudySnapshot::images, listImages, {"image_list", "data_set"});
+    part(&StudySnapshot::sweeps, listSweeps, {"sweep", "sweep_point"});
+    part(&StudySnapshot::trainings, listTrainings,
+         {"training", "training_epoch", "training_scale"});
+    part(&StudySnapshot::data, listData, {"data_set"});
+    part(&StudySnapshot::recipes, listRecipes, {"quant_recipe"});
+    part(&StudySnapshot::rankings, listRankings,
+         {"comparison", "comparison_network", "compared_network", "comparison_result"});
+    part(&StudySnapshot::settings, listSettings, {"setting"});
+    part(&StudySnapshot::speed, latestSpeedRun, {"speed", "speed_run"});
     snapshot->rows = stageRows(*snapshot);
     return snapshot;
 }

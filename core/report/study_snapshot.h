@@ -19,8 +19,9 @@ namespace secateur {
 /// What a study holds at one moment, without the weights. Immutable: views keep a shared_ptr to it
 /// and get a new one when something was measured.
 struct StudySnapshot {
-    std::string path;   ///< of the file; empty: in memory
-    std::string label;  ///< the path, or "study in memory"
+    std::string identity;  ///< Study::identity
+    std::string path;      ///< of the file; empty: in memory
+    std::string label;     ///< the path, or "study in memory"
     std::vector<Variant> variants;
     std::vector<StageRow> rows;  ///< one an evaluation, with the paired drop to the family's root
     std::vector<StoredEvaluation> evaluations;
@@ -33,12 +34,16 @@ struct StudySnapshot {
     std::map<std::string, std::string> settings;
     std::optional<SpeedRun> speed;  ///< the latest
 
+    std::vector<int64_t> stamps;  ///< Study::changes of each part when it was read
+
     const Variant* variant(int64_t id) const;  ///< null if there is none
     const StoredImages* imageList(int64_t id) const;
     const StoredData* dataSet(int64_t id) const;
 };
 
-/// Any thread.
-std::shared_ptr<const StudySnapshot> readSnapshot(Study& study);
+/// Any thread. What no transaction has written to since `before`, an earlier snapshot of the same
+/// open study, is taken from it; everything else is read once.
+std::shared_ptr<const StudySnapshot> readSnapshot(
+    Study& study, const std::shared_ptr<const StudySnapshot>& before = {});
 
 }  // namespace secateur

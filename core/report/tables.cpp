@@ -5,7 +5,9 @@
 #include <iterator>
 
 #include "core/analysis/drop_text.h"
+#include "core/quant/range_effect.h"
 #include "core/report/speed_text.h"
+#include "core/stages/layer_ranges.h"
 
 namespace secateur {
 
@@ -16,6 +18,12 @@ Field<T> textField(const std::string& name, std::string T::*member,
                    const std::string& heading = {}) {
     return {{name, heading, "", false},
             [member](const T& item) { return cell::text(item.*member); }};
+}
+
+template <class T, class E>
+Field<T> enumField(const std::string& name, E T::*member) {
+    return {{name, "", "", false},
+            [member](const T& item) { return cell::text(enumName(item.*member)); }};
 }
 
 template <class T>
@@ -59,7 +67,7 @@ Field<StageRow> speedField(const char* name, bool oneCore, double SpeedFigure::*
 std::vector<Field<StageRow>> stageFields() {
     std::vector<Field<StageRow>> fields{
         textField("stage", &StageRow::stage, "stage"),
-        textField("split", &StageRow::split),
+        enumField("split", &StageRow::split),
         countField("correct", &StageRow::correct),
         countField("count", &StageRow::count),
         {{"top1", "top-1", ""}, [](const StageRow& r) { return cell::percent(r.accuracy()); }}};
@@ -108,16 +116,15 @@ Table stageTable(const std::vector<StageRow>& rows) {
 Table sweepTable(const std::vector<SensitivityPoint>& points) {
     using Point = SensitivityPoint;
     std::vector<Field<Point>> fields{
-        textField("layer", &Point::layer),
-        {{"ratio", "", ""}, [](const Point& p) { return cell::number(p.ratio, 2); }},
+        {{"layer", "", "", false}, [](const Point& p) { return cell::text(p.target.text()); }},
+        {{"ratio", "", ""}, [](const Point& p) { return cell::number(p.level.number, 2); }},
         countField("correct", &Point::correct),
         countField("count", &Point::count),
         {{"accuracy", "", ""}, [](const Point& p) { return cell::percent(p.accuracy()); }}};
     addDrop<Point>(fields, "drop", "", "", [](const Point& p) { return p.drop(); });
     const std::vector<Field<Point>> more{
         countField("pruned_weights", &Point::prunedWeights),
-        {{"kind", "", "", false},
-         [](const Point& p) { return cell::text(perturbationName(p.kind)); }},
+        {{"kind", "", "", false}, [](const Point& p) { return cell::text(enumName(p.kind)); }},
         countField("weights", &Point::weights),
         {{"unchanged", "", ""}, [](const Point& p) { return cell::flag(p.unchanged); }},
         {{"mode", "", "", false},
@@ -133,8 +140,8 @@ Table sweepsTable(const StudySnapshot& study) {
     for (const StoredSweep& sweep : study.sweeps) {
         append(table, sweepTable(sweep.points),
                {cell::text(study.variant(sweep.variant)->name),
-                cell::text(study.imageList(sweep.images)->split)},
-               {cell::text(sweep.criterion), cell::text(sweep.grouping)});
+                cell::text(enumName(study.imageList(sweep.images)->split))},
+               {cell::text(sweep.criterion), cell::text(enumName(sweep.grouping))});
     }
     return table;
 }
@@ -144,8 +151,8 @@ Table variantsTable(const StudySnapshot& study) {
         countField("id", &Variant::id),
         {{"parent", "", ""}, [](const Variant& v) { return cell::count(v.parent); }},
         textField("name", &Variant::name),
-        textField("kind", &Variant::kind),
-        textField("encoding", &Variant::encoding),
+        enumField("kind", &Variant::kind),
+        enumField("encoding", &Variant::encoding),
         countField("size_bytes", &Variant::sizeBytes),
         countField("gzip_bytes", &Variant::gzipBytes),
         countField("parameters", &Variant::parameters),
@@ -184,7 +191,7 @@ Table trainingTable(const StudySnapshot& study) {
     Table table = around("training", {leading("training"), leading("kind")}, epochTable({}));
     for (const StoredTraining& training : study.trainings) {
         append(table, epochTable(training.epochs),
-               {cell::count(training.id), cell::text(training.kind)});
+               {cell::count(training.id), cell::text(enumName(training.kind))});
     }
     return table;
 }
@@ -224,13 +231,42 @@ Table parityTable(const StudySnapshot& study, const std::vector<StoredParity>& p
     return table;
 }
 
+Table rangesTable(Study& study) {
+    using Choice = RangeChoice;
+    const auto number = [](const char* name, double (*valueOf)(const Choice&)) {
+        return Field<Choice>{{name, "", ""},
+                             [valueOf](const Choice& c) { return cell::number(valueOf(c), 9); }};
+    };
+    const std::vector<Field<Choice>> fields{
+        textField("layer", &Choice::layer),
+        {{"target", "", ""},
+         [](const Choice& c) { return cell::text(c.weights ? "weights" : "activations"); }},
+        number("low", [](const Choice& c) { return c.range.low; }),
+        number("high", [](const Choice& c) { return c.range.high; }),
+        {{"bits", "", ""}, [](const Choice& c) { return cell::count(c.scheme.bits); }},
+        number("scale", [](const Choice& c) { return c.params.scale; }),
+        number("smallest_scale", [](const Choice& c) { return asChosen({}, c).smallestScale; }),
+        {{"zero_point", "", ""}, [](const Choice& c) { return cell::count(c.params.zeroPoint); }},
+        number("sqnr_db", [](const Choice& c) { return c.sqnrDb; }),
+        textField("reason", &Choice::reason)};
+    Table table =
+        around("ranges", {leading("variant")}, tableOf("", fields, std::vector<Choice>()));
+    for (const Variant& variant : listVariants(study)) {
+        if (variant.quantized()) {
+            append(table, tableOf("", fields, networkRanges(study, variant.id, {}).choices),
+                   {cell::text(variant.name)});
+        }
+    }
+    return table;
+}
+
 std::string predictionsCsv(const StudySnapshot& study) {
     fmt::memory_buffer text;
     fmt::format_to(std::back_inserter(text), "variant,split,index,label,predicted\n");
     for (const StoredEvaluation& evaluation : study.evaluations) {
         const StoredImages& list = *study.imageList(evaluation.images);
         const std::string start =
-            csvField(study.variant(evaluation.variant)->name) + "," + list.split;
+            csvField(study.variant(evaluation.variant)->name) + "," + enumName(list.split);
         for (size_t i = 0; i < list.indices.size(); ++i) {
             fmt::format_to(std::back_inserter(text), "{},{},{},{}\n", start, list.indices[i],
                            evaluation.result.labels[i], evaluation.result.predictions[i]);

@@ -41,6 +41,10 @@ Table scalesTable(const StudySnapshot& study);
 /// `variant,engine,instruction_set,saturating,images` and the columns of parityTable: one line a
 /// layer and comparison with the kernels.
 Table parityTable(const StudySnapshot& study, const std::vector<StoredParity>& parity);
+/// `variant,layer,target,low,high,bits,scale,smallest_scale,zero_point,sqnr_db,reason`: every range
+/// of the INT8 variants (networkRanges). The scales differ where channels have their own; the SQNR
+/// is over the values of the network that was quantized, empty where they are not known.
+Table rangesTable(Study& study);
 /// `variant,split,index,label,predicted`: one line an image and evaluation. CSV, as there are many.
 std::string predictionsCsv(const StudySnapshot& study);
 

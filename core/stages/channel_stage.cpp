@@ -1,6 +1,7 @@
 #include "core/stages/channel_stage.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
@@ -8,6 +9,7 @@
 #include "core/io/model_file.h"
 #include "core/passes/slim_channels.h"
 #include "core/prune/channel_selection.h"
+#include "core/stages/data_fit.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -18,16 +20,16 @@ GroupInfo infoOf(const ChannelGroup& group) {
     return {group.name, group.block, group.role, group.width, group.fixed};
 }
 
-NetworkSize sizeOf(const Graph& graph) {
-    const GraphCost cost = computeCost(graph);
+NetworkSize networkSize(const Graph& graph, const std::optional<ImageSize>& images) {
+    const GraphCost cost = costOn(graph, images);
     return {cost.parameters, cost.macs, static_cast<int64_t>(serializeModel(graph).size())};
 }
 
 std::string noteOf(const ChannelRecipe& recipe, const NetworkSize& before,
                    const NetworkSize& after) {
-    const std::string how = recipe.scope == "plan"
+    const std::string how = recipe.scope == PruneScope::Plan
                                 ? fmt::format("{} groups each at its own share", recipe.plan.size())
-                                : fmt::format("{}, {:g}", recipe.scope, recipe.amount);
+                                : fmt::format("{}, {:g}", enumName(recipe.scope), recipe.amount);
     std::string which;
     if (!recipe.roles.empty()) {
         which = fmt::format(" of {}", fmt::join(recipe.roles, ", "));
@@ -38,9 +40,26 @@ std::string noteOf(const ChannelRecipe& recipe, const NetworkSize& before,
     const std::string rounding =
         recipe.roundTo > 1 ? fmt::format(", widths multiples of {}", recipe.roundTo) : "";
     return fmt::format("whole channels by {}, {}{}{}: {:.1f} % of the multiply-adds left",
-                       channelCriterionName(recipe.criterion), how, which, rounding,
+                       enumName(recipe.criterion), how, which, rounding,
                        100.0 * static_cast<double>(after.macs) /
                            static_cast<double>(std::max<int64_t>(1, before.macs)));
+}
+
+/// Lines below the note: a cut that did nothing, or too much.
+std::string slimRemarks(const std::vector<SlimmedGroup>& groups) {
+    std::vector<std::string> single;
+    bool cut = false;
+    for (const SlimmedGroup& group : groups) {
+        const bool here = group.widthAfter < group.group.width;
+        cut = cut || here;
+        if (here && group.widthAfter == 1) {
+            single.push_back(group.group.name);
+        }
+    }
+    return !cut ? "\nnothing changed: not one channel was cut"
+           : single.empty()
+               ? ""
+               : fmt::format("\na single channel is left of {}", fmt::join(single, ", "));
 }
 
 std::vector<SlimmedGroup> outcomeOf(const Graph& graph, const std::vector<ChannelGroup>& groups,
@@ -69,11 +88,10 @@ std::vector<GroupInfo> listChannelGroups(Study& study, int64_t variant) {
 }
 
 std::string slimRecipeText(const ChannelRecipe& recipe) {
-    return nlohmann::json{
-        {"method", "channels"},    {"scope", recipe.scope},
-        {"amount", recipe.amount}, {"criterion", channelCriterionName(recipe.criterion)},
-        {"groups", recipe.groups}, {"roles", recipe.roles},
-        {"plan", recipe.plan},     {"round_to", recipe.roundTo}}
+    return nlohmann::json{{"method", "channels"},    {"scope", enumName(recipe.scope)},
+                          {"amount", recipe.amount}, {"criterion", enumName(recipe.criterion)},
+                          {"groups", recipe.groups}, {"roles", recipe.roles},
+                          {"plan", recipe.plan},     {"round_to", recipe.roundTo}}
         .dump();
 }
 
@@ -84,12 +102,14 @@ SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe
     const Graph slim = slimChannels(graph, removalOf(graph, groups, cut));
     SlimResult result;
     result.groups = outcomeOf(graph, groups, recipe, cut);
-    result.before = sizeOf(graph);
-    result.after = sizeOf(slim);
-    result.variant = addVariant(study,
-                                {parent, "slimmed", "slimmed", slimRecipeText(recipe),
-                                 noteOf(recipe, result.before, result.after)},
-                                slim);
+    const std::optional<ImageSize> images = newestImageSize(study);
+    result.before = networkSize(graph, images);
+    result.after = networkSize(slim, images);
+    result.variant =
+        addVariant(study,
+                   {parent, "slimmed", VariantKind::Slimmed, slimRecipeText(recipe),
+                    noteOf(recipe, result.before, result.after) + slimRemarks(result.groups)},
+                   slim);
     return result;
 }
 

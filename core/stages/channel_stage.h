@@ -34,7 +34,7 @@ struct SlimmedGroup {
 
 struct NetworkSize {
     int64_t parameters = 0;
-    int64_t macs = 0;   ///< of one image
+    int64_t macs = 0;   ///< of one image of the size that was measured on last (costOn)
     int64_t bytes = 0;  ///< the model file, dense
 };
 
@@ -45,7 +45,7 @@ struct SlimResult {
     NetworkSize after;
 };
 
-/// A physically smaller network of kind "slimmed", as the study's child of `parent`; what is there
+/// A physically smaller network of kind Slimmed, as the study's child of `parent`; what is there
 /// already is given back. Errors: those of selectChannels, Unsupported (an INT8 network).
 SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe);
 /// Variant::recipe of what slimVariant makes.

@@ -42,6 +42,25 @@ std::string paddingNote(const Graph& graph, const ImageData& data) {
                        std::max(height, input.height), std::max(width, input.width));
 }
 
+ImageSize sizeOf(const ImageData& data) {
+    return {data.test->height(), data.test->width()};
+}
+
+GraphCost costOn(const Graph& graph, const std::optional<ImageSize>& images) {
+    if (!images) {
+        return computeCost(graph);
+    }
+    Graph resized = graph;
+    auto& input = std::get<Input>(resized.node(0).op);
+    input.height = std::max(input.height, images->height);
+    input.width = std::max(input.width, images->width);
+    try {
+        return computeCost(resized);
+    } catch (const Error&) {  // its linear layers want one size
+        return computeCost(graph);
+    }
+}
+
 ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context) {
     requireFit(graph, data);
     const std::string note = paddingNote(graph, data);

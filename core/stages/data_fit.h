@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
+#include "core/graph/cost.h"
+#include "core/study/measurements.h"
 
 namespace secateur {
 
@@ -21,6 +24,11 @@ void requireFit(Study& study, int64_t variant, const ImageData& data);
 /// these are centred in black (paddedData), which the log then says. Every stage runs a network on
 /// what this gives, and records the data as they were: an image list does not depend on padding.
 ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context);
+/// What the network costs on images of this size, padded as fitData pads them: what every table
+/// shows, its first layer saying the size. Where the network cannot take them, and without a size,
+/// of its own input.
+GraphCost costOn(const Graph& graph, const std::optional<ImageSize>& images);
+ImageSize sizeOf(const ImageData& data);
 /// What fitData says: "images padded from 28x28 to 32x32 with black", or nothing.
 std::string paddingNote(const Graph& graph, const ImageData& data);
 

@@ -2,12 +2,16 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/run_context.h"
 #include "core/quant/histogram.h"
-#include "core/study/histogram_store.h"
+#include "core/quant/node_histogram.h"
+#include "core/quant/range_choice.h"
+#include "core/quant/recipe.h"
+#include "core/study/clips.h"
 #include "core/study/measurements.h"
 #include "core/study/variant.h"
 
@@ -21,7 +25,7 @@ struct ChannelRange {
     double high = 0.0;
 };
 
-/// The weights of one convolution or linear layer of a variant, BN folded, as they are quantized.
+/// The weights of one convolution or linear layer.
 struct WeightHistogram {
     std::string layer;
     Histogram all;
@@ -29,23 +33,59 @@ struct WeightHistogram {
     std::vector<Histogram> perChannel;  ///< 128 bins each, in the order of `channels`
 };
 
-/// Errors: NotFound (no such layer, or one without weights), Unsupported (the variant is INT8).
-WeightHistogram weightHistogram(Study& study, int64_t variant, const std::string& layer);
+/// Of a float network. Errors: NotFound (no such layer), InvalidArgument (one without weights).
+WeightHistogram weightHistogram(const Graph& network, const std::string& layer);
 
-/// The stored histograms of this variant on these images, or measured now (one pass, every layer)
-/// and stored, all in one transaction. Keyed by the name, in the network with BN folded, of the
-/// input and every node with a quantization of its own. They do not depend on the number of
-/// workers. Throws Cancelled (nothing is stored then), Error(Unsupported) if the
-/// variant is INT8, Error(InvalidArgument) without images, and the errors of evaluateVariant.
-std::map<std::string, ActivationHistogram> activationHistograms(Study& study, int64_t variant,
-                                                                const ImageData& data,
-                                                                const ImageList& calibration,
-                                                                int workers,
-                                                                const RunContext& context);
+/// By the name, in the network with BN folded, of the input and every node with a quantization of
+/// its own.
+using ActivationHistograms = std::map<std::string, NodeHistogram>;
 
-/// SQNR in dB of each layer's weights, BN folded, in the graph's order, as lowerInt8 quantizes them
-/// (a scale for every output channel) and with a single scale; infinite without error. Errors:
-/// Unsupported (the variant is INT8).
+/// As PTQ takes them.
+std::vector<NodeHistogram> observationsOf(const ActivationHistograms& histograms);
+
+/// The stored histograms of this variant, prepared by the options, on these images, or measured now
+/// (one pass, every layer) and stored, all in one transaction. They do not depend on the number of
+/// workers. Throws Cancelled (nothing is stored then), Error(InvalidArgument) without images or if
+/// the variant is INT8, and the errors of evaluateVariant.
+ActivationHistograms activationHistograms(Study& study, int64_t variant, const ImageData& data,
+                                          const ImageList& calibration, int workers,
+                                          const RunContext& context,
+                                          const QuantizeOptions& options = {});
+
+/// What the tensors of a network hold, and the ranges that quantization gives them and why.
+struct NetworkRanges {
+    std::string network;  ///< whose values they are: the variant's name
+    /// FP32, BN folded: whose weights are shown.
+    std::shared_ptr<const Graph> graph;
+    ActivationHistograms activations;  ///< empty: they are not known
+    int64_t images = 0;                ///< on which they were collected
+    /// In the graph's order, outputs first.
+    std::vector<RangeChoice> choices;
+    /// Of an INT8 network: `choices` are what it holds, the values those of the network that it was
+    /// made from. Else the recipe by which `choices` were made.
+    bool stored = false;
+    std::string recipe;
+    /// Why choices are missing, for people; empty where none are, or no histograms are known.
+    std::string missing;
+
+    /// Null: not known.
+    const RangeChoice* find(const std::string& layer, ClipTarget target) const;
+};
+
+/// The ranges that quantizing an FP32 variant by this recipe would give it now, with the clips in
+/// force, as far as they are known without images; or those of an INT8 variant. Errors: NotFound,
+/// and those of chooseRanges.
+NetworkRanges networkRanges(Study& study, int64_t variant, const QuantRecipe& recipe);
+
+/// The same, all of them: what is not known is observed on these images (of an INT8 variant the
+/// values of the network that it was made from) and stored.
+NetworkRanges collectRanges(Study& study, int64_t variant, const ImageData& data,
+                            const ImageList& calibration, const QuantRecipe& recipe, int workers,
+                            const RunContext& context);
+
+/// SQNR in dB of each layer's weights, BN folded, in the graph's order, with a scale for every
+/// output channel, max |w| / 127, and with a single one; infinite without error. Errors:
+/// InvalidArgument (the variant is INT8).
 struct WeightError {
     std::string layer;
     double perChannelDb = 0.0;

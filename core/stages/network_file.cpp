@@ -1,5 +1,8 @@
 #include "core/stages/network_file.h"
 
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -35,18 +38,24 @@ std::vector<uint8_t> onnxFile(Study& study, int64_t id, const ImageData* data) {
 
 }  // namespace
 
-const char* networkFormatName(NetworkFormat format) {
-    return format == NetworkFormat::Onnx ? "onnx" : "safetensors";
-}
-
-NetworkFormat networkFormatFromName(const std::string& name) {
-    for (const NetworkFormat format : {NetworkFormat::Safetensors, NetworkFormat::Onnx}) {
-        if (name == networkFormatName(format)) {
-            return format;
-        }
+NetworkDestination networkDestination(const std::string& path, std::optional<NetworkFormat> asked) {
+    std::string extension = std::filesystem::path(path).extension().string();
+    if (extension.empty()) {
+        const NetworkFormat format = asked.value_or(NetworkFormat::Safetensors);
+        return {path + "." + enumName(format), format};
     }
-    throw Error(ErrorCode::InvalidArgument, "unknown format of a network",
-                {"", "safetensors or onnx", "'" + name + "'"});
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto format = findEnum<NetworkFormat>(extension.substr(1));
+    if (!format) {
+        throw Error(ErrorCode::InvalidArgument, "a network is not written under such a name",
+                    {path, ".onnx or .safetensors", extension});
+    }
+    if (asked.value_or(*format) != *format) {
+        throw Error(ErrorCode::InvalidArgument, "the file name is that of another format",
+                    {path, std::string(".") + enumName(*asked), extension});
+    }
+    return {path, *format};
 }
 
 std::vector<uint8_t> networkFile(Study& study, int64_t variant, NetworkFormat format,

@@ -14,6 +14,7 @@
 #include "core/io/safetensors.h"
 #include "core/io/state_dict.h"
 #include "core/models/registry.h"
+#include "core/stages/data_fit.h"
 #include "core/stages/stages.h"
 
 namespace secateur {
@@ -164,8 +165,9 @@ Variant importRandomNetwork(Study& study, const std::string& model, const ImageD
                          "random parameters, seed " + std::to_string(seed));
 }
 
-GraphCost variantCost(Study& study, int64_t variant) {
-    return computeCost(loadAnyVariant(study, variant));
+GraphCost variantCost(Study& study, int64_t variant, const ImageData* data) {
+    return costOn(loadAnyVariant(study, variant),
+                  data != nullptr ? sizeOf(*data) : newestImageSize(study));
 }
 
 KernelShare variantKernelShare(Study& study, int64_t variant) {

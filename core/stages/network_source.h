@@ -40,8 +40,9 @@ Variant importCheckpoint(Study& study, const NetworkSource& source, const ImageD
 Variant importRandomNetwork(Study& study, const std::string& model, const ImageData& data,
                             uint64_t seed);
 
-/// What a stored network is made of and what it costs, for tables and drawings.
-GraphCost variantCost(Study& study, int64_t variant);
+/// What a stored network is made of and what it costs, for tables and drawings: on images of the
+/// size of `data`, else of those that the study's newest measurement is of (costOn).
+GraphCost variantCost(Study& study, int64_t variant, const ImageData* data = nullptr);
 /// How much of a stored INT8 network has no INT8 kernel on this machine. Error(InvalidArgument) for
 /// an FP32 network.
 KernelShare variantKernelShare(Study& study, int64_t variant);

@@ -28,7 +28,7 @@ class Pipeline {
           m_options(options),
           m_hooks(hooks),
           m_context(context),
-          m_test(spreadImages(data, "test", options.testImages, options.seed)) {}
+          m_test(spreadImages(data, Split::Test, options.testImages, options.seed)) {}
 
     void run(const Variant& baseline) {
         const Evaluation reference = measure(baseline);
@@ -47,7 +47,7 @@ class Pipeline {
     }
 
  private:
-    ImageList drawn(const std::string& split, int64_t count) const {
+    ImageList drawn(Split split, int64_t count) const {
         return drawnImages(m_data, split, count, m_options.seed);
     }
 
@@ -81,7 +81,7 @@ class Pipeline {
         SweepOptions options;
         options.workers = m_options.workers;
         const SweepResult result = sweepVariant(m_study, variant.id, m_data,
-                                                drawn("held-out", m_options.sensitivityImages),
+                                                drawn(Split::HeldOut, m_options.sensitivityImages),
                                                 options, m_hooks.sweepChanged, m_context);
         if (m_hooks.swept) {
             m_hooks.swept(result);
@@ -90,12 +90,13 @@ class Pipeline {
 
     Variant finetuned(const Variant& pruned) {
         TrainingPlan plan;
-        plan.kind = "fine-tuned";
+        plan.kind = TrainingKind::FineTuned;
+        plan.keepZeros = true;
         plan.parent = pruned.id;
         plan.options = m_options.finetune;
         plan.options.seed = m_options.seed;
         plan.options.workers = m_options.workers;
-        plan.images = drawn("train", m_options.finetuneImages);
+        plan.images = drawn(Split::Train, m_options.finetuneImages);
         return trainVariant(m_study, plan, m_data, m_context).last;
     }
 
@@ -103,18 +104,18 @@ class Pipeline {
         QuantizeOptions options = m_options.quantize;
         options.workers = m_options.workers;
         return quantizeVariant(m_study, repaired.id, m_data,
-                               drawn("train", options.calibrationImages), options, m_context);
+                               drawn(Split::Train, options.calibrationImages), options, m_context);
     }
 
     /// Decides, and says so in the study.
     bool needsQat(const PairedDrop& drop) {
-        const bool beyond = 100 * drop.drop > m_options.tolerance;
+        const bool beyond = 100 * drop.drop > m_options.tolerancePoints;
         const bool needed =
             m_options.qat == QatMode::Always || (m_options.qat == QatMode::Auto && beyond);
         const std::string why = fmt::format(
             "after PTQ the network is {:.2f} points below the baseline, {} the "
             "tolerance of {:g} points",
-            100 * drop.drop, beyond ? "beyond" : "within", m_options.tolerance);
+            100 * drop.drop, beyond ? "beyond" : "within", m_options.tolerancePoints);
         const bool asked = m_options.qat != QatMode::Auto;
         const std::string decision =
             fmt::format("{}: {}",
@@ -134,12 +135,12 @@ class Pipeline {
         plan.training.options = m_options.qatTraining;
         plan.training.options.seed = m_options.seed;
         plan.training.options.workers = m_options.workers;
-        plan.training.images = drawn("train", m_options.qatImages);
-        plan.training.heldOut = drawn("held-out", m_options.qatHeldOutImages);
+        plan.training.images = drawn(Split::Train, m_options.qatImages);
+        plan.training.heldOut = drawn(Split::HeldOut, m_options.qatHeldOutImages);
         plan.qat = m_options.qatOptions;
         plan.quantize = m_options.quantize;
         plan.quantize.workers = m_options.workers;
-        plan.calibration = drawn("train", plan.quantize.calibrationImages);
+        plan.calibration = drawn(Split::Train, plan.quantize.calibrationImages);
         return qatVariant(m_study, plan, m_data, m_context);
     }
 
@@ -154,37 +155,50 @@ class Pipeline {
 
 }  // namespace
 
-TrainOptions fineTuneDefaults() {
-    TrainOptions options;
-    options.epochs = 5;
-    options.learningRate = 0.001;
-    options.schedule = ScheduleKind::Constant;
-    return options;
-}
-
 PipelineOptions::PipelineOptions()
     : finetune(fineTuneDefaults()), qatTraining(QatPlan::qatTraining().options) {}
 
-const char* qatModeName(QatMode mode) {
-    switch (mode) {
-        case QatMode::Auto:
-            return "auto";
-        case QatMode::Always:
-            return "always";
-        case QatMode::Never:
-            return "never";
-    }
-    throw Error(ErrorCode::Internal, "unknown mode of quantization-aware training");
-}
-
-QatMode qatModeFromName(const std::string& name) {
-    for (const QatMode mode : {QatMode::Auto, QatMode::Always, QatMode::Never}) {
-        if (name == qatModeName(mode)) {
-            return mode;
-        }
-    }
-    throw Error(ErrorCode::InvalidArgument, "unknown mode of quantization-aware training",
-                {"", "auto, always or never", name});
+const SettingsOf<PipelineOptions>& pipelineSettings() {
+    using O = PipelineOptions;
+    using S = SettingOf<O>;
+    static const SettingsOf<O> all{
+        S::share({"amount", "--amount", "Pruning &amount",
+                  "The share of all weights that become zero, in one ranking by magnitude (L1)."},
+                 &O::amount),
+        S::number({"tolerance", "--tolerance", "&Tolerance, points",
+                   "The drop of top-1 up to which a ratio counts as safe."},
+                  &O::tolerancePoints, {.low = 0, .high = 100, .decimals = 2}),
+        S::images({"test_images", "", "T&est images", "On these every network is measured."},
+                  &O::testImages),
+        S::images({"sensitivity_images", "--sensitivity-images", "S&weep images",
+                   "Held-out images on which the sensitivity sweep measures each point."},
+                  &O::sensitivityImages),
+        S::images({"finetune_images", "--finetune-images", "Fine-tuning &images",
+                   "Training images on which the pruned network is repaired."},
+                  &O::finetuneImages),
+        S::choice({"qat", "--qat", "&QAT",
+                   "Quantization-aware training after post-training quantization: where that "
+                   "loses more than the tolerance (auto), always, or never."},
+                  &O::qat,
+                  {{QatMode::Auto, "Where it is needed"},
+                   {QatMode::Always, "Always"},
+                   {QatMode::Never, "Never"}}),
+        S::images(
+            {"qat_images", "--qat-images", "", "Training images of quantization-aware training."},
+            &O::qatImages),
+        S::count(
+            {"qat_epochs", "--qat-epochs", "", "Epochs of quantization-aware training."},
+            [](auto& o) -> auto& { return o.qatTraining.epochs; },
+            trainSettings().at("epochs").range),
+        S::number(
+            {"qat_learning_rate", "--qat-lr", "", "Learning rate of quantization-aware training."},
+            [](auto& o) -> auto& { return o.qatTraining.learningRate; },
+            trainSettings().at("learning_rate").range),
+        S::images({"qat_held_out_images", "--qat-held-out-images", "",
+                   "Held-out images that choose its epoch."},
+                  &O::qatHeldOutImages),
+    };
+    return all;
 }
 
 void runPipeline(Study& study, int64_t baseline, const ImageData& data,

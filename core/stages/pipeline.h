@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/analysis/speed.h"
+#include "core/base/enum_names.h"
 #include "core/quant/quantize_options.h"
 #include "core/stages/qat_stage.h"
 #include "core/stages/sweep_stage.h"
@@ -15,14 +16,15 @@ namespace secateur {
 /// Whether the pipeline trains with fake quantization after PTQ. Auto: where PTQ's network is more
 /// than the tolerance below the baseline.
 enum class QatMode { Auto, Always, Never };
-/// "auto", "always", "never"; qatModeFromName throws Error(InvalidArgument) for others.
-const char* qatModeName(QatMode mode);
-QatMode qatModeFromName(const std::string& name);
+template <>
+inline constexpr auto kEnumNames<QatMode> = enumNames<QatMode>(
+    "mode of quantization-aware training",
+    {{QatMode::Auto, "auto"}, {QatMode::Always, "always"}, {QatMode::Never, "never"}});
 
 /// The pipeline's settings; counts of 0 mean all images.
 struct PipelineOptions {
-    double amount = 0.7;     ///< global L1 pruning ratio
-    double tolerance = 2.0;  ///< points of top-1
+    double amount = 0.7;           ///< global L1 pruning ratio
+    double tolerancePoints = 2.0;  ///< of top-1
     int64_t testImages = 0;
     int64_t sensitivityImages = 1000;  ///< held-out images of the sweep
     int64_t finetuneImages = 0;
@@ -40,8 +42,8 @@ struct PipelineOptions {
     PipelineOptions();
 };
 
-/// SGD, rate 0.001, 5 epochs, constant.
-TrainOptions fineTuneDefaults();
+/// Those of the pipeline itself; its stages have their own (trainSettings, quantizeSettings).
+const SettingsOf<PipelineOptions>& pipelineSettings();
 
 /// What the caller wants to know while it goes; each may be empty.
 struct PipelineHooks {

@@ -8,10 +8,12 @@
 #include "core/quant/quantization_aware.h"
 #include "core/quant/recipe.h"
 #include "core/stages/data_fit.h"
+#include "core/stages/layer_ranges.h"
 #include "core/stages/quantize_stage.h"
 #include "core/stages/training_run.h"
 #include "core/stages/training_stage.h"
 #include "core/study/clips.h"
+#include "core/study/range_store.h"
 #include "core/study/study.h"
 #include "core/train/layer_scales.h"
 
@@ -29,17 +31,14 @@ void checkPlan(const QatPlan& plan) {
     require(plan.training.parent.has_value(), "a network of the study to train", "none");
     require(!plan.training.heldOut.indices.empty(), "held-out images, which choose the epoch",
             "none");
-    require(plan.qat.observedEpochs >= 0 && plan.qat.batchNormEpochs >= 0,
-            "counts of epochs of at least 0",
-            fmt::format("{} and {}", plan.qat.observedEpochs, plan.qat.batchNormEpochs));
+    qatSettings().check(plan.qat);
 }
 
 std::string qatRecipe(const QatPlan& plan, const QuantizeOptions& quantize, const Graph& start,
                       const ImageData& data) {
     nlohmann::json recipe = trainingRecipe(plan.training, start, data);
     recipe["method"] = "qat";
-    recipe["observed_epochs"] = plan.qat.observedEpochs;
-    recipe["batch_norm_epochs"] = plan.qat.batchNormEpochs;
+    recipe.update(qatSettings().toJson(plan.qat));
     recipe["calibration"] = imageListDigest(data, plan.calibration);
     recipe["settings"] = recipeToJson(quantize);
     recipe["relu6_fixed_from"] = kRelu6FixedFrom;
@@ -117,11 +116,25 @@ std::string qatNote(Study& study, const QatPlan& plan, const TrainingRun& run, d
         100 * epoch.quantization.value().simulatedAccuracy, 100 * ptq);
 }
 
+/// Why tensors have their ranges: PTQ's reasons, but for outputs whose range moved in training.
+std::vector<RangeChoice> qatRanges(Study& study, int64_t ptq, const QatStart& start, bool trained) {
+    std::vector<RangeChoice> choices = networkRanges(study, ptq, {}).choices;
+    for (RangeChoice& choice : choices) {
+        const auto id = static_cast<size_t>(start.lowered.require(choice.layer));
+        const int quantizer = choice.weights || !trained ? -1 : start.quantizerOf[id];
+        if (quantizer >= 0 && start.plan->quantizers[static_cast<size_t>(quantizer)].moves) {
+            choice.reason = "followed the batches of training, from: " + choice.reason;
+        }
+    }
+    return choices;
+}
+
 }  // namespace
 
 TrainingPlan QatPlan::qatTraining() {
     TrainingPlan plan;
-    plan.kind = "qat";
+    plan.kind = TrainingKind::Qat;
+    plan.keepZeros = true;
     plan.options.epochs = 3;
     plan.options.learningRate = 0.001;
     plan.options.schedule = ScheduleKind::Cosine;
@@ -149,11 +162,14 @@ Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,
     const double before = run.heldOutAccuracy(start.lowered, how);
     context.say(fmt::format("PTQ: {:.2f} % of {} held-out images", 100 * before,
                             plan.training.heldOut.indices.size()));
-    run.train(TrainExecutor(start.graph, start.plan), masksOfZeros(start.graph),
+    run.train(TrainExecutor(start.graph, start.plan),
+              plan.training.keepZeros ? masksOfZeros(start.graph) : Masks(),
               qatHooks(run, plan, start));
-    const Variant int8 =
-        addVariant(study, {parent, "int8-qat", "int8", recipe, qatNote(study, plan, run, before)},
-                   ptqIsBetter(run, before) ? start.lowered : run.best().value());
+    const bool keepPtq = ptqIsBetter(run, before);
+    const Variant int8 = addVariant(
+        study, {parent, "int8-qat", VariantKind::Int8, recipe, qatNote(study, plan, run, before)},
+        keepPtq ? start.lowered : run.best().value());
+    addRangeReasons(study, int8.id, qatRanges(study, ptq.id, start, !keepPtq));
     run.finish(int8.id, {});
     return int8;
 }

@@ -14,14 +14,14 @@ struct QatPlan {
     QuantizeOptions quantize;
     ImageList calibration;  ///< of train
 
-    /// Kind "qat"; SGD, rate 0.001, 3 epochs, cosine.
+    /// Kind Qat, zeros kept; SGD, rate 0.001, 3 epochs, cosine.
     static TrainingPlan qatTraining();
 };
 
 /// Trains with fake quantization from where PTQ ends (quantizeVariant with the plan's settings,
 /// whose variant is made if it is not there). After every epoch the network is converted and
 /// measured on INT8 kernels on the held-out images, beside its simulation; the converted network of
-/// the best epoch becomes a variant of kind "int8", or PTQ's network where no epoch is as good.
+/// the best epoch becomes a variant of kind Int8, or PTQ's network where no epoch is as good.
 /// Pruned weights stay zero. What was interrupted goes on and ends with the same numbers. Errors:
 /// those of trainVariant and quantizeVariant; InvalidArgument without held-out images or parent.
 Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,

@@ -9,6 +9,7 @@
 #include "core/quant/recipe.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/layer_ranges.h"
+#include "core/study/range_store.h"
 #include "core/study/recipe_store.h"
 #include "core/study/study.h"
 
@@ -16,23 +17,11 @@ namespace secateur {
 
 namespace {
 
-/// The study's histograms, measured now if it has none, as PTQ wants them.
-std::vector<NodeHistogram> storedObservations(Study& study, int64_t variant, const ImageData& data,
-                                              const ImageList& calibration, int workers,
-                                              const RunContext& context) {
-    std::vector<NodeHistogram> observed;
-    for (auto& [layer, seen] :
-         activationHistograms(study, variant, data, calibration, workers, context)) {
-        observed.push_back({layer, seen.values, *seen.movingAverage, seen.relu6, seen.bottleneck});
-    }
-    return observed;
-}
-
 std::string clipNote(const ClipsInForce& clips) {
     std::vector<std::string> texts;
     for (const ClipChoice& clip : clips.clips) {
-        texts.push_back(fmt::format("{} of {} {:.6g} to {:.6g}", clipTargetName(clip.target),
-                                    clip.layer, clip.range.low, clip.range.high));
+        texts.push_back(fmt::format("{} of {} {:.6g} to {:.6g}", enumName(clip.target), clip.layer,
+                                    clip.range.low, clip.range.high));
     }
     return fmt::format("ranges chosen by hand (in {}): {}", clips.owner->name,
                        fmt::join(texts, ", "));
@@ -65,9 +54,10 @@ QuantizeResult quantizeStored(Study& study, int64_t variant, const ImageData& da
     const Graph graph = loadFloatVariant(study, variant);
     const ImageData fitted = fitData(graph, data, context);
     const std::vector<NodeHistogram> observed =
-        keepsFoldedNetwork(clipped) && !calibration.indices.empty()
-            ? storedObservations(study, variant, data, calibration, clipped.workers, context)
-            : std::vector<NodeHistogram>{};
+        calibration.indices.empty()
+            ? std::vector<NodeHistogram>{}
+            : observationsOf(activationHistograms(study, variant, data, calibration,
+                                                  clipped.workers, context, clipped));
     return quantizePostTraining(graph, calibration.dataset(fitted), data.normalisation,
                                 calibration.indices, clipped, context, observed);
 }
@@ -78,17 +68,17 @@ Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
     const ClipsInForce clips = clipsInForce(study, parent);
     const QuantizeOptions clipped = withClips(options, clips);
     const std::string text = quantizeRecipeText(clipped, imageListDigest(data, calibration));
-    if (auto known = findVariant(study, parent, "int8", text)) {
+    if (auto known = findVariant(study, parent, VariantKind::Int8, text)) {
         return *known;
     }
     const QuantizeResult result =
         quantizeStored(study, parent, data, calibration, clipped, context);
     const std::string recipe = recipeNameOf(study, options);
-    std::vector<std::string> notes{
-        fmt::format("PTQ of {}{}, {}, {}-bit activations, calibrated on {} {} images",
-                    requireVariant(study, parent).name,
-                    recipe.empty() ? "" : fmt::format(" by recipe \"{}\"", recipe), result.engine,
-                    result.activationBits, calibration.indices.size(), calibration.split)};
+    std::vector<std::string> notes{fmt::format(
+        "PTQ of {}{}, {}, {}-bit activations, calibrated on {} {} images",
+        requireVariant(study, parent).name,
+        recipe.empty() ? "" : fmt::format(" by recipe \"{}\"", recipe), result.engine,
+        result.activationBits, calibration.indices.size(), enumName(calibration.split))};
     notes.insert(notes.end(), result.notes.begin(), result.notes.end());
     notes.push_back(kernelShareText(Int8Executor(result.graph, result.engine).kernelShare()));
     if (const std::string padding = paddingNote(result.graph, data); !padding.empty()) {
@@ -97,9 +87,11 @@ Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
     if (!clips.clips.empty()) {
         notes.push_back(clipNote(clips));
     }
-    return addVariant(study,
-                      {parent, "int8", "int8", text, fmt::format("{}", fmt::join(notes, "\n"))},
-                      result.graph);
+    const Variant made = addVariant(
+        study, {parent, "int8", VariantKind::Int8, text, fmt::format("{}", fmt::join(notes, "\n"))},
+        result.graph);
+    addRangeReasons(study, made.id, result.ranges.all());
+    return made;
 }
 
 }  // namespace secateur

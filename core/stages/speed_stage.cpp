@@ -56,7 +56,7 @@ std::vector<SpeedNetwork> networksToMeasure(Study& study, const std::vector<int6
 SpeedRun measureSpeed(Study& study, const std::vector<int64_t>& variants, const ImageData& data,
                       const SpeedOptions& options, const RunContext& context) {
     const std::vector<SpeedNetwork> networks = networksToMeasure(study, variants, data, context);
-    const ImageList images = spreadImages(data, "test", options.images, 0);
+    const ImageList images = spreadImages(data, Split::Test, options.images, 0);
     // Networks of one input size share the images in memory.
     std::map<std::pair<int64_t, int64_t>, ImageData> fitted;
     std::vector<SpeedSubject> subjects;

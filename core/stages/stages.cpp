@@ -1,7 +1,9 @@
 #include "core/stages/stages.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/analysis/evaluator.h"
@@ -10,9 +12,11 @@
 #include "core/base/error.h"
 #include "core/base/machine.h"
 #include "core/base/parallel.h"
+#include "core/graph/cost.h"
 #include "core/io/model_file.h"
 #include "core/prune/unstructured.h"
 #include "core/stages/data_fit.h"
+#include "core/stages/fitted_variant.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -20,35 +24,53 @@ namespace secateur {
 namespace {
 
 Masks masksFor(const Graph& graph, const PruneRecipe& recipe) {
-    if (recipe.scope == "global") {
-        return globalL1Masks(graph, recipe.amount, recipe.layers);
+    switch (recipe.scope) {
+        case PruneScope::Global:
+            return globalL1Masks(graph, recipe.amount, recipe.layers);
+        case PruneScope::Layer:
+            return layerL1Masks(graph, recipe.amount, recipe.layers);
+        case PruneScope::Plan:
+            return plannedL1Masks(graph, recipe.plan);
     }
-    if (recipe.scope == "layer") {
-        return layerL1Masks(graph, recipe.amount, recipe.layers);
-    }
-    if (recipe.scope == "plan") {
-        return plannedL1Masks(graph, recipe.plan);
-    }
-    throw Error(ErrorCode::InvalidArgument, "unknown scope of pruning",
-                {"", "global, layer or plan", recipe.scope});
+    throw Error(ErrorCode::Internal, "impossible scope of pruning");
 }
 
 std::string pruneNote(const PruneRecipe& recipe) {
-    if (recipe.scope == "plan") {
+    if (recipe.scope == PruneScope::Plan) {
         return fmt::format("L1, {} layers each at its own ratio", recipe.plan.size());
     }
     const std::string where =
         recipe.layers.empty() ? "" : fmt::format(" of {} layers", recipe.layers.size());
-    return fmt::format("{} L1, {:g}{}", recipe.scope == "global" ? "global" : "layer by layer",
+    return fmt::format("{} L1, {:g}{}",
+                       recipe.scope == PruneScope::Global ? "global" : "layer by layer",
                        recipe.amount, where);
+}
+
+/// Lines below the note: a pruning that did nothing, or too much.
+std::string pruneRemarks(const Graph& before, const Graph& after) {
+    const GraphCost cost = computeCost(before);
+    const GraphCost pruned = computeCost(after);
+    if (pruned.zeros == cost.zeros) {
+        return "\nnothing changed: what this pruning would set to zero is zero already";
+    }
+    std::vector<std::string> emptied;
+    for (size_t i = 0; i < pruned.layers.size(); ++i) {
+        const LayerCost& layer = pruned.layers[i];
+        if (layer.weights > 0 && layer.zeros == layer.weights &&
+            cost.layers[i].zeros < layer.weights) {
+            emptied.push_back(layer.name);
+        }
+    }
+    return emptied.empty() ? "" : fmt::format("\nnothing is left of {}", fmt::join(emptied, ", "));
 }
 
 }  // namespace
 
 std::string engineOf(const Variant& variant) {
     const nlohmann::json recipe = nlohmann::json::parse(variant.recipe, nullptr, false);
-    return recipe.is_object() && recipe.contains("settings")
-               ? recipe["settings"].value("engine", std::string())
+    const auto engine = nlohmann::json::json_pointer("/settings/engine");
+    return recipe.contains(engine) && recipe.at(engine).is_string()
+               ? recipe.at(engine).get<std::string>()
                : std::string();
 }
 
@@ -60,43 +82,83 @@ Variant importNetwork(Study& study, const Graph& graph, const std::string& sourc
     return addVariant(study,
                       {{},
                        "baseline",
-                       "baseline",
+                       VariantKind::Baseline,
                        recipe,
                        fmt::format("{} from {}", graph.quantized() ? "INT8" : "FP32", source)},
                       graph);
 }
 
-StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
+StoredEvaluation evaluateVariant(Study& study, const FittedVariant& fitted, const ImageData& data,
                                  const ImageList& images, int workers, const RunContext& context) {
     const int64_t list = recordImages(study, data, images);
     const int used = workerCount(workers);
     const std::string processor = processorName();
-    if (auto known = findEvaluation(study, variant, list, processor, used)) {
+    const int64_t id = fitted.variant.id;
+    if (auto known = findEvaluation(study, id, list, processor, used)) {
+        return *known;
+    }
+    StoredEvaluation evaluation{id, list, processor, used, {}, {}};
+    evaluation.result = evaluate(fitted.graph, images.dataset(fitted.data), data.normalisation,
+                                 images.indices, {workers, 8, engineOf(fitted.variant)}, context);
+    StoredEvaluation stored = addEvaluation(study, evaluation);
+    context.tell(Stored());
+    return stored;
+}
+
+StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
+                                 const ImageList& images, int workers, const RunContext& context) {
+    const int64_t list = recordImages(study, data, images);
+    if (auto known = findEvaluation(study, variant, list, processorName(), workerCount(workers))) {
         return *known;
     }
     const Graph graph = loadVariant(study, variant);
-    const ImageData fitted = fitData(graph, data, context);
-    StoredEvaluation evaluation{variant, list, processor, used, {}, {}};
-    evaluation.result = evaluate(graph, images.dataset(fitted), data.normalisation, images.indices,
-                                 {workers, 8, engineOf(requireVariant(study, variant))}, context);
-    addEvaluation(study, evaluation);
-    return *findEvaluation(study, variant, list, processor, used);
+    return evaluateVariant(study,
+                           {requireVariant(study, variant), graph, fitData(graph, data, context)},
+                           data, images, workers, context);
 }
 
 std::string pruneRecipeText(const PruneRecipe& recipe) {
     return nlohmann::json{{"method", "l1_unstructured"},
-                          {"scope", recipe.scope},
+                          {"scope", enumName(recipe.scope)},
                           {"amount", recipe.amount},
                           {"layers", recipe.layers},
                           {"plan", recipe.plan}}
         .dump();
 }
 
+std::vector<MeasuredPlan> measuredPlans(const std::vector<Variant>& variants,
+                                        const std::vector<StoredEvaluation>& evaluations,
+                                        int64_t variant, int64_t images) {
+    const auto evaluationOf = [&](int64_t id) {
+        const auto found = std::find_if(evaluations.begin(), evaluations.end(), [&](const auto& e) {
+            return e.variant == id && e.images == images;
+        });
+        return found == evaluations.end() ? nullptr : &found->result;
+    };
+    std::vector<MeasuredPlan> plans;
+    const Evaluation* before = evaluationOf(variant);
+    for (const Variant& made : variants) {
+        const Evaluation* after = evaluationOf(made.id);
+        if (made.parent != variant || made.kind != VariantKind::Pruned || before == nullptr ||
+            after == nullptr) {
+            continue;
+        }
+        const auto recipe = nlohmann::json::parse(made.recipe, nullptr, false);
+        if (recipe.is_object() && recipe.value("scope", "") == enumName(PruneScope::Plan)) {
+            plans.push_back({recipe.value("plan", std::map<std::string, double>()),
+                             dropBetween(*before, *after), made.name});
+        }
+    }
+    return plans;
+}
+
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe) {
     const Graph graph = loadFloatVariant(study, parent);
+    const Graph pruned = applyMasks(graph, masksFor(graph, recipe));
     return addVariant(study,
-                      {parent, "pruned", "pruned", pruneRecipeText(recipe), pruneNote(recipe)},
-                      applyMasks(graph, masksFor(graph, recipe)));
+                      {parent, "pruned", VariantKind::Pruned, pruneRecipeText(recipe),
+                       pruneNote(recipe) + pruneRemarks(graph, pruned)},
+                      pruned);
 }
 
 }  // namespace secateur

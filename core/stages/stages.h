@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/predicted_drop.h"
 #include "core/base/run_context.h"
+#include "core/prune/prune_scope.h"
 #include "core/study/measurements.h"
 #include "core/study/variant.h"
 
@@ -13,26 +15,40 @@
 /// what was interrupted goes on where it was and ends with the same numbers.
 namespace secateur {
 
+struct FittedVariant;
+
 /// Stores a network that came from elsewhere as a root of the family tree. `source` is its file.
 Variant importNetwork(Study& study, const Graph& graph, const std::string& source);
 
 /// The quantized engine that a variant's recipe asks for; empty: the best there is.
 std::string engineOf(const Variant& variant);
 
-/// Throws Cancelled, and the errors of evaluate(). INT8 networks run on engineOf() them.
+/// Throws Cancelled, and the errors of evaluate(). INT8 networks run on engineOf() them. `data`: as
+/// they are recorded, not fitted.
+StoredEvaluation evaluateVariant(Study& study, const FittedVariant& fitted, const ImageData& data,
+                                 const ImageList& images, int workers, const RunContext& context);
+/// The same; what the study has is given back without loading the network.
 StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
                                  const ImageList& images, int workers, const RunContext& context);
 
-/// L1 unstructured pruning. Scope "global": one ranking over `layers` (empty: all); "layer": every
-/// layer by itself; both at `amount`. "plan": each named layer at its own ratio.
+/// L1 unstructured pruning: Global and Layer of `layers` (empty: all) at `amount`, Plan of the
+/// layers that it names.
 struct PruneRecipe {
-    std::string scope = "global";
+    PruneScope scope = PruneScope::Global;
     double amount = 0.7;
     std::vector<std::string> layers;
     std::map<std::string, double> plan;
 };
+/// Remarks say if nothing changed and of which layers nothing is left.
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe);
 /// Variant::recipe of what pruneVariant makes.
 std::string pruneRecipeText(const PruneRecipe& recipe);
+
+/// What was measured on this list of images (StoredImages::id) of the plans that were made of this
+/// network: what DropPredictor is calibrated by. The evaluations of the network itself on the same
+/// images must be among the evaluations, or there is nothing to compare with.
+std::vector<MeasuredPlan> measuredPlans(const std::vector<Variant>& variants,
+                                        const std::vector<StoredEvaluation>& evaluations,
+                                        int64_t variant, int64_t images);
 
 }  // namespace secateur

@@ -3,6 +3,7 @@
 #include "core/analysis/given_masks.h"
 #include "core/analysis/sensitivity.h"
 #include "core/stages/data_fit.h"
+#include "core/stages/fitted_variant.h"
 #include "core/stages/stages.h"
 #include "core/study/study.h"
 
@@ -10,7 +11,7 @@ namespace secateur {
 
 namespace {
 
-using Key = std::pair<std::string, double>;
+using Key = std::pair<Target, Level>;
 
 /// The points of a sweep as its caller sees them, and the study that keeps them.
 class SweepRecord {
@@ -20,32 +21,28 @@ class SweepRecord {
     SweepRecord(Study& study, int64_t sweep, SweepResult& result, const Changed& changed)
         : m_study(study), m_sweep(sweep), m_result(result), m_changed(changed) {
         for (AdaptivePoint& point : adaptivePoints(study, sweep)) {
-            m_known.emplace(Key{point.point.layer, point.point.ratio}, std::move(point));
+            m_known.emplace(Key{point.point.target, point.point.level}, std::move(point));
         }
     }
 
     SweepHooks hooks() {
         SweepHooks hooks;
-        hooks.known = [this](const std::string& layer, double ratio) {
-            return known(layer, ratio);
+        hooks.known = [this](const Target& target, Level level) {
+            const auto found = m_known.find({target, level});
+            return found == m_known.end() ? std::nullopt : std::optional(found->second);
         };
-        hooks.alreadyMeasured = [this](const std::string& layer, double ratio) {
-            return known(layer, ratio).has_value();
-        };
+        hooks.resumed = [this](const std::vector<AdaptivePoint>& points) { resume(points); };
         hooks.measured = [this](const SensitivityPoint& point) { add({{point, {}}}); };
         hooks.roundDone = [this](const std::vector<AdaptivePoint>& points) { add(points); };
         return hooks;
     }
 
  private:
-    std::optional<AdaptivePoint> known(const std::string& layer, double ratio) {
-        const auto found = m_known.find({layer, ratio});
-        if (found == m_known.end()) {
-            return std::nullopt;
+    void resume(const std::vector<AdaptivePoint>& points) {
+        for (const AdaptivePoint& point : points) {
+            put(point.point);
+            m_result.knownBefore += point.point.settled ? 1 : 0;
         }
-        put(found->second.point);
-        m_result.knownBefore += found->second.point.settled ? 1 : 0;
-        return found->second;
     }
 
     void add(const std::vector<AdaptivePoint>& points) {
@@ -60,7 +57,7 @@ class SweepRecord {
 
     void put(const SensitivityPoint& point) {
         const auto [place, isNew] =
-            m_place.emplace(Key{point.layer, point.ratio}, m_result.points.size());
+            m_place.emplace(Key{point.target, point.level}, m_result.points.size());
         if (isNew) {
             m_result.points.push_back(point);
         } else {
@@ -89,12 +86,13 @@ SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
                          const RunContext& context) {
     const Graph graph = loadFloatVariant(study, variant);
     checkSweep(graph, options);
+    const FittedVariant fitted{requireVariant(study, variant), graph,
+                               fitData(graph, data, context)};
     SweepResult result;
-    result.baseline = evaluateVariant(study, variant, data, images, options.workers, context);
+    result.baseline = evaluateVariant(study, fitted, data, images, options.workers, context);
     const int64_t sweep = openSweep(study, variant, result.baseline.images, options);
     SweepRecord record(study, sweep, result, changed);
-    const ImageData fitted = fitData(graph, data, {});  // the baseline's evaluation has said it
-    sweepPerturbations(graph, images.dataset(fitted), data.normalisation, images.indices,
+    sweepPerturbations(graph, images.dataset(fitted.data), data.normalisation, images.indices,
                        result.baseline.result, options, record.hooks(), context);
     return result;
 }

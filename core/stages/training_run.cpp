@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "core/base/digest.h"
-#include "core/base/parallel.h"
 #include "core/io/model_file.h"
 #include "core/study/study.h"
 #include "core/study/training_store.h"
@@ -14,32 +13,25 @@ nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, cons
     const std::vector<uint8_t> bytes = serializeModel(start);
     Digest digest;
     digest.addBytes(bytes.data(), bytes.size());
-    const TrainOptions& o = plan.options;
-    return nlohmann::json{{"method", "sgd"},
-                          {"kind", plan.kind},
-                          {"start", digest.hex()},
-                          {"data", data.digest},
-                          {"images", imageListDigest(data, plan.images)},
-                          {"held_out", imageListDigest(data, plan.heldOut)},
-                          {"epochs", o.epochs},
-                          {"batch_size", o.batchSize},
-                          {"micro_batch", o.microBatch},
-                          {"learning_rate", o.learningRate},
-                          {"momentum", o.momentum},
-                          {"nesterov", o.nesterov},
-                          {"weight_decay", o.weightDecay},
-                          {"label_smoothing", o.labelSmoothing},
-                          {"schedule", scheduleName(o.schedule)},
-                          {"crop_padding", o.augmentation.cropPadding},
-                          {"flip", o.augmentation.horizontalFlip},
-                          {"sides", o.sides},
-                          {"seed", o.seed},
-                          {"workers", workerCount(o.workers)}};
+    nlohmann::json recipe = trainSettings().toJson(plan.options);
+    recipe.update({{"method", "sgd"},
+                   {"kind", enumName(plan.kind)},
+                   {"start", digest.hex()},
+                   {"data", data.digest},
+                   {"images", imageListDigest(data, plan.images)},
+                   {"held_out", imageListDigest(data, plan.heldOut)},
+                   // Older trainings, whose statistics depended on the workers, are others.
+                   {"statistics", "every micro batch"}});
+    // Only where it is not the kind's habit: so studies of older programs find their trainings.
+    if (plan.keepZeros != (plan.kind != TrainingKind::Trained)) {
+        recipe["keep_zeros"] = plan.keepZeros;
+    }
+    return recipe;
 }
 
 std::string trainingNote(const TrainingPlan& plan) {
     return fmt::format("SGD, rate {:g} ({}), {} epochs of {} images", plan.options.learningRate,
-                       scheduleName(plan.options.schedule), plan.options.epochs,
+                       enumName(plan.options.schedule), plan.options.epochs,
                        plan.images.indices.size());
 }
 

@@ -15,8 +15,7 @@ namespace secateur {
 
 class Study;
 
-/// Everything that makes two trainings from `start` the same training, the number of workers
-/// included.
+/// Everything that makes two trainings from `start` the same training.
 nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data);
 /// "SGD, rate 0.001 (cosine), 3 epochs of 5000 images".
 std::string trainingNote(const TrainingPlan& plan);

@@ -10,6 +10,9 @@ namespace secateur {
 
 namespace {
 
+/// Accuracy that a training may lose before it is said that it did harm.
+constexpr double kHarm = 0.05;
+
 std::string bestRecipe(const std::string& recipe) {
     nlohmann::json json = nlohmann::json::parse(recipe);
     json["kept"] = "best epoch";
@@ -30,22 +33,61 @@ TrainHooks measuringHooks(TrainingRun& run) {
     return hooks;
 }
 
+VariantKind kindOf(const TrainingPlan& plan) {
+    return plan.kind == TrainingKind::FineTuned ? VariantKind::FineTuned : VariantKind::Trained;
+}
+
 std::string noteOf(const TrainingPlan& plan, const Graph& start, const ImageData& data) {
     const std::string padding = paddingNote(start, data);
     return trainingNote(plan) + (padding.empty() ? "" : ", " + padding);
 }
 
+bool sameParameters(const Graph& a, const Graph& b) {
+    for (NodeId id = 0; id < a.size(); ++id) {
+        const auto& before = a.node(id).parameters;
+        const auto& after = b.node(id).parameters;
+        for (size_t i = 0; i < before.size(); ++i) {
+            if (before[i].trainable && !before[i].value.equal(after[i].value)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/// Lines below the note, if the training did nothing or more harm than good.
+std::string trainingRemarks(const TrainingPlan& plan, const Graph& start, const Graph& trained,
+                            const TrainingRun& run) {
+    if (sameParameters(start, trained)) {
+        return "\nno weight changed: at most statistics of batch normalisations did";
+    }
+    if (plan.heldOut.indices.empty() || run.epochs().empty()) {
+        return "";
+    }
+    const double before = run.heldOutAccuracy(start);
+    const double after = run.epochs().back().accuracy;
+    return before - after <= kHarm
+               ? ""
+               : fmt::format(
+                     "\ndiverged: {:.2f} % of the held-out images right before the "
+                     "training, {:.2f} % after",
+                     100 * before, 100 * after);
+}
+
 TrainingOutcome stored(Study& study, const TrainingPlan& plan, const std::string& recipe,
                        const std::string& note, TrainingRun& run, const Graph& trained) {
     TrainingOutcome outcome;
-    outcome.last = addVariant(study, {plan.parent, plan.kind, plan.kind, recipe, note}, trained);
+    outcome.last =
+        addVariant(study, {plan.parent, enumName(plan.kind), kindOf(plan), recipe, note}, trained);
     const int64_t best = run.bestEpoch();
     const std::optional<Graph> bestNetwork = run.best();
     if (bestNetwork && best != plan.options.epochs) {
-        outcome.best = addVariant(study,
-                                  {plan.parent, plan.kind + " (best epoch)", plan.kind,
-                                   bestRecipe(recipe), fmt::format("{}; epoch {}", note, best)},
-                                  *bestNetwork);
+        outcome.best =
+            addVariant(study,
+                       {plan.parent, std::string(enumName(plan.kind)) + " (best epoch)",
+                        kindOf(plan), bestRecipe(recipe),
+                        fmt::format("{}; epoch {}", note.substr(0, note.find('\n')), best)},
+                       *bestNetwork);
     }
     run.finish(outcome.last.id, outcome.best ? std::optional(outcome.best->id) : std::nullopt);
     return outcome;
@@ -61,11 +103,13 @@ TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph
         return *finished;
     }
     TrainingRun run(study, plan, fitted, recipe, context);
-    const Masks masks = plan.kind == "fine-tuned" ? masksOfZeros(start) : Masks();
+    const Masks masks = plan.keepZeros ? masksOfZeros(start) : Masks();
     const Graph trained =
         run.train(TrainExecutor(start), masks,
                   plan.heldOut.indices.empty() ? TrainHooks() : measuringHooks(run));
-    return stored(study, plan, recipe, noteOf(plan, start, data), run, trained);
+    return stored(study, plan, recipe,
+                  noteOf(plan, start, data) + trainingRemarks(plan, start, trained, run), run,
+                  trained);
 }
 
 TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,

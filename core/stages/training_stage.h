@@ -6,6 +6,7 @@
 
 #include "core/base/run_context.h"
 #include "core/study/measurements.h"
+#include "core/study/training_store.h"
 #include "core/study/variant.h"
 #include "core/train/train_options.h"
 
@@ -15,7 +16,8 @@ class Graph;
 class Study;
 
 struct TrainingPlan {
-    std::string kind = "trained";   ///< or "fine-tuned", "qat": pruned weights stay zero
+    TrainingKind kind = TrainingKind::Trained;
+    bool keepZeros = false;         ///< weights that are zero at the start stay zero
     std::optional<int64_t> parent;  ///< empty: the result is a root of the family tree
     TrainOptions options;
     ImageList images;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/quant/clip_range.h"
 #include "core/study/variant.h"
 
@@ -15,13 +16,16 @@ class Study;
 /// A range that the user chose by hand for a layer; quantizeVariant uses those of the variant that
 /// it quantizes, or of its nearest ancestor.
 enum class ClipTarget { Weights, Activations };
+template <>
+inline constexpr auto kEnumNames<ClipTarget> =
+    enumNames<ClipTarget>("target of a clip", {{ClipTarget::Weights, "weights"},
+                                               {ClipTarget::Activations, "activations"}});
 struct ClipChoice {
     std::string layer;
     ClipTarget target = ClipTarget::Activations;
     ClipRange range;
     bool operator==(const ClipChoice&) const = default;
 };
-const char* clipTargetName(ClipTarget target);  ///< "weights", "activations"
 /// Those of this variant alone, by layer and target.
 std::vector<ClipChoice> listClips(Study& study, int64_t variant);
 /// The clips that quantizeVariant uses, and whose they are: the variant's own if it has any, else

@@ -1,103 +1,185 @@
 #include "core/study/measurements.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
-#include <cstring>
+#include <array>
+#include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "core/analysis/given_masks.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/base/text.h"
+#include "core/study/rows.h"
 #include "core/study/study.h"
 
 namespace secateur {
 
 namespace {
 
-template <class T>
-void bindNumbers(SQLite::Statement& statement, int index, const std::vector<T>& values) {
-    statement.bind(index, static_cast<const void*>(values.data()),
-                   static_cast<int>(values.size() * sizeof(T)));
-}
-
-template <class T>
-std::vector<T> readNumbers(const SQLite::Column& column) {
-    std::vector<T> values(static_cast<size_t>(column.getBytes()) / sizeof(T));
-    if (!values.empty()) {
-        std::memcpy(values.data(), column.getBlob(), values.size() * sizeof(T));
-    }
-    return values;
-}
+constexpr const char* kGivenMasks = "given";
+constexpr int64_t kLargestSide = 1 << 16;  // of images, in pixels
 
 int64_t dataSetId(SQLite::Database& database, const ImageData& data) {
-    SQLite::Statement insert(
-        database,
-        "INSERT OR IGNORE INTO data_set (kind, name, location, digest, channels, height, width, "
-        "train_images, test_images, class_names) VALUES (?,?,?,?,?,?,?,?,?,?)");
-    insert.bind(1, std::string(datasetKindName(data.kind)));
-    insert.bind(2, data.name);
-    insert.bind(3, data.location);
-    insert.bind(4, data.digest);
-    insert.bind(5, data.test->channels());
-    insert.bind(6, data.test->height());
-    insert.bind(7, data.test->width());
-    insert.bind(8, data.train ? data.train->size() : 0);
-    insert.bind(9, data.test->size());
-    insert.bind(10, nlohmann::json(data.classNames).dump());
-    insert.exec();
+    execute(database,
+            "INSERT INTO data_set (kind, name, location, digest, channels, height, width, "
+            "train_images, test_images, class_names) VALUES (?,?,?,?,?,?,?,?,?,?) "
+            "ON CONFLICT DO NOTHING",
+            enumName(data.kind), toUtf8(data.name), data.location, data.digest,
+            data.test->channels(), data.test->height(), data.test->width(),
+            data.train ? data.train->size() : 0, data.test->size(),
+            jsonText(nlohmann::json(data.classNames)));
     SQLite::Statement query(database, "SELECT id FROM data_set WHERE digest = ?");
     query.bind(1, data.digest);
     query.executeStep();
     return query.getColumn(0).getInt64();
 }
 
-StoredEvaluation readEvaluation(SQLite::Statement& row) {
+StoredData readData(Rows& row) {
+    StoredData data;
+    data.id = row.id();
+    data.kind = row.named<DatasetKind>();
+    data.name = row.text();
+    data.location = row.path();
+    data.digest = row.text();
+    data.trainImages = row.integer(0);
+    data.testImages = row.integer(0);
+    data.classNames = row.parsed([&] { return row.json().get<std::vector<std::string>>(); });
+    return data;
+}
+
+std::map<int64_t, StoredData> readAllData(Study& study, SQLite::Database& database) {
+    Rows row(study, database, {"data_set"},
+             "SELECT id, id, kind, name, location, digest, train_images, test_images, class_names "
+             "FROM data_set");
+    std::map<int64_t, StoredData> sets;
+    while (row.next()) {
+        StoredData data = readData(row);
+        sets.emplace(data.id, std::move(data));
+    }
+    return sets;
+}
+
+/// A list of images and what their evaluations are measured by.
+struct LabelledList {
+    StoredImages images;
+    std::vector<int32_t> labels;
+    int64_t classes = 0;
+};
+
+/// `only`: this list, or all (0).
+std::map<int64_t, LabelledList> readLists(Study& study, SQLite::Database& database,
+                                          int64_t only = 0) {
+    const std::map<int64_t, StoredData> sets = readAllData(study, database);
+    Rows row(study, database, {"image_list"},
+             "SELECT id, id, data_set, split, digest, count, indices, labels FROM image_list "
+             "WHERE ? IN (0, id)");
+    row.with(only);
+    std::map<int64_t, LabelledList> lists;
+    while (row.next()) {
+        LabelledList list;
+        list.images.id = row.id();
+        list.images.dataSet = row.id();
+        const auto data = sets.find(list.images.dataSet);
+        row.check(data != sets.end(), "a data set of the study", "none");
+        list.images.split = row.named<Split>();
+        list.images.digest = row.text();
+        list.images.count = row.integer(0);
+        const int64_t available =
+            list.images.split == Split::Test ? data->second.testImages : data->second.trainImages;
+        list.images.indices = row.numbers<int64_t>(list.images.count, 0, available - 1);
+        list.classes = static_cast<int64_t>(data->second.classNames.size());
+        list.labels = row.numbers<int32_t>(list.images.count, 0, list.classes - 1);
+        lists.emplace(list.images.id, std::move(list));
+    }
+    return lists;
+}
+
+/// Of a row of kSelectEvaluation.
+StoredEvaluation readEvaluation(Rows& row, const std::map<int64_t, LabelledList>& lists) {
     StoredEvaluation e;
-    e.variant = row.getColumn(0).getInt64();
-    e.images = row.getColumn(1).getInt64();
-    e.processor = row.getColumn(2).getString();
-    e.workers = row.getColumn(3).getInt();
-    e.created = row.getColumn(4).getString();
-    e.result.correct = row.getColumn(5).getInt64();
-    e.result.seconds = row.getColumn(6).getDouble();
-    e.result.predictions = readNumbers<int32_t>(row.getColumn(7));
-    e.result.labels = readNumbers<int32_t>(row.getColumn(8));
+    e.variant = row.id();
+    e.images = row.id();
+    const auto found = lists.find(e.images);
+    row.check(found != lists.end(), "a list of images of the study", "none");
+    const LabelledList& list = found->second;
+    e.processor = row.text();
+    e.workers = static_cast<int>(row.integer(1, std::numeric_limits<int>::max()));
+    e.created = row.text();
+    e.result.seconds = row.finite(0.0);
+    e.result.predictions = row.numbers<int32_t>(list.images.count, 0, list.classes - 1);
+    e.result.labels = list.labels;
+    e.result.correct = row.integer(0, list.images.count);
+    const auto right =
+        std::inner_product(list.labels.begin(), list.labels.end(), e.result.predictions.begin(),
+                           int64_t{0}, std::plus<>(), std::equal_to<>());
+    row.check(e.result.correct == right, std::to_string(right), std::to_string(e.result.correct));
     return e;
 }
 
 constexpr const char* kSelectEvaluation =
-    "SELECT variant, image_list, processor, workers, evaluation.created, correct, seconds, "
-    "predictions, labels FROM evaluation JOIN image_list ON image_list.id = image_list ";
+    "SELECT id, variant, image_list, processor, workers, created, seconds, predictions, correct "
+    "FROM evaluation ";
 
-std::vector<AdaptivePoint> readPoints(SQLite::Database& database, int64_t sweep) {
-    SQLite::Statement query(
-        database,
-        "SELECT layer, ratio, correct, count, lost, gained, pruned_weights, weights, unchanged, "
-        "settled, bound_drop, bound_low, bound_high, flips, kind FROM sweep_point JOIN sweep ON "
-        "sweep.id = sweep WHERE sweep = ? ORDER BY sweep_point.rowid");
-    query.bind(1, sweep);
-    std::vector<AdaptivePoint> points;
-    while (query.executeStep()) {
-        AdaptivePoint found;
-        SensitivityPoint& point = found.point;
-        point.layer = query.getColumn(0).getString();
-        point.ratio = query.getColumn(1).getDouble();
-        point.correct = query.getColumn(2).getInt64();
-        point.count = query.getColumn(3).getInt64();
-        point.lost = query.getColumn(4).getInt64();
-        point.gained = query.getColumn(5).getInt64();
-        point.prunedWeights = query.getColumn(6).getInt64();
-        point.weights = query.getColumn(7).getInt64();
-        point.unchanged = query.getColumn(8).getInt() != 0;
-        point.settled = query.getColumn(9).getInt() != 0;
-        if (!query.isColumnNull(10)) {
-            point.bounds =
-                PairedDrop{query.getColumn(10).getDouble(), query.getColumn(11).getDouble(),
-                           query.getColumn(12).getDouble()};
+/// What the points of a sweep are read by.
+struct PointUnits {
+    PerturbationKind kind = PerturbationKind::Prune;
+    Grouping grouping = Grouping::Layer;
+};
+
+AdaptivePoint readPoint(Rows& row, const PointUnits& units) {
+    AdaptivePoint found;
+    SensitivityPoint& point = found.point;
+    point.kind = units.kind;
+    point.target = Target::fromText(row.text(), units.grouping);
+    point.level = Level::of(units.kind, row.number(0.0, 8.0));
+    point.count = row.integer(0, std::numeric_limits<int32_t>::max());
+    point.correct = row.integer(0, point.count);
+    point.lost = row.integer(0, point.count - point.correct);
+    point.gained = row.integer(0, point.correct);
+    point.prunedWeights = row.integer(0);
+    point.weights = row.integer(0);
+    point.unchanged = row.flag();
+    point.settled = row.flag();
+    const std::array bounds{row.optionalNumber(), row.optionalNumber(), row.optionalNumber()};
+    row.check(bounds[0].has_value() == bounds[1].has_value() &&
+                  bounds[0].has_value() == bounds[2].has_value(),
+              "a drop with both bounds", "a part of it");
+    if (bounds[0]) {
+        point.bounds = PairedDrop{*bounds[0], *bounds[1], *bounds[2]};
+    }
+    return found;
+}
+
+/// The images that a point's flips are of, one by one, the sign apart.
+void checkFlips(Rows& row, const AdaptivePoint& point) {
+    for (const int32_t flip : point.flips) {
+        const int64_t image = std::abs(static_cast<int64_t>(flip));
+        row.check(image >= 1 && image <= point.point.count,
+                  "images from 1 to " + std::to_string(point.point.count), std::to_string(flip));
+    }
+}
+
+std::map<int64_t, std::vector<AdaptivePoint>> readPoints(Study& study, SQLite::Database& database,
+                                                         const std::map<int64_t, PointUnits>& units,
+                                                         int64_t only, bool flips) {
+    Rows row(study, database, {"sweep_point"},
+             "SELECT rowid, sweep, layer, ratio, count, correct, lost, gained, pruned_weights, "
+             "weights, unchanged, settled, bound_drop, bound_low, bound_high, flips IS NULL, "
+             "flips FROM sweep_point WHERE ? IN (0, sweep) ORDER BY rowid");
+    row.with(only);
+    std::map<int64_t, std::vector<AdaptivePoint>> points;
+    while (row.next()) {
+        const int64_t sweep = row.id();
+        const auto known = units.find(sweep);
+        row.check(known != units.end(), "a sweep of the study", "none");
+        AdaptivePoint point = readPoint(row, known->second);
+        if (!row.flag() && flips) {
+            point.flips = row.numbers<int32_t>();
+            checkFlips(row, point);
         }
-        found.flips = readNumbers<int32_t>(query.getColumn(13));
-        point.kind = perturbationFromName(query.getColumn(14).getString());
-        points.push_back(std::move(found));
+        points[sweep].push_back(std::move(point));
     }
     return points;
 }
@@ -113,40 +195,29 @@ std::vector<SensitivityPoint> withoutFlips(const std::vector<AdaptivePoint>& poi
 
 void writePoint(SQLite::Database& database, int64_t sweep, const AdaptivePoint& adaptive) {
     const SensitivityPoint& point = adaptive.point;
-    SQLite::Statement insert(
-        database,
-        "INSERT INTO sweep_point (sweep, layer, ratio, correct, count, lost, gained, "
-        "pruned_weights, weights, unchanged, settled, bound_drop, bound_low, bound_high, flips) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (sweep, layer, ratio) DO UPDATE SET "
-        "correct = excluded.correct, count = excluded.count, lost = excluded.lost, "
-        "gained = excluded.gained, pruned_weights = excluded.pruned_weights, "
-        "weights = excluded.weights, unchanged = excluded.unchanged, settled = excluded.settled, "
-        "bound_drop = excluded.bound_drop, bound_low = excluded.bound_low, "
-        "bound_high = excluded.bound_high, flips = excluded.flips");
-    insert.bind(1, sweep);
-    insert.bind(2, point.layer);
-    insert.bind(3, point.ratio);
-    insert.bind(4, point.correct);
-    insert.bind(5, point.count);
-    insert.bind(6, point.lost);
-    insert.bind(7, point.gained);
-    insert.bind(8, point.prunedWeights);
-    insert.bind(9, point.weights);
-    insert.bind(10, point.unchanged ? 1 : 0);
-    insert.bind(11, point.settled ? 1 : 0);
-    if (point.bounds) {
-        insert.bind(12, point.bounds->drop);
-        insert.bind(13, point.bounds->low);
-        insert.bind(14, point.bounds->high);
-    }
-    bindNumbers(insert, 15, adaptive.flips);
-    insert.exec();
+    const auto bound = [&](double PairedDrop::*which) {
+        return point.bounds ? std::optional((*point.bounds).*which) : std::nullopt;
+    };
+    execute(database,
+            "INSERT INTO sweep_point (sweep, layer, ratio, correct, count, lost, gained, "
+            "pruned_weights, weights, unchanged, settled, bound_drop, bound_low, bound_high, "
+            "flips) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (sweep, layer, ratio) DO "
+            "UPDATE SET correct = excluded.correct, count = excluded.count, lost = excluded.lost, "
+            "gained = excluded.gained, pruned_weights = excluded.pruned_weights, "
+            "weights = excluded.weights, unchanged = excluded.unchanged, "
+            "settled = excluded.settled, bound_drop = excluded.bound_drop, "
+            "bound_low = excluded.bound_low, bound_high = excluded.bound_high, "
+            "flips = excluded.flips",
+            sweep, point.target.text(), point.level.number, point.correct, point.count, point.lost,
+            point.gained, point.prunedWeights, point.weights, point.unchanged, point.settled,
+            bound(&PairedDrop::drop), bound(&PairedDrop::low), bound(&PairedDrop::high),
+            adaptive.flips);
 }
 
 }  // namespace
 
 const Dataset& ImageList::dataset(const ImageData& data) const {
-    if (split == "test") {
+    if (split == Split::Test) {
         return *data.test;
     }
     if (!data.train) {
@@ -159,7 +230,7 @@ const Dataset& ImageList::dataset(const ImageData& data) const {
 std::string imageListDigest(const ImageData& data, const ImageList& images) {
     Digest digest;
     digest.addText(data.digest);
-    digest.addText(images.split == "test" ? "test" : "train");
+    digest.addText(images.split == Split::Test ? "test" : "train");
     for (const int64_t index : images.indices) {
         digest.addNumber(index);
     }
@@ -176,58 +247,59 @@ int64_t recordImages(Study& study, const ImageData& data, const ImageList& image
     }
     int64_t id = 0;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(
-            database,
-            "INSERT OR IGNORE INTO image_list (data_set, split, digest, count, indices, labels) "
-            "VALUES (?,?,?,?,?,?)");
-        insert.bind(1, dataSetId(database, data));
-        insert.bind(2, images.split);
-        insert.bind(3, digest);
-        insert.bind(4, static_cast<int64_t>(images.indices.size()));
-        bindNumbers(insert, 5, images.indices);
-        bindNumbers(insert, 6, labels);
-        insert.exec();
-        SQLite::Statement query(database, "SELECT id FROM image_list WHERE digest = ?");
-        query.bind(1, digest);
-        query.executeStep();
-        id = query.getColumn(0).getInt64();
+        execute(database,
+                "INSERT INTO image_list (data_set, split, digest, count, indices, labels) "
+                "VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                dataSetId(database, data), enumName(images.split), digest,
+                static_cast<int64_t>(images.indices.size()), images.indices, labels);
+        Rows row(study, database, {"image_list"}, "SELECT id, id FROM image_list WHERE digest = ?");
+        row.with(digest).require();
+        id = row.id();
     });
     return id;
+}
+
+std::optional<ImageSize> newestImageSize(Study& study) {
+    std::optional<ImageSize> size;
+    study.transact([&](SQLite::Database& database) {
+        Rows row(study, database, {"data_set", "image_list"},
+                 "SELECT data_set.id, height, width FROM image_list JOIN data_set ON data_set.id = "
+                 "data_set ORDER BY image_list.id DESC LIMIT 1");
+        if (row.next()) {
+            size = ImageSize{row.integer(1, kLargestSide), row.integer(1, kLargestSide)};
+        }
+    });
+    return size;
 }
 
 std::optional<StoredEvaluation> findEvaluation(Study& study, int64_t variant, int64_t images,
                                                const std::string& processor, int workers) {
     std::optional<StoredEvaluation> found;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(
-            database, std::string(kSelectEvaluation) +
-                          "WHERE variant = ? AND image_list = ? AND processor = ? AND workers = ?");
-        query.bind(1, variant);
-        query.bind(2, images);
-        query.bind(3, processor);
-        query.bind(4, workers);
-        if (query.executeStep()) {
-            found = readEvaluation(query);
+        Rows row(study, database, {"evaluation"},
+                 std::string(kSelectEvaluation) +
+                     "WHERE variant = ? AND image_list = ? AND processor = ? AND workers = ?");
+        if (row.with(variant, images, processor, workers).next()) {
+            found = readEvaluation(row, readLists(study, database, images));
         }
     });
     return found;
 }
 
-void addEvaluation(Study& study, const StoredEvaluation& evaluation) {
+StoredEvaluation addEvaluation(Study& study, const StoredEvaluation& evaluation) {
+    const Evaluation& result = evaluation.result;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(
-            database,
-            "INSERT OR REPLACE INTO evaluation (variant, image_list, processor, workers, correct, "
-            "seconds, predictions) VALUES (?,?,?,?,?,?,?)");
-        insert.bind(1, evaluation.variant);
-        insert.bind(2, evaluation.images);
-        insert.bind(3, evaluation.processor);
-        insert.bind(4, evaluation.workers);
-        insert.bind(5, evaluation.result.correct);
-        insert.bind(6, evaluation.result.seconds);
-        bindNumbers(insert, 7, evaluation.result.predictions);
-        insert.exec();
+        execute(database,
+                "INSERT INTO evaluation (variant, image_list, processor, workers, correct, "
+                "seconds, predictions) VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "
+                "correct = excluded.correct, seconds = excluded.seconds, "
+                "predictions = excluded.predictions, created = excluded.created",
+                evaluation.variant, evaluation.images, evaluation.processor, evaluation.workers,
+                result.correct, result.seconds, result.predictions);
     });
+    return findEvaluation(study, evaluation.variant, evaluation.images, evaluation.processor,
+                          evaluation.workers)
+        .value();
 }
 
 namespace {
@@ -235,11 +307,10 @@ namespace {
 /// What the sweep ranks by, if its kind ranks at all.
 const char* criterionOf(const SweepOptions& options) {
     if (options.masks) {
-        return "given";
+        return kGivenMasks;
     }
-    return options.kind == PerturbationKind::Channels
-               ? channelCriterionName(options.channelCriterion)
-               : criterionName(options.criterion);
+    return options.kind == PerturbationKind::Channels ? enumName(options.channelCriterion)
+                                                      : enumName(options.criterion);
 }
 
 }  // namespace
@@ -255,8 +326,8 @@ std::string sweepScope(const SweepOptions& options) {
         options.grouping == plain.grouping && !options.adaptive.on && !options.masks) {
         return scope;
     }
-    nlohmann::json all = {{"kind", perturbationName(options.kind)},
-                          {"grouping", groupingName(options.grouping)},
+    nlohmann::json all = {{"kind", enumName(options.kind)},
+                          {"grouping", enumName(options.grouping)},
                           {"layers", scope}};
     if (pruning || options.kind == PerturbationKind::Channels) {
         all["criterion"] = criterionOf(options);
@@ -268,10 +339,10 @@ std::string sweepScope(const SweepOptions& options) {
         all["seed"] = options.seed;
     }
     if (options.adaptive.on) {
-        all["adaptive"] = {options.adaptive.tolerance, options.adaptive.width,
+        all["adaptive"] = {options.adaptive.toleranceShare, options.adaptive.width,
                            options.adaptive.confidence, options.adaptive.seed,
                            options.adaptive.firstRound};
-        all["points"] = {options.masks ? std::vector<double>() : options.ratios, options.perLayer,
+        all["points"] = {options.masks ? std::vector<double>() : options.levels, options.perLayer,
                          options.global};
     }
     return all.dump();
@@ -281,23 +352,15 @@ int64_t openSweep(Study& study, int64_t variant, int64_t images, const SweepOpti
     int64_t id = 0;
     const std::string scope = sweepScope(options);
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(database,
-                                 "INSERT OR IGNORE INTO sweep (variant, image_list, scope, kind, "
-                                 "criterion, grouping, adaptive) VALUES (?,?,?,?,?,?,?)");
-        SQLite::Statement query(
-            database, "SELECT id FROM sweep WHERE variant = ? AND image_list = ? AND scope = ?");
-        for (SQLite::Statement* statement : {&insert, &query}) {
-            statement->bind(1, variant);
-            statement->bind(2, images);
-            statement->bind(3, scope);
-        }
-        insert.bind(4, perturbationName(options.kind));
-        insert.bind(5, criterionOf(options));
-        insert.bind(6, groupingName(options.grouping));
-        insert.bind(7, options.adaptive.on ? 1 : 0);
-        insert.exec();
-        query.executeStep();
-        id = query.getColumn(0).getInt64();
+        execute(database,
+                "INSERT INTO sweep (variant, image_list, scope, kind, criterion, grouping, "
+                "adaptive) VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                variant, images, scope, enumName(options.kind), criterionOf(options),
+                enumName(options.grouping), options.adaptive.on);
+        Rows row(study, database, {"sweep"},
+                 "SELECT id, id FROM sweep WHERE variant = ? AND image_list = ? AND scope = ?");
+        row.with(variant, images, scope).require();
+        id = row.id();
     });
     return id;
 }
@@ -320,50 +383,44 @@ std::vector<SensitivityPoint> sweepPoints(Study& study, int64_t sweep) {
 
 std::vector<AdaptivePoint> adaptivePoints(Study& study, int64_t sweep) {
     std::vector<AdaptivePoint> points;
-    study.transact([&](SQLite::Database& database) { points = readPoints(database, sweep); });
+    study.transact([&](SQLite::Database& database) {
+        Rows row(study, database, {"sweep"}, "SELECT id, kind, grouping FROM sweep WHERE id = ?");
+        if (row.with(sweep).next()) {
+            const PointUnits units{row.named<PerturbationKind>(), row.named<Grouping>()};
+            points = readPoints(study, database, {{sweep, units}}, sweep, true)[sweep];
+        }
+    });
     return points;
 }
 
 std::vector<StoredData> listData(Study& study) {
     std::vector<StoredData> sets;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement row(database,
-                              "SELECT id, kind, name, location, digest, train_images, test_images, "
-                              "class_names FROM data_set ORDER BY id");
-        while (row.executeStep()) {
-            sets.push_back({row.getColumn(0).getInt64(), row.getColumn(1).getString(),
-                            row.getColumn(2).getString(), row.getColumn(3).getString(),
-                            row.getColumn(4).getString(), row.getColumn(5).getInt64(),
-                            row.getColumn(6).getInt64(),
-                            nlohmann::json::parse(row.getColumn(7).getString())
-                                .get<std::vector<std::string>>()});
+        for (auto& [id, data] : readAllData(study, database)) {
+            sets.push_back(std::move(data));
         }
     });
     return sets;
 }
 
 std::vector<StoredImages> listImages(Study& study) {
-    std::vector<StoredImages> lists;
+    std::vector<StoredImages> images;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement row(
-            database,
-            "SELECT id, data_set, split, digest, count, indices FROM image_list ORDER BY id");
-        while (row.executeStep()) {
-            lists.push_back({row.getColumn(0).getInt64(), row.getColumn(1).getInt64(),
-                             row.getColumn(2).getString(), row.getColumn(3).getString(),
-                             row.getColumn(4).getInt64(), readNumbers<int64_t>(row.getColumn(5))});
+        for (auto& [id, list] : readLists(study, database)) {
+            images.push_back(std::move(list.images));
         }
     });
-    return lists;
+    return images;
 }
 
 std::vector<StoredEvaluation> listEvaluations(Study& study) {
     std::vector<StoredEvaluation> evaluations;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(database,
-                                std::string(kSelectEvaluation) + "ORDER BY image_list, variant");
-        while (query.executeStep()) {
-            evaluations.push_back(readEvaluation(query));
+        const auto lists = readLists(study, database);
+        Rows row(study, database, {"evaluation"},
+                 std::string(kSelectEvaluation) + "ORDER BY image_list, variant");
+        while (row.next()) {
+            evaluations.push_back(readEvaluation(row, lists));
         }
     });
     return evaluations;
@@ -372,17 +429,29 @@ std::vector<StoredEvaluation> listEvaluations(Study& study) {
 std::vector<StoredSweep> listSweeps(Study& study) {
     std::vector<StoredSweep> sweeps;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(database,
-                                "SELECT id, variant, image_list, scope, kind, criterion, grouping, "
-                                "adaptive FROM sweep ORDER BY id");
-        while (query.executeStep()) {
-            const int64_t id = query.getColumn(0).getInt64();
-            sweeps.push_back({id, query.getColumn(1).getInt64(), query.getColumn(2).getInt64(),
-                              query.getColumn(3).getString(),
-                              perturbationFromName(query.getColumn(4).getString()),
-                              query.getColumn(5).getString(), query.getColumn(6).getString(),
-                              query.getColumn(7).getInt() != 0,
-                              withoutFlips(readPoints(database, id))});
+        Rows row(study, database, {"sweep"},
+                 "SELECT id, id, variant, image_list, scope, kind, criterion, grouping, adaptive "
+                 "FROM sweep ORDER BY id");
+        std::map<int64_t, PointUnits> units;
+        while (row.next()) {
+            StoredSweep sweep;
+            sweep.id = row.id();
+            sweep.variant = row.id();
+            sweep.images = row.id();
+            sweep.scope = row.text();
+            sweep.kind = row.named<PerturbationKind>();
+            sweep.criterion = row.text();
+            row.check(sweep.criterion == kGivenMasks || findEnum<PruneCriterion>(sweep.criterion) ||
+                          findEnum<ChannelCriterion>(sweep.criterion),
+                      "a criterion", "'" + sweep.criterion + "'");
+            sweep.grouping = row.named<Grouping>();
+            sweep.adaptive = row.flag();
+            units.emplace(sweep.id, PointUnits{sweep.kind, sweep.grouping});
+            sweeps.push_back(std::move(sweep));
+        }
+        auto points = readPoints(study, database, units, 0, false);
+        for (StoredSweep& sweep : sweeps) {
+            sweep.points = withoutFlips(points[sweep.id]);
         }
     });
     return sweeps;

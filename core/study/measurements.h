@@ -8,6 +8,7 @@
 #include "core/analysis/evaluation.h"
 #include "core/analysis/sensitivity_curve.h"
 #include "core/data/dataset.h"
+#include "core/data/splits.h"
 
 namespace secateur {
 
@@ -15,7 +16,7 @@ class Study;
 
 /// Which images something was measured on, or trained with.
 struct ImageList {
-    std::string split;  ///< "test", "held-out" or "train"; the last two are of data.train
+    Split split = Split::Test;  ///< HeldOut and Train are of data.train
     std::vector<int64_t> indices;
 
     const Dataset& dataset(const ImageData& data) const;
@@ -27,7 +28,7 @@ std::string imageListDigest(const ImageData& data, const ImageList& images);
 /// A data set that something was measured on.
 struct StoredData {
     int64_t id = 0;
-    std::string kind;
+    DatasetKind kind = DatasetKind::ImageFolder;
     std::string name;
     std::string location;
     std::string digest;
@@ -40,7 +41,7 @@ struct StoredData {
 struct StoredImages {
     int64_t id = 0;
     int64_t dataSet = 0;
-    std::string split;
+    Split split = Split::Test;
     std::string digest;
     int64_t count = 0;
     std::vector<int64_t> indices;
@@ -64,7 +65,7 @@ struct StoredSweep {
     std::string scope;   ///< sweepScope of its options
     PerturbationKind kind = PerturbationKind::Prune;
     std::string criterion = "l1";  ///< or "given": masks that came from a file
-    std::string grouping = "layer";
+    Grouping grouping = Grouping::Layer;
     bool adaptive = false;
     std::vector<SensitivityPoint> points;
 };
@@ -72,13 +73,22 @@ struct StoredSweep {
 /// Records the data set and the list (labels included) if they are new. Gives the list's id.
 int64_t recordImages(Study& study, const ImageData& data, const ImageList& images);
 
+struct ImageSize {
+    int64_t height = 0;
+    int64_t width = 0;
+    bool operator==(const ImageSize&) const = default;
+};
+/// Of the data that were measured on last; empty: nothing was measured.
+std::optional<ImageSize> newestImageSize(Study& study);
+
 /// The evaluation of this variant on these images by so many workers of this processor.
 std::optional<StoredEvaluation> findEvaluation(Study& study, int64_t variant, int64_t images,
                                                const std::string& processor, int workers);
-void addEvaluation(Study& study, const StoredEvaluation& evaluation);
+/// Gives it back as the study has it: with the time.
+StoredEvaluation addEvaluation(Study& study, const StoredEvaluation& evaluation);
 
 /// What tells two sweeps of the same network and images apart. An exact sweep's points depend on
-/// what is done and on the layers that "global" takes together; an adaptive one's also on each
+/// what is done and on the layers that are taken all together; an adaptive one's also on each
 /// other, by the confidence that they share.
 std::string sweepScope(const SweepOptions& options);
 /// Finds or makes the sweep of this variant, images and options.

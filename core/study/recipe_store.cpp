@@ -1,11 +1,11 @@
 #include "core/study/recipe_store.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/study/rows.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -27,11 +27,12 @@ void requireOwn(const std::string& name) {
 std::vector<QuantRecipe> listRecipes(Study& study) {
     std::vector<QuantRecipe> recipes = predefinedRecipes();
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement row(database, "SELECT name, recipe FROM quant_recipe ORDER BY name");
-        while (row.executeStep()) {
-            const std::string name = row.getColumn(0).getString();
-            const std::string source = fmt::format("{}, recipe \"{}\"", study.label(), name);
-            recipes.push_back({name, "", recipeFromText(row.getColumn(1).getString(), source)});
+        Rows row(study, database, {"quant_recipe"},
+                 "SELECT rowid, name, recipe FROM quant_recipe ORDER BY name");
+        while (row.next()) {
+            const std::string name = row.text();
+            const std::string source = fmt::format("{}, recipe \"{}\"", row.place(), name);
+            recipes.push_back({name, "", recipeFromText(row.text(), source)});
         }
     });
     return recipes;
@@ -50,21 +51,19 @@ QuantRecipe requireRecipe(Study& study, const std::string& name) {
 
 void saveRecipe(Study& study, const std::string& name, const QuantizeOptions& options) {
     requireOwn(name);
-    checkOptions(options);
+    quantizeSettings().check(options);
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(database, "INSERT OR REPLACE INTO quant_recipe VALUES (?, ?)");
-        insert.bind(1, name);
-        insert.bind(2, recipeToText(options));
-        insert.exec();
+        execute(database,
+                "INSERT INTO quant_recipe VALUES (?, ?) ON CONFLICT DO UPDATE SET "
+                "recipe = excluded.recipe",
+                name, recipeToText(options));
     });
 }
 
 void removeRecipe(Study& study, const std::string& name) {
     requireOwn(name);
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement remove(database, "DELETE FROM quant_recipe WHERE name = ?");
-        remove.bind(1, name);
-        remove.exec();
+        execute(database, "DELETE FROM quant_recipe WHERE name = ?", name);
     });
 }
 

@@ -13,7 +13,7 @@ std::vector<QuantRecipe> listRecipes(Study& study);
 /// Error(NotFound) with the names there are.
 QuantRecipe requireRecipe(Study& study, const std::string& name);
 /// Keeps the settings under this name, in place of what it stood for. Errors: InvalidArgument (no
-/// name, the name of a predefined recipe, settings that checkOptions refuses).
+/// name, the name of a predefined recipe, settings that quantizeSettings refuse).
 void saveRecipe(Study& study, const std::string& name, const QuantizeOptions& options);
 /// Does nothing where there is none. Error(InvalidArgument) for a predefined one.
 void removeRecipe(Study& study, const std::string& name);

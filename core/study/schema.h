@@ -1,5 +1,7 @@
 #pragma once
 
+#include <iterator>
+
 namespace secateur::schema {
 
 /// In the file's header ("SECA"), by which a study is told from another SQLite database.
@@ -236,8 +238,23 @@ CREATE TABLE parity (
 );
 )sql";
 
-/// Version 6: speeds of networks that were measured together (SpeedRun), in images a second.
+/// Version 6: what the study is told apart by; a digest for every row (Seals); speeds of networks
+/// that were measured together (SpeedRun), in images a second; why the tensors of INT8 variants
+/// have their ranges (`weights` 0: the output); histograms also of networks that a recipe changes
+/// before it observes them (preparationText; empty: it does not); channels are cut at the scope
+/// that weights are.
 inline constexpr const char* kTablesSince6 = R"sql(
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+INSERT INTO meta VALUES ('identity', lower(hex(randomblob(16))));
+CREATE TABLE row_digest (
+    name TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    PRIMARY KEY (name, row)
+) WITHOUT ROWID;
 CREATE TABLE speed_run (
     id INTEGER PRIMARY KEY,
     processor TEXT NOT NULL,
@@ -255,6 +272,35 @@ CREATE TABLE speed (
     highest REAL NOT NULL,
     PRIMARY KEY (run, variant, workers)
 );
+CREATE TABLE range_reason (
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    layer TEXT NOT NULL,
+    weights INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (variant, layer, weights)
+);
+ALTER TABLE activation_histogram RENAME TO histogram_before_6;
+CREATE TABLE activation_histogram (
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    image_list INTEGER NOT NULL REFERENCES image_list(id),
+    preparation TEXT NOT NULL,
+    layer TEXT NOT NULL,
+    relu6 INTEGER NOT NULL,
+    histogram BLOB NOT NULL,
+    average_low REAL,
+    average_high REAL,
+    PRIMARY KEY (variant, image_list, preparation, layer)
+);
+INSERT INTO activation_histogram SELECT variant, image_list, '', layer, relu6, histogram, average_low,
+    average_high FROM histogram_before_6;
+DROP TABLE histogram_before_6;
+UPDATE variant SET recipe = replace(recipe, '"scope":"local"', '"scope":"layer"')
+    WHERE kind = 'slimmed';
 )sql";
+
+/// In the order of the versions, from 1.
+inline constexpr const char* kSteps[] = {kTables,       kTablesSince2, kTablesSince3,
+                                         kTablesSince4, kTablesSince5, kTablesSince6};
+static_assert(std::size(kSteps) == kVersion);
 
 }  // namespace secateur::schema

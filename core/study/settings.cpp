@@ -1,7 +1,6 @@
 #include "core/study/settings.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
+#include "core/study/rows.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -9,9 +8,10 @@ namespace secateur {
 std::map<std::string, std::string> listSettings(Study& study) {
     std::map<std::string, std::string> settings;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(database, "SELECT name, value FROM setting");
-        while (query.executeStep()) {
-            settings.emplace(query.getColumn(0).getString(), query.getColumn(1).getString());
+        Rows row(study, database, {"setting"}, "SELECT rowid, name, value FROM setting");
+        while (row.next()) {
+            std::string name = row.text();
+            settings.emplace(std::move(name), row.path());
         }
     });
     return settings;
@@ -19,12 +19,10 @@ std::map<std::string, std::string> listSettings(Study& study) {
 
 void setSetting(Study& study, const std::string& name, const std::string& value) {
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(database,
-                                 "INSERT INTO setting (name, value) VALUES (?, ?) "
-                                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-        insert.bind(1, name);
-        insert.bind(2, value);
-        insert.exec();
+        execute(database,
+                "INSERT INTO setting (name, value) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                name, value);
     });
 }
 

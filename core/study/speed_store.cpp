@@ -1,46 +1,11 @@
 #include "core/study/speed_store.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-#include <fmt/format.h>
+#include <limits>
 
-#include <cmath>
-
-#include "core/base/error.h"
+#include "core/study/rows.h"
 #include "core/study/study.h"
 
 namespace secateur {
-
-namespace {
-
-void insertFigure(SQLite::Database& database, int64_t run, const SpeedRun::Entry& entry) {
-    SQLite::Statement insert(database,
-                             "INSERT INTO speed (run, variant, workers, median, lowest, highest) "
-                             "VALUES (?,?,?,?,?,?)");
-    insert.bind(1, run);
-    insert.bind(2, entry.variant);
-    insert.bind(3, entry.figure.workers);
-    insert.bind(4, entry.figure.median);
-    insert.bind(5, entry.figure.lowest);
-    insert.bind(6, entry.figure.highest);
-    insert.exec();
-}
-
-SpeedRun::Entry readFigure(SQLite::Statement& row, const std::string& label) {
-    const SpeedFigure figure{row.getColumn(1).getInt(), row.getColumn(2).getDouble(),
-                             row.getColumn(3).getDouble(), row.getColumn(4).getDouble()};
-    const bool possible = figure.workers > 0 && figure.lowest > 0 &&
-                          figure.lowest <= figure.median && figure.median <= figure.highest &&
-                          std::isfinite(figure.highest);
-    if (!possible) {
-        throw Error(ErrorCode::CorruptData, "a speed of the study is damaged",
-                    {label + ", table speed", "0 < lowest <= median <= highest",
-                     fmt::format("{}, {}, {} with {} workers", figure.lowest, figure.median,
-                                 figure.highest, figure.workers)});
-    }
-    return {row.getColumn(0).getInt64(), figure};
-}
-
-}  // namespace
 
 std::vector<SpeedFigure> SpeedRun::of(int64_t variant) const {
     std::vector<SpeedFigure> found;
@@ -54,17 +19,16 @@ std::vector<SpeedFigure> SpeedRun::of(int64_t variant) const {
 
 SpeedRun addSpeedRun(Study& study, const SpeedRun& run) {
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(
-            database,
-            "INSERT INTO speed_run (processor, images, batch_size, rounds) VALUES (?,?,?,?)");
-        insert.bind(1, run.processor);
-        insert.bind(2, run.images);
-        insert.bind(3, run.batchSize);
-        insert.bind(4, run.rounds);
-        insert.exec();
+        execute(database,
+                "INSERT INTO speed_run (processor, images, batch_size, rounds) VALUES (?,?,?,?)",
+                run.processor, run.images, run.batchSize, run.rounds);
         const int64_t id = database.getLastInsertRowid();
         for (const SpeedRun::Entry& entry : run.figures) {
-            insertFigure(database, id, entry);
+            execute(database,
+                    "INSERT INTO speed (run, variant, workers, median, lowest, highest) "
+                    "VALUES (?,?,?,?,?,?)",
+                    id, entry.variant, entry.figure.workers, entry.figure.median,
+                    entry.figure.lowest, entry.figure.highest);
         }
     });
     return *latestSpeedRun(study);
@@ -73,25 +37,32 @@ SpeedRun addSpeedRun(Study& study, const SpeedRun& run) {
 std::optional<SpeedRun> latestSpeedRun(Study& study) {
     std::optional<SpeedRun> latest;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement row(database,
-                              "SELECT id, processor, images, batch_size, rounds, created "
-                              "FROM speed_run ORDER BY id DESC LIMIT 1");
-        if (!row.executeStep()) {
+        constexpr int64_t kMany = std::numeric_limits<int>::max();
+        Rows row(study, database, {"speed_run"},
+                 "SELECT id, id, processor, images, batch_size, rounds, created FROM speed_run "
+                 "ORDER BY id DESC LIMIT 1");
+        if (!row.next()) {
             return;
         }
-        latest = SpeedRun{row.getColumn(0).getInt64(),
-                          row.getColumn(1).getString(),
-                          row.getColumn(2).getInt64(),
-                          row.getColumn(3).getInt64(),
-                          row.getColumn(4).getInt(),
-                          row.getColumn(5).getString(),
+        latest = SpeedRun{row.id(),
+                          row.text(),
+                          row.integer(1),
+                          row.integer(1),
+                          static_cast<int>(row.integer(1, kMany)),
+                          row.text(),
                           {}};
-        SQLite::Statement figure(database,
-                                 "SELECT variant, workers, median, lowest, highest FROM speed "
-                                 "WHERE run = ? ORDER BY variant, workers");
-        figure.bind(1, latest->id);
-        while (figure.executeStep()) {
-            latest->figures.push_back(readFigure(figure, study.label()));
+        Rows figure(study, database, {"speed"},
+                    "SELECT rowid, variant, workers, lowest, highest, median FROM speed "
+                    "WHERE run = ? ORDER BY variant, workers");
+        figure.with(latest->id);
+        while (figure.next()) {
+            SpeedRun::Entry entry;
+            entry.variant = figure.id();
+            entry.figure.workers = static_cast<int>(figure.integer(1, kMany));
+            entry.figure.lowest = figure.finite(std::numeric_limits<double>::min());
+            entry.figure.highest = figure.finite(entry.figure.lowest);
+            entry.figure.median = figure.number(entry.figure.lowest, entry.figure.highest);
+            latest->figures.push_back(entry);
         }
     });
     return latest;

@@ -1,20 +1,31 @@
 #include "core/study/study.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <map>
 #include <mutex>
+#include <set>
 
 #include "core/base/error.h"
+#include "core/study/guard.h"
+#include "core/study/rows.h"
 #include "core/study/schema.h"
+#include "core/study/seals.h"
 
 namespace secateur {
 
 namespace {
 
-[[noreturn]] void rethrow(const SQLite::Exception& e, const std::string& label) {
+constexpr std::chrono::seconds kOpening{60};
+constexpr std::chrono::seconds kTransaction{600};
+
+[[noreturn]] void rethrow(const SQLite::Exception& e, const std::string& label, bool opening) {
     switch (e.getErrorCode()) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
@@ -22,107 +33,121 @@ namespace {
                         {label, "one process at a time", e.what()});
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
+        case SQLITE_FORMAT:
             throw Error(ErrorCode::CorruptData, "the study is damaged", {label, "", e.what()});
+        case SQLITE_INTERRUPT:
+            throw Error(
+                ErrorCode::CorruptData, "the study takes too long to read",
+                {label, fmt::format("at most {} s", (opening ? kOpening : kTransaction).count()),
+                 ""});
+        case SQLITE_TOOBIG:
+            throw Error(ErrorCode::Unsupported, "this is too large for a study",
+                        {label, "", e.what()});
         case SQLITE_FULL:
             throw Error(ErrorCode::Io, "no room left to write the study", {label, "", e.what()});
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_IOERR:
-        case SQLITE_AUTH:
             throw Error(ErrorCode::Io, "the study cannot be written", {label, "", e.what()});
         default:
-            throw Error(ErrorCode::Internal, "the study's database refused", {label, "", e.what()});
+            throw Error(opening ? ErrorCode::CorruptData : ErrorCode::Internal,
+                        "the study's database refused", {label, "", e.what()});
     }
 }
 
-int pragma(SQLite::Database& database, const char* name) {
-    return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
-}
-
-void createTables(SQLite::Database& database) {
-    database.exec(schema::kTables);
-    database.exec(schema::kTablesSince2);
-    database.exec(schema::kTablesSince3);
-    database.exec(schema::kTablesSince4);
-    database.exec(schema::kTablesSince5);
-    database.exec(schema::kTablesSince6);
+/// Brings a new file, or one of an older version, to this one.
+void migrate(SQLite::Database& database) {
+    for (int version = database.execAndGet("PRAGMA user_version").getInt();
+         version < schema::kVersion; ++version) {
+        database.exec(schema::kSteps[version]);
+    }
     database.exec(fmt::format("PRAGMA application_id = {}", schema::kApplicationId));
     database.exec(fmt::format("PRAGMA user_version = {}", schema::kVersion));
 }
 
-/// Brings a file of an older version to this one.
-void migrate(SQLite::Database& database) {
-    if (pragma(database, "user_version") < 2) {
-        database.exec(schema::kTablesSince2);
-        database.exec("PRAGMA user_version = 2");
-    }
-    if (pragma(database, "user_version") < 3) {
-        database.exec(schema::kTablesSince3);
-        database.exec("PRAGMA user_version = 3");
-    }
-    if (pragma(database, "user_version") < 4) {
-        database.exec(schema::kTablesSince4);
-        database.exec("PRAGMA user_version = 4");
-    }
-    if (pragma(database, "user_version") < 5) {
-        database.exec(schema::kTablesSince5);
-        database.exec("PRAGMA user_version = 5");
-    }
-    if (pragma(database, "user_version") < 6) {
-        database.exec(schema::kTablesSince6);
-        database.exec("PRAGMA user_version = 6");
+/// What tells a file from another that has taken its name.
+std::optional<std::pair<dev_t, ino_t>> fileAt(const std::string& path) {
+    struct stat about {};
+    return ::stat(path.c_str(), &about) == 0 ? std::optional(std::pair(about.st_dev, about.st_ino))
+                                             : std::nullopt;
+}
+
+void requireFile(const std::string& path) {
+    std::error_code failure;
+    const auto status = std::filesystem::status(path, failure);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        throw Error(ErrorCode::Io, "the study is not a file",
+                    {path, "a file", std::filesystem::is_directory(status) ? "a folder" : "none"});
     }
 }
 
-void checkIdentity(SQLite::Database& database, const std::string& label) {
-    if (pragma(database, "application_id") != schema::kApplicationId) {
-        throw Error(ErrorCode::CorruptData, "not a study of Secateur",
-                    {label, "", "another SQLite database"});
-    }
-    const int version = pragma(database, "user_version");
-    if (version < 1 || version > schema::kVersion) {
-        throw Error(ErrorCode::Unsupported, "the study is of another version of Secateur",
-                    {label, fmt::format("1 to {}", schema::kVersion), std::to_string(version)});
-    }
-    const std::string state = database.execAndGet("PRAGMA quick_check(1)").getString();
-    if (state != "ok") {
-        throw Error(ErrorCode::CorruptData, "the study is damaged", {label, "", state});
-    }
+/// There, but not to be written: the file itself, or the folder that its journal would be in.
+bool writeProtected(const std::string& path) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    return ::access(path.c_str(), R_OK) == 0 &&
+           (::access(path.c_str(), W_OK) != 0 ||
+            ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0);
 }
 
 }  // namespace
 
 struct Study::Connection {
     explicit Connection(const std::string& path)
-        : database(path.empty() ? ":memory:" : path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
-    }
+        : database(path.empty() ? ":memory:" : path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE),
+          guard(database),
+          seals(database) {}
 
     std::mutex mutex;
     SQLite::Database database;
+    Guard guard;
+    Seals seals;
+    std::optional<std::pair<dev_t, ino_t>> file;
+    std::set<std::string> sound;             ///< tables whose digests were looked at
+    std::map<std::string, int64_t> changes;  ///< transactions that have written to a table
 };
 
 Study::Study(const std::string& path) : m_path(path) {
-    if (!path.empty() && std::filesystem::is_directory(path)) {
-        throw Error(ErrorCode::Io, "the study is a folder", {path, "a file", "a folder"});
+    if (!path.empty()) {
+        requireFile(path);
+        m_readOnly = writeProtected(path);
     }
     try {
-        m_connection = std::make_unique<Connection>(path);
-        SQLite::Database& database = m_connection->database;
-        database.exec("PRAGMA locking_mode = EXCLUSIVE");
-        database.exec("PRAGMA auto_vacuum = INCREMENTAL");
-        database.exec("PRAGMA foreign_keys = ON");
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
-        if (database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0) {
-            createTables(database);
-        } else {
-            checkIdentity(database, label());
-            migrate(database);
+        m_connection = std::make_unique<Connection>(m_readOnly ? "" : path);
+        if (m_readOnly) {
+            SQLite::Database source(path, SQLite::OPEN_READONLY);
+            const Guard guard(source);
+            SQLite::Backup(m_connection->database, source).executeStep();
         }
-        transaction.commit();
+        open();
     } catch (const SQLite::Exception& e) {
-        rethrow(e, label());
+        rethrow(e, label(), true);
     }
+    m_connection->file = m_readOnly || path.empty() ? std::nullopt : fileAt(path);
+}
+
+void Study::open() {
+    SQLite::Database& database = m_connection->database;
+    database.exec("PRAGMA locking_mode = EXCLUSIVE");
+    database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+    database.exec("PRAGMA foreign_keys = ON");
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
+    if (database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() != 0) {
+        checkSchema(database, label());
+        if (const std::string fault = firstFault(database); !fault.empty()) {
+            throw Error(ErrorCode::CorruptData, "the study is damaged", {label(), "", fault});
+        }
+    }
+    migrate(database);
+    m_connection->seals.seal();
+    SQLite::Statement row(database, "SELECT value FROM meta WHERE name = 'identity'");
+    m_identity = row.executeStep() ? row.getColumn(0).getString() : "";
+    if (m_identity.size() != 32) {
+        throw Error(ErrorCode::CorruptData, "the study is damaged",
+                    {label() + ", table meta", "an identity", ""});
+    }
+    row.reset();
+    transaction.commit();
 }
 
 Study::~Study() = default;
@@ -133,13 +158,49 @@ std::string Study::label() const {
 
 void Study::transact(const std::function<void(SQLite::Database&)>& body) {
     const std::lock_guard lock(m_connection->mutex);
+    Connection& c = *m_connection;
+    c.guard.allow(kTransaction);
+    c.seals.begin();
     try {
-        SQLite::Transaction transaction(m_connection->database);
-        body(m_connection->database);
+        SQLite::Transaction transaction(c.database);
+        body(c.database);
+        c.seals.seal();
+        if (!c.seals.written().empty() && c.file && fileAt(m_path) != c.file) {
+            throw Error(ErrorCode::Io, "the study was deleted or replaced while it was in use",
+                        {m_path, "", ""});
+        }
         transaction.commit();
     } catch (const SQLite::Exception& e) {
-        rethrow(e, label());
+        rethrow(e, label(), false);
     }
+    for (const std::string& table : c.seals.written()) {
+        ++c.changes[table];
+    }
+}
+
+void Study::requireSound(SQLite::Database& database, const std::string& table) {
+    Connection& c = *m_connection;
+    if (m_path.empty() || c.sound.contains(table)) {
+        return;
+    }
+    c.seals.seal();  // of what this transaction has written itself
+    const SealReport report = checkSeals(database, table);
+    if (!report.changed.empty()) {
+        throw Error(ErrorCode::CorruptData, "the study is damaged",
+                    {fmt::format("{}, table {}, row {}", label(), table, report.changed.front()),
+                     "the digest that it was written with", "another"});
+    }
+    c.sound.insert(table);
+}
+
+int64_t Study::changes(std::initializer_list<const char*> tables) const {
+    const std::lock_guard lock(m_connection->mutex);
+    int64_t sum = 0;
+    for (const char* table : tables) {
+        const auto found = m_connection->changes.find(table);
+        sum += found == m_connection->changes.end() ? 0 : found->second;
+    }
+    return sum;
 }
 
 void Study::copyTo(const std::string& path) {
@@ -148,13 +209,12 @@ void Study::copyTo(const std::string& path) {
                     {path, "a new name", ""});
     }
     const std::lock_guard lock(m_connection->mutex);
+    m_connection->guard.allow(kTransaction);
     try {
-        SQLite::Statement copy(m_connection->database, "VACUUM INTO ?");
-        copy.bind(1, path);
-        copy.exec();
+        execute(m_connection->database, "VACUUM INTO ?", path);
     } catch (const SQLite::Exception& e) {
         std::filesystem::remove(path);  // half a copy is none
-        rethrow(e, path);
+        rethrow(e, path, false);
     }
 }
 

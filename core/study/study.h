@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -16,10 +18,16 @@ namespace secateur {
 ///
 /// One process at a time: an open study holds SQLite's exclusive lock, which the operating system
 /// releases when the process ends, however it ends. Any thread may use an open study.
+///
+/// A study is a file that anybody may have written. When it is opened its schema must be this
+/// program's to the letter, its pages and references sound (guard.h); its rows are read through
+/// Rows, which checks every value, and compared with the digests that they were written with
+/// (seals.h).
 class Study {
  public:
     /// Opens `path`, or makes it where there is none; empty: in memory, for this process only. A
-    /// study of an older program is migrated in place, wholly or not at all.
+    /// study of an older program is migrated in place, wholly or not at all. One that may be read
+    /// but not written is copied into memory: readOnly().
     /// Errors: Busy (another process has it open), CorruptData (not a study, or a damaged one),
     /// Unsupported (written by a newer program), Io (cannot be made, read or written).
     explicit Study(const std::string& path = {});
@@ -29,21 +37,35 @@ class Study {
 
     /// Empty for a study in memory.
     const std::string& path() const { return m_path; }
+    /// 32 hexadecimal digits that no other study has, given when it was made; a copy has the same.
+    const std::string& identity() const { return m_identity; }
     /// The path, or "study in memory", for messages.
     std::string label() const;
 
+    /// The file cannot be written: what is added is kept in memory and lost with this object.
+    bool readOnly() const { return m_readOnly; }
+
     /// Runs `body` as one transaction that is committed at its end and rolled back by an exception.
-    /// Not reentrant. SQLite's exceptions become Error: Busy, CorruptData, Io (full disk,
-    /// permission), else Internal.
+    /// Not reentrant. SQLite's exceptions become Error: Busy, CorruptData (also what takes longer
+    /// than ten minutes), Io (full disk, permission, the file is no longer there), else Internal.
     void transact(const std::function<void(SQLite::Database&)>& body);
+    /// Within a transaction, before `table` is read: Error(CorruptData) with the first row that is
+    /// not what was written. Looks once.
+    void requireSound(SQLite::Database& database, const std::string& table);
+    /// How many transactions have written to these tables since the study was opened: what was
+    /// read from them stands while the number does.
+    int64_t changes(std::initializer_list<const char*> tables) const;
 
     /// Writes all that is committed into a new file. Errors: InvalidArgument (the file exists), Io.
     void copyTo(const std::string& path);
 
  private:
     struct Connection;
+    void open();
 
     std::string m_path;
+    std::string m_identity;
+    bool m_readOnly = false;
     std::unique_ptr<Connection> m_connection;
 };
 

@@ -1,14 +1,18 @@
 #include "core/study/training_store.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
+#include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/json_fields.h"
+#include "core/base/json_text.h"
 #include "core/graph/graph.h"
 #include "core/io/model_file.h"
 #include "core/io/safetensors.h"
+#include "core/study/rows.h"
 #include "core/study/study.h"
 #include "core/train/trainer.h"
 
@@ -34,40 +38,39 @@ std::vector<uint8_t> serialized(const TrainState& state) {
     return serializeSafetensors(file);
 }
 
-TrainState parsed(std::vector<uint8_t> bytes, const std::string& source) {
-    const StateDict file = parseSafetensors(std::move(bytes), source);
-    try {
-        const auto json = nlohmann::json::parse(file.metadata.at(kKey));
-        TrainState state;
-        state.step = json.at("step");
-        state.lossSum = json.at("loss_sum");
-        state.correct = json.at("correct");
-        state.seen = json.at("seen");
-        state.epochSeconds = json.at("epoch_seconds");
-        for (const auto& [name, value] : file.tensors) {
-            (name == "parameters" ? state.parameters
-             : name == "momentum" ? state.momentum
-                                  : state.statistics) = value;
-        }
-        return state;
-    } catch (const nlohmann::json::exception& e) {
-        throw Error(ErrorCode::CorruptData, "not a saved training", {source, "", e.what()});
-    } catch (const std::out_of_range&) {
-        throw Error(ErrorCode::CorruptData, "not a saved training",
-                    {source, kKey, "no such field"});
+/// What belongs to the network and the plan is looked at by trainNetwork.
+TrainState parsed(std::vector<uint8_t> bytes) {
+    const StateDict file = parseSafetensors(std::move(bytes), kKey);
+    const auto text = file.metadata.find(kKey);
+    if (text == file.metadata.end()) {
+        throw Error(ErrorCode::CorruptData, "not a saved training", {"", kKey, "no such field"});
     }
+    constexpr int64_t kMany = std::numeric_limits<int64_t>::max();
+    constexpr double kHuge = std::numeric_limits<double>::max();
+    const nlohmann::json json = parseJson(text->second, kKey);
+    const JsonFields fields(json, kKey);
+    TrainState state;
+    state.step = fields.integer("step", 0, kMany);
+    state.lossSum = fields.number("loss_sum", -kHuge, kHuge);
+    state.correct = fields.integer("correct", 0, kMany);
+    state.seen = fields.integer("seen", state.correct, kMany);
+    state.epochSeconds = fields.number("epoch_seconds", 0.0, kHuge);
+    for (const auto& [name, value] : file.tensors) {
+        (name == "parameters" ? state.parameters
+         : name == "momentum" ? state.momentum
+                              : state.statistics) = value;
+    }
+    return state;
 }
 
-std::vector<uint8_t> readBlob(Study& study, const char* column, int64_t training) {
+/// Empty where there is none (any more).
+std::vector<uint8_t> readBest(Study& study, int64_t training) {
     std::vector<uint8_t> bytes;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(database,
-                                fmt::format("SELECT {} FROM training WHERE id = ?", column));
-        query.bind(1, training);
-        if (query.executeStep()) {
-            const SQLite::Column blob = query.getColumn(0);
-            const auto* data = static_cast<const uint8_t*>(blob.getBlob());
-            bytes.assign(data, data + blob.getBytes());
+        Rows row(study, database, {"training"},
+                 "SELECT id, best FROM training WHERE id = ? AND best IS NOT NULL");
+        if (row.with(training).next()) {
+            bytes = row.bytes();
         }
     });
     return bytes;
@@ -75,116 +78,103 @@ std::vector<uint8_t> readBlob(Study& study, const char* column, int64_t training
 
 void writeBlob(SQLite::Database& database, const char* column, int64_t training,
                const std::vector<uint8_t>& bytes) {
-    SQLite::Statement update(database,
-                             fmt::format("UPDATE training SET {} = ? WHERE id = ?", column));
-    update.bindNoCopy(1, bytes.data(), static_cast<int>(bytes.size()));
-    update.bind(2, training);
-    update.exec();
+    execute(database, fmt::format("UPDATE training SET {} = ? WHERE id = ?", column), bytes,
+            training);
 }
 
-std::vector<LayerScales> readScales(SQLite::Database& database, int64_t training, int64_t epoch) {
-    SQLite::Statement query(database,
-                            "SELECT layer, scale, zero_point, weight_scale FROM training_scale "
-                            "WHERE training = ? AND epoch = ? ORDER BY position");
-    query.bind(1, training);
-    query.bind(2, epoch);
-    std::vector<LayerScales> scales;
-    while (query.executeStep()) {
-        scales.push_back({query.getColumn(0).getString(), query.getColumn(1).getDouble(),
-                          query.getColumn(2).getInt64(), query.getColumn(3).getDouble()});
+using EpochsByTraining = std::map<int64_t, std::vector<EpochRecord>>;
+
+/// Of this training, or of all (0).
+std::map<std::pair<int64_t, int64_t>, std::vector<LayerScales>> readScales(
+    Study& study, SQLite::Database& database, int64_t only) {
+    Rows row(study, database, {"training_scale"},
+             "SELECT rowid, training, epoch, layer, scale, zero_point, weight_scale FROM "
+             "training_scale WHERE ? IN (0, training) ORDER BY training, epoch, position");
+    row.with(only);
+    std::map<std::pair<int64_t, int64_t>, std::vector<LayerScales>> scales;
+    while (row.next()) {
+        const int64_t training = row.id();
+        auto& ofEpoch = scales[{training, row.integer(1)}];
+        ofEpoch.push_back({row.text(), row.finite(0.0), row.integer(-128, 255), row.finite(0.0)});
     }
     return scales;
 }
 
-std::vector<EpochRecord> readEpochs(SQLite::Database& database, int64_t training) {
-    SQLite::Statement query(
-        database,
-        "SELECT epoch, loss, train_accuracy, accuracy, seconds, simulated_accuracy, "
-        "observers_frozen, norms_frozen FROM training_epoch WHERE training = ? ORDER BY epoch");
-    query.bind(1, training);
-    std::vector<EpochRecord> epochs;
-    while (query.executeStep()) {
-        EpochRecord epoch{query.getColumn(0).getInt64(),  query.getColumn(1).getDouble(),
-                          query.getColumn(2).getDouble(), query.getColumn(3).getDouble(),
-                          query.getColumn(4).getDouble(), {}};
-        if (!query.getColumn(5).isNull()) {
-            epoch.quantization = {query.getColumn(5).getDouble(), query.getColumn(6).getInt() != 0,
-                                  query.getColumn(7).getInt() != 0,
-                                  readScales(database, training, epoch.epoch)};
+EpochsByTraining readEpochs(Study& study, SQLite::Database& database, int64_t only) {
+    const auto scales = readScales(study, database, only);
+    Rows row(study, database, {"training_epoch"},
+             "SELECT rowid, training, epoch, loss, train_accuracy, accuracy, seconds, "
+             "simulated_accuracy IS NOT NULL, ifnull(simulated_accuracy, 0), "
+             "ifnull(observers_frozen, 0), ifnull(norms_frozen, 0) FROM training_epoch "
+             "WHERE ? IN (0, training) ORDER BY training, epoch");
+    row.with(only);
+    EpochsByTraining epochs;
+    while (row.next()) {
+        const int64_t training = row.id();
+        EpochRecord epoch{row.integer(1), row.finite(),    row.share(),
+                          row.share(),    row.finite(0.0), {}};
+        if (row.flag()) {
+            epoch.quantization = {row.share(), row.flag(), row.flag(), {}};
+            if (const auto found = scales.find({training, epoch.epoch}); found != scales.end()) {
+                epoch.quantization->scales = found->second;
+            }
         }
-        epochs.push_back(std::move(epoch));
+        epochs[training].push_back(std::move(epoch));
     }
     return epochs;
 }
 
 void writeEpoch(SQLite::Database& database, int64_t training, const EpochRecord& epoch) {
-    SQLite::Statement insert(database,
-                             "INSERT OR REPLACE INTO training_epoch VALUES (?,?,?,?,?,?,?,?,?)");
-    insert.bind(1, training);
-    insert.bind(2, epoch.epoch);
-    insert.bind(3, epoch.loss);
-    insert.bind(4, epoch.trainAccuracy);
-    insert.bind(5, epoch.accuracy);
-    insert.bind(6, epoch.seconds);
-    if (epoch.quantization) {
-        insert.bind(7, epoch.quantization->simulatedAccuracy);
-        insert.bind(8, epoch.quantization->observersFrozen ? 1 : 0);
-        insert.bind(9, epoch.quantization->normsFrozen ? 1 : 0);
-    }
-    insert.exec();
-}
-
-void writeScales(SQLite::Database& database, int64_t training, const EpochRecord& epoch) {
-    if (!epoch.quantization) {
+    const auto& q = epoch.quantization;
+    execute(database,
+            "INSERT INTO training_epoch VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "
+            "loss = excluded.loss, train_accuracy = excluded.train_accuracy, "
+            "accuracy = excluded.accuracy, seconds = excluded.seconds, "
+            "simulated_accuracy = excluded.simulated_accuracy, "
+            "observers_frozen = excluded.observers_frozen, norms_frozen = excluded.norms_frozen",
+            training, epoch.epoch, epoch.loss, epoch.trainAccuracy, epoch.accuracy, epoch.seconds,
+            q ? std::optional(q->simulatedAccuracy) : std::nullopt,
+            q ? std::optional(q->observersFrozen) : std::nullopt,
+            q ? std::optional(q->normsFrozen) : std::nullopt);
+    if (!q) {
         return;
     }
-    SQLite::Statement insert(database,
-                             "INSERT OR REPLACE INTO training_scale VALUES (?,?,?,?,?,?,?)");
     int64_t position = 0;
-    for (const LayerScales& layer : epoch.quantization->scales) {
-        insert.bind(1, training);
-        insert.bind(2, epoch.epoch);
-        insert.bind(3, position++);
-        insert.bind(4, layer.layer);
-        insert.bind(5, layer.scale);
-        insert.bind(6, layer.zeroPoint);
-        insert.bind(7, layer.weightScale);
-        insert.exec();
-        insert.reset();
+    for (const LayerScales& layer : q->scales) {
+        execute(database,
+                "INSERT INTO training_scale VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "
+                "layer = excluded.layer, scale = excluded.scale, "
+                "zero_point = excluded.zero_point, weight_scale = excluded.weight_scale",
+                training, epoch.epoch, position++, layer.layer, layer.scale, layer.zeroPoint,
+                layer.weightScale);
     }
-}
-
-std::optional<int64_t> optionalId(const SQLite::Column& column) {
-    return column.isNull() ? std::nullopt : std::optional<int64_t>(column.getInt64());
 }
 
 }  // namespace
 
-int64_t openTraining(Study& study, const std::string& kind, const std::string& recipe) {
+int64_t openTraining(Study& study, TrainingKind kind, const std::string& recipe) {
     int64_t id = 0;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement insert(database,
-                                 "INSERT OR IGNORE INTO training (kind, recipe) VALUES (?,?)");
-        insert.bind(1, kind);
-        insert.bind(2, recipe);
-        insert.exec();
-        SQLite::Statement query(database, "SELECT id FROM training WHERE recipe = ?");
-        query.bind(1, recipe);
-        query.executeStep();
-        id = query.getColumn(0).getInt64();
+        execute(database, "INSERT INTO training (kind, recipe) VALUES (?,?) ON CONFLICT DO NOTHING",
+                enumName(kind), recipe);
+        Rows row(study, database, {"training"}, "SELECT id, id FROM training WHERE recipe = ?");
+        row.with(recipe).require();
+        id = row.id();
     });
     return id;
 }
 
 std::optional<TrainState> loadTrainState(Study& study, int64_t training) {
-    std::vector<uint8_t> bytes = readBlob(study, "state", training);
-    if (bytes.empty()) {
-        return std::nullopt;
-    }
-    TrainState state =
-        parsed(std::move(bytes), fmt::format("{}, training {}", study.label(), training));
-    study.transact(
-        [&](SQLite::Database& database) { state.history = readEpochs(database, training); });
+    std::optional<TrainState> state;
+    study.transact([&](SQLite::Database& database) {
+        Rows row(study, database, {"training"},
+                 "SELECT id, state FROM training WHERE id = ? AND state IS NOT NULL");
+        if (row.with(training).next()) {
+            state = row.parsed([&] { return parsed(row.bytes()); });
+            state->source = row.place();
+            state->history = readEpochs(study, database, training)[training];
+        }
+    });
     return state;
 }
 
@@ -194,7 +184,6 @@ void saveTrainState(Study& study, int64_t training, const TrainState& state) {
         writeBlob(database, "state", training, bytes);
         for (const EpochRecord& epoch : state.history) {
             writeEpoch(database, training, epoch);
-            writeScales(database, training, epoch);
         }
     });
 }
@@ -206,7 +195,7 @@ void saveBestNetwork(Study& study, int64_t training, const Graph& graph) {
 }
 
 std::optional<Graph> loadBestNetwork(Study& study, int64_t training) {
-    std::vector<uint8_t> bytes = readBlob(study, "best", training);
+    std::vector<uint8_t> bytes = readBest(study, training);
     if (bytes.empty()) {
         return std::nullopt;
     }
@@ -217,15 +206,10 @@ std::optional<Graph> loadBestNetwork(Study& study, int64_t training) {
 void finishTraining(Study& study, int64_t training, int64_t lastVariant,
                     std::optional<int64_t> bestVariant) {
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement update(database,
-                                 "UPDATE training SET state = NULL, best = NULL, last_variant = ?, "
-                                 "best_variant = ? WHERE id = ?");
-        update.bind(1, lastVariant);
-        if (bestVariant) {
-            update.bind(2, *bestVariant);
-        }
-        update.bind(3, training);
-        update.exec();
+        execute(database,
+                "UPDATE training SET state = NULL, best = NULL, last_variant = ?, "
+                "best_variant = ? WHERE id = ?",
+                lastVariant, bestVariant, training);
         database.exec("PRAGMA incremental_vacuum");
     });
 }
@@ -233,14 +217,16 @@ void finishTraining(Study& study, int64_t training, int64_t lastVariant,
 std::vector<StoredTraining> listTrainings(Study& study) {
     std::vector<StoredTraining> trainings;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement row(
-            database,
-            "SELECT id, kind, recipe, last_variant, best_variant FROM training ORDER BY id");
-        while (row.executeStep()) {
-            const int64_t id = row.getColumn(0).getInt64();
-            trainings.push_back({id, row.getColumn(1).getString(), row.getColumn(2).getString(),
-                                 readEpochs(database, id), optionalId(row.getColumn(3)),
-                                 optionalId(row.getColumn(4))});
+        EpochsByTraining epochs = readEpochs(study, database, 0);
+        Rows row(study, database, {"training"},
+                 "SELECT id, id, kind, recipe, last_variant, best_variant FROM training "
+                 "ORDER BY id");
+        while (row.next()) {
+            StoredTraining training{row.id(), row.named<TrainingKind>(), row.text(), {}, {}, {}};
+            training.lastVariant = row.optionalId();
+            training.bestVariant = row.optionalId();
+            training.epochs = std::move(epochs[training.id]);
+            trainings.push_back(std::move(training));
         }
     });
     return trainings;

@@ -1,56 +1,82 @@
 #include "core/study/variant.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
 #include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/text.h"
 #include "core/graph/cost.h"
 #include "core/graph/graph.h"
 #include "core/io/model_file.h"
+#include "core/study/rows.h"
 #include "core/study/study.h"
 
 namespace secateur {
 
 namespace {
 
-constexpr const char* kColumns =
-    "id, parent, name, kind, recipe, note, digest, encoding, size_bytes, gzip_bytes, parameters, "
-    "weights, zeros, created";
+constexpr const char* kSelect =
+    "SELECT id, id, parent, name, kind, recipe, note, digest, encoding, size_bytes, gzip_bytes, "
+    "parameters, weights, zeros, created FROM variant ";
 
-Variant readRow(SQLite::Statement& row) {
+Variant readRow(Rows& row) {
     Variant v;
-    v.id = row.getColumn(0).getInt64();
-    if (!row.getColumn(1).isNull()) {
-        v.parent = row.getColumn(1).getInt64();
-    }
-    v.name = row.getColumn(2).getString();
-    v.kind = row.getColumn(3).getString();
-    v.recipe = row.getColumn(4).getString();
-    v.note = row.getColumn(5).getString();
-    v.digest = row.getColumn(6).getString();
-    v.encoding = row.getColumn(7).getString();
-    v.sizeBytes = row.getColumn(8).getInt64();
-    v.gzipBytes = row.getColumn(9).getInt64();
-    v.parameters = row.getColumn(10).getInt64();
-    v.weights = row.getColumn(11).getInt64();
-    v.zeros = row.getColumn(12).getInt64();
-    v.created = row.getColumn(13).getString();
+    v.id = row.id();
+    v.parent = row.optionalId();
+    // So no walk to the root goes in a circle.
+    row.check(!v.parent || *v.parent < v.id, "a network that was made before this one",
+              std::to_string(v.parent.value_or(0)));
+    v.name = row.text();
+    v.kind = row.named<VariantKind>();
+    v.recipe = row.text();
+    v.note = row.text();
+    v.digest = row.text();
+    v.encoding = row.named<Encoding>();
+    v.sizeBytes = row.integer(0);
+    v.gzipBytes = row.integer(0);
+    v.parameters = row.integer(0);
+    v.weights = row.integer(0);
+    v.zeros = row.integer(0, v.weights);
+    v.created = row.text();
     return v;
 }
 
+/// Those that `which`, a WHERE or ORDER clause with one placeholder a value, asks for.
+template <class... Values>
+std::vector<Variant> select(Study& study, SQLite::Database& database, const std::string& which,
+                            const Values&... values) {
+    std::vector<Variant> variants;
+    Rows row(study, database, {"variant"}, kSelect + which);
+    row.with(values...);
+    while (row.next()) {
+        variants.push_back(readRow(row));
+    }
+    return variants;
+}
+
+/// The same in a transaction of its own, the first if there is one.
+template <class... Values>
+std::optional<Variant> find(Study& study, const std::string& which, const Values&... values) {
+    std::vector<Variant> found;
+    study.transact(
+        [&](SQLite::Database& database) { found = select(study, database, which, values...); });
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+constexpr const char* kByRecipe = "WHERE ifnull(parent, 0) = ? AND kind = ? AND recipe = ?";
+
 struct ModelBytes {
     std::vector<uint8_t> bytes;
-    std::string encoding;
+    Encoding encoding = Encoding::Fp32;
 };
 
 ModelBytes smallestFile(const Graph& graph) {
     if (graph.quantized()) {
-        return {serializeModel(graph), "int8"};
+        return {serializeModel(graph), Encoding::Int8};
     }
-    ModelBytes dense{serializeModel(graph), "fp32"};
-    ModelBytes sparse{serializeSparseModel(graph), "fp32-sparse"};
+    ModelBytes dense{serializeModel(graph), Encoding::Fp32};
+    ModelBytes sparse{serializeSparseModel(graph), Encoding::Fp32Sparse};
     return sparse.bytes.size() < dense.bytes.size() ? std::move(sparse) : std::move(dense);
 }
 
@@ -75,44 +101,16 @@ std::string freeName(SQLite::Database& database, const std::string& wanted) {
 
 void insertVariant(SQLite::Database& database, const NewVariant& about, const ModelBytes& file,
                    const GraphCost& cost) {
-    SQLite::Statement insert(
-        database,
-        "INSERT INTO variant (parent, name, kind, recipe, note, digest, encoding, size_bytes, "
-        "gzip_bytes, parameters, weights, zeros, model) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    if (about.parent) {
-        insert.bind(1, *about.parent);
-    }
-    insert.bind(2, freeName(database, about.name));
-    insert.bind(3, about.kind);
-    insert.bind(4, about.recipe);
-    insert.bind(5, about.note);
-    insert.bind(6, digestOf(file.bytes));
-    insert.bind(7, file.encoding);
-    insert.bind(8, static_cast<int64_t>(file.bytes.size()));
-    insert.bind(9, gzipSize(file.bytes.data(), file.bytes.size()));
-    insert.bind(10, cost.parameters);
-    insert.bind(11, cost.weights);
-    insert.bind(12, cost.zeros);
-    insert.bindNoCopy(13, file.bytes.data(), static_cast<int>(file.bytes.size()));
-    insert.exec();
+    execute(database,
+            "INSERT INTO variant (parent, name, kind, recipe, note, digest, encoding, size_bytes, "
+            "gzip_bytes, parameters, weights, zeros, model) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            about.parent, freeName(database, toUtf8(about.name)), enumName(about.kind),
+            about.recipe, toUtf8(about.note), digestOf(file.bytes), enumName(file.encoding),
+            static_cast<int64_t>(file.bytes.size()), gzipSize(file.bytes.data(), file.bytes.size()),
+            cost.parameters, cost.weights, cost.zeros, file.bytes);
 }
 
-std::optional<Variant> selectByRecipe(SQLite::Database& database, std::optional<int64_t> parent,
-                                      const std::string& kind, const std::string& recipe) {
-    SQLite::Statement query(
-        database, fmt::format("SELECT {} FROM variant WHERE ifnull(parent, 0) = ? AND kind = ? "
-                              "AND recipe = ?",
-                              kColumns));
-    query.bind(1, parent.value_or(0));
-    query.bind(2, kind);
-    query.bind(3, recipe);
-    if (!query.executeStep()) {
-        return std::nullopt;
-    }
-    return readRow(query);
-}
-
-[[noreturn]] void throwNoSuchVariant(Study& study, const std::string& asked) {
+[[noreturn]] Variant throwNoSuchVariant(Study& study, const std::string& asked) {
     std::string names;
     for (const Variant& v : listVariants(study)) {
         names += fmt::format("{}{} \"{}\"", names.empty() ? "" : ", ", v.id, v.name);
@@ -123,6 +121,16 @@ std::optional<Variant> selectByRecipe(SQLite::Database& database, std::optional<
 
 }  // namespace
 
+std::vector<std::string> Variant::remarks() const {
+    std::vector<std::string> lines;
+    for (size_t end = note.find('\n'); end != std::string::npos;) {
+        const size_t next = note.find('\n', end + 1);
+        lines.push_back(note.substr(end + 1, next - end - 1));
+        end = next;
+    }
+    return lines;
+}
+
 Variant addVariant(Study& study, const NewVariant& about, const Graph& graph) {
     if (auto known = findVariant(study, about.parent, about.kind, about.recipe)) {
         return *known;
@@ -132,59 +140,46 @@ Variant addVariant(Study& study, const NewVariant& about, const Graph& graph) {
     Variant added;
     study.transact([&](SQLite::Database& database) {
         insertVariant(database, about, file, cost);
-        added = *selectByRecipe(database, about.parent, about.kind, about.recipe);
+        added = select(study, database, kByRecipe, about.parent.value_or(0), enumName(about.kind),
+                       about.recipe)
+                    .at(0);
     });
     return added;
 }
 
-std::optional<Variant> findVariant(Study& study, std::optional<int64_t> parent,
-                                   const std::string& kind, const std::string& recipe) {
-    std::optional<Variant> found;
-    study.transact([&](SQLite::Database& database) {
-        found = selectByRecipe(database, parent, kind, recipe);
-    });
-    return found;
+std::optional<Variant> findVariant(Study& study, std::optional<int64_t> parent, VariantKind kind,
+                                   const std::string& recipe) {
+    return find(study, kByRecipe, parent.value_or(0), enumName(kind), recipe);
 }
 
 std::vector<Variant> listVariants(Study& study) {
     std::vector<Variant> variants;
-    study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(database,
-                                fmt::format("SELECT {} FROM variant ORDER BY id", kColumns));
-        while (query.executeStep()) {
-            variants.push_back(readRow(query));
-        }
-    });
+    study.transact(
+        [&](SQLite::Database& database) { variants = select(study, database, "ORDER BY id"); });
     return variants;
 }
 
 Variant requireVariant(Study& study, int64_t id) {
-    for (const Variant& variant : listVariants(study)) {
-        if (variant.id == id) {
-            return variant;
-        }
-    }
-    throwNoSuchVariant(study, std::to_string(id));
+    const auto found = find(study, "WHERE id = ?", id);
+    return found ? *found : throwNoSuchVariant(study, std::to_string(id));
 }
 
 Variant requireVariant(Study& study, const std::string& idOrName) {
-    for (const Variant& variant : listVariants(study)) {
-        if (variant.name == idOrName || std::to_string(variant.id) == idOrName) {
-            return variant;
-        }
-    }
-    throwNoSuchVariant(study, idOrName);
+    const auto found = find(study, "WHERE name = ? OR CAST(id AS TEXT) = ? ORDER BY name <> ?",
+                            idOrName, idOrName, idOrName);
+    return found ? *found : throwNoSuchVariant(study, idOrName);
 }
 
 std::vector<uint8_t> variantFile(Study& study, int64_t id) {
     std::vector<uint8_t> bytes;
     study.transact([&](SQLite::Database& database) {
-        SQLite::Statement query(database, "SELECT model FROM variant WHERE id = ?");
-        query.bind(1, id);
-        if (query.executeStep()) {
-            const SQLite::Column model = query.getColumn(0);
-            const auto* data = static_cast<const uint8_t*>(model.getBlob());
-            bytes.assign(data, data + model.getBytes());
+        Rows row(study, database, {"variant"},
+                 "SELECT id, digest, model FROM variant WHERE id = ?");
+        if (row.with(id).next()) {
+            const std::string digest = row.text();
+            bytes = row.bytes();
+            const std::string found = digestOf(bytes);
+            row.check(found == digest, "a file of the digest " + digest, found);
         }
     });
     if (bytes.empty()) {

@@ -5,23 +5,47 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_names.h"
+
 namespace secateur {
 
 class Graph;
 class Study;
 
-/// A network of a study and where it came from. `kind` is "baseline", "trained", "pruned",
-/// "slimmed", "fine-tuned" or "int8"; `recipe` is the JSON text by which it can be made again from
-/// its parent.
+/// What was done to a network to make it.
+enum class VariantKind { Baseline, Trained, Pruned, Slimmed, FineTuned, Int8 };
+template <>
+inline constexpr auto kEnumNames<VariantKind> =
+    enumNames<VariantKind>("kind of network", {{VariantKind::Baseline, "baseline"},
+                                               {VariantKind::Trained, "trained"},
+                                               {VariantKind::Pruned, "pruned"},
+                                               {VariantKind::Slimmed, "slimmed"},
+                                               {VariantKind::FineTuned, "fine-tuned"},
+                                               {VariantKind::Int8, "int8"}});
+
+/// How a network's file holds its weights.
+enum class Encoding {
+    Fp32,
+    Fp32Sparse,  ///< zeros left out
+    Int8,
+};
+template <>
+inline constexpr auto kEnumNames<Encoding> = enumNames<Encoding>(
+    "encoding of a network",
+    {{Encoding::Fp32, "fp32"}, {Encoding::Fp32Sparse, "fp32-sparse"}, {Encoding::Int8, "int8"}});
+
+/// A network of a study and where it came from. `recipe` is the JSON text by which it can be made
+/// again from its parent.
 struct Variant {
     int64_t id = 0;
     std::optional<int64_t> parent;
     std::string name;  ///< unique in the study
-    std::string kind;
+    VariantKind kind = VariantKind::Baseline;
     std::string recipe;
-    std::string note;      ///< one line for the report
-    std::string digest;    ///< of the file's bytes
-    std::string encoding;  ///< "fp32", "fp32-sparse" or "int8"
+    /// One line for the report; each further line is a remark: what went wrong, or was left out.
+    std::string note;
+    std::string digest;  ///< of the file's bytes
+    Encoding encoding = Encoding::Fp32;
     int64_t sizeBytes = 0;
     int64_t gzipBytes = 0;
     int64_t parameters = 0;
@@ -29,7 +53,8 @@ struct Variant {
     int64_t zeros = 0;    ///< of those
     std::string created;
 
-    bool quantized() const { return encoding == "int8"; }
+    std::vector<std::string> remarks() const;
+    bool quantized() const { return encoding == Encoding::Int8; }
     double sparsity() const {
         return weights > 0 ? static_cast<double>(zeros) / static_cast<double>(weights) : 0.0;
     }
@@ -39,7 +64,7 @@ struct Variant {
 struct NewVariant {
     std::optional<int64_t> parent;
     std::string name;  ///< a number is added where it is taken
-    std::string kind;
+    VariantKind kind = VariantKind::Baseline;
     std::string recipe;
     std::string note;
 };
@@ -48,8 +73,8 @@ struct NewVariant {
 /// same parent, kind and recipe, that is given back and nothing is stored.
 Variant addVariant(Study& study, const NewVariant& about, const Graph& graph);
 /// The variant of this parent, kind and recipe, if there is one.
-std::optional<Variant> findVariant(Study& study, std::optional<int64_t> parent,
-                                   const std::string& kind, const std::string& recipe);
+std::optional<Variant> findVariant(Study& study, std::optional<int64_t> parent, VariantKind kind,
+                                   const std::string& recipe);
 /// In the order in which they were made. A parent comes before its children.
 std::vector<Variant> listVariants(Study& study);
 /// By id, or by name. Errors: NotFound, with the names there are.

@@ -27,28 +27,6 @@ double oneCycle(double rate, int64_t step, int64_t totalSteps) {
 
 }  // namespace
 
-const char* scheduleName(ScheduleKind kind) {
-    switch (kind) {
-        case ScheduleKind::Constant:
-            return "constant";
-        case ScheduleKind::Cosine:
-            return "cosine";
-        case ScheduleKind::OneCycle:
-            return "one-cycle";
-    }
-    return "constant";
-}
-
-ScheduleKind scheduleFromName(const std::string& name) {
-    for (const auto kind : {ScheduleKind::Constant, ScheduleKind::Cosine, ScheduleKind::OneCycle}) {
-        if (name == scheduleName(kind)) {
-            return kind;
-        }
-    }
-    throw Error(ErrorCode::InvalidArgument, "unknown learning rate schedule",
-                {"", "constant, cosine or one-cycle", "'" + name + "'"});
-}
-
 double scheduledRate(ScheduleKind kind, double rate, int64_t step, int64_t totalSteps) {
     switch (kind) {
         case ScheduleKind::Constant:

@@ -1,15 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+
+#include "core/base/enum_names.h"
 
 namespace secateur {
 
 enum class ScheduleKind { Constant, Cosine, OneCycle };
-
-/// "constant", "cosine", "one-cycle"; scheduleFromName throws Error(InvalidArgument) for others.
-const char* scheduleName(ScheduleKind kind);
-ScheduleKind scheduleFromName(const std::string& name);
+template <>
+inline constexpr auto kEnumNames<ScheduleKind> =
+    enumNames<ScheduleKind>("learning rate schedule", {{ScheduleKind::Constant, "constant"},
+                                                       {ScheduleKind::Cosine, "cosine"},
+                                                       {ScheduleKind::OneCycle, "one-cycle"}});
 
 /// The learning rate of step `step` (0-based) of `totalSteps`.
 /// Cosine: rate/2 * (1 + cos(pi * step / totalSteps)) (Loshchilov and Hutter 2017, without

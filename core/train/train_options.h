@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/setting.h"
 #include "core/data/augmentation.h"
 #include "core/train/schedule.h"
 
@@ -28,9 +29,16 @@ struct TrainOptions {
     /// batch normalisation", Hoffer et al. 2017), which keeps activations in cache.
     int64_t microBatch = 32;
     uint64_t seed = 0;
-    int workers = 0;  ///< 0: one per core
-    double checkpointSeconds = 60.0;
+    int workers = 0;  ///< 0: one per core; changes nothing but the time
+    double checkpointSeconds = 20.0;
 };
+
+/// All of them but workers and checkpointSeconds, which do not change the result.
+const SettingsOf<TrainOptions>& trainSettings();
+/// SGD, rate 0.001, 5 epochs, constant.
+TrainOptions fineTuneDefaults();
+/// Error(InvalidArgument) for options that cannot train on so many images.
+void checkTraining(const TrainOptions& options, int64_t images);
 
 /// Scales of one layer of the folded network at the end of an epoch.
 struct LayerScales {

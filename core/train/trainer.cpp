@@ -22,33 +22,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// Keys of the random numbers of dropout: far from those of augmentation and of the order.
+constexpr uint64_t kDropoutStream = 0xD500000000000000ULL;
+
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-void require(bool holds, const std::string& what, const std::string& expected, double got) {
-    if (!holds) {
-        throw Error(ErrorCode::InvalidArgument, "impossible training option",
-                    {what, expected, fmt::format("{:g}", got)});
-    }
-}
-
-void checkOptions(const TrainOptions& o, int64_t images) {
-    require(o.epochs >= 1, "epochs", "at least 1", static_cast<double>(o.epochs));
-    require(o.batchSize >= 2, "batch size", "at least 2", static_cast<double>(o.batchSize));
-    require(o.microBatch >= 2, "micro batch", "at least 2", static_cast<double>(o.microBatch));
-    require(o.learningRate > 0 && std::isfinite(o.learningRate), "learning rate", "above 0",
-            o.learningRate);
-    require(o.momentum >= 0 && o.momentum < 1, "momentum", "in [0, 1)", o.momentum);
-    require(!o.nesterov || o.momentum > 0, "momentum", "above 0 for Nesterov", o.momentum);
-    require(o.weightDecay >= 0, "weight decay", "at least 0", o.weightDecay);
-    require(o.labelSmoothing >= 0 && o.labelSmoothing < 1, "label smoothing", "in [0, 1)",
-            o.labelSmoothing);
-    require(images >= o.batchSize, "training images", fmt::format("at least {}", o.batchSize),
-            static_cast<double>(images));
-    for (const int64_t side : o.sides) {
-        require(side >= 8, "image side", "at least 8", static_cast<double>(side));
-    }
 }
 
 /// Progressive resizing must not go below what the network takes. Errors: those of inferShapes.
@@ -61,8 +39,8 @@ void checkSides(const Graph& graph, const std::vector<int64_t>& sides) {
     }
 }
 
-/// What one worker found in one step.
-struct WorkerTally {
+/// What one chunk found.
+struct ChunkTally {
     double loss = 0.0;  ///< sum over its images
     int64_t correct = 0;
 };
@@ -99,12 +77,17 @@ class Training {
               const RunContext& context);
 
  private:
+    void checkState(const TrainState& state) const;
     void restore(const TrainState& state);
     void step(int64_t epoch, std::span<const int64_t> batch);
-    WorkerTally workChunks(int worker, int64_t epoch, std::span<const int64_t> batch);
-    void combineReplicas();
+    void workChunks(int worker, int64_t epoch, std::span<const int64_t> batch);
+    ChunkTally forwardAndBack(TrainExecutor& replica, size_t chunk, int64_t epoch,
+                              std::span<const int64_t> batch);
+    void addChunk(const TrainExecutor& replica, const ChunkTally& tally);
+    void saveIfDue(const TrainHooks& hooks);
+    Graph trained();
     void finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunContext& context);
-    void report(int64_t epoch, double rate, const RunContext& context) const;
+    void report(int64_t epoch, const TrainHooks& hooks, const RunContext& context) const;
     void save(const TrainHooks& hooks);
     int64_t sideOf(int64_t epoch) const;
 
@@ -118,7 +101,13 @@ class Training {
     at::Tensor m_mask;
     Sgd m_sgd;
     TrainState m_state;
-    std::vector<WorkerTally> m_tallies;
+    at::Tensor m_gradients;   ///< of the step
+    at::Tensor m_statistics;  ///< before the step
+    at::Tensor m_moves;       ///< of the statistics by the step's chunks so far
+    at::Tensor m_keeps;       ///< of a statistic that a chunk moves, 1 - its rate
+    TurnTaker m_turns;        ///< chunks are added in their order, whoever computed them
+    Clock::time_point m_started = Clock::now();
+    Clock::time_point m_saved = m_started;
 };
 
 Training::Training(const TrainExecutor& start, const ImageData& data,
@@ -131,7 +120,10 @@ Training::Training(const TrainExecutor& start, const ImageData& data,
       m_stepsPerEpoch(static_cast<int64_t>(indices.size()) / options.batchSize),
       m_pool(workerCount(options.workers, static_cast<int64_t>(m_chunks.size()))),
       m_sgd(options.momentum, options.nesterov, options.weightDecay),
-      m_tallies(static_cast<size_t>(m_pool.size())) {
+      m_gradients(at::zeros_like(start.gradients())),
+      m_statistics(start.statistics().clone()),
+      m_moves(at::zeros_like(m_statistics)),
+      m_keeps(1 - start.statisticRates()) {
     m_replicas.push_back(start);
     for (int worker = 1; worker < m_pool.size(); ++worker) {
         m_replicas.push_back(m_replicas.front().replica());
@@ -144,23 +136,52 @@ Training::Training(const TrainExecutor& start, const ImageData& data,
     }
 }
 
+/// A saved state may come from anybody's study.
+void Training::checkState(const TrainState& state) const {
+    const auto require = [&](bool holds, const std::string& expected, const std::string& got) {
+        if (!holds) {
+            throw Error(ErrorCode::CorruptData,
+                        "the saved training is not of this network and plan",
+                        {state.source, expected, got});
+        }
+    };
+    const int64_t steps = m_stepsPerEpoch * m_options.epochs;
+    require(state.step >= 0 && state.step <= steps, fmt::format("0 to {} steps", steps),
+            std::to_string(state.step));
+    require(static_cast<int64_t>(state.history.size()) == state.step / m_stepsPerEpoch,
+            fmt::format("{} finished epochs", state.step / m_stepsPerEpoch),
+            std::to_string(state.history.size()));
+    const auto requireLike = [&](const char* what, const at::Tensor& saved,
+                                 const at::Tensor& ours) {
+        require(saved.defined() && saved.sizes() == ours.sizes() &&
+                    saved.scalar_type() == ours.scalar_type() &&
+                    at::isfinite(saved).all().item<bool>(),
+                fmt::format("{} finite {}", ours.numel(), what),
+                saved.defined() ? std::to_string(saved.numel()) : "none");
+    };
+    const TrainExecutor& replica = m_replicas.front();
+    requireLike("parameters", state.parameters, replica.parameters());
+    requireLike("statistics", state.statistics, replica.statistics());
+    if (state.momentum.defined()) {
+        requireLike("numbers of momentum", state.momentum, replica.parameters());
+    }
+}
+
 void Training::restore(const TrainState& state) {
     const at::NoGradGuard noGrad;
+    checkState(state);
     m_state = state;
     at::Tensor parameters = m_replicas.front().parameters();
-    const int64_t statistics = m_replicas.front().statistics().numel();
-    if (state.parameters.numel() != parameters.numel() || state.statistics.numel() != statistics) {
-        throw Error(
-            ErrorCode::Mismatch, "the saved training is of another network",
-            {"", fmt::format("{} parameters, {} statistics", parameters.numel(), statistics),
-             fmt::format("{} and {}", state.parameters.numel(), state.statistics.numel())});
-    }
     parameters.copy_(state.parameters);
     m_sgd.buffer = state.momentum.defined() ? state.momentum.clone() : at::Tensor();
-    for (TrainExecutor& replica : m_replicas) {
-        at::Tensor statistics = replica.statistics();
-        statistics.copy_(state.statistics);
-    }
+    m_statistics.copy_(state.statistics);
+}
+
+/// The network as it is now.
+Graph Training::trained() {
+    const at::NoGradGuard noGrad;
+    at::Tensor(m_replicas.front().statistics()).copy_(m_statistics);
+    return m_replicas.front().snapshot(m_state.step);
 }
 
 int64_t Training::sideOf(int64_t epoch) const {
@@ -171,64 +192,68 @@ int64_t Training::sideOf(int64_t epoch) const {
     return m_options.sides[index];
 }
 
-WorkerTally Training::workChunks(int worker, int64_t epoch, std::span<const int64_t> batch) {
-    TrainExecutor& replica = m_replicas[static_cast<size_t>(worker)];
-    WorkerTally tally;
-    for (size_t c = static_cast<size_t>(worker); c < m_chunks.size();
-         c += static_cast<size_t>(m_pool.size())) {
-        const Chunk& chunk = m_chunks[c];
-        const uint64_t seed =
-            Random::derived(m_options.seed, static_cast<uint64_t>(epoch) + 1).next();
-        const Batch loaded = loadAugmentedBatch(
-            *m_data.train, m_data.normalisation,
-            batch.subspan(static_cast<size_t>(chunk.first), static_cast<size_t>(chunk.count)),
-            m_options.augmentation, seed);
-        const at::Tensor logits = replica.forward(resized(loaded.images, sideOf(epoch)));
-        at::Tensor loss;
-        {
-            const at::AutoGradMode withGradients(true);
-            loss = at::cross_entropy_loss(logits, loaded.labels, {}, at::Reduction::Sum, -100,
-                                          m_options.labelSmoothing);
-            replica.backward(loss / static_cast<double>(m_options.batchSize));
-        }
-        tally.loss += loss.item<double>();
-        tally.correct += logits.detach().argmax(1).eq(loaded.labels).sum().item<int64_t>();
+ChunkTally Training::forwardAndBack(TrainExecutor& replica, size_t chunk, int64_t epoch,
+                                    std::span<const int64_t> batch) {
+    const auto& [first, count] = m_chunks[chunk];
+    const Batch loaded = loadAugmentedBatch(
+        *m_data.train, m_data.normalisation,
+        batch.subspan(static_cast<size_t>(first), static_cast<size_t>(count)),
+        m_options.augmentation,
+        Random::derived(m_options.seed, static_cast<uint64_t>(epoch) + 1).next());
+    {
+        const at::NoGradGuard noGrad;
+        at::Tensor(replica.gradients()).zero_();
+        at::Tensor(replica.statistics()).copy_(m_statistics);
     }
+    const auto key = static_cast<uint64_t>(m_state.step) * m_chunks.size() + chunk;
+    replica.setSeed(Random::derived(m_options.seed, kDropoutStream + key).next());
+    const at::Tensor logits = replica.forward(resized(loaded.images, sideOf(epoch)));
+    ChunkTally tally;
+    {
+        const at::AutoGradMode withGradients(true);
+        const at::Tensor loss = at::cross_entropy_loss(
+            logits, loaded.labels, {}, at::Reduction::Sum, -100, m_options.labelSmoothing);
+        replica.backward(loss / static_cast<double>(m_options.batchSize));
+        tally.loss = loss.item<double>();
+    }
+    tally.correct = logits.detach().argmax(1).eq(loaded.labels).sum().item<int64_t>();
     return tally;
 }
 
-void Training::combineReplicas() {
+/// Gradients add up. Every chunk starts from the statistics before the step; put one after the
+/// other their moves d are those of chunks that follow each other: d_1 (1 - rate) + d_2, ...
+void Training::addChunk(const TrainExecutor& replica, const ChunkTally& tally) {
     const at::NoGradGuard noGrad;
-    at::Tensor gradients = m_replicas.front().gradients();
-    at::Tensor statistics = m_replicas.front().statistics();
-    for (size_t r = 1; r < m_replicas.size(); ++r) {
-        gradients.add_(m_replicas[r].gradients());
-        statistics.add_(m_replicas[r].statistics());
-    }
-    statistics.div_(static_cast<double>(m_replicas.size()));
-    for (size_t r = 1; r < m_replicas.size(); ++r) {
-        at::Tensor other = m_replicas[r].statistics();
-        other.copy_(statistics);
+    m_gradients.add_(replica.gradients());
+    m_moves.mul_(m_keeps).add_(replica.statistics()).sub_(m_statistics);
+    m_state.lossSum += tally.loss;
+    m_state.correct += tally.correct;
+}
+
+void Training::workChunks(int worker, int64_t epoch, std::span<const int64_t> batch) {
+    TrainExecutor& replica = m_replicas[static_cast<size_t>(worker)];
+    for (size_t c = static_cast<size_t>(worker); c < m_chunks.size();
+         c += static_cast<size_t>(m_pool.size())) {
+        try {
+            const ChunkTally tally = forwardAndBack(replica, c, epoch, batch);
+            m_turns.take(static_cast<int64_t>(c), [&] { addChunk(replica, tally); });
+        } catch (...) {
+            m_turns.abandon();
+            throw;
+        }
     }
 }
 
 void Training::step(int64_t epoch, std::span<const int64_t> batch) {
-    for (TrainExecutor& replica : m_replicas) {
-        at::Tensor gradients = replica.gradients();
-        gradients.zero_();
-    }
-    m_pool.run([&](int worker) {
-        m_tallies[static_cast<size_t>(worker)] = workChunks(worker, epoch, batch);
-    });
-    combineReplicas();
-    const auto gradientSum = m_replicas.front().gradients().sum().item<double>();
+    m_gradients.zero_();
+    m_moves.zero_();
+    m_turns.restart();
+    m_pool.run([&](int worker) { workChunks(worker, epoch, batch); });
+    m_statistics.add_(m_moves);
+    const auto gradientSum = m_gradients.sum().item<double>();
     const double rate = scheduledRate(m_options.schedule, m_options.learningRate, m_state.step,
                                       m_stepsPerEpoch * m_options.epochs);
-    m_sgd.step(m_replicas.front().parameters(), m_replicas.front().gradients(), rate, m_mask);
-    for (const WorkerTally& tally : m_tallies) {
-        m_state.lossSum += tally.loss;
-        m_state.correct += tally.correct;
-    }
+    m_sgd.step(m_replicas.front().parameters(), m_gradients, rate, m_mask);
     m_state.seen += m_options.batchSize;
     ++m_state.step;
     // Fake quantization makes numbers of what is none, so the loss alone does not tell.
@@ -239,28 +264,44 @@ void Training::step(int64_t epoch, std::span<const int64_t> batch) {
     }
 }
 
-void Training::report(int64_t epoch, double rate, const RunContext& context) const {
+void Training::report(int64_t epoch, const TrainHooks& hooks, const RunContext& context) const {
     const auto seen = static_cast<double>(std::max<int64_t>(1, m_state.seen));
+    const double rate = scheduledRate(m_options.schedule, m_options.learningRate, m_state.step - 1,
+                                      m_stepsPerEpoch * m_options.epochs);
+    std::map<LiveFigure, double> figures{
+        {LiveFigure::Loss, m_state.lossSum / seen},
+        {LiveFigure::TrainAccuracy, static_cast<double>(m_state.correct) / seen},
+        {LiveFigure::LearningRate, rate}};
+    if (hooks.evaluate && !m_state.history.empty()) {
+        figures[LiveFigure::HeldOutAccuracy] = m_state.history.back().accuracy;
+    }
     context.report({fmt::format("train epoch {}/{}", epoch + 1, m_options.epochs),
                     m_state.step * m_options.batchSize,
-                    m_stepsPerEpoch * m_options.epochs * m_options.batchSize,
-                    "images",
-                    {{"loss", m_state.lossSum / seen},
-                     {"train_accuracy", static_cast<double>(m_state.correct) / seen},
-                     {"learning_rate", rate}}});
+                    m_stepsPerEpoch * m_options.epochs * m_options.batchSize, "images",
+                    std::move(figures)});
 }
 
 void Training::save(const TrainHooks& hooks) {
     if (hooks.saveState) {
         m_state.parameters = m_replicas.front().parameters();
         m_state.momentum = m_sgd.buffer;
-        m_state.statistics = m_replicas.front().statistics();
+        m_state.statistics = m_statistics;
         hooks.saveState(m_state);
     }
 }
 
+/// After the first step, then each time that the run has become twice as old, up to every
+/// `checkpointSeconds`: a run that is killed again and again still gets on.
+void Training::saveIfDue(const TrainHooks& hooks) {
+    const double age = std::chrono::duration<double>(m_saved - m_started).count();
+    if (secondsSince(m_saved) >= std::min(age, m_options.checkpointSeconds)) {
+        save(hooks);
+        m_saved = Clock::now();
+    }
+}
+
 void Training::finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunContext& context) {
-    const Graph network = m_replicas.front().snapshot(m_state.step);
+    const Graph network = trained();
     const double seen = static_cast<double>(m_state.seen);
     EpochRecord record;
     record.epoch = epoch + 1;
@@ -279,19 +320,19 @@ void Training::finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunCont
     m_state.correct = 0;
     m_state.seen = 0;
     m_state.epochSeconds = 0.0;
-    std::string heldOut =
-        hooks.evaluate ? fmt::format(", held-out {:.2f} %", 100 * record.accuracy) : "";
-    if (record.quantization) {
-        heldOut += fmt::format(" (INT8; simulated {:.2f} %)",
-                               100 * record.quantization->simulatedAccuracy);
-    }
-    context.say(fmt::format("epoch {}: loss {:.4f}, training accuracy {:.2f} %{}, {:.0f} s",
-                            record.epoch, record.loss, 100 * record.trainAccuracy, heldOut,
-                            record.seconds));
     if (hooks.epochDone) {
         hooks.epochDone(network, m_state, best);
     }
     save(hooks);
+    EpochDone done{record.epoch, m_options.epochs, record.loss, record.trainAccuracy, {},
+                   {},           record.seconds};
+    if (hooks.evaluate) {
+        done.heldOutAccuracy = record.accuracy;
+    }
+    if (record.quantization) {
+        done.simulatedAccuracy = record.quantization->simulatedAccuracy;
+    }
+    context.tell(done);
 }
 
 Graph Training::run(const TrainHooks& hooks, const std::optional<TrainState>& resume,
@@ -300,7 +341,6 @@ Graph Training::run(const TrainHooks& hooks, const std::optional<TrainState>& re
         restore(*resume);
     }
     const int64_t totalSteps = m_stepsPerEpoch * m_options.epochs;
-    auto lastSave = Clock::now();
     while (m_state.step < totalSteps) {
         const int64_t epoch = m_state.step / m_stepsPerEpoch;
         const std::vector<int64_t> order = shuffledIndices(
@@ -325,19 +365,14 @@ Graph Training::run(const TrainHooks& hooks, const std::optional<TrainState>& re
             }
             step(epoch, batch);
             m_state.epochSeconds += secondsSince(started);
-            report(epoch,
-                   scheduledRate(m_options.schedule, m_options.learningRate, m_state.step - 1,
-                                 totalSteps),
-                   context);
-            const bool epochEnds = m_state.step == (epoch + 1) * m_stepsPerEpoch;
-            if (!epochEnds && secondsSince(lastSave) > m_options.checkpointSeconds) {
-                save(hooks);
-                lastSave = Clock::now();
+            report(epoch, hooks, context);
+            if (m_state.step < (epoch + 1) * m_stepsPerEpoch) {
+                saveIfDue(hooks);
             }
         }
         finishEpoch(epoch, hooks, context);
     }
-    return m_replicas.front().snapshot(m_state.step);
+    return trained();
 }
 
 }  // namespace
@@ -346,7 +381,7 @@ Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
                    const std::vector<int64_t>& indices, const TrainOptions& options,
                    const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
                    const std::optional<TrainState>& resume, const RunContext& context) {
-    checkOptions(options, static_cast<int64_t>(indices.size()));
+    checkTraining(options, static_cast<int64_t>(indices.size()));
     checkSides(start.graph(), options.sides);
     return Training(start, data, indices, options, masks).run(hooks, resume, context);
 }

@@ -27,6 +27,7 @@ struct TrainState {
     int64_t seen = 0;
     double epochSeconds = 0.0;
     std::vector<EpochRecord> history;
+    std::string source;  ///< where it was kept, for messages
 };
 
 struct TrainHooks {
@@ -36,7 +37,8 @@ struct TrainHooks {
     /// Called after every epoch with the network and the executor that holds it: fills in what it
     /// measures on images that training does not see, EpochRecord::accuracy at least.
     std::function<void(const Graph&, const TrainExecutor&, EpochRecord&)> evaluate;
-    /// Called every `checkpointSeconds` and when cancelled. Tensors are the trainer's own: write
+    /// Called after the first step, in growing intervals up to `checkpointSeconds`, and when
+    /// cancelled. Tensors are the trainer's own: write
     /// them out before returning.
     std::function<void(const TrainState&)> saveState;
     /// Called after every epoch with the network, and whether it is the best so far.
@@ -47,9 +49,11 @@ struct TrainHooks {
 /// `data.train` with SGD as torch.optim.SGD (momentum, Nesterov, weight decay on every parameter),
 /// cross entropy as torch.nn.functional.cross_entropy (mean, label smoothing). Elements whose mask
 /// is 0 stay exactly zero: `masks` are by state_dict name, of the parameter's shape. The last
-/// incomplete batch of an epoch is left out. Gives the network after the last epoch. The result is
-/// a function of the arguments and the number of workers. Errors: InvalidArgument for impossible
-/// options; Internal when the loss stops being finite.
+/// incomplete batch of an epoch is left out. Gives the network after the last epoch. A batch
+/// is computed in micro batches, one after the other as gradient accumulation in PyTorch does (the
+/// gradients of a batch add up, running statistics move with every micro batch), each on whichever
+/// worker is free: the result is a function of the arguments, the number of workers apart. Errors:
+/// InvalidArgument for impossible options; Internal when the loss stops being finite.
 Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
                    const std::vector<int64_t>& indices, const TrainOptions& options,
                    const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
                                   "/resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors");
     const auto groups = channelGroups(whole);
     ChannelRecipe recipe;
+    recipe.scope = PruneScope::Layer;
     recipe.roles = {"expand"};
     const ChannelRemoval removal = removalOf(whole, groups, selectChannels(whole, groups, recipe));
     const Graph slim = slimChannels(whole, removal);

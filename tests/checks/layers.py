@@ -30,8 +30,8 @@ LADDERS = {
     "ui": [
         ("base",),
         ("jobs", "models"),
-        ("download", "workspace", "dialogs"),
-        ("model_view", "sensitivity", "histograms", "quantization", "compare"),
+        ("download", "workspace"),
+        ("dialogs", "model_view", "sensitivity", "histograms", "quantization", "compare"),
         ("ranking",),
         ("shell",),
     ],
@@ -51,8 +51,6 @@ WITHOUT_HEADER = {
     "ui/histograms/histogram_plot_input.cpp",
     "ui/histograms/histograms_page_ranges.cpp",
     "ui/histograms/histograms_page_setup.cpp",
-    "ui/sensitivity/curve_plot_input.cpp",
-    "ui/sensitivity/sensitivity_page_setup.cpp",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 QT = re.compile(r"^(Q[A-Z]|Qt[A-Z]\w*/|qcustomplot)")

@@ -14,7 +14,7 @@ import sys
 LINES = 60
 MEMBERS = 25
 # Classes that are to be divided.
-KNOWN = {"HistogramsPage", "ComparePage", "SensitivityPage"}
+KNOWN = {"ComparePage", "SensitivityPage"}
 FOLDERS = ("core", "ui", "app")
 NO_FUNCTION = re.compile(r"^(namespace|class|struct|enum|union|extern)\b|^[^(]*= \{$")
 CLASS = re.compile(r"^(?:class|struct) (\w+)\b[^;()]*\{$")

@@ -20,7 +20,8 @@ class Channels(CliTest):
         cls.study = cls.folder / "s.secateur"
         cls.slim = cls.folder / "slim.safetensors"
         cls.said = cls.answer("prune", "--study", cls.study, "--checkpoint", CHECKPOINT,
-                              "--channels", "--role", "expand", "--amount", 0.5, "--out", cls.slim)
+                              "--channels", "--scope", "layer", "--role", "expand",
+                              "--amount", 0.5, "--out", cls.slim)
 
     def cut(self, *arguments):
         out = self.folder / "other.safetensors"
@@ -53,7 +54,8 @@ class Channels(CliTest):
                                      self.slim)["count"], 30)
 
     def test_rounding_plan_and_names(self):
-        self.assertEqual(self.cut("--groups", "layers.1.conv1,conv2", "--amount", 0.3,
+        self.assertEqual(self.cut("--scope", "layer", "--groups", "layers.1.conv1,conv2",
+                                  "--amount", 0.3,
                                   "--round-to", 8)["layers.1.conv1"], (96, 72))
         planned = self.cut("--scope", "plan", "--plan", "layers.1.conv1=0.25,layers.2.conv1=0.5",
                            "--criterion", "bn-scale")
@@ -61,6 +63,7 @@ class Channels(CliTest):
         self.assertEqual(planned["layers.2.conv1"], (144, 72))
         self.assertEqual(planned["layers.3.conv1"], (144, 144))
         ranked = self.cut("--scope", "global", "--amount", 0.5, "--criterion", "l2")
+        self.assertEqual(self.cut("--amount", 0.5, "--criterion", "l2"), ranked)  # the default
         self.assertEqual(sum(after for _, after in ranked.values()),
                          sum(before for before, _ in ranked.values()) // 2)
         self.assertTrue(all(after > 0 for _, after in ranked.values()))

@@ -104,6 +104,21 @@ class Export(CliTest):
         print(f"INT8 in onnxruntime: {len(apart)} of {len(ours)} answers differ", [theirs[i] for i in apart])
         self.assertEqual([i for i in apart if theirs[i][1] > self.step + TIE], [])
 
+    def test_the_name_says_the_format(self):
+        base = ("export", "--study", self.study, "--variant", 1)
+        bare = self.folder / "bare"
+        said = self.answer(*base, "--format", "onnx", "--out", bare)
+        self.assertEqual((said["out"], said["format"]), (f"{bare}.onnx", "onnx"))
+        self.assertEqual((self.folder / "bare.onnx").read_bytes(), self.models["fp32"].read_bytes())
+        self.assertFalse(bare.exists())
+        self.assertEqual(self.answer(*base, "--out", f"{bare}2.onnx")["format"], "onnx")
+        self.assertEqual(self.answer(*base, "--out", bare)["out"], f"{bare}.safetensors")
+        self.assertFails(2, ".onnx or .safetensors", *base, "--out", f"{bare}.pt")
+        self.assertFails(2, "another format", *base, "--format", "onnx", "--out",
+                         f"{bare}.safetensors")
+        self.assertFails(2, "writes safetensors", "prune", "--checkpoint", CHECKPOINT, "--out",
+                         f"{bare}.onnx")
+
     def test_files(self):
         for kind, path in self.models.items():
             self.assertEqual(self.said[kind]["bytes"], path.stat().st_size)

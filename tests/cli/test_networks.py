@@ -49,7 +49,8 @@ class Stages(CliTest):
 
         quantized = self.answer("quantize", *usual, "--variant", "fine-tuned", "--calibration", 8)
         self.assertEqual(quantized["count"], 12)
-        self.assertLess(quantized["bytes"], 1.1 * parameters)
+        # A byte a weight; for each channel an int32 bias and the float scales of both.
+        self.assertLess(quantized["bytes"], 1.12 * parameters)
         self.assertGreaterEqual(quantized["operations"], 20)
         self.assertEqual(quantized["float_operations"], 0)
         self.assertEqual(quantized["float_share_of_macs"], 0)

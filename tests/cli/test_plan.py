@@ -3,7 +3,7 @@ import unittest
 
 import tiny_data
 import cli_support
-from cli_support import CHECKPOINT, FASHION_MNIST, CliTest, needs_fashion_mnist
+from cli_support import CHECKPOINT, FASHION_MNIST, CliTest, needs_fashion_mnist, run
 
 LAYERS = "layers.14.conv1,layers.15.conv3,conv2,linear"
 
@@ -31,6 +31,22 @@ class Plan(CliTest):
                                (whole["correct"] - measured["correct"]) / 80, places=6)
         self.assertAlmostEqual(said["gap"], said["measured_drop"] - said["predicted_drop"],
                                places=6)
+        self.assertLessEqual(said["predicted_low"], said["predicted_drop"])
+        self.assertLessEqual(said["predicted_drop"], said["predicted_high"])
+        again = self.answer("plan", *self.usual, "--sparsity", 0.2)
+        self.assertEqual(again["predicted_drop"], said["predicted_drop"])  # not by itself
+
+    def test_predictions_learn_from_measured_plans(self):
+        study = self.folder / "learn.secateur"
+        usual = (*self.usual[:-1], study)
+        first = self.answer("plan", *usual, "--sparsity", 0.1)
+        self.assertEqual(first["calibrated_by"], 0)
+        self.assertGreaterEqual(first["predicted_drop"], first["summed_drop"])
+        second = self.answer("plan", *usual, "--sparsity", 0.25, "--tolerance", 0)
+        self.assertEqual(second["calibrated_by"], 1 if len(first["ratios"]) > 1 else 0)
+        self.assertEqual(second["beyond_tolerance"], second["predicted_drop"] > 0)
+        text = run("plan", *usual, "--sparsity", 0.25).stdout
+        self.assertIn("the curve of all layers together", text)
 
     def test_other_budgets(self):
         whole = self.answer("plan", *self.usual, "--sparsity", 0)

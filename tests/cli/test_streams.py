@@ -14,6 +14,7 @@ import unittest
 
 import checkpoint_files
 import tiny_data
+import cli_support
 from cli_support import CHECKPOINT, PROGRAM, TIMEOUT, CliTest, run
 
 FULL = "/dev/full"
@@ -273,4 +274,4 @@ class Networks(CliTest):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    cli_support.main()

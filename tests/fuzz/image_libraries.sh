@@ -7,11 +7,14 @@ folder=$(mkdir -p "$1" && cd "$1" && pwd)
 flags="-O1 -g1 -fsanitize=fuzzer-no-link,address,undefined -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION"
 [ ! -e "$folder/done" ] || exit 0
 
-suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-keys=/usr/share/keyrings/debian-archive-keyring.gpg
-mkdir -p "$folder/lists/partial"
-echo "deb-src [signed-by=$keys] http://deb.debian.org/debian $suite main" >"$folder/sources.list"
-options=(-q -o Dir::Etc::SourceList="$folder/sources.list" -o Dir::Etc::SourceParts=/dev/null
+mkdir -p "$folder/lists/partial" "$folder/parts"
+# The system's own sources, asked for source packages.
+for list in /etc/apt/sources.list.d/*.sources; do
+  [ ! -e "$list" ] || sed 's/^Types:.*/Types: deb-src/' "$list" >"$folder/parts/$(basename "$list")"
+done
+cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+  sed -n 's/^deb /deb-src /p' >"$folder/sources.list" || true
+options=(-q -o Dir::Etc::SourceList="$folder/sources.list" -o Dir::Etc::SourceParts="$folder/parts"
   -o Dir::State::Lists="$folder/lists" -o APT::Sandbox::User=root)
 apt-get "${options[@]}" update
 

@@ -12,18 +12,18 @@
 namespace secateur::test {
 
 inline Variant variantOf(int64_t id, std::optional<int64_t> parent, const std::string& name,
-                         const std::string& kind, int64_t sizeBytes) {
+                         VariantKind kind, int64_t sizeBytes) {
     Variant variant;
     variant.id = id;
     variant.parent = parent;
     variant.name = name;
     variant.kind = kind;
     variant.digest = "digest " + std::to_string(id);
-    variant.encoding = kind == "int8" ? "int8" : "fp32";
+    variant.encoding = kind == VariantKind::Int8 ? Encoding::Int8 : Encoding::Fp32;
     variant.sizeBytes = sizeBytes;
     variant.gzipBytes = sizeBytes / 2;
     variant.weights = 1000;
-    variant.zeros = kind == "baseline" ? 0 : 700;
+    variant.zeros = kind == VariantKind::Baseline ? 0 : 700;
     variant.created = "2024-05-01T10:00:00Z";
     return variant;
 }
@@ -57,11 +57,13 @@ inline StoredEvaluation evaluationOf(int64_t variant, int64_t images,
 inline std::shared_ptr<StudySnapshot> smallStudy() {
     auto study = std::make_shared<StudySnapshot>();
     study->label = "small";
-    study->data = {{1, "idx", "pets", "/pets", "pets-digest", 0, 20, {"cat", "dog", "owl"}}};
-    study->images = {{1, 1, "test", "list-digest", 8, {10, 11, 12, 13, 14, 15, 16, 17}}};
-    study->variants = {variantOf(1, {}, "FP32", "baseline", 4000000),
-                       variantOf(2, 1, "pruned", "pruned", 3000000),
-                       variantOf(3, 2, "int8", "int8", 1000000)};
+    study->identity = "small";
+    study->data = {
+        {1, DatasetKind::Idx, "pets", "/pets", "pets-digest", 0, 20, {"cat", "dog", "owl"}}};
+    study->images = {{1, 1, Split::Test, "list-digest", 8, {10, 11, 12, 13, 14, 15, 16, 17}}};
+    study->variants = {variantOf(1, {}, "FP32", VariantKind::Baseline, 4000000),
+                       variantOf(2, 1, "pruned", VariantKind::Pruned, 3000000),
+                       variantOf(3, 2, "int8", VariantKind::Int8, 1000000)};
     const std::vector<int32_t> labels{0, 0, 0, 1, 1, 1, 2, 2};
     study->speed = SpeedRun{1,
                             "Processor X",
@@ -94,14 +96,16 @@ inline std::shared_ptr<ImageData> smallData() {
 inline std::shared_ptr<StudySnapshot> largeStudy(const std::vector<int32_t>& labels,
                                                  const std::vector<std::string>& classes,
                                                  const std::string& digest, int variants) {
-    static const std::vector<std::string> kKinds{"baseline", "pruned", "fine-tuned", "int8"};
+    static const std::vector<VariantKind> kKinds{VariantKind::Baseline, VariantKind::Pruned,
+                                                 VariantKind::FineTuned, VariantKind::Int8};
     Random random(5);
     auto study = std::make_shared<StudySnapshot>();
     study->label = "large";
+    study->identity = "large";
     const auto count = static_cast<int64_t>(labels.size());
-    study->data = {
-        {1, "fashion-mnist", "fashion-mnist", "fashion-mnist", digest, 60000, 10000, classes}};
-    study->images = {{1, 1, "test", "list", count, {}}};
+    study->data = {{1, DatasetKind::FashionMnist, "fashion-mnist", "fashion-mnist", digest, 60000,
+                    10000, classes}};
+    study->images = {{1, 1, Split::Test, "list", count, {}}};
     for (int64_t i = 0; i < count; ++i) {
         study->images[0].indices.push_back(i);
     }
@@ -115,9 +119,10 @@ inline std::shared_ptr<StudySnapshot> largeStudy(const std::vector<int32_t>& lab
         predictions.push_back(random.uniform() < 0.92 ? label : wrong(label));
     }
     for (int v = 0; v < variants; ++v) {
-        const std::string& kind = kKinds[static_cast<size_t>(v) % kKinds.size()];
-        const std::string name = v < 4 ? (kind == "baseline" ? "MobileNetV2 FP32" : kind)
-                                       : kind + " " + std::to_string(v);
+        const VariantKind kind = kKinds[static_cast<size_t>(v) % kKinds.size()];
+        const std::string made = enumName(kind);
+        const std::string name = v < 4 ? (kind == VariantKind::Baseline ? "MobileNetV2 FP32" : made)
+                                       : made + " " + std::to_string(v);
         study->variants.push_back(variantOf(
             v + 1, v == 0 ? std::optional<int64_t>() : std::optional<int64_t>(v % 4 ? v : 1), name,
             kind, 9000000 / (1 + v % 4)));

@@ -5,23 +5,12 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "core/report/image_set.h"
 #include "ui/base/number_text.h"
 #include "ui/compare/combo.h"
 #include "ui/compare/variant_tree.h"
 
 namespace secateur {
-
-namespace {
-
-/// Two snapshots of one study have the same first variant; there is no other name for a study in
-/// memory.
-bool sameStudy(const StudySnapshot& a, const StudySnapshot& b) {
-    return a.label == b.label && a.variants.empty() == b.variants.empty() &&
-           (a.variants.empty() || (a.variants.front().digest == b.variants.front().digest &&
-                                   a.variants.front().created == b.variants.front().created));
-}
-
-}  // namespace
 
 CompareChoice::CompareChoice(QWidget* parent)
     : QWidget(parent),
@@ -57,6 +46,7 @@ void CompareChoice::connectViews() {
     connect(m_images, &QComboBox::activated, this, [this] {
         m_chosenImages = m_images->currentData().toLongLong();
         refresh();
+        emit imagesChosen(m_chosenImages);
     });
     connect(m_reference, &QComboBox::activated, this, [this] {
         m_chosenReference = m_reference->currentData().toLongLong();
@@ -69,13 +59,13 @@ void CompareChoice::connectViews() {
 }
 
 bool CompareChoice::setSnapshot(std::shared_ptr<const StudySnapshot> snapshot) {
-    const bool another = !m_snapshot || !snapshot || !sameStudy(*m_snapshot, *snapshot);
+    const bool another = !m_snapshot || !snapshot || m_snapshot->identity != snapshot->identity;
     if (another) {
-        m_chosenImages = 0;
         m_chosenReference = 0;
         m_tree->setExcluded({});
     }
     m_snapshot = std::move(snapshot);
+    m_chosenImages = m_snapshot ? shownImageSet(*m_snapshot).images : 0;
     fillImages();
     refresh();
     for (int column = 0; column < VariantTree::ColumnCount; ++column) {
@@ -102,9 +92,9 @@ std::shared_ptr<const Comparison> CompareChoice::comparison() const {
 QString CompareChoice::imagesText(const StoredImages& images) const {
     const StoredData* data = m_snapshot->dataSet(images.dataSet);
     const QString name = data ? QString::fromStdString(data->name) + ' ' : QString();
-    const bool all = data && images.split == "test" && images.count == data->testImages;
+    const bool all = data && images.split == Split::Test && images.count == data->testImages;
     return (all ? tr("%1%2, all %3 images") : tr("%1%2, %3 images"))
-        .arg(name, QString::fromStdString(images.split), countText(images.count));
+        .arg(name, QString::fromLatin1(enumName(images.split)), countText(images.count));
 }
 
 void CompareChoice::fillImages() {

@@ -35,6 +35,8 @@ class CompareChoice : public QWidget {
  signals:
     void changed();
     void variantActivated(qint64 id);
+    /// The user wants all accuracies of these images.
+    void imagesChosen(qint64 images);
     void evaluateRequested(const std::vector<int64_t>& variants);
 
  private:
@@ -46,7 +48,7 @@ class CompareChoice : public QWidget {
     QString imagesText(const StoredImages& images) const;
 
     std::shared_ptr<const StudySnapshot> m_snapshot;
-    int64_t m_chosenImages = 0;     ///< by the user; 0: the best list there is
+    int64_t m_chosenImages = 0;     ///< that all accuracies are shown of (shownImageSet)
     int64_t m_chosenReference = 0;  ///< by the user; 0: the root of the family
     VariantTree* m_tree;
     QComboBox* m_images;

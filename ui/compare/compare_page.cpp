@@ -156,6 +156,7 @@ void ComparePage::connectViews() {
     connect(m_choice, &CompareChoice::changed, this, &ComparePage::compare);
     connect(m_choice, &CompareChoice::variantActivated, this, &ComparePage::variantActivated);
     connect(m_choice, &CompareChoice::evaluateRequested, this, &ComparePage::evaluateRequested);
+    connect(m_choice, &CompareChoice::imagesChosen, this, &ComparePage::imagesChosen);
     connect(m_details, &QComboBox::activated, this,
             [this] { chooseDetails(m_details->currentData().toLongLong()); });
     connect(m_table, &FigureView::keyActivated, this,

@@ -42,6 +42,8 @@ class ComparePage : public QWidget {
  signals:
     /// The user has opened a variant (double click or Enter in the tree or the table).
     void variantActivated(qint64 id);
+    /// The user wants all accuracies of these images.
+    void imagesChosen(qint64 images);
     /// The user wants these measured on imageList(), or on the usual test images if that is 0.
     void evaluateRequested(const std::vector<int64_t>& variants);
 

@@ -7,12 +7,11 @@
 
 namespace secateur {
 
-QColor kindColour(const std::string& kind) {
-    static const std::map<std::string, int> kPlaces{{"baseline", 0}, {"trained", 4},
-                                                    {"pruned", 1},   {"fine-tuned", 2},
-                                                    {"int8", 3},     {"slimmed", 5}};
-    const auto place = kPlaces.find(kind);
-    return place == kPlaces.end() ? QColor(Qt::gray) : categoricalColour(place->second, false);
+QColor kindColour(VariantKind kind) {
+    static const std::map<VariantKind, int> kPlaces{
+        {VariantKind::Baseline, 0},  {VariantKind::Trained, 4}, {VariantKind::Pruned, 1},
+        {VariantKind::FineTuned, 2}, {VariantKind::Int8, 3},    {VariantKind::Slimmed, 5}};
+    return categoricalColour(kPlaces.at(kind), false);
 }
 
 QColor worseColour(const Theme& theme) {

@@ -36,8 +36,10 @@ double percentStart(const std::vector<Bars::Bar>& bars) {
 
 QString speedsNote(const Comparison& comparison) {
     const bool measured = comparison.snapshot && comparison.snapshot->speed;
-    return measured ? QString::fromStdString(speedNote(*comparison.snapshot->speed))
-                    : BarChart::tr("Speeds are not measured.");
+    return measured
+               ? QString::fromStdString(speedNote(*comparison.snapshot->speed))
+               : BarChart::tr(
+                     "Speeds are not measured: Run, Measure speed lets the networks take turns.");
 }
 
 QString imagesNote(const Comparison& comparison) {
@@ -45,7 +47,7 @@ QString imagesNote(const Comparison& comparison) {
                ? BarChart::tr("Top-1 on %1 images of %2 %3; whiskers: Wilson's 95 % interval.")
                      .arg(countText(comparison.images->count),
                           QString::fromStdString(comparison.data->name),
-                          QString::fromStdString(comparison.images->split))
+                          QString::fromLatin1(enumName(comparison.images->split)))
                : QString();
 }
 
@@ -56,7 +58,7 @@ Bars::Row variantRow(const ComparedVariant& item, bool reference) {
                      .arg(percentText(item.top1()), percentText(item.top1Interval));
     }
     lines << megabyteText(item.variant->sizeBytes) + ", " +
-                 QString::fromStdString(item.variant->encoding);
+                 QString::fromLatin1(enumName(item.variant->encoding));
     return {item.variant->id, nameOf(item), reference, lines.join('\n')};
 }
 

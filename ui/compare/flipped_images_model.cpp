@@ -24,7 +24,7 @@ void FlippedImagesModel::setImages(std::shared_ptr<const Comparison> comparison,
             m_names.push_back(QString::fromStdString(comparison->className(label)));
         }
         m_fileOf = filesOf(*comparison);
-        m_split = QString::fromStdString(comparison->images->split);
+        m_split = QString::fromLatin1(enumName(comparison->images->split));
         m_referenceName = QString::fromStdString(comparison->reference.variant->name);
         m_variantName = QString::fromStdString(comparison->find(variant)->variant->name);
     }

@@ -272,7 +272,7 @@ void FlippedImagesView::findPictures() {
     std::shared_ptr<const Dataset> images;
     if (m_comparison && m_comparison->data && m_data &&
         m_data->digest == m_comparison->data->digest) {
-        images = m_comparison->images->split == "test" ? m_data->test : m_data->train;
+        images = m_comparison->images->split == Split::Test ? m_data->test : m_data->train;
     }
     m_loader->setImages(std::move(images));
 }

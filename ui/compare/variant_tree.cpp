@@ -86,7 +86,7 @@ void VariantTree::describe(QTreeWidgetItem& item, const StudySnapshot& snapshot,
     const QString name = QString::fromStdString(variant.name);
     const StoredEvaluation* evaluation = newestEvaluation(snapshot, variant.id, images);
     item.setText(NameColumn, name);
-    item.setText(KindColumn, QString::fromStdString(variant.kind));
+    item.setText(KindColumn, QString::fromLatin1(enumName(variant.kind)));
     item.setText(SizeColumn, megabyteText(variant.sizeBytes));
     item.setText(SparsityColumn, percentText(variant.sparsity()));
     item.setText(Top1Column,

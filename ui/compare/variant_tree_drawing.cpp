@@ -48,7 +48,7 @@ double VariantTreeDrawing::rowHeight() const {
 QString VariantTreeDrawing::title() const {
     const StoredImages* images = m_snapshot ? m_snapshot->imageList(m_images) : nullptr;
     return images ? QString("Variants; top-1 on %1 %2 images")
-                        .arg(countText(images->count), QString::fromStdString(images->split))
+                        .arg(countText(images->count), QString::fromLatin1(enumName(images->split)))
                   : QString("Variants");
 }
 
@@ -125,8 +125,8 @@ void VariantTreeDrawing::paintRow(QPainter& painter, const Row& row, const QRect
     painter.drawText(
         below, Qt::AlignLeft | Qt::AlignVCenter,
         QString("%1, %2, %3 sparse")
-            .arg(QString::fromStdString(variant.kind), QString::fromStdString(variant.encoding),
-                 percentText(variant.sparsity())));
+            .arg(QString::fromLatin1(enumName(variant.kind)),
+                 QString::fromLatin1(enumName(variant.encoding)), percentText(variant.sparsity())));
     painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, megabyteText(variant.sizeBytes));
 }
 
@@ -141,8 +141,8 @@ QByteArray VariantTreeDrawing::csv() const {
         QStringList fields{QString::number(variant.id),
                            variant.parent ? QString::number(*variant.parent) : QString(),
                            QString::fromStdString(variant.name),
-                           QString::fromStdString(variant.kind),
-                           QString::fromStdString(variant.encoding),
+                           QString::fromLatin1(enumName(variant.kind)),
+                           QString::fromLatin1(enumName(variant.encoding)),
                            QString::number(variant.sizeBytes),
                            csvNumber(variant.sparsity())};
         if (row.evaluation) {

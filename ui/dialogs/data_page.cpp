@@ -14,10 +14,6 @@
 
 namespace secateur {
 
-namespace {
-constexpr int64_t kLargestSide = 4096;
-}
-
 DataPage::DataPage(const QString& cifar10Folder)
     : StudyPage(tr("Images"), tr("On which labelled images is the network measured?")),
       m_rows(new QFormLayout),
@@ -47,13 +43,9 @@ void DataPage::setupFields() {
                        "one folder a class in each.")},
                    m_folder);
     m_folder->setNames(QStringLiteral("dataFolder"), tr("Folder of the images"));
-    m_resize = form->addCount({"resize", tr("&Resize to"),
-                               tr("The shorter side of every image after resizing, in pixels.")},
-                              0, kLargestSide, 0);
-    m_crop = form->addCount(
-        {"crop", tr("&Crop to"), tr("The side of the central square that is cut out, in pixels.")},
-        0, kLargestSide, 0);
-    for (QSpinBox* side : {m_resize, m_crop}) {
+    m_sides.addAll(*form);
+    for (const char* key : {"resize", "crop"}) {
+        auto* side = static_cast<QSpinBox*>(m_sides.widget(key));
         side->setSpecialValueText(tr("as it is"));
         side->setSuffix(tr(" pixels"));
     }
@@ -67,8 +59,9 @@ void DataPage::setupFields() {
 
 void DataPage::showFields() {
     m_rows->setRowVisible(m_folder, kind() != FashionMnist);
-    m_rows->setRowVisible(m_resize, kind() == Images);
-    m_rows->setRowVisible(m_crop, kind() == Images);
+    for (const char* key : {"resize", "crop"}) {
+        m_rows->setRowVisible(m_sides.widget(key), kind() == Images);
+    }
     m_rows->setRowVisible(m_getCifar10, kind() == Cifar10);
 }
 
@@ -88,8 +81,7 @@ QString DataPage::data() const {
 }
 
 ImageFolderOptions DataPage::images() const {
-    return kind() == Images ? ImageFolderOptions{m_resize->value(), m_crop->value()}
-                            : ImageFolderOptions{};
+    return kind() == Images ? m_sides.options() : ImageFolderOptions{};
 }
 
 void DataPage::setCifar10Folder(const QString& folder) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/data/image_folder.h"
+#include "ui/dialogs/setting_fields.h"
 #include "ui/dialogs/study_pages.h"
 
 class QComboBox;
@@ -36,8 +38,7 @@ class DataPage : public StudyPage {
     QFormLayout* m_rows;
     QComboBox* m_kind;
     PathField* m_folder;
-    QSpinBox* m_resize;
-    QSpinBox* m_crop;
+    SettingFields<ImageFolderOptions> m_sides{imageFolderSettings(), {}};
     QPushButton* m_getCifar10;
     QString m_cifar10Folder;
 };

@@ -14,13 +14,13 @@ namespace {
 constexpr int kWizardCharacters = 80;
 constexpr int kHeightInLines = 22;
 
-QString imagesText(const NewStudyRequest& request) {
-    QString text = request.data;
-    if (request.images.resize > 0) {
-        text += QStringLiteral(", resized to %1 pixels").arg(request.images.resize);
+QString imagesText(const DataRequest& data) {
+    QString text = data.location;
+    if (data.folder.resize > 0) {
+        text += QStringLiteral(", resized to %1 pixels").arg(data.folder.resize);
     }
-    if (request.images.crop > 0) {
-        text += QStringLiteral(", cropped to %1 pixels").arg(request.images.crop);
+    if (data.folder.crop > 0) {
+        text += QStringLiteral(", cropped to %1 pixels").arg(data.folder.crop);
     }
     return text;
 }
@@ -69,9 +69,12 @@ QWizardPage* NewStudyWizard::makeSummaryPage() {
     return page;
 }
 
-NewStudyRequest NewStudyWizard::request() const {
-    return {m_model->model(), m_checkpoint->checkpoint(), m_checkpoint->seed(),
-            m_data->data(),   m_data->images(),           m_file->path()};
+StudyRequest NewStudyWizard::request() const {
+    return {.path = m_file->path(),
+            .model = m_model->model(),
+            .checkpoint = m_checkpoint->checkpoint(),
+            .data = {m_data->data(), m_data->images()},
+            .seed = m_checkpoint->seed()};
 }
 
 void NewStudyWizard::setCifar10Folder(const QString& folder) {
@@ -79,16 +82,16 @@ void NewStudyWizard::setCifar10Folder(const QString& folder) {
 }
 
 void NewStudyWizard::initializePage(int id) {
-    const NewStudyRequest made = request();
+    const StudyRequest made = request();
     if (id == m_filePage) {
-        m_file->suggest(made.model + QLatin1Char(' ') + QFileInfo(made.data).fileName());
+        m_file->suggest(made.model + QLatin1Char(' ') + QFileInfo(made.data.location).fileName());
     } else if (id == m_summaryPage) {
         m_summary->setText(
             tr("Network: %1\nParameters: %2\nSeed: %3\nImages: %4\nStudy: %5")
                 .arg(made.model,
                      made.checkpoint.isEmpty() ? tr("random, to be trained") : made.checkpoint)
                 .arg(made.seed)
-                .arg(imagesText(made), made.path.isEmpty() ? tr("in memory") : made.path));
+                .arg(imagesText(made.data), made.path.isEmpty() ? tr("in memory") : made.path));
     }
     QWizard::initializePage(id);
 }

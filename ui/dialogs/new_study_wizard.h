@@ -2,7 +2,8 @@
 
 #include <QWizard>
 
-#include "ui/dialogs/new_study_request.h"
+#include "ui/dialogs/new_study_choices.h"
+#include "ui/workspace/opened.h"
 
 class QLabel;
 
@@ -21,7 +22,7 @@ class NewStudyWizard : public QWizard {
  public:
     explicit NewStudyWizard(const NewStudyChoices& choices, QWidget* parent = nullptr);
 
-    NewStudyRequest request() const;
+    StudyRequest request() const;
     /// CIFAR-10 has arrived: the data page takes it.
     void setCifar10Folder(const QString& folder);
 

@@ -1,69 +1,36 @@
 #include "ui/dialogs/pipeline_dialog.h"
 
-#include <QComboBox>
-#include <QSpinBox>
-
-#include "ui/dialogs/number_field.h"
 #include "ui/dialogs/options_form.h"
 
 namespace secateur {
 
 PipelineDialog::PipelineDialog(const DialogContext& context, QWidget* parent)
-    : OptionsDialog(tr("Run the pipeline"), tr("Run"), parent), m_context(context) {
+    : OptionsDialog(tr("Run the pipeline"), tr("Run"), parent),
+      m_context(context),
+      m_stages(pipelineSettings(), {}),
+      m_quantize(quantizeSettings(), PipelineOptions().quantize) {
     setSubject(subjectOf(context));
-    const PipelineOptions defaults;
     const auto [left, right] = addForms(tr("Stages"), tr("Fine-tuning"));
-    setupStages(*left, defaults);
-    m_quantize = std::make_unique<QuantizeFields>(*left, defaults.quantize);
-    m_finetune = std::make_unique<TrainingFields>(*right, defaults.finetune, false);
+    setupStages(*left);
+    m_finetune = std::make_unique<TrainingFields>(*right, PipelineOptions().finetune, false);
     refresh();
 }
 
-void PipelineDialog::setupStages(OptionsForm& form, const PipelineOptions& defaults) {
-    m_amount = form.addAmount(
-        {"amount", tr("Pruning &amount"),
-         tr("The share of all weights that become zero, in one ranking by magnitude (L1).")},
-        defaults.amount);
-    m_tolerance = form.addNumber({"tolerance", tr("&Tolerance, points"),
-                                  tr("The drop of top-1 up to which a ratio counts as safe.")},
-                                 0.0, 100.0, 2, defaults.tolerance);
-    m_testImages = form.addImages(
-        {"testImages", tr("T&est images"), tr("On these every network is measured.")},
-        m_context.testImages, defaults.testImages);
-    m_sensitivityImages =
-        form.addImages({"sensitivityImages", tr("S&weep images"),
-                        tr("Held-out images on which the sensitivity sweep measures each point.")},
-                       m_context.heldOutImages, defaults.sensitivityImages);
-    m_finetuneImages =
-        form.addImages({"finetuneImages", tr("Fine-tuning &images"),
-                        tr("Training images on which the pruned network is repaired.")},
-                       m_context.trainImages, defaults.finetuneImages);
-    m_calibrationImages =
-        form.addImages({"calibrationImages", tr("&Calibration images"),
-                        tr("Training images on which the ranges of the activations are observed.")},
-                       m_context.trainImages, defaults.quantize.calibrationImages);
-    m_qat = form.addChoice(
-        {"qat", tr("&QAT"),
-         tr("Quantization-aware training after post-training quantization: where that loses more "
-            "than the tolerance, always, or never.")},
-        {{tr("Where it is needed"), static_cast<int>(QatMode::Auto)},
-         {tr("Always"), static_cast<int>(QatMode::Always)},
-         {tr("Never"), static_cast<int>(QatMode::Never)}},
-        static_cast<int>(defaults.qat));
+void PipelineDialog::setupStages(OptionsForm& form) {
+    m_stages.add(form, {"amount", "tolerance"});
+    m_stages.add(form, {"test_images"}, {m_context.testImages, {}});
+    m_stages.add(form, {"sensitivity_images"}, {m_context.heldOutImages, {}});
+    m_stages.add(form, {"finetune_images"}, {m_context.trainImages, {}});
+    m_quantize.add(form, {"calibration_images"}, {m_context.trainImages, {}});
+    m_stages.add(form, {"qat"});
+    m_quantize.add(form, {"reduce_range", "relu6", "symmetric_bottlenecks"});
 }
 
 PipelineOptions PipelineDialog::options() const {
-    PipelineOptions options;
-    options.amount = m_amount->amount();
-    options.tolerance = m_tolerance->value();
-    options.testImages = m_testImages->value();
-    options.sensitivityImages = m_sensitivityImages->value();
-    options.finetuneImages = m_finetuneImages->value();
+    PipelineOptions options = m_stages.options();
     options.seed = m_context.seed;  // the held-out images follow from it: not to be chosen here
     options.finetune = m_finetune->options();
-    options.quantize = m_quantize->options();
-    options.qat = static_cast<QatMode>(m_qat->currentData().toInt());
-    options.quantize.calibrationImages = m_calibrationImages->value();
+    options.quantize = m_quantize.options();
     return options;
 }
 
@@ -79,7 +46,7 @@ QString PipelineDialog::problem() const {
             "The data set has no train split, which the sweep, fine-tuning and calibration "
             "need.");
     }
-    const int64_t images = m_finetuneImages->value();
+    const int64_t images = m_stages.options().finetuneImages;
     return m_finetune->problem(images == 0 ? m_context.trainImages : images);
 }
 

@@ -4,16 +4,10 @@
 
 #include "core/stages/pipeline.h"
 #include "ui/dialogs/options_dialog.h"
-#include "ui/dialogs/quantize_fields.h"
+#include "ui/dialogs/setting_fields.h"
 #include "ui/dialogs/training_fields.h"
 
-class QComboBox;
-class QSpinBox;
-
 namespace secateur {
-
-class AmountField;
-class NumberField;
 
 /// The settings of the whole way: baseline, sweep, prune, fine-tune, quantize.
 class PipelineDialog : public OptionsDialog {
@@ -29,18 +23,12 @@ class PipelineDialog : public OptionsDialog {
     QString summary() const override;
 
  private:
-    void setupStages(OptionsForm& form, const PipelineOptions& defaults);
+    void setupStages(OptionsForm& form);
 
     const DialogContext m_context;
-    AmountField* m_amount;
-    NumberField* m_tolerance;
-    QSpinBox* m_testImages;
-    QSpinBox* m_sensitivityImages;
-    QSpinBox* m_finetuneImages;
-    QSpinBox* m_calibrationImages;
-    QComboBox* m_qat;
+    SettingFields<PipelineOptions> m_stages;
+    SettingFields<QuantizeOptions> m_quantize;
     std::unique_ptr<TrainingFields> m_finetune;
-    std::unique_ptr<QuantizeFields> m_quantize;
 };
 
 }  // namespace secateur

@@ -41,10 +41,10 @@ void PruneDialog::setupWhat() {
         {{tr("Single weights"), Weights}, {tr("Whole channels"), Channels}}, Weights);
     m_scope = m_form->addChoice(
         {"scope", tr("&Scope"),
-         tr("Global ranks what all layers have together, so that robust layers lose more; each "
-            "layer loses the same share otherwise.")},
-        {{tr("Global: one ranking over the layers"), Global},
-         {tr("Each layer by the same share"), EachLayer}},
+         tr("Global ranks what all layers or groups have together, so that robust ones lose more; "
+            "each loses the same share otherwise. Sensitivity curves of all together are global.")},
+        {{tr("Global: one ranking over all"), Global},
+         {tr("Each layer or group by the same share"), EachLayer}},
         Global);
     m_amount = m_form->addAmount(
         {"amount", tr("&Amount"),
@@ -92,7 +92,6 @@ void PruneDialog::showFields() {
     for (QWidget* field : {m_groups, m_criterion, m_rounding}) {
         m_form->setShown(field, channels);
     }
-    m_scope->setCurrentIndex(m_scope->findData(channels ? EachLayer : Global));
     m_amount->setAmount(channels ? ChannelRecipe().amount : PruneRecipe().amount);
     refresh();
 }
@@ -107,7 +106,7 @@ bool PruneDialog::global() const {
 
 PruneRecipe PruneDialog::options() const {
     PruneRecipe recipe;
-    recipe.scope = global() ? "global" : "layer";
+    recipe.scope = global() ? PruneScope::Global : PruneScope::Layer;
     recipe.amount = m_amount->amount();
     recipe.layers = m_layers->layers();
     return recipe;
@@ -115,7 +114,7 @@ PruneRecipe PruneDialog::options() const {
 
 ChannelRecipe PruneDialog::channelOptions() const {
     ChannelRecipe recipe;
-    recipe.scope = global() ? "global" : "local";
+    recipe.scope = global() ? PruneScope::Global : PruneScope::Layer;
     recipe.amount = m_amount->amount();
     recipe.criterion = static_cast<ChannelCriterion>(m_criterion->currentData().toInt());
     recipe.roundTo = m_rounding->currentData().toInt();

@@ -22,7 +22,6 @@ QatDialog::QatDialog(const DialogContext& context, QWidget* parent)
 
 void QatDialog::setupQuantization(OptionsForm& form) {
     const PipelineOptions defaults;
-    const QatOptions freezing;
     std::vector<OptionsForm::Choice> recipes;
     for (size_t i = 0; i < m_recipes.size(); ++i) {
         recipes.push_back({QString::fromStdString(m_recipes[i].name), static_cast<int>(i)});
@@ -32,16 +31,7 @@ void QatDialog::setupQuantization(OptionsForm& form) {
          tr("The settings of the post-training quantization that the training starts from; F9 "
             "keeps settings as a recipe.")},
         recipes, 0);
-    m_observed = form.addCount(
-        {"observedEpochs", tr("&Observe ranges, epochs"),
-         tr("In so many epochs from the start the ranges follow the batches; then they are "
-            "frozen.")},
-        0, kMostEpochs, freezing.observedEpochs);
-    m_norms = form.addCount(
-        {"batchNormEpochs", tr("Update B&N, epochs"),
-         tr("In so many epochs from the start batch normalisation updates its statistics; then "
-            "they are frozen.")},
-        0, kMostEpochs, freezing.batchNormEpochs);
+    m_freezing.addAll(form);
     m_images = form.addImages({"images", tr("Training &images"),
                                tr("How many images of the train split are trained on.")},
                               m_context.trainImages, defaults.qatImages);
@@ -53,10 +43,6 @@ void QatDialog::setupQuantization(OptionsForm& form) {
 
 TrainOptions QatDialog::training() const {
     return m_training->options();
-}
-
-QatOptions QatDialog::qat() const {
-    return {m_observed->value(), m_norms->value()};
 }
 
 QuantizeOptions QatDialog::quantize() const {

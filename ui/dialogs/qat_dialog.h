@@ -2,8 +2,9 @@
 
 #include <memory>
 
+#include "core/quant/qat_options.h"
 #include "ui/dialogs/options_dialog.h"
-#include "ui/dialogs/quantize_fields.h"
+#include "ui/dialogs/setting_fields.h"
 #include "ui/dialogs/training_fields.h"
 
 class QComboBox;
@@ -20,7 +21,7 @@ class QatDialog : public OptionsDialog {
     explicit QatDialog(const DialogContext& context, QWidget* parent = nullptr);
 
     TrainOptions training() const;
-    QatOptions qat() const;
+    QatOptions qat() const { return m_freezing.options(); }
     QuantizeOptions quantize() const;
     int64_t images() const;         ///< of train; 0: all
     int64_t heldOutImages() const;  ///< they choose the epoch; 0: all
@@ -36,8 +37,7 @@ class QatDialog : public OptionsDialog {
     const std::vector<QuantRecipe> m_recipes;
     QSpinBox* m_images;
     QSpinBox* m_heldOut;
-    QSpinBox* m_observed;
-    QSpinBox* m_norms;
+    SettingFields<QatOptions> m_freezing{qatSettings(), {}};
     QComboBox* m_recipe;
     std::unique_ptr<TrainingFields> m_training;
 };

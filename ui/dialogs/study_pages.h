@@ -2,7 +2,7 @@
 
 #include <QWizardPage>
 
-#include "ui/dialogs/new_study_request.h"
+#include "ui/dialogs/new_study_choices.h"
 
 class QListWidget;
 class QRadioButton;

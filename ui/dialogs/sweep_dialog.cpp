@@ -112,7 +112,7 @@ void SweepDialog::setupHow(OptionsForm& form) {
     m_tolerance =
         form.addNumber({"tolerance", tr("T&olerance, points"),
                         tr("Points settle once it is certain whether they lose more than this.")},
-                       0.0, 99.0, 2, 100.0 * defaults.tolerance);
+                       0.0, 99.0, 2, 100.0 * defaults.toleranceShare);
     m_width =
         form.addNumber({"width", tr("&Width, points"),
                         tr("A point whose bounds are no further apart needs no more images.")},
@@ -164,14 +164,14 @@ SweepOptions SweepDialog::options() const {
     if (traitsOf(options.kind).ranked && !byMasks()) {
         options.criterion = static_cast<PruneCriterion>(m_criterion->currentData().toInt());
     }
-    options.ratios = parseLevels(m_levels->text(), options.kind).levels;
+    options.levels = parseLevels(m_levels->text(), options.kind).levels;
     options.layers = m_layers->layers();
     options.grouping = static_cast<Grouping>(m_grouping->currentData().toInt());
     options.perLayer = m_perLayer->isChecked();
     options.global = m_global->isChecked();
     options.seed = m_context.seed;
     options.adaptive.on = m_adaptive->isChecked();
-    options.adaptive.tolerance = m_tolerance->value() / 100.0;
+    options.adaptive.toleranceShare = m_tolerance->value() / 100.0;
     options.adaptive.width = m_width->value() / 100.0;
     options.adaptive.confidence = m_confidence->value() / 100.0;
     options.adaptive.seed = m_context.seed;
@@ -229,15 +229,15 @@ QString SweepDialog::summary() const {
     const QString known = tr("Points that the study has already are not measured again.");
     if (byMasks()) {
         return tr("One point for each %1 with a mask, on %2 images. %3")
-            .arg(QLatin1String(groupingName(chosen.grouping)), countText(count), known);
+            .arg(QLatin1String(enumName(chosen.grouping)), countText(count), known);
     }
     if (chosen.grouping != Grouping::Layer) {
         return tr("%1 levels for each %2, on %3%4 images. %5")
-            .arg(countText(static_cast<int64_t>(chosen.ratios.size())),
-                 QLatin1String(groupingName(chosen.grouping)),
+            .arg(countText(static_cast<int64_t>(chosen.levels.size())),
+                 QLatin1String(enumName(chosen.grouping)),
                  chosen.adaptive.on ? tr("at most ") : QString(), countText(count), known);
     }
-    const auto levels = static_cast<int64_t>(chosen.ratios.size());
+    const auto levels = static_cast<int64_t>(chosen.levels.size());
     const int64_t curves = chosen.kind == PerturbationKind::Channels && m_layers->all()
                                ? static_cast<int64_t>(m_context.channelGroups.size())
                                : m_layers->count();

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/base/file_name.h"
 #include "ui/base/csv_text.h"
 #include "ui/base/plot_style.h"
 #include "ui/histograms/channel_legend.h"
@@ -279,7 +280,8 @@ void ChannelRangePlot::changeEvent(QEvent* event) {
 }
 
 QString ChannelRangePlot::exportName() const {
-    return "channel_ranges_" + QString::fromStdString(m_weights ? m_weights->layer : "");
+    return "channel_ranges_" +
+           QString::fromStdString(fileNameOf(m_weights ? m_weights->layer : "", ""));
 }
 
 void ChannelRangePlot::renderTo(QPaintDevice& device, const QSize& size) {

@@ -151,24 +151,39 @@ void ClipPanel::setCandidates(std::vector<RangeCandidate> candidates) {
     m_model->setCandidates(std::move(candidates));
 }
 
-void ClipPanel::setRange(const ClipRange& range, const RangeEffect& effect, State state) {
+void ClipPanel::setRange(const ClipRange& range, const RangeEffect& effect, State state,
+                         const RangeSubject& subject) {
     for (QDoubleSpinBox* box : {m_low, m_high}) {
         if (box != m_editing) {  // its text stays as the user types it
             const QSignalBlocker quiet(box);
             box->setValue(box == m_low ? range.low : range.high);
         }
     }
-    const QString label = state == State::Automatic ? "current range" : "yours";
+    const QString label = state == State::Automatic ? "current range"
+                          : state == State::Stored  ? "stored"
+                                                    : "yours";
     m_model->setOwn({"yours", label, range, effect, false});
-    showState(state);
+    showState(state, subject);
 }
 
-void ClipPanel::showState(State state) {
+void ClipPanel::showState(State state, const RangeSubject& subject) {
+    for (QWidget* field : std::initializer_list<QWidget*>{m_low, m_high, m_percentile}) {
+        field->setEnabled(state != State::Stored);
+    }
     m_apply->setEnabled(state == State::Edited);
-    m_automatic->setEnabled(state != State::Automatic);
-    m_state->setText(state == State::Automatic ? "Automatic: the observer chooses."
-                     : state == State::Chosen  ? "Chosen by hand."
-                                               : "Changed, not applied yet.");
+    m_automatic->setEnabled(state == State::Chosen || state == State::Edited);
+    const QString reason = subject.automaticReason();
+    m_state->setText(state == State::Automatic
+                         ? "Automatic: " + (reason.isEmpty() ? "not known yet" : reason) + "."
+                     : state == State::Chosen ? "Chosen by hand."
+                     : state == State::Stored ? "In the INT8 network: " + reason + "."
+                                              : "Changed, not applied yet.");
+    QStringList group;
+    for (const std::string& layer :
+         subject.choice ? subject.choice->group : std::vector<std::string>()) {
+        group << QString::fromStdString(layer);
+    }
+    m_state->setToolTip(group.isEmpty() ? QString() : "One range for: " + group.join(", "));
 }
 
 void ClipPanel::clear() {

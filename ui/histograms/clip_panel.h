@@ -19,13 +19,14 @@ class ClipPanel : public QWidget {
     Q_OBJECT
 
  public:
-    enum class State { Automatic, Chosen, Edited };
+    enum class State { Automatic, Chosen, Edited, Stored };
 
     explicit ClipPanel(QWidget* parent = nullptr);
 
     void setSubject(const RangeSubject& subject);
     void setCandidates(std::vector<RangeCandidate> candidates);
-    void setRange(const ClipRange& range, const RangeEffect& effect, State state);
+    void setRange(const ClipRange& range, const RangeEffect& effect, State state,
+                  const RangeSubject& subject);
     void clear();
 
     double percentile() const;
@@ -46,7 +47,7 @@ class ClipPanel : public QWidget {
     void setupTable();
     QDoubleSpinBox* addEndBox(const QString& name, const QString& tip, RangeEnd end);
     void addUseButtons();
-    void showState(State state);
+    void showState(State state, const RangeSubject& subject);
 
     RangeTableModel* m_model = nullptr;
     QTableView* m_view = nullptr;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/file_name.h"
 #include "ui/base/csv_text.h"
 #include "ui/base/plot_style.h"
 #include "ui/histograms/candidate_lanes.h"
@@ -68,7 +69,7 @@ void HistogramPlot::setSubject(const RangeSubject& subject) {
     m_stepping = false;
     ++m_gesture;
     m_lanes->setCandidates({});
-    m_handles->setRange(automaticRange(subject));
+    m_handles->setRange(subject.automatic());
     m_handles->setReadout({});
     m_handles->setPreview(std::nullopt);
     m_handles->setVisible(true);
@@ -236,7 +237,9 @@ void HistogramPlot::changeEvent(QEvent* event) {
 }
 
 QString HistogramPlot::exportName() const {
-    return QString("histogram_%1_%2").arg(m_subject.layer, targetName(m_subject.target));
+    return QString("histogram_%1_%2")
+        .arg(QString::fromStdString(fileNameOf(m_subject.layer.toStdString(), "")),
+             targetName(m_subject.target));
 }
 
 void HistogramPlot::renderTo(QPaintDevice& device, const QSize& size) {

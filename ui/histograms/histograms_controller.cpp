@@ -1,102 +1,109 @@
 #include "ui/histograms/histograms_controller.h"
 
-#include <QLocale>
-
-#include "ui/histograms/histograms_page.h"
+#include <utility>
 
 namespace secateur {
 
-namespace {
-
-constexpr int64_t kCalibrationImages = 512;  // what quantize takes unless told otherwise
-
-}  // namespace
-
 HistogramsController::HistogramsController(Workspace& workspace, StageRunner& runner,
                                            QWidget* parent)
-    : PageController(workspace, runner, parent),
-      m_page(new HistogramsPage(&workspace.selection(), &workspace.undoStack(), parent)) {
+    : ControllerOf(workspace, runner, tr("Histograms"),
+                   new HistogramsPage(&workspace.selection(), &workspace.undoStack(), parent)) {
     connect(m_page, &HistogramsPage::weightHistogramWanted, this,
             &HistogramsController::readWeights);
     connect(m_page, &HistogramsPage::activationHistogramsWanted, this,
-            &HistogramsController::collectActivations);
+            &HistogramsController::collectRanges);
+    connect(m_page, &HistogramsPage::recipeChosen, this, [this](const QString& name) {
+        m_recipe = name.toStdString();
+        readRanges();
+    });
     connect(m_page, &HistogramsPage::clipChanged, this, &HistogramsController::keepClip);
-    connect(&workspace, &Workspace::weightErrorsChanged, this,
-            [this] { m_page->setWeightErrors(m_workspace.weightErrors()); });
-    connect(&runner, &StageRunner::activationsCollected, this,
-            [this](qint64 variant, const auto& histograms, qint64 images) {
-                if (variant == m_workspace.variant()) {
-                    showActivations(histograms, images);
+    connect(&runner, &StageRunner::rangesCollected, this,
+            [this](qint64 variant, const std::shared_ptr<const NetworkRanges>& ranges) {
+                if (variant == m_workspace.variant() &&
+                    (ranges->stored || ranges->recipe == recipe().name)) {
+                    takeRanges(ranges);
                 }
             });
     connect(&runner, &StageRunner::collectingEnded, this, [this] { m_page->setCollecting(false); });
-    m_page->setActivationBits(workspace.activationBits());
-}
-
-QWidget& HistogramsController::widget() {
-    return *m_page;
-}
-
-std::vector<Exportable*> HistogramsController::drawings() {
-    return m_page->exportables();
 }
 
 void HistogramsController::forgetNetwork() {
     m_page->setNetwork(nullptr);
+    m_ranges.reset();
+    m_weightsWanted.clear();
 }
 
 void HistogramsController::showNetwork() {
     m_page->setNetwork(m_workspace.network());
     readClips();
-    readActivations();
+    readRanges();
+}
+
+void HistogramsController::showStudy() {
+    showRecipes();
 }
 
 void HistogramsController::readWeights(const QString& layer) {
-    if (m_workspace.currentIsQuantized()) {
+    if (!m_ranges) {
+        m_weightsWanted = layer;
+        return;
+    }
+    if (!m_ranges->graph) {
         m_page->setProblem(
-            tr("This network is quantized already. Choose the FP32 network that it was made from "
-               "to see its weights."));
+            tr("The network that this INT8 network was made from is not in the study."));
         return;
     }
     using Histogram = std::shared_ptr<const WeightHistogram>;
     m_workspace.read<Histogram>(
         tr("Weights of %1").arg(layer),
-        [name = layer.toStdString()](Study& study, int64_t variant) {
-            return std::make_shared<const WeightHistogram>(weightHistogram(study, variant, name));
+        [name = layer.toStdString(), graph = m_ranges->graph](Study&, int64_t) {
+            return std::make_shared<const WeightHistogram>(weightHistogram(*graph, name));
         },
         this, [this](const Histogram& histogram) { m_page->setWeightHistogram(histogram); });
 }
 
-void HistogramsController::readActivations() {
-    using Stored = std::shared_ptr<const StoredActivations>;
-    m_workspace.read<Stored>(
-        tr("Stored activations"),
-        [](Study& study, int64_t variant) {
-            return std::make_shared<const StoredActivations>(storedActivations(study, variant));
-        },
-        this,
-        [this](const Stored& stored) {
-            if (stored->images > 0) {
-                showActivations({stored, &stored->histograms}, stored->images);
-            }
-        });
+QuantRecipe HistogramsController::recipe() const {
+    const auto snapshot = m_workspace.snapshot();
+    for (const QuantRecipe& one : snapshot ? snapshot->recipes : predefinedRecipes()) {
+        if (one.name == m_recipe) {
+            return one;
+        }
+    }
+    return predefinedRecipes().front();
 }
 
-void HistogramsController::collectActivations() {
-    if (m_runner.ready()) {
-        m_page->setCollecting(true);
-        m_runner.collectActivations(kCalibrationImages);
+void HistogramsController::showRecipes() {
+    QStringList names;
+    const auto snapshot = m_workspace.snapshot();
+    for (const QuantRecipe& one : snapshot ? snapshot->recipes : predefinedRecipes()) {
+        names << QString::fromStdString(one.name);
+    }
+    m_page->setRecipes(names, QString::fromStdString(recipe().name));
+}
+
+void HistogramsController::readRanges() {
+    using Ranges = std::shared_ptr<const NetworkRanges>;
+    m_workspace.read<Ranges>(
+        tr("Ranges of quantization"),
+        [recipe = recipe()](Study& study, int64_t variant) {
+            return std::make_shared<const NetworkRanges>(networkRanges(study, variant, recipe));
+        },
+        this, [this](const Ranges& ranges) { takeRanges(ranges); });
+}
+
+void HistogramsController::takeRanges(std::shared_ptr<const NetworkRanges> ranges) {
+    m_ranges = std::move(ranges);
+    m_page->setRanges(m_ranges);
+    if (const QString layer = std::exchange(m_weightsWanted, {}); !layer.isEmpty()) {
+        readWeights(layer);
     }
 }
 
-void HistogramsController::showActivations(
-    std::shared_ptr<const std::map<std::string, ActivationHistogram>> found, int64_t images) {
-    const Variant* variant = m_workspace.currentVariant();
-    m_page->setActivationHistograms(std::move(found));
-    m_page->setSource(
-        tr("%1, activations on %2 train images")
-            .arg(variant != nullptr ? QString::fromStdString(variant->name) : QString(),
-                 QLocale().toString(static_cast<qlonglong>(images))));
+void HistogramsController::collectRanges() {
+    if (m_runner.ready()) {
+        m_page->setCollecting(true);
+        m_runner.collectRanges(recipe());
+    }
 }
 
 void HistogramsController::readClips() {
@@ -128,7 +135,11 @@ void HistogramsController::keepClip(const QString& layer, ClipTarget target,
             }
             return true;
         },
-        this, [this](bool) { readClips(); });
+        this,
+        [this](bool) {
+            readClips();
+            readRanges();
+        });
 }
 
 }  // namespace secateur

@@ -1,43 +1,44 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "core/stages/layer_ranges.h"
 #include "core/study/clips.h"
+#include "ui/histograms/histograms_page.h"
 #include "ui/workspace/page_controller.h"
 
 namespace secateur {
 
-class HistogramsPage;
-
-/// The page "Histograms": histograms are read layer by layer, ranges chosen by hand are kept.
-class HistogramsController : public PageController {
+/// The page "Histograms": histograms are read layer by layer, with the ranges that quantization by
+/// a recipe takes; those chosen by hand are kept.
+class HistogramsController : public ControllerOf<HistogramsPage> {
     Q_OBJECT
 
  public:
     HistogramsController(Workspace& workspace, StageRunner& runner, QWidget* parent);
 
-    QWidget& widget() override;
-    QString title() const override { return tr("Histograms"); }
-    std::vector<Exportable*> drawings() override;
     bool followsLayer() const override { return true; }
 
  protected:
     void forgetNetwork() override;
     void showNetwork() override;
+    void showStudy() override;
 
  private:
     void readWeights(const QString& layer);
-    void readActivations();
-    void showActivations(std::shared_ptr<const std::map<std::string, ActivationHistogram>> found,
-                         int64_t images);
-    void collectActivations();
+    void readRanges();
+    void takeRanges(std::shared_ptr<const NetworkRanges> ranges);
+    void collectRanges();
+    void showRecipes();
+    QuantRecipe recipe() const;  ///< whose ranges are shown
     void readClips();
     void keepClip(const QString& layer, ClipTarget target, std::optional<ClipRange> range);
 
-    HistogramsPage* m_page;
+    std::shared_ptr<const NetworkRanges> m_ranges;  ///< null: not read yet
+    std::string m_recipe = "default";
+    QString m_weightsWanted;  ///< once the ranges have been read
 };
 
 }  // namespace secateur

@@ -2,29 +2,59 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSortFilterProxyModel>
+#include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
-#include <algorithm>
+#include <QUndoStack>
+#include <QVBoxLayout>
 #include <utility>
 
-#include "core/quant/quantize_options.h"
 #include "ui/base/latest_task.h"
 #include "ui/histograms/channel_range_plot.h"
+#include "ui/histograms/clip_commands.h"
 #include "ui/histograms/histogram_plot.h"
-#include "ui/histograms/layer_list_model.h"
+#include "ui/histograms/network_layers.h"
+#include "ui/histograms/range_layer_list.h"
 #include "ui/histograms/range_table_model.h"
+#include "ui/histograms/range_text.h"
 
 namespace secateur {
 
 namespace {
 
-constexpr int kOutputBits = 8;
-constexpr int kWeightBits = 8;
 enum Page { ContentPage, EmptyPage };
+
+QComboBox* chooser(const QString& name, const QString& accessibleName, const QString& tip) {
+    auto* box = new QComboBox;
+    box->setObjectName(name);
+    box->setAccessibleName(accessibleName);
+    box->setToolTip(tip);
+    return box;
+}
+
+QCheckBox* checkBox(const QString& name, const QString& text, const QString& tip) {
+    auto* box = new QCheckBox(text);
+    box->setObjectName(name);
+    box->setToolTip(tip);
+    return box;
+}
+
+QString readout(const RangeSubject& subject, const RangeEffect& effect) {
+    const QString scale =
+        effect.smallestScale == effect.largestScale
+            ? QString("scale %1").arg(valueText(effect.largestScale))
+            : QString("scales %1 to %2")
+                  .arg(valueText(effect.smallestScale), valueText(effect.largestScale));
+    const QString zeroPoint = subject.scheme.symmetricSigned
+                                  ? QString()
+                                  : QString("zero point %1 \u00B7 ").arg(effect.zeroPoint);
+    return QString("clipped %1 \u00B7 %2 \u00B7 %3SQNR \u2248 %4")
+        .arg(shareText(effect.clippedFraction), scale, zeroPoint, decibelText(effect.sqnrDb));
+}
 
 }  // namespace
 
@@ -32,7 +62,6 @@ HistogramsPage::HistogramsPage(Selection* selection, QUndoStack* undo, QWidget* 
     : QWidget(parent), m_selection(selection), m_undo(undo) {
     setObjectName("histogramsPage");
     m_rangeTask = new LatestTask(this);
-    m_errorTask = new LatestTask(this);
     setupBar();
     connectChoosers();
     connectRange();
@@ -41,15 +70,157 @@ HistogramsPage::HistogramsPage(Selection* selection, QUndoStack* undo, QWidget* 
 
 HistogramsPage::~HistogramsPage() = default;
 
+void HistogramsPage::setupChoosers() {
+    m_layerChooser = chooser("layerChooser", "Layer", "The layer whose values are shown.");
+    m_layerChooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_layerChooser->setMinimumContentsLength(16);
+    m_targetChooser = chooser("targetChooser", "Values",
+                              "Weights are known; activations are the layer's outputs over the "
+                              "calibration images.");
+    m_targetChooser->addItems({"Weights", "Activations"});
+    m_recipeChooser =
+        chooser("recipeChooser", "Recipe",
+                "The recipe of quantization whose ranges are shown, with those chosen by hand.");
+}
+
+void HistogramsPage::setupBar() {
+    setupChoosers();
+    m_scheme = new QLabel;
+    m_scheme->setObjectName("scheme");
+    m_scheme->setToolTip("How these values become integers.");
+    m_source = new QLabel;
+    m_source->setObjectName("source");
+    m_source->setToolTip("Where the values come from.");
+    auto* logCounts = checkBox("logCounts", "Lo&g counts",
+                               "Draws the counts on a logarithmic scale, which shows rare values.");
+    auto* hideZeros = checkBox("hideZeros", "Hide &zeros",
+                               "Leaves zeros out of the drawing: pruned weights and ReLU outputs "
+                               "would flatten the rest.");
+    hideZeros->setChecked(true);
+    auto* bar = new QHBoxLayout;
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_layerChooser, m_targetChooser,
+                                                           m_recipeChooser, logCounts, hideZeros}) {
+        bar->addWidget(widget);
+    }
+    bar->addStretch(1);
+    auto* facts = new QHBoxLayout;
+    facts->addWidget(m_scheme);
+    facts->addStretch(1);
+    facts->addWidget(m_source);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(bar);
+    layout->addLayout(facts);
+    auto* splitter = new QSplitter;
+    splitter->setObjectName("histogramsSplitter");
+    m_list = new RangeLayerList;
+    splitter->addWidget(m_list);
+    m_stack = new QStackedWidget;
+    m_stack->setObjectName("histogramStack");
+    m_stack->addWidget(setupContent());
+    m_stack->addWidget(setupEmpty());
+    splitter->addWidget(m_stack);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({270, 900});
+    layout->addWidget(splitter, 1);
+    connect(logCounts, &QCheckBox::toggled, m_histogram, &HistogramPlot::setLogCounts);
+    connect(hideZeros, &QCheckBox::toggled, m_histogram, &HistogramPlot::setZerosHidden);
+}
+
+QWidget* HistogramsPage::setupContent() {
+    m_histogram = new HistogramPlot;
+    m_channels = new ChannelRangePlot;
+    m_panel = new ClipPanel;
+    auto* plots = new QSplitter;
+    plots->setObjectName("plotSplitter");
+    plots->addWidget(m_histogram);
+    plots->addWidget(m_channels);
+    plots->setChildrenCollapsible(false);
+    plots->setSizes({560, 400});
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(plots, 1);
+    layout->addWidget(m_panel);
+    return content;
+}
+
+QWidget* HistogramsPage::setupEmpty() {
+    m_emptyText = new QLabel;
+    m_emptyText->setObjectName("emptyText");
+    m_emptyText->setWordWrap(true);
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_collect = new QPushButton("&Collect activations (calibration)");
+    m_collect->setObjectName("collectActivations");
+    m_collect->setToolTip(
+        "Runs the calibration images through the network once, in the "
+        "background, and keeps a histogram of every layer's output.");
+    connect(m_collect, &QPushButton::clicked, this, &HistogramsPage::activationHistogramsWanted);
+    auto* empty = new QWidget;
+    auto* layout = new QVBoxLayout(empty);
+    layout->addStretch(1);
+    layout->addWidget(m_emptyText);
+    layout->addWidget(m_collect, 0, Qt::AlignHCenter);
+    layout->addStretch(1);
+    return empty;
+}
+
+void HistogramsPage::connectChoosers() {
+    connect(m_targetChooser, &QComboBox::currentIndexChanged, this, &HistogramsPage::showTarget);
+    connect(m_recipeChooser, &QComboBox::activated, this,
+            [this](int index) { emit recipeChosen(m_recipeChooser->itemText(index)); });
+    connect(m_layerChooser, &QComboBox::activated, this,
+            [this](int index) { chooseLayer(m_layerChooser->itemText(index)); });
+    connect(m_list, &RangeLayerList::layerChosen, this, &HistogramsPage::chooseLayer);
+    connect(m_selection, &Selection::changed, this, &HistogramsPage::showLayer);
+}
+
+void HistogramsPage::connectRange() {
+    const auto edited = [this](const ClipRange& range) {
+        const bool stored = m_model.clipOf(m_layer, target()) == range;
+        showRange(range, stored ? ClipPanel::State::Chosen : ClipPanel::State::Edited);
+    };
+    connect(m_histogram, &HistogramPlot::rangeEdited, this, edited);
+    connect(m_histogram, &HistogramPlot::rangeChosen, this, &HistogramsPage::chooseRange);
+    connect(m_histogram, &HistogramPlot::candidateChosen, this, &HistogramsPage::chooseCandidate);
+    connect(m_panel, &ClipPanel::endEdited, this, [this, edited](RangeEnd end, double value) {
+        edited(movedRange(*m_subject, m_range, end, value));
+    });
+    connect(m_panel, &ClipPanel::applyRequested, this, [this] { chooseRange(m_range, 0); });
+    connect(m_panel, &ClipPanel::automaticRequested, this, [this] {
+        if (m_model.clipOf(m_layer, target())) {
+            chooseRange(std::nullopt, 0);
+        } else {
+            showStoredRange();  // only the fields were changed
+        }
+    });
+    connect(m_panel, &ClipPanel::candidateChosen, this, &HistogramsPage::chooseCandidate);
+    connect(m_panel, &ClipPanel::percentileChanged, this, &HistogramsPage::findRanges);
+}
+
 void HistogramsPage::setNetwork(std::shared_ptr<const GraphCost> network) {
     m_network = std::move(network);
     m_weights.reset();
-    m_activations.reset();
-    m_weightErrors.clear();
-    m_clips.clear();
+    m_model.forget();
     m_problem.clear();
     m_asked.clear();
     showTarget();
+}
+
+void HistogramsPage::setRecipes(const QStringList& names, const QString& current) {
+    const QSignalBlocker quiet(m_recipeChooser);
+    m_recipeChooser->clear();
+    m_recipeChooser->addItems(names);
+    m_recipeChooser->setCurrentText(current);
+}
+
+void HistogramsPage::setRanges(std::shared_ptr<const NetworkRanges> ranges) {
+    m_model.setRanges(std::move(ranges));
+    m_problem.clear();
+    m_asked.clear();  // a recipe may have changed the weights
+    m_recipeChooser->setEnabled(!m_model.stored());
+    m_source->setText(m_model.sourceText());
+    showTarget();
+    askForWeights();
 }
 
 void HistogramsPage::setWeightHistogram(std::shared_ptr<const WeightHistogram> histogram) {
@@ -63,29 +234,13 @@ void HistogramsPage::setWeightHistogram(std::shared_ptr<const WeightHistogram> h
     }
 }
 
-void HistogramsPage::setActivationHistograms(
-    std::shared_ptr<const ActivationHistograms> histograms) {
-    m_activations = std::move(histograms);
-    m_problem.clear();
-    if (target() == ClipTarget::Activations) {
-        showTarget();
+void HistogramsPage::setClips(std::vector<ClipChoice> clips) {
+    if (clips == m_model.clips()) {
+        return;
     }
-}
-
-void HistogramsPage::setWeightErrors(std::vector<WeightError> errors) {
-    m_weightErrors = std::move(errors);
-    showErrors();
-}
-
-void HistogramsPage::setActivationBits(int bits) {
-    m_activationBits = bits;
-    if (target() == ClipTarget::Activations) {
-        showTarget();
-    }
-}
-
-void HistogramsPage::setSource(const QString& text) {
-    m_source->setText(text);
+    m_model.setClips(std::move(clips));
+    showStoredRange();
+    showRows();
 }
 
 void HistogramsPage::setCollecting(bool collecting) {
@@ -106,27 +261,28 @@ ClipTarget HistogramsPage::target() const {
     return m_targetChooser->currentIndex() == 0 ? ClipTarget::Weights : ClipTarget::Activations;
 }
 
-bool HistogramsPage::perChannel() const {
-    return target() == ClipTarget::Weights && m_granularityChooser->currentIndex() == 0;
-}
-
 void HistogramsPage::showTarget() {
-    m_granularityChooser->setEnabled(target() == ClipTarget::Weights);
-    m_known.clear();
     m_problem.clear();
     showLayers();
     showLayer();
 }
 
 void HistogramsPage::showLayers() {
-    m_layers = m_network ? rangedLayers(*m_network, target(), m_activations.get()) : QStringList();
+    m_layers =
+        m_network ? rangedLayers(*m_network, target(), m_model.activations()) : QStringList();
     const QSignalBlocker quiet(m_layerChooser);
     m_layerChooser->clear();
     m_layerChooser->addItems(m_layers);
     m_layerChooser->setEnabled(!m_layers.isEmpty());
-    const QSignalBlocker quietList(m_listView->selectionModel());
-    showErrors();
-    findActivationErrors();
+    showRows();
+}
+
+void HistogramsPage::showRows() {
+    std::vector<LayerListModel::Row> rows;
+    for (const QString& layer : m_layers) {
+        rows.push_back(m_model.row(layer, target()));
+    }
+    m_list->setRows(std::move(rows));
 }
 
 void HistogramsPage::chooseLayer(const QString& layer) {
@@ -142,19 +298,23 @@ void HistogramsPage::showLayer() {
         m_layer = layer;
         m_problem.clear();
     }
-    markLayer();
+    const QSignalBlocker quiet(m_layerChooser);
+    m_layerChooser->setCurrentIndex(static_cast<int>(m_layers.indexOf(m_layer)));
+    m_list->markLayer(m_layer);
     m_subject = makeSubject();
     showScheme();
-    m_channels->setVisible(perChannel());
+    m_channels->setVisible(m_subject && m_subject->perChannel());
     if (!m_subject) {
         m_rangeTask->forget();
         m_histogram->clear();
         m_channels->setWeights(nullptr);
         m_panel->clear();
+        explainEmpty();
         askForWeights();
         return;
     }
     m_stack->setCurrentIndex(ContentPage);
+    m_histogram->setEnabled(!m_subject->stored);
     m_histogram->setSubject(*m_subject);
     m_channels->setWeights(m_subject->channels);
     m_panel->setSubject(*m_subject);
@@ -174,60 +334,22 @@ void HistogramsPage::showScheme() {
                   .arg(bits)
                   .arg((1 << (bits - 1)) - 1)
                   .arg(m_subject->perChannel() ? "one scale a channel" : "one scale for the tensor")
-            : QString("%1 bits, affine: integers 0 to %2").arg(bits).arg((1 << bits) - 1);
+            : QString("%1 bits, %2: integers 0 to %3")
+                  .arg(bits)
+                  .arg(m_subject->scheme.centredZero ? "symmetric" : "affine")
+                  .arg((1 << bits) - 1);
     m_scheme->setText(m_layer + ", " + targetName(target()) + ": " + integers);
 }
 
-void HistogramsPage::markLayer() {
-    const QSignalBlocker quiet(m_layerChooser);
-    m_layerChooser->setCurrentIndex(static_cast<int>(m_layers.indexOf(m_layer)));
-    const int row = m_list->rowOf(m_layer);
-    if (row < 0) {
-        m_listView->clearSelection();
-        return;
-    }
-    const QModelIndex index = m_sortedList->mapFromSource(m_list->index(row, 0));
-    if (m_listView->currentIndex().row() != index.row()) {
-        m_listView->setCurrentIndex(index);
-    }
-    m_listView->selectRow(index.row());
-}
-
-RangeSubject HistogramsPage::activationSubject(const QString& layer) const {
-    const ActivationHistogram& found = m_activations->at(layer.toStdString());
-    RangeSubject subject;
-    subject.layer = layer;
-    subject.target = ClipTarget::Activations;
-    subject.scheme = {false, isOutput(*m_network, layer) ? kOutputBits : m_activationBits};
-    subject.relu6 = found.relu6;
-    subject.movingAverage = found.movingAverage;
-    QuantizeOptions options;
-    options.reduceRange = subject.scheme.bits == kOutputBits ? ReduceRange::Off : ReduceRange::On;
-    subject.fixedRelu6 = found.relu6 && fixesRelu6(options, found.values.maximum());
-    subject.histogram = std::shared_ptr<const Histogram>(m_activations, &found.values);
-    return subject;
-}
-
 std::optional<RangeSubject> HistogramsPage::makeSubject() const {
-    const bool weights = target() == ClipTarget::Weights;
-    const bool known =
-        !m_layer.isEmpty() &&
-        (weights ? m_weights != nullptr && m_weights->layer == m_layer.toStdString()
-                 : m_activations != nullptr && m_activations->count(m_layer.toStdString()) > 0);
-    if (!known || !m_problem.isEmpty()) {
+    if (m_layer.isEmpty() || !m_problem.isEmpty() || !m_model.missing(target()).isEmpty()) {
         return std::nullopt;
     }
-    RangeSubject subject;
-    if (weights) {
-        subject.layer = m_layer;
-        subject.target = ClipTarget::Weights;
-        subject.scheme = {true, kWeightBits};
-        subject.histogram = std::shared_ptr<const Histogram>(m_weights, &m_weights->all);
-        subject.channels = perChannel() ? m_weights : nullptr;
-    } else {
-        subject = activationSubject(m_layer);
+    if (target() == ClipTarget::Activations) {
+        return m_model.activationSubject(m_layer);
     }
-    return subject.hasRange() ? std::optional(subject) : std::nullopt;
+    return m_weights && m_weights->layer == m_layer.toStdString() ? m_model.weightSubject(m_weights)
+                                                                  : std::nullopt;
 }
 
 void HistogramsPage::showEmpty(const QString& text, bool offerCollecting) {
@@ -238,19 +360,32 @@ void HistogramsPage::showEmpty(const QString& text, bool offerCollecting) {
 }
 
 void HistogramsPage::askForWeights() {
+    const bool known = m_weights && m_weights->layer == m_layer.toStdString();
+    if (target() == ClipTarget::Weights && !m_layer.isEmpty() && isVisible() &&
+        m_asked != m_layer && (!known || m_model.ranges() != nullptr)) {
+        m_asked = m_layer;
+        emit weightHistogramWanted(m_layer);
+    }
+}
+
+void HistogramsPage::explainEmpty() {
     const bool weights = target() == ClipTarget::Weights;
+    const QString missing = m_model.missing(target());
     if (!m_network) {
         showEmpty("Open a network to see the histograms of its weights and activations.");
-    } else if (!m_problem.isEmpty()) {
-        showEmpty(m_problem, !weights);
-    } else if (!weights && !m_activations) {
-        showEmpty(m_collecting
-                      ? "Collecting: the calibration images run through the network. The jobs "
-                        "show how far it is."
-                      : "The ranges of activations are not known yet. Collecting them runs the "
-                        "calibration images through the network once, in the background, and keeps "
-                        "a histogram of every layer's output in the study. From these you choose "
-                        "what quantization clips.",
+    } else if (m_collecting && !weights) {
+        showEmpty(
+            "Collecting: the calibration images run through the network. The jobs show how far it "
+            "is.",
+            true);
+    } else if (!m_problem.isEmpty() || !missing.isEmpty()) {
+        showEmpty(m_problem.isEmpty() ? missing : m_problem, !weights || !missing.isEmpty());
+    } else if (!weights && m_model.activations() == nullptr) {
+        showEmpty(m_model.storedText(m_layer) +
+                      "The ranges of activations are not known yet. Collecting them runs the "
+                      "calibration images through the network once, in the background, and keeps "
+                      "a histogram of every layer's output in the study. From these you choose "
+                      "what quantization clips.",
                   true);
     } else if (m_layer.isEmpty()) {
         showEmpty(
@@ -258,10 +393,6 @@ void HistogramsPage::askForWeights() {
             "histogram and choose its range.");
     } else if (weights && (!m_weights || m_weights->layer != m_layer.toStdString())) {
         showEmpty("Reading the weights of " + m_layer + " \u2026");
-        if (isVisible() && m_asked != m_layer) {
-            m_asked = m_layer;
-            emit weightHistogramWanted(m_layer);
-        }
     } else {
         showEmpty(QString("All %1 of %2 are zero: there is no range to choose. Select another "
                           "layer.")
@@ -271,13 +402,11 @@ void HistogramsPage::askForWeights() {
 
 void HistogramsPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    if (!m_subject) {
-        askForWeights();
-    }
+    askForWeights();
 }
 
 void HistogramsPage::findRanges() {
-    if (!m_subject) {
+    if (!m_subject || m_subject->stored) {
         return;
     }
     const RangeSubject subject = *m_subject;
@@ -289,6 +418,58 @@ void HistogramsPage::findRanges() {
             m_panel->setCandidates(found);
         };
     });
+}
+
+void HistogramsPage::showStoredRange() {
+    if (!m_subject) {
+        return;
+    }
+    const auto chosen = m_model.clipOf(m_layer, target());
+    using State = ClipPanel::State;
+    showRange(chosen ? *chosen : m_subject->automatic(), m_subject->stored ? State::Stored
+                                                         : chosen          ? State::Chosen
+                                                                           : State::Automatic);
+}
+
+void HistogramsPage::showRange(const ClipRange& range, ClipPanel::State state) {
+    m_range = range;
+    const RangeEffect effect = effectOf(*m_subject, range);
+    m_histogram->setRange(range, readout(*m_subject, effect));
+    m_channels->setRange(range);
+    m_panel->setRange(range, effect, state, *m_subject);
+}
+
+void HistogramsPage::chooseCandidate(const QString& method) {
+    if (const RangeCandidate* found = m_panel->table()->find(method)) {
+        chooseRange(found->range, 0);
+    }
+}
+
+void HistogramsPage::chooseRange(const std::optional<ClipRange>& range, int gesture) {
+    const auto before = m_model.clipOf(m_layer, target());
+    if (!m_subject || before == range) {
+        showStoredRange();
+        return;
+    }
+    // The stack may outlive the page.
+    const auto sink = [page = QPointer(this)](const std::string& layer, ClipTarget target,
+                                              const std::optional<ClipRange>& stored) {
+        if (page) {
+            page->storeClip(QString::fromStdString(layer), target, stored);
+        }
+    };
+    m_undo->push(
+        new SetClipCommand({m_layer.toStdString(), target(), before, range, gesture}, sink));
+}
+
+void HistogramsPage::storeClip(const QString& layer, ClipTarget target,
+                               const std::optional<ClipRange>& range) {
+    m_model.storeClip(layer, target, range);
+    if (layer == m_layer && target == this->target()) {
+        showStoredRange();
+    }
+    showRows();
+    emit clipChanged(layer, target, range);
 }
 
 }  // namespace secateur

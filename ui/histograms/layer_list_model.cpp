@@ -19,7 +19,9 @@ struct LayerColumn {
 
 constexpr LayerColumn kLayerColumns[LayerListModel::ColumnCount] = {
     {"Layer", "Layers whose range can be chosen, in the order in which they run."},
-    {"Range", "Who chooses the range that quantization gives this layer: you, or the observer."},
+    {"Range",
+     "Who chooses the range that quantization gives this layer: you, or a rule of "
+     "the recipe."},
     {"SQNR", "Signal to quantization noise ratio with this range; the lowest suffer most."}};
 
 QString display(const LayerListModel::Row& row, int column) {
@@ -27,7 +29,7 @@ QString display(const LayerListModel::Row& row, int column) {
         case LayerListModel::Layer:
             return row.layer;
         case LayerListModel::Range:
-            return row.chosen ? QString(QChar(0x25CF)) + " by hand" : QString("automatic");
+            return row.chosen ? QString(QChar(0x25CF)) + " by hand" : row.rule;
         default:
             return decibelText(row.sqnrDb);
     }
@@ -89,7 +91,9 @@ QVariant LayerListModel::data(const QModelIndex& index, int role) const {
             return index.column() == Sqnr ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter)
                                           : QVariant();
         case Qt::ToolTipRole:
-            return row.chosen ? row.layer + ": clipped to " + rangeText(*row.chosen) : row.layer;
+            return row.layer + (row.chosen            ? ": clipped to " + rangeText(*row.chosen)
+                                : row.about.isEmpty() ? QString()
+                                                      : ": " + row.about);
         default:
             return {};
     }

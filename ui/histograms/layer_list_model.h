@@ -20,7 +20,9 @@ class LayerListModel : public QAbstractTableModel {
     struct Row {
         QString layer;
         std::optional<ClipRange> chosen;
-        double sqnrDb = 0.0;  ///< NaN: not known
+        double sqnrDb = 0.0;         ///< NaN: not known
+        QString rule = "automatic";  ///< who chooses it, in a word or two
+        QString about = {};          ///< range, integers and reason
     };
 
     using QAbstractTableModel::QAbstractTableModel;

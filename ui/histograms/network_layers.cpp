@@ -61,15 +61,6 @@ QString rangedLayerOf(const GraphCost& network, const QStringList& layers, const
     return {};
 }
 
-bool isOutput(const GraphCost& network, const QString& layer) {
-    const LayerCost* found = find(network, layer);
-    return found != nullptr &&
-           std::none_of(network.layers.begin(), network.layers.end(), [&](const LayerCost& other) {
-               return std::find(other.inputs.begin(), other.inputs.end(), found->node) !=
-                      other.inputs.end();
-           });
-}
-
 QString blockOf(const GraphCost& network, const QString& layer) {
     const LayerCost* found = find(network, layer);
     return found == nullptr ? QString() : QString::fromStdString(found->block);

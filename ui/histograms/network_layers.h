@@ -2,17 +2,12 @@
 
 #include <QString>
 #include <QStringList>
-#include <map>
-#include <memory>
-#include <string>
 
 #include "core/graph/cost.h"
+#include "core/stages/layer_ranges.h"
 #include "core/study/clips.h"
-#include "core/study/histogram_store.h"
 
 namespace secateur {
-
-using ActivationHistograms = std::map<std::string, ActivationHistogram>;
 
 /// Which layers have a range to choose, in network order. Weights: convolutions and linear layers.
 /// Activations: nodes that get a scale of their own, so neither pooling nor what is folded into the
@@ -23,9 +18,6 @@ QStringList rangedLayers(const GraphCost& network, ClipTarget target,
 /// The layer of the list that stands for `node`: itself, or the one that batch normalisation,
 /// activation or pooling nodes follow. Empty: none.
 QString rangedLayerOf(const GraphCost& network, const QStringList& layers, const QString& node);
-
-/// Whether it is the network's output: PTQ gives it 8 bits always, since nothing multiplies it.
-bool isOutput(const GraphCost& network, const QString& layer);
 
 /// "block", for Selection; empty if there is no such layer.
 QString blockOf(const GraphCost& network, const QString& layer);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "ui/histograms/range_text.h"
 
@@ -12,40 +11,9 @@ namespace {
 
 constexpr ClipRange kRelu6{0.0, 6.0};
 
-RangeEffect effectPerChannel(const RangeSubject& subject, const ClipRange& range) {
-    const WeightHistogram& weights = *subject.channels;
-    double signal = 0.0;
-    double noise = 0.0;
-    double clipped = 0.0;
-    int64_t total = 0;
-    RangeEffect sum;
-    sum.smallestScale = std::numeric_limits<double>::infinity();
-    for (size_t c = 0; c < weights.perChannel.size(); ++c) {
-        const Histogram& channel = weights.perChannel[c];
-        const auto count = static_cast<double>(channel.total());
-        total += channel.total();
-        if (channel.minimum() == 0.0 && channel.maximum() == 0.0) {
-            continue;  // zeros stay exactly zero, whatever the scale
-        }
-        const ClipRange own{std::clamp(channel.minimum(), range.low, range.high),
-                            std::clamp(channel.maximum(), range.low, range.high)};
-        const ClipEffect effect = clipEffect(channel, own, subject.scheme);
-        const double power = channel.power() * count;
-        signal += power;
-        noise += power * std::pow(10.0, -effect.sqnrDb / 10.0);  // 0 where it is infinite
-        clipped += effect.clippedFraction * count;
-        sum.smallestScale = std::min(sum.smallestScale, effect.params.scale);
-        sum.largestScale = std::max(sum.largestScale, effect.params.scale);
-    }
-    sum.clippedFraction = total > 0 ? clipped / static_cast<double>(total) : 0.0;
-    sum.sqnrDb =
-        noise > 0.0 ? 10.0 * std::log10(signal / noise) : std::numeric_limits<double>::infinity();
-    return sum;
-}
-
 RangeCandidate candidate(const RangeSubject& subject, const char* method, const QString& label,
                          const ClipRange& range) {
-    const ClipRange allowed = allowedRange(subject, range);
+    const ClipRange allowed = representable(range, subject.scheme);
     return {method, label, allowed, effectOf(subject, allowed), false};
 }
 
@@ -56,13 +24,23 @@ bool RangeSubject::hasRange() const {
            (histogram->minimum() != 0.0 || histogram->maximum() != 0.0);
 }
 
+ClipRange RangeSubject::automatic() const {
+    return choice && !choice->automaticReason.empty()
+               ? choice->automatic
+               : representable({histogram->minimum(), histogram->maximum()}, scheme);
+}
+
+QString RangeSubject::automaticReason() const {
+    return choice ? QString::fromStdString(choice->automaticReason) : QString();
+}
+
 RangeEffect effectOf(const RangeSubject& subject, const ClipRange& range) {
-    if (subject.perChannel()) {
-        return effectPerChannel(subject, range);
-    }
-    const ClipEffect effect = clipEffect(*subject.histogram, range, subject.scheme);
-    return {effect.clippedFraction, effect.params.scale, effect.params.scale,
-            effect.params.zeroPoint, effect.sqnrDb};
+    const RangeEffect estimate =
+        subject.perChannel() ? effectPerChannel(subject.channels->perChannel, range, subject.scheme)
+                             : effectOf(*subject.histogram, range, subject.scheme);
+    const bool inForce =
+        subject.choice && subject.choice->range == representable(range, subject.scheme);
+    return inForce ? asChosen(estimate, *subject.choice) : estimate;
 }
 
 std::vector<RangeCandidate> findCandidates(const RangeSubject& subject, double percentile) {
@@ -70,7 +48,7 @@ std::vector<RangeCandidate> findCandidates(const RangeSubject& subject, double p
         return observedRange(*subject.histogram, kind, subject.scheme, percentile);
     };
     const auto add = [&](ObserverKind kind, const QString& label) {
-        return candidate(subject, observerName(kind), label, observed(kind));
+        return candidate(subject, enumName(kind), label, observed(kind));
     };
     std::vector<RangeCandidate> found{
         add(ObserverKind::MinMax, "min-max"),
@@ -80,28 +58,23 @@ std::vector<RangeCandidate> findCandidates(const RangeSubject& subject, double p
         found.push_back(add(ObserverKind::Entropy, "entropy (KL)"));
     }
     if (subject.movingAverage) {
-        found.push_back(candidate(subject, observerName(ObserverKind::MovingAverage),
-                                  "moving average", *subject.movingAverage));
+        found.push_back(candidate(subject, enumName(ObserverKind::MovingAverage), "moving average",
+                                  *subject.movingAverage));
     }
     if (subject.relu6) {
         found.push_back(candidate(subject, "relu6", "ReLU6", kRelu6));
     }
-    (subject.fixedRelu6 ? found.back() : found.front()).automatic = true;
-    return found;
-}
-
-ClipRange automaticRange(const RangeSubject& subject) {
-    return allowedRange(subject, subject.fixedRelu6 ? kRelu6
-                                                    : ClipRange{subject.histogram->minimum(),
-                                                                subject.histogram->maximum()});
-}
-
-ClipRange allowedRange(const RangeSubject& subject, const ClipRange& wanted) {
-    if (subject.scheme.symmetricSigned) {
-        const double largest = std::max(std::abs(wanted.low), std::abs(wanted.high));
-        return {-largest, largest};
+    const ClipRange automatic = subject.automatic();
+    const auto same = std::find_if(found.begin(), found.end(), [&](const RangeCandidate& one) {
+        return one.range == automatic;
+    });
+    if (same != found.end()) {
+        same->automatic = true;
+    } else {
+        found.push_back(candidate(subject, "automatic", subject.automaticReason(), automatic));
+        found.back().automatic = true;
     }
-    return {std::min(wanted.low, 0.0), std::max(wanted.high, 0.0)};
+    return found;
 }
 
 ClipRange movedRange(const RangeSubject& subject, const ClipRange& range, RangeEnd end,

@@ -50,6 +50,7 @@ QString methodTip(const QString& method) {
          "The least divergence (KL) between the values' distribution and what is left of it."},
         {"moving-average", "The batches' extremes, each new batch moving the last ones a little."},
         {"relu6", "ReLU6 gives nothing outside [0, 6]."},
+        {"automatic", "What the recipe gives this layer, and why."},
         {kOwn, "The range of the handles and the fields."}};
     return kTips.value(method);
 }

@@ -38,4 +38,27 @@ QString rangeText(const ClipRange& range) {
     return QString("[%1, %2]").arg(valueText(range.low), valueText(range.high));
 }
 
+QString ruleText(const RangeChoice& choice) {
+    switch (choice.rule) {
+        case RangeRule::ByHand:
+            return "by hand";
+        case RangeRule::FixedRelu6:
+            return "ReLU6";
+        case RangeRule::Extremes:
+            return "extremes";
+        case RangeRule::Group:
+            return QString("group of %1").arg(choice.group.size());
+        default:
+            return QString::fromStdString(choice.reason).section(", ", 0, 0);
+    }
+}
+
+QString choiceText(const RangeChoice& choice) {
+    const QString zeroPoint =
+        choice.weights ? QString() : QString(", zero point %1").arg(choice.params.zeroPoint);
+    return QString("%1, scale %2%3: %4")
+        .arg(rangeText(choice.range), valueText(choice.params.scale), zeroPoint,
+             QString::fromStdString(choice.reason));
+}
+
 }  // namespace secateur

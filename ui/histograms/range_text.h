@@ -2,7 +2,7 @@
 
 #include <QString>
 
-#include "core/quant/observer.h"
+#include "core/quant/range_choice.h"
 
 namespace secateur {
 
@@ -13,5 +13,9 @@ QString shareText(double fraction);
 QString decibelText(double decibel);
 /// "[0, 4.1]"
 QString rangeText(const ClipRange& range);
+
+/// Who chose it, in a word or two; and all of it: range, integers, reason.
+QString ruleText(const RangeChoice& choice);
+QString choiceText(const RangeChoice& choice);
 
 }  // namespace secateur

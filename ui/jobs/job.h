@@ -4,7 +4,6 @@
 #include <QString>
 #include <QStringList>
 #include <map>
-#include <string>
 
 #include "core/base/run_context.h"
 
@@ -18,10 +17,10 @@ const char* jobStatusName(JobStatus status);  ///< UTF-8: "Queued", ..., "Cancel
 
 using JobId = int;
 
-/// One sample of the live figures of a job ("loss", "accuracy"), at `done` of its progress.
+/// One sample of the live figures of a job, at `done` of its progress.
 struct JobSample {
     double position = 0.0;
-    std::map<std::string, double> values;
+    std::map<LiveFigure, double> figures;
 };
 
 /// What a row shows. A copy: nothing in it changes behind the reader's back. Cheap to copy, because

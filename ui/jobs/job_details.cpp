@@ -35,10 +35,10 @@ QPlainTextEdit* makeText(const QString& objectName, const QString& accessibleNam
 JobDetails::JobDetails(JobManager& manager, QWidget* parent)
     : QTabWidget(parent), m_manager(&manager) {
     setObjectName("jobDetails");
-    setAccessibleName("Details of the selected job");
+    setAccessibleName(tr("Details of the selected job"));
     m_live = new LivePlot;
-    addTab(m_live, "Live");
-    setTabToolTip(0, "Loss and accuracy of a training, while it runs.");
+    addTab(m_live, tr("Live"));
+    setTabToolTip(0, tr("Loss and accuracy of a training, while it runs."));
     setupTexts();
     m_liveTimer.setSingleShot(true);
     m_liveTimer.setInterval(kLiveMs);
@@ -48,28 +48,28 @@ JobDetails::JobDetails(JobManager& manager, QWidget* parent)
 }
 
 void JobDetails::setupTexts() {
-    m_log = makeText("jobLog", "Log of the selected job",
-                     "What the job decided and noticed, a line each.");
+    m_log = makeText("jobLog", tr("Log of the selected job"),
+                     tr("What the job decided and noticed, a line each."));
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setMaximumBlockCount(5000);
-    m_log->setPlaceholderText("This job has not said anything yet.");
-    addTab(m_log, "Log");
-    setTabToolTip(1, "What the job decided and noticed, a line each.");
+    m_log->setPlaceholderText(tr("This job has not said anything yet."));
+    addTab(m_log, tr("Log"));
+    setTabToolTip(1, tr("What the job decided and noticed, a line each."));
 
-    m_error = makeText("jobError", "Error of the selected job",
-                       "Why the job failed, in full. What it measured before that is kept.");
-    auto* copy = new QPushButton("&Copy error");
+    m_error = makeText("jobError", tr("Error of the selected job"),
+                       tr("Why the job failed, in full. What it measured before that is kept."));
+    auto* copy = new QPushButton(tr("&Copy error"));
     copy->setObjectName("copyJobError");
-    copy->setToolTip("Puts the whole text of the error on the clipboard.");
+    copy->setToolTip(tr("Puts the whole text of the error on the clipboard."));
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_error->toPlainText()); });
     m_errorPage = new QWidget;
     auto* column = new QVBoxLayout(m_errorPage);
     column->addWidget(m_error, 1);
     column->addWidget(copy, 0, Qt::AlignLeft);
-    addTab(m_errorPage, style()->standardIcon(QStyle::SP_MessageBoxWarning), "Error");
-    setTabToolTip(2, "Why the job failed, in full.");
+    addTab(m_errorPage, style()->standardIcon(QStyle::SP_MessageBoxWarning), tr("Error"));
+    setTabToolTip(2, tr("Why the job failed, in full."));
 }
 
 void JobDetails::showJob(JobId id) {

@@ -33,7 +33,7 @@ JobPanel::JobPanel(JobManager& manager, QWidget* parent) : QWidget(parent), m_ma
 void JobPanel::setupTable() {
     m_table = new QTableView;
     m_table->setObjectName("jobTable");
-    m_table->setAccessibleName("Jobs");
+    m_table->setAccessibleName(tr("Jobs"));
     m_table->setModel(m_model);
     m_table->setItemDelegate(new JobDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -64,14 +64,14 @@ void JobPanel::setupTable() {
 }
 
 void JobPanel::setupButtons() {
-    m_cancel = new QPushButton("Ca&ncel job");
+    m_cancel = new QPushButton(tr("Ca&ncel job"));
     m_cancel->setObjectName("cancelJob");
     m_cancel->setToolTip(
-        "Asks the selected job to stop (Del). It ends at its next step; what it has measured is "
-        "kept.");
-    m_clear = new QPushButton("Clear &finished");
+        tr("Asks the selected job to stop (Del). It ends at its next step; what it has measured is "
+           "kept."));
+    m_clear = new QPushButton(tr("Clear &finished"));
     m_clear->setObjectName("clearFinishedJobs");
-    m_clear->setToolTip("Removes the jobs that are done, cancelled or failed from this list.");
+    m_clear->setToolTip(tr("Removes the jobs that are done, cancelled or failed from this list."));
     auto* del = new QShortcut(QKeySequence(Qt::Key_Delete), m_table);
     del->setContext(Qt::WidgetWithChildrenShortcut);
     connect(del, &QShortcut::activated, this, &JobPanel::cancelSelected);
@@ -104,9 +104,8 @@ void JobPanel::setupLayout() {
     m_splitter->setChildrenCollapsible(false);
 
     auto* empty = new QLabel(
-        "No jobs yet.\nStart one from the Run menu: training, sweeps, pruning and quantization "
-        "run "
-        "in the background, are listed here with their progress, and can be cancelled.");
+        tr("No jobs yet.\nStart one from the Run menu: training, sweeps, pruning and quantization "
+           "run in the background, are listed here with their progress, and can be cancelled."));
     empty->setObjectName("jobsEmpty");
     empty->setMargin(12);
     empty->setAlignment(Qt::AlignCenter);

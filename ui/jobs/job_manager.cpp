@@ -225,6 +225,9 @@ void JobManager::refresh(JobId id) {
     Entry& entry = found->second;
     TaskNews news = entry.task->takeNews();
     const bool changed = entry.apply(news);
+    for (const Event& event : news.events) {
+        emit jobTold(id, event);
+    }
     if (!news.outcome) {
         if (changed) {
             announce(entry);

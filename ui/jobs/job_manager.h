@@ -63,6 +63,8 @@ class JobManager : public QObject {
     void jobAdded(secateur::JobId id);
     /// At most once a poll and job while it runs, and once with its final state.
     void jobChanged(const secateur::JobInfo& job);
+    /// What the work told, in its order and before the jobChanged() and jobFinished() after it.
+    void jobTold(secateur::JobId id, const secateur::Event& event);
     /// Done, cancelled or failed; after `done` was called and after its last jobChanged().
     void jobFinished(const secateur::JobInfo& job);
     void jobsCleared();

@@ -15,7 +15,8 @@ void JobTask::run() {
     }
     const RunContext context{m_stop.get_token(),
                              [this](const Progress& progress) { report(progress); },
-                             [this](const std::string& line) { say(line); }};
+                             [this](const std::string& line) { say(line); },
+                             [this](const Event& event) { tell(event); }};
     TaskOutcome outcome = runWork(context);
     m_work = nullptr;
     const std::lock_guard lock(m_mutex);
@@ -41,8 +42,8 @@ void JobTask::report(const Progress& progress) {
     m_news.reported = true;
     m_news.progress = progress;
     m_news.progressSeconds = secondsSinceStart();
-    if (!progress.values.empty()) {
-        m_samples.add({static_cast<double>(progress.done), progress.values});
+    if (!progress.figures.empty()) {
+        m_samples.add({static_cast<double>(progress.done), progress.figures});
         m_news.sampleUnit = progress.unit;
     }
 }
@@ -51,6 +52,15 @@ void JobTask::say(const std::string& line) {
     const std::lock_guard lock(m_mutex);
     m_news.reported = true;
     m_news.log.push_back(line);
+}
+
+void JobTask::tell(const Event& event) {
+    if (const auto* epoch = std::get_if<EpochDone>(&event)) {
+        say(lineOf(*epoch));
+    }
+    const std::lock_guard lock(m_mutex);
+    m_news.reported = true;
+    m_news.events.push_back(event);
 }
 
 double JobTask::secondsSinceStart() const {

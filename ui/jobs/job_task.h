@@ -26,13 +26,14 @@ struct TaskOutcome {
 /// What happened in a task since it was last asked.
 struct TaskNews {
     bool started = false;
-    bool reported = false;         ///< progress, samples or log are new
+    bool reported = false;         ///< progress, samples, log or events are new
     Progress progress;             ///< the latest, if reported
     double progressSeconds = 0.0;  ///< when that came, since the start
     double elapsedSeconds = 0.0;
     QList<JobSample> samples;
     std::string sampleUnit;
     std::vector<std::string> log;
+    std::vector<Event> events;
     std::optional<TaskOutcome> outcome;  ///< set once, when the work has ended
 };
 
@@ -57,6 +58,7 @@ class JobTask {
     TaskOutcome runWork(const RunContext& context);
     void report(const Progress& progress);
     void say(const std::string& line);
+    void tell(const Event& event);
     double secondsSinceStart() const;
 
     Work m_work;  ///< the worker's alone

@@ -1,5 +1,6 @@
 #include "ui/jobs/job_text.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
@@ -53,21 +54,27 @@ QString statusText(const JobInfo& job) {
     return inStage ? name + ": " + QString::fromStdString(job.progress.stage) : name;
 }
 
-QString figureName(const std::string& key) {
-    QString name = QString::fromStdString(key).replace('_', ' ');
-    if (!name.isEmpty()) {
-        name[0] = name[0].toUpper();
+QString figureName(LiveFigure figure) {
+    switch (figure) {
+        case LiveFigure::Loss:
+            return QCoreApplication::translate("secateur::Jobs", "Loss");
+        case LiveFigure::TrainAccuracy:
+            return QCoreApplication::translate("secateur::Jobs", "Train accuracy");
+        case LiveFigure::HeldOutAccuracy:
+            return QCoreApplication::translate("secateur::Jobs", "Held-out accuracy");
+        case LiveFigure::LearningRate:
+            return QCoreApplication::translate("secateur::Jobs", "Learning rate");
     }
-    return name;
+    return {};
 }
 
-bool isAccuracy(const std::string& key) {
-    return key.find("accuracy") != std::string::npos;
+bool isAccuracy(LiveFigure figure) {
+    return figure == LiveFigure::TrainAccuracy || figure == LiveFigure::HeldOutAccuracy;
 }
 
-QString figureText(const std::string& key, double value) {
-    return isAccuracy(key) ? QString::number(100.0 * value, 'f', 2) + " %"
-                           : QString::number(value, 'g', 4);
+QString figureText(LiveFigure figure, double value) {
+    return isAccuracy(figure) ? QString::number(100.0 * value, 'f', 2) + " %"
+                              : QString::number(value, 'g', 4);
 }
 
 }  // namespace secateur

@@ -7,12 +7,12 @@
 
 namespace secateur {
 
-QString durationText(double seconds);                      ///< "8 s", "3 min 05 s", "2 h 04 min"
-QString rateText(double rate, const std::string& unit);    ///< "1,234 images/s"
-QString countText(const Progress& progress);               ///< "12,800 of 60,000 images"
-QString statusText(const JobInfo& job);                    ///< "Running: train epoch 3/9"
-QString figureName(const std::string& key);                ///< "Train accuracy"
-bool isAccuracy(const std::string& key);                   ///< a fraction, shown in percent
-QString figureText(const std::string& key, double value);  ///< "87.12 %", "0.4123"
+QString durationText(double seconds);                    ///< "8 s", "3 min 05 s", "2 h 04 min"
+QString rateText(double rate, const std::string& unit);  ///< "1,234 images/s"
+QString countText(const Progress& progress);             ///< "12,800 of 60,000 images"
+QString statusText(const JobInfo& job);                  ///< "Running: train epoch 3/9"
+QString figureName(LiveFigure figure);                   ///< "Train accuracy"
+bool isAccuracy(LiveFigure figure);                      ///< a fraction, shown in percent
+QString figureText(LiveFigure figure, double value);     ///< "87.12 %", "0.4123"
 
 }  // namespace secateur

@@ -63,7 +63,7 @@ void fitAxis(QCPAxis& axis, double lowest, double highest) {
 
 }  // namespace
 
-LivePlot::LivePlot(QWidget* parent) : QWidget(parent), m_hidden{"learning_rate", "rate"} {
+LivePlot::LivePlot(QWidget* parent) : QWidget(parent), m_hidden{LiveFigure::LearningRate} {
     setupPlot();
     setupLayout();
     applyTheme(themeFor(palette()));
@@ -72,7 +72,7 @@ LivePlot::LivePlot(QWidget* parent) : QWidget(parent), m_hidden{"learning_rate",
 void LivePlot::setupPlot() {
     m_plot = new QCustomPlot;
     m_plot->setObjectName("livePlot");
-    m_plot->setAccessibleName("Live figures over progress");
+    m_plot->setAccessibleName(tr("Live figures over progress"));
     m_plot->setLocale(QLocale(QLocale::English));  // 200,000 and 0.5
     m_plot->setMinimumSize(160, 90);
     // Without it (and with dashes) thousands of jagged samples take a second; with it 10 ms.
@@ -94,8 +94,8 @@ void LivePlot::setupPlot() {
 
 void LivePlot::setupLayout() {
     auto* empty = new QLabel(
-        "No live figures for this job. Training and fine-tuning show their loss and accuracy "
-        "here while they run.");
+        tr("No live figures for this job. Training and fine-tuning show their loss and accuracy "
+           "here while they run."));
     empty->setObjectName("livePlotEmpty");
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
@@ -127,13 +127,13 @@ void LivePlot::setSamples(const QList<JobSample>& samples, const QString& unit) 
 
 /// Keeps the figures that the samples have, so that a box under the mouse stays.
 void LivePlot::matchFigures(const QList<JobSample>& samples) {
-    std::set<std::string> keys;
+    std::set<LiveFigure> keys;
     for (const JobSample& sample : samples) {
-        for (const auto& [key, value] : sample.values) {
-            keys.insert(key);
+        for (const auto& [figure, value] : sample.figures) {
+            keys.insert(figure);
         }
     }
-    std::erase_if(m_figures, [&](const auto& item) {
+    std::erase_if(m_curves, [&](const auto& item) {
         const bool gone = !keys.contains(item.first);
         if (gone) {
             m_plot->removeGraph(item.second.graph);
@@ -141,50 +141,50 @@ void LivePlot::matchFigures(const QList<JobSample>& samples) {
         }
         return gone;
     });
-    for (const std::string& key : keys) {
-        if (!m_figures.contains(key)) {
-            m_figures.emplace(key, makeFigure(key));
+    for (const LiveFigure figure : keys) {
+        if (!m_curves.contains(figure)) {
+            m_curves.emplace(figure, makeCurve(figure));
         }
     }
 }
 
-LivePlot::Figure LivePlot::makeFigure(const std::string& key) {
-    Figure figure;
+LivePlot::Curve LivePlot::makeCurve(LiveFigure figure) {
+    Curve curve;
     const auto taken = [this](int colour) {
-        return std::any_of(m_figures.begin(), m_figures.end(),
+        return std::any_of(m_curves.begin(), m_curves.end(),
                            [colour](const auto& item) { return item.second.colour == colour; });
     };
-    while (taken(figure.colour)) {
-        ++figure.colour;
+    while (taken(curve.colour)) {
+        ++curve.colour;
     }
-    QCPAxis* axis = isAccuracy(key) ? m_plot->yAxis2 : m_plot->yAxis;
-    figure.graph = m_plot->addGraph(m_plot->xAxis, axis);
-    figure.graph->setName(figureName(key));
-    figure.graph->setVisible(!m_hidden.contains(key));
-    figure.box = new QCheckBox(m_legend);
-    figure.box->setObjectName(QString::fromStdString("live_" + key));
-    figure.box->setToolTip(
-        QString("Show or hide the curve of this figure; the number is its latest value."));
-    figure.box->setChecked(!m_hidden.contains(key));
-    const QPen pen = penFor(figure.colour, themeFor(palette()).dark);
-    figure.graph->setPen(pen);
+    QCPAxis* axis = isAccuracy(figure) ? m_plot->yAxis2 : m_plot->yAxis;
+    curve.graph = m_plot->addGraph(m_plot->xAxis, axis);
+    curve.graph->setName(figureName(figure));
+    curve.graph->setVisible(!m_hidden.contains(figure));
+    curve.box = new QCheckBox(m_legend);
+    curve.box->setObjectName(QStringLiteral("live_") + figureKey(figure));
+    curve.box->setToolTip(
+        tr("Show or hide the curve of this figure; the number is its latest value."));
+    curve.box->setChecked(!m_hidden.contains(figure));
+    const QPen pen = penFor(curve.colour, themeFor(palette()).dark);
+    curve.graph->setPen(pen);
     const int height = fontMetrics().height();
-    figure.box->setIconSize({height, height});
-    figure.box->setIcon(lineIcon(pen, figure.box->iconSize(), devicePixelRatioF()));
-    connect(figure.box, &QCheckBox::toggled, this, [this, key](bool shown) {
-        shown ? void(m_hidden.erase(key)) : void(m_hidden.insert(key));
-        m_figures.at(key).graph->setVisible(shown);
+    curve.box->setIconSize({height, height});
+    curve.box->setIcon(lineIcon(pen, curve.box->iconSize(), devicePixelRatioF()));
+    connect(curve.box, &QCheckBox::toggled, this, [this, figure](bool shown) {
+        shown ? void(m_hidden.erase(figure)) : void(m_hidden.insert(figure));
+        m_curves.at(figure).graph->setVisible(shown);
         updateAxes();
         m_plot->replot(QCustomPlot::rpQueuedReplot);
     });
-    return figure;
+    return curve;
 }
 
 void LivePlot::readSamples(const QList<JobSample>& samples) {
     m_positions.clear();
     m_restarts.clear();
-    for (auto& [key, figure] : m_figures) {
-        figure.values.clear();
+    for (auto& [figure, curve] : m_curves) {
+        curve.values.clear();
     }
     double offset = 0.0;
     double previous = 0.0;
@@ -194,38 +194,39 @@ void LivePlot::readSamples(const QList<JobSample>& samples) {
         previous = sample.position;
         m_positions.push_back(offset + sample.position);
         m_restarts.push_back(restart);
-        for (auto& [key, figure] : m_figures) {
-            const auto found = sample.values.find(key);
-            const bool known = found != sample.values.end() && std::isfinite(found->second);
-            figure.values.push_back(known ? found->second : kNaN);
+        for (auto& [figure, curve] : m_curves) {
+            const auto found = sample.figures.find(figure);
+            const bool known = found != sample.figures.end() && std::isfinite(found->second);
+            curve.values.push_back(known ? found->second : kNaN);
         }
     }
 }
 
 void LivePlot::fillGraphs() {
-    for (auto& [key, figure] : m_figures) {
-        const double scale = isAccuracy(key) ? 100.0 : 1.0;
+    for (auto& [figure, curve] : m_curves) {
+        const double scale = isAccuracy(figure) ? 100.0 : 1.0;
         QVector<QCPGraphData> points;
         points.reserve(static_cast<qsizetype>(m_positions.size()) + 1);
         for (size_t i = 0; i < m_positions.size(); ++i) {
             if (m_restarts[i]) {
                 points.append({m_positions[i], kNaN});
             }
-            points.append({m_positions[i], scale * figure.values[i]});
+            points.append({m_positions[i], scale * curve.values[i]});
         }
-        figure.graph->data()->set(points, true);
+        curve.graph->data()->set(points, true);
         const bool few = m_positions.size() <= kFewSamples;
-        figure.graph->setScatterStyle(few ? QCPScatterStyle(QCPScatterStyle::ssDisc, 5)
-                                          : QCPScatterStyle());
+        curve.graph->setScatterStyle(few ? QCPScatterStyle(QCPScatterStyle::ssDisc, 5)
+                                         : QCPScatterStyle());
     }
 }
 
 void LivePlot::updateBoxes() {
-    for (auto& [key, figure] : m_figures) {
-        const auto latest = std::find_if(figure.values.rbegin(), figure.values.rend(),
+    for (auto& [figure, curve] : m_curves) {
+        const auto latest = std::find_if(curve.values.rbegin(), curve.values.rend(),
                                          [](double value) { return !std::isnan(value); });
-        const QString text = latest == figure.values.rend() ? QString() : figureText(key, *latest);
-        figure.box->setText(figureName(key) + ' ' + text);
+        const QString text =
+            latest == curve.values.rend() ? QString() : figureText(figure, *latest);
+        curve.box->setText(figureName(figure) + ' ' + text);
     }
     arrangeBoxes();
 }
@@ -236,13 +237,13 @@ void LivePlot::arrangeBoxes() {
     const int room = m_pages->contentsRect().width();
     QPoint place;
     int bottom = 0;
-    for (const auto& [key, figure] : m_figures) {
-        const QSize size = figure.box->sizeHint();
+    for (const auto& [figure, curve] : m_curves) {
+        const QSize size = curve.box->sizeHint();
         if (place.x() > 0 && place.x() + size.width() > room) {
             place = {0, bottom};
         }
-        figure.box->setGeometry({place, size});
-        figure.box->show();
+        curve.box->setGeometry({place, size});
+        curve.box->show();
         place.rx() += size.width() + gap;
         bottom = place.y() + size.height();
     }
@@ -257,15 +258,15 @@ void LivePlot::resizeEvent(QResizeEvent* event) {
 void LivePlot::updateAxes() {
     QStringList left;
     bool right = false;
-    for (const auto& [key, figure] : m_figures) {
-        if (figure.graph->visible() && !isAccuracy(key)) {
-            left << figureName(key);
+    for (const auto& [figure, curve] : m_curves) {
+        if (curve.graph->visible() && !isAccuracy(figure)) {
+            left << figureName(figure);
         }
-        right = right || (figure.graph->visible() && isAccuracy(key));
+        right = right || (curve.graph->visible() && isAccuracy(figure));
     }
     m_plot->yAxis->setLabel(left.join(", "));
-    m_plot->yAxis2->setLabel(right ? "Accuracy (%)" : "");  // short: the boxes name each
-    m_plot->xAxis->setLabel(figureName(m_unit.toStdString()));
+    m_plot->yAxis2->setLabel(right ? tr("Accuracy (%)") : QString());  // short: the boxes name each
+    m_plot->xAxis->setLabel(m_unit.left(1).toUpper() + m_unit.mid(1));
     fitAxis(*m_plot->yAxis, -std::numeric_limits<double>::max(),
             std::numeric_limits<double>::max());
     fitAxis(*m_plot->yAxis2, 0.0, 100.0);
@@ -281,10 +282,10 @@ void LivePlot::applyTheme(const Theme& theme) {
     m_plot->legend->setBorderPen(theme.grid);
     m_plot->legend->setTextColor(theme.text);
     m_plot->legend->setFont(font());
-    for (auto& [key, figure] : m_figures) {
-        const QPen pen = penFor(figure.colour, theme.dark);
-        figure.graph->setPen(pen);
-        figure.box->setIcon(lineIcon(pen, figure.box->iconSize(), devicePixelRatioF()));
+    for (auto& [figure, curve] : m_curves) {
+        const QPen pen = penFor(curve.colour, theme.dark);
+        curve.graph->setPen(pen);
+        curve.box->setIcon(lineIcon(pen, curve.box->iconSize(), devicePixelRatioF()));
     }
 }
 
@@ -307,9 +308,9 @@ QString LivePlot::textAt(double position) const {
     }
     const auto at = static_cast<size_t>(after - m_positions.begin());
     QStringList figures;
-    for (const auto& [key, figure] : m_figures) {
-        if (figure.graph->visible() && !std::isnan(figure.values[at])) {
-            figures << figureName(key) + ' ' + figureText(key, figure.values[at]);
+    for (const auto& [figure, curve] : m_curves) {
+        if (curve.graph->visible() && !std::isnan(curve.values[at])) {
+            figures << figureName(figure) + ' ' + figureText(figure, curve.values[at]);
         }
     }
     const QString place = QLocale(QLocale::English).toString(m_positions[at], 'f', 0);
@@ -326,8 +327,8 @@ void LivePlot::onMouseMove(QMouseEvent* event) {
 void LivePlot::renderTo(QPaintDevice& device, const QSize& size) {
     applyTheme(paperTheme());
     m_plot->legend->setVisible(true);
-    for (auto& [key, figure] : m_figures) {
-        figure.graph->visible() ? figure.graph->addToLegend() : figure.graph->removeFromLegend();
+    for (auto& [figure, curve] : m_curves) {
+        curve.graph->visible() ? curve.graph->addToLegend() : curve.graph->removeFromLegend();
     }
     paintPlot(*m_plot, device, size);
     m_plot->legend->setVisible(false);
@@ -336,9 +337,9 @@ void LivePlot::renderTo(QPaintDevice& device, const QSize& size) {
 
 QByteArray LivePlot::csv() const {
     QStringList header{"position"};
-    for (const auto& [key, figure] : m_figures) {
-        if (figure.graph->visible()) {
-            header << QString::fromStdString(key);
+    for (const auto& [figure, curve] : m_curves) {
+        if (curve.graph->visible()) {
+            header << figureKey(figure);
         }
     }
     if (isEmpty() || header.size() == 1) {
@@ -347,9 +348,9 @@ QByteArray LivePlot::csv() const {
     QByteArray text = csvLine(header);
     for (size_t i = 0; i < m_positions.size(); ++i) {
         QStringList line{csvNumber(m_positions[i])};
-        for (const auto& [key, figure] : m_figures) {
-            if (figure.graph->visible()) {
-                line << csvNumber(figure.values[i]);
+        for (const auto& [figure, curve] : m_curves) {
+            if (curve.graph->visible()) {
+                line << csvNumber(curve.values[i]);
             }
         }
         text += csvLine(line);

@@ -5,7 +5,6 @@
 #include <QWidget>
 #include <map>
 #include <set>
-#include <string>
 #include <vector>
 
 #include "ui/base/exportable.h"
@@ -47,7 +46,7 @@ class LivePlot : public QWidget, public Exportable {
     void resizeEvent(QResizeEvent* event) override;
 
  private:
-    struct Figure {
+    struct Curve {
         QCheckBox* box = nullptr;
         QCPGraph* graph = nullptr;
         int colour = 0;
@@ -58,7 +57,7 @@ class LivePlot : public QWidget, public Exportable {
     void setupLayout();
     void readSamples(const QList<JobSample>& samples);
     void matchFigures(const QList<JobSample>& samples);
-    Figure makeFigure(const std::string& key);
+    Curve makeCurve(LiveFigure figure);
     void fillGraphs();
     void updateBoxes();
     void arrangeBoxes();
@@ -72,8 +71,8 @@ class LivePlot : public QWidget, public Exportable {
     QString m_unit;
     std::vector<double> m_positions;
     std::vector<bool> m_restarts;  ///< one a position: the curve breaks before it
-    std::map<std::string, Figure> m_figures;
-    std::set<std::string> m_hidden;  ///< kept from job to job
+    std::map<LiveFigure, Curve> m_curves;
+    std::set<LiveFigure> m_hidden;  ///< kept from job to job
 };
 
 }  // namespace secateur

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ QString colouringColumn(ColourBy by);
 /// measured.
 struct LayerValues {
     std::map<std::string, double> safeRatio;           ///< largest safe pruning ratio, 0 to 1
+    std::set<std::string> largestTried;                ///< more than their safe ratio may be safe
     std::map<std::string, double> quantizationSqnrDb;  ///< of the weights in INT8; may be infinite
     bool operator==(const LayerValues&) const = default;
 };

@@ -67,7 +67,12 @@ Table layerFigures(const GraphCost& cost, const LayerValues& values) {
         {{"safe_ratio", "Safe ratio",
           "Largest measured share of the weights that can be pruned within the tolerance; the "
           "larger, the more robust."},
-         [&](const LayerCost& layer) { return valueCell(layer, values.safeRatio, formatPercent); }},
+         [&](const LayerCost& layer) {
+             Table::Cell cell = valueCell(layer, values.safeRatio, formatPercent);
+             const std::string prefix = safePrefix(values, layer.name).toStdString();
+             cell.text = cell.text.empty() ? cell.text : prefix + cell.text;
+             return cell;
+         }},
         {{"int8_weight_sqnr_db", "INT8 weight SQNR",
           "Signal-to-quantization-noise ratio of the weights in INT8; the larger, the smaller the "
           "error."},

@@ -129,10 +129,13 @@ void LayerTable::updateTotals() {
     const QString count = m_proxy.rowCount() == all
                               ? QString("%1 layers").arg(all)
                               : QString("%1 of %2 layers").arg(m_proxy.rowCount()).arg(all);
-    QStringList parts{count,
-                      formatCount(shown.parameters) + " parameters" +
-                          smallerShare(shown.parameters, m_cost->parameters),
-                      formatCount(shown.macs) + " MACs" + smallerShare(shown.macs, m_cost->macs)};
+    const FeatureShape& input = m_cost->layers.front().output;
+    QStringList parts{
+        count,
+        formatCount(shown.parameters) + " parameters" +
+            smallerShare(shown.parameters, m_cost->parameters),
+        QString("%1 MACs on %2 images").arg(formatCount(shown.macs), formatResolution(input)) +
+            smallerShare(shown.macs, m_cost->macs)};
     if (shown.weights > 0) {
         parts << "sparsity " + formatPercent(shown.sparsity());
     }

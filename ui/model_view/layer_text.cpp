@@ -34,6 +34,10 @@ QString measuredOr(const std::map<std::string, double>& values, const std::strin
 
 }  // namespace
 
+QString safePrefix(const LayerValues& values, const std::string& layer) {
+    return values.largestTried.count(layer) > 0 ? QStringLiteral("≥ ") : QString();
+}
+
 QString formatCount(int64_t count) {
     return displayLocale().toString(static_cast<qlonglong>(count));
 }
@@ -75,7 +79,7 @@ QString layerTip(const GraphCost& cost, size_t index, const LayerValues& values)
         kind = label + " " + kind;
     }
     if (const auto fused = fusedActivation(layer.op)) {
-        kind += QString(", ") + activationName(*fused);
+        kind += QString(", ") + enumName(*fused);
     }
     QString rows = row("Kind", kind);
     if (!layer.block.empty()) {
@@ -93,7 +97,9 @@ QString layerTip(const GraphCost& cost, size_t index, const LayerValues& values)
         rows += row("Weights", formatCount(layer.weights));
         rows +=
             row("of these zero", formatCount(layer.zeros) + shareOf(layer.zeros, layer.weights));
-        rows += row("Largest safe ratio", measuredOr(values.safeRatio, layer.name, formatPercent));
+        rows +=
+            row("Largest safe ratio", safePrefix(values, layer.name) +
+                                          measuredOr(values.safeRatio, layer.name, formatPercent));
         rows += row("INT8 weight SQNR",
                     measuredOr(values.quantizationSqnrDb, layer.name, formatDecibels));
     }

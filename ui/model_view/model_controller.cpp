@@ -1,7 +1,5 @@
 #include "ui/model_view/model_controller.h"
 
-#include "ui/model_view/model_page.h"
-
 namespace secateur {
 
 namespace {
@@ -11,25 +9,23 @@ constexpr int kColourDelayMs = 100;
 }  // namespace
 
 ModelController::ModelController(Workspace& workspace, StageRunner& runner, QWidget* parent)
-    : PageController(workspace, runner, parent),
-      m_page(new ModelPage(&workspace.selection(), parent)) {
+    : ControllerOf(workspace, runner, tr("Model"), new ModelPage(&workspace.selection(), parent)) {
     m_colourTimer.setSingleShot(true);
     m_colourTimer.setInterval(kColourDelayMs);
     connect(&m_colourTimer, &QTimer::timeout, this, [this] { m_page->setValues(m_values); });
     connect(&workspace, &Workspace::weightErrorsChanged, this, &ModelController::showWeightErrors);
-    connect(&workspace, &Workspace::safeRatiosChanged, this,
-            [this](const std::map<std::string, double>& ratios) {
-                m_values.safeRatio = ratios;
+    connect(&workspace, &Workspace::safeLevelsChanged, this,
+            [this](const std::map<std::string, SafeLevel>& levels) {
+                m_values.safeRatio.clear();
+                m_values.largestTried.clear();
+                for (const auto& [layer, safe] : levels) {
+                    m_values.safeRatio[layer] = safe.level.number;
+                    if (safe.hardestTried) {
+                        m_values.largestTried.insert(layer);
+                    }
+                }
                 m_colourTimer.start();
             });
-}
-
-QWidget& ModelController::widget() {
-    return *m_page;
-}
-
-std::vector<Exportable*> ModelController::drawings() {
-    return {&m_page->drawing()};
 }
 
 void ModelController::forgetStudy() {

@@ -3,22 +3,17 @@
 #include <QTimer>
 
 #include "ui/model_view/layer_colouring.h"
+#include "ui/model_view/model_page.h"
 #include "ui/workspace/page_controller.h"
 
 namespace secateur {
 
-class ModelPage;
-
 /// The page "Model": its colours come from what the other pages find out about the layers.
-class ModelController : public PageController {
+class ModelController : public ControllerOf<ModelPage> {
     Q_OBJECT
 
  public:
     ModelController(Workspace& workspace, StageRunner& runner, QWidget* parent);
-
-    QWidget& widget() override;
-    QString title() const override { return tr("Model"); }
-    std::vector<Exportable*> drawings() override;
 
  protected:
     void forgetStudy() override;
@@ -28,7 +23,6 @@ class ModelController : public PageController {
  private:
     void showWeightErrors();
 
-    ModelPage* m_page;
     LayerValues m_values;
     QTimer m_colourTimer;  ///< while the tolerance is dragged the drawing follows at 10 Hz
 };

@@ -87,8 +87,8 @@ QWidget* ModelPage::makeEmptyState() {
     return label;
 }
 
-Exportable& ModelPage::drawing() {
-    return *m_view;
+std::vector<Exportable*> ModelPage::exportables() {
+    return {m_view};
 }
 
 ColourBy ModelPage::colouring() const {

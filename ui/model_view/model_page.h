@@ -2,6 +2,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <vector>
 
 #include "ui/base/exportable.h"
 #include "ui/base/selection.h"
@@ -22,7 +23,7 @@ class ModelPage : public QWidget {
  public:
     explicit ModelPage(Selection* selection, QWidget* parent = nullptr);
 
-    Exportable& drawing();
+    std::vector<Exportable*> exportables();
     ColourBy colouring() const;
 
  public slots:

@@ -114,8 +114,13 @@ QString ratioText(double share) {
     return QLocale().toString(share, 'f', cents ? 2 : 3);
 }
 
-QString levelText(PerturbationKind kind, double level) {
-    return harderDownwards(kind) ? QLocale().toString(level, 'f', 0) : ratioText(level);
+QString levelText(const Level& level) {
+    return level.bits ? QLocale().toString(level.number, 'f', 0) : ratioText(level.number);
+}
+
+QString safeNumberText(const SafeLevel& safe) {
+    const QString text = levelText(safe.level);
+    return !safe.hardestTried ? text : (safe.level.bits ? tr("≤ %1") : tr("≥ %1")).arg(text);
 }
 
 QString criterionTitle(const std::string& name) {

@@ -31,8 +31,10 @@ const KindTraits& traitsOf(PerturbationKind kind);
 /// "0.60": a share, without zeros that say nothing beyond two decimals.
 QString ratioText(double share);
 /// The same, or "4" for bits.
-QString levelText(PerturbationKind kind, double level);
-/// "L1", "random"; `name` is criterionName or "given".
+QString levelText(const Level& level);
+/// "0.60", "≥ 0.80" where nothing larger was tried; of bits "4", "≤ 2".
+QString safeNumberText(const SafeLevel& safe);
+/// "L1", "random"; `name` is that of a criterion or "given".
 QString criterionTitle(const std::string& name);
 /// "by layer".
 QString groupingTitle(Grouping grouping);

@@ -1,7 +1,6 @@
 #include "ui/quantization/quantization_controller.h"
 
 #include "core/study/parity_store.h"
-#include "ui/quantization/quantization_page.h"
 
 namespace secateur {
 
@@ -20,8 +19,8 @@ QString trainingTitle(const StudySnapshot& snapshot, const StoredTraining& train
 
 QuantizationController::QuantizationController(Workspace& workspace, StageRunner& runner,
                                                QWidget* parent)
-    : PageController(workspace, runner, parent),
-      m_page(new QuantizationPage(&workspace.selection(), parent)) {
+    : ControllerOf(workspace, runner, tr("Quantization"),
+                   new QuantizationPage(&workspace.selection(), parent)) {
     connect(m_page, &QuantizationPage::errorsRequested, this,
             [this] { emit dialogWanted(StageDialog::LayerErrors); });
     connect(m_page, &QuantizationPage::qatRequested, this,
@@ -40,14 +39,6 @@ QuantizationController::QuantizationController(Workspace& workspace, StageRunner
                 }
             });
     connect(&runner, &StageRunner::verifyingEnded, this, [this] { m_page->setVerifying(false); });
-}
-
-QWidget& QuantizationController::widget() {
-    return *m_page;
-}
-
-std::vector<Exportable*> QuantizationController::drawings() {
-    return m_page->exportables();
 }
 
 void QuantizationController::forgetNetwork() {
@@ -119,7 +110,7 @@ void QuantizationController::showTrainings() {
     std::vector<NamedTraining> trainings;
     if (snapshot) {
         for (const StoredTraining& training : snapshot->trainings) {
-            if (training.kind == "qat" && !training.epochs.empty()) {
+            if (training.kind == TrainingKind::Qat && !training.epochs.empty()) {
                 trainings.push_back({trainingTitle(*snapshot, training), {snapshot, &training}});
             }
         }

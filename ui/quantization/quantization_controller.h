@@ -1,21 +1,16 @@
 #pragma once
 
+#include "ui/quantization/quantization_page.h"
 #include "ui/workspace/page_controller.h"
 
 namespace secateur {
 
-class QuantizationPage;
-
 /// The page "Quantization": layer errors, parity, quantization-aware training.
-class QuantizationController : public PageController {
+class QuantizationController : public ControllerOf<QuantizationPage> {
     Q_OBJECT
 
  public:
     QuantizationController(Workspace& workspace, StageRunner& runner, QWidget* parent);
-
-    QWidget& widget() override;
-    QString title() const override { return tr("Quantization"); }
-    std::vector<Exportable*> drawings() override;
 
  protected:
     void forgetNetwork() override;
@@ -28,8 +23,6 @@ class QuantizationController : public PageController {
     void readParity();
     void showLiveErrors();
     void showTrainings();
-
-    QuantizationPage* m_page;
 };
 
 }  // namespace secateur

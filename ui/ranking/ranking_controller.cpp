@@ -2,22 +2,12 @@
 
 #include <utility>
 
-#include "ui/ranking/ranking_page.h"
-
 namespace secateur {
 
 RankingController::RankingController(Workspace& workspace, StageRunner& runner, QWidget* parent)
-    : PageController(workspace, runner, parent), m_page(new RankingPage(parent)) {
+    : ControllerOf(workspace, runner, tr("Ranking"), new RankingPage(parent)) {
     connect(m_page, &RankingPage::compareRequested, this,
             [this] { emit dialogWanted(StageDialog::CompareNetworks); });
-}
-
-QWidget& RankingController::widget() {
-    return *m_page;
-}
-
-std::vector<Exportable*> RankingController::drawings() {
-    return m_page->exportables();
 }
 
 void RankingController::forgetStudy() {

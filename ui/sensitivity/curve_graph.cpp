@@ -37,12 +37,12 @@ void CurveGraph::setCurve(CurvePtr curve, CurveValue value, double baseline) {
         low << QPointF(ratio, curveValue(value, baseline, drop.low));
     };
     // Bits have no place for the unchanged network on their axis.
-    m_offset = !harderDownwards(m_curve->kind()) && points.front().ratio > 0.0 ? 1 : 0;
+    m_offset = !harderDownwards(m_curve->kind()) && points.front().level.number > 0.0 ? 1 : 0;
     if (m_offset == 1) {
         add(0.0, {});
     }
     for (size_t i = 0; i < points.size(); ++i) {
-        add(points[i].ratio, m_curve->drops[i]);
+        add(points[i].level.number, m_curve->drops[i]);
     }
     std::reverse(low.begin(), low.end());
     m_band << low;

@@ -2,8 +2,8 @@
 
 #include <QPolygonF>
 
+#include "core/analysis/curve_set.h"
 #include "ui/base/qcustomplot_header.h"
-#include "ui/sensitivity/curve_set.h"
 
 namespace secateur {
 

@@ -77,10 +77,10 @@ CurveLooks curveLooks(const CurveList& curves, const std::string& selected, cons
             look = many ? placeLook(index++, curves.size())
                         : ownLook(index++, curves.size() <= kAllBands, theme);
         }
-        if (curve->layer == selected) {
+        if (curve->name() == selected) {
             emphasise(look, 3.0);
         }
-        looks.layers[curve->layer] = look;
+        looks.layers[curve->name()] = look;
     }
     return looks;
 }

@@ -1,58 +1,31 @@
 #include "ui/sensitivity/curve_plot.h"
 
-#include <QEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "ui/base/plot_style.h"
 #include "ui/base/theme.h"
-#include "ui/models/perturbation_kinds.h"
-#include "ui/sensitivity/curve_looks.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
 namespace secateur {
 
 namespace {
 
-constexpr double kShareMargin = 0.04;
-constexpr double kBitMargin = 0.5;
-constexpr size_t kMostNames = 13;    // in the legend; of more curves without roles, the ends
-constexpr double kRangeStep = 5.0;   // points: the range of a running sweep grows in steps
-constexpr double kBelowZero = 0.05;  // of the range: the baseline is not the frame
-constexpr double kNearBelow = 1.0;   // tolerances under the baseline, and above
-constexpr double kNearAbove = 4.0;
-
-/// The range of drops to see, in points.
-QCPRange dropRange(const std::map<std::string, CurveGraph*>& graphs, double tolerance,
-                   const std::function<double(double)>& dropOf) {
-    double low = -0.5;
-    double high = tolerance * 1.5;
-    for (const auto& [layer, graph] : graphs) {
-        bool found = false;
-        const QCPRange values = graph->getValueRange(found);
-        if (found) {
-            const double a = dropOf(values.lower);
-            const double b = dropOf(values.upper);
-            low = std::min({low, a, b});
-            high = std::max({high, a, b});
-        }
-    }
-    high = std::min(100.0, std::ceil(high / kRangeStep) * kRangeStep);
-    return {std::min(low * 1.1, -kBelowZero * high), high};
-}
-
-/// The first curve that is not of all layers together.
-CurvePtr firstOwn(const CurveList& curves) {
-    const auto found = std::find_if(curves.begin(), curves.end(),
-                                    [](const CurvePtr& curve) { return !curve->global(); });
-    return found == curves.end() ? nullptr : *found;
-}
+constexpr double kGrab = 6.0;   // pixels
+constexpr double kReach = 9.0;  // of a curve
+constexpr double kClick = 4.0;
+constexpr double kStep = 0.1;  // points
+constexpr double kLargest = 100.0;
+constexpr double kZoom = 0.8;
 
 }  // namespace
 
-CurvePlot::CurvePlot(QWidget* parent) : QCustomPlot(parent), m_overlay(*this) {
+CurvePlot::CurvePlot(QWidget* parent)
+    : QCustomPlot(parent), m_overlay(*this), m_axes(*this), m_legend(*this) {
     setObjectName(QStringLiteral("curvePlot"));
     setAccessibleName(tr("Sensitivity curves"));
     setFocusPolicy(Qt::StrongFocus);
@@ -76,19 +49,18 @@ void CurvePlot::setupAxes() {
         axis->setTickLabels(false);
     }
     plotLayout()->setMargins(QMargins(4, 8, 8, 4));
-    setKind(m_kind);
+    setKind(PerturbationKind::Prune);
 }
 
 void CurvePlot::setKind(PerturbationKind kind) {
-    m_kind = kind;
-    xAxis->setLabel(traitsOf(kind).axis);
-    xAxis->setRangeReversed(harderDownwards(kind));
-    if (harderDownwards(kind)) {
-        xAxis->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());  // whole numbers
-    } else {
-        xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
-    }
+    m_axes.setKind(kind);
     showWholeRange();
+}
+
+void CurvePlot::fitRange() {
+    if (!m_dragging) {
+        m_axes.fit(m_curves, m_graphs, m_baseline, m_tolerance);
+    }
 }
 
 void CurvePlot::setBaseline(double accuracy) {
@@ -101,7 +73,7 @@ void CurvePlot::setBaseline(double accuracy) {
 void CurvePlot::makeGraphs() {
     m_overlay.clearHover();
     for (const auto& [layer, graph] : m_graphs) {
-        graph->setCurve(graph->curve(), m_value, m_baseline);
+        graph->setCurve(graph->curve(), m_axes.value(), m_baseline);
     }
     showWholeRange();
 }
@@ -112,18 +84,19 @@ void CurvePlot::setCurves(const CurveList& curves) {
     }
     bool sameLayers = curves.size() == m_curves.size();
     for (size_t i = 0; sameLayers && i < curves.size(); ++i) {
-        sameLayers = curves[i]->layer == m_curves[i]->layer && curves[i]->role == m_curves[i]->role;
+        sameLayers =
+            curves[i]->target == m_curves[i]->target && curves[i]->role == m_curves[i]->role;
     }
     m_curves = curves;
     std::map<std::string, CurveGraph*> gone;
     gone.swap(m_graphs);
     for (const CurvePtr& curve : m_curves) {
-        const auto known = gone.find(curve->layer);
+        const auto known = gone.find(curve->name());
         CurveGraph* graph =
             known == gone.end() ? new CurveGraph(xAxis, yAxis) : gone.extract(known).mapped();
-        m_graphs[curve->layer] = graph;
+        m_graphs[curve->name()] = graph;
         if (graph->curve() != curve) {
-            graph->setCurve(curve, m_value, m_baseline);
+            graph->setCurve(curve, m_axes.value(), m_baseline);
             graph->setName(curveTitle(*curve));
         }
     }
@@ -135,7 +108,7 @@ void CurvePlot::setCurves(const CurveList& curves) {
     }
     const CurveGraph* hovered = nullptr;
     if (m_overlay.hoveredCurve()) {
-        const auto found = m_graphs.find(m_overlay.hoveredCurve()->layer);
+        const auto found = m_graphs.find(m_overlay.hoveredCurve()->name());
         hovered = found == m_graphs.end() ? nullptr : found->second;
     }
     if (!sameLayers) {
@@ -149,16 +122,14 @@ void CurvePlot::setCurves(const CurveList& curves) {
 }
 
 void CurvePlot::setValue(CurveValue value) {
-    m_value = value;
-    const bool drop = value == CurveValue::Drop;
-    yAxis->setLabel(drop ? tr("Accuracy drop (points)") : tr("Top-1 accuracy (%)"));
+    m_axes.setValue(value);
     axisRect()->insetLayout()->setInsetAlignment(
-        0, Qt::AlignLeft | (drop ? Qt::AlignTop : Qt::AlignBottom));
+        0, Qt::AlignLeft | (value == CurveValue::Drop ? Qt::AlignTop : Qt::AlignBottom));
     makeGraphs();
 }
 
 void CurvePlot::setShownRange(CurveRange range) {
-    m_range = range;
+    m_axes.setShownRange(range);
     showWholeRange();
 }
 
@@ -196,12 +167,12 @@ const CurveGraph* CurvePlot::markedGraph() const {
     if (selected != m_graphs.end()) {
         return selected->second;
     }
-    const auto global = m_graphs.find("global");
+    const auto global = m_graphs.find(Target::global().text());
     return global == m_graphs.end() ? nullptr : global->second;
 }
 
 void CurvePlot::updateTolerance() {
-    const double value = curveValue(m_value, m_baseline, m_tolerance / 100.0);
+    const double value = curveValue(m_axes.value(), m_baseline, m_tolerance / 100.0);
     m_overlay.setTolerance(value, tr("tolerance %1 points").arg(pointsText(m_tolerance / 100.0)));
     const CurveGraph* marked = markedGraph();
     if (marked == nullptr) {
@@ -209,44 +180,10 @@ void CurvePlot::updateTolerance() {
         return;
     }
     const SensitivityCurve& curve = *marked->curve();
-    const double safe = curve.safeRatio(m_tolerance / 100.0);
-    const bool shown = !curve.untested() && (safe > 0.0 || !harderDownwards(m_kind));
-    m_overlay.setSafeLevel(shown ? std::optional(safe) : std::nullopt, safeText(curve, safe),
-                           marked->look().colour);
-}
-
-void CurvePlot::fitLevels() {
-    if (!harderDownwards(m_kind)) {
-        double last = 0.0;
-        for (const CurvePtr& curve : m_curves) {
-            last = std::max(last, curve->points.back().ratio);
-        }
-        xAxis->setRange(0.0, m_curves.empty() ? 1.0 : std::min(1.0, last + kShareMargin));
-        return;
-    }
-    double most = 8.0;
-    double fewest = m_curves.empty() ? 2.0 : most;
-    for (const CurvePtr& curve : m_curves) {
-        most = std::max(most, curve->points.front().ratio);
-        fewest = std::min(fewest, curve->points.back().ratio);
-    }
-    xAxis->setRange(fewest - kBitMargin, most + kBitMargin);
-}
-
-void CurvePlot::fitRange() {
-    if (m_ownRange || m_dragging) {
-        return;
-    }
-    fitLevels();
-    const double baseline = 100.0 * m_baseline;
-    const auto flip = [&](double value) {
-        return m_value == CurveValue::Drop ? value : baseline - value;
-    };
-    const double unit = std::max(m_tolerance, 0.5);
-    const QCPRange drops = m_range == CurveRange::NearTolerance
-                               ? QCPRange(-kNearBelow * unit, kNearAbove * unit)
-                               : dropRange(m_graphs, m_tolerance, flip);
-    yAxis->setRange(QCPRange(flip(drops.lower), flip(drops.upper)));
+    const std::optional<SafeLevel> safe = curve.safe(m_tolerance / 100.0);
+    const bool shown = safe && (!safe->none() || !safe->level.bits);
+    m_overlay.setSafeLevel(shown ? std::optional(safe->level.number) : std::nullopt,
+                           safeLevelText(curve, safe), marked->look().colour);
 }
 
 void CurvePlot::applyTheme(const Theme& theme) {
@@ -261,47 +198,7 @@ void CurvePlot::applyLooks(const Theme& theme) {
     for (const auto& [layer, look] : looks.layers) {
         m_graphs.at(layer)->setLook(look);
     }
-    legend->clearItems();
-    for (const auto& [role, graph] : m_roleKeys) {
-        removePlottable(graph);
-    }
-    m_roleKeys.clear();
-    for (const auto& [role, look] : looks.roles) {
-        auto* key = new CurveGraph(xAxis, yAxis);
-        key->setName(roleTitle(role));
-        key->setLook(look);
-        m_roleKeys[role] = key;
-    }
-    fillLegend(looks, theme);
-}
-
-void CurvePlot::fillLegend(const CurveLooks& looks, const Theme& theme) {
-    std::set<std::string> named;  // roles come in the order of the network
-    const bool fewNames = looks.roles.empty() && looks.layers.size() > kMostNames;
-    for (const CurvePtr& curve : m_curves) {
-        const std::string role = lookRole(looks, curve->role);
-        const bool ends = curve == m_curves.back() || curve == firstOwn(m_curves);
-        if ((looks.roles.empty() && (!fewNames || ends)) || curve->global() ||
-            curve->layer == m_selected) {
-            m_graphs.at(curve->layer)->addToLegend();
-        }
-        if (!looks.roles.empty() && !curve->global() && named.insert(role).second && role != "") {
-            m_roleKeys.at(role)->addToLegend();
-        }
-    }
-    if (named.count("") > 0) {
-        m_roleKeys.at("")->addToLegend();
-    }
-    QColor back = theme.background;
-    back.setAlphaF(0.8F);
-    legend->setBrush(back);
-    legend->setBorderPen(QPen(theme.grid));
-    legend->setFont(font());
-    legend->setTextColor(theme.text);
-    legend->setIconSize(24, fontMetrics().height());
-    legend->setRowSpacing(0);
-    legend->setMargins(QMargins(6, 3, 6, 3));
-    legend->setVisible(!m_curves.empty());
+    m_legend.fill(m_curves, m_graphs, looks, m_selected, theme);
 }
 
 void CurvePlot::scheduleReplot() {
@@ -338,6 +235,209 @@ void CurvePlot::renderTo(QPaintDevice& device, const QSize& size) {
 
 QByteArray CurvePlot::csv() const {
     return curvesCsv(m_curves);
+}
+
+bool CurvePlot::nearTolerance(const QPointF& pixel) const {
+    return axisRect()->rect().contains(pixel.toPoint()) &&
+           std::abs(pixel.y() - toleranceY()) <= kGrab;
+}
+
+const CurveGraph* CurvePlot::graphAt(const QPointF& pixel) const {
+    const CurveGraph* nearest = nullptr;
+    double distance = kReach;
+    if (axisRect()->rect().contains(pixel.toPoint())) {
+        for (const auto& [layer, graph] : m_graphs) {
+            const double away = graph->distance(pixel);
+            if (away < distance) {
+                distance = away;
+                nearest = graph;
+            }
+        }
+    }
+    return nearest;
+}
+
+void CurvePlot::hover(const CurveGraph* graph, size_t point) {
+    if (graph == nullptr) {
+        m_overlay.clearHover();
+    } else {
+        m_overlay.setHover(*graph, m_axes.value(), m_baseline, point);
+    }
+}
+
+void CurvePlot::stepHover(int step) {
+    const CurveGraph* graph = markedGraph();
+    if (graph == nullptr) {
+        return;
+    }
+    const int last = static_cast<int>(graph->curve()->points.size()) - 1;
+    const bool started = m_overlay.hoveredCurve() == graph->curve();
+    const int from = started ? static_cast<int>(m_overlay.hoveredPoint()) : (step > 0 ? -1 : 0);
+    hover(graph, static_cast<size_t>(std::clamp(from + step, 0, last)));
+    setAccessibleDescription(hoverText());
+    m_overlay.replot();
+}
+
+void CurvePlot::moveTolerance(double points) {
+    const double rounded = std::clamp(std::round(points / kStep) * kStep, 0.0, kLargest);
+    if (std::abs(rounded - m_tolerance) < kStep / 10) {
+        return;
+    }
+    setTolerance(rounded);
+    emit toleranceChanged(rounded);
+}
+
+void CurvePlot::showWholeRange() {
+    m_axes.forgetUserRange();
+    fitRange();
+    updateTolerance();
+    m_overlay.clearHover();
+    scheduleReplot();
+}
+
+void CurvePlot::zoom(double factor) {
+    const QCPRange before = yAxis->range();
+    yAxis->scaleRange(factor, m_overlay.toleranceValue());
+    keepUserRange(before);
+    scheduleReplot();
+}
+
+void CurvePlot::keepUserRange(const QCPRange& before) {
+    if (m_axes.keepUserRange(before)) {
+        m_overlay.clearHover();
+    }
+}
+
+void CurvePlot::mousePressEvent(QMouseEvent* event) {
+    m_pressed = event->position();
+    m_dragging = event->button() == Qt::LeftButton && nearTolerance(m_pressed);
+    if (m_dragging) {
+        m_overlay.clearHover();
+        m_overlay.replot();
+    } else {
+        QCustomPlot::mousePressEvent(event);
+    }
+}
+
+void CurvePlot::mouseMoveEvent(QMouseEvent* event) {
+    const QPointF pixel = event->position();
+
+    if (m_dragging) {
+        const double value = yAxis->pixelToCoord(pixel.y());
+        moveTolerance(m_axes.value() == CurveValue::Drop ? value : 100.0 * m_baseline - value);
+        return;
+    }
+    if (event->buttons() != Qt::NoButton) {
+        const QCPRange before = yAxis->range();
+        QCustomPlot::mouseMoveEvent(event);
+        keepUserRange(before);
+        return;
+    }
+    const CurveGraph* graph = graphAt(pixel);
+    setCursor(nearTolerance(pixel) ? Qt::SplitVCursor
+              : graph != nullptr   ? Qt::PointingHandCursor
+                                   : Qt::ArrowCursor);
+    if (graph == nullptr && m_overlay.hoveredCurve() == nullptr) {
+        return;
+    }
+    const size_t point = graph == nullptr ? 0 : graph->nearestPoint(pixel);
+    if (graph == nullptr || graph->curve() != m_overlay.hoveredCurve() ||
+        point != m_overlay.hoveredPoint()) {
+        hover(graph, point);
+        m_overlay.replot();
+    }
+}
+
+void CurvePlot::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_dragging) {
+        m_dragging = false;
+        const QCPRange before = yAxis->range();
+        fitRange();
+        updateTolerance();
+        if (yAxis->range() != before) {
+            scheduleReplot();
+        }
+        return;
+    }
+    QCustomPlot::mouseReleaseEvent(event);
+    const bool click = (event->position() - m_pressed).manhattanLength() < kClick;
+    const CurveGraph* graph = graphAt(event->position());
+    if (event->button() == Qt::LeftButton && click && graph != nullptr) {
+        emit curveClicked(QString::fromStdString(graph->curve()->name()));
+    }
+}
+
+void CurvePlot::mouseDoubleClickEvent(QMouseEvent* event) {
+    QCustomPlot::mouseDoubleClickEvent(event);
+    if (!nearTolerance(event->position())) {
+        showWholeRange();
+    }
+}
+
+void CurvePlot::wheelEvent(QWheelEvent* event) {
+    const QCPRange before = yAxis->range();
+    QCustomPlot::wheelEvent(event);
+    keepUserRange(before);
+    scheduleReplot();
+}
+
+void CurvePlot::keyPressEvent(QKeyEvent* event) {
+    // Up moves the line up, whatever that means for the tolerance.
+    const double up = m_axes.value() == CurveValue::Drop ? 1.0 : -1.0;
+    switch (event->key()) {
+        case Qt::Key_Up:
+            return moveTolerance(m_tolerance + up * kStep);
+        case Qt::Key_Down:
+            return moveTolerance(m_tolerance - up * kStep);
+        case Qt::Key_PageUp:
+            return moveTolerance(m_tolerance + up);
+        case Qt::Key_PageDown:
+            return moveTolerance(m_tolerance - up);
+        case Qt::Key_Left:
+            return stepHover(-1);
+        case Qt::Key_Right:
+            return stepHover(1);
+        case Qt::Key_Plus:
+            return zoom(kZoom);
+        case Qt::Key_Minus:
+            return zoom(1.0 / kZoom);
+        case Qt::Key_Home:
+            return showWholeRange();
+        default:
+            QCustomPlot::keyPressEvent(event);
+    }
+}
+
+void CurvePlot::leaveEvent(QEvent* event) {
+    QCustomPlot::leaveEvent(event);
+    if (m_overlay.hoveredCurve()) {
+        m_overlay.clearHover();
+        m_overlay.replot();
+    }
+}
+
+void CurvePlot::changeEvent(QEvent* event) {
+    QCustomPlot::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        applyTheme(themeFor(palette()));
+        scheduleReplot();
+    }
+}
+
+void CurvePlot::showEvent(QShowEvent* event) {
+    QCustomPlot::showEvent(event);
+    if (m_stale) {
+        scheduleReplot();
+    }
+}
+
+void CurvePlot::paintEvent(QPaintEvent* event) {
+    QCustomPlot::paintEvent(event);
+    if (hasFocus()) {
+        QPainter painter(this);
+        painter.setPen(QPen(themeFor(palette()).accent, 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
 }
 
 }  // namespace secateur

@@ -5,15 +5,11 @@
 #include "ui/base/exportable.h"
 #include "ui/base/qcustomplot_header.h"
 #include "ui/base/theme.h"
-#include "ui/sensitivity/curve_graph.h"
+#include "ui/sensitivity/curve_axes.h"
+#include "ui/sensitivity/curve_legend.h"
 #include "ui/sensitivity/curve_overlay.h"
 
 namespace secateur {
-
-struct CurveLooks;
-
-/// How much of the vertical axis is seen.
-enum class CurveRange { Whole, NearTolerance };
 
 /// Accuracy or drop over the level of one kind of perturbation, mild ones at the left; one curve a
 /// layer and a thicker one for all layers together, with the tolerance as a line to drag. With the
@@ -74,10 +70,8 @@ class CurvePlot : public QCustomPlot, public Exportable {
     void setupAxes();
     void applyTheme(const Theme& theme);
     void applyLooks(const Theme& theme);
-    void fillLegend(const CurveLooks& looks, const Theme& theme);
     void makeGraphs();
     void fitRange();
-    void fitLevels();
     void scheduleReplot();
     void updateTolerance();
     void moveTolerance(double points);
@@ -88,22 +82,19 @@ class CurvePlot : public QCustomPlot, public Exportable {
     const CurveGraph* markedGraph() const;
     void hover(const CurveGraph* graph, size_t point);
     void stepHover(int step);
-    void afterRangeChange(const QCPRange& before);
+    void keepUserRange(const QCPRange& before);
 
     CurveOverlay m_overlay;
+    CurveAxes m_axes;
+    CurveLegend m_legend;
     CurveList m_curves;
     std::map<std::string, CurveGraph*> m_graphs;
-    std::map<std::string, CurveGraph*> m_roleKeys;  ///< without a curve: only names in the legend
-    PerturbationKind m_kind = PerturbationKind::Prune;
     double m_baseline = 0.0;
-    CurveValue m_value = CurveValue::Drop;
-    CurveRange m_range = CurveRange::Whole;
     double m_tolerance = 2.0;
     std::string m_selected;
     QString m_caption;
     QPointF m_pressed;
     bool m_dragging = false;  ///< the tolerance line
-    bool m_ownRange = false;  ///< zoomed by the user: new points do not change it
     bool m_stale = false;     ///< changed while hidden
 };
 

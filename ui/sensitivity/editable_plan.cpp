@@ -28,12 +28,12 @@ EditablePlan::EditablePlan(const GraphCost& network) : m_parameters(network.para
     }
 }
 
-void EditablePlan::setSafeRatios(const std::map<std::string, double>& ratios,
+void EditablePlan::setSafeLevels(const std::map<std::string, SafeLevel>& levels,
                                  const std::set<std::string>& untested) {
     for (PlanRow& row : m_rows) {
         row.untested = untested.count(row.layer) > 0;
-        const auto found = ratios.find(row.layer);
-        row.safeRatio = found == ratios.end() ? std::nullopt : std::optional(found->second);
+        const auto found = levels.find(row.layer);
+        row.safe = found == levels.end() ? std::nullopt : std::optional(found->second);
     }
 }
 

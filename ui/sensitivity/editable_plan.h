@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/sensitivity_curve.h"
 #include "core/graph/cost.h"
 
 namespace secateur {
@@ -17,14 +18,16 @@ struct PlanRow {
     std::string block;
     std::string role;
     int64_t weights = 0;
-    int64_t zeros = 0;                ///< before the plan: a pruned network can be pruned again
-    int64_t macs = 0;                 ///< of one image
-    std::optional<double> safeRatio;  ///< empty: not measured
-    bool untested = false;            ///< the sweep changed nothing of it
-    std::optional<double> proposed;   ///< by the budget; empty: the safe ratio is
-    std::optional<double> override;   ///< set by hand
+    int64_t zeros = 0;               ///< before the plan: a pruned network can be pruned again
+    int64_t macs = 0;                ///< of one image
+    std::optional<SafeLevel> safe;   ///< empty: not measured
+    bool untested = false;           ///< the sweep changed nothing of it
+    std::optional<double> proposed;  ///< by the budget; empty: the safe ratio is
+    std::optional<double> override;  ///< set by hand
 
-    double ratio() const { return override.value_or(proposed.value_or(safeRatio.value_or(0.0))); }
+    double ratio() const {
+        return override.value_or(proposed.value_or(safe ? safe->level.number : 0.0));
+    }
     /// l1Mask sets round(ratio * weights) of least magnitude to zero, the zeros that are there
     /// first; halves go to the even neighbour.
     int64_t kept() const;
@@ -55,7 +58,7 @@ class EditablePlan {
 
     const std::vector<PlanRow>& rows() const { return m_rows; }
     /// Replaces all; a layer that is absent has not been measured, or is one of `untested`.
-    void setSafeRatios(const std::map<std::string, double>& ratios,
+    void setSafeLevels(const std::map<std::string, SafeLevel>& levels,
                        const std::set<std::string>& untested = {});
     /// Of all layers, those that are absent stay whole; empty: the safe ratios are proposed.
     void setProposal(const std::optional<std::map<std::string, double>>& ratios);

@@ -28,7 +28,7 @@ constexpr std::array kBarLabels{0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3,
                                 0.4, 0.5,  0.6,  0.7,  0.8, 0.9, 1.0};
 
 QString rowTitle(const SensitivityCurve& curve) {
-    return curve.global() ? HeatmapPlot::tr("all layers") : QString::fromStdString(curve.layer);
+    return curve.global() ? HeatmapPlot::tr("all layers") : QString::fromStdString(curve.name());
 }
 
 int edge(int first, int length, size_t index, size_t count) {
@@ -53,7 +53,7 @@ void HeatmapPlot::setCurves(const CurveList& curves) {
     for (const CurvePtr& curve : m_curves) {
         largest = std::max(largest, curve->largestDrop());
         for (const SensitivityPoint& point : curve->points) {
-            ratios.insert(point.ratio);
+            ratios.insert(point.level.number);
         }
     }
     m_scale = std::min(1.0, std::ceil(largest / kScaleStep) * kScaleStep);
@@ -66,7 +66,7 @@ void HeatmapPlot::setCurves(const CurveList& curves) {
     for (size_t row = 0; row < m_curves.size(); ++row) {
         const auto& points = m_curves[row]->points;
         for (size_t i = 0; i < points.size(); ++i) {
-            const auto column = std::find(m_ratios.begin(), m_ratios.end(), points[i].ratio);
+            const auto column = std::find(m_ratios.begin(), m_ratios.end(), points[i].level.number);
             m_cells[row][static_cast<size_t>(column - m_ratios.begin())] = static_cast<int>(i);
         }
         m_safe.push_back(safeColumns(row));
@@ -80,8 +80,9 @@ void HeatmapPlot::setKind(PerturbationKind kind) {
 }
 
 size_t HeatmapPlot::safeColumns(size_t row) const {
-    const double safe = m_curves[row]->safeRatio(m_tolerance / 100.0);
-    const auto column = std::find(m_ratios.begin(), m_ratios.end(), safe);
+    const auto safe = m_curves[row]->safe(m_tolerance / 100.0);
+    const auto column =
+        std::find(m_ratios.begin(), m_ratios.end(), safe ? safe->level.number : 0.0);
     return column == m_ratios.end() ? 0 : static_cast<size_t>(column - m_ratios.begin()) + 1;
 }
 
@@ -189,7 +190,7 @@ void HeatmapPlot::drawLabels(const Canvas& canvas) const {
                      metrics.height());
     };
     for (size_t row = 0; row < m_curves.size(); ++row) {
-        const bool selected = m_curves[row]->layer == m_selected;
+        const bool selected = m_curves[row]->name() == m_selected;
         if (row % every != 0 && !selected) {
             continue;
         }
@@ -218,7 +219,8 @@ void HeatmapPlot::drawColumns(const Canvas& canvas) const {
         const QRect cell = cellIn(cells, 0, column);
         const QRect box(cell.center().x() - labelWidth, cells.bottom() + 2, 2 * labelWidth,
                         metrics.height());
-        canvas.painter.drawText(box, Qt::AlignCenter, levelText(m_kind, m_ratios[column]));
+        canvas.painter.drawText(box, Qt::AlignCenter,
+                                levelText(Level::of(m_kind, m_ratios[column])));
     }
     canvas.painter.setPen(canvas.theme.text);
     const QRect title(cells.left(), cells.bottom() + 2 + metrics.height(), cells.width(),
@@ -307,7 +309,7 @@ QByteArray HeatmapPlot::csv() const {
     for (const CurvePtr& curve : m_curves) {
         for (size_t i = 0; i < curve->points.size(); ++i) {
             const SensitivityPoint& point = curve->points[i];
-            text += csvLine({QString::fromStdString(curve->layer), csvNumber(point.ratio),
+            text += csvLine({QString::fromStdString(curve->name()), csvNumber(point.level.number),
                              csvNumber(curve->drops[i].drop), QString::number(point.count),
                              point.unchanged ? "1" : "0", point.settled ? "1" : "0"});
         }
@@ -344,7 +346,7 @@ QString HeatmapPlot::tipAt(const QPoint& position) const {
             return cells[column] >= 0 ? pointDescription(curve, static_cast<size_t>(cells[column]))
                                       : tr("%1\n%2 %3\nnot measured")
                                             .arg(curveTitle(curve), traitsOf(m_kind).level,
-                                                 levelText(m_kind, m_ratios[column]));
+                                                 levelText(Level::of(m_kind, m_ratios[column])));
         }
     }
     return curveTitle(curve);
@@ -353,7 +355,7 @@ QString HeatmapPlot::tipAt(const QPoint& position) const {
 void HeatmapPlot::mousePressEvent(QMouseEvent* event) {
     const int row = rowAt(event->position().toPoint());
     if (event->button() == Qt::LeftButton && row >= 0) {
-        emit layerClicked(QString::fromStdString(m_curves[static_cast<size_t>(row)]->layer));
+        emit layerClicked(QString::fromStdString(m_curves[static_cast<size_t>(row)]->name()));
     }
 }
 
@@ -365,14 +367,14 @@ void HeatmapPlot::keyPressEvent(QKeyEvent* event) {
     }
     const auto selected =
         std::find_if(m_curves.begin(), m_curves.end(),
-                     [&](const CurvePtr& curve) { return curve->layer == m_selected; });
+                     [&](const CurvePtr& curve) { return curve->name() == m_selected; });
     const int first = m_curves.front()->global() ? 1 : 0;  // which no key can select
     const int last = std::max(first, static_cast<int>(m_curves.size()) - 1);
     const int from = selected == m_curves.end() ? (down ? first - 1 : last + 1)
                                                 : static_cast<int>(selected - m_curves.begin());
     const int row = std::min(std::clamp(from + (down ? 1 : -1), first, last),
                              static_cast<int>(m_curves.size()) - 1);
-    emit layerClicked(QString::fromStdString(m_curves[static_cast<size_t>(row)]->layer));
+    emit layerClicked(QString::fromStdString(m_curves[static_cast<size_t>(row)]->name()));
 }
 
 void HeatmapPlot::changeEvent(QEvent* event) {

@@ -2,9 +2,9 @@
 
 #include <QWidget>
 
+#include "core/analysis/curve_set.h"
 #include "ui/base/exportable.h"
 #include "ui/base/theme.h"
-#include "ui/sensitivity/curve_set.h"
 
 namespace secateur {
 

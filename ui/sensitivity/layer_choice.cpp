@@ -70,10 +70,10 @@ std::vector<NamedChoice> layerChoices(const GraphCost* network, Grouping groupin
 }
 
 CurveList chosenCurves(const CurveList& curves, const LayerChoice& choice,
-                       const std::string& selected, double tolerance) {
+                       const std::string& selected, double toleranceShare) {
     CurveList chosen;
     if (choice.kind == LayerChoice::WorstTen) {
-        chosen = worstCurves(curves, tolerance, kWorst);
+        chosen = worstCurves(curves, toleranceShare, kWorst);
         if (!curves.empty() && curves.front()->global()) {
             chosen.insert(chosen.begin(), curves.front());
         }
@@ -82,7 +82,7 @@ CurveList chosenCurves(const CurveList& curves, const LayerChoice& choice,
     std::copy_if(curves.begin(), curves.end(), std::back_inserter(chosen),
                  [&](const CurvePtr& curve) {
                      return curve->global() || choice.kind == LayerChoice::All ||
-                            (choice.kind == LayerChoice::Selected && curve->layer == selected) ||
+                            (choice.kind == LayerChoice::Selected && curve->name() == selected) ||
                             (choice.kind == LayerChoice::Role && curve->role == choice.role);
                  });
     return chosen;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/sensitivity/curve_set.h"
+#include "core/analysis/curve_set.h"
 
 namespace secateur {
 
@@ -27,8 +27,7 @@ struct NamedChoice {
 /// weights has.
 std::vector<NamedChoice> layerChoices(const GraphCost* network, Grouping grouping);
 
-/// `tolerance`: a fraction.
 CurveList chosenCurves(const CurveList& curves, const LayerChoice& choice,
-                       const std::string& selected, double tolerance);
+                       const std::string& selected, double toleranceShare);
 
 }  // namespace secateur

@@ -48,7 +48,7 @@ QSize PlanDrawing::naturalSize(const QFontMetrics& metrics) const {
     for (int column = 0; column < PlanTableModel::ColumnCount; ++column) {
         width += columnWidth(column, metrics);
     }
-    return {width, (m_model.rowCount() + 5) * rowHeight(metrics)};
+    return {width, (m_model.rowCount() + 6) * rowHeight(metrics)};
 }
 
 QSize PlanDrawing::exportSize() const {
@@ -85,6 +85,7 @@ void PlanDrawing::drawTable(QPainter& painter, const QFontMetrics& metrics) cons
     };
     line(m_caption);
     line(planTotalsText(m_model.plan().totals()));
+    line(m_prediction);
     cells([&](int column) { return m_model.headerData(column, Qt::Horizontal).toString(); });
     rule();
     for (int row = 0; row < m_model.rowCount(); ++row) {
@@ -113,11 +114,33 @@ QByteArray PlanDrawing::csv() const {
     if (rows.empty()) {
         return {};
     }
-    QByteArray text = csvLine({"layer", "weights", "safe_ratio", "plan_ratio", "weights_kept"});
+    QByteArray text =
+        csvLine({"layer", "weights", "safe_ratio", "largest_tried", "plan_ratio", "weights_kept",
+                 "predicted_drop", "predicted_low", "predicted_high", "calibrated_by"});
     for (const PlanRow& row : rows) {
-        text += csvLine({QString::fromStdString(row.layer), QString::number(row.weights),
-                         row.safeRatio ? csvNumber(*row.safeRatio) : QString(),
-                         csvNumber(row.ratio()), QString::number(row.kept())});
+        text += csvLine({QString::fromStdString(row.layer),
+                         QString::number(row.weights),
+                         row.safe ? csvNumber(row.safe->level.number) : QString(),
+                         row.safe ? QString::number(row.safe->hardestTried) : QString(),
+                         csvNumber(row.ratio()),
+                         QString::number(row.kept()),
+                         {},
+                         {},
+                         {},
+                         {}});
+    }
+    if (m_drop) {
+        const PlanTotals totals = m_model.plan().totals();
+        text += csvLine({QString::fromStdString(Target::global().text()),
+                         QString::number(totals.weights),
+                         {},
+                         {},
+                         csvNumber(totals.sparsity()),
+                         QString::number(totals.weightsKept),
+                         csvNumber(m_drop->drop.drop),
+                         csvNumber(m_drop->drop.low),
+                         csvNumber(m_drop->drop.high),
+                         QString::number(m_drop->measuredPlans)});
     }
     return text;
 }

@@ -2,6 +2,7 @@
 
 #include <QFont>
 
+#include "core/analysis/predicted_drop.h"
 #include "ui/base/exportable.h"
 #include "ui/sensitivity/plan_table_model.h"
 
@@ -16,13 +17,19 @@ class PlanDrawing : public Exportable {
  public:
     explicit PlanDrawing(const PlanTableModel& model) : m_model(model) {}
     void setCaption(const QString& caption) { m_caption = caption; }
+    /// What is expected of the plan, in words and as numbers; empty: nothing.
+    void setPrediction(const QString& text, const std::optional<PredictedDrop>& drop) {
+        m_prediction = text;
+        m_drop = drop;
+    }
 
     QString exportName() const override { return QStringLiteral("pruning_plan"); }
     QSize exportSize() const override;
     /// In one piece, scaled to fit.
     void renderTo(QPaintDevice& device, const QSize& size) override;
-    /// layer,weights,safe_ratio,plan_ratio,weights_kept; safe_ratio is empty where nothing was
-    /// measured.
+    /// layer,weights,safe_ratio,largest_tried,plan_ratio,weights_kept,predicted_drop,predicted_low,
+    /// predicted_high,calibrated_by; safe_ratio is empty where nothing was measured, the prediction
+    /// stands in the last line, "global".
     QByteArray csv() const override;
 
  private:
@@ -31,6 +38,8 @@ class PlanDrawing : public Exportable {
 
     const PlanTableModel& m_model;
     QString m_caption;
+    QString m_prediction;
+    std::optional<PredictedDrop> m_drop;
 };
 
 }  // namespace secateur

@@ -11,7 +11,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
-#include "ui/base/number_text.h"
+#include "ui/base/theme.h"
 #include "ui/sensitivity/plan_goal.h"
 #include "ui/sensitivity/ratio_delegate.h"
 
@@ -25,6 +25,7 @@ PlanPanel::PlanPanel(QWidget* parent)
       m_goal(new PlanGoal(this)),
       m_table(new QTableView(this)),
       m_totals(new QLabel(this)),
+      m_prediction(new QLabel(this)),
       m_problem(new QLabel(this)),
       m_measured(new QLabel(this)),
       m_reset(new QPushButton(tr("Res&et"), this)),
@@ -40,6 +41,7 @@ PlanPanel::PlanPanel(QWidget* parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(m_problem);
     layout->addWidget(m_totals);
+    layout->addWidget(m_prediction);
     layout->addWidget(m_measured);
     layout->addLayout(setupButtons());
     connect(m_model, &PlanTableModel::planChanged, this, &PlanPanel::updateTotals);
@@ -51,9 +53,17 @@ void PlanPanel::setupTexts() {
     m_totals->setObjectName(QStringLiteral("planTotals"));
     m_totals->setWordWrap(true);
     m_totals->setToolTip(
-        tr("Predicted from the plan, not measured. Sparsity: the share of the convolution and "
-           "linear weights that are zero. The predicted drop is the sum of the layers' own: that "
-           "drops add up is an assumption, so measure the plan."));
+        tr("What the plan leaves. Sparsity: the share of the convolution and linear weights that "
+           "are zero."));
+    m_prediction->setObjectName(QStringLiteral("predictedDrop"));
+    m_prediction->setWordWrap(true);
+    m_prediction->setTextFormat(Qt::PlainText);
+    m_prediction->setToolTip(
+        tr("Each layer's drop is read off its curve, and the drops are added up. What layers lose "
+           "beyond that when they are pruned together is taken from what was measured together: "
+           "plans of this network and the curve of all layers. In brackets the interval: of the "
+           "points, and of the errors of what it is calibrated by. No more can be lost than the "
+           "network is above chance."));
     m_problem->setObjectName(QStringLiteral("planProblem"));
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
@@ -128,21 +138,33 @@ void PlanPanel::setNetwork(std::shared_ptr<const GraphCost> network) {
 }
 
 void PlanPanel::setCurves(const CurveList& curves,
-                          std::shared_ptr<const std::vector<SensitivityPoint>> points) {
+                          std::shared_ptr<const std::vector<SensitivityPoint>> points,
+                          const std::vector<MeasuredPlan>& measured) {
+    const bool layers = m_network && !m_network->layers.empty();
+    m_predictor = DropPredictor(curves, layers ? m_network->layers.back().output[0] : 0, measured);
+    if (curves == m_curves && points == m_points) {
+        updatePrediction();
+        return;
+    }
     m_curves = curves;
     m_points = std::move(points);
     propose();
     updateTotals();
 }
 
-void PlanPanel::setSafeRatios(const std::map<std::string, double>& ratios) {
+void PlanPanel::setTolerance(double points) {
+    m_tolerancePoints = points;
+    updatePrediction();
+}
+
+void PlanPanel::setSafeLevels(const std::map<std::string, SafeLevel>& levels) {
     std::set<std::string> untested;
     for (const CurvePtr& curve : m_curves) {
         if (curve->untested()) {
-            untested.insert(curve->layer);
+            untested.insert(curve->name());
         }
     }
-    m_model->setSafeRatios(ratios, untested);
+    m_model->setSafeLevels(levels, untested);
 }
 
 /// A budget takes some ten milliseconds to plan for, and a running sweep asks often.
@@ -204,23 +226,40 @@ void PlanPanel::updateMeasured() {
 
 void PlanPanel::updateTotals() {
     const EditablePlan& plan = m_model->plan();
-    QString text = plan.rows().empty() ? QString() : planTotalsText(plan.totals());
-    if (!m_curves.empty() && !plan.rows().empty()) {
-        const std::optional<double> drop = predictedDrop(m_curves, plan.ratios());
-        text += QLatin1Char('\n') + (drop ? tr("Predicted drop: %1 points").arg(pointsText(*drop))
-                                          : tr("No predicted drop: a ratio lies beyond the "
-                                               "measured ones"));
-    }
-    m_totals->setText(text);
+    m_totals->setText(plan.rows().empty() ? QString() : planTotalsText(plan.totals()));
+    updatePrediction();
     m_reset->setEnabled(plan.hasOverrides());
     m_measure->setEnabled(!plan.ratios().empty());
     updateMeasured();
 }
 
+std::optional<PredictedDrop> PlanPanel::predicted() const {
+    return m_predictor.predict(m_model->plan().ratios());
+}
+
+void PlanPanel::updatePrediction() {
+    const bool planned = !m_curves.empty() && !m_model->plan().ratios().empty();
+    const std::optional<PredictedDrop> drop = planned ? predicted() : std::nullopt;
+    const double share = m_tolerancePoints / 100.0;
+    const QString text =
+        !planned ? QString()
+        : drop ? tr("Predicted drop: %1").arg(QString::fromStdString(predictionText(*drop, share)))
+               : tr("No predicted drop: a ratio lies beyond the measured ones");
+    QPalette colours = palette();
+    if (drop && drop->mayExceed(share)) {
+        colours.setColor(QPalette::WindowText, themeFor(palette()).warning);
+    }
+    m_prediction->setPalette(colours);
+    m_prediction->setText(text);
+    m_prediction->setVisible(!text.isEmpty());
+    m_drawing.setPrediction(text, drop);
+}
+
 void PlanPanel::requestMeasurement() {
     m_requested = m_model->plan().ratios();
     setMeasuredPlan({});
-    emit measurePlanRequested(m_requested, predictedDrop(m_curves, m_requested));
+    const auto drop = predicted();
+    emit measurePlanRequested(m_requested, drop ? std::optional(drop->drop.drop) : std::nullopt);
 }
 
 bool PlanPanel::eventFilter(QObject* watched, QEvent* event) {

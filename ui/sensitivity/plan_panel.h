@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "core/analysis/predicted_drop.h"
 #include "ui/base/latest_task.h"
-#include "ui/sensitivity/curve_set.h"
 #include "ui/sensitivity/plan_drawing.h"
 #include "ui/sensitivity/plan_table_model.h"
 
@@ -30,10 +30,14 @@ class PlanPanel : public QWidget {
     explicit PlanPanel(QWidget* parent = nullptr);
 
     void setNetwork(std::shared_ptr<const GraphCost> network);
-    /// What the plan follows from: curves of pruning by layer, and the same as points.
+    /// What the plan follows from: curves of pruning by layer, the same as points, and the plans of
+    /// this network that were measured on the same images, which predictions are calibrated by.
     void setCurves(const CurveList& curves,
-                   std::shared_ptr<const std::vector<SensitivityPoint>> points);
-    void setSafeRatios(const std::map<std::string, double>& ratios);
+                   std::shared_ptr<const std::vector<SensitivityPoint>> points,
+                   const std::vector<MeasuredPlan>& measured = {});
+    void setSafeLevels(const std::map<std::string, SafeLevel>& levels);
+    /// In points: a predicted drop that goes beyond it is marked.
+    void setTolerance(double points);
     void setSelectedLayer(const QString& layer);
     /// What measuring the plan that was last asked for gave; empty: nothing yet. Once the plan is
     /// changed, the text is shown as that of an earlier plan.
@@ -59,6 +63,8 @@ class PlanPanel : public QWidget {
     void takeProposal(const std::optional<std::map<std::string, double>>& ratios,
                       const QString& problem);
     void updateTotals();
+    void updatePrediction();
+    std::optional<PredictedDrop> predicted() const;
     void updateMeasured();
     void requestMeasurement();
 
@@ -68,6 +74,7 @@ class PlanPanel : public QWidget {
     PlanGoal* m_goal;
     QTableView* m_table;
     QLabel* m_totals;
+    QLabel* m_prediction;
     QLabel* m_problem;
     QLabel* m_measured;
     QPushButton* m_reset;
@@ -76,6 +83,8 @@ class PlanPanel : public QWidget {
     std::shared_ptr<const GraphCost> m_network;
     std::shared_ptr<const std::vector<SensitivityPoint>> m_points;
     CurveList m_curves;
+    DropPredictor m_predictor;
+    double m_tolerancePoints = 2.0;
     std::map<std::string, double> m_requested;
     bool m_following = false;  ///< the row follows the selection, not the user
     LatestTask m_planning;     ///< last: its thread must be gone before what it answers to

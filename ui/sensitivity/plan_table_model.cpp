@@ -13,12 +13,12 @@ namespace {
 constexpr double kLargestRatio = 0.99;
 
 bool sameRow(const PlanRow& a, const PlanRow& b) {
-    return a.safeRatio == b.safeRatio && a.proposed == b.proposed && a.override == b.override &&
+    return a.safe == b.safe && a.proposed == b.proposed && a.override == b.override &&
            a.untested == b.untested;
 }
 
 QString planText(const PlanRow& row) {
-    if (!row.override && !row.proposed && !row.safeRatio) {
+    if (!row.override && !row.proposed && !row.safe) {
         return PlanTableModel::tr("–");
     }
     // The asterisk says what the bold font says, without needing the eye for it.
@@ -27,28 +27,30 @@ QString planText(const PlanRow& row) {
 
 QString planTip(const PlanRow& row) {
     if (row.override) {
-        return row.safeRatio
+        return row.safe
                    ? PlanTableModel::tr(
                          "Set by hand; the safe ratio is %1. Delete takes yours back.")
-                         .arg(ratioText(*row.safeRatio))
+                         .arg(safeNumberText(*row.safe))
                    : PlanTableModel::tr("Set by hand; this layer's sensitivity is not measured.");
     }
     if (row.proposed) {
         return PlanTableModel::tr(
             "What loses least for the budget, by the curves. Edit it to plan another one.");
     }
-    return row.safeRatio ? PlanTableModel::tr("The safe ratio. Edit it to plan another one.")
-                         : PlanTableModel::tr("Not measured: the plan leaves this layer as it is.");
+    return row.safe ? PlanTableModel::tr("The safe ratio. Edit it to plan another one.")
+                    : PlanTableModel::tr("Not measured: the plan leaves this layer as it is.");
 }
 
 QString safeText(const PlanRow& row) {
-    return row.safeRatio  ? ratioText(*row.safeRatio)
+    return row.safe       ? safeNumberText(*row.safe)
            : row.untested ? PlanTableModel::tr("nothing pruned")
                           : PlanTableModel::tr("–");
 }
 
 QString safeTip(const PlanRow& row) {
-    return row.safeRatio ? safeText(row)
+    return row.safe ? (row.safe->hardestTried
+                           ? PlanTableModel::tr("Nothing larger was tried: more may be safe.")
+                           : safeText(row))
            : row.untested
                ? PlanTableModel::tr(
                      "The sweep pruned no weight of this layer, so it says nothing about it.")
@@ -100,10 +102,10 @@ void PlanTableModel::change(const EditablePlan& before) {
     }
 }
 
-void PlanTableModel::setSafeRatios(const std::map<std::string, double>& ratios,
+void PlanTableModel::setSafeLevels(const std::map<std::string, SafeLevel>& levels,
                                    const std::set<std::string>& untested) {
     const EditablePlan before = m_plan;
-    m_plan.setSafeRatios(ratios, untested);
+    m_plan.setSafeLevels(levels, untested);
     change(before);
 }
 
@@ -152,9 +154,9 @@ QVariant PlanTableModel::sortKey(const PlanRow& row, int column) const {
         case Weights:
             return static_cast<qlonglong>(row.weights);
         case SafeRatio:
-            return row.safeRatio.value_or(-1.0);
+            return row.safe ? row.safe->level.number : -1.0;
         case PlanRatio:
-            return row.override || row.proposed || row.safeRatio ? row.ratio() : -1.0;
+            return row.override || row.proposed || row.safe ? row.ratio() : -1.0;
         case WeightsKept:
             return static_cast<qlonglong>(row.kept());
         default:

@@ -32,7 +32,7 @@ class PlanTableModel : public QAbstractTableModel {
     const EditablePlan& plan() const { return m_plan; }
     void setPlan(EditablePlan plan);
     /// `untested`: layers of which the sweep changed nothing.
-    void setSafeRatios(const std::map<std::string, double>& ratios,
+    void setSafeLevels(const std::map<std::string, SafeLevel>& levels,
                        const std::set<std::string>& untested = {});
     void setProposal(const std::optional<std::map<std::string, double>>& ratios);
     void clearOverrides();

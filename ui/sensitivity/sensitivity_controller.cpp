@@ -1,8 +1,8 @@
 #include "ui/sensitivity/sensitivity_controller.h"
 
 #include "core/analysis/drop_text.h"
+#include "core/report/image_set.h"
 #include "ui/base/number_text.h"
-#include "ui/sensitivity/sensitivity_page.h"
 #include "ui/sensitivity/sweep_list.h"
 
 namespace secateur {
@@ -17,9 +17,9 @@ QString dropPhrase(const PairedDrop& drop) {
 
 SensitivityController::SensitivityController(Workspace& workspace, StageRunner& runner,
                                              QWidget* parent)
-    : PageController(workspace, runner, parent),
-      m_page(new SensitivityPage(&workspace.selection(), parent)) {
-    connect(m_page, &SensitivityPage::safeRatiosChanged, &workspace, &Workspace::safeRatiosChanged);
+    : ControllerOf(workspace, runner, tr("Sensitivity"),
+                   new SensitivityPage(&workspace.selection(), parent)) {
+    connect(m_page, &SensitivityPage::safeLevelsChanged, &workspace, &Workspace::safeLevelsChanged);
     connect(m_page, &SensitivityPage::toleranceChanged, &workspace, &Workspace::setTolerance);
     connect(&workspace, &Workspace::toleranceChanged, m_page, &SensitivityPage::setTolerance);
     connect(m_page, &SensitivityPage::measurePlanRequested, this,
@@ -32,14 +32,11 @@ SensitivityController::SensitivityController(Workspace& workspace, StageRunner& 
             m_plan.made = made;
         }
     });
-}
-
-QWidget& SensitivityController::widget() {
-    return *m_page;
-}
-
-std::vector<Exportable*> SensitivityController::drawings() {
-    return m_page->exportables();
+    connect(&runner, &StageRunner::planEnded, this, [this] {
+        if (m_plan.made == 0) {
+            m_page->setMeasuredPlan({});
+        }
+    });
 }
 
 void SensitivityController::forgetStudy() {
@@ -83,7 +80,7 @@ void SensitivityController::measurePlan(const std::map<std::string, double>& pla
     }
     m_plan = {m_workspace.variant(), 0, predicted, 0};
     PruneRecipe recipe;
-    recipe.scope = "plan";
+    recipe.scope = PruneScope::Plan;
     recipe.plan = plan;
     ImageList images;
     const ShownSweep* sweep = m_page->plannedSweep();
@@ -106,12 +103,13 @@ void SensitivityController::showMeasuredPlan() {
         return;
     }
     for (const StageRow& row : snapshot->rows) {
-        if (row.variant != m_plan.made || row.split != "test") {
+        if (row.variant != m_plan.made || row.images != shownImageSet(*snapshot).images) {
             continue;
         }
         QString text =
-            tr("Measured: %1 of %2 test images, %3 sparsity")
-                .arg(percentText(row.accuracy()), countText(row.count), percentText(row.sparsity));
+            tr("Measured: %1 of %2 %3 images, %4 sparsity")
+                .arg(percentText(row.accuracy()), countText(row.count),
+                     QString::fromLatin1(enumName(row.split)), percentText(row.sparsity));
         if (row.drop) {
             text += tr(", %1").arg(dropPhrase(*row.drop));
         }

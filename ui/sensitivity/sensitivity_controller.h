@@ -4,22 +4,17 @@
 #include <optional>
 #include <string>
 
+#include "ui/sensitivity/sensitivity_page.h"
 #include "ui/workspace/page_controller.h"
 
 namespace secateur {
 
-class SensitivityPage;
-
 /// The page "Sensitivity": sweeps, those of the study and the one under way, and measured plans.
-class SensitivityController : public PageController {
+class SensitivityController : public ControllerOf<SensitivityPage> {
     Q_OBJECT
 
  public:
     SensitivityController(Workspace& workspace, StageRunner& runner, QWidget* parent);
-
-    QWidget& widget() override;
-    QString title() const override { return tr("Sensitivity"); }
-    std::vector<Exportable*> drawings() override;
 
  protected:
     void forgetStudy() override;
@@ -40,7 +35,6 @@ class SensitivityController : public PageController {
     void measurePlan(const std::map<std::string, double>& plan, std::optional<double> predicted);
     void showMeasuredPlan();
 
-    SensitivityPage* m_page;
     AskedPlan m_plan;
 };
 

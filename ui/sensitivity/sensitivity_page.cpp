@@ -1,18 +1,19 @@
 #include "ui/sensitivity/sensitivity_page.h"
 
-#include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QSignalBlocker>
+#include <QSplitter>
 #include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
 #include "ui/sensitivity/curve_plot.h"
 #include "ui/sensitivity/heatmap_plot.h"
 #include "ui/sensitivity/plan_panel.h"
+#include "ui/sensitivity/sensitivity_bar.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
 namespace secateur {
@@ -40,21 +41,83 @@ QString progressText(const ShownSweep* sweep) {
 
 }  // namespace
 
-void SensitivityPage::fillLayerChoices() {
-    const std::vector<NamedChoice> choices = layerChoices(m_network.get(), m_grouping);
-    const int row = m_layers->currentIndex();
-    const LayerChoice chosen = row < 0 ? LayerChoice() : m_choices[static_cast<size_t>(row)];
-    const QSignalBlocker blocker(m_layers);
-    m_layers->clear();
-    m_choices.clear();
-    for (const NamedChoice& choice : choices) {
-        m_layers->addItem(choice.title);
-        m_layers->setItemData(m_layers->count() - 1, choice.tip, Qt::ToolTipRole);
-        m_choices.push_back(choice.choice);
-    }
-    const auto kept = std::find(m_choices.begin(), m_choices.end(), chosen);
-    m_layers->setCurrentIndex(kept == m_choices.end() ? 0
-                                                      : static_cast<int>(kept - m_choices.begin()));
+SensitivityPage::SensitivityPage(Selection* selection, QWidget* parent)
+    : QWidget(parent),
+      m_selection(selection),
+      m_bar(new SensitivityBar(this)),
+      m_plot(new CurvePlot(this)),
+      m_heatmap(new HeatmapPlot(this)),
+      m_plan(new PlanPanel(this)),
+      m_stack(new QStackedWidget(this)),
+      m_emptyText(new QLabel(this)),
+      m_runSweep(new QPushButton(tr("Run a s&weep…"), this)) {
+    setObjectName(QStringLiteral("sensitivityPage"));
+    m_stack->addWidget(setupEmptyState());
+    m_stack->addWidget(setupContent());
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_stack);
+    setupConnections();
+    applyTolerance();
+    updateState();
+}
+
+QWidget* SensitivityPage::setupEmptyState() {
+    auto* empty = new QWidget(m_stack);
+    m_emptyText->setObjectName(QStringLiteral("sensitivityEmpty"));
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText->setWordWrap(true);
+    m_runSweep->setObjectName(QStringLiteral("runSweep"));
+    m_runSweep->setToolTip(tr("Measure how much each layer bears before accuracy falls. (F6)"));
+    auto* layout = new QVBoxLayout(empty);
+    layout->addStretch(1);
+    layout->addWidget(m_emptyText);
+    layout->addSpacing(fontMetrics().height());
+    layout->addWidget(m_runSweep, 0, Qt::AlignHCenter);
+    layout->addStretch(1);
+    return empty;
+}
+
+QWidget* SensitivityPage::setupContent() {
+    auto* content = new QWidget(m_stack);
+    auto* tabs = new QTabWidget(content);
+    tabs->setObjectName(QStringLiteral("sensitivityTabs"));
+    tabs->setDocumentMode(true);
+    tabs->addTab(m_plot, tr("&Curves"));
+    tabs->addTab(m_heatmap, tr("&Heatmap"));
+    tabs->setTabToolTip(0, tr("Accuracy over the level, one curve a layer, block or role."));
+    tabs->setTabToolTip(1, tr("Layer by level, coloured by the accuracy drop."));
+    auto* splitter = new QSplitter(content);
+    splitter->setObjectName(QStringLiteral("sensitivitySplitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(tabs);
+    splitter->addWidget(m_plan);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({540, 460});  // shares: a splitter scales them to its width
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_bar);
+    layout->addWidget(splitter, 1);
+    return content;
+}
+
+void SensitivityPage::setupConnections() {
+    connect(m_selection, &Selection::changed, this, &SensitivityPage::followSelection);
+    connect(m_plot, &CurvePlot::curveClicked, this, &SensitivityPage::selectCurve);
+    connect(m_plot, &CurvePlot::toleranceChanged, m_bar, &SensitivityBar::setTolerance);
+    connect(m_heatmap, &HeatmapPlot::layerClicked, this, &SensitivityPage::selectCurve);
+    connect(m_plan, &PlanPanel::layerClicked, this, &SensitivityPage::selectLayer);
+    connect(m_plan, &PlanPanel::measurePlanRequested, this, &SensitivityPage::measurePlanRequested);
+    connect(m_bar, &SensitivityBar::toleranceChanged, this, [this](double points) {
+        applyTolerance();
+        emit toleranceChanged(points);
+    });
+    connect(m_bar, &SensitivityBar::sweepChosen, this,
+            [this](const QString& key) { chooseSweep(key.toStdString()); });
+    connect(m_bar, &SensitivityBar::valueChosen, m_plot, &CurvePlot::setValue);
+    connect(m_bar, &SensitivityBar::layersChosen, this, &SensitivityPage::updateShown);
+    connect(m_bar, &SensitivityBar::rangeChosen, m_plot, &CurvePlot::setShownRange);
+    connect(m_runSweep, &QPushButton::clicked, this, &SensitivityPage::sweepRequested);
 }
 
 void SensitivityPage::setNetwork(std::shared_ptr<const GraphCost> network) {
@@ -70,9 +133,9 @@ void SensitivityPage::setNetwork(std::shared_ptr<const GraphCost> network) {
     m_planCurves.clear();
     m_planPoints.reset();
     m_plan->setNetwork(m_network);
-    fillSweepChoices();
-    fillLayerChoices();
-    updateSafeRatios();
+    m_bar->setSweeps({}, {});
+    m_bar->setNetwork(m_network.get(), m_grouping);
+    updateSafeLevels();
     updateShown();
     followSelection();
     updateState();
@@ -80,7 +143,7 @@ void SensitivityPage::setNetwork(std::shared_ptr<const GraphCost> network) {
 
 void SensitivityPage::setSweeps(std::vector<ShownSweep> sweeps) {
     m_sweeps = std::move(sweeps);
-    fillSweepChoices();
+    m_bar->setSweeps(m_sweeps, m_chosen);
     const std::string running = runningKey(m_sweeps);
     const bool begun = !running.empty() && running != m_running;
     m_running = running;
@@ -92,33 +155,10 @@ void SensitivityPage::setSweeps(std::vector<ShownSweep> sweeps) {
     }
 }
 
-void SensitivityPage::fillSweepChoices() {
-    bool same = m_sweepBox->count() == static_cast<int>(m_sweeps.size());
-    for (int row = 0; same && row < m_sweepBox->count(); ++row) {
-        const ShownSweep& sweep = m_sweeps[static_cast<size_t>(row)];
-        same = m_sweepBox->itemText(row) == sweep.title &&
-               m_sweepBox->itemData(row).toString().toStdString() == sweep.key;
-    }
-    if (same) {
-        return;
-    }
-    const QSignalBlocker blocker(m_sweepBox);
-    m_sweepBox->clear();
-    for (const ShownSweep& sweep : m_sweeps) {
-        const QString key = QString::fromStdString(sweep.key);
-        m_sweepBox->addItem(sweep.title, key);
-        m_sweepBox->setItemData(m_sweepBox->count() - 1, sweep.title, Qt::ToolTipRole);
-        if (sweep.key == m_chosen) {
-            m_sweepBox->setCurrentIndex(m_sweepBox->count() - 1);
-        }
-    }
-}
-
 void SensitivityPage::chooseSweep(const std::string& key) {
     m_chosen = key;
     m_curves.clear();
-    const QSignalBlocker blocker(m_sweepBox);
-    m_sweepBox->setCurrentIndex(m_sweepBox->findData(QString::fromStdString(key)));
+    m_bar->setChosenSweep(key);
     if (const ShownSweep* sweep = shownSweep()) {
         if (sweep->kind != m_kind) {
             m_kind = sweep->kind;
@@ -129,7 +169,7 @@ void SensitivityPage::chooseSweep(const std::string& key) {
         m_grouping = sweep->grouping;
         m_plan->setVisible(sweep->planned());
     }
-    fillLayerChoices();
+    m_bar->setNetwork(m_network.get(), m_grouping);
     applyCaption();
     showPoints();
     followSelection();
@@ -165,9 +205,10 @@ void SensitivityPage::planFromSweeps() {
     m_planCurves = !m_planPoints            ? CurveList()
                    : sweep->key == m_chosen ? m_curves
                                             : groupCurves(*m_planPoints, m_network.get(), before);
+    m_plan->setCurves(m_planCurves, m_planPoints,
+                      sweep != nullptr ? sweep->measuredPlans : std::vector<MeasuredPlan>());
     if (m_planCurves != before) {
-        m_plan->setCurves(m_planCurves, m_planPoints);
-        updateSafeRatios();
+        updateSafeLevels();
     }
 }
 
@@ -203,11 +244,11 @@ void SensitivityPage::setMeasuredPlan(const QString& text) {
 }
 
 void SensitivityPage::setTolerance(double points) {
-    m_tolerance->setValue(points);
+    m_bar->setTolerance(points);
 }
 
 double SensitivityPage::tolerance() const {
-    return m_tolerance->value();
+    return m_bar->tolerance();
 }
 
 std::vector<Exportable*> SensitivityPage::exportables() {
@@ -217,26 +258,24 @@ std::vector<Exportable*> SensitivityPage::exportables() {
 void SensitivityPage::applyTolerance() {
     m_plot->setTolerance(tolerance());
     m_heatmap->setTolerance(tolerance());
-    updateSafeRatios();
+    m_plan->setTolerance(tolerance());
+    updateSafeLevels();
     updateShown();
 }
 
-void SensitivityPage::applyValue() {
-    m_plot->setValue(m_value->currentIndex() == 0 ? CurveValue::Drop : CurveValue::Accuracy);
-}
-
-void SensitivityPage::updateSafeRatios() {
-    std::map<std::string, double> ratios = secateur::safeRatios(m_planCurves, tolerance() / 100.0);
-    if (ratios != m_safe) {
-        m_safe = std::move(ratios);
-        m_plan->setSafeRatios(m_safe);
-        emit safeRatiosChanged(m_safe);
+void SensitivityPage::updateSafeLevels() {
+    std::map<std::string, SafeLevel> levels =
+        secateur::safeLevels(m_planCurves, tolerance() / 100.0);
+    if (levels != m_safe) {
+        m_safe = std::move(levels);
+        m_plan->setSafeLevels(m_safe);
+        emit safeLevelsChanged(m_safe);
     }
 }
 
 void SensitivityPage::updateShown() {
-    const LayerChoice& choice = m_choices[static_cast<size_t>(m_layers->currentIndex())];
-    const CurveList shown = chosenCurves(m_curves, choice, selectedCurve(), tolerance() / 100.0);
+    const CurveList shown =
+        chosenCurves(m_curves, m_bar->layerChoice(), selectedCurve(), tolerance() / 100.0);
     m_plot->setCurves(shown);
     m_heatmap->setCurves(shown);
 }
@@ -254,7 +293,7 @@ std::string SensitivityPage::selectedCurve() const {
         const std::string layer = m_selection->layer().toStdString();
         for (const LayerCost& cost : m_network->layers) {
             if (cost.name == layer) {
-                return curveNameOf(cost, m_grouping);
+                return Target::of(cost.name, cost.block, cost.role, m_grouping).text();
             }
         }
     }
@@ -265,7 +304,8 @@ void SensitivityPage::selectCurve(const QString& curve) {
     const std::string name = curve.toStdString();
     const auto& layers = m_network ? m_network->layers : std::vector<LayerCost>();
     const auto found = std::find_if(layers.begin(), layers.end(), [&](const LayerCost& cost) {
-        return cost.weights > 0 && curveNameOf(cost, m_grouping) == name;
+        return cost.weights > 0 &&
+               Target::of(cost.name, cost.block, cost.role, m_grouping).text() == name;
     });
     if (found == layers.end()) {
         m_selection->select({}, {});  // "global" is every layer
@@ -293,8 +333,7 @@ void SensitivityPage::updateState() {
             ? tr("Measuring the first points…")
             : tr("No sensitivity measured yet. Run a sweep (F6) to see how much each layer bears — "
                  "pruning, fewer bits, clipping — before accuracy falls."));
-    m_badge->setText(progressText(findSweep(m_sweeps, m_running)));
-    m_badge->setVisible(m_measuring);
+    m_bar->setProgress(m_measuring ? progressText(findSweep(m_sweeps, m_running)) : QString());
     updateHeading();
 }
 
@@ -309,7 +348,7 @@ void SensitivityPage::updateHeading() {
                      .arg(percentText(unchanged.accuracy),
                           QLocale().toString(qlonglong(unchanged.images)));
     }
-    m_sourceLabel->setText(parts.join(tr(" · ")));
+    m_bar->setSource(parts.join(tr(" · ")));
 }
 
 }  // namespace secateur

@@ -9,11 +9,8 @@
 
 #include "ui/base/exportable.h"
 #include "ui/base/selection.h"
-#include "ui/sensitivity/layer_choice.h"
 #include "ui/sensitivity/shown_sweep.h"
 
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -23,6 +20,7 @@ namespace secateur {
 class CurvePlot;
 class HeatmapPlot;
 class PlanPanel;
+class SensitivityBar;
 
 /// Sensitivity curves and heatmap of one of the network's sweeps, the tolerance, and the pruning
 /// plan that follows from sweeps of pruning by layer.
@@ -48,7 +46,7 @@ class SensitivityPage : public QWidget {
 
     double tolerance() const;
     /// Of the layers, by the planned sweep looked at last.
-    std::map<std::string, double> safeRatios() const { return m_safe; }
+    std::map<std::string, SafeLevel> safeLevels() const { return m_safe; }
     /// The one looked at; null: there is none.
     const ShownSweep* shownSweep() const { return findSweep(m_sweeps, m_chosen); }
     /// The one that the plan follows from; null: there is none.
@@ -58,20 +56,16 @@ class SensitivityPage : public QWidget {
  signals:
     void toleranceChanged(double points);
     /// Layers that are not measured are absent.
-    void safeRatiosChanged(const std::map<std::string, double>& ratios);
+    void safeLevelsChanged(const std::map<std::string, SafeLevel>& levels);
     /// `predicted`: the drop that the curves predict, a fraction; empty where they do not reach.
     void measurePlanRequested(const std::map<std::string, double>& plan,
                               std::optional<double> predicted);
     void sweepRequested();
 
  private:
-    QLayout* setupHeading();
-    QLayout* setupControls();
     QWidget* setupContent();
     QWidget* setupEmptyState();
     void setupConnections();
-    void fillSweepChoices();
-    void fillLayerChoices();
     void chooseSweep(const std::string& key);
     void showPoints();
     void planFromSweeps();
@@ -79,42 +73,34 @@ class SensitivityPage : public QWidget {
     SweepBaseline baseline() const;
     std::string selectedCurve() const;
     void applyTolerance();
-    void applyValue();
     void followSelection();
     void selectCurve(const QString& curve);
     void selectLayer(const QString& layer);
-    void updateSafeRatios();
+    void updateSafeLevels();
     void updateShown();
     void updateState();
     void updateHeading();
 
     Selection* m_selection;
+    SensitivityBar* m_bar;
     CurvePlot* m_plot;
     HeatmapPlot* m_heatmap;
     PlanPanel* m_plan;
     QStackedWidget* m_stack;
-    QLabel* m_sourceLabel;
-    QLabel* m_badge;
     QLabel* m_emptyText;
     QPushButton* m_runSweep;
-    QComboBox* m_sweepBox;
-    QComboBox* m_value;
-    QComboBox* m_layers;
-    QComboBox* m_range;
-    QDoubleSpinBox* m_tolerance;
 
     std::shared_ptr<const GraphCost> m_network;
     std::vector<ShownSweep> m_sweeps;
     std::string m_chosen;   ///< key of the sweep looked at; empty: none
     std::string m_planned;  ///< key of the sweep that the plan is of; empty: none
     std::string m_running;  ///< key of the sweep under way when they were last set; empty: none
-    std::vector<LayerChoice> m_choices;
     PerturbationKind m_kind = PerturbationKind::Prune;
     Grouping m_grouping = Grouping::Layer;
     CurveList m_curves;      ///< of the sweep looked at
     CurveList m_planCurves;  ///< of the one that the plan is of
     std::shared_ptr<const std::vector<SensitivityPoint>> m_planPoints;
-    std::map<std::string, double> m_safe;
+    std::map<std::string, SafeLevel> m_safe;
     QString m_source;
     bool m_measuring = false;
 };

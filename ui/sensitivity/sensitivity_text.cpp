@@ -12,15 +12,15 @@ namespace secateur {
 namespace {
 
 QStringList csvFields(const SensitivityPoint& point, const PairedDrop& drop) {
-    return {QString::fromStdString(point.layer),
-            csvNumber(point.ratio),
+    return {QString::fromStdString(point.target.text()),
+            csvNumber(point.level.number),
             QString::number(point.correct),
             QString::number(point.count),
             csvNumber(point.accuracy()),
             csvNumber(drop.drop),
             csvNumber(drop.low),
             csvNumber(drop.high),
-            QString::fromLatin1(perturbationName(point.kind)),
+            QString::fromLatin1(enumName(point.kind)),
             point.unchanged ? QStringLiteral("1") : QStringLiteral("0"),
             point.bounds ? QStringLiteral("adaptive") : QStringLiteral("exact"),
             point.settled ? QStringLiteral("1") : QStringLiteral("0")};
@@ -29,7 +29,7 @@ QStringList csvFields(const SensitivityPoint& point, const PairedDrop& drop) {
 /// The unchanged network on the images of `first`.
 SensitivityPoint atBaseline(const SensitivityPoint& first) {
     SensitivityPoint point;
-    point.layer = first.layer;
+    point.target = first.target;
     point.kind = first.kind;
     point.count = first.count;
     point.correct = first.correct + first.lost - first.gained;
@@ -42,29 +42,36 @@ SensitivityPoint atBaseline(const SensitivityPoint& first) {
 
 QString curveTitle(const SensitivityCurve& curve) {
     if (curve.global()) {
-        return SensitivityText::tr("All layers together");
+        return curve.kind() == PerturbationKind::Channels
+                   ? SensitivityText::tr("All groups together, by one ranking")
+                   : SensitivityText::tr("All layers together");
     }
-    const QString layer = QString::fromStdString(curve.layer);
+    const QString layer = QString::fromStdString(curve.name());
     return curve.role.empty()
                ? layer
                : SensitivityText::tr("%1 (%2)").arg(layer, QString::fromStdString(curve.role));
 }
 
-QString safeText(const SensitivityCurve& curve, double safe) {
+QString safeLevelText(const SensitivityCurve& curve, const std::optional<SafeLevel>& safe) {
     const KindTraits& traits = traitsOf(curve.kind());
-    if (curve.untested()) {
+    if (!safe) {
         return traits.unchanged;
     }
-    return safe > 0.0 || traits.noneSafe.isEmpty() ? traits.safe.arg(levelText(curve.kind(), safe))
-                                                   : traits.noneSafe;
+    if (safe->none() && !traits.noneSafe.isEmpty()) {
+        return traits.noneSafe;
+    }
+    const QString text = traits.safe.arg(safeNumberText(*safe));
+    return !safe->hardestTried ? text
+           : safe->level.bits  ? SensitivityText::tr("%1, the fewest tried").arg(text)
+                               : SensitivityText::tr("%1, the largest tried").arg(text);
 }
 
 QString pointDescription(const SensitivityCurve& curve, size_t index) {
     const SensitivityPoint& point = curve.points.at(index);
     const PairedDrop& drop = curve.drops.at(index);
     const KindTraits& traits = traitsOf(point.kind);
-    QStringList lines{curveTitle(curve), SensitivityText::tr("%1 %2").arg(
-                                             traits.level, levelText(point.kind, point.ratio))};
+    QStringList lines{curveTitle(curve),
+                      SensitivityText::tr("%1 %2").arg(traits.level, levelText(point.level))};
     if (point.unchanged) {
         lines << SensitivityText::tr("%1: this says nothing of the layer").arg(traits.unchanged);
         return lines.join('\n');
@@ -90,7 +97,7 @@ QByteArray curvesCsv(const CurveList& curves) {
                                "drop_high", "kind", "unchanged", "mode", "settled"});
     for (const CurvePtr& curve : curves) {
         const SensitivityPoint& first = curve->points.front();
-        if (first.ratio > 0.0 && !harderDownwards(first.kind)) {
+        if (first.level.number > 0.0 && !harderDownwards(first.kind)) {
             text += csvLine(csvFields(atBaseline(first), {}));
         }
         for (size_t i = 0; i < curve->points.size(); ++i) {

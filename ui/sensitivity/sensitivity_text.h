@@ -3,15 +3,16 @@
 #include <QByteArray>
 #include <QString>
 
+#include "core/analysis/curve_set.h"
 #include "ui/base/number_text.h"
-#include "ui/sensitivity/curve_set.h"
 
 namespace secateur {
 
-/// "layers.3.conv2 (depthwise)", "All layers together" for the global curve.
+/// "layers.3.conv2 (depthwise)", "All layers together" for the curve of all.
 QString curveTitle(const SensitivityCurve& curve);
-/// What a curve's safe level says: "safe 0.60", "safe from 4 bits", "nothing pruned".
-QString safeText(const SensitivityCurve& curve, double safe);
+/// What a curve's safe level says: "safe 0.60", "safe ≥ 0.80, the largest tried", "safe from 4
+/// bits", "nothing pruned".
+QString safeLevelText(const SensitivityCurve& curve, const std::optional<SafeLevel>& safe);
 /// What was measured at a point, one fact a line.
 QString pointDescription(const SensitivityCurve& curve, size_t point);
 

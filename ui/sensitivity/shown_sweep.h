@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/sensitivity/curve_set.h"
+#include "core/analysis/predicted_drop.h"
 
 namespace secateur {
 
@@ -22,6 +22,7 @@ struct ShownSweep {
     int64_t imageList = 0;                  ///< StoredImages::id; 0: not in the study yet
     std::optional<SweepBaseline> baseline;  ///< on all images of the sweep, where it is known
     std::shared_ptr<const std::vector<SensitivityPoint>> points;  ///< null: none so far
+    std::vector<MeasuredPlan> measuredPlans;  ///< of the network, on the images of the sweep
 
     /// Its safe ratios are those of the layers, by the ranking that pruning goes by: they make a
     /// plan.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/stages/stages.h"
 #include "ui/base/number_text.h"
 #include "ui/models/perturbation_kinds.h"
 
@@ -29,25 +30,25 @@ QString titleOf(const ShownSweep& sweep, const QString& images, bool adaptive) {
     return adaptive ? tr("%1, adaptive").arg(title) : title;
 }
 
-QString imagesText(int64_t count, const std::string& split) {
-    return tr("%1 %2 images").arg(countText(count), QString::fromStdString(split));
+QString imagesText(int64_t count, Split split) {
+    return tr("%1 %2 images").arg(countText(count), QString::fromLatin1(enumName(split)));
 }
 
 /// Names the share of the network that was swept, where that is not all of it.
 QString partText(const std::vector<SensitivityPoint>& points, Grouping grouping,
                  const GraphCost* network) {
-    std::set<std::string> curves;
+    std::set<Target> curves;
     for (const SensitivityPoint& point : points) {
-        curves.insert(point.layer);
+        curves.insert(point.target);
     }
-    if (curves.erase("global") > 0 && curves.empty()) {
+    if (curves.erase(Target::global()) > 0 && curves.empty()) {
         return tr(", all layers together");
     }
-    std::set<std::string> all;
+    std::set<Target> all;
     if (network != nullptr) {
         for (const LayerCost& layer : network->layers) {
             if (layer.weights > 0) {
-                all.insert(curveNameOf(layer, grouping));
+                all.insert(Target::of(layer.name, layer.block, layer.role, grouping));
             }
         }
     }
@@ -61,12 +62,16 @@ ShownSweep storedSweep(const std::shared_ptr<const StudySnapshot>& snapshot,
     ShownSweep sweep;
     sweep.key = keyOf(stored.scope, images.digest);
     sweep.kind = stored.kind;
-    sweep.grouping = groupingFromName(stored.grouping);
+    sweep.grouping = stored.grouping;
     sweep.criterion = stored.criterion;
     sweep.imageList = stored.images;
     sweep.title = titleOf(sweep, imagesText(images.count, images.split), stored.adaptive) +
                   partText(stored.points, sweep.grouping, network);
     sweep.points = {snapshot, &stored.points};
+    if (sweep.planned()) {
+        sweep.measuredPlans =
+            measuredPlans(snapshot->variants, snapshot->evaluations, stored.variant, stored.images);
+    }
     if (const auto* baseline = evaluationOf(*snapshot, stored.variant, stored.images)) {
         sweep.baseline = SweepBaseline{baseline->result.accuracy(), baseline->result.count()};
     }
@@ -79,7 +84,7 @@ ShownSweep liveSweep(const LiveSweep::State& live) {
     sweep.key = keyOf(sweepScope(options), live.subject.imagesDigest);
     sweep.kind = options.kind;
     sweep.grouping = options.grouping;
-    sweep.criterion = options.masks ? "given" : criterionName(options.criterion);
+    sweep.criterion = options.masks ? "given" : enumName(options.criterion);
     sweep.running = live.running;
     sweep.title =
         titleOf(sweep, imagesText(live.subject.images, live.subject.split), options.adaptive.on);

@@ -29,6 +29,7 @@ struct Actions {
     QAction* qat;
     QAction* layerErrors;
     QAction* pipeline;
+    QAction* measureSpeed;
     QAction* cancelAll;
     QAction* about;
 
@@ -38,6 +39,8 @@ struct Actions {
     }
     /// What is done to quantized networks and about them, in menus only.
     QList<QAction*> quantization() const { return {qat, layerErrors}; }
+    /// Those that need a network and its images.
+    QList<QAction*> needNetwork() const { return stages() + quantization() + QList{measureSpeed}; }
 };
 
 }  // namespace secateur

@@ -7,7 +7,6 @@
 
 #include "core/base/file.h"
 #include "core/report/study_report.h"
-#include "core/stages/network_file.h"
 #include "ui/base/export_writer.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/shell/actions.h"
@@ -63,29 +62,33 @@ void ExportActions::saveCopy() {
 }
 
 void ExportActions::exportNetwork() {
+    const QString onnx = tr("ONNX (*.onnx)");
+    QString filter = onnx;
+    const Variant* variant = m_workspace.currentVariant();
     const QString path = QFileDialog::getSaveFileName(
-        &m_window, tr("Export the network"), {}, tr("ONNX (*.onnx);;safetensors (*.safetensors)"));
+        &m_window, tr("Export the network"),
+        variant != nullptr ? QString::fromStdString(variant->name) : QString(),
+        onnx + QStringLiteral(";;") + tr("safetensors (*.safetensors)"), &filter);
     if (!path.isEmpty()) {
-        exportNetworkTo(path);
+        exportNetworkTo(path, filter == onnx ? NetworkFormat::Onnx : NetworkFormat::Safetensors);
     }
 }
 
-void ExportActions::exportNetworkTo(const QString& path) {
+void ExportActions::exportNetworkTo(const QString& path, std::optional<NetworkFormat> asked) {
     const auto study = m_workspace.study();
     const Variant* variant = m_workspace.currentVariant();
     if (!study || variant == nullptr) {
         return;
     }
-    const NetworkFormat format = path.endsWith(QStringLiteral(".onnx"), Qt::CaseInsensitive)
-                                     ? NetworkFormat::Onnx
-                                     : NetworkFormat::Safetensors;
-    m_workspace.jobs().submit(
+    m_workspace.jobs().submit<QString>(
         {tr("Export %1 as %2").arg(QString::fromStdString(variant->name), path), JobLane::Io, {}},
-        [study, format, path, id = variant->id, data = m_workspace.data()](const RunContext&) {
-            const std::vector<uint8_t> bytes = networkFile(*study, id, format, data.get());
-            writeFile(path.toStdString(), bytes.data(), bytes.size());
+        [study, asked, path, id = variant->id, data = m_workspace.data()](const RunContext&) {
+            const NetworkDestination out = networkDestination(path.toStdString(), asked);
+            const std::vector<uint8_t> bytes = networkFile(*study, id, out.format, data.get());
+            writeFile(out.path, bytes.data(), bytes.size());
+            return QString::fromStdString(out.path);
         },
-        this, [this, path] { emit done(tr("Wrote %1").arg(path)); });
+        this, [this](const QString& written) { emit done(tr("Wrote %1").arg(written)); });
 }
 
 void ExportActions::exportDrawings() {

@@ -2,8 +2,10 @@
 
 #include <QObject>
 #include <functional>
+#include <optional>
 #include <vector>
 
+#include "core/stages/network_file.h"
 #include "ui/base/exportable.h"
 
 class QMenu;
@@ -25,8 +27,8 @@ class ExportActions : public QObject {
     ExportActions(const Actions& actions, Workspace& workspace, Drawings all, Drawings inFront,
                   QWidget& window);
 
-    /// Writes the network that is looked at, as ONNX where the name ends in ".onnx", as a job.
-    void exportNetworkTo(const QString& path);
+    /// Writes the network that is looked at under the name that networkDestination gives, as a job.
+    void exportNetworkTo(const QString& path, std::optional<NetworkFormat> asked = {});
     /// A menu with every drawing of the page in front; the shortcut takes the first.
     QMenu* copyMenu();
 

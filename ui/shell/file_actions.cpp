@@ -136,16 +136,8 @@ void FileActions::newStudy() {
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     connect(wizard, &NewStudyWizard::cifar10Requested, this, &FileActions::getCifar10);
     connect(this, &FileActions::cifar10Ready, wizard, &NewStudyWizard::setCifar10Folder);
-    connect(wizard, &QDialog::accepted, this, [this, wizard] {
-        const NewStudyRequest asked = wizard->request();
-        StudyRequest request;
-        request.path = asked.path;
-        request.seed = asked.seed;
-        request.model = asked.model;
-        request.checkpoint = asked.checkpoint;
-        request.data = {asked.data, asked.images};
-        m_workspace.createStudy(request);
-    });
+    connect(wizard, &QDialog::accepted, this,
+            [this, wizard] { m_workspace.createStudy(wizard->request()); });
     wizard->open();
 }
 

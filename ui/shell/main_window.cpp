@@ -6,7 +6,6 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
@@ -15,6 +14,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "core/report/image_set.h"
+#include "ui/base/number_text.h"
 #include "ui/jobs/job_dock.h"
 #include "ui/shell/job_indicator.h"
 #include "ui/shell/message_bar.h"
@@ -106,6 +107,8 @@ void MainWindow::setupDocks() {
             [jobs] { jobs->setVisible(!jobs->isVisible()); });
     connect(m_stages.get(), &StageActions::accepted, jobs, &QWidget::show);
     connect(m_networks, &NetworksPanel::chosen, m_workspace.get(), &Workspace::setVariant);
+    connect(m_networks, &NetworksPanel::imageSetChosen, m_workspace.get(),
+            &Workspace::setMeasuredOn);
     const auto showNetworks = [this] {
         m_networks->setSnapshot(m_workspace->snapshot());
         m_networks->setCurrent(m_workspace->variant());
@@ -162,7 +165,7 @@ void MainWindow::showNotice(const QString& text) {
 }
 
 void MainWindow::updateActions() {
-    for (QAction* stage : m_actions.stages() + m_actions.quantization()) {
+    for (QAction* stage : m_actions.needNetwork()) {
         stage->setEnabled(m_runner->ready());
     }
     const bool open = m_workspace->study() != nullptr;
@@ -183,13 +186,13 @@ void MainWindow::updateStatus() {
     }
     QStringList parts{variant != nullptr ? QString::fromStdString(variant->name)
                                          : tr("no network in this study")};
-    for (const StageRow& row : snapshot->rows) {
-        if (variant != nullptr && row.variant == variant->id && row.split == "test") {
-            parts = QStringList{QString::fromStdString(variant->name),
-                                tr("%1 % of %2 test images")
-                                    .arg(QLocale().toString(100 * row.accuracy(), 'f', 2),
-                                         QLocale().toString(qlonglong(row.count)))};
-        }
+    const int64_t images = shownImageSet(*snapshot).images;
+    const StageRow* row =
+        variant != nullptr ? shownRow(snapshot->rows, variant->id, images) : nullptr;
+    if (row != nullptr) {
+        parts << (row->images == images ? tr("%1 of %2 %3 images") : tr("%1 of %2 other %3 images"))
+                     .arg(percentText(row->accuracy()), countText(row->count),
+                          QString::fromLatin1(enumName(row->split)));
     }
     parts << (m_workspace->data() ? QString::fromStdString(m_workspace->data()->name)
                                   : tr("no images open"))

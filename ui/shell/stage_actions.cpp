@@ -10,6 +10,7 @@
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
+#include "ui/dialogs/speed_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
 #include "ui/shell/actions.h"
@@ -111,6 +112,9 @@ void StageActions::connectStages() {
             runner.measureErrors(d.options(), d.heldOutImages());
         });
     });
+    connect(a.measureSpeed, &QAction::triggered, this, [this, &runner] {
+        open<SpeedDialog>([&runner](SpeedDialog& d) { runner.measureSpeed(d.options()); });
+    });
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
         open<PipelineDialog>([&runner](PipelineDialog& d) { runner.pipeline(d.options()); });
     });
@@ -159,7 +163,7 @@ void StageActions::measureBaseline() {
     m_measureBaseline = false;
     const bool measured =
         std::any_of(snapshot->rows.begin(), snapshot->rows.end(), [this](const StageRow& row) {
-            return row.variant == m_workspace.variant() && row.split == "test";
+            return row.variant == m_workspace.variant() && row.split == Split::Test;
         });
     if (!measured) {
         m_runner.evaluate({m_workspace.variant()}, 0);

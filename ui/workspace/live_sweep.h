@@ -17,7 +17,7 @@ struct SweepSubject {
     const Study* study = nullptr;  ///< to compare with only: another one may be open by now
     int64_t variant = 0;
     SweepOptions options;
-    std::string split;
+    Split split = Split::HeldOut;
     std::string imagesDigest;  ///< imageListDigest
     int64_t images = 0;
 };

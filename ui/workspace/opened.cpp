@@ -41,10 +41,17 @@ int64_t integer(const std::map<std::string, std::string>& settings, const char* 
 
 /// Fills in what the study remembers.
 void recall(OpenedStudy& opened) {
+    if (opened.study->readOnly()) {
+        opened.notice = QStringLiteral(
+            "This study cannot be written: what is measured now is lost when the window closes.");
+    }
     const std::map<std::string, std::string> settings = listSettings(*opened.study);
     opened.seed = static_cast<uint64_t>(integer(settings, setting::kSeed));
     if (const auto found = settings.find(setting::kTolerance); found != settings.end()) {
-        opened.tolerance = QString::fromStdString(found->second).toDouble();
+        const double tolerance = QString::fromStdString(found->second).toDouble();
+        if (tolerance >= 0.0 && tolerance <= 100.0) {  // a study may hold anything
+            opened.tolerance = tolerance;
+        }
     }
     const std::vector<StoredData> measured = listData(*opened.study);
     if (const auto found = settings.find(setting::kDataLocation); found != settings.end()) {

@@ -2,8 +2,9 @@
 
 namespace secateur {
 
-PageController::PageController(Workspace& workspace, StageRunner& runner, QWidget* parent)
-    : QObject(parent), m_workspace(workspace), m_runner(runner) {
+PageController::PageController(Workspace& workspace, StageRunner& runner, const QString& title,
+                               QWidget* parent)
+    : QObject(parent), m_workspace(workspace), m_runner(runner), m_title(title) {
     connect(&workspace, &Workspace::studyOpened, this, [this] {
         forgetNetwork();
         forgetStudy();

@@ -18,10 +18,11 @@ class PageController : public QObject {
     Q_OBJECT
 
  public:
-    PageController(Workspace& workspace, StageRunner& runner, QWidget* parent);
+    PageController(Workspace& workspace, StageRunner& runner, const QString& title,
+                   QWidget* parent);
 
+    const QString& title() const { return m_title; }  ///< of its tab
     virtual QWidget& widget() = 0;
-    virtual QString title() const = 0;  ///< of its tab
     virtual std::vector<Exportable*> drawings() = 0;
     /// Its drawings are of the selected layer, and read when the page is looked at.
     virtual bool followsLayer() const { return false; }
@@ -42,6 +43,23 @@ class PageController : public QObject {
 
     Workspace& m_workspace;
     StageRunner& m_runner;
+
+ private:
+    const QString m_title;
+};
+
+/// Of a page of this class.
+template <class Page>
+class ControllerOf : public PageController {
+ public:
+    QWidget& widget() final { return *m_page; }
+    std::vector<Exportable*> drawings() final { return m_page->exportables(); }
+
+ protected:
+    ControllerOf(Workspace& workspace, StageRunner& runner, const QString& title, Page* page)
+        : PageController(workspace, runner, title, page->parentWidget()), m_page(page) {}
+
+    Page* m_page;
 };
 
 }  // namespace secateur

@@ -1,8 +1,12 @@
 #include "ui/workspace/stage_runner.h"
 
+#include <algorithm>
+
+#include "core/report/image_set.h"
 #include "core/stages/qat_stage.h"
 #include "core/stages/quant_checks.h"
 #include "core/stages/quantize_stage.h"
+#include "core/stages/speed_stage.h"
 #include "core/stages/split_images.h"
 #include "core/stages/stages.h"
 #include "core/stages/sweep_stage.h"
@@ -21,11 +25,39 @@ void keepRecipe(const std::shared_ptr<Study>& study, const QString& name,
     }
 }
 
+ImageList shownTestImages(const StudySnapshot* snapshot, const ImageData* data) {
+    const StoredImages* list =
+        snapshot != nullptr ? snapshot->imageList(shownImageSet(*snapshot).images) : nullptr;
+    if (list == nullptr || data == nullptr || list->split != Split::Test) {
+        return {};
+    }
+    const bool ofData =
+        std::any_of(snapshot->data.begin(), snapshot->data.end(), [&](const StoredData& stored) {
+            return stored.id == list->dataSet && stored.digest == data->digest;
+        });
+    return ofData ? ImageList{list->split, list->indices} : ImageList();
+}
+
 QString percent(double share) {
     return QString::number(100.0 * share, 'g', 3) + QStringLiteral(" %");
 }
 
 }  // namespace
+
+template <class Live>
+StageRunner::Watch StageRunner::watchLive(const std::shared_ptr<Live>& live,
+                                          void (StageRunner::*progressed)()) {
+    const auto changed = [this, live, progressed, seen = int64_t{0}]() mutable {
+        if (const int64_t revision = live->state().revision; revision != seen) {
+            seen = revision;
+            (this->*progressed)();
+        }
+    };
+    return {changed, [this, live, progressed] {
+                live->finish();
+                (this->*progressed)();
+            }};
+}
 
 StageRunner::StageRunner(Workspace& workspace, QObject* parent)
     : QObject(parent),
@@ -33,6 +65,7 @@ StageRunner::StageRunner(Workspace& workspace, QObject* parent)
       m_liveSweep(std::make_shared<LiveSweep>()),
       m_liveErrors(std::make_shared<LiveErrors>()) {
     connect(&workspace.jobs(), &JobManager::jobChanged, this, &StageRunner::onJobChanged);
+    connect(&workspace.jobs(), &JobManager::jobTold, this, &StageRunner::onJobTold);
     connect(&workspace.jobs(), &JobManager::jobFinished, this, &StageRunner::onJobFinished);
 }
 
@@ -42,25 +75,61 @@ bool StageRunner::ready() const {
 
 StageRunner::Inputs StageRunner::inputs() const {
     const Variant* variant = m_workspace.currentVariant();
-    return {m_workspace.study(), m_workspace.data(), m_workspace.variant(), m_workspace.seed(),
-            variant != nullptr ? QString::fromStdString(variant->name) : QString()};
+    return {m_workspace.study(),
+            m_workspace.data(),
+            m_workspace.variant(),
+            m_workspace.seed(),
+            variant != nullptr ? QString::fromStdString(variant->name) : QString(),
+            shownTestImages(m_workspace.snapshot().get(), m_workspace.data().get())};
+}
+
+ImageList StageRunner::Inputs::testImages() const {
+    return shown.indices.empty() ? spreadImages(*data, Split::Test, 0, seed) : shown;
+}
+
+QString StageRunner::nameOf(int64_t variant) const {
+    const auto snapshot = m_workspace.snapshot();
+    const Variant* found = snapshot ? snapshot->variant(variant) : nullptr;
+    return found != nullptr ? QString::fromStdString(found->name) : tr("network %1").arg(variant);
 }
 
 void StageRunner::evaluate(const std::vector<int64_t>& variants, int64_t testImages) {
+    submitEvaluation(variants, [testImages](const Inputs& in) {
+        return spreadImages(*in.data, Split::Test, testImages, in.seed);
+    });
+}
+
+void StageRunner::evaluateAlike(const std::vector<int64_t>& variants) {
+    submitEvaluation(variants, [](const Inputs& in) { return in.testImages(); });
+}
+
+void StageRunner::submitEvaluation(const std::vector<int64_t>& variants,
+                                   std::function<ImageList(const Inputs&)> imagesOf) {
     const Inputs in = inputs();
     const JobId id = m_workspace.jobs().submit(
-        {variants.size() == 1 ? tr("Evaluate %1").arg(in.name)
+        {variants.size() == 1 ? tr("Evaluate %1").arg(nameOf(variants.front()))
                               : tr("Evaluate %1 networks").arg(variants.size()),
          JobLane::Compute,
          {}},
         [=](const RunContext& context) {
-            const ImageList images = spreadImages(*in.data, "test", testImages, in.seed);
+            const ImageList images = imagesOf(in);
             for (const int64_t variant : variants) {
                 evaluateVariant(*in.study, variant, *in.data, images, 0, context);
             }
         },
         this, [] {});
-    m_ours[id] = Kind::Plain;
+    watch(id);
+}
+
+void StageRunner::measureSpeed(const SpeedOptions& options) {
+    const Inputs in = inputs();
+    const JobId id = m_workspace.jobs().submit(
+        {tr("Measure the speed of all networks"), JobLane::Compute, {}},
+        [=](const RunContext& context) {
+            secateur::measureSpeed(*in.study, {}, *in.data, options, context);
+        },
+        this, [] {});
+    watch(id);
 }
 
 void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
@@ -73,7 +142,7 @@ void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
             if (!masksFile.isEmpty()) {
                 options.masks = readMasksOf(*in.study, in.variant, masksFile.toStdString());
             }
-            const ImageList images = drawnImages(*in.data, "held-out", heldOutImages, in.seed);
+            const ImageList images = drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed);
             live->start(subjectOf(in, options, images));
             sweepVariant(
                 *in.study, in.variant, *in.data, images, options,
@@ -81,7 +150,7 @@ void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
                 context);
         },
         this, [] {});
-    m_ours[id] = Kind::Sweeping;
+    watch(id, watchLive(m_liveSweep, &StageRunner::sweepProgressed));
 }
 
 SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& options,
@@ -94,19 +163,26 @@ SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& option
             static_cast<int64_t>(images.indices.size())};
 }
 
-void StageRunner::submitMaking(const QString& title, const Inputs& in,
-                               std::function<Variant(const RunContext&)> make, Kind kind,
-                               MadeSignal tell) {
-    const JobId id = m_workspace.jobs().submit<int64_t>(
+JobId StageRunner::submitMaking(const QString& title, const Inputs& in,
+                                std::function<Variant(const RunContext&)> make, MadeSignal tell) {
+    const JobId id = m_workspace.jobs().submit<Variant>(
         {title, JobLane::Compute, [this, in] { return in.study == m_workspace.study(); }},
         [in, make = std::move(make)](const RunContext& context) {
-            const Variant variant = make(context);
-            evaluateVariant(*in.study, variant.id, *in.data,
-                            spreadImages(*in.data, "test", 0, in.seed), 0, context);
-            return variant.id;
+            Variant variant = make(context);
+            evaluateVariant(*in.study, variant.id, *in.data, in.testImages(), 0, context);
+            return variant;
         },
-        this, [this, tell, in](int64_t variant) { emit(this->*tell)(variant, in.variant); });
-    m_ours[id] = kind;
+        this,
+        [this, tell, in](const Variant& variant) {
+            // Of an INT8 network they say how it was made: nobody need be told.
+            for (const std::string& remark :
+                 variant.quantized() ? std::vector<std::string>() : variant.remarks()) {
+                emit m_workspace.notice(QString::fromStdString(variant.name + ": " + remark));
+            }
+            (this->*tell)(variant.id, in.variant);
+        });
+    watch(id);
+    return id;
 }
 
 void StageRunner::prune(const PruneRecipe& recipe) {
@@ -120,7 +196,7 @@ void StageRunner::prune(const PruneRecipe& recipe) {
 
 void StageRunner::measurePlan(const PruneRecipe& recipe, const ImageList& images) {
     const Inputs in = inputs();
-    submitMaking(
+    const JobId id = submitMaking(
         tr("Prune %1 by the plan of %2 layers").arg(in.name).arg(recipe.plan.size()), in,
         [in, recipe, images](const RunContext& context) {
             context.checkCancelled();
@@ -130,7 +206,8 @@ void StageRunner::measurePlan(const PruneRecipe& recipe, const ImageList& images
             }
             return variant;
         },
-        Kind::Plain, &StageRunner::planMeasured);
+        &StageRunner::planMeasured);
+    watch(id, {{}, [this] { emit planEnded(); }});
 }
 
 void StageRunner::slim(const ChannelRecipe& recipe) {
@@ -144,14 +221,15 @@ void StageRunner::slim(const ChannelRecipe& recipe) {
 
 void StageRunner::train(const TrainOptions& options, int64_t trainImages) {
     TrainingPlan plan;
-    plan.kind = "trained";
+    plan.kind = TrainingKind::Trained;
     plan.options = options;
     submitTraining(tr("Train %1"), plan, trainImages);
 }
 
 void StageRunner::fineTune(const TrainOptions& options, int64_t trainImages) {
     TrainingPlan plan;
-    plan.kind = "fine-tuned";
+    plan.kind = TrainingKind::FineTuned;
+    plan.keepZeros = true;
     plan.options = options;
     submitTraining(tr("Fine-tune %1"), plan, trainImages);
 }
@@ -161,8 +239,8 @@ void StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_
     plan.parent = in.variant;
     submitMaking(title.arg(in.name), in, [in, plan, trainImages](const RunContext& context) {
         TrainingPlan full = plan;
-        full.images = drawnImages(*in.data, "train", trainImages, in.seed);
-        full.heldOut = splitImages(*in.data, "held-out", in.seed);
+        full.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
+        full.heldOut = splitImages(*in.data, Split::HeldOut, in.seed);
         return trainVariant(*in.study, full, *in.data, context).last;
     });
 }
@@ -171,9 +249,10 @@ void StageRunner::quantize(const QuantizeOptions& options, const QString& recipe
     const Inputs in = inputs();
     submitMaking(tr("Quantize %1").arg(in.name), in, [=](const RunContext& context) {
         keepRecipe(in.study, recipeName, options);
-        return quantizeVariant(*in.study, in.variant, *in.data,
-                               drawnImages(*in.data, "train", options.calibrationImages, in.seed),
-                               options, context);
+        return quantizeVariant(
+            *in.study, in.variant, *in.data,
+            drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed), options,
+            context);
     });
 }
 
@@ -185,12 +264,12 @@ void StageRunner::measureErrors(const QuantizeOptions& options, int64_t heldOutI
             live->start({in.study.get(), in.variant});
             quantErrorsOf(
                 *in.study, in.variant, *in.data,
-                drawnImages(*in.data, "train", options.calibrationImages, in.seed),
-                drawnImages(*in.data, "held-out", heldOutImages, in.seed), options,
+                drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed),
+                drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed), options,
                 [&](const QuantErrors& errors) { live->update(errors); }, context);
         },
         this, [] {});
-    m_ours[id] = Kind::Measuring;
+    watch(id, watchLive(m_liveErrors, &StageRunner::errorsProgressed));
 }
 
 void StageRunner::verify(int64_t testImages) {
@@ -199,31 +278,28 @@ void StageRunner::verify(int64_t testImages) {
         {tr("Verify %1").arg(in.name), JobLane::Compute,
          [this, in] { return in.study == m_workspace.study(); }},
         [=](const RunContext& context) {
-            return std::make_shared<const ParityReport>(
-                verifyVariant(*in.study, in.variant, *in.data,
-                              spreadImages(*in.data, "test", testImages, in.seed), 0, context));
+            return std::make_shared<const ParityReport>(verifyVariant(
+                *in.study, in.variant, *in.data,
+                spreadImages(*in.data, Split::Test, testImages, in.seed), 0, context));
         },
         this,
         [this, in](const std::shared_ptr<const ParityReport>& report) {
             emit verified(in.variant, report);
         });
-    m_ours[id] = Kind::Verifying;
+    watch(id, {{}, [this] { emit verifyingEnded(); }});
 }
 
 void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages) {
     const Inputs in = inputs();
-    submitMaking(
-        tr("Train %1 for INT8").arg(in.name), in,
-        [=](const RunContext& context) {
-            QatPlan full = plan;
-            full.training.parent = in.variant;
-            full.training.images = drawnImages(*in.data, "train", trainImages, in.seed);
-            full.training.heldOut = drawnImages(*in.data, "held-out", heldOutImages, in.seed);
-            full.calibration =
-                drawnImages(*in.data, "train", plan.quantize.calibrationImages, in.seed);
-            return qatVariant(*in.study, full, *in.data, context);
-        },
-        Kind::Training);
+    submitMaking(tr("Train %1 for INT8").arg(in.name), in, [=](const RunContext& context) {
+        QatPlan full = plan;
+        full.training.parent = in.variant;
+        full.training.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
+        full.training.heldOut = drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed);
+        full.calibration =
+            drawnImages(*in.data, Split::Train, plan.quantize.calibrationImages, in.seed);
+        return qatVariant(*in.study, full, *in.data, context);
+    });
 }
 
 void StageRunner::pipeline(PipelineOptions options) {
@@ -233,7 +309,7 @@ void StageRunner::pipeline(PipelineOptions options) {
         {tr("Pipeline on %1").arg(in.name), JobLane::Compute, {}},
         [=, live = m_liveSweep](const RunContext& context) {
             const ImageList images =
-                drawnImages(*in.data, "held-out", options.sensitivityImages, options.seed);
+                drawnImages(*in.data, Split::HeldOut, options.sensitivityImages, options.seed);
             live->start(subjectOf(in, {}, images));
             PipelineHooks hooks;
             hooks.sweepChanged = [&](const std::vector<SensitivityPoint>& points) {
@@ -243,84 +319,50 @@ void StageRunner::pipeline(PipelineOptions options) {
             runPipeline(*in.study, in.variant, *in.data, options, hooks, context);
         },
         this, [] {});
-    m_ours[id] = Kind::Sweeping;
+    watch(id, watchLive(m_liveSweep, &StageRunner::sweepProgressed));
 }
 
-void StageRunner::collectActivations(int64_t calibrationImages) {
-    using Histograms = std::map<std::string, ActivationHistogram>;
-    struct Result {
-        std::shared_ptr<const Histograms> histograms;
-        int64_t images;
-    };
+void StageRunner::collectRanges(const QuantRecipe& recipe) {
+    using Ranges = std::shared_ptr<const NetworkRanges>;
     const Inputs in = inputs();
-    const JobId id = m_workspace.jobs().submit<Result>(
+    const JobId id = m_workspace.jobs().submit<Ranges>(
         {tr("Collect activations of %1").arg(in.name), JobLane::Compute,
          [this, in] { return in.study == m_workspace.study(); }},
         [=](const RunContext& context) {
-            const ImageList images = drawnImages(*in.data, "train", calibrationImages, in.seed);
-            return Result{std::make_shared<const Histograms>(activationHistograms(
-                              *in.study, in.variant, *in.data, images, 0, context)),
-                          static_cast<int64_t>(images.indices.size())};
+            const ImageList images =
+                drawnImages(*in.data, Split::Train, recipe.options.calibrationImages, in.seed);
+            return std::make_shared<const NetworkRanges>(secateur::collectRanges(
+                *in.study, in.variant, *in.data, images, recipe, 0, context));
         },
-        this,
-        [this, in](const Result& result) {
-            emit activationsCollected(in.variant, result.histograms, result.images);
-        });
-    m_ours[id] = Kind::Collecting;
+        this, [this, in](const Ranges& ranges) { emit rangesCollected(in.variant, ranges); });
+    watch(id, {{}, [this] { emit collectingEnded(); }});
 }
 
 void StageRunner::measureRanking(const std::vector<RankedSource>& networks,
                                  const RankingOptions& options) {
     const Inputs in = inputs();
-    JobManager& jobs = m_workspace.jobs();
-    const JobId id = jobs.submit(
+    watch(m_workspace.jobs().submit(
         {tr("Compare %1 networks").arg(networks.size()), JobLane::Compute, {}},
         [=](const RunContext& context) {
-            secateur::measureRanking(*in.study, networks, *in.data, options, {}, context);
+            secateur::measureRanking(*in.study, networks, *in.data, options, context);
         },
-        this, [] {});
-    m_ours[id] = Kind::Plain;
-    // The page fills while it is measured.
-    auto* watch = new QObject(this);
-    connect(&jobs, &JobManager::jobChanged, watch,
-            [this, id, seen = int64_t{0}](const JobInfo& job) mutable {
-                if (job.id == id && job.progress.done != seen) {
-                    seen = job.progress.done;
-                    m_workspace.refresh();
-                }
-            });
-    connect(&jobs, &JobManager::jobFinished, watch, [watch, id](const JobInfo& job) {
-        if (job.id == id) {
-            watch->deleteLater();
-        }
-    });
+        this, [] {}));
+}
+
+void StageRunner::watch(JobId id, Watch watch) {
+    m_ours[id] = std::move(watch);
 }
 
 void StageRunner::onJobChanged(const JobInfo& job) {
     const auto ours = m_ours.find(job.id);
-    if (ours == m_ours.end()) {
-        return;
-    }
-    const int64_t revision = m_liveSweep->state().revision;
-    if (ours->second == Kind::Sweeping && revision != m_seenRevision) {
-        m_seenRevision = revision;
-        emit sweepProgressed();
-    }
-    const int64_t errors = m_liveErrors->state().revision;
-    if (ours->second == Kind::Measuring && errors != m_seenErrors) {
-        m_seenErrors = errors;
-        emit errorsProgressed();
-    }
-    if (ours->second == Kind::Training || ours->second == Kind::Sweeping) {  // also the pipeline
-        followTraining(job);
+    if (ours != m_ours.end() && ours->second.changed) {
+        ours->second.changed();
     }
 }
 
-/// An epoch is in the study when it ends, so that its figures can be looked at meanwhile.
-void StageRunner::followTraining(const JobInfo& job) {
-    const std::string& stage = job.progress.stage;
-    if (stage.starts_with("train epoch") && stage != m_seenStage) {
-        m_seenStage = stage;
+/// What a stage tells is in the study, so that it can be looked at meanwhile.
+void StageRunner::onJobTold(JobId id) {
+    if (m_ours.contains(id)) {
         m_workspace.refresh();
     }
 }
@@ -331,20 +373,10 @@ void StageRunner::onJobFinished(const JobInfo& job) {
     if (ours == m_ours.end()) {
         return;
     }
-    const Kind kind = ours->second;
+    const Watch watch = std::move(ours->second);
     m_ours.erase(ours);
-    if (kind == Kind::Sweeping) {
-        m_liveSweep->finish();
-        m_seenRevision = m_liveSweep->state().revision;
-        emit sweepProgressed();
-    } else if (kind == Kind::Collecting) {
-        emit collectingEnded();
-    } else if (kind == Kind::Measuring) {
-        m_liveErrors->finish();
-        m_seenErrors = m_liveErrors->state().revision;
-        emit errorsProgressed();
-    } else if (kind == Kind::Verifying) {
-        emit verifyingEnded();
+    if (watch.ended) {
+        watch.ended();
     }
     m_workspace.refresh();
 }

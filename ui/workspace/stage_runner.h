@@ -10,11 +10,11 @@
 #include "core/analysis/parity_report.h"
 #include "core/prune/channel_recipe.h"
 #include "core/ranking/ranking.h"
+#include "core/stages/layer_ranges.h"
 #include "core/stages/pipeline.h"
 #include "core/stages/qat_stage.h"
 #include "core/stages/stages.h"
 #include "core/stages/training_stage.h"
-#include "core/study/histogram_store.h"
 #include "core/study/quant_error_store.h"
 #include "ui/workspace/live_sweep.h"
 #include "ui/workspace/workspace.h"
@@ -22,8 +22,8 @@
 namespace secateur {
 
 /// Submits the stages of the work on what is open in the workspace at the moment of the call, as
-/// jobs of the compute lane. What a stage makes is measured on all test images by the same job, and
-/// is in the study when it ends, however it ends. GUI thread.
+/// jobs of the compute lane. What a stage makes is measured by the same job on the test images that
+/// accuracies are shown of, and is in the study when it ends, however it ends. GUI thread.
 class StageRunner : public QObject {
     Q_OBJECT
 
@@ -37,6 +37,10 @@ class StageRunner : public QObject {
 
     /// Counts of images: 0 means all.
     void evaluate(const std::vector<int64_t>& variants, int64_t testImages);
+    /// On the images that the study's accuracies are shown of.
+    void evaluateAlike(const std::vector<int64_t>& variants);
+    /// Of all networks of the study, together.
+    void measureSpeed(const SpeedOptions& options);
     /// `masksFile`: prunes by the masks in it; empty: by ranking.
     void sweep(const SweepOptions& options, int64_t heldOutImages, const QString& masksFile = {});
     void prune(const PruneRecipe& recipe);
@@ -55,8 +59,8 @@ class StageRunner : public QObject {
     void pipeline(PipelineOptions options);
     /// Of files, not of the study's networks; the figures are in the study as they are measured.
     void measureRanking(const std::vector<RankedSource>& networks, const RankingOptions& options);
-    /// The histograms of all layers' outputs.
-    void collectActivations(int64_t calibrationImages);
+    /// What quantization by this recipe sees and takes (collectRanges).
+    void collectRanges(const QuantRecipe& recipe);
 
  signals:
     /// A new network is in the study, measured: the next stage starts from it.
@@ -64,17 +68,19 @@ class StageRunner : public QObject {
     /// The same after measurePlan(), which is looked at beside its curves.
     void planMeasured(qint64 variant, qint64 parent);
     void sweepProgressed();  ///< liveSweep() has more points, or has ended
-    void activationsCollected(
-        qint64 variant,
-        std::shared_ptr<const std::map<std::string, secateur::ActivationHistogram>> histograms,
-        qint64 images);
+    void rangesCollected(qint64 variant, std::shared_ptr<const secateur::NetworkRanges> ranges);
     void collectingEnded();   ///< with a result or without
     void errorsProgressed();  ///< liveErrors() has more figures, or has ended
     void verified(qint64 variant, std::shared_ptr<const secateur::ParityReport> report);
     void verifyingEnded();  ///< with a result or without
+    void planEnded();       ///< the same, of measurePlan()
 
  private:
-    enum class Kind { Plain, Sweeping, Collecting, Measuring, Verifying, Training };
+    /// What is done about a stage under way, in the GUI thread.
+    struct Watch {
+        std::function<void()> changed;  ///< its row has
+        std::function<void()> ended;    ///< with a result or without
+    };
     /// What every stage needs, by value: the workspace may show something else meanwhile.
     struct Inputs {
         std::shared_ptr<Study> study;
@@ -82,27 +88,34 @@ class StageRunner : public QObject {
         int64_t variant = 0;
         uint64_t seed = 0;
         QString name;  ///< of the variant
+        /// The test images that accuracies are shown of, if they are of `data`; empty: all of it.
+        ImageList shown;
+        ImageList testImages() const;
     };
     Inputs inputs() const;
+    QString nameOf(int64_t variant) const;
     static SweepSubject subjectOf(const Inputs& in, const SweepOptions& options,
                                   const ImageList& images);
+    void watch(JobId id, Watch watch = {});
+    /// Emits `progressed` where `live` has changed, and when the stage has ended.
+    template <class Live>
+    Watch watchLive(const std::shared_ptr<Live>& live, void (StageRunner::*progressed)());
+    void submitEvaluation(const std::vector<int64_t>& variants,
+                          std::function<ImageList(const Inputs&)> imagesOf);
     using MadeSignal = void (StageRunner::*)(qint64 variant, qint64 parent);
     /// `tell` says which network was made, and measured.
-    void submitMaking(const QString& title, const Inputs& in,
-                      std::function<Variant(const RunContext&)> make, Kind kind = Kind::Plain,
-                      MadeSignal tell = &StageRunner::made);
-    void followTraining(const JobInfo& job);
+    JobId submitMaking(const QString& title, const Inputs& in,
+                       std::function<Variant(const RunContext&)> make,
+                       MadeSignal tell = &StageRunner::made);
     void submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
     void onJobChanged(const JobInfo& job);
+    void onJobTold(JobId id);
     void onJobFinished(const JobInfo& job);
 
     Workspace& m_workspace;
     std::shared_ptr<LiveSweep> m_liveSweep;
     std::shared_ptr<LiveErrors> m_liveErrors;
-    std::map<JobId, Kind> m_ours;  ///< stages under way
-    int64_t m_seenRevision = 0;
-    int64_t m_seenErrors = 0;
-    std::string m_seenStage;  ///< of the training under way
+    std::map<JobId, Watch> m_ours;  ///< stages under way
 };
 
 }  // namespace secateur

@@ -50,10 +50,6 @@ bool Workspace::currentIsQuantized() const {
     return variant != nullptr && variant->quantized();
 }
 
-int Workspace::activationBits() const {
-    return secateur::activationBits({});
-}
-
 std::function<bool()> Workspace::whileStudyIs(const std::shared_ptr<Study>& study) const {
     return [this, study] { return m_study == study; };
 }
@@ -152,6 +148,11 @@ void Workspace::openData(const DataRequest& request) {
         [this](const std::shared_ptr<const ImageData>& data) {
             const Splits splits = makeSplits(*data, m_seed);
             m_data = data;
+            if (m_network && m_network->layers.front().output !=
+                                 FeatureShape{data->test->channels(), data->test->height(),
+                                              data->test->width()}) {
+                readNetworkFacts();  // shapes and costs are of these images from now on
+            }
             m_splitSizes = {static_cast<int64_t>(splits.train.size()),
                             static_cast<int64_t>(splits.heldOut.size()),
                             static_cast<int64_t>(splits.test.size())};
@@ -188,6 +189,17 @@ void Workspace::saveTolerance() {
     }
 }
 
+void Workspace::setMeasuredOn(int64_t images) {
+    if (const std::shared_ptr<Study> study = m_study) {
+        m_jobs.submit(
+            quietly(tr("Choose the images of accuracies")),
+            [study, images](const RunContext&) {
+                setSetting(*study, setting::kMeasuredOn, std::to_string(images));
+            },
+            this, [this] { refresh(); });
+    }
+}
+
 void Workspace::refresh() {
     const std::shared_ptr<Study> study = m_study;
     if (!study) {
@@ -200,7 +212,8 @@ void Workspace::refresh() {
     m_refreshAgain = false;
     m_refreshJob = m_jobs.submit<std::shared_ptr<const StudySnapshot>>(
         quietly(tr("Read the study"), whileStudyIs(study)),
-        [study](const RunContext&) { return readSnapshot(*study); }, this,
+        [study, before = m_snapshot](const RunContext&) { return readSnapshot(*study, before); },
+        this,
         [this](const std::shared_ptr<const StudySnapshot>& snapshot) {
             m_snapshot = snapshot;
             emit snapshotChanged();
@@ -227,8 +240,8 @@ void Workspace::readNetworkFacts() {
     };
     read<Facts>(
         tr("Read the network"),
-        [](Study& study, int64_t variant) {
-            return Facts{std::make_shared<const GraphCost>(variantCost(study, variant)),
+        [data = m_data](Study& study, int64_t variant) {
+            return Facts{std::make_shared<const GraphCost>(variantCost(study, variant, data.get())),
                          listChannelGroups(study, variant)};
         },
         this,

@@ -55,8 +55,6 @@ class Workspace : public QObject {
     double tolerance() const { return m_tolerance; }  ///< points of top-1
     const std::vector<WeightError>& weightErrors() const { return m_weightErrors; }
     const SplitSizes& splitSizes() const { return m_splitSizes; }
-    /// Of the next quantization on this CPU: 7 or 8.
-    int activationBits() const;
 
     void openDefault(const QString& path, const QString& checkpoint);
     void openStudy(const QString& path);
@@ -70,6 +68,8 @@ class Workspace : public QObject {
     /// Ranges chosen by hand that quantizing the network looked at would use.
     int clipCount() const { return m_clipCount; }
     void setClipCount(int count) { m_clipCount = count; }
+    /// Which images accuracies are shown of, by ImageSet::images; kept in the study.
+    void setMeasuredOn(int64_t images);
     /// Reads the study again, because something was measured.
     void refresh();
 
@@ -88,7 +88,7 @@ class Workspace : public QObject {
     void weightErrorsChanged();
     void toleranceChanged(double points);
     /// How much of each layer can be pruned, by the sweep looked at; a page says so to the others.
-    void safeRatiosChanged(const std::map<std::string, double>& ratios);
+    void safeLevelsChanged(const std::map<std::string, SafeLevel>& levels);
     void notice(const QString& text);
 
  private:

@@ -48,21 +48,20 @@ struct Fixture {
             images.labels[i] = (images.labels[i] + 1) % 4;
         }
         baseline = evaluate(graph, images, kNormalisation, indices, {2, 16}, {});
-        options.ratios = {0.0, 0.05, 0.3, 0.6, 0.9};
+        options.levels = {0.0, 0.05, 0.3, 0.6, 0.9};
         options.batchSize = 16;
         options.workers = 2;
         options.adaptive.on = true;
         options.adaptive.firstRound = 20;
-        options.adaptive.tolerance = 0.05;
-        hooks.known = [this](const std::string& layer,
-                             double ratio) -> std::optional<AdaptivePoint> {
-            const auto found = table.find({layer, ratio});
+        options.adaptive.toleranceShare = 0.05;
+        hooks.known = [this](const Target& target, Level level) -> std::optional<AdaptivePoint> {
+            const auto found = table.find({target.text(), level.number});
             return found == table.end() ? std::nullopt : std::optional(found->second);
         };
         hooks.roundDone = [this](const std::vector<AdaptivePoint>& changed) {
             ++rounds;
             for (const AdaptivePoint& point : changed) {
-                table[{point.point.layer, point.point.ratio}] = point;
+                table[{point.point.target.text(), point.point.level.number}] = point;
             }
             if (rounds == stopAfter) {
                 source.request_stop();
@@ -110,8 +109,8 @@ TEST_CASE("an adaptive sweep agrees with the exact one and looks at fewer images
     int64_t seen = 0;
     int64_t decidedEarly = 0;
     for (const SensitivityPoint& truth : exact) {
-        const SensitivityPoint& found = f.table.at({truth.layer, truth.ratio}).point;
-        INFO(truth.layer << " at " << truth.ratio);
+        const SensitivityPoint& found = f.table.at({truth.target.text(), truth.level.number}).point;
+        INFO(truth.target.text() << " at " << truth.level.number);
         CHECK(found.settled);
         REQUIRE(found.bounds);
         const double drop = static_cast<double>(truth.lost - truth.gained) / 400;
@@ -183,8 +182,8 @@ TEST_CASE("rounds reach a quarter further each, to the last image", "[adaptive]"
 
 TEST_CASE("an open point is not called safe before its bounds say so", "[adaptive]") {
     SensitivityPoint point;
-    point.layer = "a";
-    point.ratio = 0.5;
+    point.target.name = "a";
+    point.level.number = 0.5;
     point.count = 100;
     point.bounds = PairedDrop{0.0, -0.1, 0.1};
     point.settled = false;
@@ -200,17 +199,17 @@ TEST_CASE("of bits the fewest safe ones are found", "[adaptive]") {
     std::vector<SensitivityPoint> points;
     for (const auto& [bits, lost] : std::map<int, int>{{8, 0}, {6, 1}, {4, 2}, {3, 9}, {2, 1}}) {
         SensitivityPoint point;
-        point.layer = "a";
+        point.target.name = "a";
         point.kind = PerturbationKind::WeightBits;
-        point.ratio = bits;
+        point.level = {static_cast<double>(bits), true};
         point.count = 100;
         point.lost = lost;
         points.push_back(point);
     }
-    CHECK(largestSafeRatio(points, "a", 0.02) == 4);
-    CHECK(largestSafeRatio(points, "a", 0.5) == 2);
+    CHECK(safeLevel(points, {Target::Kind::Layer, "a"}, 0.02)->level.number == 4);
+    CHECK(safeLevel(points, {Target::Kind::Layer, "a"}, 0.5)->level.number == 2);
     points[4].lost = 50;  // 8 bits
-    CHECK(largestSafeRatio(points, "a", 0.02) == 0);
+    CHECK(safeLevel(points, {Target::Kind::Layer, "a"}, 0.02)->level.number == 0);
 }
 
 }  // namespace secateur::test

@@ -67,15 +67,15 @@ TEST_CASE("given masks make one point a group, at the share that they prune", "[
     const auto levels = maker.levels(groups[1]);
     REQUIRE(levels.size() == 1);
     const int64_t weights = graph.node(graph.require(first)).parameter("weight").numel();
-    CHECK(levels.front() == Approx(0.5).margin(1.0 / static_cast<double>(weights)));
+    CHECK(levels.front().number == Approx(0.5).margin(1.0 / static_cast<double>(weights)));
     const Perturbation made = maker.make(groups[1], levels.front());
-    CHECK(made.point.layer == first);
+    CHECK(made.point.target.text() == first);
     REQUIRE(made.changes.size() == 1);
     SweepOptions ranked;
     ranked.layers = {first};
     const PerturbationMaker ranking(graph, folded, ranked);
     CHECK(made.changes[0].node.node().parameter("weight").equal(
-        ranking.make(groups[1], 0.5).changes[0].node.node().parameter("weight")));
+        ranking.make(groups[1], {0.5}).changes[0].node.node().parameter("weight")));
     CHECK(maker.make(groups[0], maker.levels(groups[0]).front()).changes.size() == 2);
     options.layers = {graph.node(graph.weightedNodes()[1]).name};
     CHECK_THROWS_AS(perturbationGroups(graph, options), Error);

@@ -11,6 +11,7 @@
 #include "core/models/registry.h"
 #include "core/passes/fold_batchnorm.h"
 #include "tests/support/catch.h"
+#include "tests/support/not_tested.h"
 #include "tests/support/peer.h"
 #include "tests/support/random_norms.h"
 
@@ -106,9 +107,9 @@ const char* const kCifarForms[] = {"mobilenet_v2_cifar", "vgg16_cifar", "resnet1
 
 }  // namespace
 
-TEST_CASE("logits of a written network are those of PyTorch, folded and not") {
+TEST_CASE("logits of a written network are those of PyTorch, folded and not", "[peer]") {
     if (!test::havePeer()) {
-        WARN("python3-torch is not installed; logits were not compared");
+        test::notTested("python3-torch is not installed; logits were not compared");
         return;
     }
     for (const char* model : kCifarForms) {
@@ -119,9 +120,9 @@ TEST_CASE("logits of a written network are those of PyTorch, folded and not") {
     checkInference(Sample("efficientnet_b0_cifar", 1, 28));
 }
 
-TEST_CASE("logits in training mode are those of PyTorch") {
+TEST_CASE("logits in training mode are those of PyTorch", "[peer]") {
     if (!test::havePeer()) {
-        WARN("python3-torch is not installed; logits were not compared");
+        test::notTested("python3-torch is not installed; logits were not compared");
         return;
     }
     for (const char* model : kCifarForms) {
@@ -129,9 +130,9 @@ TEST_CASE("logits in training mode are those of PyTorch") {
     }
 }
 
-TEST_CASE("logits of the ImageNet forms are those of torchvision") {
+TEST_CASE("logits of the ImageNet forms are those of torchvision", "[peer]") {
     if (!test::havePeer("numpy, torch, torchvision")) {
-        WARN("python3-torchvision is not installed; logits were not compared");
+        test::notTested("python3-torchvision is not installed; logits were not compared");
         return;
     }
     for (const char* model : {"mobilenet_v2", "resnet18", "densenet121", "efficientnet_b0"}) {

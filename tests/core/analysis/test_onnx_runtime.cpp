@@ -5,6 +5,7 @@
 #include "core/io/onnx_writer.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/quant/post_training.h"
+#include "tests/support/not_tested.h"
 #include "tests/support/onnxruntime.h"
 #include "tests/support/random_graph.h"
 
@@ -47,15 +48,24 @@ Noise noise() {
     return made;
 }
 
+/// By how many steps a logit moves, at most, where one of the values that the last layer reads
+/// moves by one: averages of few pixels end on halves, which each runtime rounds in its own way.
+double gainOfLastLayer(const Graph& int8) {
+    const Node& last = int8.node(int8.output());
+    const at::Tensor weight = last.parameter("weight").dequantize();
+    return weight.abs().max().item<double>() * int8.node(last.inputs.front()).quant->scale /
+           last.quant->scale;
+}
+
 double largestDifference(const at::Tensor& a, const at::Tensor& b) {
     return (a - b).abs().max().item<double>();
 }
 
 }  // namespace
 
-TEST_CASE("onnxruntime computes what the float executor computes, on random networks") {
+TEST_CASE("onnxruntime computes what the float executor computes, on random networks", "[peer]") {
     if (!test::haveOnnxruntime()) {
-        WARN("NOT TESTED: onnxruntime-node is not installed");
+        test::notTested("onnxruntime-node is not installed");
         return;
     }
     const Noise data = noise();
@@ -76,15 +86,16 @@ TEST_CASE("onnxruntime computes what the float executor computes, on random netw
     }
 }
 
-TEST_CASE("onnxruntime computes what the INT8 executor computes, on random networks") {
+TEST_CASE("onnxruntime computes what the INT8 executor computes, on random networks", "[peer]") {
     if (!test::haveOnnxruntime()) {
-        WARN("NOT TESTED: onnxruntime-node is not installed");
+        test::notTested("onnxruntime-node is not installed");
         return;
     }
     const Noise data = noise();
     std::vector<std::vector<uint8_t>> models;
     std::vector<at::Tensor> expected;
     std::vector<double> steps;
+    std::vector<double> gains;
     for (uint64_t seed = 0; seed < 24; ++seed) {
         QuantizeOptions options;
         // No engine saturates with 7 bits, and they need the clamp of the integers.
@@ -95,14 +106,17 @@ TEST_CASE("onnxruntime computes what the INT8 executor computes, on random netwo
         models.push_back(serializeOnnx(int8));
         expected.push_back(Int8Executor(int8).run(data.images));
         steps.push_back(int8.node(int8.output()).quant->scale);
+        gains.push_back(gainOfLastLayer(int8));
     }
     const std::vector<at::Tensor> logits = test::onnxruntimeLogits(models, data.images);
     for (size_t i = 0; i < models.size(); ++i) {
         INFO("network " << i);
         // The kernels round halves and sums each in its own way, and what differs by a step early
-        // may differ by more at the end; another scale, bias or clamp would be tens of steps.
+        // may differ by more at the end; another scale, bias or clamp would be tens of steps
+        // everywhere.
+        const double most = std::max(8.0, 1.01 * gains[i]);
         const at::Tensor apart = (logits[i] - expected[i]).abs() / steps[i];
-        CHECK(apart.max().item<double>() < 8);
-        CHECK(apart.mean().item<double>() < 1);
+        CHECK(apart.max().item<double>() < most);
+        CHECK(apart.mean().item<double>() < most / 8);
     }
 }

@@ -159,7 +159,7 @@ TEST_CASE("every kind at every layer counts what a naive evaluation counts", "[p
                     for (const double level : harderDownwards(kind)
                                                   ? std::vector<double>{2, 4}
                                                   : std::vector<double>{0.5, 0.9}) {
-                        all.push_back(maker.make(group, level));
+                        all.push_back(maker.make(group, Level::of(kind, level)));
                         expected.push_back(
                             naiveAnswers(graph, group.layers, level, options, ranges));
                     }
@@ -171,8 +171,8 @@ TEST_CASE("every kind at every layer counts what a naive evaluation counts", "[p
                 const auto answers = engine.run(pointers, indices, {});
                 const auto plain = evaluate(graph, images, kNormalisation, indices, {}, {});
                 for (size_t p = 0; p < all.size(); ++p) {
-                    INFO(perturbationName(kind) << " " << all[p].point.layer << " "
-                                                << all[p].point.ratio << " seed " << seed);
+                    INFO(enumName(kind) << " " << all[p].point.target.text() << " "
+                                        << all[p].point.level.number << " seed " << seed);
                     const auto& found = all[p].changes.empty() ? plain.predictions : answers[p];
                     CHECK(found == expected[p]);
                     changed += found != plain.predictions ? 1 : 0;
@@ -199,7 +199,7 @@ TEST_CASE("groups are layers, blocks, roles and all", "[perturbation]") {
     const auto text = [&](const SweepOptions& options) {
         std::string all;
         for (const PerturbationGroup& group : perturbationGroups(graph, options)) {
-            all += group.name + "=";
+            all += group.target.text() + "=";
             for (const std::string& layer : group.layers) {
                 all += layer;
             }
@@ -235,18 +235,20 @@ TEST_CASE("a perturbation that changes nothing says so", "[perturbation]") {
     const Graph folded = foldBatchNorm(graph);
     const std::string name = graph.node(graph.weightedNodes().back()).name;
     const PerturbationMaker maker(graph, folded, {});
-    const Perturbation none = maker.make({name, {name}}, 0.0);
+    const Perturbation none = maker.make({{Target::Kind::Layer, name}, {name}}, {0.0});
     CHECK(none.point.unchanged);
     CHECK(none.point.prunedWeights == 0);
     CHECK(none.changes.empty());
-    const Perturbation some = maker.make({name, {name}}, 0.5);
+    const Perturbation some = maker.make({{Target::Kind::Layer, name}, {name}}, {0.5});
     CHECK_FALSE(some.point.unchanged);
     CHECK(some.point.prunedWeights > 0);
     CHECK(some.point.weights == graph.node(graph.require(name)).parameter("weight").numel());
     // What is zero already cannot be pruned again.
     const Graph pruned = applyMasks(graph, layerL1Masks(graph, 0.5, {name}));
     const Graph prunedFolded = foldBatchNorm(pruned);
-    CHECK(PerturbationMaker(pruned, prunedFolded, {}).make({name, {name}}, 0.5).point.unchanged);
+    CHECK(PerturbationMaker(pruned, prunedFolded, {})
+              .make({{Target::Kind::Layer, name}, {name}}, {0.5})
+              .point.unchanged);
 }
 
 TEST_CASE("masks that come from elsewhere are a perturbation too", "[perturbation]") {
@@ -255,9 +257,9 @@ TEST_CASE("masks that come from elsewhere are a perturbation too", "[perturbatio
     const Masks masks = globalL1Masks(graph, 0.4);
     SweepOptions options;
     const PerturbationMaker maker(graph, folded, options);
-    const Perturbation given = maker.fromMasks("mine", 0.4, masks);
-    const Perturbation made = maker.make(perturbationGroups(graph, options).front(), 0.4);
-    CHECK(given.point.layer == "mine");
+    const Perturbation given = maker.fromMasks({Target::Kind::Layer, "mine"}, {0.4}, masks);
+    const Perturbation made = maker.make(perturbationGroups(graph, options).front(), {0.4});
+    CHECK(given.point.target.text() == "mine");
     CHECK(given.point.prunedWeights == made.point.prunedWeights);
     CHECK(given.changes.size() == made.changes.size());
 }

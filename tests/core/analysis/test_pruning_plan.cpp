@@ -26,8 +26,8 @@ GraphCost network(const std::vector<std::pair<int64_t, int64_t>>& weightsAndPixe
 
 SensitivityPoint point(const std::string& layer, double ratio, int64_t lost, int64_t pruned) {
     SensitivityPoint p;
-    p.layer = layer;
-    p.ratio = ratio;
+    p.target = Target::fromText(layer, Grouping::Layer);
+    p.level.number = ratio;
     p.lost = lost;
     p.count = 1000;
     p.prunedWeights = pruned;
@@ -47,7 +47,7 @@ TEST_CASE("a plan takes from the layers that lose least", "[plan]") {
     // Of 400 weights 150 zero: b and c at a half, 1 + 2 images of 1000.
     const PruningPlan plan = planPruning(points, cost, {BudgetKind::Sparsity, 0.375});
     CHECK(plan.ratios == Ratios{{"b", 0.5}, {"c", 0.5}});
-    CHECK(plan.predictedDrop == Approx(0.003));
+    CHECK(plan.summedDrop == Approx(0.003));
     CHECK(plan.sparsity() == 0.375);
     CHECK(plan.macs == 1300);
     CHECK(plan.macsKept == 100 + 500 + 100);
@@ -95,7 +95,7 @@ TEST_CASE("a plan is as good as trying all plans", "[plan]") {
                 }
             };
         tryAll(0, 0, 0);
-        CHECK(plan.predictedDrop == Approx(static_cast<double>(best) / 1000));
+        CHECK(plan.summedDrop == Approx(static_cast<double>(best) / 1000));
     }
 }
 

@@ -73,7 +73,7 @@ TEST_CASE("accuracy with only, and with all but, a layer quantized is what torch
     REQUIRE(points.size() == 7);
     const auto check = [&](const std::string& layer, QuantErrorMode mode,
                            const std::set<std::string>& changed) {
-        INFO(layer << " " << quantErrorModeName(mode));
+        INFO(layer << " " << enumName(mode));
         const QuantErrorPoint& point = points.at({layer, mode});
         const std::vector<int64_t> answers = slowAnswers(q, changed);
         int64_t correct = 0;

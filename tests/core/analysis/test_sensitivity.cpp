@@ -101,15 +101,16 @@ struct Fixture {
 std::vector<std::string> keys(const std::vector<SensitivityPoint>& points) {
     std::vector<std::string> result;
     for (const SensitivityPoint& point : points) {
-        result.push_back(point.layer + "@" + std::to_string(point.ratio).substr(0, 3));
+        result.push_back(point.target.text() + "@" +
+                         std::to_string(point.level.number).substr(0, 3));
     }
     return result;
 }
 
 SensitivityPoint dropping(const std::string& layer, double ratio, int64_t lost) {
     SensitivityPoint point;
-    point.layer = layer;
-    point.ratio = ratio;
+    point.target = Target::fromText(layer, Grouping::Layer);
+    point.level.number = ratio;
     point.lost = lost;
     point.count = 100;
     return point;
@@ -132,20 +133,20 @@ TEST_CASE("a sweep counts what pruning and evaluating each point counts", "[sens
     // Every kind of layer: stem, expansion, depthwise, projection, shortcut, head, classifier.
     f.options.layers = {"linear",         "conv1", "layers.0.conv1",     "layers.3.conv2",
                         "layers.0.conv3", "conv2", "layers.0.shortcut.0"};
-    f.options.ratios = {0.0, 0.6, 0.9, 0.95};
+    f.options.levels = {0.0, 0.6, 0.9, 0.95};
     f.sweep();
     REQUIRE(f.points.size() == 32);
     int64_t changes = 0;
     for (const SensitivityPoint& point : f.points) {
-        INFO(point.layer << " at " << point.ratio);
-        const SensitivityPoint expected = f.naive(point.layer, point.ratio);
+        INFO(point.target.text() << " at " << point.level.number);
+        const SensitivityPoint expected = f.naive(point.target.text(), point.level.number);
         CHECK(point.correct == expected.correct);
         CHECK(point.lost == expected.lost);
         CHECK(point.gained == expected.gained);
         CHECK(point.prunedWeights == expected.prunedWeights);
         CHECK(point.count == 20);
         CHECK(point.correct == f.baseline.correct - point.lost + point.gained);
-        if (point.ratio == 0.0) {
+        if (point.level.number == 0.0) {
             CHECK(point.lost + point.gained == 0);
         }
         changes += point.lost + point.gained;
@@ -156,7 +157,7 @@ TEST_CASE("a sweep counts what pruning and evaluating each point counts", "[sens
 TEST_CASE("points come global first, then layer by layer in the graph's order", "[sensitivity]") {
     Fixture f;
     f.options.layers = {"linear", "layers.0.conv1", "conv1", "linear"};
-    f.options.ratios = {0.5, 0.3};
+    f.options.levels = {0.5, 0.3};
     std::vector<std::pair<int64_t, int64_t>> progress;
     RunContext context;
     context.onProgress = [&](const Progress& p) {
@@ -176,28 +177,34 @@ TEST_CASE("points come global first, then layer by layer in the graph's order", 
 
 TEST_CASE("all layers are swept in several passes", "[sensitivity]") {
     Fixture f;
-    f.options.ratios = {0.9};
+    f.options.levels = {0.9};
     f.options.global = false;
     f.sweep();
     const std::vector<NodeId> weighted = f.graph.weightedNodes();
     REQUIRE(f.points.size() == weighted.size());
     for (size_t i = 0; i < weighted.size(); ++i) {
-        CHECK(f.points[i].layer == f.graph.node(weighted[i]).name);
+        CHECK(f.points[i].target.text() == f.graph.node(weighted[i]).name);
     }
     for (const size_t i : {size_t{19}, size_t{20}, size_t{41}}) {  // where passes meet
-        CHECK(f.points[i].correct == f.naive(f.points[i].layer, 0.9).correct);
+        CHECK(f.points[i].correct == f.naive(f.points[i].target.text(), 0.9).correct);
     }
 }
 
 TEST_CASE("measured points are not measured again", "[sensitivity]") {
     Fixture f;
     f.options.layers = {"conv1", "linear"};
-    f.options.ratios = {0.3, 0.5};
-    f.hooks.alreadyMeasured = [](const std::string& layer, double ratio) {
-        return layer == "linear" || (layer == "global" && ratio == 0.3) ||
-               (layer == "conv1" && ratio == 0.5);
+    f.options.levels = {0.3, 0.5};
+    int64_t resumed = 0;
+    f.hooks.known = [](const Target& target, Level level) -> std::optional<AdaptivePoint> {
+        const bool known = target.name == "linear" || (target.isGlobal() && level.number == 0.3) ||
+                           (target.name == "conv1" && level.number == 0.5);
+        return known ? std::optional(AdaptivePoint{{target, level}, {}}) : std::nullopt;
+    };
+    f.hooks.resumed = [&](const std::vector<AdaptivePoint>& points) {
+        resumed += static_cast<int64_t>(points.size());
     };
     f.sweep();
+    CHECK(resumed == 4);
     CHECK(keys(f.points) == std::vector<std::string>{"global@0.5", "conv1@0.3"});
     CHECK(f.points[1].correct == f.naive("conv1", 0.3).correct);
 }
@@ -221,10 +228,10 @@ TEST_CASE("a sweep stops when asked to", "[sensitivity]") {
 TEST_CASE("impossible sweeps are refused", "[sensitivity]") {
     Fixture f;
     for (const double ratio : {-0.1, 1.0}) {
-        f.options.ratios = {ratio};
+        f.options.levels = {ratio};
         CHECK(codeOf([&] { f.sweep(); }) == ErrorCode::InvalidArgument);
     }
-    f.options.ratios = {0.5};
+    f.options.levels = {0.5};
     f.options.layers = {"layers.0.conv9"};
     CHECK(codeOf([&] { f.sweep(); }) == ErrorCode::NotFound);
     f.options.layers = {"bn1"};
@@ -235,16 +242,35 @@ TEST_CASE("impossible sweeps are refused", "[sensitivity]") {
     CHECK(f.points.empty());
 }
 
-TEST_CASE("the largest safe ratio ends before the first drop that is too large", "[sensitivity]") {
+TEST_CASE("the safe level ends before the first drop that is too large", "[sensitivity]") {
     const std::vector<SensitivityPoint> points = {
         dropping("a", 0.7, 1), dropping("a", 0.3, 0),     dropping("a", 0.6, 5),
         dropping("a", 0.5, 2), dropping("b", 0.3, 3),     dropping("c", 0.3, 0),
         dropping("c", 0.8, 2), dropping("global", 0.5, 0)};
-    CHECK(largestSafeRatio(points, "a", 0.02) == 0.5);  // 0.7 is fine again, but 0.6 is not
-    CHECK(largestSafeRatio(points, "a", 0.05) == 0.7);
-    CHECK(largestSafeRatio(points, "b", 0.02) == 0.0);
-    CHECK(largestSafeRatio(points, "c", 0.02) == 0.8);
-    CHECK(largestSafeRatio(points, "missing", 0.02) == 0.0);
+    const auto safe = [&](const std::string& layer, double toleranceShare) {
+        return safeLevel(points, Target::fromText(layer, Grouping::Layer), toleranceShare);
+    };
+    CHECK(safe("a", 0.02) == SafeLevel{{0.5}});  // 0.7 is fine again, but 0.6 is not
+    CHECK(safe("a", 0.05) == SafeLevel{{0.7}, true});
+    CHECK(safe("b", 0.02) == SafeLevel{});
+    CHECK(safe("c", 0.02) == SafeLevel{{0.8}, true});
+    CHECK(safe("global", 0.02)->hardestTried);
+    CHECK_FALSE(safe("missing", 0.02));
+    CHECK(safeText(*safe("a", 0.02)) == "0.5");
+    CHECK(safeText(*safe("b", 0.02)) == "none");
+    CHECK(safeText(*safe("c", 0.02)) == "≥ 0.8, the largest tried");
+    CHECK(safeText({{2, true}, true}) == "≤ 2 bits, the fewest tried");
+}
+
+TEST_CASE("targets and levels as text", "[sensitivity]") {
+    CHECK(Target::fromText("global", Grouping::Block) == Target::global());
+    CHECK(Target::global().text() == "global");
+    CHECK(Target::of("conv1", "stem", "", Grouping::Block) == Target{Target::Kind::Block, "stem"});
+    CHECK(Target::of("conv1", "stem", "", Grouping::Role).text() == "conv1");  // has no role
+    CHECK(Level::of(PerturbationKind::WeightBits, 8)
+              .milderThan(Level::of(PerturbationKind::WeightBits, 4)));
+    CHECK(
+        Level::of(PerturbationKind::Clip, 0.1).milderThan(Level::of(PerturbationKind::Clip, 0.2)));
 }
 
 }  // namespace secateur::test

@@ -102,3 +102,35 @@ TEST_CASE("the worker initializer runs first on every worker thread") {
     CHECK(ready == 3);
     CHECK(prepared == 0);
 }
+
+TEST_CASE("turns come in the order of their numbers", "[parallel]") {
+    WorkerPool pool(3);
+    TurnTaker turns;
+    for (int repetition = 0; repetition < 50; ++repetition) {
+        std::vector<int64_t> order;
+        turns.restart();
+        pool.run([&](int worker) {
+            for (int64_t number = worker; number < 30; number += 3) {
+                turns.take(number, [&] { order.push_back(number); });
+            }
+        });
+        REQUIRE(order.size() == 30);
+        CHECK(std::is_sorted(order.begin(), order.end()));
+    }
+}
+
+TEST_CASE("who waits for a turn that will not come is let go", "[parallel]") {
+    WorkerPool pool(2);
+    TurnTaker turns;
+    int64_t taken = 0;
+    turns.restart();
+    CHECK_THROWS_AS(pool.run([&](int worker) {
+        if (worker == 0) {
+            turns.abandon();
+            throw Error(ErrorCode::Internal, "its part failed");
+        }
+        turns.take(1, [&] { ++taken; });
+    }),
+                    Error);
+    CHECK(taken == 0);
+}

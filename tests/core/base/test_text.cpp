@@ -61,7 +61,7 @@ TEST_CASE("hostile JSON is refused by name, soon", "[base][json]") {
     refused("", "unexpected end of input");
     refused("{\"a\":1,}", "unexpected");
     refused("[1] 2", "unexpected");
-    refused("[1e999]", "out of range");
+    refused("[1e999]", "out_of_range");
     refused("[\"\xff\"]", "invalid");
     refused("{\"a\":{\"b\":1,\"b\":2}}", "\"b\" is there twice");
     refused(std::string(65, '['), "64 levels");

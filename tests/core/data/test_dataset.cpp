@@ -6,6 +6,7 @@
 #include "core/data/cifar10.h"
 #include "core/data/memory_dataset.h"
 #include "tests/core/data/fixtures.h"
+#include "tests/support/not_tested.h"
 
 namespace secateur::test {
 
@@ -15,7 +16,7 @@ TEST_CASE("the kind of a folder is recognised", "[dataset]") {
     const TempFolder idx;
     writeIdxSplit(idx, "t10k", {0, 1});
     const ImageData digits = openImageData(idx.path());
-    CHECK(std::string(datasetKindName(digits.kind)) == "idx");
+    CHECK(std::string(enumName(digits.kind)) == "idx");
     CHECK(digits.name == fs::path(idx.path()).filename());
     CHECK(digits.location == idx.path());
     // Pixels 0..5 and 10..15: mean 7.5, variance 35 / 12 + 25.
@@ -24,12 +25,12 @@ TEST_CASE("the kind of a folder is recognised", "[dataset]") {
 
     const TempFolder cifar;
     writeBytes(cifar.at("test_batch.bin"), cifarRecords({3}));
-    CHECK(std::string(datasetKindName(openImageData(cifar.path()).kind)) == "cifar-10");
+    CHECK(std::string(enumName(openImageData(cifar.path()).kind)) == "cifar-10");
 
     const TempFolder images;
     writePng(images.at("test/a/1.png"), patternImage(5, 4));
     const ImageData folder = openImageData(images.path() + "/");
-    CHECK(std::string(datasetKindName(folder.kind)) == "image-folder");
+    CHECK(std::string(enumName(folder.kind)) == "image-folder");
     CHECK(folder.name == fs::path(images.path()).filename());
     CHECK(folder.normalisation.mean.size() == 3);
     CHECK(openImageData(images.path(), {0, 3}).test->width() == 3);
@@ -62,9 +63,9 @@ TEST_CASE("normalisation is taken over an even spread of images", "[dataset]") {
     });
 }
 
-TEST_CASE("the installed Fashion-MNIST opens", "[dataset][fashion]") {
+TEST_CASE("the installed Fashion-MNIST opens", "[dataset][fashion][peer]") {
     if (!fs::exists("/usr/share/datasets/fashion-mnist")) {
-        WARN("SKIPPED: install dataset-fashion-mnist to test the real data");
+        notTested("install dataset-fashion-mnist to test the real data");
         return;
     }
     const ImageData data = openImageData("fashion-mnist");

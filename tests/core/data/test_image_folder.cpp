@@ -81,7 +81,7 @@ TEST_CASE("images of several sizes need resize and crop", "[folder]") {
     addImage(folder, "test/a/2.png", 7, 6);
     const ImageData data = openImageFolder(folder.path(), {});
     CHECK_NOTHROW(readImage(*data.test, 0));
-    checkError(ErrorCode::Mismatch, {"a/2.png", "--resize", "8 x 6", "a/1.png", "7 x 6"},
+    checkError(ErrorCode::Mismatch, {"a/2.png", "resize and crop", "8 x 6", "a/1.png", "7 x 6"},
                [&] { readImage(*data.test, 1); });
     checkError(ErrorCode::Mismatch, {"a/2.png", "smaller than the crop", "8 x 8", "7 x 6"}, [&] {
         readImage(*openImageFolder(folder.path(), {0, 8}).test, 1);
@@ -90,13 +90,13 @@ TEST_CASE("images of several sizes need resize and crop", "[folder]") {
     CHECK(openImageFolder(folder.path(), {8, 8}).digest != data.digest);
     CHECK(openImageFolder(folder.path(), {}).digest == data.digest);
 
-    checkError(ErrorCode::InvalidArgument, {"--crop"}, [&] {
+    checkError(ErrorCode::InvalidArgument, {"crop", "at most 8", "got 9"}, [&] {
         openImageFolder(folder.path(), {8, 9});
     });
-    checkError(ErrorCode::InvalidArgument, {"--resize"}, [&] {
+    checkError(ErrorCode::InvalidArgument, {"Resize to", "at least 0", "got -1"}, [&] {
         openImageFolder(folder.path(), {-1, 0});
     });
-    checkError(ErrorCode::InvalidArgument, {"--crop"}, [&] {
+    checkError(ErrorCode::InvalidArgument, {"Crop to", "at most 10000", "got 1048576"}, [&] {
         openImageFolder(folder.path(), {0, 1 << 20});
     });
 }

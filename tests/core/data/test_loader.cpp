@@ -9,6 +9,7 @@
 #include "core/data/cifar10.h"
 #include "core/data/memory_dataset.h"
 #include "tests/core/data/fixtures.h"
+#include "tests/support/not_tested.h"
 
 namespace secateur::test {
 
@@ -95,9 +96,9 @@ TEST_CASE("normalised values are those of PyTorch to the last bit", "[loader]") 
     }
 }
 
-TEST_CASE("a batch of the real Fashion-MNIST equals PyTorch's", "[loader][fashion]") {
+TEST_CASE("a batch of the real Fashion-MNIST equals PyTorch's", "[loader][fashion][peer]") {
     if (!std::filesystem::exists("/usr/share/datasets/fashion-mnist")) {
-        WARN("SKIPPED: install dataset-fashion-mnist to test the real data");
+        notTested("install dataset-fashion-mnist to test the real data");
         return;
     }
     const ImageData data = openImageData("fashion-mnist");

@@ -5,6 +5,7 @@
 #include "core/exec/train_executor.h"
 #include "core/graph/builder.h"
 #include "tests/support/catch.h"
+#include "tests/support/not_tested.h"
 #include "tests/support/peer.h"
 
 using namespace secateur;
@@ -129,9 +130,9 @@ std::map<std::string, at::Tensor> gradientsOf(const Graph& graph, const TrainExe
 
 }  // namespace
 
-TEST_CASE("fake-quantized passes have PyTorch's gradients and statistics", "[qat]") {
+TEST_CASE("fake-quantized passes have PyTorch's gradients and statistics", "[qat][peer]") {
     if (!havePeer()) {
-        WARN("NOT TESTED: no PyTorch for /usr/bin/python3");
+        notTested("no PyTorch for /usr/bin/python3");
         return;
     }
     for (const bool batch : {true, false}) {

@@ -7,6 +7,7 @@
 #include "core/io/zip_archive.h"
 #include "tests/core/io/io_support.h"
 #include "tests/core/io/peer_checkpoints.h"
+#include "tests/support/not_tested.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -82,10 +83,10 @@ void parsePytorch(const Bytes& bytes) {
 
 }  // namespace
 
-TEST_CASE("damaged PyTorch files", "[io][damage]") {
+TEST_CASE("damaged PyTorch files", "[io][damage][peer]") {
     const PeerCheckpoints* peer = peerCheckpoints();
     if (peer == nullptr) {
-        WARN("SKIPPED: /usr/bin/python3 cannot import torch (Debian: python3-torch)");
+        notTested("/usr/bin/python3 cannot import torch (Debian: python3-torch)");
         return;
     }
     const std::string file = GENERATE(

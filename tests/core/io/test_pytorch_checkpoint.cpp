@@ -5,6 +5,7 @@
 #include "core/io/pytorch_checkpoint.h"
 #include "tests/core/io/io_support.h"
 #include "tests/core/io/peer_checkpoints.h"
+#include "tests/support/not_tested.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -51,10 +52,10 @@ Error readError(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("every form of checkpoint reads as PyTorch meant it", "[io][checkpoint]") {
+TEST_CASE("every form of checkpoint reads as PyTorch meant it", "[io][checkpoint][peer]") {
     const PeerCheckpoints* peer = peerCheckpoints();
     if (peer == nullptr) {
-        WARN("SKIPPED: /usr/bin/python3 cannot import torch (Debian: python3-torch)");
+        notTested("/usr/bin/python3 cannot import torch (Debian: python3-torch)");
         return;
     }
     CHECK(peer->expected.size() >= 25);
@@ -75,9 +76,9 @@ TEST_CASE("every form of checkpoint reads as PyTorch meant it", "[io][checkpoint
     }
 }
 
-TEST_CASE("a checkpoint that wants to run something is refused by name", "[io][checkpoint]") {
+TEST_CASE("a checkpoint that wants to run something is refused by name", "[io][checkpoint][peer]") {
     if (peerCheckpoints() == nullptr) {
-        WARN("SKIPPED: /usr/bin/python3 cannot import torch (Debian: python3-torch)");
+        notTested("/usr/bin/python3 cannot import torch (Debian: python3-torch)");
         return;
     }
     for (const char* file : {"evil.zip.pth", "evil.legacy.pth"}) {
@@ -97,9 +98,9 @@ TEST_CASE("a checkpoint that wants to run something is refused by name", "[io][c
     CHECK_THAT(error.what(), Catch::Matchers::ContainsSubstring("argparse.Namespace"));
 }
 
-TEST_CASE("files that are something else say what they are", "[io][checkpoint]") {
+TEST_CASE("files that are something else say what they are", "[io][checkpoint][peer]") {
     if (peerCheckpoints() == nullptr) {
-        WARN("SKIPPED: /usr/bin/python3 cannot import torch (Debian: python3-torch)");
+        notTested("/usr/bin/python3 cannot import torch (Debian: python3-torch)");
         return;
     }
     CHECK(readError("list.zip.pth").code() == ErrorCode::Unsupported);
@@ -113,11 +114,11 @@ TEST_CASE("files that are something else say what they are", "[io][checkpoint]")
           ErrorCode::CorruptData);
 }
 
-TEST_CASE("the trained MobileNetV2 is read", "[io][checkpoint]") {
+TEST_CASE("the trained MobileNetV2 is read", "[io][checkpoint][peer]") {
     const std::string path =
         SECATEUR_SOURCE_DIR "/../shared/data/checkpoints/mobilenetv2_cifar10.pth";
     if (!std::filesystem::exists(path)) {
-        WARN("SKIPPED: no trained checkpoint beside the source folder");
+        notTested("no trained checkpoint beside the source folder");
         return;
     }
     const StateDict state = readCheckpoint(path);

@@ -30,7 +30,7 @@ Graph twoLayers() {
 
 using Scores = std::vector<double>;
 
-ChannelRecipe recipeOf(const std::string& scope, double amount) {
+ChannelRecipe recipeOf(PruneScope scope, double amount) {
     ChannelRecipe recipe;
     recipe.scope = scope;
     recipe.amount = amount;
@@ -76,32 +76,33 @@ TEST_CASE("saliency is summed over all layers that have the channel in their out
 TEST_CASE("local, global and planned selection, by hand", "[channel_selection]") {
     const Graph graph = twoLayers();
     const auto groups = channelGroups(graph);
-    CHECK(selectChannels(graph, groups, recipeOf("local", 0.5)) ==
+    CHECK(selectChannels(graph, groups, recipeOf(PruneScope::Layer, 0.5)) ==
           ChannelCut{{"a", {0, 2}}, {"b", {1}}});
     // Over the group's mean: a 0.25 1.75 0.5 1.5, b 1.33 0.67. Half of six are 0.25 0.5 0.67.
-    CHECK(selectChannels(graph, groups, recipeOf("global", 0.5)) ==
+    CHECK(selectChannels(graph, groups, recipeOf(PruneScope::Global, 0.5)) ==
           ChannelCut{{"a", {0, 2}}, {"b", {1}}});
-    CHECK(selectChannels(graph, groups, recipeOf("global", 0.33)) == ChannelCut{{"a", {0, 2}}});
-    ChannelRecipe plan = recipeOf("plan", 0.0);
+    CHECK(selectChannels(graph, groups, recipeOf(PruneScope::Global, 0.33)) ==
+          ChannelCut{{"a", {0, 2}}});
+    ChannelRecipe plan = recipeOf(PruneScope::Plan, 0.0);
     plan.plan = {{"a", 0.75}, {"b", 0.0}};
     CHECK(selectChannels(graph, groups, plan) == ChannelCut{{"a", {0, 2, 3}}});
-    ChannelRecipe scale = recipeOf("local", 0.5);
+    ChannelRecipe scale = recipeOf(PruneScope::Layer, 0.5);
     scale.criterion = ChannelCriterion::BnScale;
     CHECK(selectChannels(graph, groups, scale) == ChannelCut{{"a", {1, 3}}});
-    ChannelRecipe role = recipeOf("local", 0.5);
+    ChannelRecipe role = recipeOf(PruneScope::Layer, 0.5);
     role.roles = {"expand"};
     CHECK(selectChannels(graph, groups, role) == ChannelCut{{"a", {0, 2}}});
-    CHECK(selectChannels(graph, groups, recipeOf("local", 0.0)).empty());
+    CHECK(selectChannels(graph, groups, recipeOf(PruneScope::Layer, 0.0)).empty());
 }
 
 TEST_CASE("a group keeps a channel, and widths are rounded up", "[channel_selection]") {
     const Graph graph = twoLayers();
     const auto groups = channelGroups(graph);
-    CHECK(selectChannels(graph, groups, recipeOf("local", 0.99)) ==
+    CHECK(selectChannels(graph, groups, recipeOf(PruneScope::Layer, 0.99)) ==
           ChannelCut{{"a", {0, 2, 3}}, {"b", {1}}});
-    CHECK(selectChannels(graph, groups, recipeOf("global", 0.99)) ==
+    CHECK(selectChannels(graph, groups, recipeOf(PruneScope::Global, 0.99)) ==
           ChannelCut{{"a", {0, 2, 3}}, {"b", {1}}});
-    ChannelRecipe rounded = recipeOf("local", 0.75);
+    ChannelRecipe rounded = recipeOf(PruneScope::Layer, 0.75);
     rounded.roundTo = 3;  // 1 of 4 and 1 of 2 become 3 of 4 and 2 of 2
     CHECK(selectChannels(graph, groups, rounded) == ChannelCut{{"a", {0}}});
     rounded.roundTo = 8;
@@ -115,10 +116,9 @@ TEST_CASE("recipes that cannot be followed are refused", "[channel_selection]") 
         CHECK_THROWS_WITH(selectChannels(graph, groups, recipe),
                           Catch::Matchers::ContainsSubstring(text));
     };
-    fails(recipeOf("local", 1.0), "at least 0 and below 1");
-    fails(recipeOf("global", -0.1), "at least 0 and below 1");
-    fails(recipeOf("everywhere", 0.5), "local, global or plan");
-    ChannelRecipe recipe = recipeOf("local", 0.5);
+    fails(recipeOf(PruneScope::Layer, 1.0), "at least 0 and below 1");
+    fails(recipeOf(PruneScope::Global, -0.1), "at least 0 and below 1");
+    ChannelRecipe recipe = recipeOf(PruneScope::Layer, 0.5);
     recipe.groups = {"z"};
     fails(recipe, "no such channel group");
     recipe.groups = {"linear"};
@@ -126,14 +126,14 @@ TEST_CASE("recipes that cannot be followed are refused", "[channel_selection]") 
     recipe.groups = {"b"};
     recipe.criterion = ChannelCriterion::BnScale;
     fails(recipe, "a batch normalisation");
-    recipe = recipeOf("plan", 0.5);
+    recipe = recipeOf(PruneScope::Plan, 0.5);
     recipe.plan = {{"a", 1.0}};
     fails(recipe, "a (expected at least 0 and below 1");
     recipe.plan = {};
-    recipe = recipeOf("local", 0.5);
+    recipe = recipeOf(PruneScope::Layer, 0.5);
     recipe.roles = {"project"};
     fails(recipe, "no channel group is chosen");
-    recipe = recipeOf("local", 0.5);
+    recipe = recipeOf(PruneScope::Layer, 0.5);
     recipe.roundTo = 0;
     fails(recipe, "cannot be rounded");
 }

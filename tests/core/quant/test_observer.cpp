@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "tests/support/catch.h"
+#include "tests/support/not_tested.h"
 #include "tests/support/peer.h"
 #include "tests/support/samples.h"
 #include "tests/support/scratch.h"
@@ -154,14 +155,14 @@ void checkPercentiles(const Histogram& h, const std::map<std::string, double>& p
 }  // namespace
 
 TEST_CASE("observers have names") {
-    CHECK(std::string(observerName(ObserverKind::MinMax)) == "min-max");
-    CHECK(std::string(observerName(ObserverKind::Percentile)) == "percentile");
-    CHECK(std::string(observerName(ObserverKind::Mse)) == "mse");
+    CHECK(std::string(enumName(ObserverKind::MinMax)) == "min-max");
+    CHECK(std::string(enumName(ObserverKind::Percentile)) == "percentile");
+    CHECK(std::string(enumName(ObserverKind::Mse)) == "mse");
 }
 
-TEST_CASE("observers agree with torch and numpy") {
+TEST_CASE("observers agree with torch and numpy", "[peer]") {
     if (!havePeer()) {
-        WARN("skipped: the system's Python has no PyTorch");
+        notTested("the system's Python has no PyTorch");
         return;
     }
     const std::vector<Sample> all = samples();
@@ -259,7 +260,7 @@ TEST_CASE("a clip by hand") {
 TEST_CASE("empty, constant and pruned tensors have ranges and effects") {
     for (const ObserverKind kind :
          {ObserverKind::MinMax, ObserverKind::Percentile, ObserverKind::Mse}) {
-        INFO(observerName(kind));
+        INFO(enumName(kind));
         for (const QuantScheme& scheme : {kAffine8, kSymmetric8}) {
             CHECK(observedRange(Histogram(), kind, scheme) == ClipRange{});
             const Histogram zeros = histogramOf(std::vector<float>(20, 0.0F));

@@ -156,9 +156,9 @@ TEST_CASE("ReLU6's automatic range is fixed with 8 bits where half of it is used
             .notes.empty() == !engineSaturates(chooseQuantizedEngine()));
     for (const Relu6Range range :
          {Relu6Range::Automatic, Relu6Range::Fixed, Relu6Range::Observed}) {
-        CHECK(relu6RangeFromName(relu6RangeName(range)) == range);
+        CHECK(enumFromName<Relu6Range>(enumName(range)) == range);
     }
-    CHECK_THROWS_AS(relu6RangeFromName("wide"), Error);
+    CHECK_THROWS_AS(enumFromName<Relu6Range>("wide"), Error);
 }
 
 TEST_CASE("a range chosen by hand stands for the observed one, and for ReLU6's") {

@@ -68,7 +68,8 @@ TEST_CASE("recipes that make no sense are refused") {
     CHECK(codeOf(R"({"activation_observer": "guess"})") == ErrorCode::InvalidArgument);
     CHECK(codeOf(R"({"weight_observer": "entropy"})") == ErrorCode::InvalidArgument);
     CHECK(codeOf(R"({"activation_percentile": 0})") == ErrorCode::InvalidArgument);
-    CHECK(codeOf(R"({"calibration_images": -1})") == ErrorCode::CorruptData);
+    CHECK(codeOf(R"({"calibration_images": -1})") == ErrorCode::InvalidArgument);
+    CHECK(codeOf(R"({"calibration_images": 1.5})") == ErrorCode::CorruptData);
 }
 
 TEST_CASE("predefined recipes have different names and settings, the defaults first") {
@@ -76,7 +77,7 @@ TEST_CASE("predefined recipes have different names and settings, the defaults fi
     CHECK(recipes.front().name == "default");
     CHECK(recipeToJson(recipes.front().options) == recipeToJson({}));
     for (size_t i = 0; i < recipes.size(); ++i) {
-        CHECK_NOTHROW(checkOptions(recipes[i].options));
+        CHECK_NOTHROW(quantizeSettings().check(recipes[i].options));
         for (size_t k = 0; k < i; ++k) {
             CHECK(recipes[i].name != recipes[k].name);
             CHECK(recipeToJson(recipes[i].options) != recipeToJson(recipes[k].options));
@@ -86,19 +87,19 @@ TEST_CASE("predefined recipes have different names and settings, the defaults fi
 
 TEST_CASE("names of settings lead back to them") {
     for (const auto value : {ReduceRange::Automatic, ReduceRange::On, ReduceRange::Off}) {
-        CHECK(reduceRangeFromName(reduceRangeName(value)) == value);
+        CHECK(enumFromName<ReduceRange>(enumName(value)) == value);
     }
     for (const auto value : {WeightScales::PerChannel, WeightScales::PerTensor}) {
-        CHECK(weightScalesFromName(weightScalesName(value)) == value);
+        CHECK(enumFromName<WeightScales>(enumName(value)) == value);
     }
     for (const auto value : {ActivationScheme::Affine, ActivationScheme::Symmetric}) {
-        CHECK(activationSchemeFromName(activationSchemeName(value)) == value);
+        CHECK(enumFromName<ActivationScheme>(enumName(value)) == value);
     }
     for (const auto value : {ObserverKind::MinMax, ObserverKind::MovingAverage,
                              ObserverKind::Percentile, ObserverKind::Mse, ObserverKind::Entropy}) {
-        CHECK(observerFromName(observerName(value)) == value);
+        CHECK(enumFromName<ObserverKind>(enumName(value)) == value);
     }
-    CHECK_THROWS_AS(weightScalesFromName("per-row"), Error);
+    CHECK_THROWS_AS(enumFromName<WeightScales>("per-row"), Error);
 }
 
 }  // namespace secateur::test

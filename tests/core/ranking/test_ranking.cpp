@@ -40,7 +40,7 @@ struct Bench {
     }
 
     StoredRanking compared(Study& study, const RunContext& context = {}) const {
-        const int64_t id = measureRanking(study, networks, data, options, {}, context);
+        const int64_t id = measureRanking(study, networks, data, options, context);
         const std::vector<StoredRanking> all = listRankings(study);
         REQUIRE(all.back().id == id);
         return all.back();
@@ -60,6 +60,17 @@ void checkSameCut(const std::optional<SafeCut>& a, const std::optional<SafeCut>&
     CHECK(a->top1 == b->top1);
     CHECK(a->parameters == b->parameters);
     CHECK(a->macs == b->macs);
+}
+
+/// Calls back when a result is in the study.
+RunContext whenStored(std::function<void()> stored) {
+    RunContext context;
+    context.onEvent = [stored = std::move(stored)](const Event& event) {
+        if (std::holds_alternative<Stored>(event)) {
+            stored();
+        }
+    };
+    return context;
 }
 
 }  // namespace
@@ -122,7 +133,7 @@ TEST_CASE("a channel cut reports the smaller network", "[ranking]") {
     Study study;
     RankingOptions all = bench.options;
     all.tolerance = 100;
-    measureRanking(study, bench.networks, bench.data, all, {}, {});
+    measureRanking(study, bench.networks, bench.data, all, {});
     const RankedNetwork network = listRankings(study).back().networks[0];
     REQUIRE(network.channels);
     CHECK(network.channels->amount == 0.875);  // everything is tolerated
@@ -136,21 +147,19 @@ TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "
     bench.options.finetuneImages = 32;
     Study whole;
     int64_t measured = 0;
-    measureRanking(whole, bench.networks, bench.data, bench.options, [&] { ++measured; }, {});
+    measureRanking(whole, bench.networks, bench.data, bench.options,
+                   whenStored([&] { ++measured; }));
 
     Study stopped;
     int64_t before = 0;
     std::stop_source source;
-    RunContext context;
+    RunContext context = whenStored([&] {
+        if (++before == 7) {
+            source.request_stop();
+        }
+    });
     context.stop = source.get_token();
-    CHECK_THROWS_AS(measureRanking(
-                        stopped, bench.networks, bench.data, bench.options,
-                        [&] {
-                            if (++before == 7) {
-                                source.request_stop();
-                            }
-                        },
-                        context),
+    CHECK_THROWS_AS(measureRanking(stopped, bench.networks, bench.data, bench.options, context),
                     Cancelled);
     CHECK(before == 7);
     const StoredRanking partial = listRankings(stopped).back();
@@ -160,7 +169,8 @@ TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "
     CHECK_FALSE(partial.networks[1].top1);
 
     int64_t after = 0;
-    measureRanking(stopped, bench.networks, bench.data, bench.options, [&] { ++after; }, {});
+    measureRanking(stopped, bench.networks, bench.data, bench.options,
+                   whenStored([&] { ++after; }));
     CHECK(before + after == measured);
     const StoredRanking a = listRankings(whole).back();
     const StoredRanking b = listRankings(stopped).back();
@@ -176,9 +186,11 @@ TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "
     }
 
     // Given again, nothing is measured; another budget shares what does not depend on it.
-    measureRanking(whole, bench.networks, bench.data, bench.options, [] { FAIL("measured"); }, {});
+    measureRanking(whole, bench.networks, bench.data, bench.options,
+                   whenStored([] { FAIL("measured"); }));
     bench.options.finetuneImages = 0;
-    measureRanking(whole, bench.networks, bench.data, bench.options, [] { FAIL("measured"); }, {});
+    measureRanking(whole, bench.networks, bench.data, bench.options,
+                   whenStored([] { FAIL("measured"); }));
     CHECK(listRankings(whole).size() == 2);
 }
 
@@ -188,7 +200,7 @@ TEST_CASE("what cannot be compared is refused before anything is measured", "[ra
     const auto codeOf = [&] {
         try {
             measureRanking(study, bench.networks, bench.data, bench.options,
-                           [] { FAIL("measured"); }, {});
+                           whenStored([] { FAIL("measured"); }));
         } catch (const Error& error) {
             return error.code();
         }

@@ -70,9 +70,9 @@ TEST_CASE("of several evaluations the newest counts, and one of fewer images doe
 TEST_CASE("test lists come first, then the larger one; lists without results do not come") {
     auto study = test::smallStudy();
     const std::vector<int32_t> labels{0, 1};
-    study->images.push_back({2, 1, "held-out", "b", 9, {0, 1, 2, 3, 4, 5, 6, 7, 8}});
-    study->images.push_back({3, 1, "test", "c", 2, {0, 1}});
-    study->images.push_back({4, 1, "test", "d", 9, {0, 1, 2, 3, 4, 5, 6, 7, 8}});
+    study->images.push_back({2, 1, Split::HeldOut, "b", 9, {0, 1, 2, 3, 4, 5, 6, 7, 8}});
+    study->images.push_back({3, 1, Split::Test, "c", 2, {0, 1}});
+    study->images.push_back({4, 1, Split::Test, "d", 9, {0, 1, 2, 3, 4, 5, 6, 7, 8}});
     const std::vector<int32_t> nine(9, 0);
     study->evaluations.push_back(test::evaluationOf(1, 2, nine, nine));
     study->evaluations.push_back(test::evaluationOf(1, 3, labels, labels));
@@ -173,10 +173,10 @@ TEST_CASE("a comparison's tables say which answers changed") {
 
 TEST_CASE("families are compared with their own roots on the best images") {
     auto study = test::smallStudy();
-    study->variants.push_back(test::variantOf(4, {}, "other", "baseline", 100));
+    study->variants.push_back(test::variantOf(4, {}, "other", VariantKind::Baseline, 100));
     study->evaluations.push_back(study->evaluations[0]);
     study->evaluations.back().variant = 4;
-    study->variants.push_back(test::variantOf(5, {}, "never measured", "baseline", 100));
+    study->variants.push_back(test::variantOf(5, {}, "never measured", VariantKind::Baseline, 100));
     const auto families = familyComparisons(study, 1);
     REQUIRE(families.size() == 2);
     CHECK(families[0].reference.variant->id == 1);
@@ -194,7 +194,7 @@ TEST_CASE("images of a folder are named by their files, in the order of their in
         std::ofstream(path) << "not read";
     }
     auto study = test::smallStudy();
-    study->data[0].kind = "image-folder";
+    study->data[0].kind = DatasetKind::ImageFolder;
     study->data[0].location = folder / "set";
     study->data[0].testImages = 3;
     const FileOf fileOf = filesOf(compareVariants(study, 1, {1, 2}, 1));

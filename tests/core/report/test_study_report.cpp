@@ -1,15 +1,20 @@
 #include "core/report/study_report.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/graph/graph.h"
+#include "core/report/json.h"
 #include "core/report/markdown.h"
 #include "core/report/speed_text.h"
 #include "core/report/tables.h"
 #include "core/stages/channel_stage.h"
+#include "core/stages/quantize_stage.h"
 #include "core/stages/stages.h"
 #include "core/study/measurements.h"
 #include "core/study/parity_store.h"
@@ -32,13 +37,13 @@ void fill(Study& study) {
     PruneRecipe recipe;
     recipe.amount = 0.5;
     const int64_t pruned = pruneVariant(study, root, recipe).id;
-    const int64_t images = recordImages(study, data, {"test", {4, 5, 6, 7}});
+    const int64_t images = recordImages(study, data, {Split::Test, {4, 5, 6, 7}});
     const std::vector<int32_t> labels{0, 1, 2, 3};
     addEvaluation(study, {root, images, "a processor", 2, {}, {{0, 1, 2, 0}, labels, 3, 2.0}});
     addEvaluation(study, {pruned, images, "a processor", 2, {}, {{0, 0, 0, 3}, labels, 2, 1.0}});
     const int64_t sweep = openSweep(study, root, images, SweepOptions{});
-    addSweepPoint(study, sweep, {"global", 0.5, 2, 4, 2, 1, 244});
-    addSweepPoint(study, sweep, {"conv1", 0.5, 3, 4, 0, 0, 108});
+    addSweepPoint(study, sweep, {Target::global(), {0.5}, 2, 4, 2, 1, 244});
+    addSweepPoint(study, sweep, {{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 0, 0, 108});
 }
 
 std::string textOf(const std::string& path) {
@@ -74,7 +79,7 @@ TEST_CASE("a drop without its baseline is empty, not zero", "[report]") {
     Study study;
     fill(study);
     const ImageData data = quadrantImages();
-    const int64_t others = recordImages(study, data, {"test", {8, 9}});
+    const int64_t others = recordImages(study, data, {Split::Test, {8, 9}});
     addEvaluation(study, {2, others, "a processor", 2, {}, {{0, 0}, {0, 1}, 1, 1.0}});
     const std::vector<StageRow> rows = readSnapshot(study)->rows;
     REQUIRE(rows.size() == 3);
@@ -86,7 +91,7 @@ TEST_CASE("the report is of one image set and names what was measured on others"
     Study study;
     fill(study);
     const ImageData data = quadrantImages();
-    const int64_t others = recordImages(study, data, {"test", {8, 9, 10, 11, 12}});
+    const int64_t others = recordImages(study, data, {Split::Test, {8, 9, 10, 11, 12}});
     const int64_t third = slimVariant(study, 1, {}).variant.id;
     addEvaluation(
         study, {third, others, "a processor", 2, {}, {{0, 0, 0, 0, 0}, {0, 1, 2, 3, 0}, 2, 1.0}});
@@ -127,6 +132,23 @@ TEST_CASE("an evaluation's own rate is no speed; those of one run are", "[report
     CHECK_FALSE(speedJson(*latestSpeedRun(study), listVariants(study))["networks"].empty());
 }
 
+TEST_CASE("the ranges of INT8 networks are a table, with where each came from", "[report]") {
+    Study study;
+    const int64_t network = importNetwork(study, tinyNetwork(), "tiny").id;
+    quantizeVariant(study, network, quadrantImages(), {Split::Train, {0, 1, 2, 3}}, {}, {});
+    const Graph int8 = loadVariant(study, 2);
+    const QuantParams& input = *int8.node(0).quant;
+    const std::string text = csvOf(rangesTable(study));
+    CHECK_THAT(text, ContainsSubstring("variant,layer,target,low,high,bits,scale,smallest_scale,"
+                                       "zero_point,sqnr_db,reason\nint8,input,activations,"));
+    CHECK_THAT(text, ContainsSubstring(
+                         fmt::format(",{},{},{},", input.scale, input.scale, input.zeroPoint)));
+    CHECK_THAT(text, ContainsSubstring(",extremes of the images\n"));
+    CHECK_THAT(text, ContainsSubstring("int8,conv2,weights,"));
+    CHECK_THAT(text, ContainsSubstring(",\"min-max, per channel\"\n"));
+    CHECK(std::count(text.begin(), text.end(), '\n') == 1 + int8.size() + 3);
+}
+
 TEST_CASE("tables have stable headers and what was measured", "[report]") {
     Study study;
     fill(study);
@@ -164,21 +186,22 @@ TEST_CASE("the report is one folder of files", "[report]") {
     fill(study);
     const Scratch folder;
     const std::vector<std::string> paths = writeStudyReport(study, folder / "a/b", 2.0);
-    CHECK(paths.size() == 12);
+    CHECK(paths.size() == 13);
     const std::string markdown = textOf(paths.front());
     CHECK_THAT(markdown, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
     // One right answer was gained, two were lost; class 3 is the one gained.
     CHECK_THAT(markdown, ContainsSubstring("## What changed against baseline"));
     CHECK_THAT(markdown, ContainsSubstring("] | 2 | 1 | 0 | "));
     CHECK_THAT(textOf(folder / "a/b/flipped.csv"), ContainsSubstring("\npruned,baseline,5,,"));
-    CHECK_THAT(markdown, ContainsSubstring("Largest safe global ratio: 0."));
-    CHECK_THAT(markdown, ContainsSubstring("| conv1 | 0.5 |"));
+    CHECK_THAT(markdown, ContainsSubstring("All together: largest safe ratio none."));
+    CHECK_THAT(markdown, ContainsSubstring("| conv1 | ≥ 0.5, the largest tried |"));
     const auto json = nlohmann::json::parse(textOf(folder / "a/b/report.json"));
     CHECK(json["stages"][1]["drop"] == Approx(0.25));
     CHECK(json["changes"][0]["broken"] == 2);
     CHECK(json["changes"][0]["repaired"] == 1);
     CHECK(json["changes"][0]["confusion"][1][0] == 1);
     CHECK(json["sweeps"][0]["safe_ratios"]["conv1"] == 0.5);
+    CHECK(json["sweeps"][0]["hardest_tried"] == nlohmann::json{"conv1"});
     CHECK(json["variants"][1]["recipe"]["amount"] == 0.5);
     CHECK_THROWS_AS(writeStudyReport(study, paths.front() + "/below", 2.0), Error);
 }
@@ -186,4 +209,29 @@ TEST_CASE("the report is one folder of files", "[report]") {
 TEST_CASE("a study with nothing in it makes a report that says so", "[report]") {
     Study study;
     CHECK_THAT(studyMarkdown(readSnapshot(study), 2.0), ContainsSubstring("No evaluation yet"));
+}
+
+TEST_CASE("the report sets measured plans beside their prediction", "[report]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t root = importNetwork(study, tinyNetwork(), "tiny").id;
+    PruneRecipe recipe;
+    recipe.scope = PruneScope::Plan;
+    recipe.plan = {{"conv1", 0.5}};
+    const int64_t plan = pruneVariant(study, root, recipe).id;
+    const int64_t images = recordImages(study, data, {Split::Test, {4, 5, 6, 7}});
+    const std::vector<int32_t> labels{0, 1, 2, 3};
+    addEvaluation(study, {root, images, "a processor", 2, {}, {labels, labels, 4, 2.0}});
+    addEvaluation(study, {plan, images, "a processor", 2, {}, {{0, 1, 0, 0}, labels, 2, 1.0}});
+    const int64_t sweep = openSweep(study, root, images, SweepOptions{});
+    addSweepPoint(study, sweep, {{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 1, 0, 108});
+    const std::string markdown = studyMarkdown(readSnapshot(study), 2.0);
+    // The curve says one image of four; of four classes no more than 75 points can be lost.
+    CHECK_THAT(markdown, ContainsSubstring("| pruned | 25.00 points ["));
+    CHECK_THAT(markdown, ContainsSubstring("beyond the tolerance of 2 points | 50.00 ["));
+    const auto plans = studyJson(readSnapshot(study), 2.0)["sweeps"][0]["plans"];
+    REQUIRE(plans.size() == 1);
+    CHECK(plans[0]["predicted_drop"] == Approx(0.25));
+    CHECK(plans[0]["measured_drop"] == Approx(0.5));
+    CHECK(plans[0]["calibrated_by"] == 0);
 }

@@ -16,21 +16,22 @@ using namespace secateur::test;
 
 namespace {
 
-TrainingPlan plan(const std::string& kind, std::optional<int64_t> parent) {
+TrainingPlan plan(TrainingKind kind, std::optional<int64_t> parent) {
     TrainingPlan plan;
     plan.kind = kind;
+    plan.keepZeros = kind == TrainingKind::FineTuned;
     plan.parent = parent;
     plan.options.epochs = 3;
     plan.options.batchSize = 16;
     plan.options.microBatch = 8;
     plan.options.workers = 1;
     plan.options.learningRate = 0.05;
-    plan.images = {"train", allIndices()};
+    plan.images = {Split::Train, allIndices()};
     return plan;
 }
 
 double accuracyOf(Study& study, const Variant& variant) {
-    return evaluateVariant(study, variant.id, quadrantImages(), {"test", allIndices()}, 1, {})
+    return evaluateVariant(study, variant.id, quadrantImages(), {Split::Test, allIndices()}, 1, {})
         .result.accuracy();
 }
 
@@ -55,11 +56,13 @@ TEST_CASE("a slim variant: its recipe, its widths, what could not be cut", "[cha
     CHECK(groups[0].fixed == "the network's input");
 
     ChannelRecipe recipe;
+    CHECK(recipe.scope == PruneScope::Global);  // as sweeps cut
+    recipe.scope = PruneScope::Layer;
     const SlimResult slim = slimVariant(study, root, recipe);
-    CHECK(slim.variant.kind == "slimmed");
+    CHECK(slim.variant.kind == VariantKind::Slimmed);
     CHECK(slim.variant.parent == root);
     CHECK(slim.variant.recipe == slimRecipeText(recipe));
-    CHECK(slim.variant.note.find("whole channels by l1, local, 0.5") == 0);
+    CHECK(slim.variant.note.find("whole channels by l1, layer, 0.5") == 0);
     REQUIRE(slim.groups.size() == 4);
     CHECK(slim.groups[0].reason == "the network's input");
     CHECK(slim.groups[1].widthAfter == 4);
@@ -83,7 +86,8 @@ TEST_CASE("channels and single weights combine in both orders, through fine-tuni
           "[channel_stage]") {
     Study study;
     const ImageData data = quadrantImages();
-    const Variant root = trainVariant(study, plan("trained", {}), tinyNetwork(), data, {}).last;
+    const Variant root =
+        trainVariant(study, plan(TrainingKind::Trained, {}), tinyNetwork(), data, {}).last;
     PruneRecipe weights;
     weights.amount = 0.4;
     const Variant slim = slimVariant(study, root.id, {}).variant;
@@ -95,7 +99,8 @@ TEST_CASE("channels and single weights combine in both orders, through fine-tuni
     CHECK(widthsOf(study, slimThenPruned) == widthsOf(study, slim));
     for (const Variant& start : {slim, slimThenPruned, prunedThenSlim}) {
         INFO(start.name);
-        const Variant tuned = trainVariant(study, plan("fine-tuned", start.id), data, {}).last;
+        const Variant tuned =
+            trainVariant(study, plan(TrainingKind::FineTuned, start.id), data, {}).last;
         CHECK(widthsOf(study, tuned) == widthsOf(study, start));
         CHECK(tuned.zeros >= start.zeros);
         const Masks masks = masksOfZeros(loadVariant(study, start.id));
@@ -107,7 +112,7 @@ TEST_CASE("channels and single weights combine in both orders, through fine-tuni
         }
         CHECK(accuracyOf(study, tuned) > 0.9);
         const Variant int8 =
-            quantizeVariant(study, tuned.id, data, {"train", allIndices()}, {}, {});
+            quantizeVariant(study, tuned.id, data, {Split::Train, allIndices()}, {}, {});
         CHECK(accuracyOf(study, int8) > 0.9);
         CHECK_THROWS_WITH(slimVariant(study, int8.id, {}),
                           Catch::Matchers::ContainsSubstring("quantized already"));
@@ -117,11 +122,11 @@ TEST_CASE("channels and single weights combine in both orders, through fine-tuni
 TEST_CASE("a sweep of channels is kept and found again", "[channel_stage]") {
     Study study;
     const ImageData data = quadrantImages();
-    const ImageList images{"held-out", allIndices()};
+    const ImageList images{Split::HeldOut, allIndices()};
     const int64_t root = importNetwork(study, tinyNetwork(), "tiny").id;
     SweepOptions options;
     options.kind = PerturbationKind::Channels;
-    options.ratios = {0.25, 0.5};
+    options.levels = {0.25, 0.5};
     options.workers = 1;
     CHECK(sweepVariant(study, root, data, images, options, {}, {}).points.size() == 6);
     CHECK(sweepVariant(study, root, data, images, options, {}, {}).knownBefore == 6);

@@ -5,6 +5,7 @@
 #include "core/data/padded_dataset.h"
 #include "core/io/safetensors.h"
 #include "core/models/registry.h"
+#include "core/stages/channel_stage.h"
 #include "core/stages/layer_ranges.h"
 #include "core/stages/network_source.h"
 #include "core/stages/quantize_stage.h"
@@ -28,6 +29,13 @@ Graph largerNetwork() {
                             ActivationKind::Relu);
     x = b.activation("act2", b.batchNorm("bn2", b.conv("conv2", x, 8, 3, 4)), ActivationKind::Relu);
     b.linear("linear", b.flatten("flat", x, 9), 4);
+    return b.finish();
+}
+
+Graph pooledNetwork() {
+    GraphBuilder b({"test", 3, 4, 8, 8, "relu"}, 2);
+    const NodeId x = b.batchNorm("bn1", b.conv("conv1", b.input(), 8, 3));
+    b.linear("linear", b.flatten("flat", b.globalAvgPool("pool", x)), 4);
     return b.finish();
 }
 
@@ -56,23 +64,23 @@ TEST_CASE("a network that takes the images gets them as they are", "[data_fit]")
 
 TEST_CASE("images smaller than the network's input are padded in every stage", "[data_fit]") {
     const ImageData data = quadrantImages();
-    const ImageList images{"train", allIndices()};
+    const ImageList images{Split::Train, allIndices()};
     Study study;
     const Graph network = largerNetwork();
     const int64_t id = importNetwork(study, network, "larger").id;
     Listener listener;
 
     const StoredEvaluation evaluation =
-        evaluateVariant(study, id, data, {"test", allIndices()}, 1, listener.context);
+        evaluateVariant(study, id, data, {Split::Test, allIndices()}, 1, listener.context);
     CHECK(listener.said == std::vector<std::string>{kNote});
     const Evaluation direct = evaluate(network, *paddedData(data, 12, 12).test, data.normalisation,
                                        allIndices(), {1, 8}, {});
     CHECK(evaluation.result.predictions == direct.predictions);
     // What is recorded are the images, not what was made of them.
-    CHECK(listImages(study).front().digest == imageListDigest(data, {"test", allIndices()}));
+    CHECK(listImages(study).front().digest == imageListDigest(data, {Split::Test, allIndices()}));
 
     SweepOptions options;
-    options.ratios = {0.5};
+    options.levels = {0.5};
     CHECK(sweepVariant(study, id, data, images, options, {}, {}).points.size() == 4);
     CHECK(activationHistograms(study, id, data, images, 1, {}).contains("linear"));
     const Variant int8 = quantizeVariant(study, id, data, images, {}, {});
@@ -84,7 +92,7 @@ TEST_CASE("images smaller than the network's input are padded in every stage", "
     plan.options.batchSize = 16;
     plan.options.augmentation = {2, true};
     plan.images = images;
-    plan.heldOut = {"held-out", {0, 1, 2, 3}};
+    plan.heldOut = {Split::HeldOut, {0, 1, 2, 3}};
     const Variant trained = trainVariant(study, plan, network, data, {}).last;
     CHECK(trained.note.find(kNote) != std::string::npos);
 }
@@ -119,4 +127,33 @@ TEST_CASE("tensors of modules that the original does not use are ignored", "[dat
     state.tensors.emplace_back("layers.1.conv4.weight", at::ones({1}));
     writeSafetensors(file, state);
     CHECK_THROWS_AS(readNetwork({file, "efficientnet_b0_cifar"}, nullptr), Error);
+}
+
+TEST_CASE("shapes and costs are of the images", "[data_fit]") {
+    // Twice the side is four times the multiply-adds of the convolution: 8 * 8 * 8 * 27 at 8x8.
+    // The linear layer's 8 * 4 stay.
+    const Graph network = pooledNetwork();
+    CHECK(costOn(network, {}).macs == 13824 + 32);
+    const GraphCost twice = costOn(network, ImageSize{16, 16});
+    CHECK(twice.layers.front().output == FeatureShape{3, 16, 16});
+    CHECK(twice.macs == 4 * 13824 + 32);
+    CHECK(costOn(network, ImageSize{4, 4}).macs == 13824 + 32);  // padded to what it takes
+    // One that takes a single size costs what it costs there.
+    CHECK(costOn(largerNetwork(), ImageSize{20, 20}).layers.front().output ==
+          FeatureShape{3, 12, 12});
+}
+
+TEST_CASE("a stored network's cost follows the data, else what was measured last", "[data_fit]") {
+    Study study;
+    const int64_t id = importNetwork(study, pooledNetwork(), "pooled").id;
+    const ImageData small = quadrantImages();
+    ImageData large = paddedData(small, 16, 16);
+    large.digest = "another";
+    CHECK_FALSE(newestImageSize(study));
+    CHECK(variantCost(study, id).layers.front().output[1] == 8);
+    recordImages(study, large, {Split::Test, {0}});
+    CHECK(newestImageSize(study) == ImageSize{16, 16});
+    CHECK(variantCost(study, id).layers.front().output[1] == 16);
+    CHECK(variantCost(study, id, &small).layers.front().output[1] == 8);
+    CHECK(slimVariant(study, id, {}).before.macs == 4 * 13824 + 32);
 }

@@ -21,7 +21,7 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const ImageList kCalibration{"train", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}};
+const ImageList kCalibration{Split::Train, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}};
 
 template <class Call>
 ErrorCode codeOf(const Call& call) {
@@ -41,12 +41,10 @@ std::string noteOf(Study& study, int64_t parent) {
 }  // namespace
 
 TEST_CASE("weight histograms are of the folded layer, whole and by channel", "[study]") {
-    Study study;
-    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     const Graph folded = foldBatchNorm(tinyNetwork());
     for (const NodeId node : folded.weightedNodes()) {
         const at::Tensor weight = folded.node(node).parameter("weight");
-        const WeightHistogram found = weightHistogram(study, id, folded.node(node).name);
+        const WeightHistogram found = weightHistogram(folded, folded.node(node).name);
         INFO(found.layer);
         CHECK(found.layer == folded.node(node).name);
         CHECK(found.all.bins() == 2048);
@@ -63,24 +61,25 @@ TEST_CASE("weight histograms are of the folded layer, whole and by channel", "[s
             CHECK(found.perChannel[index].total() == weight[channel].numel());
         }
     }
-    CHECK(codeOf([&] { weightHistogram(study, id, "conv9"); }) == ErrorCode::NotFound);
-    CHECK(codeOf([&] { weightHistogram(study, id, "flat"); }) == ErrorCode::NotFound);
+    CHECK(codeOf([&] { weightHistogram(folded, "conv9"); }) == ErrorCode::NotFound);
+    CHECK(codeOf([&] { weightHistogram(folded, "flat"); }) == ErrorCode::InvalidArgument);
 }
 
 TEST_CASE("pruned weights are counted as zeros", "[study]") {
     Study study;
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     PruneRecipe recipe;
-    recipe.scope = "layer";
+    recipe.scope = PruneScope::Layer;
     recipe.amount = 0.5;
     const int64_t pruned = pruneVariant(study, id, recipe).id;
-    CHECK(weightHistogram(study, pruned, "conv1").all.zeros() == 108);  // of 8 * 3 * 9
+    const NetworkRanges ranges = networkRanges(study, pruned, predefinedRecipes().front());
+    CHECK(weightHistogram(*ranges.graph, "conv1").all.zeros() == 108);  // of 8 * 3 * 9
 }
 
 TEST_CASE("activation histograms are measured once and stored", "[study]") {
     const Scratch folder;
     const ImageData data = quadrantImages();
-    std::map<std::string, ActivationHistogram> measured;
+    ActivationHistograms measured;
     {
         Study study(folder / "a.secateur");
         importNetwork(study, tinyNetwork(), "tiny");
@@ -91,7 +90,6 @@ TEST_CASE("activation histograms are measured once and stored", "[study]") {
     CHECK(measured.at("conv1").values.total() == 12 * 8 * 8 * 8);
     CHECK(measured.at("conv1").values.minimum() >= 0.0);
     CHECK_FALSE(measured.at("conv1").relu6);
-    CHECK_FALSE(measured.at("linear").bottleneck);
     Study study(folder / "a.secateur");
     RunContext context;
     context.onProgress = [](const Progress&) { FAIL("they were measured again"); };
@@ -99,16 +97,15 @@ TEST_CASE("activation histograms are measured once and stored", "[study]") {
     REQUIRE(again.size() == measured.size());
     for (const auto& [layer, histogram] : measured) {
         INFO(layer);
-        CHECK(again.at(layer).layer == layer);
+        CHECK(again.at(layer).name == layer);
         CHECK(again.at(layer).values == histogram.values);
         CHECK(again.at(layer).relu6 == histogram.relu6);
         CHECK(again.at(layer).movingAverage == histogram.movingAverage);
-        CHECK(again.at(layer).bottleneck == histogram.bottleneck);
     }
     // Other images, or another variant, are another measurement.
     int64_t reports = 0;
     context.onProgress = [&](const Progress&) { ++reports; };
-    const auto fewer = activationHistograms(study, 1, data, {"train", {0, 1, 2}}, 1, context);
+    const auto fewer = activationHistograms(study, 1, data, {Split::Train, {0, 1, 2}}, 1, context);
     CHECK(fewer.at("linear").values.total() == 12);
     CHECK(reports == 1);
     PruneRecipe recipe;
@@ -144,20 +141,86 @@ TEST_CASE("a damaged histogram in a study is named", "[study]") {
         FAIL("it was read");
     } catch (const Error& error) {
         CHECK(error.code() == ErrorCode::CorruptData);
-        CHECK_THAT(error.what(), ContainsSubstring("conv2"));
+        CHECK_THAT(error.what(), ContainsSubstring("table activation_histogram, row"));
     }
 }
 
-TEST_CASE("an INT8 variant has no ranges to choose", "[study]") {
+TEST_CASE("an INT8 variant shows what it holds and why, over its parent's values", "[study]") {
     Study study;
     const ImageData data = quadrantImages();
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
-    const int64_t int8 = quantizeVariant(study, id, data, kCalibration, {}, {}).id;
-    CHECK(codeOf([&] { weightHistogram(study, int8, "conv1"); }) == ErrorCode::InvalidArgument);
-    CHECK(codeOf([&] { weightErrors(study, int8); }) == ErrorCode::InvalidArgument);
-    CHECK(codeOf([&] { activationHistograms(study, int8, data, kCalibration, 1, {}); }) ==
+    setClip(study, id, {"conv1", ClipTarget::Activations, {0.0, 0.5}});
+    const Variant int8 = quantizeVariant(study, id, data, kCalibration, {}, {});
+    const NetworkRanges ranges = networkRanges(study, int8.id, {});
+    CHECK(ranges.stored);
+    CHECK(ranges.network == "baseline");
+    CHECK(ranges.images == 12);
+    const Graph lowered = loadVariant(study, int8.id);
+    const RangeChoice* conv1 = ranges.find("conv1", ClipTarget::Activations);
+    REQUIRE(conv1 != nullptr);
+    CHECK(conv1->params == *lowered.node(lowered.require("conv1")).quant);
+    CHECK(conv1->reason == "by hand");
+    CHECK(conv1->range.high == Approx(0.5));
+    CHECK(ranges.find("input", ClipTarget::Activations)->reason == "extremes of the images");
+    CHECK(ranges.find("conv2", ClipTarget::Weights)->reason == "min-max, per channel");
+    // As the FP32 network's page says it before.
+    const NetworkRanges before = networkRanges(study, id, predefinedRecipes().front());
+    CHECK(conv1->sqnrDb == before.find("conv1", ClipTarget::Activations)->sqnrDb);
+    CHECK(ranges.find("conv2", ClipTarget::Weights)->sqnrDb ==
+          before.find("conv2", ClipTarget::Weights)->sqnrDb);
+
+    // Made by an older program.
+    study.transact([](SQLite::Database& database) { database.exec("DELETE FROM range_reason"); });
+    const NetworkRanges old = networkRanges(study, int8.id, {});
+    CHECK(old.find("conv1", ClipTarget::Activations)->reason == "not recorded");
+    CHECK(old.find("conv1", ClipTarget::Activations)->params == conv1->params);
+
+    CHECK(codeOf([&] { weightErrors(study, int8.id); }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([&] { activationHistograms(study, int8.id, data, kCalibration, 1, {}); }) ==
           ErrorCode::InvalidArgument);
     CHECK(codeOf([&] { weightErrors(study, 99); }) == ErrorCode::NotFound);
+    CHECK(codeOf([&] { networkRanges(study, 99, {}); }) == ErrorCode::NotFound);
+}
+
+TEST_CASE("what would be taken had nobody chosen is known too", "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    const QuantRecipe& recipe = predefinedRecipes().front();
+    const RangeChoice plain = *collectRanges(study, id, data, kCalibration, recipe, 1, {})
+                                   .find("conv1", ClipTarget::Activations);
+    setClip(study, id, {"conv1", ClipTarget::Activations, {0.0, 0.5}});
+    const NetworkRanges ranges = networkRanges(study, id, recipe);
+    const RangeChoice* clipped = ranges.find("conv1", ClipTarget::Activations);
+    CHECK(clipped->rule == RangeRule::ByHand);
+    CHECK(clipped->range == ClipRange{0.0, 0.5});
+    CHECK(clipped->automatic == plain.range);
+    CHECK(clipped->automaticReason == "min-max");
+}
+
+TEST_CASE("what quantization would observe anew is said to be missing until it is collected",
+          "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    const QuantRecipe& recipe = predefinedRecipes().front();
+    CHECK(networkRanges(study, id, recipe).missing.empty());  // nothing is known yet
+    collectRanges(study, id, data, kCalibration, recipe, 1, {});
+    CHECK(networkRanges(study, id, recipe).activations.size() == 4);
+    setClip(study, id, {"conv2", ClipTarget::Weights, {-0.01, 0.01}});
+    const NetworkRanges clipped = networkRanges(study, id, recipe);
+    CHECK(clipped.activations.empty());
+    CHECK_THAT(clipped.missing, ContainsSubstring("clipped by hand"));
+    CHECK(clipped.find("conv2", ClipTarget::Weights)->rule == RangeRule::ByHand);
+    CHECK(collectRanges(study, id, data, kCalibration, recipe, 1, {}).missing.empty());
+    CHECK(networkRanges(study, id, recipe).activations.size() == 4);  // they are stored
+    // What an equalizing recipe makes of weights hangs on the images.
+    const QuantRecipe& equalized = predefinedRecipes()[3];
+    collectRanges(study, id, data, kCalibration, equalized, 1, {});
+    const NetworkRanges again = networkRanges(study, id, equalized);
+    CHECK(again.find("conv2", ClipTarget::Activations) != nullptr);
+    CHECK(again.find("conv2", ClipTarget::Weights) == nullptr);
+    CHECK_THAT(again.missing, ContainsSubstring("equalizes"));
 }
 
 TEST_CASE("errors of weights, layer by layer", "[study]") {

@@ -31,13 +31,13 @@ TrainOptions quickOptions(int64_t epochs) {
     return options;
 }
 
-const ImageList kHeldOut{"held-out", {0, 1, 2, 3, 4, 5, 6, 7}};
+const ImageList kHeldOut{Split::HeldOut, {0, 1, 2, 3, 4, 5, 6, 7}};
 
 /// A pruned network that has learned its classes, as a variant.
 Variant prunedVariant(Study& study, const ImageData& data) {
     TrainingPlan plan;
     plan.options = quickOptions(6);
-    plan.images = {"train", allIndices()};
+    plan.images = {Split::Train, allIndices()};
     const Variant trained = trainVariant(study, plan, tinyNetwork(), data, {}).last;
     PruneRecipe recipe;
     recipe.amount = 0.4;
@@ -49,9 +49,9 @@ QatPlan tinyPlan(int64_t parent) {
     plan.training.parent = parent;
     plan.training.options = quickOptions(3);
     plan.training.options.learningRate = 0.02;
-    plan.training.images = {"train", allIndices()};
+    plan.training.images = {Split::Train, allIndices()};
     plan.training.heldOut = kHeldOut;
-    plan.calibration = {"train", allIndices()};
+    plan.calibration = {Split::Train, allIndices()};
     return plan;
 }
 
@@ -63,8 +63,8 @@ TEST_CASE("QAT makes an INT8 variant of its best converted epoch", "[study][qat]
     const Variant pruned = prunedVariant(study, data);
     const QatPlan plan = tinyPlan(pruned.id);
     const Variant int8 = qatVariant(study, plan, data, {});
-    CHECK(int8.kind == "int8");
-    CHECK(int8.encoding == "int8");
+    CHECK(int8.kind == VariantKind::Int8);
+    CHECK(int8.encoding == Encoding::Int8);
     CHECK(int8.name == "int8-qat");
     CHECK(int8.parent == pruned.id);
     CHECK(int8.zeros >= pruned.zeros);
@@ -73,7 +73,7 @@ TEST_CASE("QAT makes an INT8 variant of its best converted epoch", "[study][qat]
     CHECK(qatVariant(study, plan, data, {}).id == int8.id);  // it is there already
 
     const StoredTraining training = listTrainings(study).back();
-    CHECK(training.kind == "qat");
+    CHECK(training.kind == TrainingKind::Qat);
     CHECK(training.lastVariant == int8.id);
     REQUIRE(training.epochs.size() == 3);
     const auto best = std::max_element(
@@ -98,7 +98,7 @@ TEST_CASE("where training only harms, PTQ's network is kept and the note says so
     Study study;
     const ImageData data = quadrantImages();
     QatPlan plan = tinyPlan(prunedVariant(study, data).id);
-    plan.training.options.learningRate = 30.0;
+    plan.training.options.learningRate = 1000.0;
     plan.training.options.epochs = 2;
     const Variant int8 = qatVariant(study, plan, data, {});
     const Variant ptq =
@@ -177,7 +177,7 @@ TEST_CASE("the pipeline goes on to QAT where PTQ is beyond the tolerance", "[stu
         const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
         PipelineOptions options;
         options.amount = 0.3;
-        options.tolerance = tolerance;
+        options.tolerancePoints = tolerance;
         options.sensitivityImages = 2;
         options.finetune = quickOptions(1);
         options.qatTraining = quickOptions(1);
@@ -197,6 +197,6 @@ TEST_CASE("the pipeline goes on to QAT where PTQ is beyond the tolerance", "[stu
     CHECK(decision(QatMode::Auto, -100) == std::pair(true, std::string("done")));
     CHECK(decision(QatMode::Always, 100) == std::pair(true, std::string("done, as asked")));
     CHECK(decision(QatMode::Never, -100) == std::pair(false, std::string("left out, as asked")));
-    CHECK(qatModeFromName(qatModeName(QatMode::Always)) == QatMode::Always);
-    CHECK_THROWS_AS(qatModeFromName("perhaps"), Error);
+    CHECK(enumFromName<QatMode>(enumName(QatMode::Always)) == QatMode::Always);
+    CHECK_THROWS_AS(enumFromName<QatMode>("perhaps"), Error);
 }

@@ -21,8 +21,8 @@ using namespace secateur::test;
 
 namespace {
 
-const ImageList kCalibration{"train", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}};
-const ImageList kTest{"test", {20, 21, 22, 23, 24, 25, 26, 27}};
+const ImageList kCalibration{Split::Train, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}};
+const ImageList kTest{Split::Test, {20, 21, 22, 23, 24, 25, 26, 27}};
 
 int64_t imported(Study& study) {
     return importNetwork(study, tinyNetwork(), "tiny").id;
@@ -115,7 +115,7 @@ TEST_CASE("what was pruned is exactly zero in INT8, whatever the recipe", "[stud
     Study study;
     const ImageData data = quadrantImages();
     PruneRecipe prune;
-    prune.scope = "layer";
+    prune.scope = PruneScope::Layer;
     prune.amount = 0.5;
     const int64_t pruned = pruneVariant(study, imported(study), prune).id;
     const Graph before = loadVariant(study, pruned);
@@ -183,7 +183,7 @@ TEST_CASE("only INT8 variants can be verified, and the study keeps the newest re
     CHECK(report.images == 8);
     CHECK(report.layers.size() == 4);
     CHECK_FALSE(findParity(study, id).has_value());
-    verifyVariant(study, int8.id, data, {"test", {1, 2}}, 2, {});
+    verifyVariant(study, int8.id, data, {Split::Test, {1, 2}}, 2, {});
     verifyVariant(study, int8.id, data, kTest, 2, {});  // in place of the first
     opened.reset();
     Study again(path);

@@ -45,7 +45,8 @@ TEST_CASE("all networks that take the images are measured, and the run is kept",
         Study study(folder / "s.secateur");
         const int64_t root = importNetwork(study, tinyNetwork(), "tiny").id;
         const int64_t pruned = pruneVariant(study, root, {}).id;
-        const int64_t other = addVariant(study, {{}, "other", "baseline", "{}", ""}, misfit()).id;
+        const int64_t other =
+            addVariant(study, {{}, "other", VariantKind::Baseline, "{}", ""}, misfit()).id;
         CHECK_FALSE(latestSpeedRun(study));
         std::string said;
         RunContext context;

@@ -29,8 +29,8 @@ TrainingPlan tinyPlan() {
     plan.options.workers = 2;
     plan.options.learningRate = 0.05;
     plan.options.checkpointSeconds = 0.0;  // after every step
-    plan.images = {"train", allIndices()};
-    plan.heldOut = {"held-out", {0, 1, 2, 3, 4, 5, 6, 7}};
+    plan.images = {Split::Train, allIndices()};
+    plan.heldOut = {Split::HeldOut, {0, 1, 2, 3, 4, 5, 6, 7}};
     return plan;
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("an evaluation is measured once", "[study]") {
     Study study;
     const ImageData data = quadrantImages();
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
-    const ImageList images{"test", {5, 1, 2, 40}};
+    const ImageList images{Split::Test, {5, 1, 2, 40}};
     const StoredEvaluation first = evaluateVariant(study, id, data, images, 1, {});
     const Evaluation direct =
         evaluate(tinyNetwork(), *data.test, data.normalisation, images.indices, {1, 8}, {});
@@ -57,9 +57,9 @@ TEST_CASE("an evaluation is measured once", "[study]") {
 
 TEST_CASE("a sweep that was stopped goes on and ends with the same points", "[study]") {
     const ImageData data = quadrantImages();
-    const ImageList images{"held-out", allIndices()};
+    const ImageList images{Split::HeldOut, allIndices()};
     SweepOptions options;
-    options.ratios = {0.25, 0.5, 0.9};
+    options.levels = {0.25, 0.5, 0.9};
     options.workers = 2;
 
     Study whole;
@@ -96,11 +96,12 @@ TEST_CASE("a sweep that was stopped goes on and ends with the same points", "[st
         bool found = false;
         for (const SensitivityPoint& other : resumed.points) {
             found = found ||
-                    (other.layer == point.layer && other.ratio == point.ratio &&
-                     other.correct == point.correct && other.lost == point.lost &&
-                     other.gained == point.gained && other.prunedWeights == point.prunedWeights);
+                    (other.target.text() == point.target.text() &&
+                     other.level.number == point.level.number && other.correct == point.correct &&
+                     other.lost == point.lost && other.gained == point.gained &&
+                     other.prunedWeights == point.prunedWeights);
         }
-        INFO(point.layer << " " << point.ratio);
+        INFO(point.target.text() << " " << point.level.number);
         CHECK(found);
     }
 }
@@ -110,11 +111,11 @@ TEST_CASE("a sweep is refused before anything is measured", "[study]") {
     const ImageData data = quadrantImages();
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     SweepOptions options;
-    options.ratios = {1.0};
-    CHECK_THROWS_AS(sweepVariant(study, id, data, {"test", {1}}, options, {}, {}), Error);
-    options.ratios = {0.5};
+    options.levels = {1.0};
+    CHECK_THROWS_AS(sweepVariant(study, id, data, {Split::Test, {1}}, options, {}, {}), Error);
+    options.levels = {0.5};
     options.layers = {"conv9"};
-    CHECK_THROWS_AS(sweepVariant(study, id, data, {"test", {1}}, options, {}, {}), Error);
+    CHECK_THROWS_AS(sweepVariant(study, id, data, {Split::Test, {1}}, options, {}, {}), Error);
     CHECK(listEvaluations(study).empty());
 }
 
@@ -170,7 +171,7 @@ TEST_CASE("the best epoch is kept beside the last", "[study]") {
     REQUIRE(outcome.best.has_value() == (best->epoch != 6));
     if (outcome.best) {
         CHECK(accuracyOf(*outcome.best) == Approx(best->accuracy));
-        CHECK(outcome.best->kind == "trained");
+        CHECK(outcome.best->kind == VariantKind::Trained);
     }
 }
 
@@ -182,20 +183,24 @@ TEST_CASE("prune, fine-tune, quantize: a family, zeros kept", "[study]") {
     PruneRecipe recipe;
     recipe.amount = 0.5;
     const Variant pruned = pruneVariant(study, baseline.id, recipe);
-    plan.kind = "fine-tuned";
+    plan.kind = TrainingKind::FineTuned;
+    plan.keepZeros = true;
     plan.parent = pruned.id;
     plan.heldOut = {};
     const Variant tuned = trainVariant(study, plan, loadVariant(study, pruned.id), data, {}).last;
     CHECK(tuned.parent == pruned.id);
     CHECK(tuned.zeros == pruned.zeros);
-    const Variant int8 = quantizeVariant(study, tuned.id, data, {"train", allIndices()}, {}, {});
+    const Variant int8 =
+        quantizeVariant(study, tuned.id, data, {Split::Train, allIndices()}, {}, {});
     CHECK(int8.parent == tuned.id);
-    CHECK(int8.encoding == "int8");
+    CHECK(int8.encoding == Encoding::Int8);
     CHECK(int8.zeros >= tuned.zeros);
-    CHECK(quantizeVariant(study, tuned.id, data, {"train", allIndices()}, {}, {}).id == int8.id);
-    CHECK_THROWS_AS(quantizeVariant(study, int8.id, data, {"train", allIndices()}, {}, {}), Error);
-    CHECK(evaluateVariant(study, int8.id, data, {"test", allIndices()}, 2, {}).result.accuracy() >
-          0.9);
+    CHECK(quantizeVariant(study, tuned.id, data, {Split::Train, allIndices()}, {}, {}).id ==
+          int8.id);
+    CHECK_THROWS_AS(quantizeVariant(study, int8.id, data, {Split::Train, allIndices()}, {}, {}),
+                    Error);
+    CHECK(evaluateVariant(study, int8.id, data, {Split::Test, allIndices()}, 2, {})
+              .result.accuracy() > 0.9);
 }
 
 TEST_CASE("a network for other classes or channels is refused", "[study]") {
@@ -204,11 +209,80 @@ TEST_CASE("a network for other classes or channels is refused", "[study]") {
     ImageData data = quadrantImages();
     data.location = "a/folder";
     data.classNames.pop_back();
-    CHECK_THROWS_WITH(evaluateVariant(study, id, data, {"test", {0}}, 1, {}),
+    CHECK_THROWS_WITH(evaluateVariant(study, id, data, {Split::Test, {0}}, 1, {}),
                       Catch::Matchers::ContainsSubstring("a/folder (expected 4 classes, got 3)"));
     CHECK_THROWS_AS(trainVariant(study, tinyPlan(), tinyNetwork(), data, {}), Error);
-    CHECK_THROWS_AS(quantizeVariant(study, id, data, {"train", {0}}, {}, {}), Error);
+    CHECK_THROWS_AS(quantizeVariant(study, id, data, {Split::Train, {0}}, {}, {}), Error);
     data.classNames = {"0", "1", "2", "3", "4"};
-    CHECK_THROWS_AS(quantizeVariant(study, id, data, {"train", {0}}, {}, {}), Error);
+    CHECK_THROWS_AS(quantizeVariant(study, id, data, {Split::Train, {0}}, {}, {}), Error);
     CHECK(listTrainings(study).empty());
+}
+
+TEST_CASE("a pruning that did nothing, and one that emptied layers, says so", "[study]") {
+    Study study;
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    PruneRecipe recipe;
+    recipe.scope = PruneScope::Layer;
+    recipe.amount = 0.5;
+    const Variant half = pruneVariant(study, id, recipe);
+    CHECK(half.remarks().empty());
+    const Variant again = pruneVariant(study, half.id, recipe);
+    REQUIRE(again.remarks().size() == 1);
+    CHECK(again.zeros == half.zeros);
+    CHECK(again.remarks().front().starts_with("nothing changed"));
+    recipe.scope = PruneScope::Plan;
+    recipe.plan = {{"conv1", 0.999}, {"linear", 0.5}};  // 215.8 of 216 weights
+    CHECK(pruneVariant(study, id, recipe).remarks() ==
+          std::vector<std::string>{"nothing is left of conv1"});
+    CHECK(requireVariant(study, again.id).remarks() == again.remarks());  // it is stored
+}
+
+TEST_CASE("a training that did nothing, and one that diverged, says so", "[study]") {
+    const ImageData data = quadrantImages();
+    Study study;
+    TrainingPlan plan = tinyPlan();
+    plan.heldOut = {Split::HeldOut, allIndices()};
+    const Variant good = trainVariant(study, plan, tinyNetwork(), data, {}).last;
+    CHECK(good.remarks().empty());
+    plan.kind = TrainingKind::FineTuned;
+    plan.parent = good.id;
+    plan.options.epochs = 1;
+    plan.options.learningRate = 1e-30;
+    plan.options.weightDecay = 0.0;
+    const Variant idle = trainVariant(study, plan, data, {}).last;
+    REQUIRE(idle.remarks().size() == 1);
+    CHECK(idle.remarks().front().starts_with("no weight changed"));
+    plan.options.learningRate = 5.0;
+    plan.options.schedule = ScheduleKind::Constant;
+    const Variant broken = trainVariant(study, plan, data, {}).last;
+    INFO(broken.note);
+    REQUIRE(broken.remarks().size() == 1);
+    CHECK(broken.remarks().front().starts_with("diverged: 100.00 % of the held-out images"));
+}
+
+TEST_CASE("measured plans of a network, on the images asked for", "[study]") {
+    const ImageData data = quadrantImages();
+    Study study;
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    PruneRecipe recipe;
+    recipe.scope = PruneScope::Plan;
+    recipe.plan = {{"conv1", 0.5}};
+    const Variant plan = pruneVariant(study, id, recipe);
+    const Variant other = pruneVariant(study, plan.id, recipe);  // of another network
+    const Variant global = pruneVariant(study, id, {});          // not a plan
+    const ImageList images{Split::HeldOut, allIndices()};
+    const StoredEvaluation before = evaluateVariant(study, id, data, images, 1, {});
+    const auto measured = [&] {
+        return measuredPlans(listVariants(study), listEvaluations(study), id, before.images);
+    };
+    for (const Variant& variant : {other, global}) {
+        evaluateVariant(study, variant.id, data, images, 1, {});
+    }
+    evaluateVariant(study, plan.id, data, {Split::Test, {0, 1}}, 1, {});
+    CHECK(measured().empty());
+    const StoredEvaluation after = evaluateVariant(study, plan.id, data, images, 1, {});
+    REQUIRE(measured().size() == 1);
+    CHECK(measured().front().ratios == recipe.plan);
+    CHECK(measured().front().name == plan.name);
+    CHECK(measured().front().drop.drop == dropBetween(before.result, after.result).drop);
 }

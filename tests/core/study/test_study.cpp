@@ -1,6 +1,7 @@
 #include "core/study/study.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -46,7 +47,7 @@ TEST_CASE("a study is found again after it was closed", "[study]") {
     const Variant variant = requireVariant(study, "baseline");
     CHECK(variant.id == id);
     CHECK(variant.note == "FP32 from tiny.pth");
-    CHECK(variant.encoding == "fp32");
+    CHECK(variant.encoding == Encoding::Fp32);
     CHECK(variant.sizeBytes == static_cast<int64_t>(variantFile(study, id).size()));
     const Graph loaded = loadVariant(study, id);
     for (const auto& [name, value] : graph.stateDict()) {
@@ -163,4 +164,73 @@ TEST_CASE("the same network, or the same recipe, is one variant", "[study]") {
     CHECK(quarter.zeros == 230);
     CHECK_THROWS_AS(requireVariant(study, "nothing"), Error);
     CHECK_THROWS_AS(requireVariant(study, 17), Error);
+}
+
+TEST_CASE("a study is told from every other, and its copy is the same study", "[study]") {
+    const Scratch folder;
+    std::string identity;
+    {
+        Study study(folder / "a.secateur");
+        identity = study.identity();
+        CHECK(identity.size() == 32);
+        CHECK(Study().identity() != identity);
+        importNetwork(study, tinyNetwork(), "tiny.pth");
+        setClip(study, 1, {"conv1", ClipTarget::Weights, {-1.0, 1.0}});
+        study.copyTo(folder / "b.secateur");
+    }
+    CHECK(Study(folder / "a.secateur").identity() == identity);
+    Study copy(folder / "b.secateur");
+    CHECK(copy.identity() == identity);
+    CHECK(listClips(copy, 1).size() == 1);  // the digests went with the rows
+    CHECK_NOTHROW(loadVariant(copy, 1));
+}
+
+TEST_CASE("what was read stands until its table is written to", "[study]") {
+    Study study;
+    importNetwork(study, tinyNetwork(), "tiny.pth");
+    const int64_t variants = study.changes({"variant"});
+    const int64_t clips = study.changes({"clip"});
+    setClip(study, 1, {"conv1", ClipTarget::Weights, {-1.0, 1.0}});
+    listVariants(study);
+    CHECK(study.changes({"variant"}) == variants);
+    CHECK(study.changes({"clip"}) == clips + 1);
+    CHECK(study.changes({"variant", "clip"}) == variants + clips + 1);
+}
+
+TEST_CASE("a study that is deleted or replaced while it is open is missed", "[study]") {
+    const Scratch folder;
+    const std::string path = folder / "a.secateur";
+    Study study(path);
+    importNetwork(study, tinyNetwork(), "tiny.pth");
+    std::filesystem::remove(path);
+    const auto write = [&] { setClip(study, 1, {"conv1", ClipTarget::Weights, {-1.0, 1.0}}); };
+    CHECK_THROWS_WITH(write(), ContainsSubstring("deleted or replaced") && ContainsSubstring(path));
+    std::ofstream(path) << "another";
+    CHECK_THROWS_WITH(write(), ContainsSubstring("deleted or replaced"));
+    CHECK(listClips(study, 1).empty());
+}
+
+TEST_CASE("a study that cannot be written is read from memory", "[study]") {
+    const Scratch folder;
+    const std::string path = folder / "a.secateur";
+    {
+        Study study(path);
+        importNetwork(study, tinyNetwork(), "tiny.pth");
+    }
+    const std::vector<uint8_t> before = readFile(path);
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read);
+    if (::access(path.c_str(), W_OK) == 0) {
+        WARN(
+            "NOT TESTED: root may write every file (see tests/cli/test_check.py, which uses a "
+            "read-only mount)");
+        return;
+    }
+    {
+        Study study(path);
+        CHECK(study.readOnly());
+        CHECK(listVariants(study).size() == 1);
+        setClip(study, 1, {"conv1", ClipTarget::Weights, {-1.0, 1.0}});
+        CHECK(listClips(study, 1).size() == 1);
+    }
+    CHECK(readFile(path) == before);
 }

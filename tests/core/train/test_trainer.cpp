@@ -82,6 +82,65 @@ TEST_CASE("the same arguments give the same bits") {
     CHECK_FALSE(first.node(1).parameter("weight").equal(train(other).node(1).parameter("weight")));
 }
 
+TEST_CASE("the number of workers changes no bit, dropout and running statistics included") {
+    const ImageData data = quadrantImages();
+    GraphBuilder b({"test", 3, 4, 8, 8, "relu"}, 2);
+    NodeId x = b.activation("act1", b.batchNorm("bn1", b.conv("conv1", b.input(), 8, 3)),
+                            ActivationKind::Relu);
+    b.linear("linear", b.dropout("drop", b.flatten("flat", b.globalAvgPool("pool", x)), 0.5), 4);
+    const Graph start = b.finish();
+    TrainOptions options = quickOptions();
+    options.batchSize = 24;  // three micro batches of 8: they do not divide evenly among two
+    const auto train = [&](int workers, uint64_t seed) {
+        options.workers = workers;
+        options.seed = seed;
+        return trainNetwork(start, data, allIndices(), options, {}, {}, {}, {});
+    };
+    const Graph one = train(1, 3);
+    checkSameBits(one, train(2, 3));
+    checkSameBits(one, train(3, 3));
+    CHECK_FALSE(one.node(1).parameter("weight").equal(train(2, 4).node(1).parameter("weight")));
+}
+
+TEST_CASE("running statistics move with every micro batch, as in gradient accumulation") {
+    const ImageData data = quadrantImages();
+    TrainOptions options = quickOptions();
+    options.epochs = 1;
+    options.batchSize = kImages;  // one step of eight micro batches
+    options.augmentation = {};
+    const Graph trained = trainNetwork(tinyNetwork(), data, allIndices(), options, {}, {}, {}, {});
+
+    // The same micro batches, one after the other, through one network whose weights stay.
+    TrainExecutor reference(tinyNetwork());
+    const std::vector<int64_t> order =
+        shuffledIndices(kImages, Random::derived(options.seed, 0x5EED0000ULL));
+    for (size_t first = 0; first < order.size(); first += 8) {
+        reference.forward(
+            loadBatch(*data.train, data.normalisation, std::span(order).subspan(first, 8)).images);
+    }
+    for (const char* slot : {"running_mean", "running_var"}) {
+        for (const char* name : {"bn1", "bn2"}) {
+            const at::Tensor got = trained.node(trained.require(name)).parameter(slot);
+            const Graph& other = reference.graph();
+            const at::Tensor expected = other.node(other.require(name)).parameter(slot);
+            INFO(name << " " << slot);
+            CHECK(at::allclose(got, expected, 1e-5, 1e-6));
+        }
+    }
+}
+
+TEST_CASE("state is saved after the first step, then in growing intervals") {
+    const ImageData data = quadrantImages();
+    TrainOptions options = quickOptions();
+    std::vector<int64_t> saved;
+    TrainHooks hooks;
+    hooks.saveState = [&](const TrainState& state) { saved.push_back(state.step); };
+    trainNetwork(tinyNetwork(), data, allIndices(), options, {}, hooks, {}, {});
+    REQUIRE_FALSE(saved.empty());
+    CHECK(saved.front() == 1);
+    CHECK(saved.back() == 16);
+}
+
 TEST_CASE("a training that was cancelled and resumed ends with the bits of one that was not") {
     const ImageData data = quadrantImages();
     const TrainOptions options = quickOptions();

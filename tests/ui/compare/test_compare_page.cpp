@@ -11,6 +11,7 @@
 
 #include "tests/support/sample_study.h"
 #include "tests/support/scratch.h"
+#include "tests/support/settle.h"
 #include "tests/support/ui_catch.h"
 #include "ui/base/export_writer.h"
 #include "ui/compare/compare_page.h"
@@ -108,7 +109,7 @@ TEST_CASE("a new snapshot of the study keeps what was chosen, another study does
     shown.toggle(3);
     shown.pick("compareReference", "pruned");
     auto later = test::smallStudy();
-    later->variants.push_back(test::variantOf(4, 1, "new", "pruned", 10));
+    later->variants.push_back(test::variantOf(4, 1, "new", VariantKind::Pruned, 10));
     later->evaluations.push_back(later->evaluations[1]);
     later->evaluations.back().variant = 4;
     shown.page.setSnapshot(later);
@@ -116,7 +117,7 @@ TEST_CASE("a new snapshot of the study keeps what was chosen, another study does
     CHECK(shown.csv("comparison").contains("\nnew,"));
     CHECK_FALSE(shown.csv("comparison").contains("\nint8,"));
     auto other = test::smallStudy();
-    other->variants[0].digest = "another network";
+    other->identity = "another study";
     shown.page.setSnapshot(other);
     CHECK(shown.child<QComboBox>("compareReference")->currentText() == "FP32");
     CHECK(shown.csv("comparison").contains("\nint8,"));
@@ -125,7 +126,7 @@ TEST_CASE("a new snapshot of the study keeps what was chosen, another study does
 TEST_CASE("the images are chosen among the lists that were measured") {
     Shown shown;
     auto study = test::smallStudy();
-    study->images.push_back({2, 1, "held-out", "b", 2, {0, 1}});
+    study->images.push_back({2, 1, Split::HeldOut, "b", 2, {0, 1}});
     study->evaluations.push_back(test::evaluationOf(2, 2, {0, 0}, {0, 1}));
     shown.page.setSnapshot(study);
     CHECK(shown.page.imageList() == 1);
@@ -256,7 +257,7 @@ TEST_CASE("no bar begins left of its axis, also where nothing is clipped") {
     QPainter painter(&image);
     svg.render(&painter);
     painter.end();
-    const QRgb blue = kindColour("baseline").rgb();
+    const QRgb blue = kindColour(VariantKind::Baseline).rgb();
     int left = 800;
     for (int y = 0; y < 300; ++y) {
         for (int x = 0; x < left; ++x) {
@@ -273,7 +274,7 @@ TEST_CASE("exports are light whatever the window is, and the window is as before
     QApplication::setPalette(darkPalette());
     {
         Shown shown;
-        QTest::qWait(20);
+        settle();
         const QImage window = shown.page.grab().toImage();
         REQUIRE(shown.page.exportables().size() == 5);
         for (Exportable* drawing : shown.page.exportables()) {

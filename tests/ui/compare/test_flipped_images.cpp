@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "tests/support/sample_study.h"
+#include "tests/support/settle.h"
 #include "tests/support/ui_catch.h"
 #include "ui/base/export_writer.h"
 #include "ui/compare/flipped_images_view.h"
@@ -67,9 +68,10 @@ TEST_CASE("pictures are decoded off the GUI thread, and a failure is told") {
     CHECK(loader.find(3)->image.isNull());
     CHECK(loader.find(3)->failure.contains("not a JPEG"));
     CHECK(loader.find(70)->failure.contains("no image 70"));
-    loader.request({5});
-    QTest::qWait(20);
-    CHECK(loaded.count() == 3);  // it was kept
+    loader.request({5, 6});
+    REQUIRE(QTest::qWaitFor([&] { return loader.find(6) != nullptr; }));
+    CHECK(loaded.count() == 4);
+    CHECK(images->reads == 3);  // 5, 3 and 6: what was decoded is kept, there is no image 70
 }
 
 TEST_CASE("what was asked for before is dropped, also by other images and at the end") {
@@ -87,14 +89,16 @@ TEST_CASE("what was asked for before is dropped, also by other images and at the
         REQUIRE(QTest::qWaitFor([&] { return loader.find(1) != nullptr; }));
         CHECK(images->reads < 10);
         loader.request(many);
-        loader.setImages(std::make_shared<CountedImages>());
-        QTest::qWait(20);
+        const auto others = std::make_shared<CountedImages>();
+        loader.setImages(others);
+        loader.request({2});
+        REQUIRE(QTest::qWaitFor([&] { return loader.find(2) != nullptr; }));
+        CHECK(others->reads == 1);
         CHECK_FALSE(loader.find(1));
         CHECK_FALSE(loader.find(4));
         loader.request(many);
     }
-    QTest::qWait(20);
-    CHECK(images.use_count() == 1);
+    CHECK(QTest::qWaitFor([&] { return images.use_count() == 1; }));
 }
 
 TEST_CASE("flipped images are listed with both predictions") {
@@ -168,8 +172,21 @@ TEST_CASE("arrow keys go from image to image, and only those in view are decoded
     view.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)), 2);
     view.show();
     auto* list = view.findChild<QListView*>("flippedImagesList");
-    QTest::qWait(150);
-    CHECK(images->reads > 8);
+    settle();
+    const auto inView = [&](int row) {
+        return list->viewport()->rect().contains(
+            list->visualRect(list->model()->index(row, 0)).center());
+    };
+    int last = 0;
+    while (inView(last + 1)) {
+        ++last;
+    }
+    REQUIRE(last > 8);
+    REQUIRE(QTest::qWaitFor([&] {
+        const QModelIndex end = list->model()->index(last, 0);
+        return !end.data(FlippedImagesModel::PictureRole).value<QImage>().isNull();
+    }));
+    CHECK(images->reads > last);  // image 3 cannot be read, but is tried
     CHECK(images->reads < 50);
     list->setCurrentIndex(list->model()->index(0, 0));
     QTest::keyClick(list, Qt::Key_Right);

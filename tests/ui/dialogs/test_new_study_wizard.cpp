@@ -64,12 +64,12 @@ TEST_CASE("a checkpoint, Fashion-MNIST, a file: the usual way through the wizard
     QTest::mouseClick(f.wizard.button(QWizard::FinishButton), Qt::LeftButton);
     CHECK(f.wizard.result() == QDialog::Accepted);
 
-    const NewStudyRequest request = f.wizard.request();
+    const StudyRequest request = f.wizard.request();
     CHECK(request.model == "mobilenet_v2_cifar");
     CHECK(request.checkpoint == f.checkpoint);
     CHECK(request.seed == 3);
-    CHECK(request.data == "fashion-mnist");
-    CHECK(request.images.resize == 0);
+    CHECK(request.data.location == "fashion-mnist");
+    CHECK(request.data.folder.resize == 0);
     CHECK(request.path == f.folder.filePath("mobilenet_v2_cifar fashion-mnist.secateur"));
 }
 
@@ -94,12 +94,12 @@ TEST_CASE("random parameters, a folder of images, in memory", "[wizard]") {
     f.goOn();
     child<QRadioButton>(f.wizard, "inMemory")->setChecked(true);
     f.goOn();
-    const NewStudyRequest request = f.wizard.request();
+    const StudyRequest request = f.wizard.request();
     CHECK(request.model == "mobilenet_v2");
     CHECK(request.checkpoint.isEmpty());
-    CHECK(request.data == f.folder.path());
-    CHECK(request.images.resize == 64);
-    CHECK(request.images.crop == 56);
+    CHECK(request.data.location == f.folder.path());
+    CHECK(request.data.folder.resize == 64);
+    CHECK(request.data.folder.crop == 56);
     CHECK(request.path.isEmpty());
 }
 
@@ -124,7 +124,7 @@ TEST_CASE("CIFAR-10 can be asked for, and is taken when it arrives", "[wizard]")
     child<QComboBox>(f.wizard, "dataKind")->setCurrentIndex(0);
     f.wizard.setCifar10Folder(f.folder.path());
     CHECK(f.canGoOn());
-    CHECK(f.wizard.request().data == f.folder.path());
+    CHECK(f.wizard.request().data.location == f.folder.path());
 }
 
 TEST_CASE("a study is never made over a file that is there", "[wizard]") {

@@ -25,10 +25,10 @@ TEST_CASE("a recipe fills in every setting, and the settings name their recipe",
     QuantizeDialog dialog(context);
     auto* recipe = child<QComboBox>(dialog, "recipe");
     CHECK(recipe->currentText() == "default");
-    CHECK_FALSE(child<QDoubleSpinBox>(dialog, "percentile")->isEnabled());
+    CHECK_FALSE(child<QDoubleSpinBox>(dialog, "activationPercentile")->isEnabled());
     recipe->setCurrentIndex(recipe->findText("mine"));
     CHECK(recipeToJson(dialog.options()) == recipeToJson(own));
-    CHECK(child<QDoubleSpinBox>(dialog, "percentile")->isEnabled());
+    CHECK(child<QDoubleSpinBox>(dialog, "activationPercentile")->isEnabled());
     CHECK(child<QSpinBox>(dialog, "calibrationImages")->value() == 256);
     child<QCheckBox>(dialog, "correctBias")->setChecked(true);
     CHECK(recipe->currentText() == "Own settings");

@@ -77,7 +77,7 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
 
     SweepDialog sweep(context);
     const SweepOptions sweepDefaults;
-    CHECK(sweep.options().ratios == sweepDefaults.ratios);
+    CHECK(sweep.options().levels == sweepDefaults.levels);
     CHECK(sweep.options().layers == sweepDefaults.layers);
     CHECK(sweep.options().perLayer == sweepDefaults.perLayer);
     CHECK(sweep.options().global == sweepDefaults.global);
@@ -86,7 +86,7 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
     CHECK(sweep.options().criterion == sweepDefaults.criterion);
     CHECK(sweep.options().grouping == sweepDefaults.grouping);
     CHECK_FALSE(sweep.options().adaptive.on);
-    CHECK(sweep.options().adaptive.tolerance == Approx(sweepDefaults.adaptive.tolerance));
+    CHECK(sweep.options().adaptive.toleranceShare == Approx(sweepDefaults.adaptive.toleranceShare));
     CHECK(sweep.options().adaptive.width == Approx(sweepDefaults.adaptive.width));
     CHECK(sweep.options().adaptive.confidence == Approx(sweepDefaults.adaptive.confidence));
     CHECK(sweep.masksFile().isEmpty());
@@ -111,7 +111,7 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
     const PipelineOptions pipeline = PipelineDialog(context).options();
     const PipelineOptions expected;
     CHECK(pipeline.amount == expected.amount);
-    CHECK(pipeline.tolerance == expected.tolerance);
+    CHECK(pipeline.tolerancePoints == expected.tolerancePoints);
     CHECK(pipeline.testImages == expected.testImages);
     CHECK(pipeline.sensitivityImages == expected.sensitivityImages);
     CHECK(pipeline.finetuneImages == expected.finetuneImages);
@@ -177,7 +177,7 @@ TEST_CASE("a wrong ratio disables the button and is named, without a window of i
     CHECK(problemOf(dialog).isEmpty());
     QTest::keyClick(ratios, Qt::Key_Return);
     CHECK(dialog.result() == QDialog::Accepted);
-    CHECK(dialog.options().ratios == std::vector<double>{0.3, 0.7});
+    CHECK(dialog.options().levels == std::vector<double>{0.3, 0.7});
 }
 
 TEST_CASE("layers can be ticked, the selected one is already", "[dialogs]") {
@@ -217,7 +217,7 @@ TEST_CASE("the amount by slider and by number", "[dialogs]") {
         CHECK(slider->value() == step);
     }
     child<QComboBox>(dialog, "scope")->setCurrentIndex(1);
-    CHECK(dialog.options().scope == "layer");
+    CHECK(dialog.options().scope == PruneScope::Layer);
     CHECK(summaryOf(dialog).contains("each of 5 layers"));
 }
 
@@ -241,7 +241,7 @@ TEST_CASE("whole channels have their own options", "[dialogs]") {
     CHECK(dialog.channelOptions().roundTo == defaults.roundTo);
     CHECK(dialog.channelOptions().groups.empty());
     CHECK(dialog.channelOptions().roles.empty());
-    CHECK(summaryOf(dialog).startsWith("50 % of the channels of each group, of 170 channels in 4"));
+    CHECK(summaryOf(dialog).startsWith("50 % of 170 channels in 4 groups are taken out, wherever"));
 
     auto* groups = child<QComboBox>(dialog, "groups");
     QStringList choices;
@@ -256,8 +256,11 @@ TEST_CASE("whole channels have their own options", "[dialogs]") {
     groups->setCurrentIndex(3);
     CHECK(dialog.channelOptions().roles.empty());
     CHECK(dialog.channelOptions().groups == std::vector<std::string>{"layers.1.conv1"});
+    child<QComboBox>(dialog, "scope")->setCurrentIndex(1);
+    CHECK(dialog.channelOptions().scope == PruneScope::Layer);
+    CHECK(summaryOf(dialog).startsWith("50 % of the channels of each group, of 96 channels"));
     child<QComboBox>(dialog, "scope")->setCurrentIndex(0);
-    CHECK(dialog.channelOptions().scope == "global");
+    CHECK(dialog.channelOptions().scope == PruneScope::Global);
     child<QComboBox>(dialog, "criterion")->setCurrentIndex(2);
     CHECK(dialog.channelOptions().criterion == ChannelCriterion::BnScale);
     child<QComboBox>(dialog, "rounding")->setCurrentIndex(1);
@@ -274,12 +277,13 @@ TEST_CASE("whole channels have their own options", "[dialogs]") {
 TEST_CASE("what the trainer would refuse disables the button", "[dialogs]") {
     TrainDialog dialog(fashionContext());
     child<QSpinBox>(dialog, "images")->setValue(100);
-    CHECK(problemOf(dialog) == "100 training images do not fill one batch of 128.");
+    CHECK(problemOf(dialog) ==
+          "the training images do not fill one batch (expected at least 128, got 100)");
     child<QSpinBox>(dialog, "batchSize")->setValue(50);
     CHECK(problemOf(dialog).isEmpty());
     CHECK(summaryOf(dialog).startsWith("30 epochs of 2 steps: 60 steps."));
     child<QDoubleSpinBox>(dialog, "momentum")->setValue(0.0);
-    CHECK(problemOf(dialog) == "Nesterov needs a momentum above 0.");
+    CHECK(problemOf(dialog) == "Nesterov needs a momentum: Momentum (expected above 0, got 0)");
     child<QCheckBox>(dialog, "nesterov")->setChecked(false);
     CHECK(problemOf(dialog).isEmpty());
 

@@ -36,7 +36,7 @@ TEST_CASE("each kind of change has its levels, and only pruning ranks", "[dialog
     CHECK(levels->text() == "8 6 5 4 3 2");
     CHECK_FALSE(child<QComboBox>(dialog, "criterion")->isEnabled());
     CHECK(dialog.options().kind == PerturbationKind::WeightBits);
-    CHECK(dialog.options().ratios == std::vector<double>{8, 6, 5, 4, 3, 2});
+    CHECK(dialog.options().levels == std::vector<double>{8, 6, 5, 4, 3, 2});
     levels->setText("1");
     CHECK(problemOf(dialog).startsWith("1 is not a number of bits"));
     kind->setCurrentIndex(0);
@@ -61,7 +61,7 @@ TEST_CASE("an adaptive sweep has a tolerance, a width and a confidence", "[dialo
     child<QDoubleSpinBox>(dialog, "confidence")->setValue(99.0);
     const SweepOptions options = dialog.options();
     CHECK(options.adaptive.on);
-    CHECK(options.adaptive.tolerance == Approx(0.015));
+    CHECK(options.adaptive.toleranceShare == Approx(0.015));
     CHECK(options.adaptive.width == Approx(0.0025));
     CHECK(options.adaptive.confidence == Approx(0.99));
     CHECK(options.adaptive.seed == 7);

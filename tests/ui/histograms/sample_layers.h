@@ -2,6 +2,7 @@
 
 #include <QMouseEvent>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <random>
@@ -84,6 +85,36 @@ inline std::shared_ptr<const GraphCost> sampleNetwork() {
                        node(7, "flatten", Flatten{}, {6}, "head"),
                        node(8, "linear", linear(8, 10), {7}, "head")};
     return network;
+}
+
+/// Quantization's choice for an output: affine, a reason that nothing else gives.
+inline RangeChoice outputChoice(const std::string& layer, const ClipRange& range, int bits,
+                                const std::string& reason) {
+    RangeChoice choice;
+    choice.layer = layer;
+    choice.scheme = {false, bits};
+    choice.range = representable(range, choice.scheme);
+    choice.params = affineParams(choice.range.low, choice.range.high, (int64_t{1} << bits) - 1);
+    choice.reason = reason;
+    choice.automatic = choice.range;
+    choice.automaticReason = reason;
+    return choice;
+}
+
+inline RangeChoice weightChoice(const std::string& layer, std::vector<double> scales,
+                                bool perChannel) {
+    RangeChoice choice;
+    choice.layer = layer;
+    choice.weights = true;
+    choice.scheme = {true, 8};
+    choice.perChannel = perChannel;
+    choice.params = {*std::max_element(scales.begin(), scales.end()), 0, -127, 127};
+    choice.range = {choice.params.realMin(), choice.params.realMax()};
+    choice.scales = std::move(scales);
+    choice.reason = perChannel ? "min-max, per channel" : "min-max, per tensor";
+    choice.automatic = choice.range;
+    choice.automaticReason = choice.reason;
+    return choice;
 }
 
 /// As the platform sends it: offscreen, QTest::mouseMove has no pressed button.

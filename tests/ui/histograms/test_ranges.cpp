@@ -58,35 +58,56 @@ TEST_CASE("a channel outside the clip range becomes its end") {
     CHECK(effect.clippedFraction == Approx(0.5));
 }
 
-TEST_CASE("PTQ takes ReLU6's range where it is fixed, else the extremes") {
+TEST_CASE("the candidate whose range quantization takes is marked, or stands for itself") {
     RangeSubject subject;
     subject.target = ClipTarget::Activations;
     subject.scheme = {false, 8};
     subject.histogram = std::make_shared<const Histogram>(histogramOf({0.0F, 1.0F, 5.0F}));
-    CHECK(automaticRange(subject) == ClipRange{0.0, 5.0});
     subject.relu6 = true;
-    subject.fixedRelu6 = true;
-    CHECK(automaticRange(subject) == ClipRange{0.0, 6.0});
+    subject.choice = outputChoice("conv", {0.0, 6.0}, 8, "ReLU6, fixed");
     const auto found = findCandidates(subject, 99.9);
     REQUIRE(found.size() == 5);
     CHECK(found[0].range == ClipRange{0.0, 5.0});
     CHECK_FALSE(found[0].automatic);
     CHECK(found[3].method == "entropy");
     CHECK(found[3].range ==
-          allowedRange(subject,
-                       observedRange(*subject.histogram, ObserverKind::Entropy, subject.scheme)));
+          representable(observedRange(*subject.histogram, ObserverKind::Entropy, subject.scheme),
+                        subject.scheme));
     CHECK(found[4].method == "relu6");
     CHECK(found[4].automatic);
-    CHECK(found[4].effect.largestScale == Approx(6.0 / 255.0));
+    CHECK(found[4].effect.largestScale == subject.choice->params.scale);
     subject.movingAverage = ClipRange{0.5, 4.25};
+    subject.choice = outputChoice("conv", {0.0, 7.5}, 8, "min-max, one range for a group of 3");
     const auto more = findCandidates(subject, 99.9);
-    REQUIRE(more.size() == 6);
+    REQUIRE(more.size() == 7);
     CHECK(more[4].method == "moving-average");
     CHECK(more[4].range == ClipRange{0.0, 4.25});  // widened to hold 0
-    CHECK(more[5].automatic);
+    CHECK_FALSE(more[5].automatic);
+    CHECK(more[6].method == "automatic");
+    CHECK(more[6].label == "min-max, one range for a group of 3");
+    CHECK(more[6].automatic);
+    CHECK(more[6].effect.largestScale == subject.choice->params.scale);
     subject.target = ClipTarget::Weights;  // weights have neither
     subject.movingAverage.reset();
-    CHECK(findCandidates(subject, 99.9).size() == 4);
+    CHECK(findCandidates(subject, 99.9).size() == 5);
+}
+
+TEST_CASE("a range in force has the figures that were chosen, another one estimates") {
+    RangeSubject subject;
+    subject.target = ClipTarget::Activations;
+    subject.scheme = {false, 7};
+    subject.histogram = std::make_shared<const Histogram>(histogramOf({-1.0F, 1.0F, 5.0F}));
+    RangeChoice choice = outputChoice("conv", {-1.0, 5.0}, 7, "min-max");
+    choice.sqnrDb = 31.5;
+    choice.params = {0.0472, 21, 0, 127};
+    subject.choice = choice;
+    const RangeEffect chosen = effectOf(subject, {-1.0, 5.0});
+    CHECK(chosen.largestScale == 0.0472);
+    CHECK(chosen.zeroPoint == 21);
+    CHECK(chosen.sqnrDb == 31.5);
+    const RangeEffect other = effectOf(subject, {-1.0, 4.08});
+    CHECK(other.largestScale == Approx(0.04));
+    CHECK(other.zeroPoint == 25);
 }
 
 TEST_CASE("the spread of the channels") {

@@ -16,7 +16,7 @@ JobInfo trainingJob() {
     job.id = 4;
     job.title = "Train MobileNetV2";
     job.status = JobStatus::Running;
-    job.progress = {"train epoch 3/9", 12800, 60000, "images", {{"loss", 0.5}}};
+    job.progress = {"train epoch 3/9", 12800, 60000, "images", {{LiveFigure::Loss, 0.5}}};
     job.rate = 1234.25;
     job.etaSeconds = 185.0;
     job.elapsedSeconds = 7440.0;
@@ -126,7 +126,7 @@ TEST_CASE("durations, rates and figures as text") {
     CHECK(durationText(90061) == "25 h 01 min");
     CHECK(rateText(0.516, "points") == "0.52 points/s");
     CHECK(rateText(31.44, "images") == "31.4 images/s");
-    CHECK(figureName("train_accuracy") == "Train accuracy");
-    CHECK(figureText("train_accuracy", 0.87123) == "87.12 %");
-    CHECK(figureText("loss", 0.412345) == "0.4123");
+    CHECK(figureName(LiveFigure::TrainAccuracy) == "Train accuracy");
+    CHECK(figureText(LiveFigure::TrainAccuracy, 0.87123) == "87.12 %");
+    CHECK(figureText(LiveFigure::Loss, 0.412345) == "0.4123");
 }

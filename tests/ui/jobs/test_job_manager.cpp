@@ -90,16 +90,16 @@ TEST_CASE("a result is moved to the receiver, not copied") {
 
 TEST_CASE("progress, log and samples arrive") {
     JobManager manager;
-    const JobId id =
-        manager.submit({"train", JobLane::Compute, {}},
-                       [](const RunContext& context) {
-                           context.say("first line");
-                           context.report({"train epoch 1/2", 10, 100, "images", {{"loss", 2.5}}});
-                           context.report({"train epoch 1/2", 20, 100, "images", {{"loss", 1.5}}});
-                           context.report({"evaluate", 5, 50, "pictures", {}});
-                           context.say("second line");
-                       },
-                       nullptr, {});
+    const JobId id = manager.submit(
+        {"train", JobLane::Compute, {}},
+        [](const RunContext& context) {
+            context.say("first line");
+            context.report({"train epoch 1/2", 10, 100, "images", {{LiveFigure::Loss, 2.5}}});
+            context.report({"train epoch 1/2", 20, 100, "images", {{LiveFigure::Loss, 1.5}}});
+            context.report({"evaluate", 5, 50, "pictures", {}});
+            context.say("second line");
+        },
+        nullptr, {});
     REQUIRE(waitFinished(manager, id));
     const JobInfo info = infoOf(manager, id);
     CHECK(info.status == JobStatus::Done);
@@ -109,9 +109,33 @@ TEST_CASE("progress, log and samples arrive") {
     CHECK(info.progress.done == 5);
     REQUIRE(info.samples.size() == 2);
     CHECK(info.samples[0].position == 10.0);
-    CHECK(info.samples[0].values.at("loss") == 2.5);
-    CHECK(info.samples[1].values.at("loss") == 1.5);
+    CHECK(info.samples[0].figures.at(LiveFigure::Loss) == 2.5);
+    CHECK(info.samples[1].figures.at(LiveFigure::Loss) == 1.5);
     CHECK(info.sampleUnit == "images");
+}
+
+TEST_CASE("what the work tells arrives in its order, before the job has finished") {
+    JobManager manager;
+    std::vector<std::string> order;
+    QObject::connect(&manager, &JobManager::jobTold, [&](JobId, const Event& event) {
+        const auto* epoch = std::get_if<EpochDone>(&event);
+        order.push_back(epoch != nullptr ? "epoch " + std::to_string(epoch->epoch) : "stored");
+    });
+    QObject::connect(&manager, &JobManager::jobFinished,
+                     [&](const JobInfo&) { order.push_back("finished"); });
+    const JobId id = manager.submit({"train", JobLane::Compute, {}},
+                                    [](const RunContext& context) {
+                                        context.tell(EpochDone{1, 2, 0.5, 0.75, 0.875, {}, 3.0});
+                                        context.tell(Stored());
+                                        context.tell(EpochDone{2, 2, 0.25, 1.0, {}, {}, 3.0});
+                                    },
+                                    nullptr, {});
+    REQUIRE(waitFinished(manager, id));
+    CHECK(order == std::vector<std::string>{"epoch 1", "stored", "epoch 2", "finished"});
+    // An epoch is a line of the log, too.
+    CHECK(infoOf(manager, id).log ==
+          QStringList{"epoch 1/2: loss 0.5000, training accuracy 75.00 %, held-out 87.50 %, 3 s",
+                      "epoch 2/2: loss 0.2500, training accuracy 100.00 %, 3 s"});
 }
 
 TEST_CASE("the newest 5,000 log lines are kept") {

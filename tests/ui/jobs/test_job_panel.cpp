@@ -160,7 +160,7 @@ TEST_CASE_METHOD(Fixture, "the live figures of a running job appear before it en
     const JobId id =
         manager.submit({"train", JobLane::Compute, {}},
                        [](const RunContext& context) {
-                           context.report({"train", 64, 128, "images", {{"loss", 1.5}}});
+                           context.report({"train", 64, 128, "images", {{LiveFigure::Loss, 1.5}}});
                            runUntilStopped(context);
                        },
                        nullptr, {});

@@ -33,6 +33,7 @@ std::shared_ptr<const GraphCost> network() {
 LayerValues someValues() {
     LayerValues values;
     values.safeRatio = {{"conv1", 0.5}, {"project", 0.7}};
+    values.largestTried = {"project"};
     values.quantizationSqnrDb = {{"dw", 31.256}};
     return values;
 }
@@ -99,6 +100,7 @@ TEST_CASE("layer table model") {
     CHECK(resets.count() == 0);
     CHECK(text(model, 1, "safe_ratio") == "50.00 %");
     CHECK(text(model, 3, "safe_ratio").isEmpty());
+    CHECK(text(model, 4, "safe_ratio") == QString::fromUtf8("≥ 70.00 %"));
     CHECK(text(model, 3, "int8_weight_sqnr_db") == "31.26 dB");
     model.setTable(layerFigures({}, {}));
     CHECK(model.rowCount() == 0);
@@ -118,7 +120,8 @@ TEST_CASE("sorting is by number, and rows without a value stay last") {
 TEST_CASE("Ctrl+F, a filter, and the totals of what is shown") {
     Shown t;
     CHECK(t.totals.text() ==
-          QString::fromUtf8("5 layers · 336 parameters · 24,200 MACs · sparsity 16.88 %"));
+          QString::fromUtf8(
+              "5 layers · 336 parameters · 24,200 MACs on 10x10 images · sparsity 16.88 %"));
     t.view.setFocus();
     QTest::keyClick(&t.view, Qt::Key_F, Qt::ControlModifier);
     CHECK(t.filter.hasFocus());
@@ -126,8 +129,8 @@ TEST_CASE("Ctrl+F, a filter, and the totals of what is shown") {
     CHECK(layersShown(t.view) == QStringList{"dw", "project"});
     // 72 + 32 of 336 parameters; 72 x 25 + 32 x 25 of 24,200 MACs
     CHECK(t.totals.text() ==
-          QString::fromUtf8("2 of 5 layers · 104 parameters (30.95 %) · 2,600 MACs (10.74 %) · "
-                            "sparsity 0.00 %"));
+          QString::fromUtf8("2 of 5 layers · 104 parameters (30.95 %) · 2,600 MACs on 10x10 images "
+                            "(10.74 %) · sparsity 0.00 %"));
     QTest::keyClicks(&t.filter, " nothing");
     CHECK(layersShown(t.view).isEmpty());
     CHECK(t.totals.text().startsWith("0 of 5 layers"));

@@ -223,7 +223,7 @@ TEST_CASE("without a network the page says what to do") {
     const auto* empty = p.page.findChild<QLabel*>("modelEmptyState");
     CHECK(empty->isVisible());
     CHECK(empty->text().contains("Ctrl+O"));
-    CHECK(p.page.drawing().csv().isEmpty());
+    CHECK(p.page.exportables().front()->csv().isEmpty());
     p.page.setNetwork(test::vgg16());
     CHECK_FALSE(empty->isVisible());
     p.page.setNetwork(nullptr);
@@ -249,7 +249,7 @@ TEST_CASE("a tooltip tells all about a layer, and what was not measured") {
 TEST_CASE("export: as a picture in light colours, and as the numbers behind it") {
     Page p;
     p.page.setColouring(ColourBy::Macs);
-    Exportable& drawing = p.page.drawing();
+    Exportable& drawing = *p.page.exportables().front();
     CHECK(drawing.exportName() == "model");
     const QImage image = exportImage(drawing, drawing.exportSize(), 1.0);
     CHECK(image.pixelColor(1, 1) == QColor(Qt::white));

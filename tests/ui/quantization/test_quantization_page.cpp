@@ -7,8 +7,10 @@
 #include <QTableView>
 #include <QTest>
 
+#include "tests/support/settle.h"
 #include "tests/support/ui_catch.h"
 #include "ui/base/export_writer.h"
+#include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/models/figure_table.h"
 #include "ui/quantization/check_headings.h"
@@ -66,7 +68,7 @@ ParityReport parity() {
 StoredTraining training() {
     StoredTraining stored;
     stored.id = 3;
-    stored.kind = "qat";
+    stored.kind = TrainingKind::Qat;
     for (int64_t epoch = 1; epoch <= 3; ++epoch) {
         EpochRecord record;
         record.epoch = epoch;
@@ -88,7 +90,7 @@ struct Page {
         page.resize(1280, 720);
         page.show();
         page.setNetwork(network(), false);
-        QTest::qWait(20);
+        settle();
     }
     template <class Widget>
     Widget& find(const char* name) {
@@ -124,7 +126,7 @@ TEST_CASE("layers are ranked by what their quantization costs, and select each o
     CHECK(p.column("layerErrors", 8)[2] == QChar(0x2026));
     const QString heading = p.find<QLabel>("layerErrorsHeading").text();
     CHECK(heading.startsWith("All layers quantized: drop 6.00 ["));
-    CHECK(heading.contains("] points on 1000 images"));
+    CHECK(heading.contains("] points on " + countText(1000) + " images"));
     CHECK(heading.endsWith("2 of 7 figures to come"));
 
     auto& table = p.find<QTableView>("layerErrors");
@@ -149,7 +151,7 @@ TEST_CASE("a ranking begins at its top, wherever the selected layer stands") {
     }
     p.selection.select({}, "conv59");
     p.page.setErrors(std::make_shared<const QuantErrors>(many));
-    QTest::qWait(20);
+    settle();
     auto& table = p.find<QTableView>("layerErrors");
     CHECK(table.currentIndex().row() == 59);
     CHECK(table.rowAt(1) == 0);
@@ -260,11 +262,11 @@ TEST_CASE("drawings of the checks are light in a dark window") {
     p.page.setErrors(std::make_shared<const QuantErrors>(errors()));
     p.page.setTrainings({{"int8-qat", std::make_shared<const StoredTraining>(training())}});
     p.find<QTabWidget>("quantizationTabs").setCurrentIndex(2);
-    QTest::qWait(30);
+    settle();
     for (Exportable* drawing : p.page.exportables()) {
         const QImage image = exportImage(*drawing, drawing->exportSize(), 1.0);
         CHECK(image.pixelColor(1, image.height() - 2).lightness() > 240);
     }
-    QTest::qWait(30);
+    settle();
     CHECK(p.find<QatPlot>("qatPlot").grab().toImage().pixelColor(3, 3).lightness() < 80);
 }

@@ -2,8 +2,9 @@
 
 #include <QTest>
 
+#include "tests/support/made_up_sweep.h"
+#include "tests/support/settle.h"
 #include "tests/support/ui_catch.h"
-#include "tests/ui/sensitivity/made_up_sweep.h"
 #include "ui/sensitivity/curve_plot.h"
 #include "ui/sensitivity/heatmap_plot.h"
 #include "ui/sensitivity/sensitivity_page.h"
@@ -36,7 +37,7 @@ struct ShownPage {
         page.setNetwork(network);
         settle();
     }
-    void settle() { QTest::qWait(30); }
+    void settle() { secateur::settle(); }
     /// Of the one exact sweep of pruning by layer.
     void setPoints(Points points) { setSweeps({pruning(std::move(points))}); }
     void setSweeps(std::vector<ShownSweep> sweeps) {

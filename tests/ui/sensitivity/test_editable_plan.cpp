@@ -1,8 +1,9 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
+#include "tests/support/made_up_sweep.h"
 #include "tests/support/ui_catch.h"
-#include "tests/ui/sensitivity/made_up_sweep.h"
+#include "ui/base/csv_text.h"
 #include "ui/base/export_writer.h"
 #include "ui/sensitivity/plan_drawing.h"
 #include "ui/sensitivity/plan_table_model.h"
@@ -31,11 +32,11 @@ TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
     REQUIRE(plan.rows().size() == 2);
     CHECK(plan.rows()[0].kept() == 900);
     CHECK(plan.ratios().empty());
-    plan.setSafeRatios({{"a", 0.05}});
+    plan.setSafeLevels(made_up::safeShares({{"a", 0.05}}));
     CHECK(plan.rows()[0].kept() == 900);  // 50 pruned are among the 100
-    plan.setSafeRatios({{"a", 0.3}, {"b", 0.0}});
+    plan.setSafeLevels(made_up::safeShares({{"a", 0.3}, {"b", 0.0}}));
     CHECK(plan.rows()[0].kept() == 700);
-    CHECK(plan.rows()[1].safeRatio.has_value());
+    CHECK(plan.rows()[1].safe.has_value());
     CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.3}});
     plan.setOverride(1, 0.4125);  // 82.5 of 200: to the even neighbour
     CHECK(plan.rows()[1].kept() == 118);
@@ -53,15 +54,15 @@ TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
 TEST_CASE("what the user chose outlives new safe ratios, until it is taken back") {
     EditablePlan plan(smallNetwork());
     plan.setOverride(0, 0.5);
-    plan.setSafeRatios({{"a", 0.3}, {"b", 0.6}});
+    plan.setSafeLevels(made_up::safeShares({{"a", 0.3}, {"b", 0.6}}));
     CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.5}, {"b", 0.6}});
     CHECK(plan.hasOverrides());
     plan.clearOverrides();
     CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.3}, {"b", 0.6}});
     CHECK_FALSE(plan.hasOverrides());
-    plan.setSafeRatios({});
+    plan.setSafeLevels({});
     CHECK(plan.ratios().empty());
-    CHECK_FALSE(plan.rows()[0].safeRatio.has_value());
+    CHECK_FALSE(plan.rows()[0].safe.has_value());
 }
 
 TEST_CASE("plan table: roles, editing, marks") {
@@ -69,9 +70,9 @@ TEST_CASE("plan table: roles, editing, marks") {
     const QAbstractItemModelTester tester(&model);
     const QSignalSpy changed(&model, &PlanTableModel::planChanged);
     model.setPlan(EditablePlan(smallNetwork()));
-    model.setSafeRatios({{"a", 0.3}});
+    model.setSafeLevels(made_up::safeShares({{"a", 0.3}}));
     CHECK(changed.count() == 2);
-    model.setSafeRatios({{"a", 0.3}});
+    model.setSafeLevels(made_up::safeShares({{"a", 0.3}}));
     CHECK(changed.count() == 2);
 
     const auto text = [&](int row, PlanTableModel::Column column) {
@@ -108,12 +109,19 @@ TEST_CASE("the plan as picture and CSV") {
     PlanDrawing drawing(model);
     CHECK(drawing.csv().isEmpty());
     model.setPlan(EditablePlan(smallNetwork()));
-    model.setSafeRatios({{"a", 0.3}});
+    model.setSafeLevels(made_up::safeShares({{"a", 0.3}}));
     model.setData(model.index(1, PlanTableModel::PlanRatio), 0.25);
     CHECK(drawing.csv() ==
-          "layer,weights,safe_ratio,plan_ratio,weights_kept\n"
-          "a,1000,0.3,0.3,700\n"
-          "b,200,,0.25,150\n");
+          "layer,weights,safe_ratio,largest_tried,plan_ratio,weights_kept,predicted_drop,"
+          "predicted_low,predicted_high,calibrated_by\n"
+          "a,1000,0.3,0,0.3,700,,,,\n"
+          "b,200,,,0.25,150,,,,\n");
+    drawing.setPrediction("Predicted drop: 2 points",
+                          PredictedDrop{{0.02, 0.01, 0.03}, 0.02, 0.8, 4});
+    INFO(drawing.csv().toStdString());
+    // 350 of 1,200 weights are zero.
+    CHECK(drawing.csv().endsWith("\nglobal,1200,,," + csvNumber(1.0 - 850.0 / 1200.0).toUtf8() +
+                                 ",850,0.02,0.01,0.03,4\n"));
     const QImage image = exportImage(drawing, drawing.exportSize(), 1.0);
     CHECK(image.pixelColor(1, 1) == Qt::white);
     int dark = 0;

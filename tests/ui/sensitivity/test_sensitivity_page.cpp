@@ -56,7 +56,7 @@ TEST_CASE("empty states say what to do next") {
 
 TEST_CASE("points make curves, safe ratios and a plan; more points refine them") {
     ShownPage shown;
-    const QSignalSpy safe(&shown.page, &SensitivityPage::safeRatiosChanged);
+    const QSignalSpy safe(&shown.page, &SensitivityPage::safeLevelsChanged);
     shown.page.setSource("baseline on 10,000 test images");
     shown.page.setSweepRunning(true);
     ShownSweep running = made_up::pruning(fewPoints());
@@ -64,7 +64,8 @@ TEST_CASE("points make curves, safe ratios and a plan; more points refine them")
     shown.setSweeps({running});
     CHECK(shown.plot().curves().size() == 3);
     REQUIRE(safe.count() == 1);
-    CHECK(safe.back().front().value<Ratios>() == Ratios{{"conv1", 0.3}, {"layers.0.conv2", 0.3}});
+    CHECK(made_up::numbersOf(safe.back().front().value<std::map<std::string, SafeLevel>>()) ==
+          Ratios{{"conv1", 0.3}, {"layers.0.conv2", 0.3}});
     CHECK(shown.find<QLabel>("sensitivityBadge").text().contains("7"));
     CHECK(shown.find<QLabel>("sensitivitySource").text() ==
           "baseline on 10,000 test images · baseline 90.00 % of 10,000 images");
@@ -72,12 +73,12 @@ TEST_CASE("points make curves, safe ratios and a plan; more points refine them")
     auto more = fewPoints();
     more.push_back(point("linear", 0.3, 10));
     shown.setPoints(more);
-    CHECK(shown.page.safeRatios().at("linear") == 0.3);
-    CHECK(shown.page.safeRatios().count("conv2") == 0);
+    CHECK(shown.page.safeLevels().at("linear").level.number == 0.3);
+    CHECK(shown.page.safeLevels().count("conv2") == 0);
     shown.page.setSweepRunning(false);
     CHECK(shown.find<QLabel>("sensitivityBadge").isHidden());
     shown.page.setSweeps({});
-    CHECK(shown.page.safeRatios().empty());
+    CHECK(shown.page.safeLevels().empty());
     CHECK(shown.plot().curves().empty());
 }
 
@@ -89,12 +90,12 @@ TEST_CASE("the tolerance: spin box, keys and the dragged line are one") {
     spin.setValue(3.0);
     CHECK(tolerance.back().front().toDouble() == 3.0);
     CHECK(shown.plot().tolerance() == 3.0);
-    CHECK(shown.page.safeRatios().at("conv1") == 0.6);
+    CHECK(shown.page.safeLevels().at("conv1").level.number == 0.6);
 
     shown.plot().setFocus();
     QTest::keyClick(&shown.plot(), Qt::Key_Down);
     CHECK(spin.value() == Approx(2.9));
-    CHECK(shown.page.safeRatios().at("conv1") == 0.3);
+    CHECK(shown.page.safeLevels().at("conv1").level.number == 0.3);
     QTest::keyClick(&shown.plot(), Qt::Key_PageUp);
     CHECK(spin.value() == Approx(3.9));
 
@@ -106,8 +107,8 @@ TEST_CASE("the tolerance: spin box, keys and the dragged line are one") {
     QTest::mousePress(&plot, Qt::LeftButton, {}, line);
     QTest::mouseMove(&plot, QPoint(x, qRound(plot.yAxis->coordToPixel(9.5))));
     CHECK(spin.value() == Approx(9.5).margin(0.3));
-    CHECK(shown.page.safeRatios().at("conv1") == 0.8);  // at once, not on release
-    CHECK(shown.page.safeRatios().at("layers.0.conv2") == 0.6);
+    CHECK(shown.page.safeLevels().at("conv1").level.number == 0.8);  // at once, not on release
+    CHECK(shown.page.safeLevels().at("layers.0.conv2").level.number == 0.6);
     QTest::mouseRelease(&plot, Qt::LeftButton, {}, QPoint(x, line.y() - 50));
     CHECK(plot.tolerance() == spin.value());
     QTest::mouseMove(&plot, line + QPoint(3, 40));
@@ -270,7 +271,7 @@ TEST_CASE("another network drops the points of the last one") {
     shown.setPoints(fewPoints());
     shown.page.setMeasuredPlan("measured");
     shown.page.setNetwork(made_up::mobileNet());
-    CHECK(shown.page.safeRatios().empty());
+    CHECK(shown.page.safeLevels().empty());
     CHECK(shown.plot().curves().empty());
     CHECK(shown.find<QLabel>("measuredPlan").text().isEmpty() !=
           shown.find<QLabel>("measuredPlan").isVisible());

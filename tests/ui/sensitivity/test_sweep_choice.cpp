@@ -26,6 +26,8 @@ ShownSweep bits(const std::string& layer, Grouping grouping) {
     for (const auto& [level, lost] : std::map<double, int64_t>{{8, 5}, {4, 150}, {2, 4000}}) {
         points.push_back(point(layer, level, lost));
         points.back().kind = PerturbationKind::WeightBits;
+        points.back().target = Target::fromText(layer, grouping);
+        points.back().level.bits = true;
     }
     ShownSweep sweep;
     sweep.key = "bits";
@@ -40,7 +42,7 @@ ShownSweep bits(const std::string& layer, Grouping grouping) {
 
 TEST_CASE("another sweep is looked at, the plan stays with pruning by layer") {
     ShownPage shown;
-    const QSignalSpy safe(&shown.page, &SensitivityPage::safeRatiosChanged);
+    const QSignalSpy safe(&shown.page, &SensitivityPage::safeLevelsChanged);
     shown.setSweeps({made_up::pruning(pruned()), bits("conv1", Grouping::Layer)});
     auto& chooser = shown.find<QComboBox>("sweepChooser");
     CHECK(chooser.count() == 2);
@@ -52,7 +54,7 @@ TEST_CASE("another sweep is looked at, the plan stays with pruning by layer") {
     chooser.setCurrentIndex(1);
     shown.settle();
     CHECK_FALSE(plan.isVisible());
-    CHECK(shown.page.safeRatios() == Ratios{{"conv1", 0.3}, {"linear", 0.6}});
+    CHECK(made_up::numbersOf(shown.page.safeLevels()) == Ratios{{"conv1", 0.3}, {"linear", 0.6}});
     CHECK(safe.count() == 1);
     CurvePlot& plot = shown.plot();
     CHECK(plot.xAxis->label().startsWith("Bits of a weight"));
@@ -120,7 +122,7 @@ TEST_CASE("what was not changed and what is not settled can be seen") {
     shown.page.setSweepRunning(true);
     shown.setSweeps({sweep});
     CHECK(shown.find<QLabel>("sensitivityBadge").text() == "measuring… 3 of 4 points settled");
-    CHECK(shown.page.safeRatios() == Ratios{{"conv1", 0.0}});
+    CHECK(made_up::numbersOf(shown.page.safeLevels()) == Ratios{{"conv1", 0.0}});
     CHECK(shown.heatmap().csv().contains("linear,0.3,0.001,10000,1,1\n"));
     CHECK(shown.heatmap().csv().contains("conv1,0.3,0.01,10000,0,0\n"));
     shown.find<QTabWidget>("sensitivityTabs").setCurrentIndex(1);
@@ -142,8 +144,8 @@ TEST_CASE("a budget proposes the plan, what it cannot reach is said") {
     ShownPage shown;
     made_up::Points points = pruned();
     for (SensitivityPoint& p : points) {
-        const double weights = p.layer == "conv1" ? 864 : 12800;
-        p.prunedWeights = static_cast<int64_t>(std::nearbyint(p.ratio * weights));
+        const double weights = p.target.name == "conv1" ? 864 : 12800;
+        p.prunedWeights = static_cast<int64_t>(std::nearbyint(p.level.number * weights));
     }
     shown.setPoints(points);
     auto& goal = shown.find<QComboBox>("planGoal");
@@ -156,7 +158,15 @@ TEST_CASE("a budget proposes the plan, what it cannot reach is said") {
     };
     CHECK_FALSE(target.isVisible());
     CHECK(plan() == Ratios{{"conv1", 0.3}, {"linear", 0.6}});
-    CHECK(shown.find<QLabel>("planTotals").text().endsWith("Predicted drop: 1.20 points"));
+    auto& predicted = shown.find<QLabel>("predictedDrop");
+    CHECK(predicted.text().startsWith("Predicted drop: 1.20 points ["));
+    CHECK(predicted.text().contains("uncalibrated"));
+    CHECK(predicted.text().endsWith("; may go beyond the tolerance of 2 points"));
+    CHECK(predicted.palette().color(QPalette::WindowText) !=
+          shown.page.palette().color(QPalette::WindowText));
+    shown.find<QDoubleSpinBox>("tolerance").setValue(1.1);  // conv1 at 0.3 and linear stay safe
+    CHECK(predicted.text().endsWith("; beyond the tolerance of 1.1 points"));
+    shown.find<QDoubleSpinBox>("tolerance").setValue(2.0);
 
     goal.setCurrentIndex(1);
     CHECK(target.isVisible());

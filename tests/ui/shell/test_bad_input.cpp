@@ -31,7 +31,7 @@ void writeText(const QString& path, const QByteArray& text) {
 /// Hundreds of points: it cannot be over before a test has looked.
 SweepOptions longSweep() {
     SweepOptions options;
-    options.ratios = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
+    options.levels = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
     return options;
 }
 

@@ -47,11 +47,11 @@ TEST_CASE("layer errors are measured, kept and ranked; the INT8 network is verif
     CHECK(user.action("layerErrors").isEnabled());
 
     auto& quantizing = user.ask<QuantizeDialog>("quantize");
-    part<QComboBox>(quantizing, "observer").setCurrentIndex(3);  // MSE
+    part<QComboBox>(quantizing, "activationObserver").setCurrentIndex(3);  // MSE
     part<QLineEdit>(quantizing, "recipeName").setText("mine");
     user.accept(quantizing);
     user.settle();
-    CHECK(user.workspace().currentVariant()->encoding == "int8");
+    CHECK(user.workspace().currentVariant()->encoding == Encoding::Int8);
     CHECK(requireRecipe(*user.workspace().study(), "mine").options.activationObserver ==
           ObserverKind::Mse);
     CHECK(user.snapshot()->recipes.back().name == "mine");
@@ -109,9 +109,9 @@ TEST_CASE("quantization-aware training can be looked at while it goes, and after
     user.accept(dialog);
     user.settle();
     QObject::disconnect(watch);
-    CHECK(user.message().isEmpty());
+    CHECK(user.message().toStdString() == "");
     CHECK(whileRunning > 0);
-    CHECK(user.workspace().currentVariant()->encoding == "int8");
+    CHECK(user.workspace().currentVariant()->encoding == Encoding::Int8);
     REQUIRE(plot.epochs().size() == 2);
     CHECK(plot.epochs().front().quantization->scales.size() > 50);
     CHECK(user.find<QLabel>("qatHeading").text().startsWith("Best epoch "));

@@ -13,13 +13,14 @@
 #include <QTreeWidget>
 #include <algorithm>
 
+#include "core/stages/layer_ranges.h"
 #include "core/study/clips.h"
-#include "core/study/histogram_store.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/new_study_wizard.h"
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
+#include "ui/dialogs/speed_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
 #include "ui/histograms/histogram_plot.h"
@@ -117,7 +118,7 @@ void MainPath::sweep() {
     size_t points = 0;
     for (const StoredSweep& sweep : snapshot()->sweeps) {
         points += sweep.points.size();
-        CHECK(snapshot()->imageList(sweep.images)->split == "held-out");
+        CHECK(snapshot()->imageList(sweep.images)->split == Split::HeldOut);
     }
     CHECK(points == 15);
 }
@@ -129,16 +130,16 @@ void MainPath::checkSafeRatios() {
     for (const StoredSweep& sweep : snapshot()->sweeps) {
         points.insert(points.end(), sweep.points.begin(), sweep.points.end());
     }
-    CHECK(page.safeRatios().size() == static_cast<size_t>(kLayers.size()));
-    for (const auto& [layer, ratio] : page.safeRatios()) {
+    CHECK(page.safeLevels().size() == static_cast<size_t>(kLayers.size()));
+    for (const auto& [layer, safe] : page.safeLevels()) {
         INFO(layer << " at " << page.tolerance());
-        CHECK(ratio == largestSafeRatio(points, layer, page.tolerance() / 100));
+        CHECK(safe == safeLevel(points, {Target::Kind::Layer, layer}, page.tolerance() / 100));
     }
 }
 
 void MainPath::dragTolerance() {
     checkSafeRatios();
-    const auto before = find<SensitivityPage>("sensitivityPage").safeRatios();
+    const auto before = find<SensitivityPage>("sensitivityPage").safeLevels();
     auto& plot = find<CurvePlot>("curvePlot");
     const int x = plot.axisRect()->center().x();
     const QPoint line(x, qRound(plot.toleranceY()));
@@ -147,7 +148,7 @@ void MainPath::dragTolerance() {
     QTest::mouseRelease(&plot, Qt::LeftButton, {}, {x, line.y() - 100});
     CHECK(workspace().tolerance() == Approx(80.0).margin(1.0));
     checkSafeRatios();
-    CHECK(find<SensitivityPage>("sensitivityPage").safeRatios() != before);
+    CHECK(find<SensitivityPage>("sensitivityPage").safeLevels() != before);
 }
 
 void MainPath::clipWeights() {
@@ -184,7 +185,8 @@ void MainPath::collectActivations() {
     settle();
     CHECK(find<HistogramPlot>("histogramPlot").isVisible());
     // 200 training images without the 20 held-out ones
-    CHECK(storedActivations(*workspace().study(), workspace().variant()).images == 180);
+    CHECK(networkRanges(*workspace().study(), workspace().variant(), predefinedRecipes().front())
+              .images == 180);
     CHECK(find<QLabel>("source").text().contains("180 train images"));
 }
 
@@ -192,7 +194,7 @@ void MainPath::collectActivations() {
 void MainPath::makeSmaller() {
     accept(ask<PruneDialog>("prune"));
     settle();
-    CHECK(workspace().currentVariant()->kind == "pruned");
+    CHECK(workspace().currentVariant()->kind == VariantKind::Pruned);
     CHECK(workspace().currentVariant()->sparsity() == Approx(0.7).margin(0.001));
 
     auto& training = ask<FinetuneDialog>("fineTune");
@@ -202,7 +204,7 @@ void MainPath::makeSmaller() {
     part<QSpinBox>(training, "seed").setValue(12345);
     accept(training);
     settle();
-    CHECK(workspace().currentVariant()->kind == "fine-tuned");
+    CHECK(workspace().currentVariant()->kind == VariantKind::FineTuned);
     CHECK(workspace().currentVariant()->recipe.find("12345") != std::string::npos);
     CHECK(workspace().currentVariant()->sparsity() == Approx(0.7).margin(0.001));
 
@@ -211,8 +213,8 @@ void MainPath::makeSmaller() {
     CHECK(part<QLabel>(quantizing, "summary").text().startsWith("1 range chosen by hand"));
     accept(quantizing);
     settle();
-    CHECK(workspace().currentVariant()->encoding == "int8");
-    CHECK(message().isEmpty());
+    CHECK(workspace().currentVariant()->encoding == Encoding::Int8);
+    CHECK(message().toStdString() == "");
 }
 
 void MainPath::compare() {
@@ -234,7 +236,7 @@ void MainPath::compare() {
         const auto named =
             table.model()->match(table.model()->index(0, 0), Qt::DisplayRole,
                                  QString::fromStdString(row.stage), 1, Qt::MatchExactly);
-        if (row.split != "test") {
+        if (row.split != Split::Test) {
             continue;
         }
         REQUIRE(named.size() == 1);
@@ -245,6 +247,14 @@ void MainPath::compare() {
         ++compared;
     }
     CHECK(compared == 4);
+    CHECK(tree.topLevelItem(0)->text(4) == "not measured");
+    accept(ask<SpeedDialog>("measureSpeed"));
+    settle();
+    REQUIRE(snapshot()->speed);
+    for (const Variant& variant : snapshot()->variants) {
+        CHECK_FALSE(snapshot()->speed->of(variant.id).empty());
+    }
+    CHECK(tree.topLevelItem(0)->text(4) != "not measured");
 }
 
 void MainPath::exportAll() {
@@ -255,7 +265,7 @@ void MainPath::exportAll() {
     part<QLineEdit>(dialog, "folderText").setText(path("drawings"));
     accept(dialog);
     REQUIRE(waitUntil([this] { return window().findChild<DrawingExport*>() == nullptr; }, kLong));
-    CHECK(message().isEmpty());
+    CHECK(message().toStdString() == "");
     for (const char* name : {"model", "sensitivity", "sensitivity_heatmap", "pruning_plan",
                              "comparison", "variants", "confusion", "class_change"}) {
         for (const char* format : {"png", "svg", "csv"}) {
@@ -269,8 +279,8 @@ void MainPath::exportAll() {
     for (const StoredSweep& sweep : snapshot()->sweeps) {
         for (const SensitivityPoint& point : sweep.points) {
             const QString line = QStringLiteral("%1,%2,%3,%4,%5,")
-                                     .arg(QString::fromStdString(point.layer))
-                                     .arg(point.ratio)
+                                     .arg(QString::fromStdString(point.target.text()))
+                                     .arg(point.level.number)
                                      .arg(point.correct)
                                      .arg(point.count)
                                      .arg(point.accuracy());

@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
@@ -11,7 +12,10 @@
 #include <QToolButton>
 #include <QTreeWidget>
 
+#include "core/report/image_set.h"
+#include "core/study/settings.h"
 #include "tests/ui/shell/workbench.h"
+#include "ui/base/theme.h"
 #include "ui/shell/colour_scheme.h"
 #include "ui/shell/drawing_export.h"
 #include "ui/shell/job_indicator.h"
@@ -54,19 +58,34 @@ std::shared_ptr<const StudySnapshot> family() {
     add(2, 1, "pruned", 700, 4'000'000);
     add(3, 2, "int8", 700, 2'000'000);
     add(4, {}, "another", 0, 512);
-    StageRow row;
-    row.variant = 2;
-    row.split = "test";
-    row.correct = 9120;
-    row.count = 10'000;
-    row.drop = PairedDrop{0.0156, 0.0121, 0.0191};
-    snapshot.rows = {row};
-    row.correct = 95;
-    row.count = 100;  // fewer images: not the number to show
-    snapshot.rows.push_back(row);
-    row.split = "held-out";
-    row.count = 20'000;
-    snapshot.rows.push_back(row);
+    const auto measure = [&](int64_t variant, int64_t images, Split split, int64_t correct,
+                             int64_t count) {
+        StageRow row;
+        row.variant = variant;
+        row.images = images;
+        row.split = split;
+        row.data = "pictures";
+        row.correct = correct;
+        row.count = count;
+        row.reference = variant == 1;
+        snapshot.rows.push_back(row);
+    };
+    measure(1, 1, Split::Test, 9276, 10'000);
+    measure(2, 1, Split::Test, 9120, 10'000);
+    snapshot.rows.back().drop = PairedDrop{0.0156, 0.0121, 0.0191};
+    measure(2, 2, Split::Test, 95, 100);
+    measure(2, 3, Split::HeldOut, 19'000, 20'000);
+    measure(3, 2, Split::Test, 96, 100);
+    snapshot.speed = SpeedRun{1,
+                              "a processor",
+                              128,
+                              16,
+                              5,
+                              "2026-11-28T16:00:00Z",
+                              {{1, {1, 480, 470, 490}},
+                               {1, {8, 3700, 3600, 3800}},
+                               {3, {1, 1200, 1100, 1300}},
+                               {3, {8, 9100, 9000, 9200}}}};
     return std::make_shared<const StudySnapshot>(snapshot);
 }
 
@@ -191,13 +210,15 @@ TEST_CASE("networks: a tree of families with what was measured of each", "[shell
     const QTreeWidgetItem* pruned = baseline->child(0);
     REQUIRE(pruned->childCount() == 1);
     CHECK(baseline->text(0) == "baseline");
-    CHECK(baseline->text(1) == QStringLiteral("–"));
+    CHECK(baseline->text(1) == "92.76 %");
     CHECK(baseline->text(2) == "9.12 MB");
-    CHECK(baseline->toolTip(0).contains("Not measured on test images yet"));
+    const QTreeWidgetItem* another = tree.topLevelItem(1);
+    CHECK(another->text(1) == QStringLiteral("–"));
+    CHECK(another->toolTip(0).contains("Not measured on test images yet"));
     CHECK(pruned->text(1) == "91.20 %");
     CHECK(pruned->text(3) == "70.0 %");
     CHECK(pruned->toolTip(1).contains("9120 of 10000 test images right"));
-    CHECK(pruned->toolTip(1).contains("drop 1.56 points [1.21, 1.91]"));
+    CHECK(pruned->toolTip(1).contains("drop 1.56 [1.21, 1.91] points"));
     CHECK(tree.currentItem() == pruned);
     CHECK(chosen.isEmpty());  // only the user chooses
 
@@ -207,6 +228,54 @@ TEST_CASE("networks: a tree of families with what was measured of each", "[shell
     CHECK(chosen.front().front().toLongLong() == 3);
     panel.setSnapshot(nullptr);
     CHECK(tree.topLevelItemCount() == 0);
+}
+
+TEST_CASE("networks: figures of other images are grey and say of how many", "[shell]") {
+    NetworksPanel panel;
+    panel.setSnapshot(family());
+    auto& sets = part<QComboBox>(panel, "measuredOn");
+    REQUIRE(sets.count() == 3);
+    CHECK(sets.currentText() == "test, 10,000");
+    CHECK(sets.itemText(1) == "test, 100");  // the root was not measured on it
+    CHECK(sets.itemText(2) == "held-out, 20,000");
+    auto& tree = part<QTreeWidget>(panel, "networks");
+    const QTreeWidgetItem* pruned = tree.topLevelItem(0)->child(0);
+    const QTreeWidgetItem* int8 = pruned->child(0);
+    const QBrush grey(themeFor(panel.palette()).mutedText);
+    CHECK(int8->text(1) == "96.00 % of 100");
+    CHECK(int8->foreground(1) == grey);
+    CHECK(int8->toolTip(1).contains("100 other images (test), not to be compared"));
+    CHECK(pruned->foreground(1) != grey);
+
+    QSignalSpy asked(&panel, &NetworksPanel::imageSetChosen);
+    sets.setCurrentIndex(1);
+    emit sets.activated(1);
+    REQUIRE(asked.size() == 1);
+    CHECK(asked.front().front().toLongLong() == 2);
+    StudySnapshot chosen = *family();
+    chosen.settings[setting::kMeasuredOn] = "2";
+    panel.setSnapshot(std::make_shared<const StudySnapshot>(chosen));
+    CHECK(sets.currentText() == "test, 100");
+    CHECK(tree.topLevelItem(0)->text(1) == "92.76 % of 10,000");
+    CHECK(tree.topLevelItem(0)->foreground(1) == grey);
+    CHECK(tree.topLevelItem(0)->child(0)->text(1) == "95.00 %");
+}
+
+TEST_CASE("networks: speeds are those of one run, or not measured", "[shell]") {
+    NetworksPanel panel;
+    panel.setSnapshot(family());
+    auto& tree = part<QTreeWidget>(panel, "networks");
+    const QTreeWidgetItem* baseline = tree.topLevelItem(0);
+    CHECK(baseline->text(4) == "3,700");
+    CHECK(baseline->toolTip(4).contains("480 [470, 490] images/s on 1 core"));
+    CHECK(baseline->toolTip(4).contains("3700 [3600, 3800] images/s on 8 cores"));
+    CHECK(baseline->toolTip(4).contains("2026-11-28T16:00:00Z on a processor"));
+    CHECK(baseline->child(0)->text(4) == "not measured");  // it was not in that run
+    CHECK(baseline->child(0)->toolTip(4).contains("Measure speed"));
+    StudySnapshot unmeasured = *family();
+    unmeasured.speed.reset();
+    panel.setSnapshot(std::make_shared<const StudySnapshot>(unmeasured));
+    CHECK(tree.topLevelItem(0)->text(4) == "not measured");
 }
 
 TEST_CASE("what runs is told while it runs", "[shell]") {
@@ -279,6 +348,7 @@ TEST_CASE("the network that is looked at is exported as ONNX or as its own file"
     for (const char* name : {"net.onnx", "net.safetensors"}) {
         bench.window().exports().exportNetworkTo(bench.path(name));
     }
+    bench.window().exports().exportNetworkTo(bench.path("bare"), NetworkFormat::Onnx);
     bench.settle();
     const auto bytesOf = [&](const char* name) {
         QFile file(bench.path(name));
@@ -286,11 +356,15 @@ TEST_CASE("the network that is looked at is exported as ONNX or as its own file"
         return file.readAll();
     };
     CHECK(bytesOf("net.onnx").contains("secateur.class_names"));
+    CHECK(bytesOf("bare.onnx") == bytesOf("net.onnx"));
     const std::vector<uint8_t> stored =
         variantFile(*bench.workspace().study(), bench.workspace().variant());
     CHECK(bytesOf("net.safetensors") == QByteArray(reinterpret_cast<const char*>(stored.data()),
                                                    static_cast<int>(stored.size())));
 
+    bench.window().exports().exportNetworkTo(bench.path("net.pt"));
+    bench.settle();
+    CHECK(bench.message().contains(".onnx or .safetensors"));
     bench.window().exports().exportNetworkTo(bench.path("no such folder/net.onnx"));
     bench.settle();
     CHECK(bench.message().contains("no such folder"));

@@ -54,7 +54,7 @@ TEST_CASE("bits by block, adaptively, beside pruning by layer", "[shell]") {
     const StoredSweep& stored = user.snapshot()->sweeps.front();
     CHECK(stored.adaptive);
     CHECK(stored.kind == PerturbationKind::WeightBits);
-    CHECK(stored.grouping == "block");
+    CHECK(stored.grouping == Grouping::Block);
     CHECK(stored.points.size() == 2 * 20);  // 19 blocks and all layers together
     CHECK(user.chooser().currentText() == "Weight bits by block, 20 held-out images, adaptive");
     auto& plot = user.find<CurvePlot>("curvePlot");
@@ -92,7 +92,7 @@ TEST_CASE("a plan for a budget is measured on the curves' images", "[shell]") {
     user.find<QDoubleSpinBox>("planTarget").setValue(60.0);
     auto& totals = user.find<QLabel>("planTotals");
     REQUIRE(waitUntil([&] { return totals.text().contains(", 6"); }));
-    CHECK(totals.text().contains("Predicted drop:"));
+    CHECK(user.find<QLabel>("predictedDrop").text().contains("uncalibrated"));
     QTest::mouseClick(&user.find<QPushButton>("measurePlan"), Qt::LeftButton);
     user.settle();
     const QString measured = user.find<QLabel>("measuredPlan").text();
@@ -102,5 +102,9 @@ TEST_CASE("a plan for a budget is measured on the curves' images", "[shell]") {
     CHECK(measured.contains("On the curves' 20 images: drop "));
     CHECK(measured.contains("; predicted "));
     CHECK(measured.contains(", gap "));
-    CHECK(user.workspace().currentVariant()->kind == "baseline");  // still looked at
+    user.find<QDoubleSpinBox>("planTarget").setValue(55.0);  // another plan, after one measured
+    CHECK(waitUntil([&] {
+        return user.find<QLabel>("predictedDrop").text().contains("calibrated by 1 measured plan");
+    }));
+    CHECK(user.workspace().currentVariant()->kind == VariantKind::Baseline);  // still looked at
 }

@@ -1,0 +1,219 @@
+#include "core/analysis/predicted_drop.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace secateur {
+
+namespace {
+
+struct Knot {
+    double strain = 0.0;
+    double excess = 0.0;
+};
+
+double strainOf(const std::map<std::string, double>& ratios) {
+    double strain = 0.0;
+    for (const auto& [layer, ratio] : ratios) {
+        strain += ratio * ratio * ratio;
+    }
+    return strain;
+}
+
+/// Non-decreasing: neighbours that fall, or share a place, are pooled (pool adjacent violators).
+std::vector<Knot> isotonic(const std::vector<Knot>& knots) {
+    struct Block {
+        double total;
+        size_t count;
+        double last;
+        double mean() const { return total / static_cast<double>(count); }
+    };
+    std::vector<Block> blocks;
+    for (const Knot& knot : knots) {
+        const bool same = !blocks.empty() && blocks.back().last == knot.strain;
+        blocks.push_back({knot.excess, 1, knot.strain});
+        for (bool pool = same; blocks.size() > 1; pool = false) {
+            const Block last = blocks.back();
+            Block& before = blocks[blocks.size() - 2];
+            if (!pool && before.mean() < last.mean()) {
+                break;
+            }
+            before = {before.total + last.total, before.count + last.count, last.last};
+            blocks.pop_back();
+        }
+    }
+    std::vector<Knot> line;
+    for (const Block& block : blocks) {
+        for (size_t i = 0; i < block.count; ++i) {
+            line.push_back({knots[line.size()].strain, block.mean()});
+        }
+    }
+    return line;
+}
+
+/// E(x) of a line as isotonic() gives it; 0 where there is none.
+double onLine(const std::vector<Knot>& line, double strain) {
+    Knot before;  // the unpruned network
+    for (const Knot& knot : line) {
+        if (strain <= knot.strain && knot.strain > before.strain) {
+            const double share = (strain - before.strain) / (knot.strain - before.strain);
+            return before.excess + share * (knot.excess - before.excess);
+        }
+        before = knot;
+    }
+    return before.strain > 0.0 ? before.excess * strain / before.strain : 0.0;
+}
+
+/// The largest error of the knots, each under the line of the others.
+double largestError(const std::vector<Knot>& knots) {
+    double largest = 0.0;
+    for (size_t i = 0; i < knots.size(); ++i) {
+        std::vector<Knot> others = knots;
+        others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+        const double expected = onLine(isotonic(others), knots[i].strain);
+        largest = std::max(largest, std::abs(knots[i].excess - expected));
+    }
+    return largest;
+}
+
+/// At a share between two points: the drop, and how far its interval reaches below and above.
+struct Reading {
+    double drop = 0.0;
+    double below = 0.0;
+    double above = 0.0;
+};
+
+std::optional<Reading> readOff(const SensitivityCurve& curve, double ratio) {
+    Reading before;  // the unpruned network
+    double start = 0.0;
+    for (size_t i = 0; i < curve.points.size(); ++i) {
+        const double end = curve.points[i].level.number;
+        const PairedDrop& drop = curve.drops[i];
+        const double here = std::max(0.0, drop.drop);
+        const Reading at{here, here - std::max(0.0, drop.low), std::max(here, drop.high) - here};
+        if (ratio <= end) {
+            const double share = end > start ? (ratio - start) / (end - start) : 1.0;
+            const auto between = [share](double a, double b) { return a + share * (b - a); };
+            return Reading{between(before.drop, at.drop), between(before.below, at.below),
+                           between(before.above, at.above)};
+        }
+        before = at;
+        start = end;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+DropPredictor::DropPredictor(CurveList curves, int64_t classes,
+                             const std::vector<MeasuredPlan>& measured)
+    : m_curves(std::move(curves)) {
+    const SweepBaseline baseline = baselineOf(m_curves);
+    if (baseline.images > 0) {
+        const double chance = classes > 0 ? 1.0 / static_cast<double>(classes) : 0.0;
+        m_limit = std::max(0.0, baseline.accuracy - chance);
+    }
+    for (const MeasuredPlan& plan : measured) {
+        learn(plan, false);
+    }
+    const SensitivityCurve* all = findCurve(m_curves, Target::global().text());
+    for (size_t p = 0; all != nullptr && p < all->points.size(); ++p) {
+        MeasuredPlan together{{}, all->drops[p], {}};
+        for (const CurvePtr& curve : m_curves) {
+            if (!curve->global()) {
+                together.ratios[curve->name()] = all->points[p].level.number;
+            }
+        }
+        learn(together, true);
+    }
+    std::stable_sort(m_known.begin(), m_known.end(),
+                     [](const Known& a, const Known& b) { return a.strain < b.strain; });
+}
+
+void DropPredictor::learn(const MeasuredPlan& plan, bool global) {
+    const auto sum = summed(plan.ratios);
+    if (sum && plan.ratios.size() > 1) {
+        m_known.push_back(
+            {plan, strainOf(plan.ratios), std::max(0.0, plan.drop.drop - sum->drop), global});
+    }
+}
+
+std::optional<PairedDrop> DropPredictor::summed(const std::map<std::string, double>& ratios) const {
+    PairedDrop sum;
+    double below = 0.0;
+    double above = 0.0;
+    for (const auto& [layer, ratio] : ratios) {
+        const SensitivityCurve* curve = findCurve(m_curves, layer);
+        const auto reading = curve != nullptr ? readOff(*curve, ratio) : std::nullopt;
+        if (!reading) {
+            return std::nullopt;
+        }
+        sum.drop += reading->drop;
+        below += reading->below * reading->below;
+        above += reading->above * reading->above;
+    }
+    sum.low = std::max(0.0, sum.drop - std::sqrt(below));
+    sum.high = sum.drop + std::sqrt(above);
+    return sum;
+}
+
+std::optional<PredictedDrop> DropPredictor::predict(
+    const std::map<std::string, double>& ratios) const {
+    const auto sum = summed(ratios);
+    if (!sum) {
+        return std::nullopt;
+    }
+    PredictedDrop predicted{{}, sum->drop, m_limit, 0, false, false};
+    std::vector<Knot> knots;
+    for (const Known& known : m_known) {
+        if (ratios.size() > 1 && (known.global || known.plan.ratios != ratios)) {
+            knots.push_back({known.strain, known.excess});
+            predicted.measuredPlans += known.global ? 0 : 1;
+            predicted.byGlobalCurve = predicted.byGlobalCurve || known.global;
+        }
+    }
+    const double strain = strainOf(ratios);
+    const double excess = onLine(isotonic(knots), strain);
+    const double error = largestError(knots);
+    const auto capped = [&](double value) { return std::clamp(value, 0.0, m_limit); };
+    predicted.drop = {capped(sum->drop + excess),
+                      capped(sum->drop + excess - std::hypot(sum->drop - sum->low, error)),
+                      capped(sum->drop + excess + std::hypot(sum->high - sum->drop, error))};
+    predicted.extrapolated = ratios.size() > 1 && (knots.empty() || strain > knots.back().strain);
+    return predicted;
+}
+
+std::string predictionText(const PredictedDrop& predicted, double toleranceShare) {
+    std::string text = fmt::format(
+        "{:.2f} points [{:.2f}, {:.2f}]: the layers' single drops, read off the curves and added "
+        "up, ",
+        100 * predicted.drop.drop, 100 * predicted.drop.low, 100 * predicted.drop.high);
+    std::vector<std::string> evidence;
+    if (predicted.measuredPlans > 0) {
+        evidence.push_back(fmt::format("{} measured plan{} of this network",
+                                       predicted.measuredPlans,
+                                       predicted.measuredPlans == 1 ? "" : "s"));
+    }
+    if (predicted.byGlobalCurve) {
+        evidence.emplace_back("the curve of all layers together");
+    }
+    text += evidence.empty() ? std::string("uncalibrated: layers pruned together usually lose more")
+                             : fmt::format("calibrated by {}", fmt::join(evidence, " and "));
+    if (predicted.extrapolated && !evidence.empty()) {
+        text += "; prunes more than any of that and may lose much more";
+    }
+    if (predicted.drop.drop >= predicted.limit) {
+        text += "; no more can be lost";
+    }
+    if (predicted.mayExceed(toleranceShare)) {
+        text += fmt::format("; {} the tolerance of {:g} points",
+                            predicted.exceeds(toleranceShare) ? "beyond" : "may go beyond",
+                            100 * toleranceShare);
+    }
+    return text;
+}
+
+}  // namespace secateur

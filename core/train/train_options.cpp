@@ -1,0 +1,82 @@
+#include "core/train/train_options.h"
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+
+namespace secateur {
+
+const SettingsOf<TrainOptions>& trainSettings() {
+    using O = TrainOptions;
+    using S = SettingOf<O>;
+    static const SettingsOf<O> all{
+        S::count(
+            {"epochs", "--epochs", "&Epochs", "How often training goes through all of its images."},
+            &O::epochs, {.low = 1, .high = 100'000}),
+        S::count(
+            {"batch_size", "--batch-size", "&Batch size", "Images whose gradients make one step."},
+            &O::batchSize, {.low = 2, .high = 65'536}),
+        S::count({"micro_batch", "", "", "Images that one worker computes at once."},
+                 &O::microBatch, {.low = 2}),
+        S::number({"learning_rate", "--lr", "Learning &rate",
+                   "The length of a step; with a schedule, its largest value."},
+                  &O::learningRate, {.low = 0, .openLow = true, .decimals = 6}),
+        S::choice({"schedule", "--schedule", "&Schedule",
+                   "How the rate changes: cosine falls to 0 over the training, one-cycle rises "
+                   "first."},
+                  &O::schedule,
+                  {{ScheduleKind::Constant, "Constant"},
+                   {ScheduleKind::Cosine, "Cosine"},
+                   {ScheduleKind::OneCycle, "One-cycle"}}),
+        S::number({"momentum", "--momentum", "&Momentum",
+                   "The share of the last step that the next one keeps."},
+                  &O::momentum, {.low = 0, .high = 1, .openHigh = true, .decimals = 3}),
+        S::flag({"nesterov", "--nesterov,!--no-nesterov", "&Nesterov",
+                 "Takes the gradient where the momentum leads, which often converges faster."},
+                &O::nesterov),
+        S::number({"weight_decay", "--weight-decay", "&Weight decay",
+                   "The L2 penalty, which keeps weights small."},
+                  &O::weightDecay, {.low = 0, .decimals = 6}),
+        S::number({"label_smoothing", "--label-smoothing", "&Label smoothing",
+                   "The share of the target that is spread over all classes against "
+                   "overconfidence."},
+                  &O::labelSmoothing, {.low = 0, .high = 1, .openHigh = true, .decimals = 3}),
+        S::count({"crop_padding", "--crop-padding", "Crop &padding",
+                  "Black pixels put around an image before a random crop of its size; 0: no crop."},
+                 [](auto& o) -> auto& { return o.augmentation.cropPadding; },
+                 {.low = 0, .high = 1024}),
+        S::flag(
+            {"flip", "--flip,!--no-flip", "&Flip",
+             "Mirrors every other image at random, left to right."},
+            [](auto& o) -> auto& { return o.augmentation.horizontalFlip; }),
+        S::plain({"sides", "--sides", "",
+                  "Image side of each epoch, the last one stays (progressive resizing)."},
+                 SettingKind::Counts, &O::sides, {.low = 8, .high = 65'536}),
+        S::count({"seed", "", "See&d",
+                  "The start of every random choice: the same seed gives the same network."},
+                 &O::seed, {.low = 0}),
+    };
+    return all;
+}
+
+TrainOptions fineTuneDefaults() {
+    TrainOptions options;
+    options.epochs = 5;
+    options.learningRate = 0.001;
+    options.schedule = ScheduleKind::Constant;
+    return options;
+}
+
+void checkTraining(const TrainOptions& options, int64_t images) {
+    trainSettings().check(options);
+    if (options.nesterov && options.momentum <= 0.0) {
+        throw Error(ErrorCode::InvalidArgument, "Nesterov needs a momentum",
+                    {"Momentum", "above 0", fmt::format("{:g}", options.momentum)});
+    }
+    if (images < options.batchSize) {
+        throw Error(ErrorCode::InvalidArgument, "the training images do not fill one batch",
+                    {"", fmt::format("at least {}", options.batchSize), std::to_string(images)});
+    }
+}
+
+}  // namespace secateur
