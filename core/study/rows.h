@@ -111,7 +111,9 @@ class Rows {
         if (values.size() * sizeof(T) != blob.size()) {
             fail("whole numbers", std::to_string(blob.size()) + " bytes");
         }
-        std::memcpy(values.data(), blob.data(), blob.size());
+        if (!values.empty()) {
+            std::memcpy(values.data(), blob.data(), blob.size());
+        }
         return values;
     }
     /// As numbers(), `count` of them, each from `min` to `max`.
