@@ -14,7 +14,8 @@ at::Tensor scalesOf(const at::Tensor& largest) {
     return at::where(largest > 0, largest / kLargest, at::ones_like(largest)).to(at::kDouble);
 }
 
-/// Runtimes add the bias to a sum of 32 bits: half of them is the sum's, enough for 33,000 products.
+/// Runtimes add the bias to a sum of 32 bits: half of them is the sum's, enough for 33,000
+/// products.
 constexpr double kLargestBias = 1 << 30;
 
 /// Undefined where an integer does not fit.
