@@ -47,10 +47,7 @@ WITHOUT_HEADER = {
     "core/io/checkpoint.cpp",
     "core/quant/histogram_bytes.cpp",
     "core/ranking/ranking_read.cpp",
-    "ui/compare/compare_page_setup.cpp",
     "ui/histograms/histogram_plot_input.cpp",
-    "ui/histograms/histograms_page_ranges.cpp",
-    "ui/histograms/histograms_page_setup.cpp",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 QT = re.compile(r"^(Q[A-Z]|Qt[A-Z]\w*/|qcustomplot)")
