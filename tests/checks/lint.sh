@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a compiler does not mind: long functions, wide classes, leftovers, the expensive torch header, scripts that do not parse.
+# What a compiler does not mind: long functions, wide classes, untranslated texts, leftovers, the expensive torch header, scripts that do not parse.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 status=0
@@ -14,6 +14,7 @@ mapfile -t scripts < <(git grep -lE '^#!/(usr/bin/env bash|bin/bash|bin/sh|usr/b
 [ ${#sources[@]} -gt 0 ] || complain "lint: no source file found"
 
 python3 tests/checks/sizes.py . || complain "sizes: see above"
+python3 tests/checks/texts.py . || complain "texts: see above"
 
 # The words are put together here, so that this file is not its own first finding.
 leftovers="\\b(TO""DO|FIX""ME|X""XX|HA""CK)\\b"

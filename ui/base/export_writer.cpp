@@ -12,6 +12,7 @@
 #include <QSvgGenerator>
 
 #include "core/base/error.h"
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -60,7 +61,7 @@ void writeWhole(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
     const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
     if (!written || !file.commit()) {
-        throw Error(ErrorCode::Io, "cannot write the export",
+        throw Error(ErrorCode::Io, Text::tr("cannot write the export").toStdString(),
                     {path.toStdString(), "", file.errorString().toStdString()});
     }
 }
@@ -87,11 +88,14 @@ void exportTo(Exportable& drawing, const QString& path, const QSize& size, doubl
     } else if (suffix == "csv") {
         bytes = drawing.csv();
     } else {
-        throw Error(ErrorCode::InvalidArgument, "no format for this file name",
-                    {path.toStdString(), "png, svg, pdf or csv", suffix.toStdString()});
+        throw Error(ErrorCode::InvalidArgument,
+                    Text::tr("no format for this file name").toStdString(),
+                    {path.toStdString(), Text::tr("png, svg, pdf or csv").toStdString(),
+                     suffix.toStdString()});
     }
     if (bytes.isEmpty()) {
-        throw Error(ErrorCode::InvalidArgument, "there is nothing to export yet",
+        throw Error(ErrorCode::InvalidArgument,
+                    Text::tr("there is nothing to export yet").toStdString(),
                     {drawing.exportName().toStdString(), "", ""});
     }
     writeWhole(path, bytes);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/report/comparison_tables.h"
+#include "ui/base/translation.h"
 #include "ui/compare/compare_style.h"
 
 namespace secateur {
@@ -66,16 +67,11 @@ QString ConfusionDrawing::referenceName() const {
 }
 
 QString ConfusionDrawing::title() const {
-    const QString counts = ": images of each class (row) by prediction (column)";
-    switch (m_mode) {
-        case ConfusionMode::Variant:
-            return variantName() + counts;
-        case ConfusionMode::Reference:
-            return referenceName() + counts;
-        case ConfusionMode::Difference:
-            break;
-    }
-    return variantName() + " minus " + referenceName() + counts;
+    const QString whose = m_mode == ConfusionMode::Variant ? variantName()
+                          : m_mode == ConfusionMode::Reference
+                              ? referenceName()
+                              : Text::tr("%1 minus %2").arg(variantName(), referenceName());
+    return Text::tr("%1: images of each class (row) by prediction (column)").arg(whose);
 }
 
 QString ConfusionDrawing::cellText(const ConfusionCell& cell) const {
@@ -89,18 +85,16 @@ QString ConfusionDrawing::cellText(const ConfusionCell& cell) const {
 QString ConfusionDrawing::describe(const ConfusionCell& cell) const {
     const int64_t count = m_counts.count(cell.label, cell.prediction);
     const int64_t all = m_counts.ofLabel(cell.label);
-    QString text = QString("%1 predicted as %2: %3 of %4 images")
-                       .arg(className(cell.label), className(cell.prediction), countText(count),
-                            countText(all));
-    if (all > 0) {
-        text += QString(" (%1)").arg(percentText(double(count) / double(all)));
-    }
-    if (m_mode == ConfusionMode::Difference) {
-        text +=
-            QString(", %1 with %2")
-                .arg(countText(m_reference.count(cell.label, cell.prediction)), referenceName());
-    }
-    return text;
+    const QString share =
+        all > 0 ? QString(" (%1)").arg(percentText(double(count) / double(all))) : QString();
+    const QString text = Text::tr("%1 predicted as %2: %3 of %4 images%5")
+                             .arg(className(cell.label), className(cell.prediction),
+                                  countText(count), countText(all), share);
+    return m_mode != ConfusionMode::Difference
+               ? text
+               : Text::tr("%1, %2 with %3")
+                     .arg(text, countText(m_reference.count(cell.label, cell.prediction)),
+                          referenceName());
 }
 
 QRectF ConfusionDrawing::Layout::rect(const ConfusionCell& cell) const {

@@ -13,7 +13,7 @@ namespace secateur {
 
 ConfusionMatrixView::ConfusionMatrixView(QWidget* parent) : QWidget(parent) {
     setObjectName("confusionMatrixView");
-    setAccessibleName("Confusion matrix");
+    setAccessibleName(tr("Confusion matrix"));
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }

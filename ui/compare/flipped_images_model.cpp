@@ -40,7 +40,7 @@ QString FlippedImagesModel::change(const FlippedImage& image) const {
 }
 
 QString FlippedImagesModel::details(const FlippedImage& image) const {
-    QString where = QString("Image %1 of %2").arg(countText(image.index), m_split);
+    QString where = tr("Image %1 of %2").arg(countText(image.index), m_split);
     if (m_fileOf) {
         where += ", " + QString::fromStdString(m_fileOf(image.index));
     }
@@ -62,7 +62,8 @@ QVariant FlippedImagesModel::data(const QModelIndex& index, int role) const {
             return nameOf(image.label) + ": " + change(image);
         case Qt::ToolTipRole:
             return picture && !picture->failure.isEmpty()
-                       ? details(image) + "\nThe picture cannot be shown: " + picture->failure
+                       ? tr("%1\nThe picture cannot be shown: %2")
+                             .arg(details(image), picture->failure)
                        : details(image);
         case PictureRole:
             return picture ? picture->image : QImage();

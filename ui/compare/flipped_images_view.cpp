@@ -54,19 +54,19 @@ FlippedImagesView::FlippedImagesView(QWidget* parent)
 
 void FlippedImagesView::setupFilters() {
     m_kinds->setObjectName("flipKindFilter");
-    m_kinds->setAccessibleName("What happened");
+    m_kinds->setAccessibleName(tr("What happened"));
     m_kinds->setToolTip(
-        "Broken: right with the reference, wrong with the variant. Repaired: the reverse. Both "
-        "wrong: another wrong class than before.");
+        tr("Broken: right with the reference, wrong with the variant. Repaired: the reverse. Both "
+           "wrong: another wrong class than before."));
     m_classes->setObjectName("flipClassFilter");
-    m_classes->setAccessibleName("True class");
-    m_classes->setToolTip("The true class of the images that are shown.");
+    m_classes->setAccessibleName(tr("True class"));
+    m_classes->setToolTip(tr("The true class of the images that are shown."));
     m_cellButton->setObjectName("flipCellFilter");
-    m_cellButton->setToolTip("Chosen in the confusion matrix. Press to show all pairs again.");
+    m_cellButton->setToolTip(tr("Chosen in the confusion matrix. Press to show all pairs again."));
     m_cellButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_size->setObjectName("flipPictureSize");
-    m_size->setAccessibleName("Size of the pictures");
-    m_size->setToolTip("Size of the pictures.");
+    m_size->setAccessibleName(tr("Size of the pictures"));
+    m_size->setToolTip(tr("Size of the pictures."));
     m_size->setRange(56, 280);
     m_size->setSingleStep(28);
     m_size->setPageStep(56);
@@ -83,7 +83,7 @@ void FlippedImagesView::setupFilters() {
 
 void FlippedImagesView::setupList() {
     m_list->setObjectName("flippedImagesList");
-    m_list->setAccessibleName("Images that flipped");
+    m_list->setAccessibleName(tr("Images that flipped"));
     m_list->setViewMode(QListView::ListMode);
     m_list->setFlow(QListView::LeftToRight);
     m_list->setWrapping(true);
@@ -118,7 +118,7 @@ void FlippedImagesView::setupLayout() {
     filters->addWidget(m_classes);
     filters->addWidget(m_cellButton);
     filters->addStretch();
-    auto* sizeLabel = new QLabel("Picture si&ze:");
+    auto* sizeLabel = new QLabel(tr("Picture si&ze:"));
     sizeLabel->setBuddy(m_size);
     filters->addWidget(sizeLabel);
     filters->addWidget(m_size);
@@ -182,12 +182,12 @@ void FlippedImagesView::fillKinds() {
     const QSignalBlocker blocker(m_kinds);
     const int before = std::max(0, m_kinds->currentIndex());
     m_kinds->clear();
-    m_kinds->addItem(QString("All flipped (%1)").arg(countText(int64_t(m_all.size()))), kEvery);
-    m_kinds->addItem(QString("✗ Broken (%1)").arg(countText(counts[0])),
+    m_kinds->addItem(tr("All flipped (%1)").arg(countText(int64_t(m_all.size()))), kEvery);
+    m_kinds->addItem(tr("✗ Broken (%1)").arg(countText(counts[0])),
                      static_cast<int>(FlipKind::Broken));
-    m_kinds->addItem(QString("✓ Repaired (%1)").arg(countText(counts[1])),
+    m_kinds->addItem(tr("✓ Repaired (%1)").arg(countText(counts[1])),
                      static_cast<int>(FlipKind::Repaired));
-    m_kinds->addItem(QString("≠ Changed, both wrong (%1)").arg(countText(counts[2])),
+    m_kinds->addItem(tr("≠ Changed, both wrong (%1)").arg(countText(counts[2])),
                      static_cast<int>(FlipKind::BothWrong));
     m_kinds->setCurrentIndex(before);
 }
@@ -196,7 +196,7 @@ void FlippedImagesView::fillClasses() {
     const QSignalBlocker blocker(m_classes);
     const QVariant before = m_classes->currentData();
     m_classes->clear();
-    m_classes->addItem("All classes", qint64(kEvery));
+    m_classes->addItem(tr("All classes"), qint64(kEvery));
     const int64_t classes = m_comparison ? m_comparison->classCount() : 0;
     for (int64_t label = 0; label < classes; ++label) {
         m_classes->addItem(className(label), qint64(label));
@@ -236,22 +236,23 @@ void FlippedImagesView::filter() {
 void FlippedImagesView::updateMessages() {
     m_cellButton->setVisible(m_cell.has_value() && m_variant);
     if (m_cell && m_variant) {
-        m_cellButton->setText(QString("%1, taken for %2  ✕")
-                                  .arg(className(m_cell->label), className(m_cell->prediction)));
+        m_cellButton->setText(
+            tr("%1, taken for %2  ✕").arg(className(m_cell->label), className(m_cell->prediction)));
     }
     const bool any = !m_model->images().empty();
     m_stack->setCurrentIndex(any ? 1 : 0);
     m_message->setText(
-        !m_variant ? "Choose a measured variant and another one as its reference above to see the "
-                     "images on which they differ."
-        : m_all.empty() ? "The two networks answer alike on every one of these images."
-                        : "No image that flipped passes these filters. Choose others above.");
+        !m_variant
+            ? tr("Choose a measured variant and another one as its reference above to see the "
+                 "images on which they differ.")
+        : m_all.empty() ? tr("The two networks answer alike on every one of these images.")
+                        : tr("No image that flipped passes these filters. Choose others above."));
     const bool missing = any && !m_loader->images();
     m_pictureNote->setVisible(missing);
     if (missing) {
         m_pictureNote->setText(
-            QString("The pictures are of %1 (%2), which is not open. Open it with File, Open to "
-                    "see them.")
+            tr("The pictures are of %1 (%2), which is not open. Open it with File, Open to "
+               "see them.")
                 .arg(QString::fromStdString(m_comparison->data ? m_comparison->data->name : ""),
                      QString::fromStdString(m_comparison->data ? m_comparison->data->location
                                                                : "")));
@@ -263,7 +264,7 @@ void FlippedImagesView::updateDetails() {
     m_details->setText(current.isValid() ? current.data(FlippedImagesModel::DetailsRole).toString()
                        : m_model->images().empty()
                            ? QString()
-                           : QString("%1 of %2 flipped images. Arrow keys go from one to the next.")
+                           : tr("%1 of %2 flipped images. Arrow keys go from one to the next.")
                                  .arg(countText(int64_t(m_model->images().size())),
                                       countText(int64_t(m_all.size()))));
 }
@@ -324,7 +325,7 @@ QString FlippedImagesView::sheetTitle() const {
     if (!m_variant) {
         return {};
     }
-    return QString("%1 of %2 flipped images: true class, prediction of %3 → prediction of %4")
+    return tr("%1 of %2 flipped images: true class, prediction of %3 → prediction of %4")
         .arg(countText(int64_t(std::min(kMostOnSheet, shown().size()))),
              countText(int64_t(m_all.size())),
              QString::fromStdString(m_comparison->reference.variant->name),

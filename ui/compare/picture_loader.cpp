@@ -1,4 +1,5 @@
 #include "ui/compare/picture_loader.h"
+#include "ui/base/translation.h"
 
 #include <algorithm>
 #include <cstring>
@@ -27,7 +28,7 @@ QImage pictureOf(const Dataset& dataset, const std::vector<uint8_t>& bytes) {
 
 Picture decodePicture(const Dataset& dataset, int64_t index) {
     if (index < 0 || index >= dataset.size()) {
-        return {{}, "the data set has no image " + QString::number(index)};
+        return {{}, Text::tr("the data set has no image %1").arg(index)};
     }
     try {
         std::vector<uint8_t> bytes(static_cast<size_t>(dataset.imageBytes()));

@@ -5,6 +5,7 @@
 
 #include "core/report/comparison.h"
 #include "ui/base/csv_text.h"
+#include "ui/base/translation.h"
 #include "ui/compare/compare_style.h"
 
 namespace secateur {
@@ -47,9 +48,9 @@ double VariantTreeDrawing::rowHeight() const {
 
 QString VariantTreeDrawing::title() const {
     const StoredImages* images = m_snapshot ? m_snapshot->imageList(m_images) : nullptr;
-    return images ? QString("Variants; top-1 on %1 %2 images")
+    return images ? Text::tr("Variants; top-1 on %1 %2 images")
                         .arg(countText(images->count), QString::fromLatin1(enumName(images->split)))
-                  : QString("Variants");
+                  : Text::tr("Variants");
 }
 
 QSize VariantTreeDrawing::exportSize() const {
@@ -113,8 +114,8 @@ void VariantTreeDrawing::paintRow(QPainter& painter, const Row& row, const QRect
     font.setBold(true);
     painter.setFont(font);
     painter.setPen(theme.text);
-    const QString top1 = row.evaluation ? percentText(row.evaluation->result.accuracy())
-                                        : QStringLiteral("not measured");
+    const QString top1 =
+        row.evaluation ? percentText(row.evaluation->result.accuracy()) : Text::tr("not measured");
     const double room = above.width() - QFontMetricsF(font).horizontalAdvance(top1) - 12;
     painter.drawText(above, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(font).elidedText(QString::fromStdString(variant.name),
@@ -124,7 +125,7 @@ void VariantTreeDrawing::paintRow(QPainter& painter, const Row& row, const QRect
     painter.setPen(theme.mutedText);
     painter.drawText(
         below, Qt::AlignLeft | Qt::AlignVCenter,
-        QString("%1, %2, %3 sparse")
+        Text::tr("%1, %2, %3 sparse")
             .arg(QString::fromLatin1(enumName(variant.kind)),
                  QString::fromLatin1(enumName(variant.encoding)), percentText(variant.sparsity())));
     painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, megabyteText(variant.sizeBytes));

@@ -1,4 +1,5 @@
 #include "ui/dialogs/level_list.h"
+#include "ui/base/translation.h"
 
 #include <QLocale>
 #include <QRegularExpression>
@@ -16,11 +17,10 @@ constexpr double kMostBits = 8;
 
 QString rangeProblem(const QString& word, double level, bool bits) {
     if (bits && !(level >= kFewestBits && level <= kMostBits && level == std::floor(level))) {
-        return QStringLiteral("%1 is not a number of bits: a whole number from 2 to 8.").arg(word);
+        return Text::tr("%1 is not a number of bits: a whole number from 2 to 8.").arg(word);
     }
     if (!bits && !(level >= 0.0 && level < 1.0)) {
-        return QStringLiteral("%1 is not a share: at least 0 and below 1, as 0.7 for 70 %.")
-            .arg(word);
+        return Text::tr("%1 is not a share: at least 0 and below 1, as 0.7 for 70 %.").arg(word);
     }
     return {};
 }
@@ -28,19 +28,18 @@ QString rangeProblem(const QString& word, double level, bool bits) {
 QString problemOf(const QString& word, bool isNumber, double level, bool bits,
                   const std::vector<double>& known) {
     if (!isNumber) {
-        return QStringLiteral("“%1” is not a number; write %2.")
-            .arg(word,
-                 bits ? QStringLiteral("bits as 8 6 4") : QStringLiteral("shares as 0.3 0.5 0.7"));
+        return Text::tr("“%1” is not a number; write %2.")
+            .arg(word, bits ? Text::tr("bits as 8 6 4") : Text::tr("shares as 0.3 0.5 0.7"));
     }
     const QString range = rangeProblem(word, level, bits);
     if (!range.isEmpty()) {
         return range;
     }
     if (std::find(known.begin(), known.end(), level) != known.end()) {
-        return QStringLiteral("%1 is there twice.").arg(word);
+        return Text::tr("%1 is there twice.").arg(word);
     }
     if (known.size() >= kMostLevels) {
-        return QStringLiteral("These are more than %1 levels.").arg(kMostLevels);
+        return Text::tr("These are more than %1 levels.").arg(kMostLevels);
     }
     return {};
 }
@@ -62,8 +61,8 @@ LevelList parseLevels(const QString& text, PerturbationKind kind) {
     }
     if (list.levels.empty()) {
         return {{},
-                bits ? QStringLiteral("Give at least one number of bits, as 4.")
-                     : QStringLiteral("Give at least one share, as 0.5.")};
+                bits ? Text::tr("Give at least one number of bits, as 4.")
+                     : Text::tr("Give at least one share, as 0.5.")};
     }
     std::sort(list.levels.begin(), list.levels.end());
     if (bits) {

@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/base/translation.h"
 #include "ui/dialogs/data_page.h"
 
 namespace secateur {
@@ -15,14 +16,14 @@ constexpr int kWizardCharacters = 80;
 constexpr int kHeightInLines = 22;
 
 QString imagesText(const DataRequest& data) {
-    QString text = data.location;
+    QStringList text{data.location};
     if (data.folder.resize > 0) {
-        text += QStringLiteral(", resized to %1 pixels").arg(data.folder.resize);
+        text << Text::tr("resized to %1 pixels").arg(data.folder.resize);
     }
     if (data.folder.crop > 0) {
-        text += QStringLiteral(", cropped to %1 pixels").arg(data.folder.crop);
+        text << Text::tr("cropped to %1 pixels").arg(data.folder.crop);
     }
-    return text;
+    return text.join(QStringLiteral(", "));
 }
 
 }  // namespace

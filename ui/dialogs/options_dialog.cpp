@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/base/translation.h"
 #include "ui/dialogs/feedback_line.h"
 #include "ui/dialogs/options_form.h"
 
@@ -91,11 +92,11 @@ void OptionsDialog::refresh() {
 QString subjectOf(const DialogContext& context) {
     return context.dataName.isEmpty()
                ? context.variantName
-               : QStringLiteral("%1 on %2").arg(context.variantName, context.dataName);
+               : Text::tr("%1 on %2").arg(context.variantName, context.dataName);
 }
 
 QString quantizedProblem(const DialogContext& context) {
-    return context.quantized ? QStringLiteral(
+    return context.quantized ? Text::tr(
                                    "“%1” is an INT8 network; choose the FP32 network that it came "
                                    "from.")
                                    .arg(context.variantName)

@@ -15,6 +15,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -36,7 +37,8 @@ class TemporaryFolder {
         if (code || ::mkdtemp(m_path.data()) == nullptr) {
             const std::string reason =
                 (code ? code : std::error_code(errno, std::generic_category())).message();
-            throw Error(ErrorCode::Io, "the folder cannot be made", {target.string(), "", reason});
+            throw Error(ErrorCode::Io, Text::tr("the folder cannot be made").toStdString(),
+                        {target.string(), "", reason});
         }
         fs::permissions(m_path, fs::perms(0755), code);
     }
@@ -53,11 +55,12 @@ class TemporaryFolder {
         std::error_code code;
         fs::rename(m_path, target, code);
         if (code == std::errc::directory_not_empty || code == std::errc::file_exists) {
-            throw Error(ErrorCode::Io, "the folder holds other files; move it away",
-                        {target.string(), "no such folder, or an empty one", ""});
+            throw Error(
+                ErrorCode::Io, Text::tr("the folder holds other files; move it away").toStdString(),
+                {target.string(), Text::tr("no such folder, or an empty one").toStdString(), ""});
         }
         if (code) {
-            throw Error(ErrorCode::Io, "the folder cannot be renamed",
+            throw Error(ErrorCode::Io, Text::tr("the folder cannot be renamed").toStdString(),
                         {target.string(), "", code.message()});
         }
     }
@@ -94,7 +97,8 @@ class Extraction {
         }
         for (const auto& [name, size] : m_sizes) {
             if (size.least > 0 || name == kClasses) {
-                require(m_taken.contains(name), "the archive lacks a file of CIFAR-10", name, "");
+                require(m_taken.contains(name),
+                        Text::tr("the archive lacks a file of CIFAR-10").toStdString(), name, "");
             }
         }
     }
@@ -118,18 +122,23 @@ class Extraction {
     int check(int status) const {
         const bool sound = status == ARCHIVE_OK || status == ARCHIVE_EOF || status == ARCHIVE_WARN;
         const char* reason = ::archive_error_string(m_reader.get());
-        require(sound, "the archive is damaged", "", reason != nullptr ? reason : "");
+        require(sound, Text::tr("the archive is damaged").toStdString(), "",
+                reason != nullptr ? reason : "");
         return status;
     }
 
     void take(archive_entry* entry, const std::string& name, const fs::path& folder) {
-        require(m_taken.insert(name).second, "the archive holds a file twice", "", name);
+        require(m_taken.insert(name).second,
+                Text::tr("the archive holds a file twice").toStdString(), "", name);
         const Sizes allowed = m_sizes[name];
         const int64_t size = ::archive_entry_size(entry);
-        require(size >= allowed.least && size <= allowed.most,
-                "the archive holds a file of another size",
-                fmt::format("{} bytes{}", allowed.most, allowed.least == 0 ? " at most" : ""),
-                fmt::format("{} of {} bytes", name, size));
+        require(
+            size >= allowed.least && size <= allowed.most,
+            Text::tr("the archive holds a file of another size").toStdString(),
+            (allowed.least == 0 ? Text::tr("%1 bytes at most") : Text::tr("%1 bytes"))
+                .arg(allowed.most)
+                .toStdString(),
+            Text::tr("%1 of %2 bytes").arg(QString::fromStdString(name)).arg(size).toStdString());
         m_context.report({"unpack " + name, m_done, m_total, "bytes", {}});
         std::vector<char> bytes(static_cast<size_t>(size));
         size_t filled = 0;
@@ -138,7 +147,7 @@ class Extraction {
             const la_ssize_t got =
                 ::archive_read_data(m_reader.get(), bytes.data() + filled, bytes.size() - filled);
             check(got < 0 ? static_cast<int>(got) : ARCHIVE_OK);
-            require(got > 0, "the archive ends too early", "", name);
+            require(got > 0, Text::tr("the archive ends too early").toStdString(), "", name);
             filled += static_cast<size_t>(got);
         }
         writeFile((folder / name).string(), bytes.data(), bytes.size());
@@ -174,7 +183,8 @@ std::string extractCifar10(const std::string& archive, const std::string& folder
     }
     std::error_code code;
     if (!fs::is_regular_file(archive, code)) {
-        throw Error(ErrorCode::NotFound, "there is no such archive", {archive, "", ""});
+        throw Error(ErrorCode::NotFound, Text::tr("there is no such archive").toStdString(),
+                    {archive, "", ""});
     }
     const TemporaryFolder temporary(folder);
     Extraction(archive, layout, context).into(temporary.path());

@@ -51,7 +51,7 @@ void ChannelLegend::draw(QCPPainter* painter) {
         painter->fillRect(QRectF(left + i, top + 2, 1, metrics.height() - 4), QColor(colour));
     }
     left += kBarWidth + kLegendMargin;
-    write(QString::number(100.0 * m_shares.upper) + " % of its weights");
+    write(tr("%1 % of its weights").arg(100.0 * m_shares.upper));
 }
 
 }  // namespace secateur

@@ -99,7 +99,7 @@ ChannelSpread channelSpread(const WeightHistogram& weights) {
 
 ChannelRangePlot::ChannelRangePlot(QWidget* parent) : QCustomPlot(parent) {
     setObjectName("channelRangePlot");
-    setAccessibleName("Ranges of the output channels");
+    setAccessibleName(tr("Ranges of the output channels"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setMinimumSize(240, 160);
@@ -128,7 +128,7 @@ void ChannelRangePlot::setupItems() {
     m_description->position->setCoords(0.02, 0.98);
     m_description->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
     m_description->setPadding(QMargins(5, 2, 5, 2));
-    yAxis->setLabel("weight");
+    yAxis->setLabel(tr("weight"));
     setWeights(nullptr);
 }
 
@@ -146,13 +146,13 @@ void ChannelRangePlot::setWeights(std::shared_ptr<const WeightHistogram> weights
         fillMap();
         const ChannelSpread spread = channelSpread(*m_weights);
         const QString widest = std::isinf(spread.widestToMedian)
-                                   ? QString("most channels are all zeros")
-                                   : QString("widest channel: %1 times the median channel")
+                                   ? tr("most channels are all zeros")
+                                   : tr("widest channel: %1 times the median channel")
                                          .arg(spread.widestToMedian, 0, 'f', 1);
-        const QString summary =
-            widest + QString("; %1 of %2 channels use under 10 % of the tensor's range")
-                         .arg(spread.narrow)
-                         .arg(spread.channels);
+        const QString summary = tr("%1; %2 of %3 channels use under 10 % of the tensor's range")
+                                    .arg(widest)
+                                    .arg(spread.narrow)
+                                    .arg(spread.channels);
         m_legend->setSummary(summary);
         setAccessibleDescription(summary);
     }
@@ -177,7 +177,7 @@ void ChannelRangePlot::fillMap() {
             data->setCell(c, row, rows[static_cast<size_t>(row)]);
         }
     }
-    xAxis->setLabel("output channel of " + QString::fromStdString(m_weights->layer));
+    xAxis->setLabel(tr("output channel of %1").arg(QString::fromStdString(m_weights->layer)));
     xAxis->setRange(-0.5, channels - 0.5);
     yAxis->setRange(low - padding, high + 2 * padding);
     const double ends[] = {low, high};
@@ -186,7 +186,7 @@ void ChannelRangePlot::fillMap() {
         m_tensor[i]->point2->setCoords(1, ends[i]);
     }
     m_tensorText->position->setCoords(channels - 0.5, high);
-    m_tensorText->setText("tensor's range " + rangeText({low, high}));
+    m_tensorText->setText(tr("tensor's range %1").arg(rangeText({low, high})));
     setRange({low, high});
 }
 
@@ -202,7 +202,7 @@ void ChannelRangePlot::setRange(const ClipRange& range) {
 QString ChannelRangePlot::channelText(int channel) const {
     const ChannelRange& range = m_weights->channels[static_cast<size_t>(channel)];
     const double whole = tensorWidth(*m_weights);
-    return QString("channel %1: %2, uses %3 of the tensor's range")
+    return tr("channel %1: %2, uses %3 of the tensor's range")
         .arg(channel)
         .arg(rangeText({range.low, range.high}),
              shareText(whole > 0.0 ? widthOf(range) / whole : std::nan("")));

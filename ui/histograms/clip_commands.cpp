@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ui/base/translation.h"
 #include "ui/histograms/range_subject.h"
 #include "ui/histograms/range_text.h"
 
@@ -37,8 +38,8 @@ bool SetClipCommand::mergeWith(const QUndoCommand* other) {
 void SetClipCommand::updateText() {
     const QString what =
         QString("%1 %2").arg(QString::fromStdString(m_change.layer), targetName(m_change.target));
-    setText(m_change.after ? QString("clip %1 to %2").arg(what, rangeText(*m_change.after))
-                           : QString("set %1 back to automatic").arg(what));
+    setText(m_change.after ? Text::tr("clip %1 to %2").arg(what, rangeText(*m_change.after))
+                           : Text::tr("set %1 back to automatic").arg(what));
 }
 
 }  // namespace secateur

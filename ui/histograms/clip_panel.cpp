@@ -9,12 +9,12 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStyle>
-#include <QTableView>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "ui/histograms/range_table_model.h"
+#include "ui/histograms/range_tables.h"
+#include "ui/models/figure_view.h"
 
 namespace secateur {
 
@@ -46,7 +46,7 @@ ClipPanel::ClipPanel(QWidget* parent) : QWidget(parent) {
 QDoubleSpinBox* ClipPanel::addEndBox(const QString& name, const QString& tip, RangeEnd end) {
     auto* box = new QDoubleSpinBox;
     box->setObjectName(name);
-    box->setAccessibleName(end == RangeEnd::Low ? "Lower clip value" : "Upper clip value");
+    box->setAccessibleName(end == RangeEnd::Low ? tr("Lower clip value") : tr("Upper clip value"));
     box->setToolTip(tip);
     box->installEventFilter(this);
     connect(box, &QDoubleSpinBox::valueChanged, this, [this, box, end](double value) {
@@ -61,8 +61,8 @@ QWidget* ClipPanel::setupFields() {
     auto* fields = new QWidget;
     auto* form = new QFormLayout(fields);
     form->setContentsMargins(0, 0, 0, 0);
-    m_low = addEndBox("clipLow", "Values below become this one; at most 0.", RangeEnd::Low);
-    m_high = addEndBox("clipHigh", "Values above become this one; at least 0.", RangeEnd::High);
+    m_low = addEndBox("clipLow", tr("Values below become this one; at most 0."), RangeEnd::Low);
+    m_high = addEndBox("clipHigh", tr("Values above become this one; at least 0."), RangeEnd::High);
     m_percentile = new QDoubleSpinBox;
     m_percentile->setObjectName("percentile");
     m_percentile->setRange(50.0, 100.0);
@@ -70,22 +70,23 @@ QWidget* ClipPanel::setupFields() {
     m_percentile->setSingleStep(0.05);
     m_percentile->setSuffix(" %");
     m_percentile->setValue(kDefaultPercentile);
-    m_percentile->setAccessibleName("Percentile");
-    m_percentile->setToolTip("Share of the values that the percentile method keeps in its range.");
+    m_percentile->setAccessibleName(tr("Percentile"));
+    m_percentile->setToolTip(
+        tr("Share of the values that the percentile method keeps in its range."));
     connect(m_percentile, &QDoubleSpinBox::valueChanged, this, &ClipPanel::percentileChanged);
-    m_apply = new QPushButton("&Apply");
+    m_apply = new QPushButton(tr("&Apply"));
     m_apply->setObjectName("applyClip");
-    m_apply->setToolTip("The next quantization clips this layer to the range in the fields.");
+    m_apply->setToolTip(tr("The next quantization clips this layer to the range in the fields."));
     connect(m_apply, &QPushButton::clicked, this, &ClipPanel::applyRequested);
-    m_automatic = new QPushButton("&Back to automatic");
+    m_automatic = new QPushButton(tr("&Back to automatic"));
     m_automatic->setObjectName("automaticClip");
-    m_automatic->setToolTip("Forgets the range chosen by hand: the observer chooses again.");
+    m_automatic->setToolTip(tr("Forgets the range chosen by hand: the observer chooses again."));
     connect(m_automatic, &QPushButton::clicked, this, &ClipPanel::automaticRequested);
     m_state = new QLabel;
     m_state->setObjectName("clipState");
-    form->addRow("&Low", m_low);
-    form->addRow("&High", m_high);
-    form->addRow("&Percentile", m_percentile);
+    form->addRow(tr("&Low"), m_low);
+    form->addRow(tr("&High"), m_high);
+    form->addRow(tr("&Percentile"), m_percentile);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_apply);
     buttons->addWidget(m_automatic);
@@ -95,50 +96,62 @@ QWidget* ClipPanel::setupFields() {
 }
 
 void ClipPanel::setupTable() {
-    m_model = new RangeTableModel(this);
-    m_view = new QTableView;
-    m_view->setObjectName("rangeTable");
-    m_view->setAccessibleName("Ranges that can be chosen");
-    m_view->setModel(m_model);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setTabKeyNavigation(false);
-    m_view->setWordWrap(false);
-    m_view->setShowGrid(false);
-    m_view->verticalHeader()->hide();
+    m_view = new FigureView("rangeTable", rangesTable({}, {}));
+    m_view->setAccessibleName(tr("Ranges that can be chosen"));
+    m_view->setSortingEnabled(false);
+    m_view->setAlternatingRowColors(false);
+    m_view->showBold([](const QString& method) { return method == kOwnRange; });
     m_view->verticalHeader()->setDefaultSectionSize(m_apply->sizeHint().height());
-    m_view->horizontalHeader()->setHighlightSections(false);
     m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     const int scrollBar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
     m_view->setFixedHeight((kVisibleRows + 1) * m_apply->sizeHint().height() + scrollBar);
-    connect(m_model, &QAbstractItemModel::modelReset, this, &ClipPanel::addUseButtons);
-    connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {
-        const QString method = m_model->rows()[static_cast<size_t>(index.row())].method;
-        if (method != "yours") {
+    connect(m_view, &FigureView::keyActivated, this, [this](const QString& method) {
+        if (method != kOwnRange) {
             emit candidateChosen(method);
         }
     });
 }
 
+void ClipPanel::showTable() {
+    std::vector<RangeCandidate> rows = m_candidates;
+    if (m_own) {
+        rows.push_back(*m_own);
+    }
+    m_view->setTable(rangesTable(m_subject, rows));
+}
+
 void ClipPanel::addUseButtons() {
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        const RangeCandidate& candidate = m_model->rows()[static_cast<size_t>(row)];
-        if (candidate.method == "yours") {
-            continue;
-        }
-        auto* button = new QPushButton("Use");
+    const QAbstractItemModel& model = *m_view->model();
+    for (size_t i = 0; i < m_candidates.size(); ++i) {
+        const RangeCandidate& candidate = m_candidates[i];
+        auto* button = new QPushButton(tr("Use"));
         button->setObjectName("use_" + candidate.method);
-        button->setAccessibleName("Use the range of " + candidate.label);
-        button->setToolTip("Clips this layer to the range of " + candidate.label + ".");
+        button->setAccessibleName(tr("Use the range of %1").arg(candidate.label));
+        button->setToolTip(tr("Clips this layer to the range of %1.").arg(candidate.label));
         connect(button, &QPushButton::clicked, this,
                 [this, method = candidate.method] { emit candidateChosen(method); });
-        m_view->setIndexWidget(m_model->index(row, RangeTableModel::Use), button);
+        m_view->setIndexWidget(model.index(static_cast<int>(i), model.columnCount() - 1), button);
     }
+    m_view->resizeColumnsToContents();
+}
+
+const RangeCandidate* ClipPanel::candidate(const QString& method) const {
+    const auto found =
+        std::find_if(m_candidates.begin(), m_candidates.end(),
+                     [&](const RangeCandidate& one) { return one.method == method; });
+    return found == m_candidates.end() ? nullptr : &*found;
+}
+
+Exportable* ClipPanel::table() const {
+    return &m_view->figures();
 }
 
 void ClipPanel::setSubject(const RangeSubject& subject) {
     setEnabled(true);
-    m_model->setSubject(subject);
+    m_subject = subject;
+    m_candidates.clear();
+    m_own.reset();
+    showTable();
     for (QDoubleSpinBox* box : {m_low, m_high}) {
         const QSignalBlocker quiet(box);
         box->setDecimals(decimalsFor(subject.histogram->width()));
@@ -148,7 +161,9 @@ void ClipPanel::setSubject(const RangeSubject& subject) {
 }
 
 void ClipPanel::setCandidates(std::vector<RangeCandidate> candidates) {
-    m_model->setCandidates(std::move(candidates));
+    m_candidates = std::move(candidates);
+    showTable();
+    addUseButtons();
 }
 
 void ClipPanel::setRange(const ClipRange& range, const RangeEffect& effect, State state,
@@ -159,10 +174,15 @@ void ClipPanel::setRange(const ClipRange& range, const RangeEffect& effect, Stat
             box->setValue(box == m_low ? range.low : range.high);
         }
     }
-    const QString label = state == State::Automatic ? "current range"
-                          : state == State::Stored  ? "stored"
-                                                    : "yours";
-    m_model->setOwn({"yours", label, range, effect, false});
+    const QString label = state == State::Automatic ? tr("current range")
+                          : state == State::Stored  ? tr("stored")
+                                                    : tr("yours");
+    const bool first = !m_own;
+    m_own = {kOwnRange, label, range, effect, false};
+    showTable();
+    if (first) {
+        addUseButtons();
+    }
     showState(state, subject);
 }
 
@@ -174,20 +194,24 @@ void ClipPanel::showState(State state, const RangeSubject& subject) {
     m_automatic->setEnabled(state == State::Chosen || state == State::Edited);
     const QString reason = subject.automaticReason();
     m_state->setText(state == State::Automatic
-                         ? "Automatic: " + (reason.isEmpty() ? "not known yet" : reason) + "."
-                     : state == State::Chosen ? "Chosen by hand."
-                     : state == State::Stored ? "In the INT8 network: " + reason + "."
-                                              : "Changed, not applied yet.");
+                         ? tr("Automatic: %1.").arg(reason.isEmpty() ? tr("not known yet") : reason)
+                     : state == State::Chosen ? tr("Chosen by hand.")
+                     : state == State::Stored ? tr("In the INT8 network: %1.").arg(reason)
+                                              : tr("Changed, not applied yet."));
     QStringList group;
     for (const std::string& layer :
          subject.choice ? subject.choice->group : std::vector<std::string>()) {
         group << QString::fromStdString(layer);
     }
-    m_state->setToolTip(group.isEmpty() ? QString() : "One range for: " + group.join(", "));
+    m_state->setToolTip(group.isEmpty() ? QString()
+                                        : tr("One range for: %1").arg(group.join(", ")));
 }
 
 void ClipPanel::clear() {
-    m_model->clear();
+    m_subject = {};
+    m_candidates.clear();
+    m_own.reset();
+    showTable();
     m_apply->setEnabled(false);
     m_automatic->setEnabled(false);
     m_state->clear();

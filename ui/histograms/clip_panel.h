@@ -8,11 +8,11 @@
 class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
-class QTableView;
 
 namespace secateur {
 
-class RangeTableModel;
+class Exportable;
+class FigureView;
 
 /// The clip range in numbers: two fields, and a table of what each method would choose.
 class ClipPanel : public QWidget {
@@ -30,7 +30,8 @@ class ClipPanel : public QWidget {
     void clear();
 
     double percentile() const;
-    RangeTableModel* table() const { return m_model; }
+    const RangeCandidate* candidate(const QString& method) const;  ///< null if there is none
+    Exportable* table() const;
 
  signals:
     void endEdited(secateur::RangeEnd end, double value);  ///< typed or stepped
@@ -49,8 +50,12 @@ class ClipPanel : public QWidget {
     void addUseButtons();
     void showState(State state, const RangeSubject& subject);
 
-    RangeTableModel* m_model = nullptr;
-    QTableView* m_view = nullptr;
+    void showTable();
+
+    RangeSubject m_subject;
+    std::vector<RangeCandidate> m_candidates;
+    std::optional<RangeCandidate> m_own;  ///< what stands in the fields
+    FigureView* m_view = nullptr;
     QDoubleSpinBox* m_low = nullptr;
     QDoubleSpinBox* m_high = nullptr;
     QDoubleSpinBox* m_percentile = nullptr;

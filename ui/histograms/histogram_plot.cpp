@@ -25,7 +25,7 @@ const char* const kLaneLayer = "lanes";
 
 HistogramPlot::HistogramPlot(QWidget* parent) : QCustomPlot(parent) {
     setObjectName("histogramPlot");
-    setAccessibleName("Histogram with clip range");
+    setAccessibleName(tr("Histogram with clip range"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
@@ -58,7 +58,7 @@ void HistogramPlot::setupLayers() {
         m_note->position->setCoords(axisRect()->left() + kNotePosition[0],
                                     axisRect()->top() + kNotePosition[1]);
     });
-    yAxis->setLabel("count");
+    yAxis->setLabel(tr("count"));
     yAxis->setNumberFormat("gb");
     setLogCounts(false);
 }
@@ -73,9 +73,9 @@ void HistogramPlot::setSubject(const RangeSubject& subject) {
     m_handles->setReadout({});
     m_handles->setPreview(std::nullopt);
     m_handles->setVisible(true);
-    xAxis->setLabel(subject.layer + (subject.target == ClipTarget::Weights
-                                         ? ": weight (batch norm folded)"
-                                         : ": activation"));
+    xAxis->setLabel((subject.target == ClipTarget::Weights ? tr("%1: weight (batch norm folded)")
+                                                           : tr("%1: activation"))
+                        .arg(subject.layer));
     fillGraphs();
     fitRange();
     replot(QCustomPlot::rpQueuedReplot);
@@ -94,7 +94,7 @@ void HistogramPlot::clear() {
 void HistogramPlot::setRange(const ClipRange& range, const QString& readout) {
     m_handles->setRange(range);
     m_handles->setReadout(readout);
-    setAccessibleDescription(QString("clip range %1, %2").arg(rangeText(range), readout));
+    setAccessibleDescription(tr("clip range %1, %2").arg(rangeText(range), readout));
     const bool seen = xAxis->range().contains(range.low) && xAxis->range().contains(range.high);
     if (!seen && !m_dragged && !m_stepping) {
         fitRange();
@@ -171,8 +171,8 @@ void HistogramPlot::fillGraphs() {
     const double share =
         static_cast<double>(histogram.zeros()) / static_cast<double>(histogram.total());
     m_note->setVisible(histogram.zeros() > 0);
-    m_note->setText(QString("zeros: %1%2")
-                        .arg(shareText(share), m_zerosHidden ? ", not drawn" : ", orange bar"));
+    m_note->setText((m_zerosHidden ? tr("zeros: %1, not drawn") : tr("zeros: %1, orange bar"))
+                        .arg(shareText(share)));
     fitCounts();
 }
 
@@ -239,7 +239,7 @@ void HistogramPlot::changeEvent(QEvent* event) {
 QString HistogramPlot::exportName() const {
     return QString("histogram_%1_%2")
         .arg(QString::fromStdString(fileNameOf(m_subject.layer.toStdString(), "")),
-             targetName(m_subject.target));
+             enumName(m_subject.target));
 }
 
 void HistogramPlot::renderTo(QPaintDevice& device, const QSize& size) {

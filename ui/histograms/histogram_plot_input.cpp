@@ -157,8 +157,8 @@ void HistogramPlot::focusEnd(std::optional<RangeEnd> end) {
     m_focused = end;
     m_handles->setFocused(end);
     if (end) {
-        setAccessibleName(*end == RangeEnd::Low ? "Histogram, lower clip handle"
-                                                : "Histogram, upper clip handle");
+        setAccessibleName(*end == RangeEnd::Low ? tr("Histogram, lower clip handle")
+                                                : tr("Histogram, upper clip handle"));
         QAccessibleEvent changed(this, QAccessible::NameChanged);
         QAccessible::updateAccessibility(&changed);
     }
@@ -199,7 +199,7 @@ QString HistogramPlot::tipAt(const QPointF& position) const {
     const int candidate = m_lanes->indexAt(position);
     if (candidate >= 0) {
         const RangeCandidate& found = m_lanes->candidates()[static_cast<size_t>(candidate)];
-        return QString("%1: %2, clips %3, SQNR \u2248 %4. Click to take it.")
+        return tr("%1: %2, clips %3, SQNR \u2248 %4. Click to take it.")
             .arg(found.label, rangeText(found.range), shareText(found.effect.clippedFraction),
                  decibelText(found.effect.sqnrDb));
     }
@@ -207,14 +207,15 @@ QString HistogramPlot::tipAt(const QPointF& position) const {
     const double bin =
         std::floor((xAxis->pixelToCoord(position.x()) - histogram.low()) / histogram.width());
     if (!axisRect()->rect().contains(position.toPoint()) || bin < 0 || bin >= histogram.bins()) {
-        return "Drag the orange lines to choose what is clipped; the wheel zooms, a double click "
-               "shows all.";
+        return tr(
+            "Drag the orange lines to choose what is clipped; the wheel zooms, a double click "
+            "shows all.");
     }
     const auto index = static_cast<int>(bin);
     const int64_t count = histogram.counts()[static_cast<size_t>(index)];
     const ClipRange edges{histogram.low() + index * histogram.width(),
                           histogram.low() + (index + 1) * histogram.width()};
-    return QString("%1 of %2 values (%3) in %4")
+    return tr("%1 of %2 values (%3) in %4")
         .arg(count)
         .arg(histogram.total())
         .arg(shareText(static_cast<double>(count) / static_cast<double>(histogram.total())),

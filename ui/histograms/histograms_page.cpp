@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPointer>
 #include <QPushButton>
@@ -14,13 +15,13 @@
 #include <utility>
 
 #include "ui/base/latest_task.h"
+#include "ui/base/translation.h"
 #include "ui/histograms/channel_range_plot.h"
 #include "ui/histograms/clip_commands.h"
 #include "ui/histograms/histogram_plot.h"
 #include "ui/histograms/network_layers.h"
-#include "ui/histograms/range_layer_list.h"
-#include "ui/histograms/range_table_model.h"
 #include "ui/histograms/range_text.h"
+#include "ui/models/figure_view.h"
 
 namespace secateur {
 
@@ -46,14 +47,15 @@ QCheckBox* checkBox(const QString& name, const QString& text, const QString& tip
 QString readout(const RangeSubject& subject, const RangeEffect& effect) {
     const QString scale =
         effect.smallestScale == effect.largestScale
-            ? QString("scale %1").arg(valueText(effect.largestScale))
-            : QString("scales %1 to %2")
+            ? Text::tr("scale %1").arg(valueText(effect.largestScale))
+            : Text::tr("scales %1 to %2")
                   .arg(valueText(effect.smallestScale), valueText(effect.largestScale));
-    const QString zeroPoint = subject.scheme.symmetricSigned
-                                  ? QString()
-                                  : QString("zero point %1 \u00B7 ").arg(effect.zeroPoint);
-    return QString("clipped %1 \u00B7 %2 \u00B7 %3SQNR \u2248 %4")
-        .arg(shareText(effect.clippedFraction), scale, zeroPoint, decibelText(effect.sqnrDb));
+    QStringList parts{Text::tr("clipped %1").arg(shareText(effect.clippedFraction)), scale};
+    if (!subject.scheme.symmetricSigned) {
+        parts << Text::tr("zero point %1").arg(effect.zeroPoint);
+    }
+    parts << Text::tr("SQNR \u2248 %1").arg(decibelText(effect.sqnrDb));
+    return parts.join(QStringLiteral(" \u00B7 "));
 }
 
 }  // namespace
@@ -71,31 +73,33 @@ HistogramsPage::HistogramsPage(Selection* selection, QUndoStack* undo, QWidget* 
 HistogramsPage::~HistogramsPage() = default;
 
 void HistogramsPage::setupChoosers() {
-    m_layerChooser = chooser("layerChooser", "Layer", "The layer whose values are shown.");
+    m_layerChooser = chooser("layerChooser", tr("Layer"), tr("The layer whose values are shown."));
     m_layerChooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_layerChooser->setMinimumContentsLength(16);
-    m_targetChooser = chooser("targetChooser", "Values",
-                              "Weights are known; activations are the layer's outputs over the "
-                              "calibration images.");
-    m_targetChooser->addItems({"Weights", "Activations"});
-    m_recipeChooser =
-        chooser("recipeChooser", "Recipe",
-                "The recipe of quantization whose ranges are shown, with those chosen by hand.");
+    m_targetChooser = chooser("targetChooser", tr("Values"),
+                              tr("Weights are known; activations are the layer's outputs over the "
+                                 "calibration images."));
+    m_targetChooser->addItems({tr("Weights"), tr("Activations")});
+    m_recipeChooser = chooser(
+        "recipeChooser", tr("Recipe"),
+        tr("The recipe of quantization whose ranges are shown, with those chosen by hand."));
 }
 
 void HistogramsPage::setupBar() {
     setupChoosers();
     m_scheme = new QLabel;
     m_scheme->setObjectName("scheme");
-    m_scheme->setToolTip("How these values become integers.");
+    m_scheme->setToolTip(tr("How these values become integers."));
     m_source = new QLabel;
     m_source->setObjectName("source");
-    m_source->setToolTip("Where the values come from.");
-    auto* logCounts = checkBox("logCounts", "Lo&g counts",
-                               "Draws the counts on a logarithmic scale, which shows rare values.");
-    auto* hideZeros = checkBox("hideZeros", "Hide &zeros",
-                               "Leaves zeros out of the drawing: pruned weights and ReLU outputs "
-                               "would flatten the rest.");
+    m_source->setToolTip(tr("Where the values come from."));
+    auto* logCounts =
+        checkBox("logCounts", tr("Lo&g counts"),
+                 tr("Draws the counts on a logarithmic scale, which shows rare values."));
+    auto* hideZeros =
+        checkBox("hideZeros", tr("Hide &zeros"),
+                 tr("Leaves zeros out of the drawing: pruned weights and ReLU outputs "
+                    "would flatten the rest."));
     hideZeros->setChecked(true);
     auto* bar = new QHBoxLayout;
     for (QWidget* widget : std::initializer_list<QWidget*>{m_layerChooser, m_targetChooser,
@@ -112,7 +116,7 @@ void HistogramsPage::setupBar() {
     layout->addLayout(facts);
     auto* splitter = new QSplitter;
     splitter->setObjectName("histogramsSplitter");
-    m_list = new RangeLayerList;
+    setupList();
     splitter->addWidget(m_list);
     m_stack = new QStackedWidget;
     m_stack->setObjectName("histogramStack");
@@ -124,6 +128,18 @@ void HistogramsPage::setupBar() {
     layout->addWidget(splitter, 1);
     connect(logCounts, &QCheckBox::toggled, m_histogram, &HistogramPlot::setLogCounts);
     connect(hideZeros, &QCheckBox::toggled, m_histogram, &HistogramPlot::setZerosHidden);
+}
+
+void HistogramsPage::setupList() {
+    m_list = new FigureView("rangeLayerList", rangedLayersTable({}));
+    m_list->setAccessibleName(tr("Layers with a range"));
+    m_list->sortByColumn(0, Qt::AscendingOrder);
+    m_list->showBold(
+        [this](const QString& layer) { return m_model.clipOf(layer, target()).has_value(); });
+    QHeaderView* header = m_list->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(0, QHeaderView::Stretch);
+    connect(m_list, &FigureView::keyChosen, this, &HistogramsPage::chooseLayer);
 }
 
 QWidget* HistogramsPage::setupContent() {
@@ -149,11 +165,11 @@ QWidget* HistogramsPage::setupEmpty() {
     m_emptyText->setObjectName("emptyText");
     m_emptyText->setWordWrap(true);
     m_emptyText->setAlignment(Qt::AlignCenter);
-    m_collect = new QPushButton("&Collect activations (calibration)");
+    m_collect = new QPushButton(tr("&Collect activations (calibration)"));
     m_collect->setObjectName("collectActivations");
     m_collect->setToolTip(
-        "Runs the calibration images through the network once, in the "
-        "background, and keeps a histogram of every layer's output.");
+        tr("Runs the calibration images through the network once, in the "
+           "background, and keeps a histogram of every layer's output."));
     connect(m_collect, &QPushButton::clicked, this, &HistogramsPage::activationHistogramsWanted);
     auto* empty = new QWidget;
     auto* layout = new QVBoxLayout(empty);
@@ -170,7 +186,6 @@ void HistogramsPage::connectChoosers() {
             [this](int index) { emit recipeChosen(m_recipeChooser->itemText(index)); });
     connect(m_layerChooser, &QComboBox::activated, this,
             [this](int index) { chooseLayer(m_layerChooser->itemText(index)); });
-    connect(m_list, &RangeLayerList::layerChosen, this, &HistogramsPage::chooseLayer);
     connect(m_selection, &Selection::changed, this, &HistogramsPage::showLayer);
 }
 
@@ -278,11 +293,11 @@ void HistogramsPage::showLayers() {
 }
 
 void HistogramsPage::showRows() {
-    std::vector<LayerListModel::Row> rows;
+    std::vector<RangedLayer> rows;
     for (const QString& layer : m_layers) {
         rows.push_back(m_model.row(layer, target()));
     }
-    m_list->setRows(std::move(rows));
+    m_list->setTable(rangedLayersTable(rows));
 }
 
 void HistogramsPage::chooseLayer(const QString& layer) {
@@ -300,7 +315,7 @@ void HistogramsPage::showLayer() {
     }
     const QSignalBlocker quiet(m_layerChooser);
     m_layerChooser->setCurrentIndex(static_cast<int>(m_layers.indexOf(m_layer)));
-    m_list->markLayer(m_layer);
+    m_list->select(m_layer);
     m_subject = makeSubject();
     showScheme();
     m_channels->setVisible(m_subject && m_subject->perChannel());
@@ -330,15 +345,16 @@ void HistogramsPage::showScheme() {
     const int bits = m_subject->scheme.bits;
     const QString integers =
         m_subject->scheme.symmetricSigned
-            ? QString("%1 bits, symmetric: integers -%2 to %2, %3")
+            ? tr("%1 bits, symmetric: integers -%2 to %2, %3")
                   .arg(bits)
                   .arg((1 << (bits - 1)) - 1)
-                  .arg(m_subject->perChannel() ? "one scale a channel" : "one scale for the tensor")
-            : QString("%1 bits, %2: integers 0 to %3")
+                  .arg(m_subject->perChannel() ? tr("one scale a channel")
+                                               : tr("one scale for the tensor"))
+            : tr("%1 bits, %2: integers 0 to %3")
                   .arg(bits)
-                  .arg(m_subject->scheme.centredZero ? "symmetric" : "affine")
+                  .arg(m_subject->scheme.centredZero ? tr("symmetric") : tr("affine"))
                   .arg((1 << bits) - 1);
-    m_scheme->setText(m_layer + ", " + targetName(target()) + ": " + integers);
+    m_scheme->setText(tr("%1, %2: %3").arg(m_layer, targetName(target()), integers));
 }
 
 std::optional<RangeSubject> HistogramsPage::makeSubject() const {
@@ -372,30 +388,31 @@ void HistogramsPage::explainEmpty() {
     const bool weights = target() == ClipTarget::Weights;
     const QString missing = m_model.missing(target());
     if (!m_network) {
-        showEmpty("Open a network to see the histograms of its weights and activations.");
+        showEmpty(tr("Open a network to see the histograms of its weights and activations."));
     } else if (m_collecting && !weights) {
-        showEmpty(
-            "Collecting: the calibration images run through the network. The jobs show how far it "
-            "is.",
-            true);
+        showEmpty(tr("Collecting: the calibration images run through the network. The jobs show "
+                     "how far it "
+                     "is."),
+                  true);
     } else if (!m_problem.isEmpty() || !missing.isEmpty()) {
         showEmpty(m_problem.isEmpty() ? missing : m_problem, !weights || !missing.isEmpty());
     } else if (!weights && m_model.activations() == nullptr) {
-        showEmpty(m_model.storedText(m_layer) +
-                      "The ranges of activations are not known yet. Collecting them runs the "
-                      "calibration images through the network once, in the background, and keeps "
-                      "a histogram of every layer's output in the study. From these you choose "
-                      "what quantization clips.",
-                  true);
+        showEmpty(
+            m_model.storedText(m_layer) +
+                tr("The ranges of activations are not known yet. Collecting them runs the "
+                   "calibration images through the network once, in the background, and keeps "
+                   "a histogram of every layer's output in the study. From these you choose "
+                   "what quantization clips."),
+            true);
     } else if (m_layer.isEmpty()) {
         showEmpty(
-            "Select a layer, in the list on the left or in the model view, to see its "
-            "histogram and choose its range.");
+            tr("Select a layer, in the list on the left or in the model view, to see its "
+               "histogram and choose its range."));
     } else if (weights && (!m_weights || m_weights->layer != m_layer.toStdString())) {
-        showEmpty("Reading the weights of " + m_layer + " \u2026");
+        showEmpty(tr("Reading the weights of %1 \u2026").arg(m_layer));
     } else {
-        showEmpty(QString("All %1 of %2 are zero: there is no range to choose. Select another "
-                          "layer.")
+        showEmpty(tr("All %1 of %2 are zero: there is no range to choose. Select another "
+                     "layer.")
                       .arg(targetName(target()), m_layer));
     }
 }
@@ -440,7 +457,7 @@ void HistogramsPage::showRange(const ClipRange& range, ClipPanel::State state) {
 }
 
 void HistogramsPage::chooseCandidate(const QString& method) {
-    if (const RangeCandidate* found = m_panel->table()->find(method)) {
+    if (const RangeCandidate* found = m_panel->candidate(method)) {
         chooseRange(found->range, 0);
     }
 }

@@ -22,9 +22,9 @@ class QUndoStack;
 namespace secateur {
 
 class ChannelRangePlot;
+class FigureView;
 class HistogramPlot;
 class LatestTask;
-class RangeLayerList;
 
 /// Histograms of the weights and activations of the selected layer, and the ranges that the next
 /// quantization clips them to. Asks for histograms by signal, gets them by setter; a range chosen
@@ -65,6 +65,7 @@ class HistogramsPage : public QWidget {
  private:
     void setupBar();
     void setupChoosers();
+    void setupList();
     QWidget* setupContent();
     QWidget* setupEmpty();
     void connectChoosers();
@@ -114,7 +115,7 @@ class HistogramsPage : public QWidget {
     HistogramPlot* m_histogram = nullptr;
     ChannelRangePlot* m_channels = nullptr;
     ClipPanel* m_panel = nullptr;
-    RangeLayerList* m_list = nullptr;
+    FigureView* m_list = nullptr;
     LatestTask* m_rangeTask = nullptr;
 };
 

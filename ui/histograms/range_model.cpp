@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/translation.h"
 #include "ui/histograms/range_text.h"
 
 namespace secateur {
@@ -75,8 +76,8 @@ std::optional<RangeSubject> RangeModel::activationSubject(const QString& layer) 
     return subject.hasRange() ? std::optional(subject) : std::nullopt;
 }
 
-LayerListModel::Row RangeModel::row(const QString& layer, ClipTarget target) const {
-    LayerListModel::Row row{layer, clipOf(layer, target), std::nan("")};
+RangedLayer RangeModel::row(const QString& layer, ClipTarget target) const {
+    RangedLayer row{layer, clipOf(layer, target), std::nan(""), Text::tr("automatic")};
     const RangeChoice* choice = choiceOf(layer, target);
     if (choice == nullptr) {
         return row;
@@ -101,16 +102,19 @@ QString RangeModel::sourceText() const {
     }
     QString text = QString::fromStdString(m_ranges->network);
     if (m_ranges->images > 0) {
-        text += QString(", activations on %1 train images")
-                    .arg(QLocale().toString(static_cast<qlonglong>(m_ranges->images)));
+        text = Text::tr("%1, activations on %2 train images")
+                   .arg(text, QLocale().toString(static_cast<qlonglong>(m_ranges->images)));
     }
-    return m_ranges->stored ? QString("ranges of the INT8 network, over the values of %1").arg(text)
-                            : text;
+    return m_ranges->stored
+               ? Text::tr("ranges of the INT8 network, over the values of %1").arg(text)
+               : text;
 }
 
 QString RangeModel::storedText(const QString& layer) const {
     const RangeChoice* choice = choiceOf(layer, ClipTarget::Activations);
-    return stored() && choice != nullptr ? layer + ": " + choiceText(*choice) + ".\n\n" : QString();
+    return stored() && choice != nullptr
+               ? Text::tr("%1: %2.").arg(layer, choiceText(*choice)) + "\n\n"
+               : QString();
 }
 
 QString RangeModel::missing(ClipTarget target) const {

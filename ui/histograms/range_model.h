@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/stages/layer_ranges.h"
-#include "ui/histograms/layer_list_model.h"
 #include "ui/histograms/range_subject.h"
+#include "ui/histograms/range_tables.h"
 
 namespace secateur {
 
@@ -32,7 +32,7 @@ class RangeModel {
         const std::shared_ptr<const WeightHistogram>& weights) const;
     std::optional<RangeSubject> activationSubject(const QString& layer) const;
     /// Of the range that the layer has now.
-    LayerListModel::Row row(const QString& layer, ClipTarget target) const;
+    RangedLayer row(const QString& layer, ClipTarget target) const;
     /// Whose values they are, and by which recipe they are quantized.
     QString sourceText() const;
     /// What an INT8 network holds of a layer whose values are not known; else empty.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/translation.h"
 #include "ui/histograms/range_text.h"
 
 namespace secateur {
@@ -51,18 +52,18 @@ std::vector<RangeCandidate> findCandidates(const RangeSubject& subject, double p
         return candidate(subject, enumName(kind), label, observed(kind));
     };
     std::vector<RangeCandidate> found{
-        add(ObserverKind::MinMax, "min-max"),
-        add(ObserverKind::Percentile, "percentile " + QString::number(percentile)),
-        add(ObserverKind::Mse, "MSE")};
+        add(ObserverKind::MinMax, Text::tr("min-max")),
+        add(ObserverKind::Percentile, Text::tr("percentile %1").arg(percentile)),
+        add(ObserverKind::Mse, Text::tr("MSE"))};
     if (subject.target == ClipTarget::Activations) {
-        found.push_back(add(ObserverKind::Entropy, "entropy (KL)"));
+        found.push_back(add(ObserverKind::Entropy, Text::tr("entropy (KL)")));
     }
     if (subject.movingAverage) {
-        found.push_back(candidate(subject, enumName(ObserverKind::MovingAverage), "moving average",
-                                  *subject.movingAverage));
+        found.push_back(candidate(subject, enumName(ObserverKind::MovingAverage),
+                                  Text::tr("moving average"), *subject.movingAverage));
     }
     if (subject.relu6) {
-        found.push_back(candidate(subject, "relu6", "ReLU6", kRelu6));
+        found.push_back(candidate(subject, "relu6", Text::tr("ReLU6"), kRelu6));
     }
     const ClipRange automatic = subject.automatic();
     const auto same = std::find_if(found.begin(), found.end(), [&](const RangeCandidate& one) {
@@ -91,7 +92,7 @@ ClipRange movedRange(const RangeSubject& subject, const ClipRange& range, RangeE
 }
 
 QString targetName(ClipTarget target) {
-    return target == ClipTarget::Weights ? "weights" : "activations";
+    return target == ClipTarget::Weights ? Text::tr("weights") : Text::tr("activations");
 }
 
 }  // namespace secateur

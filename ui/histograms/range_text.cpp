@@ -1,4 +1,5 @@
 #include "ui/histograms/range_text.h"
+#include "ui/base/translation.h"
 
 #include <cmath>
 
@@ -41,24 +42,27 @@ QString rangeText(const ClipRange& range) {
 QString ruleText(const RangeChoice& choice) {
     switch (choice.rule) {
         case RangeRule::ByHand:
-            return "by hand";
+            return Text::tr("by hand");
         case RangeRule::FixedRelu6:
-            return "ReLU6";
+            return Text::tr("ReLU6");
         case RangeRule::Extremes:
-            return "extremes";
+            return Text::tr("extremes");
         case RangeRule::Group:
-            return QString("group of %1").arg(choice.group.size());
+            return Text::tr("group of %1").arg(choice.group.size());
         default:
             return QString::fromStdString(choice.reason).section(", ", 0, 0);
     }
 }
 
 QString choiceText(const RangeChoice& choice) {
-    const QString zeroPoint =
-        choice.weights ? QString() : QString(", zero point %1").arg(choice.params.zeroPoint);
-    return QString("%1, scale %2%3: %4")
-        .arg(rangeText(choice.range), valueText(choice.params.scale), zeroPoint,
-             QString::fromStdString(choice.reason));
+    const QString reason = QString::fromStdString(choice.reason);
+    return choice.weights
+               ? Text::tr("%1, scale %2: %3")
+                     .arg(rangeText(choice.range), valueText(choice.params.scale), reason)
+               : Text::tr("%1, scale %2, zero point %3: %4")
+                     .arg(rangeText(choice.range), valueText(choice.params.scale))
+                     .arg(choice.params.zeroPoint)
+                     .arg(reason);
 }
 
 }  // namespace secateur

@@ -1,23 +1,25 @@
 #include "ui/jobs/job.h"
 
+#include "ui/base/translation.h"
+
 namespace secateur {
 
-const char* jobStatusName(JobStatus status) {
+QString jobStatusName(JobStatus status) {
     switch (status) {
         case JobStatus::Queued:
-            return "Queued";
+            return Text::tr("Queued");
         case JobStatus::Running:
-            return "Running";
+            return Text::tr("Running");
         case JobStatus::Cancelling:
-            return "Cancelling…";
+            return Text::tr("Cancelling…");
         case JobStatus::Done:
-            return "Done";
+            return Text::tr("Done");
         case JobStatus::Cancelled:
-            return "Cancelled";
+            return Text::tr("Cancelled");
         case JobStatus::Failed:
-            return "Failed";
+            return Text::tr("Failed");
     }
-    return "";
+    return {};
 }
 
 }  // namespace secateur

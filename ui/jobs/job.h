@@ -13,7 +13,7 @@ namespace secateur {
 /// writes files, one at a time beside it.
 enum class JobLane { Compute, Io };
 enum class JobStatus { Queued, Running, Cancelling, Done, Cancelled, Failed };
-const char* jobStatusName(JobStatus status);  ///< UTF-8: "Queued", ..., "Cancelling…"
+QString jobStatusName(JobStatus status);  ///< "Queued", ..., "Cancelling…"
 
 using JobId = int;
 

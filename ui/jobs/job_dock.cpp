@@ -48,8 +48,8 @@ void JobPanel::setupTable() {
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     // Fixed widths for what changes all the time, so that the columns stand still.
-    const std::pair<int, const char*> widest[] = {
-        {JobListModel::Status, "Running: train epoch 3/9"},
+    const std::pair<int, QString> widest[] = {
+        {JobListModel::Status, tr("Running: train epoch 3/9")},
         {JobListModel::ProgressBar, "mmmmmm 100 %"},
         {JobListModel::Rate, "1,234 images/s"},
         {JobListModel::Remaining, "23 min 59 s"},

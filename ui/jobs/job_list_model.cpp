@@ -14,12 +14,23 @@ struct Heading {
 };
 
 constexpr std::array<Heading, JobListModel::ColumnCount> kHeadings{{
-    {"Job", "What was started, in the order of starting."},
-    {"Status", "Whether the job waits, runs or has ended, and which stage of it runs."},
-    {"Progress", "How much of the current stage is done."},
-    {"Rate", "How fast the current stage goes, averaged over about the last 10 seconds."},
-    {"Remaining", "Estimated time until the current stage ends, from its rate."},
-    {"Elapsed", "How long the job has been running, without the time it waited."},
+    {QT_TRANSLATE_NOOP("secateur::JobListModel", "Job"),
+     QT_TRANSLATE_NOOP("secateur::JobListModel", "What was started, in the order of starting.")},
+    {QT_TRANSLATE_NOOP("secateur::JobListModel", "Status"),
+     QT_TRANSLATE_NOOP("secateur::JobListModel",
+                       "Whether the job waits, runs or has ended, and which stage of it runs.")},
+    {QT_TRANSLATE_NOOP("secateur::JobListModel", "Progress"),
+     QT_TRANSLATE_NOOP("secateur::JobListModel", "How much of the current stage is done.")},
+    {QT_TRANSLATE_NOOP("secateur::JobListModel", "Rate"),
+     QT_TRANSLATE_NOOP(
+         "secateur::JobListModel",
+         "How fast the current stage goes, averaged over about the last 10 seconds.")},
+    {QT_TRANSLATE_NOOP("secateur::JobListModel", "Remaining"),
+     QT_TRANSLATE_NOOP("secateur::JobListModel",
+                       "Estimated time until the current stage ends, from its rate.")},
+    {QT_TRANSLATE_NOOP("secateur::JobListModel", "Elapsed"),
+     QT_TRANSLATE_NOOP("secateur::JobListModel",
+                       "How long the job has been running, without the time it waited.")},
 }};
 
 double fractionOf(const JobInfo& job) {
@@ -35,10 +46,12 @@ double fractionOf(const JobInfo& job) {
 }
 
 QString laneToolTip(const JobInfo& job) {
-    return job.title + (job.lane == JobLane::Compute
-                            ? ".\nComputing jobs run one at a time, because each takes every core."
-                            : ".\nJobs that read and write files run one at a time, beside the "
-                              "computing ones.");
+    return (job.lane == JobLane::Compute
+                ? JobListModel::tr(
+                      "%1.\nComputing jobs run one at a time, because each takes every core.")
+                : JobListModel::tr("%1.\nJobs that read and write files run one at a time, beside "
+                                   "the computing ones."))
+        .arg(job.title);
 }
 
 }  // namespace
@@ -135,9 +148,9 @@ QVariant JobListModel::headerData(int section, Qt::Orientation orientation, int 
     const Heading& heading = kHeadings[static_cast<size_t>(section)];
     switch (role) {
         case Qt::DisplayRole:
-            return QString(heading.title);
+            return tr(heading.title);
         case Qt::ToolTipRole:
-            return QString(heading.toolTip);
+            return tr(heading.toolTip);
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(Qt::Alignment(section >= Rate
                                                          ? Qt::AlignRight | Qt::AlignVCenter

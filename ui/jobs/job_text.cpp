@@ -1,6 +1,6 @@
 #include "ui/jobs/job_text.h"
+#include "ui/base/translation.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
@@ -24,18 +24,18 @@ QString twoDigits(qint64 value) {
 QString durationText(double seconds) {
     const qint64 whole = std::llround(std::max(0.0, seconds));
     if (whole < 60) {
-        return QString("%1 s").arg(whole);
+        return Text::tr("%1 s").arg(whole);
     }
     if (whole < 3600) {
-        return QString("%1 min %2 s").arg(whole / 60).arg(twoDigits(whole % 60));
+        return Text::tr("%1 min %2 s").arg(whole / 60).arg(twoDigits(whole % 60));
     }
-    return QString("%1 h %2 min").arg(whole / 3600).arg(twoDigits(whole / 60 % 60));
+    return Text::tr("%1 h %2 min").arg(whole / 3600).arg(twoDigits(whole / 60 % 60));
 }
 
 QString rateText(double rate, const std::string& unit) {
     const int decimals = rate >= 100.0 ? 0 : rate >= 10.0 ? 1 : 2;
-    return QString("%1 %2/s").arg(numberLocale().toString(rate, 'f', decimals),
-                                  QString::fromStdString(unit));
+    return Text::tr("%1 %2/s").arg(numberLocale().toString(rate, 'f', decimals),
+                                   QString::fromStdString(unit));
 }
 
 QString countText(const Progress& progress) {
@@ -44,26 +44,26 @@ QString countText(const Progress& progress) {
     if (progress.total <= 0) {
         return progress.done > 0 ? QString("%1 %2").arg(done, unit) : QString();
     }
-    return QString("%1 of %2 %3")
+    return Text::tr("%1 of %2 %3")
         .arg(done, numberLocale().toString(static_cast<qlonglong>(progress.total)), unit);
 }
 
 QString statusText(const JobInfo& job) {
-    const QString name = QString::fromUtf8(jobStatusName(job.status));
     const bool inStage = job.status == JobStatus::Running && !job.progress.stage.empty();
-    return inStage ? name + ": " + QString::fromStdString(job.progress.stage) : name;
+    return inStage ? Text::tr("Running: %1").arg(QString::fromStdString(job.progress.stage))
+                   : jobStatusName(job.status);
 }
 
 QString figureName(LiveFigure figure) {
     switch (figure) {
         case LiveFigure::Loss:
-            return QCoreApplication::translate("secateur::Jobs", "Loss");
+            return Text::tr("Loss");
         case LiveFigure::TrainAccuracy:
-            return QCoreApplication::translate("secateur::Jobs", "Train accuracy");
+            return Text::tr("Train accuracy");
         case LiveFigure::HeldOutAccuracy:
-            return QCoreApplication::translate("secateur::Jobs", "Held-out accuracy");
+            return Text::tr("Held-out accuracy");
         case LiveFigure::LearningRate:
-            return QCoreApplication::translate("secateur::Jobs", "Learning rate");
+            return Text::tr("Learning rate");
     }
     return {};
 }

@@ -3,6 +3,7 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "ui/base/translation.h"
 #include "ui/model_view/layer_text.h"
 
 namespace secateur {
@@ -25,11 +26,11 @@ QString boxLabel(const LayerCost& layer) {
                           [](const Add&) { return QString("+"); },
                           [](const Multiply&) { return QString::fromUtf8("×"); },
                           [](const Concat&) { return QString("c"); },
-                          [](const Linear&) { return QString("fc"); },
-                          [](const MaxPool2d&) { return QString("max"); },
-                          [](const AvgPool2d&) { return QString("avg"); },
-                          [](const GlobalAvgPool&) { return QString("avg"); },
-                          [](const BatchNorm2d&) { return QString("bn"); },
+                          [](const Linear&) { return Text::tr("fc"); },
+                          [](const MaxPool2d&) { return Text::tr("max"); },
+                          [](const AvgPool2d&) { return Text::tr("avg"); },
+                          [](const GlobalAvgPool&) { return Text::tr("avg"); },
+                          [](const BatchNorm2d&) { return Text::tr("bn"); },
                           [&](const Conv2d& conv) {
                               return QString("%1x%2").arg(conv.kernel[0]).arg(conv.kernel[1]);
                           },
@@ -41,8 +42,8 @@ QString boxLabel(const LayerCost& layer) {
 QString sourceText(const BlockBranch& branch) {
     std::vector<std::string> names = branch.sources;
     names.erase(std::unique(names.begin(), names.end()), names.end());
-    return names.size() == 1 ? "from " + QString::fromStdString(names.front())
-                             : QString("from %1 blocks").arg(names.size());
+    return names.size() == 1 ? Text::tr("from %1").arg(QString::fromStdString(names.front()))
+                             : Text::tr("from %1 blocks").arg(names.size());
 }
 
 QString resolutionText(const GraphCost& cost, const DrawnBlock& block) {

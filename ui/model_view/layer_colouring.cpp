@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/translation.h"
 #include "ui/model_view/layer_text.h"
 
 namespace secateur {
@@ -111,23 +112,23 @@ ColourLegend legendText(ColourBy by) {
     ColourLegend legend;
     switch (by) {
         case ColourBy::Parameters:
-            legend.title = "Parameters of the layer";
-            legend.note = "logarithmic";
+            legend.title = Text::tr("Parameters of the layer");
+            legend.note = Text::tr("logarithmic");
             break;
         case ColourBy::Macs:
-            legend.title = "MACs of the layer, one image";
-            legend.note = "logarithmic";
+            legend.title = Text::tr("MACs of the layer, one image");
+            legend.note = Text::tr("logarithmic");
             break;
         case ColourBy::Sparsity:
-            legend.title = "Sparsity: weights that are zero";
+            legend.title = Text::tr("Sparsity: weights that are zero");
             break;
         case ColourBy::Sensitivity:
-            legend.title = "Largest safe pruning ratio";
-            legend.note = "the larger, the more robust";
+            legend.title = Text::tr("Largest safe pruning ratio");
+            legend.note = Text::tr("the larger, the more robust");
             break;
         case ColourBy::QuantizationError:
-            legend.title = "SQNR of the INT8 weights, dB";
-            legend.note = "the larger, the smaller the error";
+            legend.title = Text::tr("SQNR of the INT8 weights, dB");
+            legend.note = Text::tr("the larger, the smaller the error");
             break;
     }
     return legend;
@@ -145,15 +146,15 @@ const std::vector<ColourBy>& allColourings() {
 QString colouringName(ColourBy by) {
     switch (by) {
         case ColourBy::Parameters:
-            return "Parameters";
+            return Text::tr("Parameters");
         case ColourBy::Macs:
-            return "MACs";
+            return Text::tr("MACs");
         case ColourBy::Sparsity:
-            return "Sparsity";
+            return Text::tr("Sparsity");
         case ColourBy::Sensitivity:
-            return "Sensitivity";
+            return Text::tr("Sensitivity");
         case ColourBy::QuantizationError:
-            return "Quantization error";
+            return Text::tr("Quantization error");
     }
     return {};
 }
@@ -161,17 +162,21 @@ QString colouringName(ColourBy by) {
 QString colouringTip(ColourBy by) {
     switch (by) {
         case ColourBy::Parameters:
-            return "Parameters: the trainable numbers of a layer, which make up the file's size.";
+            return Text::tr(
+                "Parameters: the trainable numbers of a layer, which make up the file's size.");
         case ColourBy::Macs:
-            return "MACs: multiply-accumulate operations that one image costs in the layer.";
+            return Text::tr(
+                "MACs: multiply-accumulate operations that one image costs in the layer.");
         case ColourBy::Sparsity:
-            return "Sparsity: the share of a layer's weights that are exactly zero.";
+            return Text::tr("Sparsity: the share of a layer's weights that are exactly zero.");
         case ColourBy::Sensitivity:
-            return "Sensitivity: the largest share of a layer's weights that can be pruned within "
-                   "the tolerance; the larger, the more robust.";
+            return Text::tr(
+                "Sensitivity: the largest share of a layer's weights that can be pruned within "
+                "the tolerance; the larger, the more robust.");
         case ColourBy::QuantizationError:
-            return "Quantization error: signal-to-quantization-noise ratio of the layer's weights "
-                   "in INT8; the larger, the smaller the error.";
+            return Text::tr(
+                "Quantization error: signal-to-quantization-noise ratio of the layer's weights "
+                "in INT8; the larger, the smaller the error.");
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #include "ui/model_view/layer_figures.h"
 
+#include <QtGlobal>
 #include <cmath>
 
 #include "ui/model_view/layer_text.h"
@@ -29,26 +30,35 @@ Table::Cell placed(const LayerCost& layer, const std::string& text) {
 }
 
 std::vector<Field<LayerCost>> whatItIs() {
-    return {{{"layer", "Layer", "Name of the layer, as in PyTorch's state_dict.", false},
-             [](const LayerCost& layer) { return placed(layer, layer.name); }},
-            {{"block", "Block", "The block of the drawing that the layer belongs to.", false},
-             [](const LayerCost& layer) { return placed(layer, layer.block); }},
-            {{"kind", "Kind", "The operation; 3x3 dw/2 is a depthwise 3x3 convolution of stride 2.",
-              false},
-             [](const LayerCost& layer) { return cell::text(layer.kind); }},
-            {{"role", "Role",
-              "What the layer does in its block: expand, depthwise, project, shortcut.", false},
-             [](const LayerCost& layer) { return cell::text(layer.role); }},
-            {{"", "", "", false},  // for the filter
-             [](const LayerCost& layer) { return cell::text(opName(layer.op)); }},
-            {{"output", "Output", "Shape of the output for one image: channels x height x width.",
-              false},
-             [](const LayerCost& layer) {
-                 Table::Cell cell = cell::text(formatShape(layer.output).toStdString());
-                 cell.place =
-                     static_cast<double>(layer.output[0] * layer.output[1] * layer.output[2]);
-                 return cell;
-             }}};
+    return {
+        {{"layer", QT_TRANSLATE_NOOP("Tables", "Layer"),
+          QT_TRANSLATE_NOOP("Tables", "Name of the layer, as in PyTorch's state_dict."), false},
+         [](const LayerCost& layer) { return placed(layer, layer.name); }},
+        {{"block", QT_TRANSLATE_NOOP("Tables", "Block"),
+          QT_TRANSLATE_NOOP("Tables", "The block of the drawing that the layer belongs to."),
+          false},
+         [](const LayerCost& layer) { return placed(layer, layer.block); }},
+        {{"kind", QT_TRANSLATE_NOOP("Tables", "Kind"),
+          QT_TRANSLATE_NOOP("Tables",
+                            "The operation; 3x3 dw/2 is a depthwise 3x3 convolution of stride 2."),
+          false},
+         [](const LayerCost& layer) { return cell::text(layer.kind); }},
+        {{"role", QT_TRANSLATE_NOOP("Tables", "Role"),
+          QT_TRANSLATE_NOOP(
+              "Tables", "What the layer does in its block: expand, depthwise, project, shortcut."),
+          false},
+         [](const LayerCost& layer) { return cell::text(layer.role); }},
+        {{"", "", "", false},  // for the filter
+         [](const LayerCost& layer) { return cell::text(opName(layer.op)); }},
+        {{"output", QT_TRANSLATE_NOOP("Tables", "Output"),
+          QT_TRANSLATE_NOOP("Tables",
+                            "Shape of the output for one image: channels x height x width."),
+          false},
+         [](const LayerCost& layer) {
+             Table::Cell cell = cell::text(formatShape(layer.output).toStdString());
+             cell.place = static_cast<double>(layer.output[0] * layer.output[1] * layer.output[2]);
+             return cell;
+         }}};
 }
 
 }  // namespace
@@ -56,26 +66,33 @@ std::vector<Field<LayerCost>> whatItIs() {
 Table layerFigures(const GraphCost& cost, const LayerValues& values) {
     std::vector<Field<LayerCost>> fields = whatItIs();
     const std::vector<Field<LayerCost>> figures{
-        {{"parameters", "Parameters", "Trainable numbers of the layer."},
+        {{"parameters", QT_TRANSLATE_NOOP("Tables", "Parameters"),
+          QT_TRANSLATE_NOOP("Tables", "Trainable numbers of the layer.")},
          [](const LayerCost& layer) { return countCell(layer.parameters); }},
-        {{"macs", "MACs", "Multiply-accumulate operations for one image."},
+        {{"macs", QT_TRANSLATE_NOOP("Tables", "MACs"),
+          QT_TRANSLATE_NOOP("Tables", "Multiply-accumulate operations for one image.")},
          [](const LayerCost& layer) { return countCell(layer.macs); }},
-        {{"sparsity", "Sparsity", "Share of the weights that are exactly zero."},
+        {{"sparsity", QT_TRANSLATE_NOOP("Tables", "Sparsity"),
+          QT_TRANSLATE_NOOP("Tables", "Share of the weights that are exactly zero.")},
          [](const LayerCost& layer) {
              return layer.weights > 0 ? cell::percent(layer.sparsity()) : Table::Cell{};
          }},
-        {{"safe_ratio", "Safe ratio",
-          "Largest measured share of the weights that can be pruned within the tolerance; the "
-          "larger, the more robust."},
+        {{"safe_ratio", QT_TRANSLATE_NOOP("Tables", "Safe ratio"),
+          QT_TRANSLATE_NOOP(
+              "Tables",
+              "Largest measured share of the weights that can be pruned within the tolerance; the "
+              "larger, the more robust.")},
          [&](const LayerCost& layer) {
              Table::Cell cell = valueCell(layer, values.safeRatio, formatPercent);
              const std::string prefix = safePrefix(values, layer.name).toStdString();
              cell.text = cell.text.empty() ? cell.text : prefix + cell.text;
              return cell;
          }},
-        {{"int8_weight_sqnr_db", "INT8 weight SQNR",
-          "Signal-to-quantization-noise ratio of the weights in INT8; the larger, the smaller the "
-          "error."},
+        {{"int8_weight_sqnr_db", QT_TRANSLATE_NOOP("Tables", "INT8 weight SQNR"),
+          QT_TRANSLATE_NOOP("Tables",
+                            "Signal-to-quantization-noise ratio of the weights in INT8; the "
+                            "larger, the smaller the "
+                            "error.")},
          [&](const LayerCost& layer) {
              return valueCell(layer, values.quantizationSqnrDb, formatDecibels);
          }}};

@@ -41,7 +41,7 @@ LayerTable::LayerTable(Selection* selection, QWidget* parent)
     m_totals->setObjectName("layerTotals");
     m_totals->setWordWrap(true);
     m_totals->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_totals->setToolTip("Totals of the rows that are shown, and their share of the network.");
+    m_totals->setToolTip(tr("Totals of the rows that are shown, and their share of the network."));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_filter);
@@ -52,16 +52,16 @@ LayerTable::LayerTable(Selection* selection, QWidget* parent)
 
 void LayerTable::setupFilter() {
     m_filter->setObjectName("layerFilter");
-    m_filter->setAccessibleName("Filter of the layer table");
-    m_filter->setPlaceholderText("Filter by name, block, kind or role (Ctrl+F)");
+    m_filter->setAccessibleName(tr("Filter of the layer table"));
+    m_filter->setPlaceholderText(tr("Filter by name, block, kind or role (Ctrl+F)"));
     m_filter->setToolTip(
-        "Shows the layers that contain every word, for example: block 3 depthwise");
+        tr("Shows the layers that contain every word, for example: block 3 depthwise"));
     m_filter->setClearButtonEnabled(true);
     connect(m_filter, &QLineEdit::textChanged, this, &LayerTable::applyFilter);
 }
 
 void LayerTable::setupView() {
-    m_view->setAccessibleName("Layers of the network");
+    m_view->setAccessibleName(tr("Layers of the network"));
     m_view->sortByColumn(0, Qt::AscendingOrder);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -127,17 +127,18 @@ void LayerTable::updateTotals() {
     }
     const auto all = static_cast<int>(m_cost->layers.size());
     const QString count = m_proxy.rowCount() == all
-                              ? QString("%1 layers").arg(all)
-                              : QString("%1 of %2 layers").arg(m_proxy.rowCount()).arg(all);
+                              ? tr("%1 layers").arg(all)
+                              : tr("%1 of %2 layers").arg(m_proxy.rowCount()).arg(all);
     const FeatureShape& input = m_cost->layers.front().output;
     QStringList parts{
         count,
-        formatCount(shown.parameters) + " parameters" +
-            smallerShare(shown.parameters, m_cost->parameters),
-        QString("%1 MACs on %2 images").arg(formatCount(shown.macs), formatResolution(input)) +
-            smallerShare(shown.macs, m_cost->macs)};
+        tr("%1 parameters%2")
+            .arg(formatCount(shown.parameters), smallerShare(shown.parameters, m_cost->parameters)),
+        tr("%1 MACs on %2 images%3")
+            .arg(formatCount(shown.macs), formatResolution(input),
+                 smallerShare(shown.macs, m_cost->macs))};
     if (shown.weights > 0) {
-        parts << "sparsity " + formatPercent(shown.sparsity());
+        parts << tr("sparsity %1").arg(formatPercent(shown.sparsity()));
     }
     m_totals->setText(parts.join(QString::fromUtf8(" · ")));
 }

@@ -1,4 +1,5 @@
 #include "ui/model_view/layer_text.h"
+#include "ui/base/translation.h"
 
 #include <QLocale>
 #include <QStringList>
@@ -28,7 +29,7 @@ QString shareOf(int64_t part, int64_t whole) {
 QString measuredOr(const std::map<std::string, double>& values, const std::string& name,
                    QString (*format)(double)) {
     const auto found = values.find(name);
-    return found == values.end() || std::isnan(found->second) ? QString("not measured")
+    return found == values.end() || std::isnan(found->second) ? Text::tr("not measured")
                                                               : format(found->second);
 }
 
@@ -67,7 +68,7 @@ QString formatShape(const FeatureShape& shape) {
 }
 
 QString formatDecibels(double decibels) {
-    return std::isinf(decibels) ? QString("exact")
+    return std::isinf(decibels) ? Text::tr("exact")
                                 : displayLocale().toString(decibels, 'f', 2) + " dB";
 }
 
@@ -81,26 +82,26 @@ QString layerTip(const GraphCost& cost, size_t index, const LayerValues& values)
     if (const auto fused = fusedActivation(layer.op)) {
         kind += QString(", ") + enumName(*fused);
     }
-    QString rows = row("Kind", kind);
+    QString rows = row(Text::tr("Kind"), kind);
     if (!layer.block.empty()) {
-        rows += row("Block", QString::fromStdString(layer.block));
+        rows += row(Text::tr("Block"), QString::fromStdString(layer.block));
     }
     if (!layer.role.empty()) {
-        rows += row("Role", QString::fromStdString(layer.role));
+        rows += row(Text::tr("Role"), QString::fromStdString(layer.role));
     }
-    rows += row("Input", formatShape(layer.input));
-    rows += row("Output", formatShape(layer.output));
-    rows += row("Parameters",
+    rows += row(Text::tr("Input"), formatShape(layer.input));
+    rows += row(Text::tr("Output"), formatShape(layer.output));
+    rows += row(Text::tr("Parameters"),
                 formatCount(layer.parameters) + shareOf(layer.parameters, cost.parameters));
     if (layer.weights > 0) {
-        rows += row("MACs", formatCount(layer.macs) + shareOf(layer.macs, cost.macs));
-        rows += row("Weights", formatCount(layer.weights));
-        rows +=
-            row("of these zero", formatCount(layer.zeros) + shareOf(layer.zeros, layer.weights));
-        rows +=
-            row("Largest safe ratio", safePrefix(values, layer.name) +
-                                          measuredOr(values.safeRatio, layer.name, formatPercent));
-        rows += row("INT8 weight SQNR",
+        rows += row(Text::tr("MACs"), formatCount(layer.macs) + shareOf(layer.macs, cost.macs));
+        rows += row(Text::tr("Weights"), formatCount(layer.weights));
+        rows += row(Text::tr("of these zero"),
+                    formatCount(layer.zeros) + shareOf(layer.zeros, layer.weights));
+        rows += row(Text::tr("Largest safe ratio"),
+                    safePrefix(values, layer.name) +
+                        measuredOr(values.safeRatio, layer.name, formatPercent));
+        rows += row(Text::tr("INT8 weight SQNR"),
                     measuredOr(values.quantizationSqnrDb, layer.name, formatDecibels));
     }
     return QString("<b>%1</b><table>%2</table>")

@@ -1,4 +1,5 @@
 #include "ui/model_view/legend_painter.h"
+#include "ui/base/translation.h"
 
 #include <QLinearGradient>
 #include <algorithm>
@@ -56,27 +57,28 @@ std::vector<LegendPainter::Entry> LegendPainter::entries() const {
     const double em = m_metrics.height();
     std::vector<Entry> entries{{Sign::Scale, em * 13.0, {}}};
     if (m_style.colouring.legend().notMeasured) {
-        entries.push_back({Sign::NotMeasured, em * 1.6, "not measured"});
+        entries.push_back({Sign::NotMeasured, em * 1.6, Text::tr("not measured")});
     }
-    entries.push_back({Sign::Height, em * 0.9, "height: channels, to scale"});
+    entries.push_back({Sign::Height, em * 0.9, Text::tr("height: channels, to scale")});
     if (m_signs.depthwise) {
-        entries.push_back({Sign::Depthwise, em * 1.2, "depthwise"});
+        entries.push_back({Sign::Depthwise, em * 1.2, Text::tr("depthwise")});
     }
     if (m_signs.grouped) {
-        entries.push_back({Sign::Grouped, em * 1.2, "grouped"});
+        entries.push_back({Sign::Grouped, em * 1.2, Text::tr("grouped")});
     }
     if (m_signs.identity) {
-        entries.push_back({Sign::Identity, em * 2.0, "identity skip"});
+        entries.push_back({Sign::Identity, em * 2.0, Text::tr("identity skip")});
     }
     if (m_signs.boxed) {
         entries.push_back({Sign::Boxed, em * 2.4,
-                           m_signs.pointwise ? "1x1 convolution skip" : "branch with layers"});
+                           m_signs.pointwise ? Text::tr("1x1 convolution skip")
+                                             : Text::tr("branch with layers")});
     }
     if (m_signs.step) {
-        entries.push_back({Sign::Step, em * 1.4, "stride: resolution falls"});
+        entries.push_back({Sign::Step, em * 1.4, Text::tr("stride: resolution falls")});
     }
     if (m_signs.cut) {
-        entries.push_back({Sign::Cut, em * 0.9, "wider than drawn"});
+        entries.push_back({Sign::Cut, em * 0.9, Text::tr("wider than drawn")});
     }
     return entries;
 }
@@ -162,7 +164,8 @@ void LegendPainter::paintScale(QPainter& painter, const QRectF& rect) const {
     const QRectF bar(rect.left(), rect.bottom() + 2.0, rect.width(), m_metrics.height() * 0.7);
     if (legend.ticks.empty()) {
         painter.setPen(theme.mutedText);
-        painter.drawText(QPointF(bar.left(), bar.top() + m_metrics.ascent()), "not measured yet");
+        painter.drawText(QPointF(bar.left(), bar.top() + m_metrics.ascent()),
+                         Text::tr("not measured yet"));
         return;
     }
     QLinearGradient gradient(bar.topLeft(), bar.topRight());

@@ -48,10 +48,10 @@ QWidget* ModelPage::makeToolbar() {
     auto* bar = new QWidget(this);
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* label = new QLabel("&Colour by", bar);
+    auto* label = new QLabel(tr("&Colour by"), bar);
     label->setBuddy(m_colourBy);
     m_colourBy->setObjectName("colourBy");
-    m_colourBy->setToolTip("What the colour of a layer stands for.");
+    m_colourBy->setToolTip(tr("What the colour of a layer stands for."));
     for (const ColourBy by : allColourings()) {
         m_colourBy->addItem(colouringName(by), static_cast<int>(by));
         m_colourBy->setItemData(m_colourBy->count() - 1, colouringTip(by), Qt::ToolTipRole);
@@ -76,10 +76,10 @@ QWidget* ModelPage::makeToolbar() {
 
 QWidget* ModelPage::makeEmptyState() {
     auto* label = new QLabel(
-        "<h3>No network is open</h3>"
-        "<p>Open a checkpoint or a study with File, Open (Ctrl+O), or drop a file on this "
-        "window.</p>"
-        "<p>The drawing of its blocks and the table of its layers appear here.</p>",
+        tr("<h3>No network is open</h3>"
+           "<p>Open a checkpoint or a study with File, Open (Ctrl+O), or drop a file on this "
+           "window.</p>"
+           "<p>The drawing of its blocks and the table of its layers appear here.</p>"),
         this);
     label->setObjectName("modelEmptyState");
     label->setAlignment(Qt::AlignCenter);

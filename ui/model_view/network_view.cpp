@@ -9,6 +9,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/base/translation.h"
 #include "ui/model_view/layer_text.h"
 #include "ui/model_view/legend_painter.h"
 #include "ui/model_view/network_export.h"
@@ -34,7 +35,7 @@ class LegendBar : public QWidget {
  public:
     LegendBar(const NetworkScene& scene, QWidget* parent) : QWidget(parent), m_scene(scene) {
         setObjectName("networkLegend");
-        setAccessibleName("Legend of the network drawing");
+        setAccessibleName(Text::tr("Legend of the network drawing"));
     }
 
  protected:
@@ -55,7 +56,7 @@ NetworkView::NetworkView(Selection* selection, QWidget* parent)
       m_scene(new NetworkScene(this)),
       m_legend(new LegendBar(*m_scene, this)) {
     setObjectName("networkView");
-    setAccessibleName("Network drawing");
+    setAccessibleName(tr("Network drawing"));
     setScene(m_scene);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -81,12 +82,12 @@ void NetworkView::setupActions() {
         addAction(action);
         return action;
     };
-    m_zoomIn = add("zoomIn", "+", "Draw the network larger",
+    m_zoomIn = add("zoomIn", "+", tr("Draw the network larger"),
                    {QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")}, &NetworkView::zoomIn);
-    m_zoomOut = add("zoomOut", QString::fromUtf8("−"), "Draw the network smaller",
+    m_zoomOut = add("zoomOut", QString::fromUtf8("−"), tr("Draw the network smaller"),
                     {QKeySequence("Ctrl+-")}, &NetworkView::zoomOut);
-    m_fit =
-        add("fit", "Fit", "Show all of the network", {QKeySequence("Ctrl+0")}, &NetworkView::fit);
+    m_fit = add("fit", tr("Fit"), tr("Show all of the network"), {QKeySequence("Ctrl+0")},
+                &NetworkView::fit);
 }
 
 void NetworkView::setNetwork(std::shared_ptr<const GraphCost> cost) {
@@ -208,20 +209,20 @@ void NetworkView::showSelection() {
 
 void NetworkView::updateDescription() {
     if (!m_scene->cost()) {
-        setAccessibleDescription("No network");
+        setAccessibleDescription(tr("No network"));
         return;
     }
     QString text =
-        QString("%1 blocks, coloured by %2.").arg(m_scene->blockCount()).arg(colouringName(m_by));
+        tr("%1 blocks, coloured by %2.").arg(m_scene->blockCount()).arg(colouringName(m_by));
     const NetworkScene::Place& place = m_scene->selected();
     if (place.block >= 0) {
         const BlockGeometry& block = m_scene->item(place.block).geometry();
-        text += QString(" Selected: %1, channels %2, resolution %3.")
+        text += tr(" Selected: %1, channels %2, resolution %3.")
                     .arg(block.title, block.widths, block.resolution);
     }
     if (place.layer) {
         const LayerCost& layer = m_scene->cost()->layers[*place.layer];
-        text += QString(" Layer %1, %2, output %3, %4 parameters.")
+        text += tr(" Layer %1, %2, output %3, %4 parameters.")
                     .arg(QString::fromStdString(layer.name), QString::fromStdString(layer.kind),
                          formatShape(layer.output), formatCount(layer.parameters));
     }

@@ -1,5 +1,6 @@
 #include "ui/models/figure_table.h"
 
+#include <QCoreApplication>
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <QPainter>
@@ -15,6 +16,10 @@ namespace {
 
 int rowHeight(const QFontMetrics& metrics) {
     return metrics.height() * 5 / 4;
+}
+
+QString translated(const std::string& text) {
+    return QCoreApplication::translate("Tables", text.c_str());
 }
 
 QVariant sortKey(const Figure& figure) {
@@ -58,9 +63,9 @@ FigureTableModel::Row FigureTableModel::prepared(const Table::Row& row) const {
     }
     for (const size_t column : m_shown) {
         const Table::Cell& cell = row.cells[column];
-        const std::string& tip =
-            cell.note.empty() ? m_table.columns[column].explanation : cell.note;
-        made.cells.push_back({QString::fromStdString(cell.text), QString::fromStdString(tip),
+        made.cells.push_back({QString::fromStdString(cell.text),
+                              cell.note.empty() ? translated(m_table.columns[column].explanation)
+                                                : QString::fromStdString(cell.note),
                               cell.place ? QVariant(*cell.place) : sortKey(cell.figure)});
     }
     return made;
@@ -134,9 +139,13 @@ QVariant FigureTableModel::data(const QModelIndex& index, int role) const {
         case SearchRole:
             return row.search;
         default: {
-            const auto decoration = m_decorations.find(shown(index.column()).name);
-            return decoration == m_decorations.end() ? QVariant()
-                                                     : decoration->second(role, row.key);
+            for (const std::string& column : {shown(index.column()).name, std::string()}) {
+                const auto decoration = m_decorations.find(column);
+                if (decoration != m_decorations.end()) {
+                    return decoration->second(role, row.key);
+                }
+            }
+            return {};
         }
     }
 }
@@ -145,21 +154,25 @@ QVariant FigureTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
         return QAbstractTableModel::headerData(section, orientation, role);
     }
-    const Table::Column& column = shown(section);
-    return role == Qt::DisplayRole   ? QVariant(QString::fromStdString(column.heading))
-           : role == Qt::ToolTipRole ? QVariant(QString::fromStdString(column.explanation))
+    return role == Qt::DisplayRole   ? QVariant(heading(section))
+           : role == Qt::ToolTipRole ? QVariant(translated(shown(section).explanation))
                                      : QVariant();
+}
+
+QString FigureTableModel::heading(int column) const {
+    return translated(shown(column).heading);
 }
 
 std::vector<int> FigureTableModel::columnWidths(const QFontMetrics& metrics) const {
     std::vector<int> widths;
     for (int column = 0; column < columnCount(); ++column) {
-        int width = metrics.horizontalAdvance(QString::fromStdString(shown(column).heading));
+        int width = 0;
         for (const Row& row : m_rows) {
             width = std::max(
                 width, metrics.horizontalAdvance(row.cells[static_cast<size_t>(column)].text));
         }
-        widths.push_back(width + metrics.height());
+        width = width > 0 ? std::max(width, metrics.horizontalAdvance(heading(column))) : 0;
+        widths.push_back(width > 0 ? width + metrics.height() : 0);
     }
     return widths;
 }
@@ -186,6 +199,9 @@ void FigureTableModel::renderTo(QPaintDevice& device, const QSize& size) {
     const auto line = [&](int y, const auto& textOf) {
         int x = left;
         for (size_t column = 0; column < widths.size(); ++column) {
+            if (widths[column] == 0) {
+                continue;
+            }
             const auto side =
                 shown(static_cast<int>(column)).number ? Qt::AlignRight : Qt::AlignLeft;
             painter.drawText(QRect(x, y, widths[column] - step / 2, step), side | Qt::AlignVCenter,
@@ -197,9 +213,7 @@ void FigureTableModel::renderTo(QPaintDevice& device, const QSize& size) {
     painter.drawText(QRect(left, step / 2, static_cast<int>(natural.width()) - 2 * left, step),
                      Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(m_table.caption));
     painter.setPen(theme.mutedText);
-    line(step * 2, [&](size_t column) {
-        return QString::fromStdString(shown(static_cast<int>(column)).heading);
-    });
+    line(step * 2, [&](size_t column) { return heading(static_cast<int>(column)); });
     painter.setPen(theme.text);
     for (int row = 0; row < rowCount(); ++row) {
         line(step * (row + 3),

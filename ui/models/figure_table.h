@@ -11,7 +11,8 @@
 
 namespace secateur {
 
-/// Shows the columns of a Table that have a heading, and exports it.
+/// Shows the columns of a Table that have a heading, and exports it. Headings and explanations are
+/// translated here (context "Tables"): files hold them as they are.
 class FigureTableModel : public QAbstractTableModel, public Exportable {
     Q_OBJECT
 
@@ -30,7 +31,8 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
     const Table& table() const { return m_table; }
     int rowOf(const QString& key) const;          ///< -1: none
     int columnOf(const std::string& name) const;  ///< -1: not shown
-    /// What else the cells of the column of this name show: by role and the row's key.
+    /// What else the cells of the column of this name, or of every column (empty), show: by role
+    /// and the row's key.
     using Decoration = std::function<QVariant(int role, const QString& key)>;
     void decorate(const std::string& column, Decoration decoration);
 
@@ -58,10 +60,12 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
     };
     void prepare();
     Row prepared(const Table::Row& row) const;
+    /// In a picture; 0 of a column without a text.
     std::vector<int> columnWidths(const QFontMetrics& metrics) const;
     const Table::Column& shown(int column) const {
         return m_table.columns[m_shown[static_cast<size_t>(column)]];
     }
+    QString heading(int column) const;
 
     Table m_table;
     std::vector<size_t> m_shown;  ///< places in m_table.columns

@@ -49,6 +49,14 @@ void FigureView::setTable(Table table) {
     }
 }
 
+void FigureView::showBold(const std::function<bool(const QString& key)>& isBold) {
+    m_model->decorate({}, [this, isBold](int role, const QString& key) {
+        QFont bold = font();
+        bold.setBold(true);
+        return role == Qt::FontRole && isBold(key) ? QVariant(bold) : QVariant();
+    });
+}
+
 void FigureView::select(const QString& key) {
     if (key != m_key) {
         m_key = key;

@@ -18,6 +18,8 @@ class FigureView : public QTableView {
     FigureSorter& sorter() { return *m_sorter; }
     /// The row of the selected key stays the current one.
     void setTable(Table table);
+    /// Rows of these keys are in bold letters.
+    void showBold(const std::function<bool(const QString& key)>& isBold);
     /// Marks the row of this key, if there is one, without telling anyone.
     void select(const QString& key);
 

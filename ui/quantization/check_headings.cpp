@@ -2,7 +2,7 @@
 
 #include "core/analysis/drop_text.h"
 #include "ui/base/number_text.h"
-#include "ui/quantization/translation.h"
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -21,22 +21,21 @@ const QuantErrorPoint* allPoint(const QuantErrors& errors) {
 
 QString differenceText(const StepDifference& difference) {
     if (difference.differing == 0) {
-        return ChecksText::tr("equal everywhere");
+        return Text::tr("equal everywhere");
     }
-    const QString text = difference.largest == 1
-                             ? ChecksText::tr("at most %1 step off in %2 outputs")
-                             : ChecksText::tr("at most %1 steps off in %2 outputs");
+    const QString text = difference.largest == 1 ? Text::tr("at most %1 step off in %2 outputs")
+                                                 : Text::tr("at most %1 steps off in %2 outputs");
     return text.arg(countText(difference.largest), countText(difference.differing));
 }
 
 QString saturationText(const ParityReport& report) {
     const int64_t count = report.total.saturated;
     if (count == 0) {
-        return ChecksText::tr("no sum would saturate in 16 bits");
+        return Text::tr("no sum would saturate in 16 bits");
     }
     const QString text = report.saturating
-                             ? ChecksText::tr("%1 sums saturate")
-                             : ChecksText::tr("%1 sums would saturate in 16 bits (no VNNI)");
+                             ? Text::tr("%1 sums saturate")
+                             : Text::tr("%1 sums would saturate in 16 bits (no VNNI)");
     return text.arg(countText(count));
 }
 
@@ -48,15 +47,15 @@ QString layerErrorHeading(const QuantErrors& errors) {
     }
     QStringList parts;
     if (const QuantErrorPoint* all = allPoint(errors)) {
-        parts << ChecksText::tr("All layers quantized: drop %1 points on %2 images")
+        parts << Text::tr("All layers quantized: drop %1 points on %2 images")
                      .arg(QString::fromStdString(dropText(all->drop())), countText(all->count));
     }
     const auto wanted = static_cast<int64_t>(errors.noises.size()) * kPointsALayer + 1;
     const auto open = wanted - static_cast<int64_t>(errors.points.size());
     if (open > 0) {
-        parts << ChecksText::tr("%1 of %2 figures to come").arg(countText(open), countText(wanted));
+        parts << Text::tr("%1 of %2 figures to come").arg(countText(open), countText(wanted));
     }
-    return parts.join(ChecksText::tr("; "));
+    return parts.join(Text::tr("; "));
 }
 
 QString parityHeading(const ParityReport& report) {
@@ -64,15 +63,15 @@ QString parityHeading(const ParityReport& report) {
         return {};
     }
     QStringList lines{
-        ChecksText::tr("Engine %1 on %2: %3")
+        Text::tr("Engine %1 on %2: %3")
             .arg(QString::fromStdString(report.engine),
                  QString::fromStdString(report.instructionSet),
-                 report.saturating ? ChecksText::tr("it saturates sums of two products")
-                                   : ChecksText::tr("it does not saturate")),
-        ChecksText::tr("Against the integer reference on %1 images: simulation %2, kernels %3; %4")
+                 report.saturating ? Text::tr("it saturates sums of two products")
+                                   : Text::tr("it does not saturate")),
+        Text::tr("Against the integer reference on %1 images: simulation %2, kernels %3; %4")
             .arg(countText(report.images), differenceText(report.total.simulated),
                  differenceText(report.total.kernels), saturationText(report)),
-        ChecksText::tr("Same class as the reference: simulation %1, kernels %2 of %3 images")
+        Text::tr("Same class as the reference: simulation %1, kernels %2 of %3 images")
             .arg(countText(report.sameClassSimulated), countText(report.sameClassKernels),
                  countText(report.images))};
     return lines.join('\n');

@@ -1,9 +1,9 @@
 #include "ui/sensitivity/curve_looks.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <array>
+
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -90,8 +90,7 @@ std::string lookRole(const CurveLooks& looks, const std::string& role) {
 }
 
 QString roleTitle(const std::string& role) {
-    return role.empty() ? QCoreApplication::translate("secateur::Sensitivity", "other")
-                        : QString::fromStdString(role);
+    return role.empty() ? Text::tr("other") : QString::fromStdString(role);
 }
 
 }  // namespace secateur

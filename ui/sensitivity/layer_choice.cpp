@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "ui/sensitivity/translation.h"
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -46,15 +46,12 @@ std::vector<NamedChoice> layerChoices(const GraphCost* network, Grouping groupin
         choice.tip = tip;
         choices.push_back(choice);
     };
-    add(LayerChoice::All,
-        byLayer ? SensitivityText::tr("All layers") : SensitivityText::tr("All curves"),
-        SensitivityText::tr("Everything that was measured."));
-    add(LayerChoice::Selected,
-        byLayer ? SensitivityText::tr("Selected layer") : SensitivityText::tr("Selected curve"),
-        SensitivityText::tr(
-            "The curve of the layer that is selected, and of all layers together."));
-    add(LayerChoice::WorstTen, SensitivityText::tr("Worst ten"),
-        SensitivityText::tr(
+    add(LayerChoice::All, byLayer ? Text::tr("All layers") : Text::tr("All curves"),
+        Text::tr("Everything that was measured."));
+    add(LayerChoice::Selected, byLayer ? Text::tr("Selected layer") : Text::tr("Selected curve"),
+        Text::tr("The curve of the layer that is selected, and of all layers together."));
+    add(LayerChoice::WorstTen, Text::tr("Worst ten"),
+        Text::tr(
             "The ten curves that exceed the tolerance first, then those with the largest drop."));
     if (network == nullptr || !byLayer) {
         return choices;
@@ -63,7 +60,7 @@ std::vector<NamedChoice> layerChoices(const GraphCost* network, Grouping groupin
         QString title = QString::fromStdString(role);
         title[0] = title[0].toUpper();
         add(LayerChoice::Role, title,
-            SensitivityText::tr("The layers with the role %1.").arg(QString::fromStdString(role)));
+            Text::tr("The layers with the role %1.").arg(QString::fromStdString(role)));
         choices.back().choice.role = role;
     }
     return choices;

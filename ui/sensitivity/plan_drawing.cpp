@@ -1,6 +1,5 @@
 #include "ui/sensitivity/plan_drawing.h"
 
-#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPainter>
@@ -10,6 +9,7 @@
 
 #include "ui/base/csv_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/translation.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
 namespace secateur {
@@ -34,9 +34,9 @@ int rowHeight(const QFontMetrics& metrics) {
 
 QString planTotalsText(const PlanTotals& totals) {
     const QLocale locale;
-    return QCoreApplication::translate("secateur::Sensitivity",
-                                       "%1 of %2 parameters remain, %3 sparsity; %4 of %5 M "
-                                       "multiply-adds, %6 of %7 MB of weights")
+    return Text::tr(
+               "%1 of %2 parameters remain, %3 sparsity; %4 of %5 M "
+               "multiply-adds, %6 of %7 MB of weights")
         .arg(locale.toString(static_cast<qlonglong>(totals.parametersKept)),
              locale.toString(static_cast<qlonglong>(totals.parameters)),
              percentText(totals.sparsity()), millions(totals.macsKept, 1), millions(totals.macs, 1),

@@ -4,8 +4,8 @@
 #include <QStringList>
 
 #include "ui/base/csv_text.h"
+#include "ui/base/translation.h"
 #include "ui/models/perturbation_kinds.h"
-#include "ui/sensitivity/translation.h"
 
 namespace secateur {
 
@@ -43,13 +43,12 @@ SensitivityPoint atBaseline(const SensitivityPoint& first) {
 QString curveTitle(const SensitivityCurve& curve) {
     if (curve.global()) {
         return curve.kind() == PerturbationKind::Channels
-                   ? SensitivityText::tr("All groups together, by one ranking")
-                   : SensitivityText::tr("All layers together");
+                   ? Text::tr("All groups together, by one ranking")
+                   : Text::tr("All layers together");
     }
     const QString layer = QString::fromStdString(curve.name());
-    return curve.role.empty()
-               ? layer
-               : SensitivityText::tr("%1 (%2)").arg(layer, QString::fromStdString(curve.role));
+    return curve.role.empty() ? layer
+                              : Text::tr("%1 (%2)").arg(layer, QString::fromStdString(curve.role));
 }
 
 QString safeLevelText(const SensitivityCurve& curve, const std::optional<SafeLevel>& safe) {
@@ -62,8 +61,8 @@ QString safeLevelText(const SensitivityCurve& curve, const std::optional<SafeLev
     }
     const QString text = traits.safe.arg(safeNumberText(*safe));
     return !safe->hardestTried ? text
-           : safe->level.bits  ? SensitivityText::tr("%1, the fewest tried").arg(text)
-                               : SensitivityText::tr("%1, the largest tried").arg(text);
+           : safe->level.bits  ? Text::tr("%1, the fewest tried").arg(text)
+                               : Text::tr("%1, the largest tried").arg(text);
 }
 
 QString pointDescription(const SensitivityCurve& curve, size_t index) {
@@ -71,20 +70,19 @@ QString pointDescription(const SensitivityCurve& curve, size_t index) {
     const PairedDrop& drop = curve.drops.at(index);
     const KindTraits& traits = traitsOf(point.kind);
     QStringList lines{curveTitle(curve),
-                      SensitivityText::tr("%1 %2").arg(traits.level, levelText(point.level))};
+                      Text::tr("%1 %2").arg(traits.level, levelText(point.level))};
     if (point.unchanged) {
-        lines << SensitivityText::tr("%1: this says nothing of the layer").arg(traits.unchanged);
+        lines << Text::tr("%1: this says nothing of the layer").arg(traits.unchanged);
         return lines.join('\n');
     }
-    const QString interval =
-        point.bounds ? SensitivityText::tr("bounds") : SensitivityText::tr("95 % interval");
-    lines << SensitivityText::tr("drop %1 points, %2 %3 to %4")
+    const QString interval = point.bounds ? Text::tr("bounds") : Text::tr("95 % interval");
+    lines << Text::tr("drop %1 points, %2 %3 to %4")
                  .arg(pointsText(drop.drop), interval, pointsText(drop.low), pointsText(drop.high))
-          << SensitivityText::tr("accuracy %1 of %2 images")
+          << Text::tr("accuracy %1 of %2 images")
                  .arg(percentText(point.accuracy()), QLocale().toString(point.count));
     if (point.bounds) {
-        lines << (point.settled ? SensitivityText::tr("settled: no more images are needed")
-                                : SensitivityText::tr("not settled: more images are needed"));
+        lines << (point.settled ? Text::tr("settled: no more images are needed")
+                                : Text::tr("not settled: more images are needed"));
     }
     return lines.join('\n');
 }

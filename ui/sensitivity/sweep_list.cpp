@@ -6,15 +6,12 @@
 
 #include "core/stages/stages.h"
 #include "ui/base/number_text.h"
+#include "ui/base/translation.h"
 #include "ui/models/perturbation_kinds.h"
 
 namespace secateur {
 
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("secateur::Sensitivity", text);
-}
 
 /// What the study and the running job call the same sweep.
 std::string keyOf(const std::string& scope, const std::string& imagesDigest) {
@@ -23,15 +20,15 @@ std::string keyOf(const std::string& scope, const std::string& imagesDigest) {
 
 QString titleOf(const ShownSweep& sweep, const QString& images, bool adaptive) {
     const KindTraits& traits = traitsOf(sweep.kind);
-    const QString what = traits.ranked
-                             ? tr("%1 (%2)").arg(traits.title, criterionTitle(sweep.criterion))
-                             : traits.title;
-    QString title = tr("%1 %2, %3").arg(what, groupingTitle(sweep.grouping), images);
-    return adaptive ? tr("%1, adaptive").arg(title) : title;
+    const QString what =
+        traits.ranked ? Text::tr("%1 (%2)").arg(traits.title, criterionTitle(sweep.criterion))
+                      : traits.title;
+    QString title = Text::tr("%1 %2, %3").arg(what, groupingTitle(sweep.grouping), images);
+    return adaptive ? Text::tr("%1, adaptive").arg(title) : title;
 }
 
 QString imagesText(int64_t count, Split split) {
-    return tr("%1 %2 images").arg(countText(count), QString::fromLatin1(enumName(split)));
+    return Text::tr("%1 %2 images").arg(countText(count), QString::fromLatin1(enumName(split)));
 }
 
 /// Names the share of the network that was swept, where that is not all of it.
@@ -42,7 +39,7 @@ QString partText(const std::vector<SensitivityPoint>& points, Grouping grouping,
         curves.insert(point.target);
     }
     if (curves.erase(Target::global()) > 0 && curves.empty()) {
-        return tr(", all layers together");
+        return Text::tr(", all layers together");
     }
     std::set<Target> all;
     if (network != nullptr) {
@@ -52,7 +49,7 @@ QString partText(const std::vector<SensitivityPoint>& points, Grouping grouping,
             }
         }
     }
-    return curves.size() < all.size() ? tr(", %1 of %2").arg(curves.size()).arg(all.size())
+    return curves.size() < all.size() ? Text::tr(", %1 of %2").arg(curves.size()).arg(all.size())
                                       : QString();
 }
 

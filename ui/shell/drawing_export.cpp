@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "ui/base/export_writer.h"
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -16,7 +17,7 @@ QString writeOne(Exportable& drawing, const QString& format, const ExportRequest
         return {};
     }
     if (!QDir().mkpath(request.folder)) {
-        throw Error(ErrorCode::Io, "cannot make the folder of the export",
+        throw Error(ErrorCode::Io, Text::tr("cannot make the folder of the export").toStdString(),
                     {request.folder.toStdString(), "", ""});
     }
     const QString path = QDir(request.folder).filePath(drawing.exportName() + '.' + format);

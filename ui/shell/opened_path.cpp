@@ -1,9 +1,9 @@
 #include "ui/shell/opened_path.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include "core/base/error.h"
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -18,10 +18,9 @@ PathKind pathKind(const QString& path) {
 QString whyNotOpened(const QString& path) {
     switch (pathKind(path)) {
         case PathKind::Missing:
-            return QCoreApplication::translate("secateur", "There is no %1.").arg(path);
+            return Text::tr("There is no %1.").arg(path);
         case PathKind::Unknown:
-            return QCoreApplication::translate(
-                       "secateur",
+            return Text::tr(
                        "%1 is none of what Secateur opens: a study (*.secateur), a checkpoint "
                        "(PyTorch's .pth or .pt, or .safetensors), or a folder of images.")
                 .arg(path);

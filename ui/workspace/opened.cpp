@@ -7,6 +7,7 @@
 #include "core/stages/network_source.h"
 #include "core/study/measurements.h"
 #include "core/study/settings.h"
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -19,7 +20,7 @@ std::shared_ptr<Study> openOrFallBack(const QString& path, QString& notice) {
         QDir().mkpath(QFileInfo(path).path());
         return std::make_shared<Study>(path.toStdString());
     } catch (const Error& error) {
-        notice = QStringLiteral(
+        notice = Text::tr(
                      "The default study cannot be used, so this one is in memory: what "
                      "is measured is lost when the window closes. %1")
                      .arg(QString::fromStdString(error.what()));
@@ -42,7 +43,7 @@ int64_t integer(const std::map<std::string, std::string>& settings, const char* 
 /// Fills in what the study remembers.
 void recall(OpenedStudy& opened) {
     if (opened.study->readOnly()) {
-        opened.notice = QStringLiteral(
+        opened.notice = Text::tr(
             "This study cannot be written: what is measured now is lost when the window closes.");
     }
     const std::map<std::string, std::string> settings = listSettings(*opened.study);
@@ -79,7 +80,8 @@ OpenedStudy openDefaultStudy(const QString& path, const QString& checkpoint) {
 
 OpenedStudy openExistingStudy(const QString& path) {
     if (!QFileInfo::exists(path)) {  // Study would make it
-        throw Error(ErrorCode::NotFound, "there is no such study", {path.toStdString(), "", ""});
+        throw Error(ErrorCode::NotFound, Text::tr("there is no such study").toStdString(),
+                    {path.toStdString(), "", ""});
     }
     OpenedStudy opened;
     opened.study = std::make_shared<Study>(path.toStdString());
@@ -93,8 +95,10 @@ OpenedStudy openExistingStudy(const QString& path) {
 
 OpenedStudy createStudy(const StudyRequest& request) {
     if (!request.path.isEmpty() && QFileInfo::exists(request.path)) {
-        throw Error(ErrorCode::InvalidArgument, "there is a file of this name already",
-                    {request.path.toStdString(), "a new name, or File, Open", ""});
+        throw Error(
+            ErrorCode::InvalidArgument,
+            Text::tr("there is a file of this name already").toStdString(),
+            {request.path.toStdString(), Text::tr("a new name, or File, Open").toStdString(), ""});
     }
     const ImageData data = openImageData(request.data.location.toStdString(), request.data.folder);
     OpenedStudy opened;

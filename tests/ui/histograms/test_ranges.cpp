@@ -7,9 +7,9 @@
 #include "tests/ui/histograms/sample_layers.h"
 #include "ui/histograms/channel_range_plot.h"
 #include "ui/histograms/clip_commands.h"
-#include "ui/histograms/layer_list_model.h"
-#include "ui/histograms/range_table_model.h"
+#include "ui/histograms/range_tables.h"
 #include "ui/histograms/range_text.h"
+#include "ui/models/figure_table.h"
 
 using namespace secateur;
 
@@ -176,30 +176,34 @@ TEST_CASE("steps of one gesture are one command") {
 }
 
 TEST_CASE("models keep to the rules") {
-    LayerListModel layers;
+    FigureTableModel layers(rangedLayersTable({}));
     QAbstractItemModelTester layerTester(&layers,
                                          QAbstractItemModelTester::FailureReportingMode::Fatal);
-    layers.setRows({{"a", std::nullopt, 40.0}, {"b", ClipRange{0, 1}, 12.0}});
-    layers.setRows({{"a", std::nullopt, 41.0}, {"b", std::nullopt, std::nan("")}});
-    CHECK(layers.index(0, LayerListModel::Sqnr).data().toString() == "41.00 dB");
-    CHECK(layers.index(1, LayerListModel::Sqnr).data(LayerListModel::SortRole).toDouble() ==
-          std::numeric_limits<double>::infinity());
-    layers.setRows({});
+    layers.setTable(rangedLayersTable({{"a", std::nullopt, 40.0}, {"b", ClipRange{0, 1}, 12.0}}));
+    CHECK(layers.index(1, 1).data() == QString("● by hand"));
+    CHECK(layers.index(1, 0).data(Qt::ToolTipRole) == "b: clipped to [0, 1]");
+    layers.setTable(
+        rangedLayersTable({{"a", std::nullopt, 41.0}, {"b", std::nullopt, std::nan("")}}));
+    CHECK(layers.index(0, 2).data().toString() == "41.00 dB");
+    CHECK_FALSE(layers.index(1, 2).data(FigureTableModel::SortRole).isValid());
+    layers.setTable(rangedLayersTable({}));
 
-    RangeTableModel ranges;
+    const RangeSubject subject = weightSubject(weightsOf("conv", {{-1.27F, 1.0F}}), false);
+    FigureTableModel ranges(rangesTable({}, {}));
     QAbstractItemModelTester rangeTester(&ranges,
                                          QAbstractItemModelTester::FailureReportingMode::Fatal);
-    const RangeSubject subject = weightSubject(weightsOf("conv", {{-1.27F, 1.0F}}), false);
-    ranges.setSubject(subject);
     CHECK(ranges.csv().isEmpty());
     const RangeEffect effect{0.25, 0.01, 0.01, 0, 30.5};
-    ranges.setOwn({"yours", "yours", {-1.0, 1.0}, effect, false});
-    ranges.setCandidates({{"min-max", "min-max", {-1.5, 1.5}, effect, true}});
+    const RangeCandidate minMax{"min-max", "min-max", {-1.5, 1.5}, effect, true};
+    ranges.setTable(
+        rangesTable(subject, {minMax, {kOwnRange, "yours", {-1.0, 1.0}, effect, false}}));
     CHECK(ranges.rowCount() == 2);
-    CHECK(ranges.index(0, RangeTableModel::Method).data().toString() == "min-max (automatic)");
-    CHECK(ranges.index(1, RangeTableModel::Clipped).data().toString() == "25.00 %");
-    ranges.setOwn({"yours", "yours", {-0.5, 0.5}, effect, false});
-    CHECK(ranges.index(1, RangeTableModel::Low).data().toString() == "-0.5");
+    CHECK(ranges.index(0, 0).data().toString() == "min-max (automatic)");
+    CHECK(ranges.index(1, 3).data().toString() == "25.00 %");
+    ranges.setTable(
+        rangesTable(subject, {minMax, {kOwnRange, "yours", {-0.5, 0.5}, effect, false}}));
+    CHECK(ranges.index(1, 1).data().toString() == "-0.5");
+    CHECK(ranges.table().caption == "conv, weights, 8 bits");
     CHECK(ranges.csv() ==
           "layer,target,method,low,high,clipped_fraction,scale,zero_point,sqnr_db,largest_scale\n"
           "conv,weights,min-max,-1.5,1.5,0.25,0.01,0,30.5,0.01\n"

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Fails where the window has a text that no translator sees.
+
+A string literal of ui/ is a text if it is prose (two words, or a word with a capital letter) or if
+it is given to a widget (SHOWN). Every text stands in tr(), translate() or one of Qt's NOOP macros.
+What is for files, style sheets and programs (UNSEEN) is no text, nor what ui prints to a terminal,
+nor an Error of the code Internal.
+
+usage: texts.py ROOT        check the tree under ROOT
+       texts.py --self-test show on small made-up texts what is found and what is not
+"""
+import os
+import re
+import sys
+
+TERMINAL = {os.path.join("ui", "shell", "headless_export.cpp")}
+TRANSLATED = re.compile(r"(\w+::)*(tr|translate)$|QT_TR(ANSLATE)?_NOOP$")
+UNSEEN = re.compile(r"csvLine$|setObjectName$|(setP|p)roperty$|setRawHeader$|"
+                    r"QStyleFactory::create$|QKeySequence$|static_assert$")
+SHOWN = re.compile(r"set(Text|Title|Label|ToolTip|StatusTip|WhatsThis|WindowTitle|Prefix|Suffix|"
+                   r"PlaceholderText|AccessibleName|AccessibleDescription|SpecialValueText)$|"
+                   r"add(Action|Menu|Tab|Item|Items|Row)$|"
+                   r"Q(Label|PushButton|CheckBox|RadioButton|GroupBox|Action|DockWidget)$")
+PLACE = re.compile(r"%L?\d")
+MARKUP = re.compile(r"<[^>]*>|&\w+;|\{[^}]*:.*|\S*\.[a-z]+$")
+PROSE = re.compile(r"[A-Za-z]{2,}[,.;:)]? [(“]?[A-Za-z]{2,}|^[&(]?[A-Z][a-z&]+(?![a-z+#])")
+INTERNAL = re.compile(r"ErrorCode::Internal,\s*$")
+TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|^[ \t]*#[^\n]*|(?:u8)?"(?P<text>(?:\\.|[^"\\\n])*)"|'
+                   r"'(?:\\.|[^'\\\n])+'|(?P<name>\w+(?:::~?\w+)*)|(?P<sign>[^\s])", re.S | re.M)
+
+
+def literals(source):
+    """(where it begins, text, names of the calls that it stands in) of every string literal;
+    neighbours are one text."""
+    calls, name, text = [], "", None
+    for token in TOKEN.finditer(source):
+        if token["text"] is not None:
+            text = (text[0], text[1] + token["text"]) if text else (token.start(), token["text"])
+            continue
+        if token["name"] is None and token["sign"] is None:
+            continue  # a comment
+        if text:
+            yield text + (tuple(calls),)
+            text = None
+        if token["sign"] and token["sign"] in "([{":
+            calls.append(name if token["sign"] == "(" else "")
+        elif token["sign"] and token["sign"] in ")]}" and calls:
+            calls.pop()
+        name = token["name"] or ""
+
+
+def faults_of(source):
+    for start, text, calls in literals(source):
+        if any(TRANSLATED.match(call) or UNSEEN.match(call) for call in calls) or \
+                INTERNAL.search(source[:start][-40:]):
+            continue
+        text = MARKUP.sub("", text)
+        words = re.search(r"[A-Za-z]{2,}", PLACE.sub("", text))
+        shown = calls and SHOWN.match(calls[-1])
+        if words and (shown or PROSE.search(PLACE.sub("xx", text))):
+            yield source.count("\n", 0, start) + 1, f'"{text[:60]}" is not translated'
+
+
+def check(root):
+    """(number of files read, list of faults)"""
+    count, faults = 0, []
+    for folder, folders, names in os.walk(os.path.join(root, "ui")):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.relpath(os.path.join(folder, name), root)
+            if name.endswith((".h", ".cpp")) and path not in TERMINAL:
+                count += 1
+                with open(os.path.join(root, path), encoding="utf-8") as file:
+                    faults += [f"{path}:{line}: {fault}" for line, fault in faults_of(file.read())]
+    return count, faults
+
+
+SEEN = [
+    'label->setText(tr("Safe ratio"));',
+    'QString a = Text::tr("two words "\n    "in two lines");',
+    'QString a = QCoreApplication::translate("secateur::X", "%1 of %2 images").arg(b);',
+    'const Row kRows[] = {{"key", QT_TR_NOOP("Layer")}};',
+    '// says "no such thing"\n#include "a b.h"\nbox->setObjectName("planTable");',
+    'text += csvLine({"layer", "Safe ratio"});',
+    'QString style = QString("#bar { border: solid %1; }").arg(x);',
+    'text = QString("%1, %2").arg(x, y);',
+    'return "colour_macs";',
+    'return QString("<td align=\\"right\\">%1&nbsp;</td>").arg(x);',
+    'path = QString("%1/%2 %3.secateur").arg(a, b).arg(c);',
+    'throw Error(ErrorCode::Internal, "this setting has no field", {});',
+    'setShortcut(QString("Ctrl+%1").arg(i));',
+]
+UNTRANSLATED = [
+    'label->setText("count");',
+    'auto* box = new QCheckBox("&Log");',
+    'auto* box = new QLabel(QString("") + "bits", this);',
+    'return "not measured";',
+    'return QString("Queued");',
+    'text = QString("scale %1").arg(x);',
+    'text = QStringLiteral("%1 blocks").arg(x);',
+    'text = "two "\n       "words";',
+    'throw Error(ErrorCode::Io, "cannot write the export", {});',
+    'QString a = tr("One") + " of them";',
+    'const Row kRows[] = {{"key", "Layer"}};',
+]
+
+
+def self_test():
+    failures = [f"reported, but allowed: {text}" for text in SEEN if list(faults_of(text))]
+    failures += [f"not found once: {text}" for text in UNTRANSLATED
+                 if len(list(faults_of(text))) != 1]
+    print("\n".join(failures) or
+          f"texts: self-test passed, {len(UNTRANSLATED)} faults found out of {len(UNTRANSLATED)}")
+    return 1 if failures else 0
+
+
+def main():
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    if sys.argv[1] == "--self-test":
+        return self_test()
+    count, faults = check(sys.argv[1])
+    if count == 0:
+        faults.append(f"{sys.argv[1]}: no source file found")
+    print("\n".join(faults) or f"texts: {count} files of ui speak through tr()")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
