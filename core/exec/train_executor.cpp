@@ -1,6 +1,7 @@
 #include "core/exec/train_executor.h"
 
 #include <ATen/core/grad_mode.h>
+#include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
 
@@ -39,6 +40,22 @@ at::Tensor momenta(const Graph& graph) {
     }
     return at::cat(parts);
 }
+
+/// nn.ReLU6(inplace=True). at::hardtanh_ keeps a copy of its input for the gradient, although what
+/// it wrote says the same: where the result is strictly between 0 and 6, so was the input.
+struct OverwritingRelu6 : torch::autograd::Function<OverwritingRelu6> {
+    static at::Tensor forward(torch::autograd::AutogradContext* context, at::Tensor x) {
+        at::hardtanh_(x, 0, 6);
+        context->mark_dirty({x});
+        context->save_for_backward({x});
+        return x;
+    }
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   torch::autograd::variable_list gradients) {
+        const auto saved = context->get_saved_variables();
+        return {at::hardtanh_backward(gradients[0], saved[0], 0, 6)};
+    }
+};
 
 /// As nn.Dropout, with these random numbers.
 at::Tensor dropped(const at::Tensor& x, double p, at::Generator& generator) {
@@ -108,7 +125,7 @@ void TrainExecutor::bind(const at::Tensor& parameters, const at::Tensor& statist
     int64_t statisticOffset = 0;
     m_overwrites.clear();
     for (NodeId id = 0; id < m_graph.size(); ++id) {
-        m_overwrites.push_back(ownsInput(id));
+        m_overwrites.push_back(overwritesInput(m_graph, id));
         for (Parameter& p : m_graph.node(id).parameters) {
             const auto shape = p.value.sizes().vec();
             const int64_t count = p.value.numel();
@@ -126,18 +143,17 @@ void TrainExecutor::bind(const at::Tensor& parameters, const at::Tensor& statist
     }
 }
 
-/// Whether the activation may overwrite its input: nobody else reads it, neither a later node nor
-/// the gradient of what made it.
-bool TrainExecutor::ownsInput(NodeId id) const {
-    const auto* activation = std::get_if<Activation>(&m_graph.node(id).op);
+/// Nobody else reads what is overwritten, neither a later node nor the gradient of what made it.
+bool TrainExecutor::overwritesInput(const Graph& graph, NodeId id) {
+    const auto* activation = std::get_if<Activation>(&graph.node(id).op);
     if (activation == nullptr ||
         (activation->kind != ActivationKind::Relu && activation->kind != ActivationKind::Relu6)) {
         return false;
     }
-    const NodeId input = m_graph.node(id).inputs.front();
-    const Op& made = m_graph.node(input).op;
+    const NodeId input = graph.node(id).inputs.front();
+    const Op& made = graph.node(input).op;
     int64_t readers = 0;
-    for (const Node& node : m_graph.nodes()) {
+    for (const Node& node : graph.nodes()) {
         readers += std::count(node.inputs.begin(), node.inputs.end(), input);
     }
     return readers == 1 &&
@@ -154,7 +170,9 @@ at::Tensor TrainExecutor::evaluate(NodeId id, std::span<const at::Tensor> inputs
         return m_quantizer->evaluate(m_graph, id, inputs);
     }
     if (m_overwrites[static_cast<size_t>(id)]) {
-        return applyActivation(std::get<Activation>(node.op).kind, inputs[0], true);
+        return std::get<Activation>(node.op).kind == ActivationKind::Relu6
+                   ? OverwritingRelu6::apply(inputs[0])
+                   : inputs[0].relu_();
     }
     return evaluateNode(node, inputs, true);
 }

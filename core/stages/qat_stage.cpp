@@ -141,11 +141,13 @@ TrainingPlan QatPlan::qatTraining() {
     return plan;
 }
 
-Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,
+Variant qatVariant(Study& study, const QatPlan& asked, const ImageData& data,
                    const RunContext& context) {
-    checkPlan(plan);
-    const int64_t parent = *plan.training.parent;
+    checkPlan(asked);
+    const int64_t parent = *asked.training.parent;
     const Graph graph = loadFloatVariant(study, parent);
+    QatPlan plan = asked;
+    plan.training = settled(asked.training, graph);
     const ImageData fitted = fitData(graph, data, context);
     const QuantizeOptions quantize = withClips(plan.quantize, clipsInForce(study, parent));
     const std::string recipe = qatRecipe(plan, quantize, graph, data);

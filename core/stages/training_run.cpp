@@ -2,12 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/digest.h"
 #include "core/io/model_file.h"
 #include "core/study/study.h"
 #include "core/study/training_store.h"
+#include "core/train/micro_batch.h"
 
 namespace secateur {
+
+TrainingPlan settled(TrainingPlan plan, const Graph& start) {
+    plan.options.microBatch = microBatch(start, plan.options, plan.kind == TrainingKind::Qat);
+    return plan;
+}
 
 nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data) {
     const std::vector<uint8_t> bytes = serializeModel(start);
@@ -30,9 +38,10 @@ nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, cons
 }
 
 std::string trainingNote(const TrainingPlan& plan) {
-    return fmt::format("SGD, rate {:g} ({}), {} epochs of {} images", plan.options.learningRate,
-                       enumName(plan.options.schedule), plan.options.epochs,
-                       plan.images.indices.size());
+    const TrainOptions& how = plan.options;
+    return fmt::format("SGD, rate {:g} ({}), {} epochs of {} images in micro batches of {}",
+                       how.learningRate, enumName(how.schedule), how.epochs,
+                       plan.images.indices.size(), std::min(how.microBatch, how.batchSize));
 }
 
 std::optional<TrainingOutcome> finishedTraining(Study& study, const std::string& recipe) {

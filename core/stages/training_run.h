@@ -15,9 +15,11 @@ namespace secateur {
 
 class Study;
 
+/// The plan with the micro batch that a training from `start` takes.
+TrainingPlan settled(TrainingPlan plan, const Graph& start);
 /// Everything that makes two trainings from `start` the same training.
 nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data);
-/// "SGD, rate 0.001 (cosine), 3 epochs of 5000 images".
+/// "SGD, rate 0.001 (cosine), 3 epochs of 5000 images in micro batches of 16".
 std::string trainingNote(const TrainingPlan& plan);
 /// The finished training of this recipe, if the study has it.
 std::optional<TrainingOutcome> finishedTraining(Study& study, const std::string& recipe);

@@ -95,8 +95,9 @@ TrainingOutcome stored(Study& study, const TrainingPlan& plan, const std::string
 
 }  // namespace
 
-TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph& start,
+TrainingOutcome trainVariant(Study& study, const TrainingPlan& asked, const Graph& start,
                              const ImageData& data, const RunContext& context) {
+    const TrainingPlan plan = settled(asked, start);
     const ImageData fitted = fitData(start, data, context);
     const std::string recipe = trainingRecipe(plan, start, data).dump();
     if (auto finished = finishedTraining(study, recipe)) {

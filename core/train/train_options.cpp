@@ -16,8 +16,10 @@ const SettingsOf<TrainOptions>& trainSettings() {
         S::count(
             {"batch_size", "--batch-size", "&Batch size", "Images whose gradients make one step."},
             &O::batchSize, {.low = 2, .high = 65'536}),
-        S::count({"micro_batch", "", "", "Images that one worker computes at once."},
-                 &O::microBatch, {.low = 2}),
+        S::count({"micro_batch", "--micro-batch", "Mi&cro batch",
+                  "Images that one worker computes at once, over which batch normalisation takes "
+                  "its statistics; 0: as many of 32, 16 or 8 as keep its memory below 192 MB."},
+                 &O::microBatch, {.low = 0, .high = 65'536}),
         S::number({"learning_rate", "--lr", "Learning &rate",
                    "The length of a step; with a schedule, its largest value."},
                   &O::learningRate, {.low = 0, .openLow = true, .decimals = 6}),
@@ -72,6 +74,10 @@ void checkTraining(const TrainOptions& options, int64_t images) {
     if (options.nesterov && options.momentum <= 0.0) {
         throw Error(ErrorCode::InvalidArgument, "Nesterov needs a momentum",
                     {"Momentum", "above 0", fmt::format("{:g}", options.momentum)});
+    }
+    if (options.microBatch == 1) {
+        throw Error(ErrorCode::InvalidArgument, "batch statistics need more than one image",
+                    {"Micro batch", "0 or at least 2", "1"});
     }
     if (images < options.batchSize) {
         throw Error(ErrorCode::InvalidArgument, "the training images do not fill one batch",

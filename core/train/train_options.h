@@ -26,8 +26,8 @@ struct TrainOptions {
     /// empty: the data's own size.
     std::vector<int64_t> sides;
     /// Images that one worker computes at once; batch statistics are of this many images ("ghost
-    /// batch normalisation", Hoffer et al. 2017), which keeps activations in cache.
-    int64_t microBatch = 32;
+    /// batch normalisation", Hoffer et al. 2017). 0: see microBatch() in micro_batch.h.
+    int64_t microBatch = 0;
     uint64_t seed = 0;
     int workers = 0;  ///< 0: one per core; changes nothing but the time
     double checkpointSeconds = 20.0;

@@ -14,6 +14,7 @@
 #include "core/data/loader.h"
 #include "core/exec/train_executor.h"
 #include "core/graph/shapes.h"
+#include "core/train/micro_batch.h"
 #include "core/train/sgd.h"
 
 namespace secateur {
@@ -116,7 +117,8 @@ Training::Training(const TrainExecutor& start, const ImageData& data,
     : m_data(data),
       m_indices(indices),
       m_options(options),
-      m_chunks(chunksOf(options.batchSize, options.microBatch)),
+      m_chunks(
+          chunksOf(options.batchSize, microBatch(start.graph(), options, start.fakeQuantized()))),
       m_stepsPerEpoch(static_cast<int64_t>(indices.size()) / options.batchSize),
       m_pool(workerCount(options.workers, static_cast<int64_t>(m_chunks.size()))),
       m_sgd(options.momentum, options.nesterov, options.weightDecay),
