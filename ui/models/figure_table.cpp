@@ -132,6 +132,8 @@ QVariant FigureTableModel::data(const QModelIndex& index, int role) const {
         case Qt::TextAlignmentRole:
             return int((shown(index.column()).number ? Qt::AlignRight : Qt::AlignLeft) |
                        Qt::AlignVCenter);
+        case Qt::EditRole:
+            return isEdited(index) ? m_editing->value(row.key) : cell.text;
         case SortRole:
             return cell.sort;
         case KeyRole:
@@ -148,6 +150,20 @@ QVariant FigureTableModel::data(const QModelIndex& index, int role) const {
             return {};
         }
     }
+}
+
+bool FigureTableModel::isEdited(const QModelIndex& index) const {
+    return index.isValid() && m_editing && shown(index.column()).name == m_editing->column;
+}
+
+Qt::ItemFlags FigureTableModel::flags(const QModelIndex& index) const {
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return isEdited(index) ? flags | Qt::ItemIsEditable : flags;
+}
+
+bool FigureTableModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    return isEdited(index) && role == Qt::EditRole &&
+           m_editing->take(index.data(KeyRole).toString(), value);
 }
 
 QVariant FigureTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -177,11 +193,17 @@ std::vector<int> FigureTableModel::columnWidths(const QFontMetrics& metrics) con
     return widths;
 }
 
+int FigureTableModel::captionLines() const {
+    return 1 + static_cast<int>(std::count(m_table.caption.begin(), m_table.caption.end(), '\n'));
+}
+
 QSize FigureTableModel::exportSize() const {
     const QFontMetrics metrics(QGuiApplication::font());
     const std::vector<int> widths = columnWidths(metrics);
-    return {std::accumulate(widths.begin(), widths.end(), 2 * metrics.height()),
-            (rowCount() + 4) * rowHeight(metrics)};
+    const auto left = 2 * metrics.height();
+    const int caption = metrics.size(0, QString::fromStdString(m_table.caption)).width() + left;
+    return {std::max(std::accumulate(widths.begin(), widths.end(), left), caption),
+            (rowCount() + captionLines() + 3) * rowHeight(metrics)};
 }
 
 void FigureTableModel::renderTo(QPaintDevice& device, const QSize& size) {
@@ -209,14 +231,15 @@ void FigureTableModel::renderTo(QPaintDevice& device, const QSize& size) {
             x += widths[column];
         }
     };
+    const int lines = captionLines();
     painter.setPen(theme.text);
-    painter.drawText(QRect(left, step / 2, static_cast<int>(natural.width()) - 2 * left, step),
+    painter.drawText(QRect(left, step / 2, static_cast<int>(natural.width()) - left, step * lines),
                      Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(m_table.caption));
     painter.setPen(theme.mutedText);
-    line(step * 2, [&](size_t column) { return heading(static_cast<int>(column)); });
+    line(step * (lines + 1), [&](size_t column) { return heading(static_cast<int>(column)); });
     painter.setPen(theme.text);
     for (int row = 0; row < rowCount(); ++row) {
-        line(step * (row + 3),
+        line(step * (row + lines + 2),
              [&](size_t column) { return m_rows[static_cast<size_t>(row)].cells[column].text; });
     }
 }

@@ -4,6 +4,7 @@
 #include <QSortFilterProxyModel>
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "core/base/table.h"
@@ -35,10 +36,20 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
     /// and the row's key.
     using Decoration = std::function<QVariant(int role, const QString& key)>;
     void decorate(const std::string& column, Decoration decoration);
+    /// How the cells of one column are edited: the value that an editor begins with, and what takes
+    /// the user's, by the row's key; false: not taken.
+    struct Editing {
+        std::string column;
+        std::function<QVariant(const QString& key)> value;
+        std::function<bool(const QString& key, const QVariant& value)> take;
+    };
+    void setEditing(Editing editing) { m_editing = std::move(editing); }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
     QVariant headerData(int section, Qt::Orientation orientation,
                         int role = Qt::DisplayRole) const override;
 
@@ -59,6 +70,7 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
         std::vector<Cell> cells;  ///< of the columns that are shown
     };
     void prepare();
+    int captionLines() const;
     Row prepared(const Table::Row& row) const;
     /// In a picture; 0 of a column without a text.
     std::vector<int> columnWidths(const QFontMetrics& metrics) const;
@@ -66,11 +78,13 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
         return m_table.columns[m_shown[static_cast<size_t>(column)]];
     }
     QString heading(int column) const;
+    bool isEdited(const QModelIndex& index) const;
 
     Table m_table;
     std::vector<size_t> m_shown;  ///< places in m_table.columns
     std::vector<Row> m_rows;
     std::map<std::string, Decoration> m_decorations;
+    std::optional<Editing> m_editing;
 };
 
 /// Sorts by SortRole, rows without a figure last in both directions, and shows those that contain

@@ -71,7 +71,8 @@ void FigureView::mark() {
     if (!row.isValid()) {
         selectionModel()->clear();
     } else if (row.row() != currentIndex().row()) {
-        setCurrentIndex(row);
+        // The column stays: a click on a cell must not lose it.
+        setCurrentIndex(row.siblingAtColumn(std::max(0, currentIndex().column())));
     }
     m_following = false;
 }

@@ -47,8 +47,16 @@ void EditablePlan::setProposal(const std::optional<std::map<std::string, double>
     }
 }
 
-void EditablePlan::setOverride(size_t row, std::optional<double> ratio) {
-    m_rows.at(row).override = ratio;
+void EditablePlan::setOverride(const std::string& layer, std::optional<double> ratio) {
+    for (PlanRow& row : m_rows) {
+        row.override = row.layer == layer ? ratio : row.override;
+    }
+}
+
+const PlanRow* EditablePlan::find(const std::string& layer) const {
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+                                    [&](const PlanRow& row) { return row.layer == layer; });
+    return found == m_rows.end() ? nullptr : &*found;
 }
 
 void EditablePlan::clearOverrides() {

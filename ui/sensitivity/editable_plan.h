@@ -31,6 +31,7 @@ struct PlanRow {
     /// l1Mask sets round(ratio * weights) of least magnitude to zero, the zeros that are there
     /// first; halves go to the even neighbour.
     int64_t kept() const;
+    bool operator==(const PlanRow&) const = default;
 };
 
 struct PlanTotals {
@@ -63,9 +64,10 @@ class EditablePlan {
     /// Of all layers, those that are absent stay whole; empty: the safe ratios are proposed.
     void setProposal(const std::optional<std::map<std::string, double>>& ratios);
     /// Empty: back to what is proposed.
-    void setOverride(size_t row, std::optional<double> ratio);
+    void setOverride(const std::string& layer, std::optional<double> ratio);
     void clearOverrides();
     bool hasOverrides() const;
+    const PlanRow* find(const std::string& layer) const;  ///< null: no such layer
 
     PlanTotals totals() const;
     /// Every layer of which something is pruned.

@@ -6,24 +6,27 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
-#include <QTableView>
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
 #include "ui/base/theme.h"
+#include "ui/models/figure_view.h"
 #include "ui/sensitivity/plan_goal.h"
 #include "ui/sensitivity/ratio_delegate.h"
 
 namespace secateur {
 
+namespace {
+
+constexpr double kLargestRatio = 0.99;
+
+}  // namespace
+
 PlanPanel::PlanPanel(QWidget* parent)
     : QWidget(parent),
-      m_model(new PlanTableModel(this)),
-      m_sorted(new QSortFilterProxyModel(this)),
-      m_drawing(*m_model),
+      m_printed(planTable({})),
       m_goal(new PlanGoal(this)),
-      m_table(new QTableView(this)),
+      m_table(new FigureView("planTable", planTable({}), this)),
       m_totals(new QLabel(this)),
       m_prediction(new QLabel(this)),
       m_problem(new QLabel(this)),
@@ -44,7 +47,6 @@ PlanPanel::PlanPanel(QWidget* parent)
     layout->addWidget(m_prediction);
     layout->addWidget(m_measured);
     layout->addLayout(setupButtons());
-    connect(m_model, &PlanTableModel::planChanged, this, &PlanPanel::updateTotals);
     connect(m_goal, &PlanGoal::changed, this, &PlanPanel::propose);
     updateTotals();
 }
@@ -75,37 +77,40 @@ void PlanPanel::setupTexts() {
 }
 
 void PlanPanel::setupTable() {
-    m_model->setFont(font());
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(PlanTableModel::SortRole);
-    m_table->setObjectName(QStringLiteral("planTable"));
+    FigureTableModel& figures = m_table->figures();
+    const int ratio = figures.columnOf("plan_ratio");
+    const auto overridden = [this](const QString& layer) {
+        const PlanRow* row = m_plan.find(layer.toStdString());
+        return row != nullptr && row->override;
+    };
+    figures.decorate("plan_ratio", [this, overridden](int role, const QString& layer) {
+        QFont bold = font();
+        bold.setBold(true);
+        return role == Qt::FontRole && overridden(layer) ? QVariant(bold) : QVariant();
+    });
+    figures.setEditing(
+        {"plan_ratio",
+         [this](const QString& layer) { return m_plan.find(layer.toStdString())->ratio(); },
+         [this](const QString& layer, const QVariant& value) { return takeRatio(layer, value); }});
     m_table->setAccessibleName(tr("Pruning plan"));
-    m_table->setModel(m_sorted);
-    m_table->setItemDelegateForColumn(PlanTableModel::PlanRatio, new RatioDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);  // Tab leaves the table; arrows move in it
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(PlanTableModel::Layer, Qt::AscendingOrder);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
+    m_table->setItemDelegateForColumn(ratio, new RatioDelegate(m_table));
+    m_table->sortByColumn(figures.columnOf("layer"), Qt::AscendingOrder);
     // Where the table is narrow, what the plan decides is seen first.
-    header->setSectionResizeMode(PlanTableModel::Role, QHeaderView::Stretch);
-    header->moveSection(header->visualIndex(PlanTableModel::Role), PlanTableModel::ColumnCount - 1);
-    header->moveSection(header->visualIndex(PlanTableModel::Weights),
-                        PlanTableModel::ColumnCount - 2);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setSectionResizeMode(figures.columnCount() - 1, QHeaderView::Stretch);
+    header->moveSection(figures.columnOf("weights"), figures.columnCount() - 2);
     m_table->installEventFilter(this);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& current) {
-                if (!m_following && current.isValid()) {
-                    emit layerClicked(current.data(PlanTableModel::LayerRole).toString());
-                }
-            });
+    connect(m_table, &FigureView::keyChosen, this, &PlanPanel::layerClicked);
+}
+
+bool PlanPanel::takeRatio(const QString& layer, const QVariant& value) {
+    bool number = false;
+    const double ratio = value.toDouble(&number);
+    if (!number || !(ratio >= 0.0 && ratio <= kLargestRatio)) {
+        return false;
+    }
+    changePlan([&](EditablePlan& plan) { plan.setOverride(layer.toStdString(), ratio); });
+    return true;
 }
 
 QLayout* PlanPanel::setupButtons() {
@@ -119,7 +124,8 @@ QLayout* PlanPanel::setupButtons() {
     buttons->addWidget(m_reset);
     buttons->addStretch(1);
     buttons->addWidget(m_measure);
-    connect(m_reset, &QPushButton::clicked, m_model, &PlanTableModel::clearOverrides);
+    connect(m_reset, &QPushButton::clicked, this,
+            [this] { changePlan([](EditablePlan& plan) { plan.clearOverrides(); }); });
     connect(m_measure, &QPushButton::clicked, this, &PlanPanel::requestMeasurement);
     return buttons;
 }
@@ -128,13 +134,34 @@ void PlanPanel::setNetwork(std::shared_ptr<const GraphCost> network) {
     m_network = std::move(network);
     m_points.reset();
     m_curves.clear();
-    m_model->setPlan(m_network ? EditablePlan(*m_network) : EditablePlan());
-    const PlanTotals whole = m_model->plan().totals();
+    m_plan = m_network ? EditablePlan(*m_network) : EditablePlan();
+    m_table->setTable(planTable(m_plan));
+    const PlanTotals whole = m_plan.totals();
     m_goal->setTotals(whole.macs, whole.bytes);
-    m_table->resizeColumnsToContents();
     m_requested.clear();
     setMeasuredPlan({});
     propose();
+    updateTotals();
+}
+
+void PlanPanel::changePlan(const std::function<void(EditablePlan&)>& change) {
+    EditablePlan plan = m_plan;
+    change(plan);
+    if (plan.rows() != m_plan.rows()) {
+        m_plan = std::move(plan);
+        m_table->setTable(planTable(m_plan));
+        updateTotals();
+    }
+}
+
+void PlanPanel::setCaption(const QString& caption) {
+    m_caption = caption;
+    updatePrinted();
+}
+
+void PlanPanel::updatePrinted() {
+    m_printed.setTable(m_plan.rows().empty() ? planTable({})
+                                             : printedPlan(m_plan, m_caption, m_expected));
 }
 
 void PlanPanel::setCurves(const CurveList& curves,
@@ -164,7 +191,7 @@ void PlanPanel::setSafeLevels(const std::map<std::string, SafeLevel>& levels) {
             untested.insert(curve->name());
         }
     }
-    m_model->setSafeLevels(levels, untested);
+    changePlan([&](EditablePlan& plan) { plan.setSafeLevels(levels, untested); });
 }
 
 /// A budget takes some ten milliseconds to plan for, and a running sweep asks often.
@@ -193,24 +220,11 @@ void PlanPanel::takeProposal(const std::optional<std::map<std::string, double>>&
                              const QString& problem) {
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    m_model->setProposal(ratios);
+    changePlan([&](EditablePlan& plan) { plan.setProposal(ratios); });
 }
 
 void PlanPanel::setSelectedLayer(const QString& layer) {
-    const QModelIndex row = m_sorted->mapFromSource(m_model->indexOf(layer));
-    const QModelIndex current = m_table->currentIndex();
-    if (row.isValid() && current.isValid() && row.row() == current.row()) {
-        return;
-    }
-    m_following = true;
-    if (row.isValid()) {
-        // The column stays: a click on a ratio must not lose it.
-        const int column = current.isValid() ? current.column() : int(PlanTableModel::PlanRatio);
-        m_table->setCurrentIndex(row.siblingAtColumn(column));
-    } else {
-        m_table->selectionModel()->clear();
-    }
-    m_following = false;
+    m_table->select(layer);
 }
 
 void PlanPanel::setMeasuredPlan(const QString& text) {
@@ -219,13 +233,13 @@ void PlanPanel::setMeasuredPlan(const QString& text) {
 }
 
 void PlanPanel::updateMeasured() {
-    const bool current = m_model->plan().ratios() == m_requested;
+    const bool current = m_plan.ratios() == m_requested;
     m_measured->setText(current ? m_measuredText : tr("Another plan: %1").arg(m_measuredText));
     m_measured->setVisible(!m_measuredText.isEmpty());
 }
 
 void PlanPanel::updateTotals() {
-    const EditablePlan& plan = m_model->plan();
+    const EditablePlan& plan = m_plan;
     m_totals->setText(plan.rows().empty() ? QString() : planTotalsText(plan.totals()));
     updatePrediction();
     m_reset->setEnabled(plan.hasOverrides());
@@ -234,11 +248,11 @@ void PlanPanel::updateTotals() {
 }
 
 std::optional<PredictedDrop> PlanPanel::predicted() const {
-    return m_predictor.predict(m_model->plan().ratios());
+    return m_predictor.predict(m_plan.ratios());
 }
 
 void PlanPanel::updatePrediction() {
-    const bool planned = !m_curves.empty() && !m_model->plan().ratios().empty();
+    const bool planned = !m_curves.empty() && !m_plan.ratios().empty();
     const std::optional<PredictedDrop> drop = planned ? predicted() : std::nullopt;
     const double share = m_tolerancePoints / 100.0;
     const QString text =
@@ -252,11 +266,12 @@ void PlanPanel::updatePrediction() {
     m_prediction->setPalette(colours);
     m_prediction->setText(text);
     m_prediction->setVisible(!text.isEmpty());
-    m_drawing.setPrediction(text, drop);
+    m_expected = {text, drop};
+    updatePrinted();
 }
 
 void PlanPanel::requestMeasurement() {
-    m_requested = m_model->plan().ratios();
+    m_requested = m_plan.ratios();
     setMeasuredPlan({});
     const auto drop = predicted();
     emit measurePlanRequested(m_requested, drop ? std::optional(drop->drop.drop) : std::nullopt);
@@ -266,14 +281,15 @@ bool PlanPanel::eventFilter(QObject* watched, QEvent* event) {
     // While a ratio is typed the editor has the focus, and its Return comes by here too.
     if (watched == m_table && event->type() == QEvent::KeyPress && m_table->hasFocus()) {
         const int key = static_cast<QKeyEvent*>(event)->key();
-        const QModelIndex current = m_sorted->mapToSource(m_table->currentIndex());
+        const QModelIndex current = m_table->currentIndex();
         if ((key == Qt::Key_Delete || key == Qt::Key_Backspace) && current.isValid()) {
-            m_model->clearOverride(current);
+            const std::string layer =
+                current.data(FigureTableModel::KeyRole).toString().toStdString();
+            changePlan([&](EditablePlan& plan) { plan.setOverride(layer, {}); });
             return true;
         }
         if ((key == Qt::Key_Return || key == Qt::Key_Enter) && current.isValid()) {
-            m_table->edit(
-                m_sorted->mapFromSource(current.siblingAtColumn(PlanTableModel::PlanRatio)));
+            m_table->edit(current.siblingAtColumn(m_table->figures().columnOf("plan_ratio")));
             return true;
         }
     }
@@ -283,7 +299,6 @@ bool PlanPanel::eventFilter(QObject* watched, QEvent* event) {
 void PlanPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
-        m_model->setFont(font());
         m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     }
 }

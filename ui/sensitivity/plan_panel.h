@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -9,16 +10,15 @@
 
 #include "core/analysis/predicted_drop.h"
 #include "ui/base/latest_task.h"
-#include "ui/sensitivity/plan_drawing.h"
-#include "ui/sensitivity/plan_table_model.h"
+#include "ui/models/figure_table.h"
+#include "ui/sensitivity/plan_table.h"
 
 class QLabel;
 class QPushButton;
-class QSortFilterProxyModel;
-class QTableView;
 
 namespace secateur {
 
+class FigureView;
 class PlanGoal;
 
 /// The goal of the plan, the plan as a table to edit, what it would leave of the network and lose,
@@ -42,8 +42,8 @@ class PlanPanel : public QWidget {
     /// What measuring the plan that was last asked for gave; empty: nothing yet. Once the plan is
     /// changed, the text is shown as that of an earlier plan.
     void setMeasuredPlan(const QString& text);
-    void setCaption(const QString& caption) { m_drawing.setCaption(caption); }
-    Exportable* exportable() { return &m_drawing; }
+    void setCaption(const QString& caption);
+    Exportable* exportable() { return &m_printed; }
 
  signals:
     void layerClicked(const QString& layer);
@@ -59,20 +59,25 @@ class PlanPanel : public QWidget {
     void setupTable();
     void setupTexts();
     QLayout* setupButtons();
+    bool takeRatio(const QString& layer, const QVariant& value);
     void propose();
     void takeProposal(const std::optional<std::map<std::string, double>>& ratios,
                       const QString& problem);
+    /// Nothing where the change leaves the plan as it is.
+    void changePlan(const std::function<void(EditablePlan&)>& change);
     void updateTotals();
     void updatePrediction();
+    void updatePrinted();
     std::optional<PredictedDrop> predicted() const;
     void updateMeasured();
     void requestMeasurement();
 
-    PlanTableModel* m_model;
-    QSortFilterProxyModel* m_sorted;
-    PlanDrawing m_drawing;
+    EditablePlan m_plan;
+    FigureTableModel m_printed;
+    QString m_caption;
+    PlanPrediction m_expected;
     PlanGoal* m_goal;
-    QTableView* m_table;
+    FigureView* m_table;
     QLabel* m_totals;
     QLabel* m_prediction;
     QLabel* m_problem;
@@ -86,8 +91,7 @@ class PlanPanel : public QWidget {
     DropPredictor m_predictor;
     double m_tolerancePoints = 2.0;
     std::map<std::string, double> m_requested;
-    bool m_following = false;  ///< the row follows the selection, not the user
-    LatestTask m_planning;     ///< last: its thread must be gone before what it answers to
+    LatestTask m_planning;  ///< last: its thread must be gone before what it answers to
 };
 
 }  // namespace secateur

@@ -1,12 +1,11 @@
 #include <QAbstractItemModelTester>
-#include <QSignalSpy>
 
 #include "tests/support/made_up_sweep.h"
 #include "tests/support/ui_catch.h"
 #include "ui/base/csv_text.h"
 #include "ui/base/export_writer.h"
-#include "ui/sensitivity/plan_drawing.h"
-#include "ui/sensitivity/plan_table_model.h"
+#include "ui/models/figure_table.h"
+#include "ui/sensitivity/plan_table.h"
 
 using namespace secateur;
 
@@ -38,7 +37,7 @@ TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
     CHECK(plan.rows()[0].kept() == 700);
     CHECK(plan.rows()[1].safe.has_value());
     CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.3}});
-    plan.setOverride(1, 0.4125);  // 82.5 of 200: to the even neighbour
+    plan.setOverride("b", 0.4125);  // 82.5 of 200: to the even neighbour
     CHECK(plan.rows()[1].kept() == 118);
     const PlanTotals totals = plan.totals();
     CHECK(totals.parameters == 1250);
@@ -53,7 +52,7 @@ TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
 
 TEST_CASE("what the user chose outlives new safe ratios, until it is taken back") {
     EditablePlan plan(smallNetwork());
-    plan.setOverride(0, 0.5);
+    plan.setOverride("a", 0.5);
     plan.setSafeLevels(made_up::safeShares({{"a", 0.3}, {"b", 0.6}}));
     CHECK(plan.ratios() == std::map<std::string, double>{{"a", 0.5}, {"b", 0.6}});
     CHECK(plan.hasOverrides());
@@ -65,63 +64,49 @@ TEST_CASE("what the user chose outlives new safe ratios, until it is taken back"
     CHECK_FALSE(plan.rows()[0].safe.has_value());
 }
 
-TEST_CASE("plan table: roles, editing, marks") {
-    PlanTableModel model;
+TEST_CASE("plan table: what is shown, sorted by and said of a ratio") {
+    EditablePlan plan(smallNetwork());
+    plan.setSafeLevels(made_up::safeShares({{"a", 0.3}}));
+    FigureTableModel model(planTable({}));
     const QAbstractItemModelTester tester(&model);
-    const QSignalSpy changed(&model, &PlanTableModel::planChanged);
-    model.setPlan(EditablePlan(smallNetwork()));
-    model.setSafeLevels(made_up::safeShares({{"a", 0.3}}));
-    CHECK(changed.count() == 2);
-    model.setSafeLevels(made_up::safeShares({{"a", 0.3}}));
-    CHECK(changed.count() == 2);
-
-    const auto text = [&](int row, PlanTableModel::Column column) {
-        return model.index(row, column).data().toString();
+    model.setTable(planTable(plan));
+    const auto cell = [&](int row, const char* column) {
+        return model.index(row, model.columnOf(column));
     };
-    CHECK(text(0, PlanTableModel::SafeRatio) == "0.30");
-    CHECK(text(0, PlanTableModel::WeightsKept) == "700");
-    CHECK(text(1, PlanTableModel::SafeRatio) == "–");
-    CHECK(text(1, PlanTableModel::PlanRatio) == "–");
-    CHECK(model.index(1, PlanTableModel::SafeRatio).data(PlanTableModel::SortRole).toDouble() < 0);
-    CHECK(model.indexOf("b").row() == 1);
-
-    const QModelIndex ratio = model.index(1, PlanTableModel::PlanRatio);
-    const QSignalSpy data(&model, &QAbstractItemModel::dataChanged);
-    CHECK(model.flags(ratio).testFlag(Qt::ItemIsEditable));
-    CHECK_FALSE(model.flags(model.index(1, 0)).testFlag(Qt::ItemIsEditable));
-    CHECK_FALSE(model.setData(ratio, 1.0));
-    CHECK_FALSE(model.setData(ratio, -0.1));
-    CHECK_FALSE(model.setData(ratio, "much"));
-    CHECK_FALSE(model.setData(model.index(1, 0), 0.5));
-    CHECK(data.count() == 0);
-    CHECK(model.setData(ratio, 0.5));
-    CHECK(data.count() == 1);
-    CHECK(ratio.data().toString() == "0.50 *");
-    CHECK(ratio.data(PlanTableModel::OverriddenRole).toBool());
-    CHECK(ratio.data(Qt::FontRole).value<QFont>().bold());
-    CHECK(text(1, PlanTableModel::WeightsKept) == "100");
-    model.clearOverride(ratio);
-    CHECK(ratio.data().toString() == "–");
+    CHECK(cell(0, "safe_ratio").data() == "0.30");
+    CHECK(cell(0, "weights_kept").data() == "700");
+    CHECK(cell(1, "safe_ratio").data() == QString("–"));
+    CHECK(cell(1, "plan_ratio").data() == QString("–"));
+    CHECK_FALSE(cell(1, "safe_ratio").data(FigureTableModel::SortRole).isValid());
+    CHECK(model.rowOf("b") == 1);
+    plan.setOverride("b", 0.5);
+    model.setTable(planTable(plan));
+    CHECK(cell(1, "plan_ratio").data() == "0.50 *");
+    CHECK(cell(1, "plan_ratio").data(Qt::ToolTipRole).toString().startsWith("Set by hand"));
+    CHECK(cell(1, "weights_kept").data() == "100");
 }
 
 TEST_CASE("the plan as picture and CSV") {
-    PlanTableModel model;
-    PlanDrawing drawing(model);
+    FigureTableModel drawing(planTable({}));
     CHECK(drawing.csv().isEmpty());
-    model.setPlan(EditablePlan(smallNetwork()));
-    model.setSafeLevels(made_up::safeShares({{"a", 0.3}}));
-    model.setData(model.index(1, PlanTableModel::PlanRatio), 0.25);
+    EditablePlan plan(smallNetwork());
+    plan.setSafeLevels(made_up::safeShares({{"a", 0.3}}));
+    plan.setOverride("b", 0.25);
+    drawing.setTable(printedPlan(plan, "images", {}));
     CHECK(drawing.csv() ==
           "layer,weights,safe_ratio,largest_tried,plan_ratio,weights_kept,predicted_drop,"
           "predicted_low,predicted_high,calibrated_by\n"
           "a,1000,0.3,0,0.3,700,,,,\n"
           "b,200,,,0.25,150,,,,\n");
-    drawing.setPrediction("Predicted drop: 2 points",
-                          PredictedDrop{{0.02, 0.01, 0.03}, 0.02, 0.8, 4});
+    drawing.setTable(
+        printedPlan(plan, "images",
+                    {"Predicted drop: 2 points", PredictedDrop{{0.02, 0.01, 0.03}, 0.02, 0.8, 4}}));
     INFO(drawing.csv().toStdString());
     // 350 of 1,200 weights are zero.
     CHECK(drawing.csv().endsWith("\nglobal,1200,,," + csvNumber(1.0 - 850.0 / 1200.0).toUtf8() +
                                  ",850,0.02,0.01,0.03,4\n"));
+    CHECK(QString::fromStdString(drawing.table().caption)
+              .endsWith("\nPredicted drop: 2 points\n* set by hand"));
     const QImage image = exportImage(drawing, drawing.exportSize(), 1.0);
     CHECK(image.pixelColor(1, 1) == Qt::white);
     int dark = 0;

@@ -9,7 +9,7 @@
 
 #include "tests/ui/sensitivity/page_fixture.h"
 #include "ui/base/export_writer.h"
-#include "ui/sensitivity/plan_table_model.h"
+#include "ui/models/figure_table.h"
 
 using namespace secateur;
 using made_up::point;
@@ -143,7 +143,7 @@ TEST_CASE("hover names the point, click selects its layer everywhere") {
     CHECK(shown.selection.layer() == "conv1");
     CHECK(shown.selection.block() == "stem");
     auto& table = shown.find<QTableView>("planTable");
-    CHECK(table.currentIndex().data(PlanTableModel::LayerRole).toString() == "conv1");
+    CHECK(table.currentIndex().data(FigureTableModel::KeyRole).toString() == "conv1");
 
     QTest::mouseClick(&plot, Qt::LeftButton, {}, at(plot.pointPosition("global", 1)));
     CHECK(shown.selection.layer().isEmpty());
@@ -218,8 +218,17 @@ TEST_CASE("the plan is edited in the table and measured on request") {
     QTest::keyClick(&table, Qt::Key_Return);
     auto& editor = shown.find<QDoubleSpinBox>("planRatioEditor");
     CHECK(editor.value() == 0.3);
+    const QModelIndex ratio = table.currentIndex().siblingAtColumn(3);
+    REQUIRE(ratio.flags().testFlag(Qt::ItemIsEditable));
+    CHECK_FALSE(table.currentIndex().siblingAtColumn(0).flags().testFlag(Qt::ItemIsEditable));
+    for (const QVariant& wrong : {QVariant(1.0), QVariant(-0.1), QVariant("much")}) {
+        CHECK_FALSE(table.model()->setData(ratio, wrong));
+    }
+    CHECK_FALSE(table.model()->setData(table.currentIndex().siblingAtColumn(0), 0.5));
     QTest::keyClicks(&editor, "0.5");
     QTest::keyClick(&editor, Qt::Key_Return);
+    CHECK(ratio.data() == "0.50 *");
+    CHECK(ratio.data(Qt::FontRole).value<QFont>().bold());
     CHECK(shown.find<QLabel>("planTotals").text().contains("parameters remain"));
     QTest::mouseClick(&measure, Qt::LeftButton);
     REQUIRE(asked.count() == 1);
