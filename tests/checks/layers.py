@@ -47,7 +47,6 @@ WITHOUT_HEADER = {
     "core/io/checkpoint.cpp",
     "core/quant/histogram_bytes.cpp",
     "core/ranking/ranking_read.cpp",
-    "ui/histograms/histogram_plot_input.cpp",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 QT = re.compile(r"^(Q[A-Z]|Qt[A-Z]\w*/|qcustomplot)")

@@ -7,7 +7,6 @@
 
 #include "core/base/file_name.h"
 #include "ui/base/csv_text.h"
-#include "ui/base/plot_style.h"
 #include "ui/histograms/channel_legend.h"
 #include "ui/histograms/range_text.h"
 
@@ -97,14 +96,10 @@ ChannelSpread channelSpread(const WeightHistogram& weights) {
     return spread;
 }
 
-ChannelRangePlot::ChannelRangePlot(QWidget* parent) : QCustomPlot(parent) {
-    setObjectName("channelRangePlot");
-    setAccessibleName(tr("Ranges of the output channels"));
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
-    setMinimumSize(240, 160);
+ChannelRangePlot::ChannelRangePlot(QWidget* parent)
+    : Plot("channelRangePlot", tr("Ranges of the output channels"), parent) {
     setupItems();
-    applyTheme(themeFor(palette()));
+    restyle();
 }
 
 void ChannelRangePlot::setupItems() {
@@ -156,7 +151,7 @@ void ChannelRangePlot::setWeights(std::shared_ptr<const WeightHistogram> weights
         m_legend->setSummary(summary);
         setAccessibleDescription(summary);
     }
-    replot(QCustomPlot::rpQueuedReplot);
+    replot(rpQueuedReplot);
 }
 
 void ChannelRangePlot::fillMap() {
@@ -196,7 +191,7 @@ void ChannelRangePlot::setRange(const ClipRange& range) {
         m_clip[i]->point1->setCoords(0, ends[i]);
         m_clip[i]->point2->setCoords(1, ends[i]);
     }
-    replot(QCustomPlot::rpQueuedReplot);
+    replot(rpQueuedReplot);
 }
 
 QString ChannelRangePlot::channelText(int channel) const {
@@ -224,7 +219,7 @@ void ChannelRangePlot::describe(int channel) {
 }
 
 void ChannelRangePlot::mouseMoveEvent(QMouseEvent* event) {
-    QCustomPlot::mouseMoveEvent(event);
+    Plot::mouseMoveEvent(event);
     const bool inside = m_weights && axisRect()->rect().contains(event->position().toPoint());
     const double channel = std::round(xAxis->pixelToCoord(event->position().x()));
     const bool exists =
@@ -233,14 +228,14 @@ void ChannelRangePlot::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void ChannelRangePlot::leaveEvent(QEvent* event) {
-    QCustomPlot::leaveEvent(event);
+    Plot::leaveEvent(event);
     describe(-1);
 }
 
 void ChannelRangePlot::keyPressEvent(QKeyEvent* event) {
     const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
     if (step == 0 || !m_weights || m_weights->channels.empty()) {
-        QCustomPlot::keyPressEvent(event);
+        Plot::keyPressEvent(event);
         return;
     }
     const auto last = static_cast<int>(m_weights->channels.size()) - 1;
@@ -249,12 +244,11 @@ void ChannelRangePlot::keyPressEvent(QKeyEvent* event) {
 }
 
 void ChannelRangePlot::focusOutEvent(QFocusEvent* event) {
-    QCustomPlot::focusOutEvent(event);
+    Plot::focusOutEvent(event);
     describe(-1);
 }
 
 void ChannelRangePlot::applyTheme(const Theme& theme) {
-    stylePlot(*this, theme, font());
     axisRect()->setBackground(theme.background);
     m_map->setGradient(shareGradient(theme.dark));
     m_legend->setTheme(theme, shareGradient(theme.dark));
@@ -271,25 +265,9 @@ void ChannelRangePlot::applyTheme(const Theme& theme) {
     m_description->setPen(QPen(theme.outline));
 }
 
-void ChannelRangePlot::changeEvent(QEvent* event) {
-    QCustomPlot::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        applyTheme(themeFor(palette()));
-        replot(QCustomPlot::rpQueuedReplot);
-    }
-}
-
 QString ChannelRangePlot::exportName() const {
     return "channel_ranges_" +
            QString::fromStdString(fileNameOf(m_weights ? m_weights->layer : "", ""));
-}
-
-void ChannelRangePlot::renderTo(QPaintDevice& device, const QSize& size) {
-    describe(-1);
-    applyTheme(paperTheme());
-    paintPlot(*this, device, size);
-    applyTheme(themeFor(palette()));
-    replot();
 }
 
 QByteArray ChannelRangePlot::csv() const {

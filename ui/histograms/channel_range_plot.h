@@ -3,9 +3,7 @@
 #include <memory>
 
 #include "core/stages/layer_ranges.h"
-#include "ui/base/exportable.h"
-#include "ui/base/qcustomplot_header.h"
-#include "ui/base/theme.h"
+#include "ui/base/plot.h"
 
 namespace secateur {
 
@@ -22,7 +20,7 @@ ChannelSpread channelSpread(const WeightHistogram& weights);
 /// The values of each output channel as a column of colour from its smallest to its largest, under
 /// the range of the whole tensor: what one scale for all channels would have to cover. Left and
 /// Right, or the mouse, choose the channel that is described.
-class ChannelRangePlot : public QCustomPlot, public Exportable {
+class ChannelRangePlot : public Plot {
     Q_OBJECT
 
  public:
@@ -34,8 +32,6 @@ class ChannelRangePlot : public QCustomPlot, public Exportable {
     QString channelText(int channel) const;
 
     QString exportName() const override;
-    QSize exportSize() const override { return {900, 480}; }
-    void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;
 
  protected:
@@ -43,13 +39,13 @@ class ChannelRangePlot : public QCustomPlot, public Exportable {
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void applyTheme(const Theme& theme) override;
+    void setOnPaper(bool) override { describe(-1); }
 
  private:
     void setupItems();
     void fillMap();
     void describe(int channel);  ///< -1: none
-    void applyTheme(const Theme& theme);
 
     std::shared_ptr<const WeightHistogram> m_weights;
     QCPColorMap* m_map = nullptr;

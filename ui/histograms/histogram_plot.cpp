@@ -1,12 +1,12 @@
 #include "ui/histograms/histogram_plot.h"
 
+#include <QAccessible>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "core/base/file_name.h"
 #include "ui/base/csv_text.h"
-#include "ui/base/plot_style.h"
 #include "ui/histograms/candidate_lanes.h"
 #include "ui/histograms/clip_handles.h"
 #include "ui/histograms/range_text.h"
@@ -20,20 +20,17 @@ constexpr double kLeastLogCount = 0.5;           // where a logarithmic axis of 
 constexpr double kNotePosition[] = {8.0, 34.0};  // pixels, below the line of the readout
 const char* const kHandleLayer = "handles";
 const char* const kLaneLayer = "lanes";
+constexpr int kLargeStep = 10;  // bins, with Shift
 
 }  // namespace
 
-HistogramPlot::HistogramPlot(QWidget* parent) : QCustomPlot(parent) {
-    setObjectName("histogramPlot");
-    setAccessibleName(tr("Histogram with clip range"));
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
+HistogramPlot::HistogramPlot(QWidget* parent)
+    : Plot("histogramPlot", tr("Histogram with clip range"), parent) {
     setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     axisRect()->setRangeDrag(Qt::Horizontal);
     axisRect()->setRangeZoom(Qt::Horizontal);
-    setMinimumSize(240, 160);
     setupLayers();
-    applyTheme(themeFor(palette()));
+    restyle();
     clear();
 }
 
@@ -78,7 +75,7 @@ void HistogramPlot::setSubject(const RangeSubject& subject) {
                         .arg(subject.layer));
     fillGraphs();
     fitRange();
-    replot(QCustomPlot::rpQueuedReplot);
+    replot(rpQueuedReplot);
 }
 
 void HistogramPlot::clear() {
@@ -88,7 +85,7 @@ void HistogramPlot::clear() {
     m_note->setVisible(false);
     m_handles->setVisible(false);
     m_lanes->setCandidates({});
-    replot(QCustomPlot::rpQueuedReplot);
+    replot(rpQueuedReplot);
 }
 
 void HistogramPlot::setRange(const ClipRange& range, const QString& readout) {
@@ -98,7 +95,7 @@ void HistogramPlot::setRange(const ClipRange& range, const QString& readout) {
     const bool seen = xAxis->range().contains(range.low) && xAxis->range().contains(range.high);
     if (!seen && !m_dragged && !m_stepping) {
         fitRange();
-        replot(QCustomPlot::rpQueuedReplot);
+        replot(rpQueuedReplot);
         return;
     }
     redrawHandles();
@@ -114,7 +111,7 @@ void HistogramPlot::redrawHandles() {
 
 void HistogramPlot::setCandidates(std::vector<RangeCandidate> candidates) {
     m_lanes->setCandidates(std::move(candidates));
-    replot(QCustomPlot::rpQueuedReplot);
+    replot(rpQueuedReplot);
 }
 
 void HistogramPlot::setLogCounts(bool log) {
@@ -125,13 +122,13 @@ void HistogramPlot::setLogCounts(bool log) {
     yAxis->setNumberPrecision(log ? 0 : 6);
     yAxis->setNumberFormat(log ? "eb" : "gb");
     fillGraphs();
-    replot(QCustomPlot::rpQueuedReplot);
+    replot(rpQueuedReplot);
 }
 
 void HistogramPlot::setZerosHidden(bool hidden) {
     m_zerosHidden = hidden;
     fillGraphs();
-    replot(QCustomPlot::rpQueuedReplot);
+    replot(rpQueuedReplot);
 }
 
 int HistogramPlot::zeroBin() const {
@@ -211,7 +208,6 @@ QRectF HistogramPlot::candidateLane(int index) const {
 }
 
 void HistogramPlot::applyTheme(const Theme& theme) {
-    stylePlot(*this, theme, font());
     m_lanes->setTheme(theme);
     m_lanes->setCandidates(m_lanes->candidates());  // their height follows the font
     m_handles->setTheme(theme);
@@ -228,28 +224,15 @@ void HistogramPlot::applyTheme(const Theme& theme) {
     m_note->setBrush(back);
 }
 
-void HistogramPlot::changeEvent(QEvent* event) {
-    QCustomPlot::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        applyTheme(themeFor(palette()));
-        replot(QCustomPlot::rpQueuedReplot);
-    }
-}
-
 QString HistogramPlot::exportName() const {
     return QString("histogram_%1_%2")
         .arg(QString::fromStdString(fileNameOf(m_subject.layer.toStdString(), "")),
              enumName(m_subject.target));
 }
 
-void HistogramPlot::renderTo(QPaintDevice& device, const QSize& size) {
-    applyTheme(paperTheme());
-    m_handles->setGripsVisible(false);
+void HistogramPlot::setOnPaper(bool paper) {
+    m_handles->setGripsVisible(!paper);
     m_handles->setPreview(std::nullopt);
-    paintPlot(*this, device, size);
-    m_handles->setGripsVisible(true);
-    applyTheme(themeFor(palette()));
-    replot();
 }
 
 QByteArray HistogramPlot::csv() const {
@@ -266,6 +249,203 @@ QByteArray HistogramPlot::csv() const {
         }
     }
     return text;
+}
+
+void HistogramPlot::mousePressEvent(QMouseEvent* event) {
+    const bool left = event->button() == Qt::LeftButton && m_subject.histogram != nullptr;
+    if (const auto end = left ? m_handles->endAt(event->position()) : std::nullopt) {
+        finishGesture();
+        ++m_gesture;
+        m_dragged = end;
+        m_before = m_handles->range();
+        setFocus(Qt::MouseFocusReason);
+        focusEnd(end);
+        return;
+    }
+    const int candidate = left ? m_lanes->indexAt(event->position()) : -1;
+    if (candidate >= 0) {
+        finishGesture();
+        emit candidateChosen(m_lanes->candidates()[static_cast<size_t>(candidate)].method);
+        return;
+    }
+    Plot::mousePressEvent(event);
+}
+
+void HistogramPlot::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_dragged) {
+        Plot::mouseMoveEvent(event);
+        if (event->buttons() == Qt::NoButton) {
+            hover(event->position());
+        }
+        return;
+    }
+    const Histogram& histogram = *m_subject.histogram;
+    const double value = std::clamp(xAxis->pixelToCoord(event->position().x()),
+                                    xAxis->range().lower, xAxis->range().upper);
+    // To the edges of bins: between two of them the histogram knows nothing.
+    const double edge = std::round((value - histogram.low()) / histogram.width());
+    const double snapped = histogram.low() + edge * histogram.width();
+    moveEnd(*m_dragged, std::abs(snapped) < histogram.width() / 2 ? 0.0 : snapped);
+}
+
+void HistogramPlot::mouseReleaseEvent(QMouseEvent* event) {
+    if (!m_dragged) {
+        Plot::mouseReleaseEvent(event);
+        return;
+    }
+    m_dragged.reset();
+    if (m_handles->range() != m_before) {
+        emit rangeChosen(m_handles->range(), m_gesture);
+    }
+    ++m_gesture;
+}
+
+void HistogramPlot::mouseDoubleClickEvent(QMouseEvent* event) {
+    Plot::mouseDoubleClickEvent(event);
+    if (!m_handles->endAt(event->position())) {
+        fitRange();
+        replot(rpQueuedReplot);
+    }
+}
+
+void HistogramPlot::hover(const QPointF& position) {
+    if (!m_subject.histogram) {
+        return;
+    }
+    const int candidate = m_lanes->indexAt(position);
+    if (m_handles->endAt(position)) {
+        setCursor(Qt::SizeHorCursor);
+    } else if (candidate >= 0) {
+        setCursor(Qt::PointingHandCursor);
+    } else {
+        unsetCursor();
+    }
+    m_handles->setPreview(
+        candidate >= 0 ? std::optional(m_lanes->candidates()[static_cast<size_t>(candidate)].range)
+                       : std::nullopt);
+    redrawHandles();
+}
+
+void HistogramPlot::leaveEvent(QEvent* event) {
+    m_handles->setPreview(std::nullopt);
+    redrawHandles();
+    Plot::leaveEvent(event);
+}
+
+void HistogramPlot::moveEnd(RangeEnd end, double value) {
+    const ClipRange range = movedRange(m_subject, m_handles->range(), end, value);
+    if (range == m_handles->range()) {
+        return;
+    }
+    m_handles->setRange(range);
+    emit rangeEdited(range);
+}
+
+void HistogramPlot::keyPressEvent(QKeyEvent* event) {
+    const bool arrow = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    if (event->key() == Qt::Key_Escape && m_dragged) {
+        m_dragged.reset();
+        m_handles->setRange(m_before);
+        emit rangeEdited(m_before);
+        return;
+    }
+    if (!arrow || !m_focused || m_dragged || !m_subject.histogram) {
+        Plot::keyPressEvent(event);
+        return;
+    }
+    if (!m_stepping) {
+        m_stepping = true;
+        m_before = m_handles->range();
+    }
+    const int bins = event->modifiers().testFlag(Qt::ShiftModifier) ? kLargeStep : 1;
+    const double step = m_subject.histogram->width() * bins;
+    const double value = *m_focused == RangeEnd::Low ? range().low : range().high;
+    moveEnd(*m_focused, value + (event->key() == Qt::Key_Left ? -step : step));
+}
+
+void HistogramPlot::keyReleaseEvent(QKeyEvent* event) {
+    if (m_stepping && !event->isAutoRepeat()) {
+        m_stepping = false;
+        if (m_handles->range() != m_before) {
+            emit rangeChosen(m_handles->range(), m_gesture);
+        }
+        return;
+    }
+    Plot::keyReleaseEvent(event);
+}
+
+/// What was moved with keys that are still down is chosen before something else begins.
+void HistogramPlot::finishGesture() {
+    if (m_stepping) {
+        m_stepping = false;
+        if (m_handles->range() != m_before) {
+            emit rangeChosen(m_handles->range(), m_gesture);
+        }
+    }
+}
+
+void HistogramPlot::focusEnd(std::optional<RangeEnd> end) {
+    if (end != m_focused) {
+        finishGesture();
+        ++m_gesture;
+    }
+    m_focused = end;
+    m_handles->setFocused(end);
+    if (end) {
+        setAccessibleName(*end == RangeEnd::Low ? tr("Histogram, lower clip handle")
+                                                : tr("Histogram, upper clip handle"));
+        QAccessibleEvent changed(this, QAccessible::NameChanged);
+        QAccessible::updateAccessibility(&changed);
+    }
+    redrawHandles();
+}
+
+void HistogramPlot::focusInEvent(QFocusEvent* event) {
+    Plot::focusInEvent(event);
+    focusEnd(event->reason() == Qt::BacktabFocusReason ? RangeEnd::High : RangeEnd::Low);
+}
+
+void HistogramPlot::focusOutEvent(QFocusEvent* event) {
+    Plot::focusOutEvent(event);
+    focusEnd(std::nullopt);
+}
+
+bool HistogramPlot::focusNextPrevChild(bool next) {
+    if (m_subject.histogram && m_focused == (next ? RangeEnd::Low : RangeEnd::High)) {
+        focusEnd(next ? RangeEnd::High : RangeEnd::Low);
+        return true;
+    }
+    return Plot::focusNextPrevChild(next);
+}
+
+QString HistogramPlot::tipAt(const QPointF& position) const {
+    if (!m_subject.histogram) {
+        return {};
+    }
+    const int candidate = m_lanes->indexAt(position);
+    if (candidate >= 0) {
+        const RangeCandidate& found = m_lanes->candidates()[static_cast<size_t>(candidate)];
+        return tr("%1: %2, clips %3, SQNR \u2248 %4. Click to take it.")
+            .arg(found.label, rangeText(found.range), shareText(found.effect.clippedFraction),
+                 decibelText(found.effect.sqnrDb));
+    }
+    const Histogram& histogram = *m_subject.histogram;
+    const double bin =
+        std::floor((xAxis->pixelToCoord(position.x()) - histogram.low()) / histogram.width());
+    if (!axisRect()->rect().contains(position.toPoint()) || bin < 0 || bin >= histogram.bins()) {
+        return tr(
+            "Drag the orange lines to choose what is clipped; the wheel zooms, a double click "
+            "shows all.");
+    }
+    const auto index = static_cast<int>(bin);
+    const int64_t count = histogram.counts()[static_cast<size_t>(index)];
+    const ClipRange edges{histogram.low() + index * histogram.width(),
+                          histogram.low() + (index + 1) * histogram.width()};
+    return tr("%1 of %2 values (%3) in %4")
+        .arg(count)
+        .arg(histogram.total())
+        .arg(shareText(static_cast<double>(count) / static_cast<double>(histogram.total())),
+             rangeText(edges));
 }
 
 }  // namespace secateur

@@ -3,9 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "ui/base/exportable.h"
-#include "ui/base/qcustomplot_header.h"
-#include "ui/base/theme.h"
+#include "ui/base/plot.h"
 #include "ui/histograms/range_subject.h"
 
 namespace secateur {
@@ -16,7 +14,7 @@ class ClipHandles;
 /// The histogram of a tensor with the range that it is clipped to. The ends are dragged with the
 /// mouse or moved with the keyboard (Tab chooses the end, Left and Right move it by one bin, with
 /// Shift by ten, Escape ends a drag); a click on a method's lane above asks for its range.
-class HistogramPlot : public QCustomPlot, public Exportable {
+class HistogramPlot : public Plot {
     Q_OBJECT
 
  public:
@@ -37,8 +35,6 @@ class HistogramPlot : public QCustomPlot, public Exportable {
     QRectF candidateLane(int index) const;
 
     QString exportName() const override;
-    QSize exportSize() const override { return {900, 480}; }
-    void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;
 
  signals:
@@ -59,20 +55,19 @@ class HistogramPlot : public QCustomPlot, public Exportable {
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     bool focusNextPrevChild(bool next) override;
-    bool event(QEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void applyTheme(const Theme& theme) override;
+    void setOnPaper(bool paper) override;
+    QString tipAt(const QPointF& position) const override;
 
  private:
     void setupLayers();
     void fillGraphs();
     void fitRange();
     void fitCounts();
-    void applyTheme(const Theme& theme);
     void focusEnd(std::optional<RangeEnd> end);
     void moveEnd(RangeEnd end, double value);
     void finishGesture();
     void hover(const QPointF& position);
-    QString tipAt(const QPointF& position) const;
     int zeroBin() const;  ///< -1: zeros lie outside the bins
     int64_t drawnCount(int bin) const;
     void redrawHandles();

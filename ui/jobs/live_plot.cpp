@@ -12,9 +12,7 @@
 #include <limits>
 
 #include "ui/base/csv_text.h"
-#include "ui/base/plot_style.h"
-#include "ui/base/qcustomplot_header.h"
-#include "ui/base/theme.h"
+#include "ui/base/plot.h"
 #include "ui/jobs/job_text.h"
 
 namespace secateur {

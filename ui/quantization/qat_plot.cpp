@@ -1,11 +1,9 @@
 #include "ui/quantization/qat_plot.h"
 
-#include <QEvent>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/base/csv_text.h"
-#include "ui/base/plot_style.h"
 
 namespace secateur {
 
@@ -33,9 +31,9 @@ void fitValues(QCPAxisRect* rect, double least) {
 
 }  // namespace
 
-QatPlot::QatPlot(QWidget* parent) : QCustomPlot(parent) {
-    setObjectName(QStringLiteral("qatPlot"));
-    setAccessibleName(tr("Quantization-aware training over its epochs"));
+QatPlot::QatPlot(QWidget* parent)
+    : Plot("qatPlot", tr("Quantization-aware training over its epochs"), parent) {
+    setFocusPolicy(Qt::NoFocus);
     setAutoAddPlottableToLegend(false);
     setMinimumSize(320, 320);
     plotLayout()->clear();
@@ -58,7 +56,7 @@ QatPlot::QatPlot(QWidget* parent) : QCustomPlot(parent) {
     m_accuracyLegend->addItem(new QCPPlottableLegendItem(m_accuracyLegend, m_converted));
     m_scaleLegend->addItem(new QCPPlottableLegendItem(m_scaleLegend, m_outputScale));
     m_scaleLegend->addItem(new QCPPlottableLegendItem(m_scaleLegend, m_weightScale));
-    applyTheme(themeFor(palette()));
+    restyle();
 }
 
 QCPAxisRect* QatPlot::addRect(int row, const QString& label) {
@@ -212,7 +210,6 @@ void QatPlot::markFreezing() {
 }
 
 void QatPlot::applyTheme(const Theme& theme) {
-    stylePlot(*this, theme, font());
     for (QCPGraph* graph : {m_loss, m_simulated, m_converted, m_outputScale, m_weightScale}) {
         const QColor colour = categoricalColour(graph->property("colour").toInt(), theme.dark);
         graph->setPen(QPen(colour, kLineWidth));
@@ -241,19 +238,6 @@ void QatPlot::applyTheme(const Theme& theme) {
     }
 }
 
-void QatPlot::renderTo(QPaintDevice& device, const QSize& size) {
-    applyTheme(paperTheme());
-    auto* caption = new QCPTextElement(this, m_caption, font());
-    caption->setTextColor(paperTheme().text);
-    plotLayout()->insertRow(0);
-    plotLayout()->addElement(0, 0, caption);
-    paintPlot(*this, device, size);
-    plotLayout()->remove(caption);
-    plotLayout()->simplify();
-    applyTheme(themeFor(palette()));
-    replot(rpQueuedReplot);
-}
-
 QByteArray QatPlot::csv() const {
     if (m_epochs.empty()) {
         return {};
@@ -277,14 +261,6 @@ QByteArray QatPlot::csv() const {
         text += csvLine(fields);
     }
     return text;
-}
-
-void QatPlot::changeEvent(QEvent* event) {
-    QCustomPlot::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        applyTheme(themeFor(palette()));
-        replot(rpQueuedReplot);
-    }
 }
 
 }  // namespace secateur

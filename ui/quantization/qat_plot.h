@@ -3,9 +3,7 @@
 #include <vector>
 
 #include "core/train/train_options.h"
-#include "ui/base/exportable.h"
-#include "ui/base/qcustomplot_header.h"
-#include "ui/base/theme.h"
+#include "ui/base/plot.h"
 
 namespace secateur {
 
@@ -13,7 +11,7 @@ namespace secateur {
 /// the accuracy of the simulation and of the converted INT8 network; the scales of the selected
 /// layer against the first epoch, the other layers' faint behind. Lines mark the epochs after which
 /// ranges and BN statistics were frozen.
-class QatPlot : public QCustomPlot, public Exportable {
+class QatPlot : public Plot {
     Q_OBJECT
 
  public:
@@ -22,20 +20,18 @@ class QatPlot : public QCustomPlot, public Exportable {
     /// Epochs without `quantization` are passed over.
     void setEpochs(std::vector<EpochRecord> epochs);
     void setSelectedLayer(const QString& layer);
-    void setCaption(const QString& caption) { m_caption = caption; }
     const std::vector<EpochRecord>& epochs() const { return m_epochs; }
     /// The layer whose scales are named; empty: the selected one has none.
     QString shownLayer() const;
 
     QString exportName() const override { return QStringLiteral("qat"); }
     QSize exportSize() const override { return {900, 720}; }
-    void renderTo(QPaintDevice& device, const QSize& size) override;
     /// epoch,loss,train_accuracy,simulated_accuracy,converted_accuracy,ranges_frozen,
     /// batch_norm_frozen,layer,scale,zero_point,weight_scale: the last four of the named layer.
     QByteArray csv() const override;
 
  protected:
-    void changeEvent(QEvent* event) override;
+    void applyTheme(const Theme& theme) override;
 
  private:
     QCPAxisRect* addRect(int row, const QString& label);
@@ -43,12 +39,10 @@ class QatPlot : public QCustomPlot, public Exportable {
     void fill();
     void fillScales();
     void markFreezing();
-    void applyTheme(const Theme& theme);
     const LayerScales* scalesOf(const EpochRecord& epoch, const std::string& layer) const;
 
     std::vector<EpochRecord> m_epochs;
     std::string m_selected;
-    QString m_caption;
     QCPAxisRect* m_lossRect;
     QCPAxisRect* m_accuracyRect;
     QCPAxisRect* m_scaleRect;

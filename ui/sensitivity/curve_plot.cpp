@@ -2,13 +2,10 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
 
-#include "ui/base/plot_style.h"
-#include "ui/base/theme.h"
 #include "ui/sensitivity/sensitivity_text.h"
 
 namespace secateur {
@@ -25,15 +22,13 @@ constexpr double kZoom = 0.8;
 }  // namespace
 
 CurvePlot::CurvePlot(QWidget* parent)
-    : QCustomPlot(parent), m_overlay(*this), m_axes(*this), m_legend(*this) {
-    setObjectName(QStringLiteral("curvePlot"));
-    setAccessibleName(tr("Sensitivity curves"));
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
-    setMinimumSize(240, 180);
+    : Plot("curvePlot", tr("Sensitivity curves"), parent),
+      m_overlay(*this),
+      m_axes(*this),
+      m_legend(*this) {
     setupAxes();
     setValue(CurveValue::Drop);
-    applyTheme(themeFor(palette()));
+    restyle();
 }
 
 void CurvePlot::setupAxes() {
@@ -187,7 +182,6 @@ void CurvePlot::updateTolerance() {
 }
 
 void CurvePlot::applyTheme(const Theme& theme) {
-    stylePlot(*this, theme, font());
     m_overlay.setTheme(theme, font());
     applyLooks(theme);
     updateTolerance();
@@ -215,22 +209,6 @@ QPointF CurvePlot::pointPosition(const std::string& layer, size_t index) const {
     }
     const QPointF at = graph->second->at(index);
     return graph->second->coordsToPixels(at.x(), at.y());
-}
-
-void CurvePlot::renderTo(QPaintDevice& device, const QSize& size) {
-    const Theme paper = paperTheme();
-    applyTheme(paper);
-    m_overlay.setHoverShown(false);
-    auto* caption = new QCPTextElement(this, m_caption, font());
-    caption->setTextColor(paper.text);
-    plotLayout()->insertRow(0);
-    plotLayout()->addElement(0, 0, caption);
-    paintPlot(*this, device, size);
-    plotLayout()->remove(caption);
-    plotLayout()->simplify();
-    m_overlay.setHoverShown(true);
-    applyTheme(themeFor(palette()));
-    scheduleReplot();
 }
 
 QByteArray CurvePlot::csv() const {
@@ -315,7 +293,7 @@ void CurvePlot::mousePressEvent(QMouseEvent* event) {
         m_overlay.clearHover();
         m_overlay.replot();
     } else {
-        QCustomPlot::mousePressEvent(event);
+        Plot::mousePressEvent(event);
     }
 }
 
@@ -329,7 +307,7 @@ void CurvePlot::mouseMoveEvent(QMouseEvent* event) {
     }
     if (event->buttons() != Qt::NoButton) {
         const QCPRange before = yAxis->range();
-        QCustomPlot::mouseMoveEvent(event);
+        Plot::mouseMoveEvent(event);
         keepUserRange(before);
         return;
     }
@@ -359,7 +337,7 @@ void CurvePlot::mouseReleaseEvent(QMouseEvent* event) {
         }
         return;
     }
-    QCustomPlot::mouseReleaseEvent(event);
+    Plot::mouseReleaseEvent(event);
     const bool click = (event->position() - m_pressed).manhattanLength() < kClick;
     const CurveGraph* graph = graphAt(event->position());
     if (event->button() == Qt::LeftButton && click && graph != nullptr) {
@@ -368,7 +346,7 @@ void CurvePlot::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void CurvePlot::mouseDoubleClickEvent(QMouseEvent* event) {
-    QCustomPlot::mouseDoubleClickEvent(event);
+    Plot::mouseDoubleClickEvent(event);
     if (!nearTolerance(event->position())) {
         showWholeRange();
     }
@@ -376,7 +354,7 @@ void CurvePlot::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void CurvePlot::wheelEvent(QWheelEvent* event) {
     const QCPRange before = yAxis->range();
-    QCustomPlot::wheelEvent(event);
+    Plot::wheelEvent(event);
     keepUserRange(before);
     scheduleReplot();
 }
@@ -404,39 +382,22 @@ void CurvePlot::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Home:
             return showWholeRange();
         default:
-            QCustomPlot::keyPressEvent(event);
+            Plot::keyPressEvent(event);
     }
 }
 
 void CurvePlot::leaveEvent(QEvent* event) {
-    QCustomPlot::leaveEvent(event);
+    Plot::leaveEvent(event);
     if (m_overlay.hoveredCurve()) {
         m_overlay.clearHover();
         m_overlay.replot();
     }
 }
 
-void CurvePlot::changeEvent(QEvent* event) {
-    QCustomPlot::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        applyTheme(themeFor(palette()));
-        scheduleReplot();
-    }
-}
-
 void CurvePlot::showEvent(QShowEvent* event) {
-    QCustomPlot::showEvent(event);
+    Plot::showEvent(event);
     if (m_stale) {
         scheduleReplot();
-    }
-}
-
-void CurvePlot::paintEvent(QPaintEvent* event) {
-    QCustomPlot::paintEvent(event);
-    if (hasFocus()) {
-        QPainter painter(this);
-        painter.setPen(QPen(themeFor(palette()).accent, 1));
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
 }
 

@@ -2,9 +2,7 @@
 
 #include <map>
 
-#include "ui/base/exportable.h"
-#include "ui/base/qcustomplot_header.h"
-#include "ui/base/theme.h"
+#include "ui/base/plot.h"
 #include "ui/sensitivity/curve_axes.h"
 #include "ui/sensitivity/curve_legend.h"
 #include "ui/sensitivity/curve_overlay.h"
@@ -17,7 +15,7 @@ namespace secateur {
 /// the points of the selected curve, + and
 /// - zoom, Home shows all again. The wheel zooms, dragging elsewhere moves the range, a double
 /// click shows all again.
-class CurvePlot : public QCustomPlot, public Exportable {
+class CurvePlot : public Plot {
     Q_OBJECT
 
  public:
@@ -35,8 +33,6 @@ class CurvePlot : public QCustomPlot, public Exportable {
     void setTolerance(double points);
     double tolerance() const { return m_tolerance; }
     void setSelectedLayer(const QString& layer);
-    /// Above exported pictures: which network and images the curves are of.
-    void setCaption(const QString& caption) { m_caption = caption; }
 
     /// Where the tolerance line is, in pixels of this widget.
     double toleranceY() const { return yAxis->coordToPixel(m_overlay.toleranceValue()); }
@@ -46,7 +42,6 @@ class CurvePlot : public QCustomPlot, public Exportable {
 
     QString exportName() const override { return QStringLiteral("sensitivity"); }
     QSize exportSize() const override { return {960, 600}; }
-    void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;
 
  signals:
@@ -62,13 +57,12 @@ class CurvePlot : public QCustomPlot, public Exportable {
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
-    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    void applyTheme(const Theme& theme) override;
+    void setOnPaper(bool paper) override { m_overlay.setHoverShown(!paper); }
 
  private:
     void setupAxes();
-    void applyTheme(const Theme& theme);
     void applyLooks(const Theme& theme);
     void makeGraphs();
     void fitRange();
@@ -92,7 +86,6 @@ class CurvePlot : public QCustomPlot, public Exportable {
     double m_baseline = 0.0;
     double m_tolerance = 2.0;
     std::string m_selected;
-    QString m_caption;
     QPointF m_pressed;
     bool m_dragging = false;  ///< the tolerance line
     bool m_stale = false;     ///< changed while hidden

@@ -1,0 +1,92 @@
+#include "ui/base/plot.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace secateur {
+
+void stylePlot(QCustomPlot& plot, const Theme& theme, const QFont& font) {
+    plot.setBackground(theme.background);
+    for (QCPAxisRect* rect : plot.axisRects()) {
+        for (QCPAxis* axis : rect->axes()) {
+            axis->setBasePen(QPen(theme.outline));
+            axis->setTickPen(QPen(theme.outline));
+            axis->setSubTickPen(QPen(theme.outline));
+            axis->setTickLabelColor(theme.mutedText);
+            axis->setLabelColor(theme.text);
+            axis->setTickLabelFont(font);
+            axis->setLabelFont(font);
+            axis->grid()->setPen(QPen(theme.grid, 1, Qt::DotLine));
+            axis->grid()->setZeroLinePen(QPen(theme.grid));
+        }
+    }
+}
+
+void paintPlot(QCustomPlot& plot, QPaintDevice& device, const QSize& size) {
+    QCPPainter painter(&device);
+    plot.toPainter(&painter, size.width(), size.height());
+}
+
+Plot::Plot(const char* objectName, const QString& accessibleName, QWidget* parent)
+    : QCustomPlot(parent) {
+    setObjectName(objectName);
+    setAccessibleName(accessibleName);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setMinimumSize(240, 160);
+}
+
+void Plot::style(const Theme& theme) {
+    stylePlot(*this, theme, font());
+    applyTheme(theme);
+}
+
+void Plot::renderTo(QPaintDevice& device, const QSize& size) {
+    const Theme paper = paperTheme();
+    setOnPaper(true);
+    style(paper);
+    QCPTextElement* caption = nullptr;
+    if (!m_caption.isEmpty()) {
+        caption = new QCPTextElement(this, m_caption, font());
+        caption->setTextColor(paper.text);
+        plotLayout()->insertRow(0);
+        plotLayout()->addElement(0, 0, caption);
+    }
+    paintPlot(*this, device, size);
+    if (caption != nullptr) {
+        plotLayout()->remove(caption);
+        plotLayout()->simplify();
+    }
+    setOnPaper(false);
+    restyle();
+    replot(rpQueuedReplot);
+}
+
+bool Plot::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) {
+        return QCustomPlot::event(event);
+    }
+    const auto* help = static_cast<QHelpEvent*>(event);
+    QToolTip::showText(help->globalPos(), tipAt(help->pos()), this);
+    return true;
+}
+
+void Plot::changeEvent(QEvent* event) {
+    QCustomPlot::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        restyle();
+        replot(rpQueuedReplot);
+    }
+}
+
+void Plot::paintEvent(QPaintEvent* event) {
+    QCustomPlot::paintEvent(event);
+    if (hasFocus()) {
+        QPainter painter(this);
+        painter.setPen(QPen(themeFor(palette()).accent, 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+}  // namespace secateur
