@@ -148,11 +148,7 @@ void Workspace::openData(const DataRequest& request) {
         [this](const std::shared_ptr<const ImageData>& data) {
             const Splits splits = makeSplits(*data, m_seed);
             m_data = data;
-            if (m_network && m_network->layers.front().output !=
-                                 FeatureShape{data->test->channels(), data->test->height(),
-                                              data->test->width()}) {
-                readNetworkFacts();  // shapes and costs are of these images from now on
-            }
+            followImages();
             m_splitSizes = {static_cast<int64_t>(splits.train.size()),
                             static_cast<int64_t>(splits.heldOut.size()),
                             static_cast<int64_t>(splits.test.size())};
@@ -245,11 +241,14 @@ void Workspace::readNetworkFacts() {
                          listChannelGroups(study, variant)};
         },
         this,
-        [this](const Facts& facts) {
+        [this, data = m_data](const Facts& facts) {
             m_network = facts.cost;
             m_channelGroups = facts.groups;
             emit networkChanged();
             selectSomething();
+            if (m_data != data) {
+                followImages();  // they came while the network was read
+            }
         });
     read<std::vector<WeightError>>(
         tr("Measure the weights' INT8 error"),
@@ -262,6 +261,17 @@ void Workspace::readNetworkFacts() {
             m_weightErrors = errors;
             emit weightErrorsChanged();
         });
+}
+
+/// Shapes and costs are of the images that are open.
+void Workspace::followImages() {
+    if (m_network && m_data) {
+        const Dataset& images = *m_data->test;
+        if (m_network->layers.front().output !=
+            FeatureShape{images.channels(), images.height(), images.width()}) {
+            readNetworkFacts();
+        }
+    }
 }
 
 /// A page about one layer has something to show from the start.

@@ -94,6 +94,7 @@ class Workspace : public QObject {
  private:
     void adopt(const OpenedStudy& opened);
     void readNetworkFacts();
+    void followImages();
     void selectSomething();
     void saveTolerance();
     void onJobFinished(const JobInfo& job);

@@ -281,3 +281,24 @@ TEST_CASE("what is read of one network is not shown with another", "[workspace]"
     }
     CHECK(zeros == desk.workspace.currentVariant()->zeros);
 }
+
+TEST_CASE("shapes and multiply-adds are of the images that are open, also after a restart",
+          "[workspace]") {
+    Desk desk;
+    StudyRequest request = desk.request("a.secateur");
+    request.data.folder.resize = 28;
+    desk.workspace.createStudy(request);
+    desk.settle();
+    CHECK(desk.workspace.network()->layers.front().output == FeatureShape{3, 28, 28});
+    CHECK(desk.workspace.network()->macs == 76'015'744);
+    DataRequest larger = request.data;
+    larger.folder.resize = 32;
+    desk.workspace.openData(larger);
+    desk.settle();
+    CHECK(desk.workspace.network()->layers.front().output == FeatureShape{3, 32, 32});
+    CHECK(desk.workspace.network()->macs == 91'154'944);
+    desk.workspace.study()->copyTo(desk.path("b.secateur").toStdString());
+    desk.workspace.openStudy(desk.path("b.secateur"));
+    desk.settle();
+    CHECK(desk.workspace.network()->macs == 91'154'944);
+}
