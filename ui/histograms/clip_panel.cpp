@@ -103,6 +103,8 @@ void ClipPanel::setupTable() {
     m_view->showBold([](const QString& method) { return method == kOwnRange; });
     m_view->verticalHeader()->setDefaultSectionSize(m_apply->sizeHint().height());
     m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    // Seen whatever the width.
+    m_view->horizontalHeader()->moveSection(m_view->figures().columnCount() - 1, 1);
     const int scrollBar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
     m_view->setFixedHeight((kVisibleRows + 1) * m_apply->sizeHint().height() + scrollBar);
     connect(m_view, &FigureView::keyActivated, this, [this](const QString& method) {
