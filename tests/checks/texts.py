@@ -15,7 +15,7 @@ import sys
 
 TERMINAL = {os.path.join("ui", "shell", "headless_export.cpp")}
 TRANSLATED = re.compile(r"(\w+::)*(tr|translate)$|QT_TR(ANSLATE)?_NOOP$")
-UNSEEN = re.compile(r"csvLine$|setObjectName$|(setP|p)roperty$|setRawHeader$|"
+UNSEEN = re.compile(r"csvLine$|QLatin1String$|setObjectName$|(setP|p)roperty$|setRawHeader$|"
                     r"QStyleFactory::create$|QKeySequence$|static_assert$")
 SHOWN = re.compile(r"set(Text|Title|Label|ToolTip|StatusTip|WhatsThis|WindowTitle|Prefix|Suffix|"
                    r"PlaceholderText|AccessibleName|AccessibleDescription|SpecialValueText)$|"

@@ -4,13 +4,14 @@
 
 #include <cmath>
 
+#include "core/base/table.h"
+
 namespace secateur {
 
 QByteArray csvLine(const QStringList& fields) {
     QStringList quoted;
     for (const QString& field : fields) {
-        const bool special = field.contains(',') || field.contains('"') || field.contains('\n');
-        quoted << (special ? '"' + QString(field).replace("\"", "\"\"") + '"' : field);
+        quoted << QString::fromStdString(csvField(field.toStdString()));
     }
     return (quoted.join(',') + '\n').toUtf8();
 }

@@ -1,21 +1,19 @@
 #include "ui/base/number_text.h"
 
-#include <QLocale>
-#include <cmath>
+#include "core/base/figure_text.h"
 
 namespace secateur {
 
 QString countText(int64_t count) {
-    return QLocale().toString(static_cast<qlonglong>(count));
+    return QString::fromStdString(text::count(count));
 }
 
 QString percentText(double fraction) {
-    return pointsText(fraction) + QStringLiteral(" %");
+    return QString::fromStdString(text::percent(fraction));
 }
 
 QString pointsText(double fraction) {
-    // Adding zero turns a rounded -0 into 0.
-    return QLocale().toString(std::round(fraction * 1e4) / 100.0 + 0.0, 'f', 2);
+    return QString::fromStdString(text::points(fraction));
 }
 
 }  // namespace secateur

@@ -11,6 +11,7 @@
 #include <QTabWidget>
 
 #include "core/report/comparison_tables.h"
+#include "ui/base/message_label.h"
 #include "ui/base/number_text.h"
 #include "ui/compare/combo.h"
 #include "ui/compare/compare_choice.h"
@@ -28,15 +29,6 @@ namespace {
 
 constexpr int kOverviewTab = 0;
 constexpr int kFlippedTab = 3;
-
-QLabel* messageLabel(const char* name) {
-    auto* label = new QLabel;
-    label->setObjectName(name);
-    label->setAlignment(Qt::AlignCenter);
-    label->setWordWrap(true);
-    label->setMargin(24);
-    return label;
-}
 
 QScrollArea* scrolled(QWidget* widget) {
     auto* area = new QScrollArea;
@@ -131,25 +123,18 @@ QWidget* ComparePage::setupOverview() {
 
 QWidget* ComparePage::setupClasses() {
     m_classChart->setObjectName("classChangeChart");
-    auto* message = messageLabel("classMessage");
-    message->setText(
+    m_classStack->addWidget(messageLabel(
+        "classMessage",
         tr("Choose a measured variant above, other than the reference, to see what each class "
-           "gained or lost."));
-    m_classStack->addWidget(message);
+           "gained or lost.")));
     m_classStack->addWidget(scrolled(m_classChart));
     return m_classStack;
 }
 
 QWidget* ComparePage::setupEmpty() {
-    auto* panel = new QWidget;
     m_measureAll->setObjectName("measureAll");
     m_measureAll->setToolTip(tr("Evaluates the checked variants on the test images."));
-    auto* layout = new QVBoxLayout(panel);
-    layout->addStretch();
-    layout->addWidget(m_emptyText);
-    layout->addWidget(m_measureAll, 0, Qt::AlignHCenter);
-    layout->addStretch();
-    return panel;
+    return messagePage(m_emptyText, m_measureAll);
 }
 
 void ComparePage::connectViews() {

@@ -17,6 +17,7 @@
 #include <iterator>
 
 #include "core/report/comparison_tables.h"
+#include "ui/base/message_label.h"
 #include "ui/compare/compare_style.h"
 #include "ui/compare/flipped_sheet.h"
 
@@ -38,7 +39,7 @@ FlippedImagesView::FlippedImagesView(QWidget* parent)
       m_cellButton(new QToolButton),
       m_size(new QSlider(Qt::Horizontal)),
       m_list(new QListView),
-      m_message(new QLabel),
+      m_message(messageLabel("flippedMessage")),
       m_pictureNote(new QLabel),
       m_details(new QLabel),
       m_stack(new QStackedWidget) {
@@ -101,10 +102,6 @@ void FlippedImagesView::setupList() {
 }
 
 void FlippedImagesView::setupLayout() {
-    m_message->setObjectName("flippedMessage");
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setMargin(24);
     m_pictureNote->setObjectName("flippedPictureNote");
     m_pictureNote->setWordWrap(true);
     m_details->setObjectName("flippedDetails");

@@ -1,11 +1,11 @@
 #include "ui/compare/picture_loader.h"
-#include "ui/base/translation.h"
 
 #include <algorithm>
 #include <cstring>
 #include <exception>
 #include <iterator>
 
+#include "ui/base/translation.h"
 namespace secateur {
 
 namespace {

@@ -1,5 +1,4 @@
 #include "ui/dialogs/level_list.h"
-#include "ui/base/translation.h"
 
 #include <QLocale>
 #include <QRegularExpression>
@@ -7,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/translation.h"
 namespace secateur {
 
 namespace {

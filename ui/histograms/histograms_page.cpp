@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "ui/base/latest_task.h"
+#include "ui/base/message_label.h"
 #include "ui/base/translation.h"
 #include "ui/histograms/channel_range_plot.h"
 #include "ui/histograms/clip_commands.h"
@@ -161,23 +162,14 @@ QWidget* HistogramsPage::setupContent() {
 }
 
 QWidget* HistogramsPage::setupEmpty() {
-    m_emptyText = new QLabel;
-    m_emptyText->setObjectName("emptyText");
-    m_emptyText->setWordWrap(true);
-    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText = messageLabel("emptyText");
     m_collect = new QPushButton(tr("&Collect activations (calibration)"));
     m_collect->setObjectName("collectActivations");
     m_collect->setToolTip(
         tr("Runs the calibration images through the network once, in the "
            "background, and keeps a histogram of every layer's output."));
     connect(m_collect, &QPushButton::clicked, this, &HistogramsPage::activationHistogramsWanted);
-    auto* empty = new QWidget;
-    auto* layout = new QVBoxLayout(empty);
-    layout->addStretch(1);
-    layout->addWidget(m_emptyText);
-    layout->addWidget(m_collect, 0, Qt::AlignHCenter);
-    layout->addStretch(1);
-    return empty;
+    return messagePage(m_emptyText, m_collect);
 }
 
 void HistogramsPage::connectChoosers() {

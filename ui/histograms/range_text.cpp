@@ -1,8 +1,8 @@
 #include "ui/histograms/range_text.h"
-#include "ui/base/translation.h"
 
 #include <cmath>
 
+#include "ui/base/translation.h"
 namespace secateur {
 
 namespace {

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/base/message_label.h"
 #include "ui/jobs/job_delegate.h"
 #include "ui/jobs/job_details.h"
 #include "ui/jobs/job_list_model.h"
@@ -103,13 +104,10 @@ void JobPanel::setupLayout() {
     m_splitter->setSizes({600, 400});
     m_splitter->setChildrenCollapsible(false);
 
-    auto* empty = new QLabel(
+    auto* empty = messageLabel(
+        "jobsEmpty",
         tr("No jobs yet.\nStart one from the Run menu: training, sweeps, pruning and quantization "
            "run in the background, are listed here with their progress, and can be cancelled."));
-    empty->setObjectName("jobsEmpty");
-    empty->setMargin(12);
-    empty->setAlignment(Qt::AlignCenter);
-    empty->setWordWrap(true);
     m_pages = new QStackedWidget;
     m_pages->addWidget(empty);
     m_pages->addWidget(m_splitter);

@@ -1,10 +1,10 @@
 #include "ui/jobs/job_text.h"
-#include "ui/base/translation.h"
 
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/translation.h"
 namespace secateur {
 
 namespace {

@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "ui/base/csv_text.h"
+#include "ui/base/message_label.h"
 #include "ui/base/plot.h"
 #include "ui/jobs/job_text.h"
 
@@ -91,12 +92,10 @@ void LivePlot::setupPlot() {
 }
 
 void LivePlot::setupLayout() {
-    auto* empty = new QLabel(
+    auto* empty = messageLabel(
+        "livePlotEmpty",
         tr("No live figures for this job. Training and fine-tuning show their loss and accuracy "
            "here while they run."));
-    empty->setObjectName("livePlotEmpty");
-    empty->setAlignment(Qt::AlignCenter);
-    empty->setWordWrap(true);
 
     auto* drawing = new QWidget;
     auto* column = new QVBoxLayout(drawing);

@@ -3,6 +3,7 @@
 #include <QtGlobal>
 #include <cmath>
 
+#include "ui/base/number_text.h"
 #include "ui/model_view/layer_text.h"
 
 namespace secateur {
@@ -83,7 +84,7 @@ Table layerFigures(const GraphCost& cost, const LayerValues& values) {
               "Largest measured share of the weights that can be pruned within the tolerance; the "
               "larger, the more robust.")},
          [&](const LayerCost& layer) {
-             Table::Cell cell = valueCell(layer, values.safeRatio, formatPercent);
+             Table::Cell cell = valueCell(layer, values.safeRatio, percentText);
              const std::string prefix = safePrefix(values, layer.name).toStdString();
              cell.text = cell.text.empty() ? cell.text : prefix + cell.text;
              return cell;

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/base/number_text.h"
 #include "ui/model_view/layer_figures.h"
 #include "ui/model_view/layer_text.h"
 #include "ui/models/figure_view.h"
@@ -22,7 +23,7 @@ namespace {
 QString smallerShare(int64_t part, int64_t whole) {
     return part == whole || whole == 0
                ? QString()
-               : " (" + formatPercent(static_cast<double>(part) / static_cast<double>(whole)) + ")";
+               : " (" + percentText(static_cast<double>(part) / static_cast<double>(whole)) + ")";
 }
 
 }  // namespace
@@ -133,12 +134,12 @@ void LayerTable::updateTotals() {
     QStringList parts{
         count,
         tr("%1 parameters%2")
-            .arg(formatCount(shown.parameters), smallerShare(shown.parameters, m_cost->parameters)),
+            .arg(countText(shown.parameters), smallerShare(shown.parameters, m_cost->parameters)),
         tr("%1 MACs on %2 images%3")
-            .arg(formatCount(shown.macs), formatResolution(input),
+            .arg(countText(shown.macs), formatResolution(input),
                  smallerShare(shown.macs, m_cost->macs))};
     if (shown.weights > 0) {
-        parts << tr("sparsity %1").arg(formatPercent(shown.sparsity()));
+        parts << tr("sparsity %1").arg(percentText(shown.sparsity()));
     }
     m_totals->setText(parts.join(QString::fromUtf8(" · ")));
 }

@@ -1,19 +1,14 @@
 #include "ui/model_view/layer_text.h"
-#include "ui/base/translation.h"
 
 #include <QLocale>
 #include <QStringList>
 #include <cmath>
 
+#include "ui/base/number_text.h"
+#include "ui/base/translation.h"
 namespace secateur {
 
 namespace {
-
-QLocale displayLocale() {
-    QLocale locale;
-    locale.setNumberOptions(QLocale::DefaultNumberOptions);  // the C locale leaves separators out
-    return locale;
-}
 
 QString row(const QString& name, const QString& value) {
     return QString("<tr><td>%1&nbsp;&nbsp;</td><td align=\"right\">%2</td></tr>")
@@ -22,7 +17,7 @@ QString row(const QString& name, const QString& value) {
 
 QString shareOf(int64_t part, int64_t whole) {
     return whole > 0
-               ? " (" + formatPercent(static_cast<double>(part) / static_cast<double>(whole)) + ")"
+               ? " (" + percentText(static_cast<double>(part) / static_cast<double>(whole)) + ")"
                : QString();
 }
 
@@ -39,10 +34,6 @@ QString safePrefix(const LayerValues& values, const std::string& layer) {
     return values.largestTried.count(layer) > 0 ? QStringLiteral("≥ ") : QString();
 }
 
-QString formatCount(int64_t count) {
-    return displayLocale().toString(static_cast<qlonglong>(count));
-}
-
 QString compactCount(double count) {
     const std::pair<double, const char*> units[] = {{1e9, " G"}, {1e6, " M"}, {1e3, " k"}};
     for (const auto& [unit, suffix] : units) {
@@ -51,10 +42,6 @@ QString compactCount(double count) {
         }
     }
     return QString::number(count, 'g', 3);
-}
-
-QString formatPercent(double fraction) {
-    return displayLocale().toString(fraction * 100.0, 'f', 2) + " %";
 }
 
 QString formatResolution(const FeatureShape& shape) {
@@ -68,8 +55,7 @@ QString formatShape(const FeatureShape& shape) {
 }
 
 QString formatDecibels(double decibels) {
-    return std::isinf(decibels) ? Text::tr("exact")
-                                : displayLocale().toString(decibels, 'f', 2) + " dB";
+    return std::isinf(decibels) ? Text::tr("exact") : QString::number(decibels, 'f', 2) + " dB";
 }
 
 QString layerTip(const GraphCost& cost, size_t index, const LayerValues& values) {
@@ -92,15 +78,15 @@ QString layerTip(const GraphCost& cost, size_t index, const LayerValues& values)
     rows += row(Text::tr("Input"), formatShape(layer.input));
     rows += row(Text::tr("Output"), formatShape(layer.output));
     rows += row(Text::tr("Parameters"),
-                formatCount(layer.parameters) + shareOf(layer.parameters, cost.parameters));
+                countText(layer.parameters) + shareOf(layer.parameters, cost.parameters));
     if (layer.weights > 0) {
-        rows += row(Text::tr("MACs"), formatCount(layer.macs) + shareOf(layer.macs, cost.macs));
-        rows += row(Text::tr("Weights"), formatCount(layer.weights));
+        rows += row(Text::tr("MACs"), countText(layer.macs) + shareOf(layer.macs, cost.macs));
+        rows += row(Text::tr("Weights"), countText(layer.weights));
         rows += row(Text::tr("of these zero"),
-                    formatCount(layer.zeros) + shareOf(layer.zeros, layer.weights));
-        rows += row(Text::tr("Largest safe ratio"),
-                    safePrefix(values, layer.name) +
-                        measuredOr(values.safeRatio, layer.name, formatPercent));
+                    countText(layer.zeros) + shareOf(layer.zeros, layer.weights));
+        rows += row(
+            Text::tr("Largest safe ratio"),
+            safePrefix(values, layer.name) + measuredOr(values.safeRatio, layer.name, percentText));
         rows += row(Text::tr("INT8 weight SQNR"),
                     measuredOr(values.quantizationSqnrDb, layer.name, formatDecibels));
     }

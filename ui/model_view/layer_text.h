@@ -8,14 +8,10 @@
 
 namespace secateur {
 
-/// "2,236,106", in the user's locale.
-QString formatCount(int64_t count);
 /// "≥ " where nothing larger than the layer's safe ratio was tried, else nothing.
 QString safePrefix(const LayerValues& values, const std::string& layer);
 /// "65.3 M" with three digits, for legends and totals.
 QString compactCount(double count);
-/// A fraction as "12.34 %".
-QString formatPercent(double fraction);
 /// "96x28x28", or "1280" for a feature vector.
 QString formatShape(const FeatureShape& shape);
 /// "28x28".

@@ -1,9 +1,9 @@
 #include "ui/model_view/legend_painter.h"
-#include "ui/base/translation.h"
 
 #include <QLinearGradient>
 #include <algorithm>
 
+#include "ui/base/translation.h"
 namespace secateur {
 
 namespace {

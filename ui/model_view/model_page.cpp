@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/base/message_label.h"
 #include "ui/model_view/layer_table.h"
 #include "ui/model_view/network_view.h"
 
@@ -75,16 +76,12 @@ QWidget* ModelPage::makeToolbar() {
 }
 
 QWidget* ModelPage::makeEmptyState() {
-    auto* label = new QLabel(
+    return messageLabel(
+        "modelEmptyState",
         tr("<h3>No network is open</h3>"
            "<p>Open a checkpoint or a study with File, Open (Ctrl+O), or drop a file on this "
            "window.</p>"
-           "<p>The drawing of its blocks and the table of its layers appear here.</p>"),
-        this);
-    label->setObjectName("modelEmptyState");
-    label->setAlignment(Qt::AlignCenter);
-    label->setWordWrap(true);
-    return label;
+           "<p>The drawing of its blocks and the table of its layers appear here.</p>"));
 }
 
 std::vector<Exportable*> ModelPage::exportables() {

@@ -1,9 +1,9 @@
 #include "ui/model_view/network_export.h"
-#include "ui/base/theme.h"
 
 #include <cmath>
 
 #include "ui/base/csv_text.h"
+#include "ui/base/theme.h"
 #include "ui/model_view/layer_text.h"
 #include "ui/model_view/network_scene.h"
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/base/number_text.h"
 #include "ui/base/translation.h"
 #include "ui/model_view/layer_text.h"
 #include "ui/model_view/legend_painter.h"
@@ -224,7 +225,7 @@ void NetworkView::updateDescription() {
         const LayerCost& layer = m_scene->cost()->layers[*place.layer];
         text += tr(" Layer %1, %2, output %3, %4 parameters.")
                     .arg(QString::fromStdString(layer.name), QString::fromStdString(layer.kind),
-                         formatShape(layer.output), formatCount(layer.parameters));
+                         formatShape(layer.output), countText(layer.parameters));
     }
     setAccessibleDescription(text);
 }

@@ -7,6 +7,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "ui/base/message_label.h"
+
 namespace secateur {
 
 CheckPanel::CheckPanel(const QString& name, const QString& button, Table empty, QWidget* parent)
@@ -14,7 +16,7 @@ CheckPanel::CheckPanel(const QString& name, const QString& button, Table empty, 
       m_view(new FigureView(name, std::move(empty), this)),
       m_stack(new QStackedWidget(this)),
       m_heading(new QLabel(this)),
-      m_empty(new QLabel(this)),
+      m_empty(messageLabel(name + QLatin1String("Empty"))),
       m_busy(new QLabel(this)),
       m_run(new QPushButton(button, this)),
       m_controls(new QHBoxLayout) {
@@ -22,9 +24,6 @@ CheckPanel::CheckPanel(const QString& name, const QString& button, Table empty, 
     m_heading->setWordWrap(true);
     m_heading->setTextFormat(Qt::PlainText);
     m_heading->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_empty->setObjectName(name + "Empty");
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
     m_busy->setObjectName(name + "Busy");
     m_run->setObjectName(name + "Run");
     setupTable();

@@ -13,6 +13,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "ui/base/message_label.h"
 #include "ui/base/number_text.h"
 #include "ui/quantization/check_headings.h"
 #include "ui/quantization/check_panel.h"
@@ -56,7 +57,7 @@ QuantizationPage::QuantizationPage(Selection* selection, QWidget* parent)
       m_parityImages(new QSpinBox(this)),
       m_qat(new QatPlot(this)),
       m_qatStack(new QStackedWidget(this)),
-      m_qatEmpty(new QLabel(this)),
+      m_qatEmpty(messageLabel("qatEmpty")),
       m_qatHeading(new QLabel(this)),
       m_runs(new QComboBox(this)),
       m_train(new QPushButton(tr("Quantization-aware &training…"), this)) {
@@ -104,9 +105,6 @@ QWidget* QuantizationPage::setupQat() {
     m_train->setToolTip(
         tr("Trains with fake quantization from where post-training quantization ends; the "
            "converted INT8 network is measured after every epoch."));
-    m_qatEmpty->setObjectName(QStringLiteral("qatEmpty"));
-    m_qatEmpty->setAlignment(Qt::AlignCenter);
-    m_qatEmpty->setWordWrap(true);
     auto* label = new QLabel(tr("&Run"), this);
     label->setBuddy(m_runs);
     auto* top = new QHBoxLayout;

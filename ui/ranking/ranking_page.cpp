@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "core/report/ranking_tables.h"
+#include "ui/base/message_label.h"
 #include "ui/base/number_text.h"
 #include "ui/models/bar_chart.h"
 #include "ui/models/figure_view.h"
@@ -71,18 +72,11 @@ QPushButton* RankingPage::compareButton(const char* name) {
 }
 
 QWidget* RankingPage::setupEmpty() {
-    auto* text = new QLabel(
+    auto* text = messageLabel(
+        "rankingMessage",
         tr("No networks have been compared in this study.\nA ranking measures for each how much "
            "can be pruned and what INT8 costs, and ranks them."));
-    text->setObjectName("rankingMessage");
-    text->setAlignment(Qt::AlignCenter);
-    auto* page = new QWidget;
-    auto* layout = new QVBoxLayout(page);
-    layout->addStretch();
-    layout->addWidget(text);
-    layout->addWidget(compareButton("compareFirst"), 0, Qt::AlignCenter);
-    layout->addStretch();
-    return page;
+    return messagePage(text, compareButton("compareFirst"));
 }
 
 QWidget* RankingPage::setupContent() {

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 
+#include "ui/base/message_label.h"
 #include "ui/sensitivity/curve_plot.h"
 #include "ui/sensitivity/heatmap_plot.h"
 #include "ui/sensitivity/plan_panel.h"
@@ -49,7 +50,7 @@ SensitivityPage::SensitivityPage(Selection* selection, QWidget* parent)
       m_heatmap(new HeatmapPlot(this)),
       m_plan(new PlanPanel(this)),
       m_stack(new QStackedWidget(this)),
-      m_emptyText(new QLabel(this)),
+      m_emptyText(messageLabel("sensitivityEmpty")),
       m_runSweep(new QPushButton(tr("Run a s&weep…"), this)) {
     setObjectName(QStringLiteral("sensitivityPage"));
     m_stack->addWidget(setupEmptyState());
@@ -62,19 +63,9 @@ SensitivityPage::SensitivityPage(Selection* selection, QWidget* parent)
 }
 
 QWidget* SensitivityPage::setupEmptyState() {
-    auto* empty = new QWidget(m_stack);
-    m_emptyText->setObjectName(QStringLiteral("sensitivityEmpty"));
-    m_emptyText->setAlignment(Qt::AlignCenter);
-    m_emptyText->setWordWrap(true);
     m_runSweep->setObjectName(QStringLiteral("runSweep"));
     m_runSweep->setToolTip(tr("Measure how much each layer bears before accuracy falls. (F6)"));
-    auto* layout = new QVBoxLayout(empty);
-    layout->addStretch(1);
-    layout->addWidget(m_emptyText);
-    layout->addSpacing(fontMetrics().height());
-    layout->addWidget(m_runSweep, 0, Qt::AlignHCenter);
-    layout->addStretch(1);
-    return empty;
+    return messagePage(m_emptyText, m_runSweep);
 }
 
 QWidget* SensitivityPage::setupContent() {

@@ -106,37 +106,28 @@ void StageRunner::evaluateAlike(const std::vector<int64_t>& variants) {
 void StageRunner::submitEvaluation(const std::vector<int64_t>& variants,
                                    std::function<ImageList(const Inputs&)> imagesOf) {
     const Inputs in = inputs();
-    const JobId id = m_workspace.jobs().submit(
-        {variants.size() == 1 ? tr("Evaluate %1").arg(nameOf(variants.front()))
-                              : tr("Evaluate %1 networks").arg(variants.size()),
-         JobLane::Compute,
-         {}},
-        [=](const RunContext& context) {
-            const ImageList images = imagesOf(in);
-            for (const int64_t variant : variants) {
-                evaluateVariant(*in.study, variant, *in.data, images, 0, context);
-            }
-        },
-        this, [] {});
-    watch(id);
+    submit(variants.size() == 1 ? tr("Evaluate %1").arg(nameOf(variants.front()))
+                                : tr("Evaluate %1 networks").arg(variants.size()),
+           [=](const RunContext& context) {
+               const ImageList images = imagesOf(in);
+               for (const int64_t variant : variants) {
+                   evaluateVariant(*in.study, variant, *in.data, images, 0, context);
+               }
+           });
 }
 
 void StageRunner::measureSpeed(const SpeedOptions& options) {
     const Inputs in = inputs();
-    const JobId id = m_workspace.jobs().submit(
-        {tr("Measure the speed of all networks"), JobLane::Compute, {}},
-        [=](const RunContext& context) {
-            secateur::measureSpeed(*in.study, {}, *in.data, options, context);
-        },
-        this, [] {});
-    watch(id);
+    submit(tr("Measure the speed of all networks"), [=](const RunContext& context) {
+        secateur::measureSpeed(*in.study, {}, *in.data, options, context);
+    });
 }
 
 void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
                         const QString& masksFile) {
     const Inputs in = inputs();
-    const JobId id = m_workspace.jobs().submit(
-        {tr("Sweep %1").arg(in.name), JobLane::Compute, {}},
+    submit(
+        tr("Sweep %1").arg(in.name),
         [=, live = m_liveSweep](const RunContext& context) {
             SweepOptions options = chosen;
             if (!masksFile.isEmpty()) {
@@ -149,8 +140,7 @@ void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
                 [&](const std::vector<SensitivityPoint>& points) { live->update(points); },
                 context);
         },
-        this, [] {});
-    watch(id, watchLive(m_liveSweep, &StageRunner::sweepProgressed));
+        watchLive(m_liveSweep, &StageRunner::sweepProgressed));
 }
 
 SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& options,
@@ -258,8 +248,8 @@ void StageRunner::quantize(const QuantizeOptions& options, const QString& recipe
 
 void StageRunner::measureErrors(const QuantizeOptions& options, int64_t heldOutImages) {
     const Inputs in = inputs();
-    const JobId id = m_workspace.jobs().submit(
-        {tr("Layer errors of %1").arg(in.name), JobLane::Compute, {}},
+    submit(
+        tr("Layer errors of %1").arg(in.name),
         [=, live = m_liveErrors](const RunContext& context) {
             live->start({in.study.get(), in.variant});
             quantErrorsOf(
@@ -268,8 +258,7 @@ void StageRunner::measureErrors(const QuantizeOptions& options, int64_t heldOutI
                 drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed), options,
                 [&](const QuantErrors& errors) { live->update(errors); }, context);
         },
-        this, [] {});
-    watch(id, watchLive(m_liveErrors, &StageRunner::errorsProgressed));
+        watchLive(m_liveErrors, &StageRunner::errorsProgressed));
 }
 
 void StageRunner::verify(int64_t testImages) {
@@ -305,8 +294,8 @@ void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutI
 void StageRunner::pipeline(PipelineOptions options) {
     const Inputs in = inputs();
     options.seed = in.seed;
-    const JobId id = m_workspace.jobs().submit(
-        {tr("Pipeline on %1").arg(in.name), JobLane::Compute, {}},
+    submit(
+        tr("Pipeline on %1").arg(in.name),
         [=, live = m_liveSweep](const RunContext& context) {
             const ImageList images =
                 drawnImages(*in.data, Split::HeldOut, options.sensitivityImages, options.seed);
@@ -318,8 +307,7 @@ void StageRunner::pipeline(PipelineOptions options) {
             hooks.swept = [&](const SweepResult&) { live->finish(); };
             runPipeline(*in.study, in.variant, *in.data, options, hooks, context);
         },
-        this, [] {});
-    watch(id, watchLive(m_liveSweep, &StageRunner::sweepProgressed));
+        watchLive(m_liveSweep, &StageRunner::sweepProgressed));
 }
 
 void StageRunner::collectRanges(const QuantRecipe& recipe) {
@@ -341,12 +329,15 @@ void StageRunner::collectRanges(const QuantRecipe& recipe) {
 void StageRunner::measureRanking(const std::vector<RankedSource>& networks,
                                  const RankingOptions& options) {
     const Inputs in = inputs();
-    watch(m_workspace.jobs().submit(
-        {tr("Compare %1 networks").arg(networks.size()), JobLane::Compute, {}},
-        [=](const RunContext& context) {
-            secateur::measureRanking(*in.study, networks, *in.data, options, context);
-        },
-        this, [] {}));
+    submit(tr("Compare %1 networks").arg(networks.size()), [=](const RunContext& context) {
+        secateur::measureRanking(*in.study, networks, *in.data, options, context);
+    });
+}
+
+void StageRunner::submit(const QString& title, std::function<void(const RunContext&)> work,
+                         Watch watching) {
+    watch(m_workspace.jobs().submit({title, JobLane::Compute, {}}, std::move(work), this, [] {}),
+          std::move(watching));
 }
 
 void StageRunner::watch(JobId id, Watch watch) {

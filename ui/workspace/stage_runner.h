@@ -96,6 +96,8 @@ class StageRunner : public QObject {
     QString nameOf(int64_t variant) const;
     static SweepSubject subjectOf(const Inputs& in, const SweepOptions& options,
                                   const ImageList& images);
+    void submit(const QString& title, std::function<void(const RunContext&)> work,
+                Watch watching = {});
     void watch(JobId id, Watch watch = {});
     /// Emits `progressed` where `live` has changed, and when the stage has ended.
     template <class Live>
