@@ -37,9 +37,8 @@ int64_t microBatch(const Graph& graph, const TrainOptions& options, bool fakeQua
     if (options.microBatch > 0) {
         return options.microBatch;
     }
-    const int64_t side = options.sides.empty()
-                             ? 0
-                             : *std::max_element(options.sides.begin(), options.sides.end());
+    const int64_t side =
+        options.sides.empty() ? 0 : *std::max_element(options.sides.begin(), options.sides.end());
     const int64_t each = activationBytes(graph, side, fakeQuantized);
     int64_t images = kMost;
     while (images > kFewest && images * each > kBytes) {
