@@ -28,6 +28,8 @@ struct CommonOptions {
     uint64_t seed = 0;
     int threads = 0;
     GivenSettings images;  ///< of imageFolderSettings()
+    GivenSettings form;    ///< of networkFormSettings()
+    bool verbose = false;
     bool json = false;
     bool allowNonFinite = false;  ///< see NetworkSource; `inspect` only
 };

@@ -21,9 +21,13 @@ void addCommonOptions(CLI::App& command, CommonOptions& common) {
     for (const ModelChoice& choice : modelChoices()) {
         models += (models.empty() ? "" : ", ") + choice.name;
     }
-    command.add_option("--model", common.model, "network to build (default: the first): " + models);
+    command.add_option("--model", common.model,
+                       "network (default: the one whose weights fit): " + models);
     command.add_option("--checkpoint", common.checkpoint,
-                       "weights: a PyTorch state_dict or a safetensors file");
+                       "weights: what torch.save wrote, or a safetensors file");
+    addSettingOptions(command, networkFormSettings(), {}, common.form);
+    command.add_flag("--verbose", common.verbose,
+                     "every tensor of a checkpoint that does not fit, not only the first");
     command.add_option("--variant", common.variant,
                        "network of the study, by id or name, where no --checkpoint is given");
     addDataOptions(command, common);
@@ -71,6 +75,11 @@ void requireStudy(const Session& session) {
 
 namespace {
 
+NetworkSource sourceOf(const CommonOptions& common) {
+    return {common.checkpoint, common.model, common.allowNonFinite,
+            withGiven(NetworkForm{}, networkFormSettings(), common.form), common.verbose};
+}
+
 /// `--variant`, or the only one there is.
 Variant chosenVariant(Session& session) {
     Study& study = openStudy(session);
@@ -97,8 +106,7 @@ Variant chosenVariant(Session& session) {
 Graph openNetwork(Session& session, const ImageData* data, bool allowRandom) {
     const CommonOptions& common = session.common;
     if (!common.checkpoint.empty()) {
-        return readNetwork({common.checkpoint, common.model, common.allowNonFinite}, data,
-                           session.context);
+        return *readNetwork(sourceOf(common), data, session.context).graph;
     }
     if (allowRandom && common.variant.empty()) {
         return randomNetwork(common.model, data, common.seed);
@@ -112,8 +120,7 @@ Variant openVariant(Session& session, const ImageData* data) {
     if (session.common.checkpoint.empty()) {
         return chosenVariant(session);
     }
-    return importCheckpoint(openStudy(session), {session.common.checkpoint, session.common.model},
-                            data, session.context);
+    return importCheckpoint(openStudy(session), sourceOf(session.common), data, session.context);
 }
 
 void requireDestination(Session& session, const std::string& out) {

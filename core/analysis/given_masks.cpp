@@ -7,7 +7,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/error.h"
-#include "core/io/state_dict.h"
+#include "core/io/checkpoint.h"
 
 namespace secateur {
 

@@ -46,6 +46,9 @@ struct Node {
     Node dequantized() const;
 };
 
+constexpr const char* kCifarStrides = "cifar";
+constexpr const char* kImagenetStrides = "imagenet";
+
 /// How the graph was made; enough to make it again. Written into files beside the weights.
 struct ModelSpec {
     std::string name;  ///< a registry name, for example "mobilenet_v2_cifar"
@@ -54,6 +57,11 @@ struct ModelSpec {
     int64_t height = 32;
     int64_t width = 32;
     std::string activation;  ///< one that the registry's entry offers
+    /// "cifar" (the size of small images is kept in the first layers) or "imagenet"; empty: as the
+    /// layout has it.
+    std::string strides = {};
+    double widthMultiple = 1;          ///< of all widths, where the network can be scaled
+    std::vector<int64_t> hidden = {};  ///< widths of linear layers before the last one
     bool operator==(const ModelSpec&) const = default;
 };
 

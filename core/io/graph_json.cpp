@@ -301,7 +301,34 @@ ModelSpec specFrom(const JsonFields& fields) {
     spec.height = fields.integer("height", 1, kMaxSize);
     spec.width = fields.integer("width", 1, kMaxSize);
     spec.activation = fields.text("activation");
+    if (fields.has("strides")) {
+        spec.strides = fields.text("strides");
+    }
+    if (fields.has("width_multiple")) {
+        spec.widthMultiple = fields.number("width_multiple", 0.05, 10);
+    }
+    if (fields.has("hidden")) {
+        spec.hidden = fields.integers("hidden", 1, kMaxSize);
+    }
     return spec;
+}
+
+/// What only some networks have is written where they have it: so files of older programs, and
+/// their digests, are those of this one.
+json specToJson(const ModelSpec& spec) {
+    json result{{"name", spec.name},       {"channels", spec.channels},
+                {"classes", spec.classes}, {"height", spec.height},
+                {"width", spec.width},     {"activation", spec.activation}};
+    if (!spec.strides.empty()) {
+        result["strides"] = spec.strides;
+    }
+    if (spec.widthMultiple != 1) {
+        result["width_multiple"] = spec.widthMultiple;
+    }
+    if (!spec.hidden.empty()) {
+        result["hidden"] = spec.hidden;
+    }
+    return result;
 }
 
 }  // namespace
@@ -311,15 +338,8 @@ json graphToJson(const Graph& graph) {
     for (const Node& node : graph.nodes()) {
         nodes.push_back(nodeToJson(node));
     }
-    json result{{"version", kVersion},
-                {"spec",
-                 {{"name", graph.spec.name},
-                  {"channels", graph.spec.channels},
-                  {"classes", graph.spec.classes},
-                  {"height", graph.spec.height},
-                  {"width", graph.spec.width},
-                  {"activation", graph.spec.activation}}},
-                {"nodes", std::move(nodes)}};
+    json result{
+        {"version", kVersion}, {"spec", specToJson(graph.spec)}, {"nodes", std::move(nodes)}};
     dropDefaults(result);
     return result;
 }

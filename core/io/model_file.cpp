@@ -140,9 +140,12 @@ int64_t writeModel(const std::string& path, const Graph& graph) {
     return static_cast<int64_t>(bytes.size());
 }
 
-Graph parseModel(std::vector<uint8_t> bytes, const std::string& source, Values values) {
+bool holdsGraph(const StateDict& state) {
+    return state.metadata.contains(kGraphKey);
+}
+
+Graph modelOf(const StateDict& state, const std::string& source, Values values) {
     try {
-        const StateDict state = parseSafetensors(std::move(bytes), source);
         // First what can say which layer is damaged.
         Graph graph = assemble(decodeSparse(state, source), source, values);
         verifyChecksum(state, source);
@@ -150,6 +153,10 @@ Graph parseModel(std::vector<uint8_t> bytes, const std::string& source, Values v
     } catch (...) {
         rethrowNaming(source);
     }
+}
+
+Graph parseModel(std::vector<uint8_t> bytes, const std::string& source, Values values) {
+    return modelOf(parseSafetensors(std::move(bytes), source), source, values);
 }
 
 Graph readModel(const std::string& path, Values values) {

@@ -25,6 +25,11 @@ std::vector<uint8_t> serializeSparseModel(const Graph& graph);
 /// Writes serializeModel's bytes atomically and returns their number. Errors: Io.
 int64_t writeModel(const std::string& path, const Graph& graph);
 
+/// Whether a safetensors file carries its graph.
+bool holdsGraph(const StateDict& state);
+/// The network of such a file. Errors as parseModel.
+Graph modelOf(const StateDict& state, const std::string& source, Values values = Values::Sound);
+
 /// Reads any of them. Errors: CorruptData (also for a single changed byte of the graph or of a
 /// tensor), Unsupported (a safetensors file without a graph in it:
 /// weights only, for loadStateDict; unknown operations or versions).

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <set>
+#include <string_view>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace secateur {
 
@@ -14,7 +17,7 @@ using Kind = PickleKind;
 using Call = PickleValue (*)(const ByteCursor&, const PickleValue& arguments);
 
 constexpr int64_t kMaxCount = int64_t{1} << 48;
-constexpr size_t kMaxName = 200;
+constexpr size_t kMaxName = 500;
 
 PickleValue make(Kind kind) {
     PickleValue value;
@@ -132,6 +135,24 @@ PickleValue rebuildTensor3(const ByteCursor& cursor, const PickleValue& argument
     return tensor;
 }
 
+/// What is called with what: nothing more is known of it.
+PickleValue inertObject(const std::string& name, const PickleValue& arguments) {
+    PickleValue object = make(Kind::Object);
+    object.text = name;
+    object.items = {&kNoKey, &arguments};
+    return object;
+}
+
+/// torch._tensor._rebuild_from_type_v2(function, type, arguments, state): a tensor with attributes.
+PickleValue rebuildFromType(const ByteCursor& cursor, const PickleValue& arguments) {
+    const PickleValue& function = argument(cursor, arguments, 0, Kind::Callable);
+    const PickleValue& given = argument(cursor, arguments, 2, Kind::Tuple);
+    if (function.text.starts_with("torch._utils._rebuild_")) {
+        return pickleCall(cursor, function, given);
+    }
+    return inertObject(function.text, given);
+}
+
 /// torch._utils._rebuild_parameter(data, requires_grad, backward hooks): the data.
 PickleValue rebuildParameter(const ByteCursor& cursor, const PickleValue& arguments) {
     return argument(cursor, arguments, 0, Kind::Tensor);
@@ -143,7 +164,7 @@ PickleValue encodeLatin1(const ByteCursor& cursor, const PickleValue& arguments)
     const std::string& text = argument(cursor, arguments, 0, Kind::Text).text;
     const std::string& encoding = argument(cursor, arguments, 1, Kind::Text).text;
     if ((encoding != "latin1" && encoding != "latin-1") || text.size() > kMaxText) {
-        cursor.fail("its pickle encodes a text in an unknown way", encoding.substr(0, 40));
+        return make(Kind::None);
     }
     PickleValue bytes = make(Kind::Bytes);
     for (size_t i = 0; i < text.size(); ++i) {
@@ -240,6 +261,9 @@ const std::map<std::string, Call>& calls() {
         {"torch._utils._rebuild_tensor_v2", rebuildTensor},
         {"torch._utils._rebuild_tensor_v3", rebuildTensor3},
         {"torch._utils._rebuild_parameter", rebuildParameter},
+        {"torch._utils._rebuild_parameter_with_state", rebuildParameter},
+        {"torch._utils._rebuild_qtensor", rebuildTensor},
+        {"torch._tensor._rebuild_from_type_v2", rebuildFromType},
         {"_codecs.encode", encodeLatin1},
         {"numpy.dtype", makeNumpyType},
         {"numpy.core.multiarray.scalar", numpyScalar},
@@ -260,6 +284,11 @@ const std::map<std::string, std::pair<Kind, at::ScalarType>>& types() {
         {"torch.CharStorage", {Kind::StorageType, at::kChar}},
         {"torch.ByteStorage", {Kind::StorageType, at::kByte}},
         {"torch.BoolStorage", {Kind::StorageType, at::kBool}},
+        {"torch.QInt8Storage", {Kind::StorageType, at::kQInt8}},
+        {"torch.QUInt8Storage", {Kind::StorageType, at::kQUInt8}},
+        {"torch.QInt32Storage", {Kind::StorageType, at::kQInt32}},
+        {"torch.ComplexFloatStorage", {Kind::StorageType, at::kComplexFloat}},
+        {"torch.ComplexDoubleStorage", {Kind::StorageType, at::kComplexDouble}},
         {"torch.UntypedStorage", {Kind::StorageType, at::kByte}},
         {"torch.storage.UntypedStorage", {Kind::StorageType, at::kByte}},
         {"torch.float64", {Kind::Dtype, at::kDouble}},
@@ -272,36 +301,48 @@ const std::map<std::string, std::pair<Kind, at::ScalarType>>& types() {
         {"torch.int8", {Kind::Dtype, at::kChar}},
         {"torch.uint8", {Kind::Dtype, at::kByte}},
         {"torch.bool", {Kind::Dtype, at::kBool}},
+        {"torch.complex64", {Kind::Dtype, at::kComplexFloat}},
+        {"torch.complex128", {Kind::Dtype, at::kComplexDouble}},
     };
     return table;
 }
 
-/// A name from a stranger's file, fit for a message.
-std::string printable(const std::string& name) {
-    constexpr size_t kMaxLength = 120;
-    std::string text = name.substr(0, kMaxLength);
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7e; }, '?');
-    return text;
+/// Whether only a file that means harm names it. Nothing would be called, but whoever opens such a
+/// file wants to know.
+bool meansHarm(const std::string& module, const std::string& name) {
+    static const std::set<std::string> modules{"os",        "posix",  "nt",     "subprocess",
+                                               "sys",       "socket", "shutil", "pty",
+                                               "importlib", "runpy",  "ctypes", "webbrowser"};
+    static const std::set<std::string> functions{"eval", "exec",       "execfile", "compile",
+                                                 "open", "__import__", "apply",    "input"};
+    const bool builtin = module == "builtins" || module == "__builtin__";
+    return builtin ? functions.contains(name)
+                   : modules.contains(module.substr(0, module.find('.')));
 }
 
 }  // namespace
 
+const PickleValue kNoKey;
+
 PickleValue pickleGlobal(const ByteCursor& cursor, const std::string& module,
                          const std::string& name) {
+    if (module.size() + name.size() > kMaxName) {
+        cursor.fail("a name in its pickle is too long");
+    }
     const std::string full = module + "." + name;
-    const auto type = types().find(full);
+    if (meansHarm(module, name)) {
+        throw Error(ErrorCode::Unsupported,
+                    "the checkpoint wants to run \"" + printable(full) +
+                        "\" and is refused; nothing in a checkpoint is executed",
+                    {cursor.source() + ", byte " + std::to_string(cursor.offset()), "", ""});
+    }
+    constexpr std::string_view kCuda = "torch.cuda.";
+    const auto type =
+        types().find(full.starts_with(kCuda) ? "torch." + full.substr(kCuda.size()) : full);
     if (type != types().end()) {
         PickleValue value = make(type->second.first);
         value.type = type->second.second;
         return value;
-    }
-    if (!calls().contains(full)) {
-        throw Error(ErrorCode::Unsupported,
-                    "the checkpoint needs \"" + printable(full) +
-                        "\", which is refused: only tensors and plain Python values are read, and "
-                        "nothing in a checkpoint is executed (save model.state_dict() instead)",
-                    {cursor.source() + ", byte " + std::to_string(cursor.offset()), "", ""});
     }
     PickleValue value = make(Kind::Callable);
     value.text = full;
@@ -310,24 +351,28 @@ PickleValue pickleGlobal(const ByteCursor& cursor, const std::string& module,
 
 PickleValue pickleCall(const ByteCursor& cursor, const PickleValue& callable,
                        const PickleValue& arguments) {
-    if (!callable.is(Kind::Callable) || !arguments.is(Kind::Tuple)) {
-        cursor.fail("its pickle calls something that is no function");
-    }
-    return calls().at(callable.text)(cursor, arguments);
+    const auto known = callable.is(Kind::Callable) && arguments.is(Kind::Tuple)
+                           ? calls().find(callable.text)
+                           : calls().end();
+    return known != calls().end() ? known->second(cursor, arguments)
+                                  : inertObject(callable.text.substr(0, kMaxName), arguments);
 }
 
 void pickleBuild(const ByteCursor& cursor, PickleValue& object, const PickleValue& state) {
     if (object.is(Kind::NumpyType)) {
         const std::string& order = argument(cursor, state, 1, Kind::Text).text;
         object.integer = order == ">" ? 1 : 0;
-    } else if (!object.is(Kind::Dict) && !object.is(Kind::Tensor)) {
-        // An OrderedDict carries _metadata (versions of modules), a tensor Python attributes.
-        cursor.fail("its pickle gives a state to something that has none");
+    } else if (object.is(Kind::Object)) {
+        object.items.insert(object.items.end(), {&kNoKey, &state});
     }
 }
 
 PickleValue picklePersistent(const ByteCursor& cursor, const PickleValue& id) {
-    if (!id.is(Kind::Tuple) || argument(cursor, id, 0, Kind::Text).text != "storage") {
+    const std::string what = id.is(Kind::Tuple) ? nameArgument(cursor, id, 0) : "";
+    if (what == "module") {
+        return argument(cursor, id, 1, Kind::Callable);
+    }
+    if (what != "storage") {
         cursor.fail("its pickle refers to something that is no storage");
     }
     auto recipe = std::make_shared<TensorRecipe>();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 
 #include "core/io/pickle_globals.h"
 
@@ -16,7 +17,7 @@ constexpr size_t kMaxValues = 4'000'000;
 constexpr size_t kMaxMarks = 1000;
 constexpr uint64_t kMaxProtocol = 5;
 
-/// The opcodes of Python's pickletools that torch.save can produce.
+/// The opcodes of Python's pickletools, but for those of extension registries and buffers.
 enum Opcode : uint8_t {
     kMark = '(',
     kStop = '.',
@@ -24,6 +25,17 @@ enum Opcode : uint8_t {
     kPopMark = '1',
     kDup = '2',
     kBinFloat = 'G',
+    kInt = 'I',
+    kLong = 'L',
+    kFloat = 'F',
+    kString = 'S',
+    kUnicode = 'V',
+    kGet = 'g',
+    kPut = 'p',
+    kDict = 'd',
+    kList = 'l',
+    kInst = 'i',
+    kObj = 'o',
     kBinInt = 'J',
     kBinInt1 = 'K',
     kBinInt2 = 'M',
@@ -64,17 +76,26 @@ enum Opcode : uint8_t {
     kEmptySet = 0x8f,
     kAddItems = 0x90,
     kFrozenSet = 0x91,
+    kNewObjEx = 0x92,
     kStackGlobal = 0x93,
     kMemoize = 0x94,
     kFrame = 0x95,
+    kByteArray8 = 0x96,
 };
 
 }  // namespace
 
 const PickleValue* PickleValue::find(const std::string& key) const {
-    for (size_t i = items.size(); kind == PickleKind::Dict && i >= 2; i -= 2) {
+    const bool object = kind == PickleKind::Object;
+    for (size_t i = items.size(); (object || kind == PickleKind::Dict) && i >= 2; i -= 2) {
         if (items[i - 2]->is(PickleKind::Text) && items[i - 2]->text == key) {
             return items[i - 1];
+        }
+        // The attributes of an object: a dict that is its state.
+        if (object && items[i - 2] == &kNoKey && items[i - 1]->is(PickleKind::Dict)) {
+            if (const PickleValue* attribute = items[i - 1]->find(key)) {
+                return attribute;
+            }
         }
     }
     return nullptr;
@@ -108,8 +129,8 @@ PickleReader::Step PickleReader::step(ByteCursor& cursor, uint8_t opcode) {
         // Frames only tell a reader of streams how much to fetch.
         cursor.number(8);
     } else if (!stepMemo(cursor, opcode) && !stepText(cursor, opcode) &&
-               !stepConstant(cursor, opcode) && !stepContainer(cursor, opcode) &&
-               !stepObject(cursor, opcode)) {
+               !stepLine(cursor, opcode) && !stepConstant(cursor, opcode) &&
+               !stepContainer(cursor, opcode) && !stepObject(cursor, opcode)) {
         cursor.fail("its pickle has an unknown opcode", fmt::format("0x{:02x}", opcode));
     }
     return Step::Continue;
@@ -172,7 +193,48 @@ bool PickleReader::stepText(ByteCursor& cursor, uint8_t opcode) {
             pushText(PickleKind::Bytes, cursor.text(cursor.number(4)));
             return true;
         case kBinBytes8:
+        case kByteArray8:
             pushText(PickleKind::Bytes, cursor.text(cursor.number(8)));
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// What protocol 0 writes, a line each.
+bool PickleReader::stepLine(ByteCursor& cursor, uint8_t opcode) {
+    switch (opcode) {
+        case kInt: {
+            const std::string line = cursor.line();
+            if (line == "00" || line == "01") {
+                push(PickleKind::Bool).integer = line == "01" ? 1 : 0;
+            } else {
+                pushDecimal(cursor, line);
+            }
+            return true;
+        }
+        case kLong: {
+            std::string line = cursor.line();
+            line.resize(line.ends_with('L') ? line.size() - 1 : line.size());
+            pushDecimal(cursor, line);
+            return true;
+        }
+        case kFloat:
+            push(PickleKind::Float).real = std::strtod(cursor.line().c_str(), nullptr);
+            return true;
+        case kString: {
+            const std::string line = cursor.line();
+            pushText(PickleKind::Text, line.size() < 2 ? line : line.substr(1, line.size() - 2));
+            return true;
+        }
+        case kUnicode:
+            pushText(PickleKind::Text, cursor.line());
+            return true;
+        case kPut:
+            setMemo(cursor, std::strtoull(cursor.line().c_str(), nullptr, 10));
+            return true;
+        case kGet:
+            getMemo(cursor, std::strtoull(cursor.line().c_str(), nullptr, 10));
             return true;
         default:
             return false;
@@ -206,24 +268,45 @@ bool PickleReader::stepContainer(ByteCursor& cursor, uint8_t opcode) {
             pushTuple(cursor, 3);
             return true;
         case kTuple:
-        case kFrozenSet: {
-            auto items = popToMark(cursor);
-            push(opcode == kTuple ? PickleKind::Tuple : PickleKind::Set).items = std::move(items);
+            pushItems(PickleKind::Tuple, popToMark(cursor));
+            return true;
+        case kFrozenSet:
+            pushItems(PickleKind::Set, popToMark(cursor));
+            return true;
+        case kList:
+            pushItems(PickleKind::List, popToMark(cursor));
+            return true;
+        case kDict: {
+            const auto items = popToMark(cursor);
+            push(PickleKind::Dict);
+            addItems(cursor, items);
             return true;
         }
-        case kAppend:
-            addItems(cursor, {pop(cursor)});
+        default:
+            return stepItems(cursor, opcode);
+    }
+}
+
+/// What is added to the container below.
+bool PickleReader::stepItems(ByteCursor& cursor, uint8_t opcode) {
+    switch (opcode) {
+        case kAppend: {
+            const PickleValue* item = pop(cursor);
+            addItems(cursor, {item}, false);
             return true;
+        }
         case kSetItem: {
             const PickleValue* value = pop(cursor);
             const PickleValue* key = pop(cursor);
             addItems(cursor, {key, value});
             return true;
         }
-        case kAppends:
         case kSetItems:
-        case kAddItems:
             addItems(cursor, popToMark(cursor));
+            return true;
+        case kAppends:
+        case kAddItems:
+            addItems(cursor, popToMark(cursor), false);
             return true;
         default:
             return false;
@@ -248,7 +331,11 @@ bool PickleReader::stepMemo(ByteCursor& cursor, uint8_t opcode) {
             getMemo(cursor, cursor.number(4));
             return true;
         case kPop:
-            pop(cursor);
+            if (!m_marks.empty() && m_stack.size() == m_marks.back()) {
+                m_marks.pop_back();
+            } else {
+                pop(cursor);
+            }
             return true;
         case kPopMark:
             popToMark(cursor);
@@ -278,13 +365,29 @@ bool PickleReader::stepObject(ByteCursor& cursor, uint8_t opcode) {
             return true;
         }
         case kReduce:
-        case kNewObj: {
+        case kNewObj:
+        case kNewObjEx: {
+            if (opcode == kNewObjEx) {
+                pop(cursor);  // named arguments
+            }
             const PickleValue* arguments = pop(cursor);
             const PickleValue* callable = pop(cursor);
-            PickleValue& result = push(PickleKind::None);
-            result = pickleCall(cursor, *callable, *arguments);
-            // A call copies what it is given, and can be given the same thing again and again.
-            m_copied += result.items.size() + result.text.size() / sizeof(void*);
+            pushCall(cursor, *callable, *arguments);
+            return true;
+        }
+        case kInst:
+        case kObj: {
+            auto arguments = popToMark(cursor);
+            PickleValue callable;
+            if (opcode == kInst) {
+                const std::string module = cursor.line();
+                callable = pickleGlobal(cursor, module, cursor.line());
+            } else if (!arguments.empty()) {
+                callable = *arguments.front();
+                arguments.erase(arguments.begin());
+            }
+            pushItems(PickleKind::Tuple, std::move(arguments));
+            pushCall(cursor, callable, *pop(cursor));
             return true;
         }
         case kBuild: {
@@ -307,6 +410,50 @@ PickleValue& PickleReader::push(PickleKind kind) {
     value.kind = kind;
     m_stack.push_back(&value);
     return value;
+}
+
+void PickleReader::pushItems(PickleKind kind, std::vector<const PickleValue*> items) {
+    push(kind).items = std::move(items);
+}
+
+void PickleReader::pushCall(ByteCursor& cursor, const PickleValue& callable,
+                            const PickleValue& arguments) {
+    PickleValue& result = push(PickleKind::None);
+    result = pickleCall(cursor, callable, arguments);
+    // A call copies what it is given, and can be given the same thing again and again.
+    m_copied += result.items.size() + result.text.size() / sizeof(void*);
+}
+
+/// A number in digits; one of more than 64 bits becomes a BigInt of its bytes.
+void PickleReader::pushDecimal(ByteCursor& cursor, std::string digits) {
+    constexpr size_t kMaxDigits = 100;
+    const bool negative = digits.starts_with('-');
+    digits.erase(0, negative ? 1 : 0);
+    if (digits.empty() || digits.size() > kMaxDigits ||
+        digits.find_first_not_of("0123456789") != std::string::npos) {
+        cursor.fail("a number in its pickle is none");
+    }
+    std::string bytes;  // base 256, the lowest first
+    for (const char digit : digits) {
+        int carry = digit - '0';
+        for (char& byte : bytes) {
+            carry += 10 * static_cast<uint8_t>(byte);
+            byte = static_cast<char>(carry & 0xff);
+            carry >>= 8;
+        }
+        if (carry > 0) {
+            bytes += static_cast<char>(carry);
+        }
+    }
+    if (bytes.size() > 8 || (bytes.size() == 8 && static_cast<uint8_t>(bytes.back()) > 127)) {
+        pushText(PickleKind::BigInt, bytes);
+        return;
+    }
+    int64_t value = 0;
+    for (size_t i = bytes.size(); i > 0; --i) {
+        value = value << 8 | static_cast<uint8_t>(bytes[i - 1]);
+    }
+    pushInteger(negative ? -value : value);
 }
 
 /// Little-endian two's complement of any length; no bytes mean zero.
@@ -354,13 +501,18 @@ void PickleReader::pushTuple(ByteCursor& cursor, size_t count) {
     push(PickleKind::Tuple).items = std::move(items);
 }
 
-void PickleReader::addItems(ByteCursor& cursor, const std::vector<const PickleValue*>& items) {
+void PickleReader::addItems(ByteCursor& cursor, const std::vector<const PickleValue*>& items,
+                            bool pairs) {
     PickleValue* container = top(cursor);
-    const bool dict = container->is(PickleKind::Dict);
-    if (!dict && !container->is(PickleKind::List) && !container->is(PickleKind::Set)) {
+    const bool object = container->is(PickleKind::Object);
+    if (object && !pairs) {
+        return;  // an inert list or set
+    }
+    if (pairs ? !object && !container->is(PickleKind::Dict)
+              : !container->is(PickleKind::List) && !container->is(PickleKind::Set)) {
         cursor.fail("its pickle adds to something that is no container");
     }
-    if (dict && items.size() % 2 != 0) {
+    if (pairs && items.size() % 2 != 0) {
         cursor.fail("its pickle adds a key without a value");
     }
     container->items.insert(container->items.end(), items.begin(), items.end());

@@ -21,7 +21,8 @@ enum class PickleKind {
     Tuple,        ///< items
     Set,          ///< items
     Dict,         ///< items: key, value, key, value ... in the order of insertion
-    Callable,     ///< text: full name of a known function or class
+    Callable,     ///< text: full name of a function or class
+    Object,       ///< text: full name of its class; items as of a Dict, see pickle_globals.h
     Dtype,        ///< type
     StorageType,  ///< type
     NumpyType,    ///< text: "f8"; integer 1 if big-endian
@@ -54,7 +55,8 @@ struct PickleValue {
     std::shared_ptr<const TensorRecipe> tensor;
 
     bool is(PickleKind wanted) const { return kind == wanted; }
-    /// The value under a text key of a Dict (the last one, as in Python), or null.
+    /// The value under a text key of a Dict (the last one, as in Python) or of an Object (also an
+    /// attribute), or null.
     const PickleValue* find(const std::string& key) const;
 };
 

@@ -1,18 +1,19 @@
 #include "core/io/pytorch_checkpoint.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <functional>
-#include <optional>
+#include <memory>
 #include <set>
+#include <string_view>
 
 #include "core/base/failure.h"
 #include "core/base/file.h"
-#include "core/base/text.h"
 #include "core/io/pickle_reader.h"
+#include "core/io/pickle_weights.h"
 #include "core/io/tensor_assembly.h"
+#include "core/io/tensor_bytes.h"
 #include "core/io/zip_archive.h"
 
 namespace secateur {
@@ -33,107 +34,101 @@ bool looksLikeZip(const std::vector<uint8_t>& bytes) {
            bytes[3] == 4;
 }
 
+/// Of the magic number in protocols 0 and 1.
+constexpr std::string_view kLegacyMagicText = "L119547037146038801333356L";
+
 bool looksLikeLegacy(const std::vector<uint8_t>& bytes) {
+    if (bytes.size() > kLegacyMagicText.size() &&
+        std::equal(kLegacyMagicText.begin(), kLegacyMagicText.end(), bytes.begin())) {
+        return true;
+    }
     const auto end =
         bytes.begin() + static_cast<std::ptrdiff_t>(std::min(bytes.size(), kSniffBytes));
     return !bytes.empty() && bytes[0] == 0x80 &&
            std::search(bytes.begin(), end, kLegacyMagic.begin(), kLegacyMagic.end()) != end;
 }
 
-/// A scalar as text; nothing for what has no short text.
-std::optional<std::string> scalarText(const PickleValue& value) {
-    switch (value.kind) {
-        case PickleKind::Bool:
-            return value.integer != 0 ? "true" : "false";
-        case PickleKind::Int:
-            return std::to_string(value.integer);
-        case PickleKind::Float:
-            return fmt::format("{}", value.real);
-        case PickleKind::Text:
-            return isUtf8(value.text) ? std::optional(value.text) : std::nullopt;
-        default:
-            return std::nullopt;
-    }
-}
-
-bool holdsTensors(const PickleValue& dict) {
-    for (size_t i = 1; i < dict.items.size(); i += 2) {
-        if (dict.items[i]->is(PickleKind::Tensor)) {
+/// By one of the words of its name.
+bool isAverage(const std::string& name) {
+    static const std::set<std::string> words{"ema", "swa", "averaged", "shadow", "teacher"};
+    std::string word;
+    for (const char c : name + ".") {
+        const auto letter = static_cast<unsigned char>(c);
+        if (std::isalpha(letter) != 0) {
+            word += static_cast<char>(std::tolower(letter));
+        } else if (words.contains(word)) {
             return true;
+        } else {
+            word.clear();
         }
     }
     return false;
 }
 
-/// Turns the unpickled object into a StateDict.
-class StateCollector {
- public:
-    StateCollector(FindStorage findStorage, uint64_t storedBytes, const std::string& source)
-        : m_findStorage(std::move(findStorage)),
-          m_assembly(storedBytes, source),
-          m_source(source) {}
-
-    StateDict collect(const PickleValue& root) {
-        const PickleValue* weights = findWeights(root);
-        if (weights == nullptr) {
-            throw Error(ErrorCode::Unsupported, "the checkpoint holds no state_dict",
-                        {m_source, "a dict of tensors, or one under net, state_dict or model", ""});
-        }
-        if (weights != &root) {
-            addMetadata(root);
-        }
-        addMetadata(*weights);
-        addTensors(*weights);
-        return std::move(m_state);
+/// Has the shape and the type, but no memory for values.
+at::Tensor outlineOf(const TensorRecipe& recipe, const std::string& where) {
+    if (!tensorBytes(recipe.sizes, recipe.type)) {
+        throw Error(ErrorCode::CorruptData, "a tensor is far larger than what is stored",
+                    {where, "", shapeText(recipe.sizes)});
     }
+    const bool quantized = c10::isQIntType(recipe.type);
+    return at::zeros({}, at::TensorOptions().dtype(quantized ? at::kChar : recipe.type))
+        .expand(recipe.sizes);
+}
 
- private:
-    static const PickleValue* findWeights(const PickleValue& root) {
-        for (const char* key : {"net", "state_dict", "model"}) {
-            const PickleValue* inner = root.find(key);
-            if (inner != nullptr && inner->is(PickleKind::Dict) && holdsTensors(*inner)) {
-                return inner;
+/// A file in memory, and what its pickle says of it.
+struct Opened {
+    Opened(std::vector<uint8_t> content, const std::string& file)
+        : bytes(std::move(content)), source(file) {}
+
+    std::vector<uint8_t> bytes;
+    std::string source;
+    std::unique_ptr<ZipArchive> archive;
+    FindStorage findStorage;
+    std::vector<PickledWeights> weights;
+
+    StateDict read(size_t index) const {
+        const PickledWeights& chosen = weights.at(index);
+        TensorAssembly assembly(bytes.size(), source);
+        StateDict state{{}, chosen.metadata};
+        for (const auto& [name, recipe] : chosen.tensors) {
+            if (c10::isQIntType(recipe->type)) {
+                throw Error(ErrorCode::Unsupported,
+                            "a network that torch.ao.quantization has converted to INT8; open the "
+                            "float checkpoint that it was made of",
+                            {source + ", tensor \"" + name + "\"", "", ""});
             }
+            state.tensors.emplace_back(name, assembly.make(*recipe, findStorage(*recipe), name));
         }
-        return root.is(PickleKind::Dict) && holdsTensors(root) ? &root : nullptr;
+        return state;
     }
-
-    /// Text keys with scalar values; anything else beside the weights is left out.
-    void addMetadata(const PickleValue& dict) {
-        for (size_t i = 0; i + 1 < dict.items.size(); i += 2) {
-            const PickleValue& key = *dict.items[i];
-            if (!key.is(PickleKind::Text) || !isUtf8(key.text)) {
-                continue;
-            }
-            const PickleValue& value = *dict.items[i + 1];
-            if (const std::optional<std::string> text = scalarText(value)) {
-                m_state.metadata[key.text] = *text;
-            }
-        }
-    }
-
-    void addTensors(const PickleValue& dict) {
-        std::set<std::string> seen;
-        for (size_t i = 0; i + 1 < dict.items.size(); i += 2) {
-            const PickleValue& key = *dict.items[i];
-            const PickleValue& value = *dict.items[i + 1];
-            if (!value.is(PickleKind::Tensor)) {
-                continue;
-            }
-            if (!key.is(PickleKind::Text) || !isUtf8(key.text) || !seen.insert(key.text).second) {
-                throw Error(ErrorCode::CorruptData, "a tensor has no name of its own",
-                            {m_source, "", ""});
-            }
-            m_state.tensors.emplace_back(
-                key.text, m_assembly.make(*value.tensor, m_findStorage(*value.tensor), key.text));
-        }
-    }
-
-    FindStorage m_findStorage;
-    TensorAssembly m_assembly;
-    std::string m_source;
-    StateDict m_state;
 };
+
+Checkpoint offered(const std::shared_ptr<Opened>& opened, const PickleValue& root) {
+    opened->weights = weightsIn(root, opened->source);
+    if (opened->weights.empty()) {
+        throw Error(ErrorCode::Unsupported, "the checkpoint holds no state_dict",
+                    {opened->source, "a dict of tensors or a module somewhere in it", ""});
+    }
+    Checkpoint checkpoint;
+    for (const PickledWeights& weights : opened->weights) {
+        WeightsOffer offer{weights.name, isAverage(weights.name), false, {{}, weights.metadata}};
+        for (const auto& [name, recipe] : weights.tensors) {
+            const std::string where = opened->source + ", tensor \"" + name + "\"";
+            offer.outline.tensors.emplace_back(name, outlineOf(*recipe, where));
+            offer.quantized = offer.quantized || c10::isQIntType(recipe->type);
+        }
+        checkpoint.offers.push_back(std::move(offer));
+    }
+    checkpoint.read = [opened](size_t index) {
+        try {
+            return opened->read(index);
+        } catch (...) {
+            rethrowNaming(opened->source);
+        }
+    };
+    return checkpoint;
+}
 
 /// The folder within the archive, "archive/" or the file's name, under which torch.save writes.
 std::string archiveFolder(const ZipArchive& archive, const std::string& source) {
@@ -147,15 +142,12 @@ std::string archiveFolder(const ZipArchive& archive, const std::string& source) 
                 {source, std::string("an entry ") + kPickleEntry, ""});
 }
 
-StateDict readZip(const std::vector<uint8_t>& bytes, const std::string& source) {
-    ZipArchive archive({bytes.data(), bytes.size()}, source);
+Checkpoint readZip(const std::shared_ptr<Opened>& opened) {
+    const std::string& source = opened->source;
+    opened->archive =
+        std::make_unique<ZipArchive>(ByteView{opened->bytes.data(), opened->bytes.size()}, source);
+    ZipArchive& archive = *opened->archive;
     const std::string folder = archiveFolder(archive, source);
-    if (archive.contains(folder + "constants.pkl")) {
-        throw Error(ErrorCode::Unsupported,
-                    "a TorchScript program (torch.jit.save) is not a checkpoint; save "
-                    "model.state_dict() instead",
-                    {source, "", ""});
-    }
     if (archive.contains(folder + "byteorder")) {
         const ByteView order = archive.read(folder + "byteorder");
         if (std::string(reinterpret_cast<const char*>(order.data), order.size) != "little") {
@@ -167,10 +159,10 @@ StateDict readZip(const std::vector<uint8_t>& bytes, const std::string& source) 
     ByteCursor cursor(pickle.data, pickle.size, source + ", " + kPickleEntry);
     PickleReader reader;
     const PickleValue* root = reader.read(cursor);
-    const FindStorage findStorage = [&](const TensorRecipe& recipe) {
+    opened->findStorage = [&archive, folder](const TensorRecipe& recipe) {
         return archive.read(folder + "data/" + recipe.storageKey);
     };
-    return StateCollector(findStorage, bytes.size(), source).collect(*root);
+    return offered(opened, *root);
 }
 
 /// Walks a pickle for the type that each storage has: a legacy file says so nowhere else.
@@ -231,45 +223,38 @@ void readLegacyHeader(ByteCursor& cursor, PickleReader& reader) {
     }
 }
 
-StateDict readLegacy(const std::vector<uint8_t>& bytes, const std::string& source) {
-    ByteCursor cursor(bytes.data(), bytes.size(), source);
+Checkpoint readLegacy(const std::shared_ptr<Opened>& opened) {
+    ByteCursor cursor(opened->bytes.data(), opened->bytes.size(), opened->source);
     PickleReader reader;
     readLegacyHeader(cursor, reader);
     const PickleValue* root = reader.read(cursor);
     const PickleValue* keys = reader.read(cursor);
-    const std::map<std::string, ByteView> storages = readLegacyStorages(cursor, *keys, reader);
-    const FindStorage findStorage = [&](const TensorRecipe& recipe) {
-        const auto found = storages.find(recipe.storageKey);
-        if (found == storages.end()) {
-            cursor.fail("a storage is missing", recipe.storageKey);
-        }
-        return found->second;
-    };
-    return StateCollector(findStorage, bytes.size(), source).collect(*root);
-}
-
-StateDict readBytes(const std::vector<uint8_t>& bytes, const std::string& source) {
-    if (looksLikeZip(bytes)) {
-        return readZip(bytes, source);
-    }
-    if (looksLikeLegacy(bytes)) {
-        return readLegacy(bytes, source);
-    }
-    throw Error(ErrorCode::CorruptData, "not a file that torch.save wrote", {source, "", ""});
+    opened->findStorage =
+        [cursor, storages = readLegacyStorages(cursor, *keys, reader)](const TensorRecipe& recipe) {
+            const auto found = storages.find(recipe.storageKey);
+            if (found == storages.end()) {
+                cursor.fail("a storage is missing", recipe.storageKey);
+            }
+            return found->second;
+        };
+    return offered(opened, *root);
 }
 
 }  // namespace
 
-StateDict parsePytorchCheckpoint(const std::vector<uint8_t>& bytes, const std::string& source) {
+Checkpoint parsePytorchCheckpoint(std::vector<uint8_t> bytes, const std::string& source) {
     try {
-        return readBytes(bytes, source);
+        const auto opened = std::make_shared<Opened>(std::move(bytes), source);
+        if (looksLikeZip(opened->bytes)) {
+            return readZip(opened);
+        }
+        if (looksLikeLegacy(opened->bytes)) {
+            return readLegacy(opened);
+        }
+        throw Error(ErrorCode::CorruptData, "not a file that torch.save wrote", {source, "", ""});
     } catch (...) {
         rethrowNaming(source);
     }
-}
-
-StateDict readPytorchCheckpoint(const std::string& path) {
-    return parsePytorchCheckpoint(readFile(path), path);
 }
 
 bool looksLikePytorchCheckpoint(const std::string& path) {

@@ -31,19 +31,20 @@ enum class Values { Sound, Any };
 /// infinite or not a number, and every negative variance of a batch normalisation.
 void requireSoundValues(const Graph& graph, const std::string& source);
 
-/// Puts the tensors of `state` into a copy of `graph`. A "module." prefix on all names is dropped.
-/// `num_batches_tracked` may be absent (PyTorch before 0.4.1 had none). Floating tensors are
-/// converted to float32 and made contiguous.
-/// Throws one Error(Mismatch) that lists every missing, extra and misshaped tensor by name, with
-/// both shapes; `source` is the file's name for the message. Values that are not sound: as
-/// requireSoundValues. `graph` may hold placeholders (GraphBuilder): nothing of it is allocated
+struct NameMatch;
+/// Of a message about a file that does not fit.
+constexpr size_t kMisfitLines = 11;
+
+/// Puts the tensors of `state` into a copy of `graph`, found by matchNames. `num_batches_tracked`
+/// may be absent (PyTorch before 0.4.1 had none). Floating tensors are converted to float32 and
+/// made contiguous. Throws one Error(Mismatch) that lists missing, extra and misshaped tensors by
+/// name, with both shapes; `source` is the file's name for the message. Values that are not sound:
+/// as requireSoundValues. `graph` may hold placeholders (GraphBuilder): nothing of it is allocated
 /// before all shapes agree.
 Graph loadStateDict(const Graph& graph, const StateDict& state, const std::string& source,
                     Values values = Values::Sound);
-
-/// Reads a checkpoint by its content: safetensors, PyTorch zip, or PyTorch legacy pickle.
-/// For PyTorch files the state_dict is taken from the top level or from under `net`, `state_dict`,
-/// `model` (in that order), and scalars beside it (acc, epoch) go into `metadata` as text.
-StateDict readCheckpoint(const std::string& path);
+/// The same where the match is known, and has no problems.
+Graph loadStateDict(const Graph& graph, const StateDict& state, const NameMatch& match,
+                    const std::string& source, Values values);
 
 }  // namespace secateur

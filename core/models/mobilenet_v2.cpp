@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
-#include "core/graph/builder.h"
+#include "core/models/family.h"
 
 namespace secateur {
 
@@ -18,9 +19,9 @@ struct Stage {
 };
 
 /// Table 2 of the paper; the CIFAR form has stride 1 in the second stage.
-std::array<Stage, 7> stages(bool cifar) {
+std::array<Stage, 7> stages(bool keepsSize) {
     return {{{1, 16, 1, 1},
-             {6, 24, 2, cifar ? 1 : 2},
+             {6, 24, 2, keepsSize ? 1 : 2},
              {6, 32, 3, 2},
              {6, 64, 4, 2},
              {6, 96, 3, 1},
@@ -94,30 +95,34 @@ NodeId imagenetBlock(GraphBuilder& b, const ConvBlock& conv, const std::string& 
 }  // namespace
 
 Graph buildMobileNetV2(const ModelSpec& spec, Seed seed) {
-    const bool cifar = spec.name == "mobilenet_v2_cifar";
+    const bool cifar = isCifarLayout(spec);
+    const bool keepsSize = hasCifarStrides(spec);
+    const double width = spec.widthMultiple;
     GraphBuilder b(spec, seed);
     const ConvBlock conv{b, enumFromName<ActivationKind>(spec.activation)};
 
-    NodeId x = cifar
-                   ? conv.activated("conv1", "bn1", b.input(), 32, 3, 1, 1, "stem")
-                   : conv.activated("features.0.0", "features.0.1", b.input(), 32, 3, 2, 1, "stem");
+    NodeId x = conv.activated(cifar ? "conv1" : "features.0.0", cifar ? "bn1" : "features.0.1",
+                              b.input(), divisibleBy8(32 * width), 3, keepsSize ? 1 : 2, 1, "stem");
     int64_t index = 0;
-    for (const Stage& stage : stages(cifar)) {
+    for (const Stage& stage : stages(keepsSize)) {
         for (int64_t repeat = 0; repeat < stage.repeats; ++repeat, ++index) {
             b.beginBlock(fmt::format("block {}", index + 1));
-            const BlockShape shape{stage.expansion, stage.width, repeat == 0 ? stage.stride : 1};
+            const BlockShape shape{stage.expansion,
+                                   divisibleBy8(static_cast<double>(stage.width) * width),
+                                   repeat == 0 ? stage.stride : 1};
             x = cifar ? cifarBlock(b, conv, fmt::format("layers.{}", index), x, shape)
                       : imagenetBlock(b, conv, fmt::format("features.{}", index + 1), x, shape);
         }
     }
     b.beginBlock("head");
-    x = cifar ? conv.activated("conv2", "bn2", x, 1280, 1, 1, 1, "head")
-              : conv.activated("features.18.0", "features.18.1", x, 1280, 1, 1, 1, "head");
+    const int64_t last = divisibleBy8(1280 * std::max(1.0, width));
+    x = conv.activated(cifar ? "conv2" : "features.18.0", cifar ? "bn2" : "features.18.1", x, last,
+                       1, 1, 1, "head");
     x = b.flatten("flatten", b.globalAvgPool("pool", x));
     if (!cifar) {
         x = b.dropout("classifier.0", x, 0.2);
     }
-    b.linear(cifar ? "linear" : "classifier.1", x, spec.classes);
+    classifier(b, cifar ? "linear" : "classifier.1", x, spec);
     return b.finish();
 }
 

@@ -14,6 +14,9 @@ namespace secateur {
 /// "mobilenet_v2": torchvision's form for 224x224. Stem stride 2; identity shortcuts only; dropout
 /// 0.2 before the classifier. Names features.N..., classifier.1.
 ///
+/// spec.widthMultiple scales all widths as torchvision's width_mult does; spec.strides says which
+/// strides the stem and the 24-wide stage have, if not the layout's.
+///
 /// spec.activation is "relu6" or "relu" (empty: relu6). Parameters are random, a function of
 /// `seed`. Throws Error(InvalidArgument) for impossible channels, classes or image sizes.
 Graph buildMobileNetV2(const ModelSpec& spec, Seed seed);

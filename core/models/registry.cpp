@@ -4,13 +4,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/error.h"
-#include "core/models/densenet121.h"
-#include "core/models/efficientnet_b0.h"
+#include "core/models/densenet.h"
+#include "core/models/efficientnet.h"
 #include "core/models/mobilenet_v2.h"
-#include "core/models/resnet18.h"
-#include "core/models/vgg16.h"
+#include "core/models/resnet.h"
+#include "core/models/vgg.h"
 
 namespace secateur {
 
@@ -24,88 +25,165 @@ ModelSpec imageNet(const std::string& name, const std::string& activation) {
     return {name, 3, 1000, 224, 224, activation};
 }
 
-const std::vector<ModelEntry> kModels{
-    {.name = "mobilenet_v2_cifar",
-     .description = "MobileNetV2 for small images (pytorch-cifar's layout)",
-     .defaults = smallImages("mobilenet_v2_cifar", "relu6"),
-     .firstWeight = "conv1.weight",
-     .lastWeight = "linear.weight",
-     .activations = {"relu6", "relu"},
-     .build = buildMobileNetV2},
-    {.name = "mobilenet_v2",
-     .description = "MobileNetV2 for 224x224 images (torchvision's layout)",
-     .defaults = imageNet("mobilenet_v2", "relu6"),
-     .firstWeight = "features.0.0.weight",
-     .lastWeight = "classifier.1.weight",
-     .activations = {"relu6", "relu"},
-     .build = buildMobileNetV2},
-    {.name = "vgg16_cifar",
-     .description = "VGG16 with batch normalisation for small images (pytorch-cifar's layout)",
-     .defaults = smallImages("vgg16_cifar", "relu"),
-     .firstWeight = "features.0.weight",
-     .lastWeight = "classifier.weight",
-     .activations = {"relu"},
-     .build = buildVgg16,
-     .minimumSide = 32},
-    {.name = "vgg16_bn",
-     .description = "VGG16 with batch normalisation for 224x224 images (torchvision's layout)",
-     .defaults = imageNet("vgg16_bn", "relu"),
-     .firstWeight = "features.0.weight",
-     .lastWeight = "classifier.6.weight",
-     .activations = {"relu"},
-     .build = buildVgg16,
-     .minimumSide = 224},
-    {.name = "resnet18_cifar",
-     .description = "ResNet18 for small images (pytorch-cifar's layout)",
-     .defaults = smallImages("resnet18_cifar", "relu"),
-     .firstWeight = "conv1.weight",
-     .lastWeight = "linear.weight",
-     .activations = {"relu"},
-     .build = buildResNet18},
-    {.name = "resnet18",
-     .description = "ResNet18 for 224x224 images (torchvision's layout)",
-     .defaults = imageNet("resnet18", "relu"),
-     .firstWeight = "conv1.weight",
-     .lastWeight = "fc.weight",
-     .activations = {"relu"},
-     .build = buildResNet18},
-    {.name = "densenet121_cifar",
-     .description = "DenseNet121 for small images (pytorch-cifar's layout)",
-     .defaults = smallImages("densenet121_cifar", "relu"),
-     .firstWeight = "conv1.weight",
-     .lastWeight = "linear.weight",
-     .activations = {"relu"},
-     .build = buildDenseNet121,
-     .minimumSide = 32},
-    {.name = "densenet121",
-     .description = "DenseNet121 for 224x224 images (torchvision's layout)",
-     .defaults = imageNet("densenet121", "relu"),
-     .firstWeight = "features.conv0.weight",
-     .lastWeight = "classifier.weight",
-     .activations = {"relu"},
-     .build = buildDenseNet121,
-     .minimumSide = 32},
-    {.name = "efficientnet_b0_cifar",
-     .description = "EfficientNet-B0 for small images (pytorch-cifar's layout)",
-     .defaults = smallImages("efficientnet_b0_cifar", "silu"),
-     .firstWeight = "conv1.weight",
-     .lastWeight = "linear.weight",
-     .activations = {"silu"},
-     .build = buildEfficientNetB0,
-     .unused = {"layers.0.conv1", "layers.0.bn1"}},
-    {.name = "efficientnet_b0",
-     .description = "EfficientNet-B0 for 224x224 images (torchvision's layout)",
-     .defaults = imageNet("efficientnet_b0", "silu"),
-     .firstWeight = "features.0.0.weight",
-     .lastWeight = "classifier.1.weight",
-     .activations = {"silu"},
-     .build = buildEfficientNetB0},
-};
+constexpr const char* kPytorchCifar = " for small images (pytorch-cifar's layout)";
+
+std::string torchvisions(int64_t side) {
+    return fmt::format(" for {0}x{0} images (torchvision's layout)", side);
+}
+
+void addMobileNets(std::vector<ModelEntry>& models) {
+    models.push_back({.name = "mobilenet_v2_cifar",
+                      .description = std::string("MobileNetV2") + kPytorchCifar,
+                      .defaults = smallImages("mobilenet_v2_cifar", "relu6"),
+                      .firstWeight = "conv1.weight",
+                      .lastWeight = "linear.weight",
+                      .activations = {"relu6", "relu"},
+                      .build = buildMobileNetV2,
+                      .scalable = true});
+    models.push_back({.name = "mobilenet_v2",
+                      .description = "MobileNetV2" + torchvisions(224),
+                      .defaults = imageNet("mobilenet_v2", "relu6"),
+                      .firstWeight = "features.0.0.weight",
+                      .lastWeight = "classifier.1.weight",
+                      .activations = {"relu6", "relu"},
+                      .build = buildMobileNetV2,
+                      .scalable = true});
+}
+
+void addVggs(std::vector<ModelEntry>& models) {
+    for (const int depth : {16, 11, 13, 19}) {
+        for (const bool normalised : {true, false}) {
+            const std::string title =
+                fmt::format("VGG{} {} batch normalisation", depth, normalised ? "with" : "without");
+            const std::string cifar =
+                fmt::format("vgg{}{}_cifar", depth, normalised ? "" : "_plain");
+            const std::string imagenet = fmt::format("vgg{}{}", depth, normalised ? "_bn" : "");
+            models.push_back({.name = cifar,
+                              .description = title + kPytorchCifar,
+                              .defaults = smallImages(cifar, "relu"),
+                              .firstWeight = "features.0.weight",
+                              .lastWeight = "classifier.weight",
+                              .activations = {"relu"},
+                              .build = buildVgg,
+                              .minimumSide = 32,
+                              .strided = false});
+            ModelSpec spec = imageNet(imagenet, "relu");
+            spec.hidden = {4096, 4096};
+            models.push_back({.name = imagenet,
+                              .description = title + torchvisions(224),
+                              .defaults = spec,
+                              .firstWeight = "features.0.weight",
+                              .lastWeight = "classifier.6.weight",
+                              .activations = {"relu"},
+                              .build = buildVgg,
+                              .minimumSide = 224,
+                              .strided = false});
+        }
+    }
+}
+
+void addResNets(std::vector<ModelEntry>& models) {
+    for (const int depth : {18, 34, 50, 101, 152}) {
+        const std::string title = fmt::format("ResNet{}", depth);
+        const std::string name = fmt::format("resnet{}", depth);
+        models.push_back({.name = name + "_cifar",
+                          .description = title + kPytorchCifar,
+                          .defaults = smallImages(name + "_cifar", "relu"),
+                          .firstWeight = "conv1.weight",
+                          .lastWeight = "linear.weight",
+                          .activations = {"relu"},
+                          .build = buildResNet});
+        models.push_back({.name = name,
+                          .description = title + torchvisions(224),
+                          .defaults = imageNet(name, "relu"),
+                          .firstWeight = "conv1.weight",
+                          .lastWeight = "fc.weight",
+                          .activations = {"relu"},
+                          .build = buildResNet});
+    }
+}
+
+void addDenseNets(std::vector<ModelEntry>& models) {
+    for (const int depth : {121, 161, 169, 201}) {
+        const std::string title = fmt::format("DenseNet{}", depth);
+        const std::string name = fmt::format("densenet{}", depth);
+        models.push_back({.name = name + "_cifar",
+                          .description = title + kPytorchCifar,
+                          .defaults = smallImages(name + "_cifar", "relu"),
+                          .firstWeight = "conv1.weight",
+                          .lastWeight = "linear.weight",
+                          .activations = {"relu"},
+                          .build = buildDenseNet,
+                          .minimumSide = 32});
+        models.push_back({.name = name,
+                          .description = title + torchvisions(224),
+                          .defaults = imageNet(name, "relu"),
+                          .firstWeight = "features.conv0.weight",
+                          .lastWeight = "classifier.weight",
+                          .activations = {"relu"},
+                          .build = buildDenseNet,
+                          .minimumSide = 32});
+    }
+}
+
+void addEfficientNets(std::vector<ModelEntry>& models) {
+    models.push_back({.name = "efficientnet_b0_cifar",
+                      .description = std::string("EfficientNet-B0") + kPytorchCifar,
+                      .defaults = smallImages("efficientnet_b0_cifar", "silu"),
+                      .firstWeight = "conv1.weight",
+                      .lastWeight = "linear.weight",
+                      .activations = {"silu"},
+                      .build = buildEfficientNet,
+                      .unused = {"layers.0.conv1", "layers.0.bn1"}});
+    // As torchvision evaluates them.
+    constexpr std::array<int64_t, 8> kSides{224, 240, 288, 300, 380, 456, 528, 600};
+    for (size_t i = 0; i < kSides.size(); ++i) {
+        const std::string name = fmt::format("efficientnet_b{}", i);
+        ModelSpec spec = imageNet(name, "silu");
+        spec.height = spec.width = kSides[i];
+        models.push_back(
+            {.name = name,
+             .description = fmt::format("EfficientNet-B{}", i) + torchvisions(kSides[i]),
+             .defaults = spec,
+             .firstWeight = "features.0.0.weight",
+             .lastWeight = "classifier.1.weight",
+             .activations = {"silu"},
+             .build = buildEfficientNet});
+    }
+}
+
+std::vector<ModelEntry> allModels() {
+    std::vector<ModelEntry> models;
+    addMobileNets(models);
+    addVggs(models);
+    addResNets(models);
+    addDenseNets(models);
+    addEfficientNets(models);
+    return models;
+}
+
+/// What a spec asks for beyond sizes must be what the entry can be given.
+void requireForm(const ModelSpec& spec, const ModelEntry& entry) {
+    const bool known =
+        spec.strides.empty() || spec.strides == kCifarStrides || spec.strides == kImagenetStrides;
+    if (!known || (!spec.strides.empty() && !entry.strided)) {
+        throw Error(ErrorCode::InvalidArgument, "the model does not have such strides",
+                    {spec.name, entry.strided ? "cifar or imagenet" : "none", spec.strides});
+    }
+    constexpr double kLargest = 10;
+    if (spec.widthMultiple != 1 &&
+        (!entry.scalable || spec.widthMultiple <= 0 || spec.widthMultiple > kLargest)) {
+        throw Error(ErrorCode::InvalidArgument, "the model does not come in such a width",
+                    {spec.name, entry.scalable ? "above 0, at most 10" : "1",
+                     fmt::format("{:g}", spec.widthMultiple)});
+    }
+}
 
 }  // namespace
 
 const std::vector<ModelEntry>& modelRegistry() {
-    return kModels;
+    static const std::vector<ModelEntry> models = allModels();
+    return models;
 }
 
 const ModelEntry& modelEntry(const std::string& name) {
@@ -132,6 +210,7 @@ Graph buildModel(const ModelSpec& requested, Seed seed) {
                     {spec.name, fmt::format("one of {}", fmt::join(entry.activations, ", ")),
                      "'" + spec.activation + "'"});
     }
+    requireForm(spec, entry);
     if (spec.channels < 1 || spec.classes < 1 || spec.height < 1 || spec.width < 1) {
         throw Error(
             ErrorCode::InvalidArgument, "impossible model size",

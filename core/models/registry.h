@@ -19,6 +19,8 @@ struct ModelEntry {
     int64_t minimumSide = 1;  ///< smaller images are padded to this height and width
     /// Modules that the original has, but does not use: their tensors in a state_dict are ignored.
     std::vector<std::string> unused = {};
+    bool scalable = false;  ///< ModelSpec::widthMultiple may be other than 1
+    bool strided = true;    ///< ModelSpec::strides may be chosen
 };
 
 const std::vector<ModelEntry>& modelRegistry();

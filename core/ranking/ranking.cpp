@@ -263,17 +263,17 @@ NetworkRow rowOf(const std::string& name, const Graph& graph, const ImageData& d
     return {digest.hex(), name, graph.spec.name, cost.parameters, cost.macs};
 }
 
-struct ReadNetwork {
+struct RankedGraph {
     Graph graph;
     NetworkRow row;
 };
 
 /// All are read and checked before the first is measured.
-std::vector<ReadNetwork> readNetworks(const std::vector<RankedSource>& networks,
+std::vector<RankedGraph> readNetworks(const std::vector<RankedSource>& networks,
                                       const ImageData& data) {
-    std::vector<ReadNetwork> read;
+    std::vector<RankedGraph> read;
     for (const RankedSource& network : networks) {
-        Graph graph = readNetwork(network.source, &data);
+        Graph graph = *readNetwork(network.source, &data).graph;
         requireFit(graph, data);
         if (graph.quantized()) {
             throw Error(ErrorCode::Unsupported, "FP32 networks are compared",
@@ -313,13 +313,13 @@ int64_t measureRanking(Study& study, const std::vector<RankedSource>& networks,
                     ? drawnImages(data, Split::Train, options.finetuneImages, options.seed)
                     : ImageList{},
                 context};
-    const std::vector<ReadNetwork> read = readNetworks(networks, data);
+    const std::vector<RankedGraph> read = readNetworks(networks, data);
     const int64_t ranking = openRanking(study, bench.settings);
-    for (const ReadNetwork& network : read) {
+    for (const RankedGraph& network : read) {
         addRankedNetwork(study, ranking, network.row);
     }
     bench.total = expectedMeasurements(options) * static_cast<int64_t>(read.size());
-    for (const ReadNetwork& network : read) {
+    for (const RankedGraph& network : read) {
         NetworkMeasuring(bench, network.graph, network.row).run();
     }
     return ranking;

@@ -1,18 +1,14 @@
 #include "core/stages/network_source.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
+#include <cstdint>
 #include <filesystem>
-#include <set>
+#include <optional>
 
 #include "core/base/failure.h"
 #include "core/base/text.h"
 #include "core/exec/int8_executor.h"
 #include "core/io/model_file.h"
-#include "core/io/safetensors.h"
-#include "core/io/state_dict.h"
+#include "core/io/recognition.h"
 #include "core/models/registry.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/stages.h"
@@ -22,53 +18,12 @@ namespace secateur {
 namespace {
 
 constexpr const char* kDefaultModel = "mobilenet_v2_cifar";
-constexpr const char* kParallelPrefix = "module.";
-
-const ModelEntry& entryFor(const std::string& model) {
-    return modelEntry(model.empty() ? kDefaultModel : model);
-}
-
-std::string plainName(const std::string& name) {
-    const std::string prefix = kParallelPrefix;
-    return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
-}
-
-/// A width that a file's tensor gives; the network is built with it before its shapes are compared.
-int64_t checkedWidth(int64_t width, const std::string& tensor) {
-    constexpr int64_t kMaxWidth = int64_t{1} << 20;
-    if (width < 1 || width > kMaxWidth) {
-        throw Error(
-            ErrorCode::CorruptData, "a tensor has an impossible size",
-            {tensor, fmt::format("1 to {} channels or classes", kMaxWidth), std::to_string(width)});
+std::optional<ImageForm> formOf(const ImageData* data) {
+    if (data == nullptr) {
+        return std::nullopt;
     }
-    return width;
-}
-
-ModelSpec specFor(const ModelEntry& entry, const ImageData* data) {
-    ModelSpec spec = entry.defaults;
-    if (data != nullptr) {
-        spec.channels = data->test->channels();
-        spec.classes = static_cast<int64_t>(data->classNames.size());
-        spec.height = std::max(data->test->height(), entry.minimumSide);
-        spec.width = std::max(data->test->width(), entry.minimumSide);
-    }
-    return spec;
-}
-
-/// The same with the channels and classes that the file's tensors have.
-ModelSpec specFor(const ModelEntry& entry, const ImageData* data, const StateDict& state,
-                  const std::string& source) {
-    ModelSpec spec = specFor(entry, data);
-    for (const auto& [name, value] : state.tensors) {
-        const std::string plain = plainName(name);
-        const std::string label = source + ", tensor \"" + name + "\"";
-        if (plain == entry.firstWeight && value.dim() == 4) {
-            spec.channels = checkedWidth(value.size(1), label);
-        } else if (plain == entry.lastWeight && value.dim() == 2) {
-            spec.classes = checkedWidth(value.size(0), label);
-        }
-    }
-    return spec;
+    return ImageForm{data->test->channels(), data->test->height(), data->test->width(),
+                     static_cast<int64_t>(data->classNames.size())};
 }
 
 /// A file that carries its graph is of one network, whatever was asked for.
@@ -80,83 +35,89 @@ Graph requireModel(Graph graph, const NetworkSource& source) {
     return graph;
 }
 
-/// Takes out what the original has but does not use, and gives the names of those modules.
-std::set<std::string> takeUnused(StateDict& state, const ModelEntry& entry) {
-    std::set<std::string> found;
-    std::erase_if(state.tensors, [&](const auto& tensor) {
-        const std::string name = plainName(tensor.first);
-        const std::string module = name.substr(0, name.find_last_of('.'));
-        const bool unused =
-            std::find(entry.unused.begin(), entry.unused.end(), module) != entry.unused.end();
-        if (unused) {
-            found.insert(module);
-        }
-        return unused;
-    });
-    return found;
+template <class Asked>
+std::string askedName(Asked asked) {
+    return asked == Asked::Auto ? "" : enumName(asked);
 }
 
-Values valuesOf(const NetworkSource& source) {
-    return source.allowNonFinite ? Values::Any : Values::Sound;
+RecognitionRequest requestOf(const NetworkSource& source, const ImageData* data) {
+    return {source.model,
+            source.form.weights,
+            askedName(source.form.activation),
+            askedName(source.form.strides),
+            formOf(data),
+            source.allProblems ? SIZE_MAX : kMisfitLines};
 }
-
-struct ReadNetwork {
-    Graph graph;
-    std::string note;  ///< what of the file was ignored, or empty
-};
 
 ReadNetwork readChecked(const NetworkSource& source, const ImageData* data) {
-    if (looksLikeSafetensors(source.checkpoint)) {
-        const StateDict state = readSafetensors(source.checkpoint);
-        if (state.metadata.contains("secateur.graph")) {
-            return {requireModel(readModel(source.checkpoint, valuesOf(source)), source), ""};
-        }
+    const Values values = source.allowNonFinite ? Values::Any : Values::Sound;
+    const std::string& path = source.checkpoint;
+    const std::string origin = toUtf8(std::filesystem::path(path).filename().string());
+    const Checkpoint checkpoint = openCheckpoint(path);
+    if (holdsGraph(checkpoint.offers.front().outline)) {
+        Graph graph = requireModel(modelOf(checkpoint.read(0), path, values), source);
+        return {std::make_shared<const Graph>(std::move(graph)), {}, origin};
     }
-    const ModelEntry& entry = entryFor(source.model);
-    StateDict state = readCheckpoint(source.checkpoint);
-    const std::set<std::string> ignored = takeUnused(state, entry);
-    // Without values: they are not allocated before the shapes are known to be those of the file.
-    const Graph structure =
-        buildModel(specFor(entry, data, state, source.checkpoint), std::nullopt);
-    ReadNetwork result{loadStateDict(structure, state, source.checkpoint, valuesOf(source)), ""};
-    if (!ignored.empty()) {
-        result.note = fmt::format("ignored, because {} does not use them: {}", entry.name,
-                                  fmt::join(ignored, ", "));
-    }
-    return result;
+    Recognition recognised = recognise(checkpoint, requestOf(source, data), path);
+    return {std::make_shared<const Graph>(loadRecognised(checkpoint, recognised, path, values)),
+            std::move(recognised.notes), origin};
 }
 
-ReadNetwork read(const NetworkSource& source, const ImageData* data) {
+}  // namespace
+
+const SettingsOf<NetworkForm>& networkFormSettings() {
+    using S = SettingOf<NetworkForm>;
+    static const SettingsOf<NetworkForm> all{
+        S::plain({"weights", "--weights-from", "&Weights",
+                  "Which weights of a checkpoint that has several, as state_dict_ema; else the raw "
+                  "ones."},
+                 SettingKind::Text, &NetworkForm::weights),
+        S::choice({"activation", "--activation", "&Activation",
+                   "The activation, which weights do not tell; auto: the usual one."},
+                  &NetworkForm::activation,
+                  {{AskedActivation::Auto, "usual one"},
+                   {AskedActivation::Relu6, "ReLU6"},
+                   {AskedActivation::Relu, "ReLU"}}),
+        S::choice(
+            {"strides", "--strides", "&Strides",
+             "The strides of the first layers, which weights do not tell: as for small images, "
+             "as for ImageNet; auto: as the names have it."},
+            &NetworkForm::strides,
+            {{AskedStrides::Auto, "as the names have it"},
+             {AskedStrides::Cifar, "as for small images"},
+             {AskedStrides::Imagenet, "as for ImageNet"}}),
+    };
+    return all;
+}
+
+ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
+                        const RunContext& context) {
     try {
-        return readChecked(source, data);
+        ReadNetwork network = readChecked(source, data);
+        for (const std::string& note : network.notes) {
+            context.say(note);
+        }
+        return network;
     } catch (...) {
         rethrowNaming(source.checkpoint);
     }
 }
 
-}  // namespace
-
-Graph readNetwork(const NetworkSource& source, const ImageData* data, const RunContext& context) {
-    ReadNetwork network = read(source, data);
-    if (!network.note.empty()) {
-        context.say(network.note);
-    }
-    return std::move(network.graph);
+Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed) {
+    return buildModel(specFor(model.empty() ? kDefaultModel : model, formOf(data)), seed);
 }
 
-Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed) {
-    return buildModel(specFor(entryFor(model), data), seed);
+Variant importNetwork(Study& study, const ReadNetwork& network) {
+    std::string origin = network.origin;
+    for (const std::string& note : network.notes) {
+        origin += "\n" + note;
+    }
+    return importNetwork(study, *network.graph, origin);
 }
 
 Variant importCheckpoint(Study& study, const NetworkSource& source, const ImageData* data,
                          const RunContext& context) {
-    const ReadNetwork network = read(source, data);
-    std::string origin = toUtf8(std::filesystem::path(source.checkpoint).filename().string());
-    if (!network.note.empty()) {
-        context.say(network.note);
-        origin += "\n" + network.note;
-    }
-    return importNetwork(study, network.graph, origin);
+    return importNetwork(study, readNetwork(source, data, context));
 }
 
 Variant importRandomNetwork(Study& study, const std::string& model, const ImageData& data,

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/base/run_context.h"
+#include "core/base/setting.h"
 #include "core/data/dataset.h"
 #include "core/exec/kernel_share.h"
 #include "core/graph/cost.h"
@@ -14,26 +16,59 @@ namespace secateur {
 
 class Study;
 
+/// What the weights do not tell of a network.
+enum class AskedActivation { Auto, Relu6, Relu };
+template <>
+inline constexpr auto kEnumNames<AskedActivation> =
+    enumNames<AskedActivation>("activation", {{AskedActivation::Auto, "auto"},
+                                              {AskedActivation::Relu6, "relu6"},
+                                              {AskedActivation::Relu, "relu"}});
+enum class AskedStrides { Auto, Cifar, Imagenet };
+template <>
+inline constexpr auto kEnumNames<AskedStrides> =
+    enumNames<AskedStrides>("strides", {{AskedStrides::Auto, "auto"},
+                                        {AskedStrides::Cifar, "cifar"},
+                                        {AskedStrides::Imagenet, "imagenet"}});
+
+/// How a checkpoint is to be read where it leaves a choice.
+struct NetworkForm {
+    std::string
+        weights;  ///< WeightsOffer::name; empty: what fits, raw weights before averaged ones
+    AskedActivation activation = AskedActivation::Auto;
+    AskedStrides strides = AskedStrides::Auto;
+};
+const SettingsOf<NetworkForm>& networkFormSettings();
+
 /// Where a network comes from: a checkpoint that PyTorch wrote (or safetensors), and the registry's
-/// name of the network whose parameters it holds (not needed for files that carry their graph).
+/// name of the network whose parameters it holds (empty: the one that fits).
 struct NetworkSource {
     std::string checkpoint;
-    std::string model;  ///< empty: mobilenet_v2_cifar
+    std::string model;
     /// Also one whose values nothing can be computed with (requireSoundValues), for looking at it.
     bool allowNonFinite = false;
+    NetworkForm form = {};
+    bool allProblems = false;  ///< a misfit lists every tensor, not only the first
 };
 
-/// Builds the network with channels and classes read from the file's shapes (else from `data`) and
-/// loads the file into it. Height and width are those of `data`, but at least what the network
-/// needs (stages then pad the images). What the file has of modules that the original never uses is
-/// ignored, which the log says. Errors: those of readCheckpoint and loadStateDict, NotFound
-/// (model), Mismatch (the file carries the graph of another network than `model`).
-Graph readNetwork(const NetworkSource& source, const ImageData* data,
-                  const RunContext& context = {});
+/// A network that was read, and what there is to say about it.
+struct ReadNetwork {
+    std::shared_ptr<const Graph> graph;
+    std::vector<std::string> notes;  ///< a line each: what was assumed, chosen or left out
+    std::string origin;              ///< the file's name
+};
+
+/// Reads the file once, recognises the network (recognise) and loads the weights into it. Height
+/// and width are those of `data`, but at least what the network needs (stages then pad the images).
+/// The log says what was assumed. Errors: those of openCheckpoint, recognise and loadStateDict,
+/// Mismatch (the file carries the graph of another network than `model`).
+ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
+                        const RunContext& context = {});
 /// The same network with random parameters, for `data` (null: the network's defaults).
 Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed);
 
-/// Stores readNetwork's as a root of the family tree.
+/// Stores it as a root of the family tree.
+Variant importNetwork(Study& study, const ReadNetwork& network);
+/// The same of what readNetwork reads.
 Variant importCheckpoint(Study& study, const NetworkSource& source, const ImageData* data,
                          const RunContext& context = {});
 /// Stores randomNetwork's as a root of the family tree, to be trained.

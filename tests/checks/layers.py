@@ -44,7 +44,6 @@ WITHOUT_HEADER = {
     "core/data/jpeg_decoder.cpp",
     "core/data/png_decoder.cpp",
     "core/exec/quantized_engine.cpp",
-    "core/io/checkpoint.cpp",
     "core/quant/histogram_bytes.cpp",
     "core/ranking/ranking_read.cpp",
 }

@@ -5,6 +5,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const std::vector<uint8_t> bytes(data, data + size);
-    return secateur::fuzz::succeedsOrRefuses(
-        [&] { secateur::parsePytorchCheckpoint(bytes, "fuzzed"); });
+    return secateur::fuzz::succeedsOrRefuses([&] {
+        const secateur::Checkpoint checkpoint = secateur::parsePytorchCheckpoint(bytes, "fuzzed");
+        for (size_t offer = 0; offer < checkpoint.offers.size(); ++offer) {
+            checkpoint.read(offer);
+        }
+    });
 }

@@ -4,9 +4,14 @@ usage: io_make_checkpoints.py FOLDER
 The peer of core/io/pytorch_checkpoint: {file: {"tensors": {name: {shape, dtype, sum}}, "metadata": {...}}};
 "sum" is the sum over the flat index i of value * (i % 7 + 1), so that the order matters.
 """
+import argparse
 import collections
+import datetime
+import enum
+import functools
 import json
 import os
+import pathlib
 import pickle
 import sys
 import zipfile
@@ -16,6 +21,11 @@ import torch
 
 FOLDER = sys.argv[1]
 EXPECTED = {}
+
+
+class Stage(enum.Enum):
+    FIRST = 1
+    SECOND = 2
 
 
 def digest(tensor):
@@ -86,15 +96,39 @@ class Evil:
         return os.system, ("touch " + os.path.join(FOLDER, "executed"),)
 
 
+class Recipe(dict):
+    """A configuration of a project that this program does not know."""
+
+
+def objects():
+    """Python objects beside the weights, and whole modules: all inert."""
+    state = network().state_dict()
+    beside = {"args": argparse.Namespace(lr=.1, path=pathlib.PosixPath("/data")), "when": datetime.datetime(2026, 1, 2),
+              "counts": collections.defaultdict(list, {"a": [1]}), "stage": Stage.SECOND, "recipe": Recipe(depth=3),
+              "array": numpy.arange(3000.0), "part": functools.partial(int, base=2), "lr": .1}
+    for protocol in (1, 2, 4):
+        save(f"objects{protocol}", {"model": state, **beside}, state, {"lr": "0.1"}, pickle_protocol=protocol)
+    save("whole_module", network(), state)
+    save("parallel_module", {"model": torch.nn.DataParallel(network()), "epoch": 1},
+         {"module." + k: v for k, v in state.items()}, {"epoch": "1"})
+    save("deep", {"run": {"best": {"weights": state, "acc": 91.5}}}, state, {"acc": "91.5"})
+    tagged = torch.nn.Parameter(torch.ones(3))
+    tagged.note = "an attribute"
+    save("tagged", {"w": tagged}, {"w": tagged})
+    torch.jit.save(torch.jit.script(network()), os.path.join(FOLDER, "script_module.pt"))
+    EXPECTED["script_module.pt"] = {"tensors": {k: digest(v) for k, v in state.items()}, "metadata": {}}
+    several = {"state_dict_ema": {"0.weight": torch.full((2, 3), 1.)}, "acc": 91.5,
+               "optimizer": {"state": {0: {"momentum_buffer": torch.ones(2)}}},
+               "ckpt": {"model": {"0.weight": torch.full((2, 3), 2.)}}}
+    torch.save(several, os.path.join(FOLDER, "several.zip.pth"))
+    torch.save({"w": torch.quantize_per_tensor(torch.ones(2, 2), .1, 0, torch.qint8)},
+               os.path.join(FOLDER, "quantized.zip.pth"))
+
+
 def refused():
     for suffix, zipped in (("zip", True), ("legacy", False)):
         path = os.path.join(FOLDER, f"evil.{suffix}.pth")
         torch.save({"net": {"w": torch.ones(1)}, "x": Evil()}, path, _use_new_zipfile_serialization=zipped)
-        torch.save(network(), os.path.join(FOLDER, f"module_object.{suffix}.pth"),
-                   _use_new_zipfile_serialization=zipped)
-    import argparse
-    torch.save({"net": {"w": torch.ones(1)}, "args": argparse.Namespace(lr=1)},
-               os.path.join(FOLDER, "namespace.zip.pth"))
     torch.save([1, 2, 3], os.path.join(FOLDER, "list.zip.pth"))
     nested = b"\x80\x02" + b"]" * 100000 + b"a" * 99999 + b"."
     marks = b"\x80\x02" + b"(" * 100000 + b"."
@@ -119,6 +153,7 @@ def deflated():
 
 containers()
 tensors()
+objects()
 refused()
 deflated()
 print(json.dumps(EXPECTED))

@@ -102,18 +102,17 @@ OpenedStudy createStudy(const StudyRequest& request) {
     }
     const ImageData data = openImageData(request.data.location.toStdString(), request.data.folder);
     OpenedStudy opened;
-    // In memory first: a checkpoint that does not fit must leave no file behind.
-    Study trial;
-    const auto import = [&](Study& study) {
-        return request.checkpoint.isEmpty()
-                   ? importRandomNetwork(study, request.model.toStdString(), data, request.seed)
-                   : importCheckpoint(
-                         study, {request.checkpoint.toStdString(), request.model.toStdString()},
-                         &data);
-    };
-    import(trial);
+    // First: a checkpoint that does not fit must leave no file behind.
+    std::optional<ReadNetwork> network;
+    if (!request.checkpoint.isEmpty()) {
+        network =
+            readNetwork({request.checkpoint.toStdString(), request.model.toStdString()}, &data);
+    }
     opened.study = std::make_shared<Study>(request.path.toStdString());
-    opened.variant = import(*opened.study).id;
+    opened.variant = network ? importNetwork(*opened.study, *network).id
+                             : importRandomNetwork(*opened.study, request.model.toStdString(), data,
+                                                   request.seed)
+                                   .id;
     opened.seed = request.seed;
     opened.data = request.data;
     remember(*opened.study, request.data, request.seed);

@@ -112,14 +112,13 @@ void Workspace::openCheckpoint(const QString& path, const QString& model) {
     m_jobs.submit<int64_t>(
         {tr("Open %1").arg(path), JobLane::Io, whileStudyIs(study)},
         [=](const RunContext&) {
-            // Tried in memory first: a network that does not fit the data must not join the study.
-            const NetworkSource source{path.toStdString(), model.toStdString()};
-            Study trial;
-            const Variant candidate = importCheckpoint(trial, source, data.get());
+            // A network that does not fit the data must not join the study.
+            const ReadNetwork network =
+                readNetwork({path.toStdString(), model.toStdString()}, data.get());
             if (data) {
-                requireFit(trial, candidate.id, *data);
+                requireFit(*network.graph, *data);
             }
-            return importCheckpoint(*study, source, data.get()).id;
+            return importNetwork(*study, network).id;
         },
         this,
         [this](int64_t id) {

@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/base/random.h"
+#include "core/io/checkpoint.h"
 #include "core/io/graph_json.h"
 #include "core/io/json_defaults.h"
 #include "core/io/model_file.h"

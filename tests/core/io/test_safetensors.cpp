@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "core/base/file.h"
+#include "core/io/checkpoint.h"
 #include "core/io/safetensors.h"
 #include "core/io/state_dict.h"
 #include "tests/core/io/io_support.h"

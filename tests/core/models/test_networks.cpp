@@ -23,6 +23,16 @@ struct Known {
     int64_t macs;
 };
 
+/// The members of the families that torchvision has.
+constexpr Known kFamilies[] = {{"vgg11", 132863336, 0},          {"vgg13_bn", 133053736, 0},
+                               {"vgg19_bn", 143678248, 0},       {"resnet34", 21797672, 0},
+                               {"resnet50", 25557032, 0},        {"resnet101", 44549160, 0},
+                               {"resnet152", 60192808, 0},       {"densenet161", 28681000, 0},
+                               {"densenet169", 14149480, 0},     {"densenet201", 20013928, 0},
+                               {"efficientnet_b1", 7794184, 0},  {"efficientnet_b2", 9109994, 0},
+                               {"efficientnet_b3", 12233232, 0}, {"efficientnet_b4", 19341616, 0},
+                               {"efficientnet_b5", 30389784, 0}, {"efficientnet_b6", 43040704, 0},
+                               {"efficientnet_b7", 66347960, 0}};
 constexpr Known kCifar[] = {{"mobilenet_v2_cifar", 2296922, 91154944},
                             {"vgg16_cifar", 14728266, 313201664},
                             {"resnet18_cifar", 11173962, 555422720},
@@ -112,6 +122,36 @@ TEST_CASE("every network has the known number of parameters and MACs") {
     std::for_each(std::begin(kImageNet), std::end(kImageNet), check);
 }
 
+TEST_CASE("every member of a family has torchvision's number of parameters") {
+    // As its model documentation gives them (weights' meta, num_params).
+    for (const Known& known : kFamilies) {
+        INFO(known.name);
+        const Graph graph = buildModel(modelEntry(known.name).defaults, std::nullopt);
+        CHECK(computeCost(graph).parameters == known.parameters);
+    }
+    ModelSpec spec = modelEntry("mobilenet_v2").defaults;
+    spec.widthMultiple = 0.5;
+    CHECK(computeCost(buildModel(spec, std::nullopt)).parameters == 1968680);
+    spec.widthMultiple = 1.4;
+    CHECK(computeCost(buildModel(spec, std::nullopt)).parameters == 6108776);
+    CHECK_THROWS_AS(buildModel({"resnet18", 3, 10, 32, 32, "", "", 0.5}), Error);
+    CHECK_THROWS_AS(buildModel({"vgg16_cifar", 3, 10, 32, 32, "", "cifar"}), Error);
+}
+
+TEST_CASE("names and shapes of the families are those of torchvision", "[peer]") {
+    if (!test::havePeer("numpy, torch, torchvision")) {
+        test::notTested("python3-torchvision is not installed; networks were not compared");
+        return;
+    }
+    std::vector<ModelSpec> specs;
+    for (const char* name : {"vgg13", "resnet50", "densenet161", "efficientnet_b5"}) {
+        const int64_t side = std::string(name).starts_with("vgg") ? 224 : 64;
+        specs.push_back(sized(name, 3, 12, side));
+        specs.back().hidden = modelEntry(name).defaults.hidden;
+    }
+    checkAgainstPeer(specs);
+}
+
 TEST_CASE("names, shapes and MACs of the CIFAR forms are those of PyTorch", "[peer]") {
     if (!test::havePeer()) {
         test::notTested("python3-torch is not installed; networks were not compared");
@@ -143,7 +183,7 @@ TEST_CASE("names, shapes and MACs of the ImageNet forms are those of torchvision
 
 TEST_CASE("every layer with weights has a block, and all but linear layers a role") {
     for (const ModelEntry& entry : modelRegistry()) {
-        const Graph graph = buildModel(entry.defaults);
+        const Graph graph = buildModel(entry.defaults, std::nullopt);
         for (const NodeId id : graph.weightedNodes()) {
             const Node& node = graph.node(id);
             INFO(entry.name << " " << node.name);

@@ -124,7 +124,7 @@ TEST_CASE("tensors of modules that the original does not use are ignored", "[dat
               .parameter("weight")
               .equal(graph.node(1).parameter("weight")));
 
-    state.tensors.emplace_back("layers.1.conv4.weight", at::ones({1}));
+    state.tensors.emplace_back("layers.1.conv4.weight", at::ones({1, 1, 1, 1}));
     writeSafetensors(file, state);
     CHECK_THROWS_AS(readNetwork({file, "efficientnet_b0_cifar"}, nullptr), Error);
 }

@@ -1,10 +1,11 @@
-#include "core/models/efficientnet_b0.h"
+#include "core/models/efficientnet.h"
 
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
-#include "core/graph/builder.h"
+#include "core/models/family.h"
 
 namespace secateur {
 
@@ -26,6 +27,24 @@ constexpr std::array<Stage, 7> kStages{{{1, 16, 1, 1, 3},
                                         {6, 112, 3, 1, 5},
                                         {6, 192, 4, 2, 5},
                                         {6, 320, 1, 1, 3}}};
+
+struct Form {
+    std::string_view name;
+    double width;  ///< what the widths of kStages are multiplied by
+    double depth;  ///< what their repeats are
+    double dropout;
+    bool large;  ///< batch normalisations have eps 0.001 and momentum 0.01
+};
+
+/// torchvision/models/efficientnet.py.
+constexpr std::array<Form, 8> kForms{{{"efficientnet_b0", 1.0, 1.0, 0.2, false},
+                                      {"efficientnet_b1", 1.0, 1.1, 0.2, false},
+                                      {"efficientnet_b2", 1.1, 1.2, 0.3, false},
+                                      {"efficientnet_b3", 1.2, 1.4, 0.3, false},
+                                      {"efficientnet_b4", 1.4, 1.8, 0.4, false},
+                                      {"efficientnet_b5", 1.6, 2.2, 0.4, true},
+                                      {"efficientnet_b6", 1.8, 2.6, 0.5, true},
+                                      {"efficientnet_b7", 2.0, 3.1, 0.5, true}}};
 
 struct BlockShape {
     int64_t expansion;
@@ -98,34 +117,56 @@ NodeId invertedBottleneck(GraphBuilder& b, const BlockNames& names, NodeId x,
     return shape.stride == 1 && in == shape.width ? b.add(names.block + ".add", y, x) : y;
 }
 
+int64_t scaled(int64_t width, const Form& form) {
+    return divisibleBy8(static_cast<double>(width) * form.width);
+}
+
+/// The large forms' batch normalisations have constants of their own.
+void setNormConstants(Graph& graph, double eps, double momentum) {
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        if (auto* norm = std::get_if<BatchNorm2d>(&graph.node(id).op)) {
+            norm->eps = eps;
+            norm->momentum = momentum;
+        }
+    }
+}
+
 }  // namespace
 
-Graph buildEfficientNetB0(const ModelSpec& spec, Seed seed) {
-    const bool cifar = spec.name == "efficientnet_b0_cifar";
+Graph buildEfficientNet(const ModelSpec& spec, Seed seed) {
+    const Form& form = formOf(kForms, spec);
+    const bool cifar = isCifarLayout(spec);
     GraphBuilder b(spec, seed);
-    NodeId x = cifar
-                   ? activated(b, "conv1", "bn1", b.input(), {32, 3, 1, 1}, "stem")
-                   : activated(b, "features.0.0", "features.0.1", b.input(), {32, 3, 2, 1}, "stem");
+    NodeId x =
+        activated(b, cifar ? "conv1" : "features.0.0", cifar ? "bn1" : "features.0.1", b.input(),
+                  {scaled(32, form), 3, hasCifarStrides(spec) ? 1 : 2, 1}, "stem");
     int64_t index = 0;
     for (size_t s = 0; s < kStages.size(); ++s) {
         const Stage& stage = kStages[s];
-        for (int64_t repeat = 0; repeat < stage.repeats; ++repeat, ++index) {
+        const auto repeats =
+            static_cast<int64_t>(std::ceil(static_cast<double>(stage.repeats) * form.depth));
+        for (int64_t repeat = 0; repeat < repeats; ++repeat, ++index) {
             b.beginBlock(fmt::format("block {}", index + 1));
             const BlockNames names =
                 cifar ? cifarNames(index) : imagenetNames(s, repeat, stage.expansion != 1);
-            x = invertedBottleneck(
-                b, names, x,
-                {stage.expansion, stage.width, repeat == 0 ? stage.stride : 1, stage.kernel});
+            x = invertedBottleneck(b, names, x,
+                                   {stage.expansion, scaled(stage.width, form),
+                                    repeat == 0 ? stage.stride : 1, stage.kernel});
         }
     }
     b.beginBlock("head");
     if (!cifar) {
-        x = activated(b, "features.8.0", "features.8.1", x, {1280, 1, 1, 1}, "head");
+        const int64_t last = 4 * b.channelsOf(x);
+        x = activated(b, "features.8.0", "features.8.1", x, {last, 1, 1, 1}, "head");
     }
     x = b.flatten("flatten", b.globalAvgPool("avgpool", x));
-    x = b.dropout(cifar ? "dropout" : "classifier.0", x, 0.2);
-    b.linear(cifar ? "linear" : "classifier.1", x, spec.classes);
-    return b.finish();
+    x = b.dropout(cifar ? "dropout" : "classifier.0", x, form.dropout);
+    classifier(b, cifar ? "linear" : "classifier.1", x, spec);
+    Graph graph = b.finish();
+    if (form.large) {
+        setNormConstants(graph, 1e-3, 0.01);
+    }
+    return graph;
 }
 
 }  // namespace secateur

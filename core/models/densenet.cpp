@@ -1,21 +1,31 @@
-#include "core/models/densenet121.h"
+#include "core/models/densenet.h"
 
 #include <fmt/format.h>
 
 #include <array>
 
-#include "core/graph/builder.h"
+#include "core/models/family.h"
 
 namespace secateur {
 
 namespace {
 
-constexpr int64_t kGrowth = 32;
-constexpr std::array<int64_t, 4> kLayers{6, 12, 24, 16};
+struct Form {
+    std::string_view name;
+    int64_t growth;
+    std::array<int64_t, 4> layers;  ///< of each stage
+};
+
+constexpr std::array<Form, 4> kForms{{{"densenet121", 32, {6, 12, 24, 16}},
+                                      {"densenet161", 48, {6, 12, 36, 24}},
+                                      {"densenet169", 32, {6, 12, 32, 32}},
+                                      {"densenet201", 32, {6, 12, 48, 32}}}};
 
 /// What the two layouts call the same things.
 struct Layout {
     bool cifar;
+    bool keepsSize;
+    int64_t growth;
 
     std::string layer(size_t stage, int64_t index) const {
         return cifar ? fmt::format("dense{}.{}", stage, index)
@@ -35,9 +45,9 @@ NodeId rectified(GraphBuilder& b, const std::string& norm, NodeId x) {
 
 NodeId denseLayer(GraphBuilder& b, const Layout& layout, const std::string& name, NodeId x) {
     NodeId y = rectified(b, layout.norm(name, 1), x);
-    y = b.conv(name + ".conv1", y, 4 * kGrowth, 1, 1, 1, "bottleneck");
+    y = b.conv(name + ".conv1", y, 4 * layout.growth, 1, 1, 1, "bottleneck");
     y = rectified(b, layout.norm(name, 2), y);
-    y = b.conv(name + ".conv2", y, kGrowth, 3, 1, 1, "growth");
+    y = b.conv(name + ".conv2", y, layout.growth, 3, 1, 1, "growth");
     return b.concat(name + ".cat",
                     layout.cifar ? std::vector<NodeId>{y, x} : std::vector<NodeId>{x, y});
 }
@@ -51,24 +61,27 @@ NodeId transition(GraphBuilder& b, const Layout& layout, const std::string& name
 
 NodeId stem(GraphBuilder& b, const Layout& layout) {
     if (layout.cifar) {
-        return b.conv("conv1", b.input(), 2 * kGrowth, 3, 1, 1, "stem");
+        return b.conv("conv1", b.input(), 2 * layout.growth, 3, 1, 1, "stem");
     }
-    const NodeId x = b.conv("features.conv0", b.input(), 2 * kGrowth, 7, 2, 1, "stem");
-    return b.maxPool("features.pool0", rectified(b, "features.norm0", x), 3, 2, 1);
+    NodeId x = b.conv("features.conv0", b.input(), 2 * layout.growth, 7, layout.keepsSize ? 1 : 2,
+                      1, "stem");
+    x = rectified(b, "features.norm0", x);
+    return layout.keepsSize ? x : b.maxPool("features.pool0", x, 3, 2, 1);
 }
 
 }  // namespace
 
-Graph buildDenseNet121(const ModelSpec& spec, Seed seed) {
-    const Layout layout{spec.name == "densenet121_cifar"};
+Graph buildDenseNet(const ModelSpec& spec, Seed seed) {
+    const Form& form = formOf(kForms, spec);
+    const Layout layout{isCifarLayout(spec), hasCifarStrides(spec), form.growth};
     GraphBuilder b(spec, seed);
     NodeId x = stem(b, layout);
-    for (size_t stage = 1; stage <= kLayers.size(); ++stage) {
-        for (int64_t i = 0; i < kLayers[stage - 1]; ++i) {
+    for (size_t stage = 1; stage <= form.layers.size(); ++stage) {
+        for (int64_t i = 0; i < form.layers[stage - 1]; ++i) {
             b.beginBlock(fmt::format("dense {}.{}", stage, i + 1));
             x = denseLayer(b, layout, layout.layer(stage, i), x);
         }
-        if (stage < kLayers.size()) {
+        if (stage < form.layers.size()) {
             b.beginBlock(fmt::format("transition {}", stage));
             x = transition(b, layout, layout.transition(stage), x);
         }
@@ -76,7 +89,7 @@ Graph buildDenseNet121(const ModelSpec& spec, Seed seed) {
     b.beginBlock("head");
     x = rectified(b, layout.cifar ? "bn" : "features.norm5", x);
     x = b.flatten("flatten", b.globalAvgPool("pool", x));
-    b.linear(layout.cifar ? "linear" : "classifier", x, spec.classes);
+    classifier(b, layout.cifar ? "linear" : "classifier", x, spec);
     return b.finish();
 }
 
