@@ -3,7 +3,9 @@
 #include <QIcon>
 #include <QLocale>
 #include <csignal>
+#include <cstdio>
 
+#include "core/base/text.h"
 #include "core/exec/torch_threads.h"
 #include "ui/shell/colour_scheme.h"
 #include "ui/shell/headless_export.h"
@@ -24,12 +26,30 @@ bool asksForExport(int argc, char** argv) {
     return false;
 }
 
+/// Qt keeps names as text: one that is none would name another file.
+bool refusesNames(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        if (!secateur::isUtf8(argv[i])) {
+            std::fprintf(
+                stderr,
+                "error: the window opens no file whose name is not UTF-8: %s (secateur-cli "
+                "does)\n",
+                secateur::printable(argv[i]).c_str());
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     std::signal(SIGXFSZ,
                 SIG_IGN);  // a file that may not grow is an error of writing, as a full disk
     std::signal(SIGPIPE, SIG_IGN);
+    if (refusesNames(argc, argv)) {
+        return 2;
+    }
     if (asksForExport(argc, argv)) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <span>
 
 #include "app/cli/command.h"
 #include "app/cli/streams.h"
@@ -91,9 +93,13 @@ Variant chosenVariant(Session& session) {
         throw Error(ErrorCode::InvalidArgument, "no network given", {"", "--checkpoint FILE", ""});
     }
     if (variants.size() > 1) {
+        constexpr size_t kNamed = 12;
         std::string names;
-        for (const Variant& v : variants) {
+        for (const Variant& v : std::span(variants).first(std::min(kNamed, variants.size()))) {
             names += fmt::format("{}{} \"{}\"", names.empty() ? "" : ", ", v.id, v.name);
+        }
+        if (variants.size() > kNamed) {
+            names += fmt::format(" and {} more", variants.size() - kNamed);
         }
         throw Error(ErrorCode::InvalidArgument, "the study has several networks",
                     {study.label(), "--variant with one of " + names, ""});

@@ -136,20 +136,34 @@ mode_t creationMode(const std::string& path) {
     return 0666 & ~mask;
 }
 
-void writeTemporary(const FileDescriptor& file, const std::string& path, const void* data,
-                    size_t size) {
-    writeAll(file.get(), static_cast<const uint8_t*>(data), size, path);
-    if (::fchmod(file.get(), creationMode(path)) != 0 || ::fsync(file.get()) != 0) {
-        throwWriteError(path, errno);
-    }
-}
-
 /// The rename is on disk only when the folder is. Some file systems refuse; the data is safe there.
 void syncFolder(const std::string& folder) {
     const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (fd.get() >= 0) {
         ::fsync(fd.get());
     }
+}
+
+void replaceFile(const std::string& path, const std::function<void(const TemporaryFile&)>& write) {
+    std::error_code unknown;
+    const auto status = std::filesystem::status(path, unknown);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        // The rename below would put a file where the device or folder was.
+        throwNotRegular("write", path);
+    }
+    const TemporaryFile temporary = makeTemporary(path);
+    try {
+        write(temporary);
+        if (::fchmod(temporary.file.get(), creationMode(path)) != 0 ||
+            ::fsync(temporary.file.get()) != 0 ||
+            ::rename(temporary.path.c_str(), path.c_str()) != 0) {
+            throwWriteError(path, errno);
+        }
+    } catch (...) {
+        ::unlink(temporary.path.c_str());
+        throw;
+    }
+    syncFolder(parentFolder(path));
 }
 
 }  // namespace
@@ -227,23 +241,13 @@ std::vector<uint8_t> readFileStart(const std::string& path, size_t count) {
 }
 
 void writeFile(const std::string& path, const void* data, size_t size) {
-    std::error_code unknown;
-    const auto status = std::filesystem::status(path, unknown);
-    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-        // The rename below would put a file where the device or folder was.
-        throwNotRegular("write", path);
-    }
-    const TemporaryFile temporary = makeTemporary(path);
-    try {
-        writeTemporary(temporary.file, path, data, size);
-        if (::rename(temporary.path.c_str(), path.c_str()) != 0) {
-            throwWriteError(path, errno);
-        }
-    } catch (...) {
-        ::unlink(temporary.path.c_str());
-        throw;
-    }
-    syncFolder(parentFolder(path));
+    replaceFile(path, [&](const TemporaryFile& temporary) {
+        writeAll(temporary.file.get(), static_cast<const uint8_t*>(data), size, path);
+    });
+}
+
+void writeFileBy(const std::string& path, const std::function<void(const std::string&)>& write) {
+    replaceFile(path, [&](const TemporaryFile& temporary) { write(temporary.path); });
 }
 
 int64_t gzipSize(const void* data, size_t size) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ std::vector<uint8_t> readFileStart(const std::string& path, size_t count);
 /// ".secateur-" and six letters, is locked while its process lives: the first write of a later
 /// process into the folder removes those that nobody holds. Errors: Io with the system's reason.
 void writeFile(const std::string& path, const void* data, size_t size);
+/// The same by what `write` puts into the empty file whose path it is given.
+void writeFileBy(const std::string& path, const std::function<void(const std::string&)>& write);
 /// What gzip makes of the bytes at its default level (zlib deflate with gzip framing), in bytes.
 /// Level 9 takes eight times as long on a pruned network for one per cent.
 int64_t gzipSize(const void* data, size_t size);

@@ -13,6 +13,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/study/guard.h"
 #include "core/study/rows.h"
 #include "core/study/schema.h"
@@ -211,9 +212,10 @@ void Study::copyTo(const std::string& path) {
     const std::lock_guard lock(m_connection->mutex);
     m_connection->guard.allow(kTransaction);
     try {
-        execute(m_connection->database, "VACUUM INTO ?", path);
+        writeFileBy(path, [&](const std::string& unfinished) {
+            execute(m_connection->database, "VACUUM INTO ?", unfinished);
+        });
     } catch (const SQLite::Exception& e) {
-        std::filesystem::remove(path);  // half a copy is none
         rethrow(e, path, false);
     }
 }

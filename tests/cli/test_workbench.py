@@ -131,6 +131,16 @@ class Workbench(CliTest):
                 self.assertIn(picture.with_suffix(suffix), written)
         self.check_numbers(folder)
 
+    def test_a_name_that_is_not_utf8_is_refused_as_what_it_is(self):
+        path = os.fsencode(self.folder) + b"/\xe9.secateur"
+        with open(self.study, "rb") as study, open(path, "wb") as copy:
+            copy.write(study.read())
+        result = subprocess.run([WORKBENCH, b"--export", b"x", path], env=self.environment, text=True,
+                                stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("not UTF-8", result.stderr)
+        self.assertIn("\\xe9.secateur", result.stderr)
+
     def check_numbers(self, folder):
         """The drawing's table holds what the command line reports of the same study."""
         report = self.folder / "report"

@@ -81,14 +81,16 @@ def png(gray, side):
             + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
-def make_image_folder(folder, classes=3, train=12, test=6):
-    """train/<class>/* and test/<class>/*, so many images a class, one of them a JPEG."""
+def make_image_folder(folder, classes=3, train=12, test=6, size=32):
+    """train/<class>/* and test/<class>/*, so many images a class; of 32 pixels, one of them is a JPEG."""
     generator = random.Random(3)
     for split, count in (("train", train), ("test", test)):
         for label in range(classes):
             place = folder / split / f"class_{label}"
             place.mkdir(parents=True)
-            for i in range(count - 1):
-                (place / f"{i:03}.png").write_bytes(png(picture(3 * label, 32, generator), 32))
-            (place / "photo.jpg").write_bytes(JPEG)
+            photos = 1 if size == 32 else 0
+            for i in range(count - photos):
+                (place / f"{i:03}.png").write_bytes(png(picture(3 * label, size, generator), size))
+            if photos:
+                (place / "photo.jpg").write_bytes(JPEG)
     return folder

@@ -18,11 +18,21 @@ options=(-q -o Dir::Etc::SourceList="$folder/sources.list" -o Dir::Etc::SourcePa
   -o Dir::State::Lists="$folder/lists" -o APT::Sandbox::User=root)
 apt-get "${options[@]}" update
 
+# The newest version of PACKAGE's source that can be had: a mirror may be ahead of its files.
+unpack() {
+  local version
+  rm -rf "$1"-*/
+  for version in $(apt-cache "${options[@]}" showsrc "$1" | sed -n 's/^Version: //p' | sort -Vru); do
+    apt-get "${options[@]}" source "$1=$version" && return 0
+  done
+  return 1
+}
+
 # build PACKAGE TARGET CMAKE-OPTION...
 build() {
   local package=$1 target=$2 source
   shift 2
-  (cd "$folder" && rm -rf "$package"-*/ && apt-get "${options[@]}" source "$package")
+  (cd "$folder" && unpack "$package")
   source=$(find "$folder" -maxdepth 1 -type d -name "$package-*" | head -1)
   cmake -S "$source" -B "$folder/build-$package" -G Ninja -DCMAKE_C_COMPILER=clang-14 -DCMAKE_BUILD_TYPE=Debug \
     -DCMAKE_C_FLAGS_DEBUG="$flags" "$@" >/dev/null

@@ -152,9 +152,62 @@ RECIPES = [{}, {"activation_observer": "mse", "activation_percentile": 99.9, "re
                 "activation_clips": {"conv1": [0, 4.5]}, "calibration_images": 64}]
 
 
+def study():
+    """One row of every table, by which the network is the model above (core/study/schema.h)."""
+    def blob(kind, *numbers):
+        return "X'" + struct.pack(f"<{len(numbers)}{kind}", *numbers).hex() + "'"
+
+    def row(table, **columns):
+        return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(map(value, columns.values()))})"
+
+    def value(v):
+        return v if isinstance(v, str) and v.startswith("X'") else "NULL" if v is None else \
+            json.dumps(v) if not isinstance(v, str) else "'" + v + "'"
+
+    def variant(number, parent, kind, encoding, quantized):
+        return row("variant", id=number, parent=parent, name=f"net {number}", kind=kind, recipe="{}", note="n",
+                   digest="0" * 32, encoding=encoding, size_bytes=3000, gzip_bytes=900, parameters=32, weights=18,
+                   zeros=1, created="2026-01-01T00:00:00Z", model="X'" + model(quantized).hex() + "'")
+
+    state = {"step": 2, "loss_sum": 1.5, "correct": 1, "seen": 4, "epoch_seconds": 0.5}
+    saved = safetensors({"parameters": Tensor("F32", [4], floats(1, 2, 3, 4)),
+                         "statistics": Tensor("F32", [2], floats(1, 2))}, {"secateur.training": json.dumps(state)})
+    return "\n".join([
+        row("data_set", id=1, kind="idx", name="d", location="/d", digest="a", channels=1, height=4, width=4,
+            train_images=4, test_images=4, class_names='["a", "b"]'),
+        row("image_list", id=1, data_set=1, split="test", digest="b", count=2, indices=blob("q", 0, 3),
+            labels=blob("i", 0, 1)),
+        variant(1, None, "baseline", "fp32", False), variant(2, 1, "int8", "int8", True),
+        row("evaluation", id=1, variant=1, image_list=1, processor="cpu", workers=1, correct=1, seconds=0.5,
+            created="2026-01-01T00:00:00Z", predictions=blob("i", 0, 0)),
+        row("sweep", id=1, variant=1, image_list=1, scope="", kind="prune", criterion="l1", grouping="layer", adaptive=0),
+        row("sweep_point", sweep=1, layer="conv", ratio=0.5, correct=1, count=2, lost=1, gained=0, pruned_weights=1,
+            weights=2, unchanged=0, settled=1, bound_drop=0.5, bound_low=0, bound_high=1, flips=blob("i", -1, 2)),
+        row("training", id=1, kind="fine-tuned", recipe="{}", state="X'" + saved.hex() + "'", last_variant=1),
+        row("training_epoch", training=1, epoch=1, loss=0.5, train_accuracy=0.5, accuracy=0.5, seconds=1,
+            simulated_accuracy=0.5, observers_frozen=0, norms_frozen=1),
+        row("training_scale", training=1, epoch=1, position=0, layer="conv", scale=0.5, zero_point=0, weight_scale=0.1),
+        row("setting", name="tolerance", value="2"),
+        row("activation_histogram", variant=1, image_list=1, preparation="", layer="conv", relu6=1,
+            histogram=blob("q", 1), average_low=0, average_high=1.5),
+        row("range_reason", variant=2, layer="conv", weights=0, reason="observer min-max"),
+        row("speed_run", id=1, processor="cpu", images=64, batch_size=8, rounds=3, created="2026-01-01T00:00:00Z"),
+        row("speed", run=1, variant=1, workers=1, median=100.5, lowest=90, highest=110),
+        row("clip", variant=1, layer="conv", target="activation", low=0, high=4.5),
+        row("quant_recipe", name="mine", recipe='{"relu6": "observed"}'),
+        row("quant_error_run", id=1, variant=1, image_list=1, recipe="{}"),
+        row("quant_error_noise", run=1, position=0, layer="conv", kind="conv2d", weight_sqnr=30.5, activation_sqnr=20),
+        row("quant_error_point", run=1, layer="conv", mode="both", count=2, correct=1, lost=1, gained=0),
+        row("comparison", id=1, settings="{}"), row("compared_network", digest="c", model="m", parameters=1, macs=1),
+        row("comparison_network", comparison=1, network="c", name="n"),
+        row("comparison_result", network="c", measure="top1", settings="{}", level=0.5, result="{}"),
+        row("parity", id=1, variant=2, image_list=1, engine="oneDNN", instruction_set="AVX2", report="{}"),
+        "UPDATE variant SET parent=2 WHERE id=1", "DELETE FROM clip WHERE variant=1"])
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
-    kinds = ("checkpoint", "safetensors", "graph_json", "model_file", "idx", "png", "jpeg", "recipe")
+    kinds = ("checkpoint", "safetensors", "graph_json", "model_file", "idx", "png", "jpeg", "recipe", "study")
     folders = {kind: root / kind for kind in kinds}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
@@ -170,6 +223,7 @@ def main():
     for number, image in enumerate(pngs()):
         (folders["png"] / str(number)).write_bytes(image)
     (folders["jpeg"] / "0").write_bytes(tiny_data.JPEG)
+    (folders["study"] / "rows.sql").write_text(study())
     for number, recipe in enumerate(RECIPES):
         (folders["recipe"] / str(number)).write_text(json.dumps(recipe))
 
