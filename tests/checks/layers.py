@@ -29,7 +29,8 @@ LADDERS = {
     ],
     "ui": [
         ("base",),
-        ("jobs", "models"),
+        ("models",),
+        ("jobs",),
         ("download", "workspace"),
         ("dialogs", "model_view", "sensitivity", "histograms", "quantization", "compare"),
         ("ranking",),

@@ -179,12 +179,8 @@ void ClipPanel::setRange(const ClipRange& range, const RangeEffect& effect, Stat
     const QString label = state == State::Automatic ? tr("current range")
                           : state == State::Stored  ? tr("stored")
                                                     : tr("yours");
-    const bool first = !m_own;
     m_own = {kOwnRange, label, range, effect, false};
     showTable();
-    if (first) {
-        addUseButtons();
-    }
     showState(state, subject);
 }
 

@@ -5,14 +5,16 @@
 
 #include "ui/base/theme.h"
 #include "ui/jobs/job.h"
-#include "ui/jobs/job_list_model.h"
+#include "ui/jobs/job_table.h"
+#include "ui/models/figure_table.h"
 
 namespace secateur {
 
 namespace {
 
 JobStatus statusOf(const QModelIndex& index) {
-    return static_cast<JobStatus>(index.data(JobListModel::StatusRole).toInt());
+    return static_cast<JobStatus>(
+        index.siblingAtColumn(JobState).data(FigureTableModel::SortRole).toInt());
 }
 
 QStyle& styleOf(const QStyleOptionViewItem& option) {
@@ -69,7 +71,7 @@ void JobDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInde
         return;
     }
     option->palette.setColor(QPalette::Text, themeFor(option->palette).warning);
-    if (index.column() == JobListModel::Status) {
+    if (index.column() == JobState) {
         option->font.setBold(true);
         option->icon = styleOf(*option).standardIcon(QStyle::SP_MessageBoxWarning);
         option->decorationSize = QSize(1, 1) * QFontMetrics(option->font).height();
@@ -79,8 +81,8 @@ void JobDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInde
 
 void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                         const QModelIndex& index) const {
-    const double fraction = index.data(JobListModel::FractionRole).toDouble();
-    if (index.column() != JobListModel::ProgressBar || fraction < 0.0) {
+    const QVariant fraction = index.data(FigureTableModel::SortRole);
+    if (index.column() != JobProgress || !fraction.isValid()) {
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
@@ -90,7 +92,7 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     background.text.clear();
     styleOf(cell).drawControl(QStyle::CE_ItemViewItem, &background, painter, cell.widget);
     cell.palette.setColor(QPalette::Text, option.palette.color(QPalette::Text));
-    paintBar(*painter, cell, fraction, statusOf(index));
+    paintBar(*painter, cell, fraction.toDouble(), statusOf(index));
 }
 
 }  // namespace secateur

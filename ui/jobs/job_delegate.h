@@ -4,7 +4,7 @@
 
 namespace secateur {
 
-/// Draws the rows of a JobListModel: a bar with its percentage in the progress column, and failed
+/// Draws the rows of a jobTable: a bar with its percentage in the progress column, and failed
 /// jobs in the warning colour with an icon beside their status.
 class JobDelegate : public QStyledItemDelegate {
     Q_OBJECT

@@ -15,14 +15,15 @@
 #include "ui/base/message_label.h"
 #include "ui/jobs/job_delegate.h"
 #include "ui/jobs/job_details.h"
-#include "ui/jobs/job_list_model.h"
+#include "ui/jobs/job_table.h"
 #include "ui/jobs/live_plot.h"
+#include "ui/models/figure_table.h"
 
 namespace secateur {
 
 JobPanel::JobPanel(JobManager& manager, QWidget* parent) : QWidget(parent), m_manager(&manager) {
     setObjectName("jobPanel");
-    m_model = new JobListModel(this);
+    m_model = new FigureTableModel(jobTable({}), this);
     m_details = new JobDetails(manager);
     setupTable();
     setupButtons();
@@ -50,11 +51,11 @@ void JobPanel::setupTable() {
     header->setHighlightSections(false);
     // Fixed widths for what changes all the time, so that the columns stand still.
     const std::pair<int, QString> widest[] = {
-        {JobListModel::Status, tr("Running: train epoch 3/9")},
-        {JobListModel::ProgressBar, "mmmmmm 100 %"},
-        {JobListModel::Rate, "1,234 images/s"},
-        {JobListModel::Remaining, "23 min 59 s"},
-        {JobListModel::Elapsed, "23 min 59 s"},
+        {JobState, tr("Running: train epoch 3/9")},
+        {JobProgress, "mmmmmm 100 %"},
+        {JobRate, "1,234 images/s"},
+        {JobRemaining, "23 min 59 s"},
+        {JobElapsed, "23 min 59 s"},
     };
     for (const auto& [column, text] : widest) {
         header->resizeSection(column, metrics.horizontalAdvance(text) + metrics.height());
@@ -138,15 +139,14 @@ bool JobPanel::eventFilter(QObject* watched, QEvent* event) {
 /// The titles take what the other columns leave, but stay readable; a stretched section would not.
 void JobPanel::fitTitles() {
     QHeaderView* header = m_table->horizontalHeader();
-    const int others = header->length() - header->sectionSize(JobListModel::Title);
+    const int others = header->length() - header->sectionSize(JobTitle);
     const int readable = 20 * fontMetrics().averageCharWidth();
-    header->resizeSection(JobListModel::Title,
-                          std::max(readable, m_table->viewport()->width() - others));
+    header->resizeSection(JobTitle, std::max(readable, m_table->viewport()->width() - others));
 }
 
 JobId JobPanel::selectedJob() const {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    return rows.isEmpty() ? 0 : rows.front().data(JobListModel::IdRole).toInt();
+    return rows.isEmpty() ? 0 : rows.front().data(FigureTableModel::KeyRole).toInt();
 }
 
 JobInfo JobPanel::selectedInfo() const {
@@ -155,7 +155,7 @@ JobInfo JobPanel::selectedInfo() const {
 }
 
 void JobPanel::selectJob(JobId id) {
-    const int row = m_model->rowOf(id);
+    const int row = m_model->rowOf(QString::number(id));
     if (row >= 0) {
         m_table->selectRow(row);
         m_table->scrollTo(m_model->index(row, 0));
@@ -166,13 +166,24 @@ Exportable& JobPanel::livePlot() {
     return m_details->livePlot();
 }
 
+void JobPanel::showRow(const JobInfo& job) {
+    const auto known = std::find_if(m_jobs.begin(), m_jobs.end(),
+                                    [&](const JobInfo& one) { return one.id == job.id; });
+    if (known == m_jobs.end()) {
+        m_jobs.push_back(job);
+    } else {
+        *known = job;
+    }
+    m_model->setTable(jobTable(m_jobs));
+}
+
 /// A new job is shown unless that would take away one that runs or whose error is being read.
 void JobPanel::onJobAdded(JobId id) {
     const std::optional<JobInfo> job = m_manager->job(id);
     if (!job) {
         return;
     }
-    m_model->updateJob(*job);
+    showRow(*job);
     m_pages->setCurrentIndex(1);
     const JobInfo selected = selectedInfo();
     if (selected.id == 0 || selected.status == JobStatus::Done ||
@@ -183,17 +194,18 @@ void JobPanel::onJobAdded(JobId id) {
 }
 
 void JobPanel::onJobChanged(const JobInfo& job) {
-    m_model->updateJob(job);
+    showRow(job);
     updateButtons();
 }
 
 void JobPanel::onJobsCleared() {
     const JobId selected = selectedJob();
-    const std::vector<JobInfo> jobs = m_manager->jobs();
-    m_model->setJobs(jobs);
-    m_pages->setCurrentIndex(jobs.empty() ? 0 : 1);
-    if (!jobs.empty()) {
-        selectJob(m_model->rowOf(selected) >= 0 ? selected : jobs.back().id);
+    m_jobs = m_manager->jobs();
+    m_model->setTable(jobTable(m_jobs));
+    m_pages->setCurrentIndex(m_jobs.empty() ? 0 : 1);
+    if (!m_jobs.empty()) {
+        const bool kept = m_model->rowOf(QString::number(selected)) >= 0;
+        selectJob(kept ? selected : m_jobs.back().id);
     }
     onSelectionChanged();
 }
@@ -212,12 +224,8 @@ void JobPanel::cancelSelected() {
 void JobPanel::updateButtons() {
     const JobInfo selected = selectedInfo();
     m_cancel->setEnabled(selected.id != 0 && selected.status < JobStatus::Cancelling);
-    bool anyFinished = false;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        const int status = m_model->index(row, 0).data(JobListModel::StatusRole).toInt();
-        anyFinished = anyFinished || status >= static_cast<int>(JobStatus::Done);
-    }
-    m_clear->setEnabled(anyFinished);
+    m_clear->setEnabled(std::any_of(m_jobs.begin(), m_jobs.end(),
+                                    [](const JobInfo& job) { return job.finished(); }));
 }
 
 }  // namespace secateur

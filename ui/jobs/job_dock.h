@@ -14,7 +14,7 @@ class QTableView;
 namespace secateur {
 
 class JobDetails;
-class JobListModel;
+class FigureTableModel;
 
 /// What the window shows of the jobs, to be placed in a dock: their table with a progress bar each,
 /// Cancel (Del) and Clear finished, and the details of the selected one.
@@ -39,6 +39,7 @@ class JobPanel : public QWidget {
     void setupLayout();
     void fitTitles();
     void connectManager(JobManager& manager);
+    void showRow(const JobInfo& job);
     void onJobAdded(JobId id);
     void onJobChanged(const JobInfo& job);
     void onJobsCleared();
@@ -48,7 +49,8 @@ class JobPanel : public QWidget {
     JobInfo selectedInfo() const;
 
     QPointer<JobManager> m_manager;
-    JobListModel* m_model = nullptr;
+    std::vector<JobInfo> m_jobs;  ///< as they are shown
+    FigureTableModel* m_model = nullptr;
     QTableView* m_table = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_clear = nullptr;

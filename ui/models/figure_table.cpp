@@ -40,20 +40,21 @@ QVariant sortKey(const Figure& figure) {
 
 FigureTableModel::FigureTableModel(Table empty, QObject* parent)
     : QAbstractTableModel(parent), m_table(std::move(empty)) {
-    prepare();
+    m_rows = prepare();
 }
 
-void FigureTableModel::prepare() {
+std::vector<FigureTableModel::Row> FigureTableModel::prepare() {
     m_shown.clear();
     for (size_t i = 0; i < m_table.columns.size(); ++i) {
         if (!m_table.columns[i].heading.empty()) {
             m_shown.push_back(i);
         }
     }
-    m_rows.clear();
+    std::vector<Row> rows;
     for (const Table::Row& row : m_table.rows) {
-        m_rows.push_back(prepared(row));
+        rows.push_back(prepared(row));
     }
+    return rows;
 }
 
 FigureTableModel::Row FigureTableModel::prepared(const Table::Row& row) const {
@@ -72,23 +73,36 @@ FigureTableModel::Row FigureTableModel::prepared(const Table::Row& row) const {
 }
 
 void FigureTableModel::setTable(Table table) {
-    const bool same =
-        !table.rows.empty() &&
+    const auto first = static_cast<int>(m_rows.size());
+    const bool grows =
+        first > 0 && table.rows.size() >= m_rows.size() &&
         std::equal(table.columns.begin(), table.columns.end(), m_table.columns.begin(),
                    m_table.columns.end(),
                    [](const auto& a, const auto& b) { return a.heading == b.heading; }) &&
-        std::equal(table.rows.begin(), table.rows.end(), m_table.rows.begin(), m_table.rows.end(),
+        std::equal(m_table.rows.begin(), m_table.rows.end(), table.rows.begin(),
                    [](const auto& a, const auto& b) { return a.key == b.key; });
-    if (same) {
+    if (!grows) {
+        beginResetModel();
         m_table = std::move(table);
-        prepare();
-        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        m_rows = prepare();
+        endResetModel();
         return;
     }
-    beginResetModel();
     m_table = std::move(table);
-    prepare();
-    endResetModel();
+    std::vector<Row> rows = prepare();
+    for (int row = 0; row < first; ++row) {
+        Row& shown = m_rows[static_cast<size_t>(row)];
+        const Row& now = rows[static_cast<size_t>(row)];
+        if (shown.cells != now.cells) {
+            shown = now;
+            emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+        }
+    }
+    if (rows.size() > m_rows.size()) {
+        beginInsertRows({}, first, static_cast<int>(rows.size()) - 1);
+        m_rows = std::move(rows);
+        endInsertRows();
+    }
 }
 
 int FigureTableModel::rowOf(const QString& key) const {

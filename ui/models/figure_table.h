@@ -27,7 +27,7 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
     /// `empty`: the columns while there is nothing.
     explicit FigureTableModel(Table empty, QObject* parent = nullptr);
 
-    /// Rows of the same keys in the same order are changed where they stand.
+    /// Rows of the same keys in the same order are changed where they stand; more may follow them.
     void setTable(Table table);
     const Table& table() const { return m_table; }
     int rowOf(const QString& key) const;          ///< -1: none
@@ -63,13 +63,14 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
         QString text;
         QString tip;
         QVariant sort;
+        bool operator==(const Cell&) const = default;
     };
     struct Row {
         QString key;
         QString search;
         std::vector<Cell> cells;  ///< of the columns that are shown
     };
-    void prepare();
+    std::vector<Row> prepare();
     int captionLines() const;
     Row prepared(const Table::Row& row) const;
     /// In a picture; 0 of a column without a text.

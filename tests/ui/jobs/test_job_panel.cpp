@@ -12,7 +12,7 @@
 #include "tests/support/ui_catch.h"
 #include "tests/ui/jobs/job_probe.h"
 #include "ui/jobs/job_dock.h"
-#include "ui/jobs/job_list_model.h"
+#include "ui/models/figure_table.h"
 
 using namespace secateur;
 
@@ -106,7 +106,7 @@ TEST_CASE_METHOD(Fixture, "Clear finished leaves what runs") {
     click("clearFinishedJobs");
     auto& model = *childOf<QTableView>(panel, "jobTable").model();
     REQUIRE(model.rowCount() == 1);
-    CHECK(model.index(0, 0).data(JobListModel::IdRole).toInt() == running);
+    CHECK(model.index(0, 0).data(FigureTableModel::KeyRole).toInt() == running);
     CHECK(panel.selectedJob() == running);
 }
 

@@ -62,9 +62,18 @@ TEST_CASE("the same keys are changed where they stand, others begin anew") {
     Table table = figures();
     table.rows[1].cells[1].text = "3.00";
     model.setTable(table);
-    CHECK(changed.size() == 1);
+    REQUIRE(changed.size() == 1);
+    CHECK(changed[0][0].toModelIndex().row() == 1);  // its own row only
+    CHECK(changed[0][1].toModelIndex().row() == 1);
     CHECK(reset.size() == 0);
     CHECK(model.index(1, 1).data().toString() == "3.00");
+    QSignalSpy added(&model, &QAbstractItemModel::rowsInserted);
+    table.rows.push_back({"fc", table.rows[0].cells});
+    model.setTable(table);
+    CHECK(added.size() == 1);
+    CHECK(changed.size() == 1);
+    CHECK(model.rowOf("fc") == 2);
+    table.rows.pop_back();
     table.rows.pop_back();
     model.setTable(table);
     CHECK(reset.size() == 1);
