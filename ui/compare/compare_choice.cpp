@@ -7,7 +7,7 @@
 
 #include "core/report/image_set.h"
 #include "ui/base/number_text.h"
-#include "ui/compare/combo.h"
+#include "ui/base/widgets.h"
 #include "ui/compare/variant_tree.h"
 
 namespace secateur {
@@ -15,15 +15,19 @@ namespace secateur {
 CompareChoice::CompareChoice(QWidget* parent)
     : QWidget(parent),
       m_tree(new VariantTree),
-      m_images(new QComboBox),
-      m_reference(new QComboBox),
+      m_images(comboBox("compareImages",
+                        tr("The images that the networks are compared on: only answers to the same "
+                           "images can be paired."),
+                        18)),
+      m_reference(comboBox("compareReference",
+                           tr("The network that drops, class changes and flipped images are "
+                              "counted against."),
+                           18)),
       m_measure(new QPushButton) {
     setMinimumWidth(fontMetrics().averageCharWidth() * 30);
-    setUpCombo(m_images, "compareImages",
-               tr("The images that the networks are compared on: only answers to the same images "
-                  "can be paired."));
-    setUpCombo(m_reference, "compareReference",
-               tr("The network that drops, class changes and flipped images are counted against."));
+    for (QComboBox* box : {m_images, m_reference}) {
+        box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    }
     m_measure->setObjectName("measureMissing");
     m_measure->setToolTip(
         tr("Evaluates the checked variants that have no result on these images."));

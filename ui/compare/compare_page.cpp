@@ -11,9 +11,8 @@
 #include <QTabWidget>
 
 #include "core/report/comparison_tables.h"
-#include "ui/base/message_label.h"
 #include "ui/base/number_text.h"
-#include "ui/compare/combo.h"
+#include "ui/base/widgets.h"
 #include "ui/compare/compare_choice.h"
 #include "ui/compare/compare_style.h"
 #include "ui/compare/comparison_bars.h"
@@ -45,8 +44,11 @@ QScrollArea* scrolled(QWidget* widget) {
 ComparePage::ComparePage(QWidget* parent)
     : QWidget(parent),
       m_choice(new CompareChoice),
-      m_details(new QComboBox),
-      m_detailsLabel(new QLabel(tr("&Variant:"))),
+      m_details(comboBox(
+          "compareDetails",
+          tr("The network that the classes, the confusion matrix and the flipped images are of."),
+          12)),  // the tabs need their room
+      m_detailsLabel(labelFor(m_details, tr("&Variant:"))),
       m_table(new FigureView("comparisonTable", comparisonTable({}))),
       m_measureAll(new QPushButton),
       m_tabs(new QTabWidget),
@@ -62,17 +64,10 @@ ComparePage::ComparePage(QWidget* parent)
     setupTabs();
     m_stack->addWidget(setupEmpty());
     m_stack->addWidget(m_tabs);
-    auto* splitter = new QSplitter;
-    splitter->setObjectName("compareSplitter");
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_choice);
-    splitter->addWidget(m_stack);
-    splitter->setStretchFactor(0, 0);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({fontMetrics().averageCharWidth() * 56, 900});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(splitter);
+    layout->addWidget(splitterOf("compareSplitter", Qt::Horizontal, {m_choice, m_stack}, {0, 1},
+                                 {fontMetrics().averageCharWidth() * 56, 900}));
     connectViews();
     compare();
 }
@@ -81,22 +76,15 @@ ComparePage::~ComparePage() = default;
 
 void ComparePage::setupTabs() {
     m_tabs->setObjectName("compareTabs");
-    m_tabs->addTab(setupOverview(), tr("&Overview"));
-    m_tabs->addTab(setupClasses(), tr("&Classes"));
-    m_tabs->addTab(m_confusion, tr("C&onfusion"));
-    m_tabs->addTab(m_flipped, tr("&Flipped images"));
-    m_tabs->setTabToolTip(0, tr("Top-1, size and speed of the variants side by side."));
-    m_tabs->setTabToolTip(1, tr("What each class gained or lost."));
-    m_tabs->setTabToolTip(2, tr("Which classes are taken for which."));
-    m_tabs->setTabToolTip(3, tr("The images that are answered otherwise than by the reference."));
+    addTab(m_tabs, setupOverview(), tr("&Overview"),
+           tr("Top-1, size and speed of the variants side by side."));
+    addTab(m_tabs, setupClasses(), tr("&Classes"), tr("What each class gained or lost."));
+    addTab(m_tabs, m_confusion, tr("C&onfusion"), tr("Which classes are taken for which."));
+    addTab(m_tabs, m_flipped, tr("&Flipped images"),
+           tr("The images that are answered otherwise than by the reference."));
     auto* corner = new QWidget;
     auto* layout = new QHBoxLayout(corner);
     layout->setContentsMargins(0, 0, 0, 2);
-    setUpCombo(
-        m_details, "compareDetails",
-        tr("The network that the classes, the confusion matrix and the flipped images are of."));
-    m_details->setMinimumContentsLength(12);  // the tabs need their room
-    m_detailsLabel->setBuddy(m_details);
     layout->addWidget(m_detailsLabel);
     layout->addWidget(m_details);
     m_tabs->setCornerWidget(corner);
@@ -111,14 +99,7 @@ QWidget* ComparePage::setupOverview() {
         return role == Qt::DecorationRole && variant ? QVariant(kindColour(variant->kind))
                                                      : QVariant();
     });
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->setObjectName("overviewSplitter");
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(scrolled(m_chart));
-    splitter->addWidget(m_table);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    return splitter;
+    return splitterOf("overviewSplitter", Qt::Vertical, {scrolled(m_chart), m_table}, {3, 2});
 }
 
 QWidget* ComparePage::setupClasses() {

@@ -17,7 +17,7 @@
 #include <iterator>
 
 #include "core/report/comparison_tables.h"
-#include "ui/base/message_label.h"
+#include "ui/base/widgets.h"
 #include "ui/compare/compare_style.h"
 #include "ui/compare/flipped_sheet.h"
 
@@ -115,9 +115,7 @@ void FlippedImagesView::setupLayout() {
     filters->addWidget(m_classes);
     filters->addWidget(m_cellButton);
     filters->addStretch();
-    auto* sizeLabel = new QLabel(tr("Picture si&ze:"));
-    sizeLabel->setBuddy(m_size);
-    filters->addWidget(sizeLabel);
+    filters->addWidget(labelFor(m_size, tr("Picture si&ze:")));
     filters->addWidget(m_size);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(filters);

@@ -15,8 +15,8 @@
 #include <utility>
 
 #include "ui/base/latest_task.h"
-#include "ui/base/message_label.h"
 #include "ui/base/translation.h"
+#include "ui/base/widgets.h"
 #include "ui/histograms/channel_range_plot.h"
 #include "ui/histograms/clip_commands.h"
 #include "ui/histograms/histogram_plot.h"
@@ -30,11 +30,10 @@ namespace {
 
 enum Page { ContentPage, EmptyPage };
 
-QComboBox* chooser(const QString& name, const QString& accessibleName, const QString& tip) {
-    auto* box = new QComboBox;
-    box->setObjectName(name);
+QComboBox* chooser(const char* name, const QString& accessibleName, const QString& tip,
+                   int letters = 0) {
+    QComboBox* box = comboBox(name, tip, letters);
     box->setAccessibleName(accessibleName);
-    box->setToolTip(tip);
     return box;
 }
 
@@ -74,9 +73,8 @@ HistogramsPage::HistogramsPage(Selection* selection, QUndoStack* undo, QWidget* 
 HistogramsPage::~HistogramsPage() = default;
 
 void HistogramsPage::setupChoosers() {
-    m_layerChooser = chooser("layerChooser", tr("Layer"), tr("The layer whose values are shown."));
-    m_layerChooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_layerChooser->setMinimumContentsLength(16);
+    m_layerChooser =
+        chooser("layerChooser", tr("Layer"), tr("The layer whose values are shown."), 16);
     m_targetChooser = chooser("targetChooser", tr("Values"),
                               tr("Weights are known; activations are the layer's outputs over the "
                                  "calibration images."));
@@ -115,18 +113,13 @@ void HistogramsPage::setupBar() {
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(bar);
     layout->addLayout(facts);
-    auto* splitter = new QSplitter;
-    splitter->setObjectName("histogramsSplitter");
     setupList();
-    splitter->addWidget(m_list);
     m_stack = new QStackedWidget;
     m_stack->setObjectName("histogramStack");
     m_stack->addWidget(setupContent());
     m_stack->addWidget(setupEmpty());
-    splitter->addWidget(m_stack);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({270, 900});
-    layout->addWidget(splitter, 1);
+    layout->addWidget(
+        splitterOf("histogramsSplitter", Qt::Horizontal, {m_list, m_stack}, {0, 1}, {270, 900}), 1);
     connect(logCounts, &QCheckBox::toggled, m_histogram, &HistogramPlot::setLogCounts);
     connect(hideZeros, &QCheckBox::toggled, m_histogram, &HistogramPlot::setZerosHidden);
 }
@@ -147,16 +140,12 @@ QWidget* HistogramsPage::setupContent() {
     m_histogram = new HistogramPlot;
     m_channels = new ChannelRangePlot;
     m_panel = new ClipPanel;
-    auto* plots = new QSplitter;
-    plots->setObjectName("plotSplitter");
-    plots->addWidget(m_histogram);
-    plots->addWidget(m_channels);
-    plots->setChildrenCollapsible(false);
-    plots->setSizes({560, 400});
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(plots, 1);
+    layout->addWidget(
+        splitterOf("plotSplitter", Qt::Horizontal, {m_histogram, m_channels}, {0, 0}, {560, 400}),
+        1);
     layout->addWidget(m_panel);
     return content;
 }

@@ -12,7 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/base/message_label.h"
+#include "ui/base/widgets.h"
 #include "ui/jobs/job_delegate.h"
 #include "ui/jobs/job_details.h"
 #include "ui/jobs/job_table.h"
@@ -96,15 +96,7 @@ void JobPanel::setupLayout() {
     column->addWidget(m_table, 1);
     column->addLayout(buttons);
 
-    m_splitter = new QSplitter;
-    m_splitter->setObjectName("jobSplitter");
-    m_splitter->addWidget(list);
-    m_splitter->addWidget(m_details);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_splitter->setSizes({600, 400});
-    m_splitter->setChildrenCollapsible(false);
-
+    m_splitter = splitterOf("jobSplitter", Qt::Horizontal, {list, m_details}, {3, 2}, {600, 400});
     auto* empty = messageLabel(
         "jobsEmpty",
         tr("No jobs yet.\nStart one from the Run menu: training, sweeps, pruning and quantization "

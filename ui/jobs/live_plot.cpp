@@ -12,8 +12,8 @@
 #include <limits>
 
 #include "ui/base/csv_text.h"
-#include "ui/base/message_label.h"
 #include "ui/base/plot.h"
+#include "ui/base/widgets.h"
 #include "ui/jobs/job_text.h"
 
 namespace secateur {

@@ -8,7 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/base/message_label.h"
+#include "ui/base/widgets.h"
 #include "ui/model_view/layer_table.h"
 #include "ui/model_view/network_view.h"
 
@@ -28,16 +28,8 @@ ModelPage::ModelPage(Selection* selection, QWidget* parent)
     drawingLayout->addWidget(makeToolbar());
     drawingLayout->addWidget(m_view, 1);
 
-    auto* splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setObjectName("modelSplitter");
-    splitter->addWidget(drawing);
-    splitter->addWidget(m_table);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-
     m_stack->addWidget(makeEmptyState());
-    m_stack->addWidget(splitter);
+    m_stack->addWidget(splitterOf("modelSplitter", Qt::Horizontal, {drawing, m_table}, {2, 1}));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
     layout->addWidget(m_stack);
@@ -49,8 +41,6 @@ QWidget* ModelPage::makeToolbar() {
     auto* bar = new QWidget(this);
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* label = new QLabel(tr("&Colour by"), bar);
-    label->setBuddy(m_colourBy);
     m_colourBy->setObjectName("colourBy");
     m_colourBy->setToolTip(tr("What the colour of a layer stands for."));
     for (const ColourBy by : allColourings()) {
@@ -58,7 +48,7 @@ QWidget* ModelPage::makeToolbar() {
         m_colourBy->setItemData(m_colourBy->count() - 1, colouringTip(by), Qt::ToolTipRole);
     }
     connect(m_colourBy, &QComboBox::currentIndexChanged, this, &ModelPage::takeColouring);
-    layout->addWidget(label);
+    layout->addWidget(labelFor(m_colourBy, tr("&Colour by")));
     layout->addWidget(m_colourBy);
     layout->addStretch(1);
     const std::pair<const char*, QAction*> buttons[] = {{"zoomOutButton", m_view->zoomOutAction()},

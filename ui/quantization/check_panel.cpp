@@ -7,7 +7,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "ui/base/message_label.h"
+#include "ui/base/widgets.h"
 
 namespace secateur {
 
@@ -49,9 +49,7 @@ void CheckPanel::setupTable() {
 }
 
 void CheckPanel::addControl(QWidget* control, const QString& label) {
-    auto* text = new QLabel(label, this);
-    text->setBuddy(control);
-    m_controls->addWidget(text);
+    m_controls->addWidget(labelFor(control, label));
     m_controls->addWidget(control);
 }
 

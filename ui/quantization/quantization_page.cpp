@@ -13,8 +13,8 @@
 #include <QLocale>
 #include <algorithm>
 
-#include "ui/base/message_label.h"
 #include "ui/base/number_text.h"
+#include "ui/base/widgets.h"
 #include "ui/quantization/check_headings.h"
 #include "ui/quantization/check_panel.h"
 #include "ui/quantization/qat_plot.h"
@@ -59,18 +59,16 @@ QuantizationPage::QuantizationPage(Selection* selection, QWidget* parent)
       m_qatStack(new QStackedWidget(this)),
       m_qatEmpty(messageLabel("qatEmpty")),
       m_qatHeading(new QLabel(this)),
-      m_runs(new QComboBox(this)),
+      m_runs(comboBox("qatRuns", tr("Which training is looked at."), 24)),
       m_train(new QPushButton(tr("Quantization-aware &training…"), this)) {
     setObjectName(QStringLiteral("quantizationPage"));
     m_tabs->setObjectName(QStringLiteral("quantizationTabs"));
     m_tabs->setDocumentMode(true);
     setupParity();
-    m_tabs->addTab(m_errorPanel, tr("Layer &errors"));
-    m_tabs->addTab(m_parityPanel, tr("&Parity"));
-    m_tabs->addTab(setupQat(), tr("&QAT"));
-    m_tabs->setTabToolTip(0, tr("Which layer's quantization costs what."));
-    m_tabs->setTabToolTip(1, tr("Simulation, integer reference and kernels, layer by layer."));
-    m_tabs->setTabToolTip(2, tr("Quantization-aware training over its epochs."));
+    addTab(m_tabs, m_errorPanel, tr("Layer &errors"), tr("Which layer's quantization costs what."));
+    addTab(m_tabs, m_parityPanel, tr("&Parity"),
+           tr("Simulation, integer reference and kernels, layer by layer."));
+    addTab(m_tabs, setupQat(), tr("&QAT"), tr("Quantization-aware training over its epochs."));
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_tabs);
     connect(m_errorPanel, &CheckPanel::requested, this, &QuantizationPage::errorsRequested);
@@ -97,18 +95,12 @@ void QuantizationPage::setupParity() {
 QWidget* QuantizationPage::setupQat() {
     m_qatHeading->setObjectName(QStringLiteral("qatHeading"));
     m_qatHeading->setWordWrap(true);
-    m_runs->setObjectName(QStringLiteral("qatRuns"));
-    m_runs->setToolTip(tr("Which training is looked at."));
-    m_runs->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_runs->setMinimumContentsLength(24);
     m_train->setObjectName(QStringLiteral("runQat"));
     m_train->setToolTip(
         tr("Trains with fake quantization from where post-training quantization ends; the "
            "converted INT8 network is measured after every epoch."));
-    auto* label = new QLabel(tr("&Run"), this);
-    label->setBuddy(m_runs);
     auto* top = new QHBoxLayout;
-    top->addWidget(label);
+    top->addWidget(labelFor(m_runs, tr("&Run")));
     top->addWidget(m_runs);
     top->addWidget(m_qatHeading, 1);
     top->addWidget(m_train);

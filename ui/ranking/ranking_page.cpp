@@ -11,8 +11,8 @@
 #include <QVBoxLayout>
 
 #include "core/report/ranking_tables.h"
-#include "ui/base/message_label.h"
 #include "ui/base/number_text.h"
+#include "ui/base/widgets.h"
 #include "ui/models/bar_chart.h"
 #include "ui/models/figure_view.h"
 #include "ui/ranking/ranking_bars.h"
@@ -94,14 +94,10 @@ QWidget* RankingPage::setupContent() {
     top->addWidget(m_choice);
     top->addWidget(m_facts, 1);
     top->addWidget(compareButton("compareMore"));
-    auto* split = new QSplitter(Qt::Vertical);
-    split->addWidget(m_table);
-    split->addWidget(m_chart);
-    split->setStretchFactor(1, 1);
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
     layout->addLayout(top);
-    layout->addWidget(split, 1);
+    layout->addWidget(splitterOf("rankingSplitter", Qt::Vertical, {m_table, m_chart}, {0, 1}), 1);
     return page;
 }
 

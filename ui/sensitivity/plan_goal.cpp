@@ -6,6 +6,8 @@
 #include <QLabel>
 #include <QSignalBlocker>
 
+#include "ui/base/widgets.h"
+
 namespace secateur {
 
 namespace {
@@ -31,11 +33,9 @@ PlanGoal::PlanGoal(QWidget* parent)
     m_target->setObjectName(QStringLiteral("planTarget"));
     m_target->setAccessibleName(tr("Budget of the plan"));
     m_target->setKeyboardTracking(false);
-    auto* label = new QLabel(tr("Plan &for"), this);
-    label->setBuddy(m_goal);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(label);
+    row->addWidget(labelFor(m_goal, tr("Plan &for")));
     row->addWidget(m_goal);
     row->addWidget(m_target);
     row->addStretch(1);

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "ui/base/theme.h"
+#include "ui/base/widgets.h"
 #include "ui/models/figure_view.h"
 #include "ui/sensitivity/plan_goal.h"
 #include "ui/sensitivity/ratio_delegate.h"
@@ -35,11 +36,9 @@ PlanPanel::PlanPanel(QWidget* parent)
       m_measure(new QPushButton(tr("Prune and &measure this plan"), this)) {
     setupTable();
     setupTexts();
-    auto* title = new QLabel(tr("Pruning &plan"), this);
-    title->setBuddy(m_table);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(title);
+    layout->addWidget(labelFor(m_table, tr("Pruning &plan")));
     layout->addWidget(m_goal);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_problem);

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+#include "ui/base/widgets.h"
+
 namespace secateur {
 
 namespace {
@@ -16,33 +18,23 @@ namespace {
 constexpr int kSweepCharacters = 40;       // of the sweep's title that are seen at least
 constexpr double kDefaultTolerance = 2.0;  // points of top-1
 
-QComboBox* namedBox(const char* name, const QString& tip, QWidget* parent) {
-    auto* box = new QComboBox(parent);
-    box->setObjectName(QLatin1String(name));
-    box->setToolTip(tip);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    return box;
-}
-
 }  // namespace
 
 SensitivityBar::SensitivityBar(QWidget* parent)
     : QWidget(parent),
       m_source(new QLabel(this)),
       m_progress(new QLabel(this)),
-      m_sweeps(namedBox("sweepChooser",
+      m_sweeps(comboBox("sweepChooser",
                         tr("Which sweep of this network is looked at: what was done to the layers, "
                            "to which together, and on which images."),
-                        this)),
-      m_value(namedBox("curveValue",
+                        kSweepCharacters)),
+      m_value(comboBox("curveValue",
                        tr("What the curves show: the drop is the share of images that the change "
-                          "makes wrong, less those it makes right."),
-                       this)),
-      m_layers(namedBox("curveLayers", tr("Which layers' curves are drawn."), this)),
-      m_range(namedBox("curveRange",
+                          "makes wrong, less those it makes right."))),
+      m_layers(comboBox("curveLayers", tr("Which layers' curves are drawn."))),
+      m_range(comboBox("curveRange",
                        tr("How much of the vertical axis is seen; the wheel zooms, a double click "
-                          "shows all again."),
-                       this)),
+                          "shows all again."))),
       m_tolerance(new QDoubleSpinBox(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -53,16 +45,12 @@ SensitivityBar::SensitivityBar(QWidget* parent)
 }
 
 void SensitivityBar::addControl(QHBoxLayout* row, const QString& title, QWidget* control) {
-    auto* label = new QLabel(title, this);
-    label->setBuddy(control);
-    row->addWidget(label);
+    row->addWidget(labelFor(control, title));
     row->addWidget(control);
     row->addSpacing(control->fontMetrics().averageCharWidth());
 }
 
 QLayout* SensitivityBar::setupHeading() {
-    m_sweeps->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_sweeps->setMinimumContentsLength(kSweepCharacters);
     m_source->setObjectName(QStringLiteral("sensitivitySource"));
     m_source->setWordWrap(true);
     m_source->setToolTip(tr("Which network it is, and what it gets right unchanged."));

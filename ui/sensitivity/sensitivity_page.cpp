@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-#include "ui/base/message_label.h"
+#include "ui/base/widgets.h"
 #include "ui/sensitivity/curve_plot.h"
 #include "ui/sensitivity/heatmap_plot.h"
 #include "ui/sensitivity/plan_panel.h"
@@ -73,22 +73,15 @@ QWidget* SensitivityPage::setupContent() {
     auto* tabs = new QTabWidget(content);
     tabs->setObjectName(QStringLiteral("sensitivityTabs"));
     tabs->setDocumentMode(true);
-    tabs->addTab(m_plot, tr("&Curves"));
-    tabs->addTab(m_heatmap, tr("&Heatmap"));
-    tabs->setTabToolTip(0, tr("Accuracy over the level, one curve a layer, block or role."));
-    tabs->setTabToolTip(1, tr("Layer by level, coloured by the accuracy drop."));
-    auto* splitter = new QSplitter(content);
-    splitter->setObjectName(QStringLiteral("sensitivitySplitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(tabs);
-    splitter->addWidget(m_plan);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setSizes({540, 460});  // shares: a splitter scales them to its width
+    addTab(tabs, m_plot, tr("&Curves"),
+           tr("Accuracy over the level, one curve a layer, block or role."));
+    addTab(tabs, m_heatmap, tr("&Heatmap"), tr("Layer by level, coloured by the accuracy drop."));
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_bar);
-    layout->addWidget(splitter, 1);
+    // Sizes are shares: a splitter scales them to its width.
+    layout->addWidget(
+        splitterOf("sensitivitySplitter", Qt::Horizontal, {tabs, m_plan}, {3, 2}, {540, 460}), 1);
     return content;
 }
 
