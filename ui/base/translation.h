@@ -4,9 +4,9 @@
 
 namespace secateur {
 
-/// The texts of functions and of classes that are no QObject, for translators.
+/// The texts of functions and of classes that are no QObject, for translators (`lupdate -I . ui`).
 struct Text {
-    Q_DECLARE_TR_FUNCTIONS(secateur::Text)
+    Q_DECLARE_TR_FUNCTIONS(Text)
 };
 
 }  // namespace secateur

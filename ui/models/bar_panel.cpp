@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/translation.h"
+
 namespace secateur {
 
 namespace {
@@ -191,7 +193,7 @@ void BarPanel::paintHead(QPainter& painter) const {
     painter.setPen(m_theme.warning);
     if (m_bars->start > 0) {
         painter.drawText(foot, Qt::AlignLeft | Qt::TextDontClip,
-                         QObject::tr("axis starts at %1, not at 0").arg(m_bars->start));
+                         Text::tr("axis starts at %1, not at 0").arg(m_bars->start));
     }
     painter.drawText(foot, Qt::AlignRight | Qt::TextDontClip, m_bars->above);
     painter.setPen(m_theme.accent);

@@ -12,6 +12,7 @@
 
 #include "core/report/ranking_tables.h"
 #include "ui/base/number_text.h"
+#include "ui/base/translation.h"
 #include "ui/base/widgets.h"
 #include "ui/models/bar_chart.h"
 #include "ui/models/figure_view.h"
@@ -22,7 +23,7 @@ namespace secateur {
 namespace {
 
 QString choiceText(const StoredRanking& ranking) {
-    return QObject::tr("%1, %2 networks, %3")
+    return Text::tr("%1, %2 networks, %3")
         .arg(QString::fromStdString(ranking.data))
         .arg(ranking.networks.size())
         .arg(QString::fromStdString(ranking.created));
@@ -31,16 +32,16 @@ QString choiceText(const StoredRanking& ranking) {
 QString factsText(const StoredRanking& ranking) {
     const RankingOptions& o = ranking.options;
     QString text =
-        QObject::tr("Largest cuts that lose at most %1 points on %2 test images, in steps of %3 %")
+        Text::tr("Largest cuts that lose at most %1 points on %2 test images, in steps of %3 %")
             .arg(o.tolerance)
-            .arg(o.testImages > 0 ? countText(o.testImages) : QObject::tr("all"))
+            .arg(o.testImages > 0 ? countText(o.testImages) : Text::tr("all"))
             .arg(100 * o.step);
     if (o.finetuneImages > 0) {
-        text += QObject::tr("; again after %1 epoch(s) of fine-tuning on %2 images")
+        text += Text::tr("; again after %1 epoch(s) of fine-tuning on %2 images")
                     .arg(o.finetuneEpochs)
                     .arg(countText(o.finetuneImages));
     }
-    return text + QObject::tr(". Speeds with %1 workers on %2.")
+    return text + Text::tr(". Speeds with %1 workers on %2.")
                       .arg(o.workers)
                       .arg(QString::fromStdString(ranking.processor));
 }

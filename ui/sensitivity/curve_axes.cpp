@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "ui/base/translation.h"
 #include "ui/models/perturbation_kinds.h"
 
 namespace secateur {
@@ -53,8 +54,8 @@ void CurveAxes::setKind(PerturbationKind kind) {
 
 void CurveAxes::setValue(CurveValue value) {
     m_value = value;
-    m_plot.yAxis->setLabel(value == CurveValue::Drop ? QCustomPlot::tr("Accuracy drop (points)")
-                                                     : QCustomPlot::tr("Top-1 accuracy (%)"));
+    m_plot.yAxis->setLabel(value == CurveValue::Drop ? Text::tr("Accuracy drop (points)")
+                                                     : Text::tr("Top-1 accuracy (%)"));
 }
 
 void CurveAxes::fitLevels(const CurveList& curves) {

@@ -13,6 +13,7 @@
 #include "core/report/speed_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
+#include "ui/base/translation.h"
 
 namespace secateur {
 
@@ -29,18 +30,17 @@ QString sizeText(int64_t bytes) {
 QString factsOf(const Variant& variant, const StageRow* row) {
     QStringList lines{QString::fromStdString(variant.note)};
     if (row != nullptr) {
-        lines << QObject::tr("%1 of %2 %3 images right")
+        lines << Text::tr("%1 of %2 %3 images right")
                      .arg(row->correct)
                      .arg(row->count)
                      .arg(QString::fromLatin1(enumName(row->split)));
         if (row->drop && !row->reference) {
-            lines
-                << QObject::tr("drop %1 points").arg(QString::fromStdString(dropText(*row->drop)));
+            lines << Text::tr("drop %1 points").arg(QString::fromStdString(dropText(*row->drop)));
         }
     } else {
-        lines << QObject::tr("Not measured on test images yet (F5).");
+        lines << Text::tr("Not measured on test images yet (F5).");
     }
-    lines << QObject::tr("made %1").arg(QString::fromStdString(variant.created));
+    lines << Text::tr("made %1").arg(QString::fromStdString(variant.created));
     return lines.join('\n');
 }
 
@@ -53,8 +53,8 @@ QString speedFacts(const SpeedRun& run, const std::vector<SpeedFigure>& figures)
     for (const SpeedFigure& figure : figures) {
         const QString text = QString::fromStdString(speedText(figure));
         lines << (figure.workers == 1
-                      ? QObject::tr("%1 images/s on 1 core").arg(text)
-                      : QObject::tr("%1 images/s on %2 cores").arg(text).arg(figure.workers));
+                      ? Text::tr("%1 images/s on 1 core").arg(text)
+                      : Text::tr("%1 images/s on %2 cores").arg(text).arg(figure.workers));
     }
     lines << QString::fromStdString(speedNote(run));
     return lines.join('\n');

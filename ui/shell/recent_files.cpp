@@ -3,6 +3,8 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include "ui/base/translation.h"
+
 namespace secateur {
 
 namespace {
@@ -25,7 +27,7 @@ void addRecentFile(const QString& path) {
 }
 
 QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open) {
-    auto* menu = new QMenu(QObject::tr("Open &recent"), parent);
+    auto* menu = new QMenu(Text::tr("Open &recent"), parent);
     menu->setObjectName("recentMenu");
     QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, open = std::move(open)] {
         menu->clear();
@@ -35,7 +37,7 @@ QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open) {
             QObject::connect(action, &QAction::triggered, menu, [open, path] { open(path); });
         }
         if (menu->isEmpty()) {
-            menu->addAction(QObject::tr("Nothing opened yet"))->setEnabled(false);
+            menu->addAction(Text::tr("Nothing opened yet"))->setEnabled(false);
         }
     });
     return menu;

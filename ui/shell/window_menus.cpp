@@ -7,6 +7,7 @@
 #include <QTabWidget>
 #include <QToolBar>
 
+#include "ui/base/translation.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/colour_scheme.h"
 #include "ui/shell/export_actions.h"
@@ -19,12 +20,12 @@ namespace secateur {
 namespace {
 
 QMenu* colourMenu(QWidget* parent) {
-    auto* menu = new QMenu(QObject::tr("&Colours"), parent);
+    auto* menu = new QMenu(Text::tr("&Colours"), parent);
     auto* group = new QActionGroup(menu);
     const std::pair<QString, ColourScheme> choices[] = {
-        {QObject::tr("As the &desktop"), ColourScheme::System},
-        {QObject::tr("&Light"), ColourScheme::Light},
-        {QObject::tr("D&ark"), ColourScheme::Dark}};
+        {Text::tr("As the &desktop"), ColourScheme::System},
+        {Text::tr("&Light"), ColourScheme::Light},
+        {Text::tr("D&ark"), ColourScheme::Dark}};
     for (const auto& [text, scheme] : choices) {
         QAction* action = menu->addAction(text);
         action->setCheckable(true);
@@ -54,7 +55,7 @@ void fillViewMenu(QMenu& menu, QMainWindow& window, QTabWidget& tabs) {
 void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
               ExportActions& exports, Workspace& workspace, QTabWidget& tabs) {
     const Actions& a = actions;
-    QMenu* file = window.menuBar()->addMenu(QObject::tr("&File"));
+    QMenu* file = window.menuBar()->addMenu(Text::tr("&File"));
     file->addActions({a.newStudy, a.open, a.openData});
     file->addMenu(recentMenu(&window, [&files](const QString& path) { files.openPath(path); }));
     file->addSeparator();
@@ -64,17 +65,17 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     file->addSeparator();
     file->addAction(a.quit);
 
-    QMenu* edit = window.menuBar()->addMenu(QObject::tr("&Edit"));
-    QAction* undo = workspace.undoStack().createUndoAction(&window, QObject::tr("&Undo"));
+    QMenu* edit = window.menuBar()->addMenu(Text::tr("&Edit"));
+    QAction* undo = workspace.undoStack().createUndoAction(&window, Text::tr("&Undo"));
     undo->setShortcut(QKeySequence::Undo);
-    QAction* redo = workspace.undoStack().createRedoAction(&window, QObject::tr("&Redo"));
+    QAction* redo = workspace.undoStack().createRedoAction(&window, Text::tr("&Redo"));
     redo->setShortcut(QKeySequence::Redo);
     edit->addActions({undo, redo});
     edit->addSeparator();
     edit->addAction(a.copyPicture);
     edit->addMenu(exports.copyMenu());
 
-    QMenu* run = window.menuBar()->addMenu(QObject::tr("&Run"));
+    QMenu* run = window.menuBar()->addMenu(Text::tr("&Run"));
     run->addActions(a.stages());
     run->addSeparator();
     run->addActions(a.quantization());
@@ -82,12 +83,12 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     run->addSeparator();
     run->addAction(a.cancelAll);
 
-    fillViewMenu(*window.menuBar()->addMenu(QObject::tr("&View")), window, tabs);
-    window.menuBar()->addMenu(QObject::tr("&Help"))->addAction(a.about);
+    fillViewMenu(*window.menuBar()->addMenu(Text::tr("&View")), window, tabs);
+    window.menuBar()->addMenu(Text::tr("&Help"))->addAction(a.about);
 }
 
 void addStagesBar(QMainWindow& window, const Actions& actions) {
-    QToolBar* bar = window.addToolBar(QObject::tr("Stages"));
+    QToolBar* bar = window.addToolBar(Text::tr("Stages"));
     bar->setObjectName("stagesBar");
     bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
     bar->addAction(actions.open);
