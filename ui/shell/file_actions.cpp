@@ -53,13 +53,15 @@ FileActions::FileActions(const Actions& actions, Workspace& workspace,
 }
 
 void FileActions::openAtStart(const QStringList& paths) {
-    if (paths.isEmpty()) {
-        m_workspace.openDefault(defaultStudyPath(), m_shippedCheckpoint);
+    QStringList inStudy;  // what belongs into the study that is opened with it
+    for (const QString& path : paths) {
+        if (pathKind(path) == PathKind::Study) {
+            openPath(path);
+        } else {
+            inStudy << path;
+        }
     }
-    const bool studyGiven = std::any_of(paths.begin(), paths.end(), [](const QString& path) {
-        return pathKind(path) == PathKind::Study;
-    });
-    if (!paths.isEmpty() && !studyGiven) {
+    if (inStudy.size() == paths.size()) {
         StudyRequest request;
         request.data.location = "fashion-mnist";
         for (const QString& path : paths) {
@@ -76,9 +78,15 @@ void FileActions::openAtStart(const QStringList& paths) {
         }
         m_workspace.openDefault(defaultStudyPath(), m_shippedCheckpoint);
     }
-    for (const QString& path : paths) {
-        openPath(path);
-    }
+    // Queued: after the study's own images, which these are instead of.
+    connect(
+        &m_workspace, &Workspace::studyOpened, this,
+        [this, inStudy] {
+            for (const QString& path : inStudy) {
+                openPath(path);
+            }
+        },
+        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 void FileActions::openPath(const QString& path) {

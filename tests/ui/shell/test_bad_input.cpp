@@ -10,6 +10,7 @@
 
 #include "core/stages/network_source.h"
 #include "core/study/measurements.h"
+#include "core/study/settings.h"
 #include "core/study/variant.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/dialogs/export_dialog.h"
@@ -252,4 +253,21 @@ TEST_CASE("closing while a job runs asks first", "[shell]") {
     bench.settle();
     CHECK(lastJob(bench, "Sweep").status == JobStatus::Cancelled);
     CHECK(measuredPoints(*bench.workspace().study()) >= 2);  // what was measured is kept
+}
+
+TEST_CASE("a study and a folder that are opened at the start: the folder's images", "[shell]") {
+    Workbench bench;
+    const QString path = bench.path("b.secateur");
+    {
+        Study made(path.toStdString());
+        importCheckpoint(made, {trainedCheckpoint().toStdString(), {}}, nullptr);
+        setSetting(made, setting::kDataLocation, sharedPictures().toStdString());
+        setSetting(made, setting::kDataResize, "20");
+    }
+    bench.window().files().openAtStart({path, sharedPictures()});
+    bench.settle();
+    REQUIRE(waitUntil([&] { return bench.workspace().data() != nullptr; }, kLong));
+    bench.settle();
+    CHECK(QString::fromStdString(bench.workspace().study()->path()) == path);
+    CHECK(bench.workspace().data()->test->height() == 16);
 }
