@@ -23,6 +23,15 @@ void stylePlot(QCustomPlot& plot, const Theme& theme, const QFont& font) {
     }
 }
 
+void styleLegend(QCPLegend& legend, const Theme& theme, const QFont& font) {
+    QColor back = theme.background;
+    back.setAlphaF(0.8F);
+    legend.setBrush(back);
+    legend.setBorderPen(QPen(theme.grid));
+    legend.setFont(font);
+    legend.setTextColor(theme.text);
+}
+
 void paintPlot(QCustomPlot& plot, QPaintDevice& device, const QSize& size) {
     QCPPainter painter(&device);
     plot.toPainter(&painter, size.width(), size.height());

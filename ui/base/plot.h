@@ -11,6 +11,9 @@ namespace secateur {
 /// Colours and fonts of the background and of all axes.
 void stylePlot(QCustomPlot& plot, const Theme& theme, const QFont& font);
 
+/// Over the curves, which shine through.
+void styleLegend(QCPLegend& legend, const Theme& theme, const QFont& font);
+
 /// Draws the plot as it is now on `device`.
 void paintPlot(QCustomPlot& plot, QPaintDevice& device, const QSize& size);
 

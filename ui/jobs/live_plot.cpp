@@ -275,10 +275,7 @@ void LivePlot::updateAxes() {
 
 void LivePlot::applyTheme(const Theme& theme) {
     stylePlot(*m_plot, theme, font());
-    m_plot->legend->setBrush(theme.background);
-    m_plot->legend->setBorderPen(theme.grid);
-    m_plot->legend->setTextColor(theme.text);
-    m_plot->legend->setFont(font());
+    styleLegend(*m_plot->legend, theme, font());
     for (auto& [figure, curve] : m_curves) {
         const QPen pen = penFor(curve.colour, theme.dark);
         curve.graph->setPen(pen);

@@ -221,12 +221,7 @@ void QatPlot::applyTheme(const Theme& theme) {
         graph->setPen(QPen(faint, 1.0));
     }
     for (QCPLegend* legend : {m_accuracyLegend, m_scaleLegend}) {
-        QColor back = theme.background;
-        back.setAlphaF(0.8F);
-        legend->setBrush(back);
-        legend->setBorderPen(QPen(theme.grid));
-        legend->setFont(font());
-        legend->setTextColor(theme.text);
+        styleLegend(*legend, theme, font());
     }
     for (QCPAbstractItem* mark : m_marks) {
         if (auto* line = qobject_cast<QCPItemStraightLine*>(mark)) {

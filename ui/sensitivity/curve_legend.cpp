@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "ui/base/plot.h"
+
 namespace secateur {
 
 namespace {
@@ -58,12 +60,7 @@ void CurveLegend::fill(const CurveList& curves, const std::map<std::string, Curv
     legend.clearItems();
     setupRoles(looks);
     addCurves(curves, graphs, looks, selected);
-    QColor back = theme.background;
-    back.setAlphaF(0.8F);
-    legend.setBrush(back);
-    legend.setBorderPen(QPen(theme.grid));
-    legend.setFont(m_plot.font());
-    legend.setTextColor(theme.text);
+    styleLegend(legend, theme, m_plot.font());
     legend.setIconSize(24, m_plot.fontMetrics().height());
     legend.setRowSpacing(0);
     legend.setMargins(QMargins(6, 3, 6, 3));

@@ -1,6 +1,7 @@
 #include "ui/sensitivity/sensitivity_controller.h"
 
 #include "core/analysis/drop_text.h"
+#include "core/report/comparison.h"
 #include "core/report/image_set.h"
 #include "ui/base/number_text.h"
 #include "ui/sensitivity/sweep_list.h"
@@ -113,8 +114,8 @@ void SensitivityController::showMeasuredPlan() {
         if (row.drop) {
             text += tr(", %1").arg(dropPhrase(*row.drop));
         }
-        const auto* before = evaluationOf(*snapshot, m_plan.variant, m_plan.images);
-        const auto* after = evaluationOf(*snapshot, m_plan.made, m_plan.images);
+        const auto* before = newestEvaluation(*snapshot, m_plan.variant, m_plan.images);
+        const auto* after = newestEvaluation(*snapshot, m_plan.made, m_plan.images);
         if (before != nullptr && after != nullptr) {
             const PairedDrop drop = dropBetween(before->result, after->result);
             text += tr("\nOn the curves' %1 images: %2")

@@ -1,9 +1,9 @@
 #include "ui/sensitivity/sweep_list.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <set>
 
+#include "core/report/comparison.h"
 #include "core/stages/stages.h"
 #include "ui/base/number_text.h"
 #include "ui/base/translation.h"
@@ -31,15 +31,15 @@ QString imagesText(int64_t count, Split split) {
     return Text::tr("%1 %2 images").arg(countText(count), QString::fromLatin1(enumName(split)));
 }
 
-/// Names the share of the network that was swept, where that is not all of it.
-QString partText(const std::vector<SensitivityPoint>& points, Grouping grouping,
-                 const GraphCost* network) {
+/// The title with the share of the network that was swept, where that is not all of it.
+QString withPart(const QString& title, const std::vector<SensitivityPoint>& points,
+                 Grouping grouping, const GraphCost* network) {
     std::set<Target> curves;
     for (const SensitivityPoint& point : points) {
         curves.insert(point.target);
     }
     if (curves.erase(Target::global()) > 0 && curves.empty()) {
-        return Text::tr(", all layers together");
+        return Text::tr("%1, all layers together").arg(title);
     }
     std::set<Target> all;
     if (network != nullptr) {
@@ -49,8 +49,9 @@ QString partText(const std::vector<SensitivityPoint>& points, Grouping grouping,
             }
         }
     }
-    return curves.size() < all.size() ? Text::tr(", %1 of %2").arg(curves.size()).arg(all.size())
-                                      : QString();
+    return curves.size() < all.size()
+               ? Text::tr("%1, %2 of %3").arg(title).arg(curves.size()).arg(all.size())
+               : title;
 }
 
 ShownSweep storedSweep(const std::shared_ptr<const StudySnapshot>& snapshot,
@@ -62,14 +63,14 @@ ShownSweep storedSweep(const std::shared_ptr<const StudySnapshot>& snapshot,
     sweep.grouping = stored.grouping;
     sweep.criterion = stored.criterion;
     sweep.imageList = stored.images;
-    sweep.title = titleOf(sweep, imagesText(images.count, images.split), stored.adaptive) +
-                  partText(stored.points, sweep.grouping, network);
+    sweep.title = withPart(titleOf(sweep, imagesText(images.count, images.split), stored.adaptive),
+                           stored.points, sweep.grouping, network);
     sweep.points = {snapshot, &stored.points};
     if (sweep.planned()) {
         sweep.measuredPlans =
             measuredPlans(snapshot->variants, snapshot->evaluations, stored.variant, stored.images);
     }
-    if (const auto* baseline = evaluationOf(*snapshot, stored.variant, stored.images)) {
+    if (const auto* baseline = newestEvaluation(*snapshot, stored.variant, stored.images)) {
         sweep.baseline = SweepBaseline{baseline->result.accuracy(), baseline->result.count()};
     }
     return sweep;
@@ -116,16 +117,6 @@ std::vector<ShownSweep> sweepList(const std::shared_ptr<const StudySnapshot>& sn
         }
     }
     return sweeps;
-}
-
-const StoredEvaluation* evaluationOf(const StudySnapshot& snapshot, int64_t variant,
-                                     int64_t images) {
-    for (const StoredEvaluation& evaluation : snapshot.evaluations) {
-        if (evaluation.variant == variant && evaluation.images == images) {
-            return &evaluation;
-        }
-    }
-    return nullptr;
 }
 
 }  // namespace secateur

@@ -16,8 +16,4 @@ std::vector<ShownSweep> sweepList(const std::shared_ptr<const StudySnapshot>& sn
                                   const Study* study, int64_t variant, const GraphCost* network,
                                   const LiveSweep::State& live);
 
-/// The evaluation of this network on these images; null if there is none.
-const StoredEvaluation* evaluationOf(const StudySnapshot& snapshot, int64_t variant,
-                                     int64_t images);
-
 }  // namespace secateur
