@@ -12,6 +12,10 @@ QString percentText(double fraction) {
     return QString::fromStdString(text::percent(fraction));
 }
 
+QString megabyteText(int64_t bytes) {
+    return QString::fromStdString(text::megabytes(bytes));
+}
+
 QString pointsText(double fraction) {
     return QString::fromStdString(text::points(fraction));
 }

@@ -34,8 +34,4 @@ QString percentText(const ShareInterval& interval) {
     return QString::fromStdString(text::percentRange(interval.low, interval.high));
 }
 
-QString megabyteText(int64_t bytes) {
-    return QString::fromStdString(text::megabytes(bytes));
-}
-
 }  // namespace secateur

@@ -18,8 +18,6 @@ QColor worseColour(const Theme& theme);   ///< of losses and errors
 QColor betterColour(const Theme& theme);  ///< of gains and right answers
 QColor blended(const QColor& from, const QColor& to, double share);
 
-/// Numbers for people, as ui/base/number_text.h writes them.
 QString percentText(const ShareInterval& interval);  ///< 90.60 to 91.90 %
-QString megabyteText(int64_t bytes);                 ///< 9.21 MB
 
 }  // namespace secateur

@@ -2,7 +2,6 @@
 
 #include <QFormLayout>
 #include <QHeaderView>
-#include <QLocale>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -22,10 +21,6 @@ namespace {
 enum Column { kName, kTop1, kSize, kSparsity, kSpeed, kColumns };
 constexpr int kIdRole = Qt::UserRole;
 constexpr int kWidestInLetters = 72;  // beyond this it scrolls
-
-QString sizeText(int64_t bytes) {
-    return QLocale().formattedDataSize(bytes, 2, QLocale::DataSizeSIFormat);
-}
 
 QString factsOf(const Variant& variant, const StageRow* row) {
     QStringList lines{QString::fromStdString(variant.note)};
@@ -137,8 +132,8 @@ QTreeWidgetItem* NetworksPanel::itemOf(const Variant& variant) const {
     const StageRow* row = shownRow(m_snapshot->rows, variant.id, m_set.images);
     auto* item = new QTreeWidgetItem;
     item->setText(kName, QString::fromStdString(variant.name));
-    item->setText(kSize, sizeText(variant.sizeBytes));
-    item->setText(kSparsity, QLocale().toString(100.0 * variant.sparsity(), 'f', 1) + " %");
+    item->setText(kSize, megabyteText(variant.sizeBytes));
+    item->setText(kSparsity, percentText(variant.sparsity()));
     item->setData(kName, kIdRole, static_cast<qlonglong>(variant.id));
     for (int column = 0; column < kColumns; ++column) {
         item->setToolTip(column, factsOf(variant, row));
