@@ -216,7 +216,7 @@ TEST_CASE("networks: a tree of families with what was measured of each", "[shell
     CHECK(another->text(1) == QStringLiteral("–"));
     CHECK(another->toolTip(0).contains("Not measured on test images yet"));
     CHECK(pruned->text(1) == "91.20 %");
-    CHECK(pruned->text(3) == "70.0 %");
+    CHECK(pruned->text(3) == "70.00 %");
     CHECK(pruned->toolTip(1).contains("9120 of 10000 test images right"));
     CHECK(pruned->toolTip(1).contains("drop 1.56 [1.21, 1.91] points"));
     CHECK(tree.currentItem() == pruned);
