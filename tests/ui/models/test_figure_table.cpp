@@ -79,3 +79,31 @@ TEST_CASE("the same keys are changed where they stand, others begin anew") {
     CHECK(reset.size() == 1);
     CHECK(model.rowCount() == 1);
 }
+
+TEST_CASE("one column can be edited, and every column decorated, by the row's key") {
+    FigureTableModel model(nothing());
+    model.setTable(figures());
+    QString taken;
+    model.setEditing({"drop", [](const QString&) { return QVariant(0.5); },
+                      [&](const QString& key, const QVariant& value) {
+                          taken = key + " " + value.toString();
+                          return value.toDouble() < 1.0;
+                      }});
+    const QModelIndex drop = model.index(0, 1);
+    CHECK(drop.flags().testFlag(Qt::ItemIsEditable));
+    CHECK_FALSE(model.index(0, 0).flags().testFlag(Qt::ItemIsEditable));
+    CHECK(drop.data(Qt::EditRole) == 0.5);
+    CHECK(model.index(0, 0).data(Qt::EditRole) == "conv1");
+    CHECK(model.setData(drop, 0.25));
+    CHECK(taken == "conv1 0.25");
+    CHECK_FALSE(model.setData(drop, 2.0));
+    CHECK_FALSE(model.setData(model.index(0, 0), 0.25));
+    model.decorate({}, [](int role, const QString& key) {
+        return role == Qt::StatusTipRole ? QVariant(key) : QVariant();
+    });
+    model.decorate("drop", [](int role, const QString&) {
+        return role == Qt::StatusTipRole ? QVariant("its own") : QVariant();
+    });
+    CHECK(model.index(0, 0).data(Qt::StatusTipRole) == "conv1");
+    CHECK(drop.data(Qt::StatusTipRole) == "its own");
+}
