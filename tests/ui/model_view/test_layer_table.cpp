@@ -96,7 +96,7 @@ TEST_CASE("layer table model") {
     QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
     QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
     model.setTable(layerFigures(*network(), someValues()));
-    CHECK(changes.count() == 1);
+    CHECK(changes.count() == 3);  // one a row that has values
     CHECK(resets.count() == 0);
     CHECK(text(model, 1, "safe_ratio") == "50.00 %");
     CHECK(text(model, 3, "safe_ratio").isEmpty());
