@@ -15,11 +15,11 @@ using namespace secateur::test;
 TEST_CASE("the sweep's estimate counts points and images", "[dialogs]") {
     QLocale::setDefault(QLocale::c());
     SweepDialog dialog(fashionContext());
-    // 5 layers x 5 ratios + 5 global ones, on 1000 images each
-    CHECK(summaryOf(dialog).startsWith("30 points × 1000 images = 30000 classifications on 2"));
+    // 5 layers x 5 ratios + 5 global ones, on 1,000 images each
+    CHECK(summaryOf(dialog).startsWith("30 points × 1,000 images = 30,000 classifications on 2"));
     child<QCheckBox>(dialog, "global")->setChecked(false);
     child<QSpinBox>(dialog, "images")->setValue(0);
-    CHECK(summaryOf(dialog).startsWith("25 points × 5000 images = 125000"));
+    CHECK(summaryOf(dialog).startsWith("25 points × 5,000 images = 125,000"));
     child<QCheckBox>(dialog, "perLayer")->setChecked(false);
     CHECK(problemOf(dialog).startsWith("Choose a curve for each"));
 }
@@ -45,7 +45,7 @@ TEST_CASE("each kind of change has its levels, and only pruning ranks", "[dialog
     auto* grouping = child<QComboBox>(dialog, "grouping");
     grouping->setCurrentIndex(grouping->findText("The layers of a block"));
     CHECK(dialog.options().grouping == Grouping::Block);
-    CHECK(summaryOf(dialog).startsWith("1 levels for each block, on 1000 images"));
+    CHECK(summaryOf(dialog).startsWith("1 levels for each block, on 1,000 images"));
 }
 
 TEST_CASE("an adaptive sweep has a tolerance, a width and a confidence", "[dialogs]") {
