@@ -40,7 +40,7 @@ void addDataOptions(CLI::App& command, CommonOptions& common) {
                        "file that keeps all that is measured; made if it is not there");
     command
         .add_option("--data", common.data,
-                    "fashion-mnist, or a folder: IDX, CIFAR-10 binary, or train/ and test/ images")
+                    "fashion-mnist, or a folder: IDX, CIFAR, or images in train/ and test/")
         ->capture_default_str();
     command.add_option("--limit", common.limit, "use at most this many images (0: all)")
         ->check(CLI::NonNegativeNumber);
@@ -52,8 +52,12 @@ void addDataOptions(CLI::App& command, CommonOptions& common) {
 }
 
 ImageData openData(const CommonOptions& common) {
-    return openImageData(common.data,
-                         withGiven(ImageFolderOptions{}, imageFolderSettings(), common.images));
+    ImageData data = openImageData(
+        common.data, withGiven(ImageFolderOptions{}, imageFolderSettings(), common.images));
+    for (const std::string& note : data.notes) {
+        printMessage(note);
+    }
+    return data;
 }
 
 Study& openStudy(Session& session, const std::string& otherwise) {

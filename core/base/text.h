@@ -16,6 +16,11 @@ bool isUtf8(std::string_view text);
 /// UTF-8 comes back unchanged.
 std::string toUtf8(std::string_view text);
 
+/// UTF-8 text with Hangul syllables and Latin letters with their marks composed, as most systems
+/// write them (the part of Unicode's form C that names of files meet: macOS keeps them decomposed).
+/// Other text comes back unchanged.
+std::string composedText(std::string_view text);
+
 /// What a terminal may be sent: UTF-8 without control codes (ESC and the C1 codes, which would
 /// move the cursor or set colours) and without marks that reorder text. Newlines and tabs stay.
 std::string printable(std::string_view text);

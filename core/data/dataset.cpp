@@ -7,12 +7,15 @@
 #include <cmath>
 #include <filesystem>
 
+#include "core/base/digest.h"
 #include "core/base/failure.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
-#include "core/data/cifar10.h"
+#include "core/data/cifar.h"
+#include "core/data/folder_layout.h"
 #include "core/data/idx.h"
 #include "core/data/image_folder.h"
+#include "core/data/normalisation.h"
 
 namespace secateur {
 
@@ -48,12 +51,44 @@ std::string folderName(const std::string& location) {
 }
 
 [[noreturn]] void refuseUnknown(const std::string& location) {
-    throw Error(
-        ErrorCode::Unsupported, "no image data of a known kind",
-        {location,
-         "t10k-images-idx3-ubyte[.gz] (MNIST family), test_batch.bin (CIFAR-10, binary "
-         "version), or train/<class>/ and test/<class>/ with JPEG or PNG files",
-         fs::exists(fs::path(location) / "data_batch_1") ? "CIFAR-10's Python version" : ""});
+    throw Error(ErrorCode::Unsupported, "no image data of a known kind",
+                {location,
+                 "t10k-images-idx3-ubyte[.gz] (MNIST family), test_batch.bin or data_batch_1 "
+                 "(CIFAR-10), test.bin or meta (CIFAR-100), or train/<class>/ and test/<class>/ "
+                 "with JPEG or PNG files",
+                 ""});
+}
+
+bool holdsData(const std::string& folder) {
+    return holdsIdx(folder) || holdsCifar(folder) || holdsImageFolder(folder);
+}
+
+/// The folder itself, or the only one in it that holds image data.
+std::string dataFolder(const std::string& location) {
+    if (holdsIdx(location) || holdsCifar(location)) {
+        return location;
+    }
+    std::vector<std::string> found;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(location, error)) {
+        const std::string inner = entry.path().string();
+        std::error_code ignored;
+        if (fs::is_directory(inner, ignored) && (holdsIdx(inner) || holdsCifar(inner))) {
+            found.push_back(inner);
+        }
+    }
+    if (found.size() == 1) {
+        return found.front();
+    }
+    if (found.empty() && !holdsImageFolder(location)) {
+        for (const fs::directory_entry& entry : fs::directory_iterator(location, error)) {
+            std::error_code ignored;
+            if (fs::is_directory(entry.path(), ignored) && holdsData(entry.path().string())) {
+                found.push_back(entry.path().string());
+            }
+        }
+    }
+    return found.size() == 1 ? found.front() : location;
 }
 
 Normalisation fromHistograms(const std::vector<Histogram>& histograms) {
@@ -89,23 +124,48 @@ ImageData open(const std::string& location, const ImageFolderOptions& options) {
     }
     checkFolder(location);
     ImageData data;
-    if (holdsIdx(location)) {
-        data = openIdx(location);
-    } else if (holdsCifar10(location)) {
-        data = openCifar10(location);
-    } else if (holdsImageFolder(location)) {
-        data = openImageFolder(location, options);
+    const std::string folder = dataFolder(location);
+    if (holdsIdx(folder)) {
+        data = openIdx(folder);
+    } else if (holdsCifar(folder)) {
+        data = openCifar(folder);
+    } else if (holdsImageFolder(folder)) {
+        data = openImageFolder(folder, options);
     } else {
         refuseUnknown(location);
     }
+    if (folder != location) {
+        data.notes.insert(data.notes.begin(), "the data are in " + folder);
+    }
     if (data.name.empty()) {
-        data.name = folderName(location);
+        data.name = folderName(folder);
+    }
+    return data;
+}
+
+/// What was asked for, else what the kind of data has, else the images' own. Constants that were
+/// given make other data of the same images: what was measured with others is not theirs.
+void normalise(ImageData& data, const ImageFolderOptions& options) {
+    const Normalisation given = givenNormalisation(options, data.test->channels());
+    data.normalisationGiven =
+        !given.mean.empty() || options.normalisation == NormalisationChoice::Computed;
+    if (data.normalisationGiven) {
+        data.normalisation = given;
     }
     if (data.normalisation.mean.empty()) {
         const Dataset& source = data.train ? *data.train : *data.test;
         data.normalisation = computeNormalisation(source, normalisationSample(source));
     }
-    return data;
+    if (data.normalisationGiven) {
+        Digest digest;
+        digest.addText(data.digest);
+        for (const auto* constants : {&data.normalisation.mean, &data.normalisation.std}) {
+            for (const double value : *constants) {
+                digest.addBytes(&value, sizeof(value));
+            }
+        }
+        data.digest = digest.hex();
+    }
 }
 
 }  // namespace
@@ -113,6 +173,7 @@ ImageData open(const std::string& location, const ImageFolderOptions& options) {
 ImageData openImageData(const std::string& location, const ImageFolderOptions& options) {
     try {
         ImageData data = open(location, options);
+        normalise(data, options);
         data.name = toUtf8(data.name);
         std::transform(data.classNames.begin(), data.classNames.end(), data.classNames.begin(),
                        toUtf8);

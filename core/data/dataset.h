@@ -44,6 +44,7 @@ class Dataset {
 enum class DatasetKind {
     FashionMnist,
     Cifar10,
+    Cifar100,
     ImageFolder,
     Idx,  ///< IDX files that are not Fashion-MNIST: MNIST's digits and the like
 };
@@ -51,6 +52,7 @@ template <>
 inline constexpr auto kEnumNames<DatasetKind> =
     enumNames<DatasetKind>("kind of data set", {{DatasetKind::FashionMnist, "fashion-mnist"},
                                                 {DatasetKind::Cifar10, "cifar-10"},
+                                                {DatasetKind::Cifar100, "cifar-100"},
                                                 {DatasetKind::ImageFolder, "image-folder"},
                                                 {DatasetKind::Idx, "idx"}});
 
@@ -62,21 +64,48 @@ struct ImageData {
     std::string digest;    ///< of what identifies the images (XXH3-128, hexadecimal)
     std::vector<std::string> classNames;
     Normalisation normalisation;
+    bool normalisationGiven = false;  ///< by ImageFolderOptions, not assumed
+    std::vector<std::string> notes;   ///< lines for the user: what was taken as what, or left out
     std::shared_ptr<const Dataset> train;  ///< null if the folder has no train split
     std::shared_ptr<const Dataset> test;   ///< never null
 };
 
-/// How images of a folder become one shape; ignored for IDX and CIFAR-10, which have one.
+/// Which constants pixels are normalised with.
+enum class NormalisationChoice {
+    Auto,  ///< CIFAR's for its classes, else computed
+    Cifar10,
+    Imagenet,
+    Half,  ///< mean and deviation 0.5
+    None,  ///< pixels stay in [0, 1]
+    Computed,
+};
+template <>
+inline constexpr auto kEnumNames<NormalisationChoice> =
+    enumNames<NormalisationChoice>("normalisation", {{NormalisationChoice::Auto, "auto"},
+                                                     {NormalisationChoice::Cifar10, "cifar10"},
+                                                     {NormalisationChoice::Imagenet, "imagenet"},
+                                                     {NormalisationChoice::Half, "half"},
+                                                     {NormalisationChoice::None, "none"},
+                                                     {NormalisationChoice::Computed, "computed"}});
+
+/// How images are to be read. Resizing and cropping are for folders of images, and ignored for IDX
+/// and CIFAR, which have one shape.
 struct ImageFolderOptions {
     int64_t resize = 0;  ///< shorter side after resizing (bilinear, antialiased); 0: see `crop`
     int64_t crop = 0;    ///< side of the central square crop; 0: the common size of the images
+    NormalisationChoice normalisation = NormalisationChoice::Auto;
+    std::string mean = {};  ///< numbers with commas, or one for all channels; empty: see above
+    std::string std = {};
+    std::string classes =
+        {};  ///< a file that names a folder's classes in the order of their labels
 };
 
 /// Opens `location`: "fashion-mnist" (Debian's dataset-fashion-mnist), or a folder whose kind is
-/// recognised from its content: IDX files (*-images-idx3-ubyte[.gz]), CIFAR-10 binary files
-/// (data_batch_*.bin, test_batch.bin), or train/<class>/* and test/<class>/* with JPEG or PNG.
+/// recognised from its content: IDX files (*-images-idx3-ubyte[.gz]), CIFAR-10 and CIFAR-100 in the
+/// binary version and that for Python, or folders of JPEG and PNG images (layoutOf). Where the
+/// folder is none of them, but one of its sub-folders is, that one is opened.
 /// Errors: NotFound, CorruptData (what, file, expected and got), Unsupported (no kind recognised:
-/// says what was looked for).
+/// says what was looked for), those of givenNormalisation.
 ImageData openImageData(const std::string& location, const ImageFolderOptions& options = {});
 
 /// Mean and standard deviation per channel of the pixels in [0, 1] over at most `limit` images of

@@ -1,10 +1,6 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <string>
-#include <vector>
 
 #include "core/data/image_decode.h"
 
@@ -28,10 +24,5 @@ class ImageDecoder {
     ImageSize m_size;
     char m_error[256] = "";
 };
-
-bool looksLikeJpeg(const std::vector<uint8_t>& bytes);
-bool looksLikePng(const std::vector<uint8_t>& bytes);
-std::unique_ptr<ImageDecoder> makeJpegDecoder(const std::vector<uint8_t>& bytes);
-std::unique_ptr<ImageDecoder> makePngDecoder(const std::vector<uint8_t>& bytes);
 
 }  // namespace secateur

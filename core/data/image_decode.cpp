@@ -7,7 +7,8 @@
 
 #include "core/base/failure.h"
 #include "core/base/file.h"
-#include "core/data/image_codecs.h"
+#include "core/data/jpeg_decoder.h"
+#include "core/data/png_decoder.h"
 
 namespace secateur {
 

@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cctype>
 #include <cstring>
 #include <filesystem>
-#include <iterator>
+#include <optional>
 
 #include "core/base/digest.h"
 #include "core/base/error.h"
-#include "core/data/cifar10.h"
+#include "core/data/cifar.h"
 #include "core/data/image_decode.h"
 #include "core/data/image_resize.h"
 
@@ -24,11 +23,6 @@ namespace {
 constexpr int64_t kCacheBytes = 256'000'000;
 /// A layer of 32 channels then takes 2 GB an image.
 constexpr int64_t kMaxInputPixels = 4096 * 4096;
-
-struct ClassFolder {
-    std::string name;
-    std::vector<std::string> files;  ///< paths
-};
 
 /// The images that were decoded already. An image is written once, by whoever claims it first.
 class DecodedImages {
@@ -152,99 +146,12 @@ class ImageFolder : public Dataset {
     std::unique_ptr<DecodedImages> m_decoded;
 };
 
-bool isImageName(const std::string& name) {
-    std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return !name.starts_with(".") &&
-           (lower.ends_with(".jpg") || lower.ends_with(".jpeg") || lower.ends_with(".png"));
-}
-
-/// What the entry is, or is a link to. A link to nothing is an error: an image would be missing.
-fs::file_type typeOf(const fs::directory_entry& entry) {
-    std::error_code error;
-    const fs::file_type type = entry.status(error).type();
-    if (type == fs::file_type::not_found || type == fs::file_type::none) {
-        throw Error(ErrorCode::Io, "an entry of the folder cannot be read",
-                    {entry.path().string(), "",
-                     type == fs::file_type::none ? error.message() : "a link to nothing"});
-    }
-    return type;
-}
-
-/// Names of this type in `folder` that `wanted` accepts, sorted by bytes.
-template <typename Wanted>
-std::vector<std::string> sortedNames(const fs::path& folder, fs::file_type type,
-                                     const Wanted& wanted) {
-    std::vector<std::string> names;
-    try {
-        for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-            std::string name = entry.path().filename().string();
-            if (wanted(name) && typeOf(entry) == type) {
-                names.push_back(std::move(name));
-            }
-        }
-    } catch (const fs::filesystem_error& error) {
-        throw Error(ErrorCode::Io, "the folder cannot be read",
-                    {folder.string(), "", error.code().message()});
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
-std::vector<ClassFolder> listClasses(const fs::path& split) {
-    std::vector<ClassFolder> classes;
-    const auto isShown = [](const std::string& name) { return !name.starts_with("."); };
-    for (const std::string& name : sortedNames(split, fs::file_type::directory, isShown)) {
-        ClassFolder found{name, sortedNames(split / name, fs::file_type::regular, isImageName)};
-        if (found.files.empty()) {
-            throw Error(ErrorCode::CorruptData, "a class folder holds no images",
-                        {(split / name).string(), "*.jpg, *.jpeg or *.png", ""});
-        }
-        for (std::string& file : found.files) {
-            file = (split / name / file).string();
-        }
-        classes.push_back(std::move(found));
-    }
-    if (classes.empty()) {
-        throw Error(ErrorCode::NotFound, "there is no class folder",
-                    {split.string(), "a folder of images for each class", ""});
-    }
-    return classes;
-}
-
 std::vector<std::string> namesOf(const std::vector<ClassFolder>& classes) {
     std::vector<std::string> names;
     for (const ClassFolder& one : classes) {
         names.push_back(one.name);
     }
     return names;
-}
-
-/// " only in train: a, b", at most ten of them; empty where there is none.
-std::string onlyIn(const std::string& split, const std::vector<std::string>& names,
-                   const std::vector<std::string>& others) {
-    std::vector<std::string> rest;
-    std::set_difference(names.begin(), names.end(), others.begin(), others.end(),
-                        std::back_inserter(rest));
-    if (rest.empty()) {
-        return "";
-    }
-    const size_t shown = std::min<size_t>(rest.size(), 10);
-    const auto end = rest.begin() + static_cast<std::ptrdiff_t>(shown);
-    std::string text = fmt::format("only in {}: {}", split, fmt::join(rest.begin(), end, ", "));
-    return shown < rest.size() ? text + fmt::format(" and {} more", rest.size() - shown) : text;
-}
-
-void checkSameClasses(const std::string& folder, const std::vector<std::string>& train,
-                      const std::vector<std::string>& test, const std::string& testName) {
-    if (train == test) {
-        return;
-    }
-    const std::string first = onlyIn("train", train, test);
-    const std::string second = onlyIn(testName, test, train);
-    throw Error(ErrorCode::Mismatch, "train and " + testName + " differ in classes",
-                {folder, "", first + (first.empty() || second.empty() ? "" : "; ") + second});
 }
 
 void checkOptions(const ImageFolderOptions& options) {
@@ -293,9 +200,23 @@ int64_t imageCount(const std::vector<ClassFolder>& classes) {
     return count;
 }
 
-std::string testFolder(const fs::path& root) {
-    std::error_code error;
-    return fs::is_directory(root / "test", error) ? "test" : "val";
+/// Whether a few images, spread over the set, are of several sizes, each large enough to be cut to
+/// those of ImageNet's networks.
+bool ofSeveralLargeSizes(const std::vector<ClassFolder>& classes) {
+    constexpr size_t kLookedAt = 16;
+    constexpr int64_t kSmallest = 128;
+    std::optional<ImageSize> first;
+    bool several = false;
+    for (size_t i = 0; i < kLookedAt; ++i) {
+        const auto& files = classes[i * classes.size() / kLookedAt].files;
+        const ImageSize size = readImageSize(files[i * files.size() / kLookedAt]);
+        if (std::min(size.width, size.height) < kSmallest) {
+            return false;
+        }
+        several = several || (first && size != *first);
+        first = size;
+    }
+    return several;
 }
 
 }  // namespace
@@ -311,40 +232,55 @@ const SettingsOf<ImageFolderOptions>& imageFolderSettings() {
                   "Folders of images: the side of the central square that is cut out, in pixels; "
                   "0: as it is."},
                  &ImageFolderOptions::crop, {.low = 0, .high = 10'000}),
+        S::choice({"normalisation", "--normalisation", "",
+                   "The constants that the network was trained with; auto: those of CIFAR for its "
+                   "classes, else computed from the images."},
+                  &ImageFolderOptions::normalisation,
+                  {{NormalisationChoice::Auto, "auto"},
+                   {NormalisationChoice::Cifar10, "CIFAR-10"},
+                   {NormalisationChoice::Imagenet, "ImageNet"},
+                   {NormalisationChoice::Half, "0.5 and 0.5"},
+                   {NormalisationChoice::None, "none"},
+                   {NormalisationChoice::Computed, "computed from the images"}}),
+        S::plain({"mean", "--mean", "",
+                  "The mean of each channel, as 0.485,0.456,0.406; with --std, in place of a "
+                  "normalisation by name."},
+                 SettingKind::Text, &ImageFolderOptions::mean),
+        S::plain(
+            {"std", "--std", "", "The standard deviation of each channel, as 0.229,0.224,0.225."},
+            SettingKind::Text, &ImageFolderOptions::std),
+        S::plain({"classes", "--classes", "",
+                  "Folders of images: a file that names the classes, a line each, in the order of "
+                  "the network's outputs; else they are sorted by name."},
+                 SettingKind::Text, &ImageFolderOptions::classes),
     };
     return all;
 }
 
-bool holdsImageFolder(const std::string& folder) {
-    return std::ranges::any_of(std::vector{"train", "test", "val"}, [&](const char* split) {
-        std::error_code error;
-        return fs::is_directory(fs::path(folder) / split, error);
-    });
-}
-
 std::vector<std::string> imageFiles(const std::string& folder, Split split) {
     std::vector<std::string> files;
-    const std::string name = split == Split::Test ? testFolder(folder) : "train";
-    for (const ClassFolder& one : listClasses(fs::path(folder) / name)) {
+    const FolderLayout layout = layoutOf(folder);
+    for (const ClassFolder& one : split == Split::Test ? layout.test : layout.train) {
         files.insert(files.end(), one.files.begin(), one.files.end());
     }
     return files;
 }
 
-ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& options) {
-    checkOptions(options);
-    const fs::path root(folder);
-    std::error_code error;
-    const std::string testName = testFolder(root);
-    if (!fs::is_directory(root / testName, error)) {
+ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& asked) {
+    checkOptions(asked);
+    ImageFolderOptions options = asked;
+    FolderLayout layout = layoutOf(folder, options.classes);
+    const std::vector<ClassFolder>& train = layout.train;
+    const std::vector<ClassFolder>& test = layout.test;
+    if (test.empty()) {
         throw Error(ErrorCode::NotFound, "the folder has no images to test with",
                     {folder, "a folder test or val beside train", ""});
     }
-    const std::vector<ClassFolder> test = listClasses(root / testName);
-    std::vector<ClassFolder> train;
-    if (fs::is_directory(root / "train", error)) {
-        train = listClasses(root / "train");
-        checkSameClasses(folder, namesOf(train), namesOf(test), testName);
+    if (options.resize == 0 && options.crop == 0 && ofSeveralLargeSizes(test)) {
+        options.resize = 256;
+        options.crop = 224;
+        layout.notes.emplace_back(
+            "images of several sizes: resized to 256 and cropped to 224, as for ImageNet");
     }
     const CommonSize common =
         commonSize((train.empty() ? test : train).front().files.front(), options);
@@ -362,13 +298,17 @@ ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& o
     Digest digest;
     digest.addNumber(options.resize);
     digest.addNumber(options.crop);
+    if (!options.classes.empty()) {
+        digest.addText("ordered");  // the names below are in its order
+    }
     if (!train.empty()) {
         addTo(digest, "train", train);
         data.train = std::make_shared<ImageFolder>(train, options, common, keepDecoded);
     }
-    addTo(digest, testName, test);
+    addTo(digest, layout.testName, test);
     data.test = std::make_shared<ImageFolder>(test, options, common, keepDecoded);
     data.digest = digest.hex();
+    data.notes = std::move(layout.notes);
     return data;
 }
 

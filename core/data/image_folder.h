@@ -5,6 +5,7 @@
 
 #include "core/base/setting.h"
 #include "core/data/dataset.h"
+#include "core/data/folder_layout.h"
 #include "core/data/splits.h"
 
 namespace secateur {
@@ -12,16 +13,13 @@ namespace secateur {
 /// How images become one shape.
 const SettingsOf<ImageFolderOptions>& imageFolderSettings();
 
-/// Whether the folder has a sub-folder train, test or val.
-bool holdsImageFolder(const std::string& folder);
-
-/// Opens train/<class>/* and test/<class>/* (val/ where there is no test/), classes and files
-/// sorted by name, without normalisation (left empty unless the classes are CIFAR-10's).
-/// Files other than *.jpg, *.jpeg and *.png (any case) and hidden ones are ignored. Images are
-/// decoded when read; a set of at most 256 MB keeps what it has decoded.
-/// Errors: InvalidArgument (options), NotFound (no test split, no class folder), CorruptData (a
-/// class without images, a damaged first image), Mismatch (train and test differ in classes), Io.
-/// Reading an image adds Mismatch for one of another size, or smaller than the crop.
+/// Opens the images of layoutOf, without normalisation (left empty unless the classes are
+/// CIFAR-10's). Images of several sizes, none below 128 pixels, are resized to 256 and cropped to
+/// 224 where nothing else is asked for, as ImageNet's networks are evaluated; a note says so.
+/// Images are decoded when read; a set of at most 256 MB keeps what it has decoded.
+/// Errors: InvalidArgument (options), NotFound (no test split), CorruptData (a damaged first
+/// image), those of layoutOf. Reading an image adds Mismatch for one of another size, or smaller
+/// than the crop.
 ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& options);
 
 /// Paths of the images of one split ("test", or else train), in the order of their indices, without

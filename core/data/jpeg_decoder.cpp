@@ -1,3 +1,5 @@
+#include "core/data/jpeg_decoder.h"
+
 #include <csetjmp>
 #include <cstdio>
 #include <cstring>
@@ -6,8 +8,6 @@
 #include <jpeglib.h>
 
 #include <jerror.h>
-
-#include "core/data/image_codecs.h"
 
 namespace secateur {
 
@@ -28,7 +28,9 @@ struct JpegErrors {
 /// libjpeg only warns of missing or damaged data and fills in gray; here that is an error.
 void onMessage(j_common_ptr info, int level) {
     const int code = info->err->msg_code;
-    if (level < 0 && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM) {
+    // Stray bytes before a marker are passed over, and cost nothing.
+    if (level < 0 && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM &&
+        code != JWRN_EXTRANEOUS_DATA) {
         onError(info);
     }
 }

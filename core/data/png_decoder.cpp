@@ -1,9 +1,9 @@
+#include "core/data/png_decoder.h"
+
 #include <png.h>
 
 #include <cstdio>
 #include <cstring>
-
-#include "core/data/image_codecs.h"
 
 namespace secateur {
 

@@ -11,6 +11,7 @@
 #include "core/io/recognition.h"
 #include "core/models/registry.h"
 #include "core/stages/data_fit.h"
+#include "core/stages/network_trial.h"
 #include "core/stages/stages.h"
 
 namespace secateur {
@@ -49,7 +50,8 @@ RecognitionRequest requestOf(const NetworkSource& source, const ImageData* data)
             source.allProblems ? SIZE_MAX : kMisfitLines};
 }
 
-ReadNetwork readChecked(const NetworkSource& source, const ImageData* data) {
+ReadNetwork readChecked(const NetworkSource& source, const ImageData* data,
+                        const RunContext& context) {
     const Values values = source.allowNonFinite ? Values::Any : Values::Sound;
     const std::string& path = source.checkpoint;
     const std::string origin = toUtf8(std::filesystem::path(path).filename().string());
@@ -58,9 +60,17 @@ ReadNetwork readChecked(const NetworkSource& source, const ImageData* data) {
         Graph graph = requireModel(modelOf(checkpoint.read(0), path, values), source);
         return {std::make_shared<const Graph>(std::move(graph)), {}, origin};
     }
-    Recognition recognised = recognise(checkpoint, requestOf(source, data), path);
-    return {std::make_shared<const Graph>(loadRecognised(checkpoint, recognised, path, values)),
-            std::move(recognised.notes), origin};
+    const RecognitionRequest request = requestOf(source, data);
+    Recognition recognised = recognise(checkpoint, request, path);
+    ModelSpec given;
+    given.activation = request.activation;
+    given.strides = request.strides;
+    TriedNetwork settled = settleNetwork(
+        std::make_shared<const Graph>(loadRecognised(checkpoint, recognised, path, values)), given,
+        source.allowNonFinite ? nullptr : data,
+        claimedAccuracy(checkpoint.offers[recognised.offer].outline.metadata), context);
+    recognised.notes.insert(recognised.notes.end(), settled.notes.begin(), settled.notes.end());
+    return {std::move(settled.graph), std::move(recognised.notes), origin};
 }
 
 }  // namespace
@@ -93,7 +103,7 @@ const SettingsOf<NetworkForm>& networkFormSettings() {
 ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
                         const RunContext& context) {
     try {
-        ReadNetwork network = readChecked(source, data);
+        ReadNetwork network = readChecked(source, data, context);
         for (const std::string& note : network.notes) {
             context.say(note);
         }

@@ -59,8 +59,9 @@ struct ReadNetwork {
 
 /// Reads the file once, recognises the network (recognise) and loads the weights into it. Height
 /// and width are those of `data`, but at least what the network needs (stages then pad the images).
-/// The log says what was assumed. Errors: those of openCheckpoint, recognise and loadStateDict,
-/// Mismatch (the file carries the graph of another network than `model`).
+/// What weights do not tell is settled by settleNetwork. The log says what was assumed. Errors:
+/// those of openCheckpoint, recognise and loadStateDict, Mismatch (the file carries the graph of
+/// another network than `model`).
 ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
                         const RunContext& context = {});
 /// The same network with random parameters, for `data` (null: the network's defaults).

@@ -42,8 +42,6 @@ RUNG = {layer: {folder: rung for rung, folders in enumerate(ladder) for folder i
 ORDER = {"core": 0, "ui": 1, "app": 2}
 # Parts of classes that are to be divided.
 WITHOUT_HEADER = {
-    "core/data/jpeg_decoder.cpp",
-    "core/data/png_decoder.cpp",
     "core/exec/quantized_engine.cpp",
     "core/quant/histogram_bytes.cpp",
     "core/ranking/ranking_read.cpp",

@@ -3,6 +3,8 @@
 
 One sub-folder a corpus. Where python3-torch is there, its own torch.save adds to the checkpoints.
 """
+import argparse
+import collections
 import gzip
 import json
 import pathlib
@@ -123,6 +125,14 @@ def checkpoints(folder):
     for name, value in (("state", net.state_dict()), ("nested", {"net": net.state_dict(), "acc": 9.5})):
         torch.save(value, folder / f"{name}.pth")
         torch.save(value, folder / f"{name}_legacy.pth", _use_new_zipfile_serialization=False)
+    beside = {"model": net.state_dict(), "args": argparse.Namespace(lr=.1, path=pathlib.PosixPath("/data")),
+              "counts": collections.defaultdict(list), "ema": {"model": net.state_dict()}}
+    for protocol in (1, 2, 4):
+        torch.save(beside, folder / f"objects{protocol}.pth", pickle_protocol=protocol)
+    torch.save(net, folder / "module.pth")
+    torch.save(torch.nn.DataParallel(net), folder / "module_legacy.pth", _use_new_zipfile_serialization=False)
+    torch.jit.save(torch.jit.script(net), folder / "script.pt")
+    torch.save({"w": torch.quantize_per_tensor(torch.ones(2, 2), .1, 0, torch.qint8)}, folder / "quantized.pth")
 
 
 def idx(rank):

@@ -6,7 +6,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include "core/data/cifar10.h"
+#include "core/data/cifar.h"
 #include "core/data/idx.h"
 #include "core/data/image_folder.h"
 #include "ui/dialogs/options_form.h"
@@ -102,7 +102,7 @@ QString DataPage::problem() const {
         return tr("There is no folder %1.").arg(path);
     }
     const std::string folder = path.toStdString();
-    if (kind() == Cifar10 && !holdsCifar10(folder)) {
+    if (kind() == Cifar10 && !holdsCifar(folder)) {
         return tr("This folder has no test_batch.bin and no data_batch_1.bin.");
     }
     if (kind() == Images && !holdsImageFolder(folder)) {

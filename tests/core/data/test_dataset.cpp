@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/data/cifar10.h"
+#include "core/data/cifar.h"
 #include "core/data/memory_dataset.h"
 #include "tests/core/data/fixtures.h"
 #include "tests/support/not_tested.h"
@@ -43,7 +43,7 @@ TEST_CASE("what is no image data is refused", "[dataset]") {
     checkError(ErrorCode::Unsupported, {"t10k-images", "test_batch.bin", "train/<class>"},
                [&] { openImageData(folder.path()); });
     std::ofstream(folder.at("data_batch_1")) << "pickle";
-    checkError(ErrorCode::Unsupported, {"Python version"}, [&] { openImageData(folder.path()); });
+    checkError(ErrorCode::NotFound, {"test_batch"}, [&] { openImageData(folder.path()); });
     checkError(ErrorCode::Unsupported, {"unpacked"},
                [&] { openImageData(folder.at("data_batch_1")); });
 }

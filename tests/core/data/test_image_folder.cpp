@@ -7,7 +7,7 @@
 #include <fstream>
 #include <thread>
 
-#include "core/data/cifar10.h"
+#include "core/data/cifar.h"
 #include "tests/core/data/fixtures.h"
 
 namespace secateur::test {

@@ -6,7 +6,7 @@
 #include <map>
 #include <numeric>
 
-#include "core/data/cifar10.h"
+#include "core/data/cifar.h"
 #include "core/data/memory_dataset.h"
 #include "tests/core/data/fixtures.h"
 #include "tests/support/not_tested.h"
