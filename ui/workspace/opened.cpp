@@ -102,11 +102,14 @@ OpenedStudy createStudy(const StudyRequest& request) {
     }
     const ImageData data = openImageData(request.data.location.toStdString(), request.data.folder);
     OpenedStudy opened;
-    // First: a checkpoint that does not fit must leave no file behind.
+    // First: a network that does not fit must leave no file behind.
     std::optional<ReadNetwork> network;
     if (!request.checkpoint.isEmpty()) {
         network =
             readNetwork({request.checkpoint.toStdString(), request.model.toStdString()}, &data);
+    } else {
+        Study trial;
+        importRandomNetwork(trial, request.model.toStdString(), data, request.seed);
     }
     opened.study = std::make_shared<Study>(request.path.toStdString());
     opened.variant = network ? importNetwork(*opened.study, *network).id
