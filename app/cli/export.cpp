@@ -5,7 +5,6 @@
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
-#include "core/base/file.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/network_file.h"
 
@@ -38,15 +37,14 @@ void exportNetwork(Session& session, const ExportArguments& a) {
     const NetworkDestination out = networkDestination(a.out, a.format);
     const Variant variant = openVariant(session, nullptr);
     const std::optional<ImageData> data =
-        out.format == NetworkFormat::Onnx ? dataOf(session, variant) : std::nullopt;
-    const std::vector<uint8_t> bytes =
-        networkFile(openStudy(session), variant.id, out.format, data ? &*data : nullptr);
-    writeFile(out.path, bytes.data(), bytes.size());
+        out.format == NetworkFormat::Safetensors ? std::nullopt : dataOf(session, variant);
+    const int64_t bytes =
+        writeNetwork(openStudy(session), variant.id, out, data ? &*data : nullptr);
     session.output = {{"out", out.path},
                       {"format", enumName(out.format)},
                       {"variant", variant.id},
-                      {"bytes", bytes.size()}};
-    session.print(fmt::format("{}: {} bytes, {}", out.path, bytes.size(), variant.name));
+                      {"bytes", bytes}};
+    session.print(fmt::format("{}: {} bytes, {}", out.path, bytes, variant.name));
 }
 
 }  // namespace
@@ -54,14 +52,17 @@ void exportNetwork(Session& session, const ExportArguments& a) {
 void addExport(CLI::App& app, CommonOptions& common, Action& selected) {
     auto a = std::make_shared<ExportArguments>();
     CLI::App* command = app.add_subcommand(
-        "export", "a network as a file: the safetensors file that it is kept as, or ONNX");
+        "export",
+        "a network as a file: the safetensors file that it is kept as, ONNX, or PyTorch code");
     addCommonOptions(*command, common);
     addChoice(*command, "--format", a->format,
-              "safetensors, or onnx: BN folded, INT8 as QDQ; --data gives the normalisation and "
-              "class names that are written into it");
+              "safetensors; onnx: BN folded, INT8 as QDQ; pytorch: a folder with network.py (a "
+              "torch.nn.Module of these widths) and network.pth; --data gives the normalisation "
+              "that is written into the last two");
     command
         ->add_option("--out", a->out,
-                     "file to write; its extension (.onnx, .safetensors) says the format, and a "
+                     "file or (pytorch) folder to write; its extension (.onnx, .safetensors) says "
+                     "the format, and a "
                      "name without one gets that of --format (default: safetensors)")
         ->required();
     command->callback(

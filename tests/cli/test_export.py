@@ -119,6 +119,24 @@ class Export(CliTest):
         self.assertFails(2, "writes safetensors", "prune", "--checkpoint", CHECKPOINT, "--out",
                          f"{bare}.onnx")
 
+    def test_pytorch_is_a_folder_with_code_weights_and_how_to_use_them(self):
+        """That the code computes what the network does is test_pytorch_module.cpp's."""
+        said = self.answer("export", "--study", self.study, "--variant", 1, "--format", "pytorch",
+                           "--out", self.folder / "module.v1")
+        folder = self.folder / "module.v1"
+        self.assertEqual({path.name for path in folder.iterdir()}, {"network.py", "network.pth", "README.txt"})
+        self.assertEqual(said["bytes"], sum(path.stat().st_size for path in folder.iterdir()))
+        source = (folder / "network.py").read_text(encoding="utf-8")
+        compile(source, "network.py", "exec")
+        self.assertIn("nn.Conv2d(16, 96, 1, bias=False)", source)
+        self.assertIn("([0.286", source)  # the normalisation of the images
+        again = self.answer("evaluate", "--checkpoint", folder / "network.pth", "--limit", 50)
+        before = self.answer("evaluate", "--checkpoint", CHECKPOINT, "--limit", 50)
+        self.assertEqual(again["correct"], before["correct"])
+        self.assertFails(1, "INT8", "export", "--study", self.study, "--variant", 2, "--format", "pytorch", "--out",
+                         self.folder / "int8-module")
+        self.assertFalse((self.folder / "int8-module").exists())
+
     def test_files(self):
         for kind, path in self.models.items():
             self.assertEqual(self.said[kind]["bytes"], path.stat().st_size)

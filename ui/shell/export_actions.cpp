@@ -5,7 +5,6 @@
 #include <QMenu>
 #include <QStandardPaths>
 
-#include "core/base/file.h"
 #include "core/report/study_report.h"
 #include "ui/base/export_writer.h"
 #include "ui/dialogs/export_dialog.h"
@@ -63,14 +62,17 @@ void ExportActions::saveCopy() {
 
 void ExportActions::exportNetwork() {
     const QString onnx = tr("ONNX (*.onnx)");
+    const QString pytorch = tr("PyTorch, a folder (*)");
     QString filter = onnx;
     const Variant* variant = m_workspace.currentVariant();
     const QString path = QFileDialog::getSaveFileName(
         &m_window, tr("Export the network"),
         variant != nullptr ? QString::fromStdString(variant->name) : QString(),
-        onnx + QStringLiteral(";;") + tr("safetensors (*.safetensors)"), &filter);
+        QStringList{onnx, tr("safetensors (*.safetensors)"), pytorch}.join(";;"), &filter);
     if (!path.isEmpty()) {
-        exportNetworkTo(path, filter == onnx ? NetworkFormat::Onnx : NetworkFormat::Safetensors);
+        exportNetworkTo(path, filter == onnx      ? NetworkFormat::Onnx
+                              : filter == pytorch ? NetworkFormat::PyTorch
+                                                  : NetworkFormat::Safetensors);
     }
 }
 
@@ -84,8 +86,7 @@ void ExportActions::exportNetworkTo(const QString& path, std::optional<NetworkFo
         {tr("Export %1 as %2").arg(QString::fromStdString(variant->name), path), JobLane::Io, {}},
         [study, asked, path, id = variant->id, data = m_workspace.data()](const RunContext&) {
             const NetworkDestination out = networkDestination(path.toStdString(), asked);
-            const std::vector<uint8_t> bytes = networkFile(*study, id, out.format, data.get());
-            writeFile(out.path, bytes.data(), bytes.size());
+            writeNetwork(*study, id, out, data.get());
             return QString::fromStdString(out.path);
         },
         this, [this](const QString& written) { emit done(tr("Wrote %1").arg(written)); });
