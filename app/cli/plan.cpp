@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "core/analysis/drop_text.h"
 #include "core/analysis/predicted_drop.h"
 #include "core/analysis/pruning_plan.h"
 #include "core/base/error.h"
@@ -15,10 +16,9 @@ namespace secateur::cli {
 namespace {
 
 struct PlanArguments {
-    SweepOptions sweep;
+    GivenSettings given;  ///< of the sweep
     Split split = Split::HeldOut;
     std::string out;
-    double tolerancePoints = 2.0;
     std::optional<double> sparsity;
     std::optional<double> macs;
     std::optional<double> size;
@@ -58,10 +58,9 @@ void showPlan(Session& session, const PruningPlan& plan, const Variant& pruned) 
 void showDrops(Session& session, const PredictedDrop& predicted, const PairedDrop& measured,
                double toleranceShare) {
     const double gap = measured.drop - predicted.drop.drop;
-    session.print(
-        fmt::format("predicted drop {}\nmeasured drop {:.2f} points [{:.2f}, {:.2f}], gap {:+.2f}",
-                    predictionText(predicted, toleranceShare), 100 * measured.drop,
-                    100 * measured.low, 100 * measured.high, 100 * gap));
+    session.print(fmt::format("predicted drop {}\nmeasured drop {} points, gap {:+.2f}",
+                              predictionText(predicted, toleranceShare), dropText(measured),
+                              100 * gap));
     session.output["predicted_drop"] = predicted.drop.drop;
     session.output["predicted_low"] = predicted.drop.low;
     session.output["predicted_high"] = predicted.drop.high;
@@ -74,7 +73,7 @@ void showDrops(Session& session, const PredictedDrop& predicted, const PairedDro
     session.output["gap"] = gap;
 }
 
-void plan(Session& session, PlanArguments a) {
+void plan(Session& session, const PlanArguments& a) {
     const PlanBudget budget = budgetOf(a);
     if (!a.out.empty()) {
         requireDestination(session, a.out);
@@ -83,11 +82,11 @@ void plan(Session& session, PlanArguments a) {
     const Variant variant = openVariant(session, &data);
     Study& study = openStudy(session);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
-    a.sweep.workers = session.common.threads;
-    a.sweep.adaptive.toleranceShare = a.tolerancePoints / 100.0;
-    a.sweep.adaptive.seed = session.common.seed;
+    SweepOptions sweep = withGiven(SweepOptions(), sweepSettings(), a.given);
+    sweep.workers = session.common.threads;
+    sweep.seed = session.common.seed;
     const SweepResult swept =
-        sweepVariant(study, variant.id, data, images, a.sweep, {}, session.context);
+        sweepVariant(study, variant.id, data, images, sweep, {}, session.context);
     const GraphCost cost = variantCost(study, variant.id, &data);
     const PruningPlan found = planPruning(swept.points, cost, budget);
     const DropPredictor predictor(groupCurves(swept.points, &cost, {}),
@@ -103,7 +102,7 @@ void plan(Session& session, PlanArguments a) {
     showPlan(session, found, pruned);
     sayRemarks(session, pruned);
     showDrops(session, predictor.predict(found.ratios).value(),
-              dropBetween(swept.baseline.result, measured.result), a.tolerancePoints / 100.0);
+              dropBetween(swept.baseline.result, measured.result), sweep.adaptive.toleranceShare);
     session.output["split"] = enumName(a.split);
     session.output["count"] = measured.result.count();
     if (!a.out.empty()) {
@@ -127,18 +126,10 @@ void addPlan(CLI::App& app, CommonOptions& common, Action& selected) {
         ->check(CLI::NonNegativeNumber);
     command->add_option("--size", a->size, "at most so many bytes of weights, stored sparse")
         ->check(CLI::NonNegativeNumber);
-    command->add_option("--ratios", a->sweep.levels, "ratios to choose from, in [0, 1)")
-        ->delimiter(',')
-        ->capture_default_str();
-    command->add_option("--layers", a->sweep.layers, "prune only these layers")->delimiter(',');
+    addSettingOptions(*command, sweepSettings(), {}, a->given,
+                      {"levels", "layers", "adaptive", "tolerance"});
     addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
               {Split::HeldOut, Split::Test});
-    command->add_flag("--adaptive", a->sweep.adaptive.on, "curves of an adaptive sweep");
-    command
-        ->add_option("--tolerance", a->tolerancePoints,
-                     "accuracy points: a prediction that goes beyond is marked")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
     command->add_option("--out", a->out, "safetensors file of the result (dense)");
     command->callback([a, &selected] { selected = [a](Session& session) { plan(session, *a); }; });
 }

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <memory>
 
 #include "app/cli/command.h"
@@ -16,64 +15,35 @@ namespace {
 
 struct PruneArguments {
     bool channels = false;
-    std::optional<double> amount;
-    std::optional<PruneScope> scope;
-    std::optional<ChannelCriterion> criterion;
-    std::vector<std::string> layers;
-    std::vector<std::string> plan;
-    ChannelRecipe whole;
+    GivenSettings given;  ///< of either way of pruning
     std::string out;
 };
 
-/// "name=share", each.
-std::map<std::string, double> planOf(const std::vector<std::string>& entries) {
-    std::map<std::string, double> plan;
-    for (const std::string& entry : entries) {
-        const size_t sign = entry.rfind('=');
-        double share = 0.0;
-        const char* end = entry.data() + entry.size();
-        const bool read = sign != std::string::npos && sign > 0 &&
-                          std::from_chars(entry.data() + sign + 1, end, share).ptr == end &&
-                          sign + 1 < entry.size();
-        if (!read) {
-            throw Error(ErrorCode::InvalidArgument, "not an entry of a plan",
-                        {"--plan", "GROUP=SHARE", "'" + entry + "'"});
-        }
-        plan[entry.substr(0, sign)] = share;
-    }
-    return plan;
+[[noreturn]] void refuse(const std::string& option, const std::string& expected) {
+    throw Error(ErrorCode::InvalidArgument, "these options do not go together",
+                {option, expected, ""});
 }
 
-/// Scopes differ, and so do options that only one of the two ways of pruning has.
-void checkTogether(const PruneArguments& a) {
-    const auto refuse = [](const std::string& option, const std::string& expected) {
-        throw Error(ErrorCode::InvalidArgument, "these options do not go together",
-                    {option, expected, ""});
-    };
-    if (a.channels) {
-        if (!a.layers.empty()) {
-            refuse("--layers", "--groups or --role with --channels");
+/// What was given, for the way of pruning that has these settings; `others` are of the other way.
+template <class Recipe, class Other>
+Recipe recipeOf(const PruneArguments& a, const SettingsOf<Recipe>& settings,
+                const SettingsOf<Other>& others, const std::string& instead) {
+    for (const auto& [key, value] : a.given) {
+        if (settings.find(key) == nullptr) {
+            refuse(others.at(key).text.flag, instead);
         }
-        if ((a.scope == PruneScope::Plan) == a.plan.empty()) {
-            refuse("--plan", "exactly with --scope plan");
-        }
-        return;
     }
-    if (!a.plan.empty() || !a.whole.groups.empty() || !a.whole.roles.empty() ||
-        a.whole.roundTo != 1 || a.criterion) {
-        refuse("--plan, --groups, --role, --round-to, --criterion", "--channels");
+    const Recipe recipe = withGiven(Recipe(), settings, a.given);
+    if ((recipe.scope == PruneScope::Plan) == recipe.plan.empty()) {
+        refuse("--plan", "exactly with --scope plan");
     }
-    if (a.scope == PruneScope::Plan) {
-        refuse("--scope plan", "--channels");
-    }
+    return recipe;
 }
 
 void pruneWeights(Session& session, const PruneArguments& a) {
+    const PruneRecipe recipe = recipeOf(a, pruneSettings(), channelSettings(), "--channels");
+    requireDestination(session, a.out);
     const Variant parent = openVariant(session, nullptr);
-    PruneRecipe recipe;
-    recipe.amount = a.amount.value_or(recipe.amount);
-    recipe.scope = a.scope.value_or(recipe.scope);
-    recipe.layers = a.layers;
     const Variant pruned = pruneVariant(openStudy(session), parent.id, recipe);
     const Graph network = loadVariant(openStudy(session), pruned.id);
     const std::vector<uint8_t> dense = serializeModel(network);
@@ -126,13 +96,12 @@ void showGroups(Session& session, const SlimResult& slim) {
     session.output["cannot_be_cut"] = whole;
 }
 
-void pruneChannels(Session& session, PruneArguments a) {
-    a.whole.amount = a.amount.value_or(a.whole.amount);
-    a.whole.scope = a.scope.value_or(a.whole.scope);
-    a.whole.plan = planOf(a.plan);
-    a.whole.criterion = a.criterion.value_or(a.whole.criterion);
+void pruneChannels(Session& session, const PruneArguments& a) {
+    const ChannelRecipe recipe =
+        recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
+    requireDestination(session, a.out);
     const Variant parent = openVariant(session, nullptr);
-    const SlimResult slim = slimVariant(openStudy(session), parent.id, a.whole);
+    const SlimResult slim = slimVariant(openStudy(session), parent.id, recipe);
     session.output = {{"out", a.out}, {"variant", slim.variant.id}};
     showGroups(session, slim);
     session.output["before"] = sizeJson(slim.before);
@@ -152,33 +121,17 @@ void pruneChannels(Session& session, PruneArguments a) {
     sayRemarks(session, slim.variant);
 }
 
-void prune(Session& session, const PruneArguments& a) {
-    checkTogether(a);
-    requireDestination(session, a.out);
-    a.channels ? pruneChannels(session, a) : pruneWeights(session, a);
-}
-
-void addChannelOptions(CLI::App& command, PruneArguments& a) {
+void addRecipes(CLI::App& command, PruneArguments& a) {
+    addSettingOptions(command, pruneSettings(), {}, a.given);
+    command.get_option("--amount")->default_str("0.7 of weights, 0.5 of channels");
     command.add_flag("--channels", a.channels,
                      "cut whole channels: the network becomes physically smaller");
-    addChoice(command, "--criterion", a.criterion,
-              "--channels: rank by l1 (default), l2 of the filters, or bn-scale (|gamma|)");
-    command
-        .add_option("--groups", a.whole.groups,
-                    "--channels: only these groups, each called after the layer that makes it")
-        ->delimiter(',');
-    command
-        .add_option("--role", a.whole.roles,
-                    "--channels: only what layers of these roles make, for example expand")
-        ->delimiter(',');
-    command
-        .add_option("--plan", a.plan, "--channels --scope plan: GROUP=SHARE, each at its own share")
-        ->delimiter(',');
-    command
-        .add_option("--round-to", a.whole.roundTo,
-                    "--channels: round widths up to multiples of this")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
+    for (const SettingOf<ChannelRecipe>& setting : channelSettings()) {
+        if (pruneSettings().find(setting.text.key) == nullptr) {
+            addSettingOption(command, setting, setting.get({}), a.given);
+            command.get_option(setting.text.flag)->group("With --channels");
+        }
+    }
 }
 
 }  // namespace
@@ -188,16 +141,13 @@ void addPrune(CLI::App& app, CommonOptions& common, Action& selected) {
     CLI::App* command = app.add_subcommand(
         "prune", "single weights (L1 unstructured), or whole channels with --channels");
     addCommonOptions(*command, common);
-    command->add_option("--amount", a->amount,
-                        "share to prune, in [0, 1) (default: 0.7 of weights, 0.5 of channels)");
-    addChoice(*command, "--scope", a->scope,
-              "weights: global (default) or layer, each by the same share; channels: global "
-              "(default, one ranking over the groups, as in sweep --kind channels), layer (each "
-              "group by the same share) or plan");
-    command->add_option("--layers", a->layers, "weights: only these layers")->delimiter(',');
-    addChannelOptions(*command, *a);
+    addRecipes(*command, *a);
     command->add_option("--out", a->out, "safetensors file of the result (dense)");
-    command->callback([a, &selected] { selected = [a](Session& session) { prune(session, *a); }; });
+    command->callback([a, &selected] {
+        selected = [a](Session& session) {
+            a->channels ? pruneChannels(session, *a) : pruneWeights(session, *a);
+        };
+    });
 }
 
 }  // namespace secateur::cli

@@ -4,7 +4,9 @@
 
 #include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
+#include "core/analysis/drop_text.h"
 #include "core/analysis/parity_json.h"
+#include "core/base/figure_text.h"
 #include "core/stages/quant_checks.h"
 #include "core/stages/quantize_stage.h"
 
@@ -51,10 +53,11 @@ void showEffects(Session& session, const Variant& parent, const ImageData& data,
         const Variant other = quantizeVariant(openStudy(session), parent.id, data, calibration,
                                               effect.without, session.context);
         const Evaluation result = testEvaluation(session, other, data);
-        session.print(fmt::format("without {}: {:.2f} %, drop {:.2f} points", effect.name,
-                                  100 * result.accuracy(), 100 * dropBetween(fp32, result).drop));
+        const PairedDrop drop = dropBetween(fp32, result);
+        session.print(fmt::format("without {}: {}, drop {} points", effect.name,
+                                  text::percent(result.accuracy()), dropText(drop)));
         session.output["without"][effect.name] = {{"int8_correct", result.correct},
-                                                  {"drop", dropBetween(fp32, result).drop}};
+                                                  {"drop", drop.drop}};
     }
 }
 

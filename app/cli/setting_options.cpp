@@ -20,19 +20,36 @@ json numberFrom(const std::string& text) {
 }
 
 bool isList(SettingKind kind) {
-    return kind == SettingKind::Layers || kind == SettingKind::Counts;
+    return kind == SettingKind::Layers || kind == SettingKind::Counts ||
+           kind == SettingKind::Numbers || kind == SettingKind::Shares;
 }
 
-/// One value, or one element of a list.
+/// "name=share".
+json shareFrom(const std::string& text) {
+    const size_t sign = text.rfind('=');
+    if (sign == std::string::npos || sign == 0) {
+        throw Error(ErrorCode::InvalidArgument, "no name and share", {"", "NAME=SHARE", text});
+    }
+    return {{text.substr(0, sign), numberFrom<double>(text.substr(sign + 1))}};
+}
+
+/// One value, or what a list or object with this one element is.
 json valueFrom(const Setting& setting, const std::string& text) {
     switch (setting.kind) {
         case SettingKind::Count:
         case SettingKind::Images:
-        case SettingKind::Counts:
             return numberFrom<int64_t>(text);
+        case SettingKind::Counts:
+            return json::array({numberFrom<int64_t>(text)});
         case SettingKind::Number:
         case SettingKind::Share:
             return numberFrom<double>(text);
+        case SettingKind::Numbers:
+            return json::array({numberFrom<double>(text)});
+        case SettingKind::Shares:
+            return shareFrom(text);
+        case SettingKind::Layers:
+            return json::array({text});
         default:
             return text;
     }
@@ -41,11 +58,11 @@ json valueFrom(const Setting& setting, const std::string& text) {
 /// CLI11's way to be told what is wrong; it names the flag itself.
 std::string problemWith(const Setting& setting, const std::string& text) {
     try {
-        const json value = valueFrom(setting, text);
-        setting.check(isList(setting.kind) ? json::array({value}) : value);
+        setting.check(valueFrom(setting, text));
         return {};
     } catch (const Error&) {
-        return "expected " + setting.expected() + ", got " + text;
+        const char* form = setting.kind == SettingKind::Shares ? "NAME=SHARE, the share " : "";
+        return "expected " + (form + setting.expected()) + ", got " + text;
     }
 }
 
@@ -71,6 +88,10 @@ std::string typeName(const Setting& setting) {
             return "NAME,...";
         case SettingKind::Counts:
             return "INT,...";
+        case SettingKind::Numbers:
+            return "FLOAT,...";
+        case SettingKind::Shares:
+            return "NAME=SHARE,...";
         default:
             return "INT";
     }
@@ -96,11 +117,13 @@ void addSettingOption(CLI::App& command, const Setting& setting, const json& sho
                      .add_option_function<std::vector<std::string>>(
                          setting.text.flag,
                          [&given, key, declared](const std::vector<std::string>& texts) {
-                             json list = json::array();
+                             json all = declared->kind == SettingKind::Shares ? json::object()
+                                                                              : json::array();
                              for (const std::string& text : texts) {
-                                 list.push_back(valueFrom(*declared, text));
+                                 const json one = valueFrom(*declared, text);
+                                 all.is_object() ? all.update(one) : all.push_back(one.front());
                              }
-                             given[key] = list;
+                             given[key] = all;
                          },
                          help)
                      ->delimiter(',');

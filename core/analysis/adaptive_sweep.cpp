@@ -27,7 +27,7 @@ class AdaptiveSweep {
           m_hooks(hooks),
           m_options(run.options().adaptive),
           m_images(static_cast<int64_t>(run.indices().size())),
-          m_order(shuffledIndices(m_images, Random(m_options.seed))),
+          m_order(shuffledIndices(m_images, Random(run.options().seed))),
           m_ends(roundEnds(m_images, m_options)) {
         for (const int64_t position : m_order) {
             m_shuffled.push_back(run.indices()[static_cast<size_t>(position)]);
@@ -51,7 +51,7 @@ class AdaptiveSweep {
  private:
     void begin() {
         const SweepOptions& options = m_run.options();
-        const auto levels = options.masks ? 1 : options.levels.size();
+        const auto levels = options.masks ? 1 : levelsOf(options).size();
         const auto points = m_run.groups().size() * levels;
         // Shared out among the points (Bonferroni), so that all bounds hold together.
         const double doubt = (1.0 - m_options.confidence) / static_cast<double>(points);

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/analysis/sensitivity_curve.h"
+#include "core/analysis/sweep_options.h"
 #include "core/graph/graph.h"
 #include "core/prune/unstructured.h"
 

@@ -56,8 +56,7 @@ std::vector<Member> chosenChannels(const Graph& graph, const SweepOptions& optio
     std::vector<Member> members;
     for (const ChannelGroup* group : chosenGroups(graph, groups, recipe)) {
         // Without a normalisation there is nothing to rank by; named ones are refused.
-        if (options.layers.empty() &&
-            channelSaliency(graph, *group, options.channelCriterion).empty()) {
+        if (options.layers.empty() && channelSaliency(graph, *group, options.criterion).empty()) {
             continue;
         }
         members.push_back({group->name, group->block, group->role});
@@ -72,13 +71,13 @@ std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const Swee
                                             ? chosenChannels(graph, options)
                                             : chosenLayers(graph, options);
     std::vector<PerturbationGroup> groups;
-    if (options.global) {
+    if (options.together()) {
         groups.push_back({Target::global(), {}});
         for (const Member& member : members) {
             groups.back().layers.push_back(member.name);
         }
     }
-    if (!options.perLayer) {
+    if (!options.each()) {
         return groups;
     }
     const auto firstOwn = static_cast<std::ptrdiff_t>(groups.size());
@@ -117,9 +116,8 @@ PerturbationMaker::PerturbationMaker(const Graph& stored, const Graph& folded,
       m_folded(folded),
       m_kind(options.kind),
       m_criterion(options.criterion),
-      m_channelCriterion(options.channelCriterion),
       m_seed(options.seed),
-      m_levels(options.levels),
+      m_levels(levelsOf(options)),
       m_masks(options.masks) {
     if (m_kind == PerturbationKind::Channels) {
         m_channelGroups = channelGroups(stored);
@@ -209,7 +207,7 @@ Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group, 
     ChannelRecipe recipe;
     recipe.scope = PruneScope::Global;
     recipe.amount = level.number;
-    recipe.criterion = m_channelCriterion;
+    recipe.criterion = m_criterion;
     recipe.groups = group.layers;
     ChannelCut cut = selectChannels(m_stored, m_channelGroups, recipe);
     for (const std::string& whole : group.layers) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/analysis/sensitivity_curve.h"
+#include "core/analysis/sweep_options.h"
 #include "core/exec/float_executor.h"
 #include "core/prune/channel_groups.h"
 #include "core/prune/unstructured.h"
@@ -57,7 +57,6 @@ class PerturbationMaker {
     const Graph& m_folded;
     PerturbationKind m_kind;
     PruneCriterion m_criterion;
-    ChannelCriterion m_channelCriterion;
     std::vector<ChannelGroup> m_channelGroups;  ///< of Channels alone
     uint64_t m_seed;
     std::vector<double> m_levels;

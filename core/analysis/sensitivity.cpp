@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/analysis/adaptive_sweep.h"
 #include "core/analysis/sweep_run.h"
@@ -105,52 +104,12 @@ class ExactSweep {
     int64_t m_total = 0;
 };
 
-void checkLevel(PerturbationKind kind, double level) {
-    if (harderDownwards(kind)) {
-        if (!(level >= 2 && level <= 8 && level == std::floor(level))) {
-            throw Error(ErrorCode::InvalidArgument, "no such number of bits",
-                        {"", "2 to 8", fmt::format("{}", level)});
-        }
-        return;
-    }
-    if (!(level >= 0.0 && level < 1.0)) {
-        const char* what =
-            kind == PerturbationKind::Clip       ? "this share of the range cannot be cut off"
-            : kind == PerturbationKind::Channels ? "this share of the channels cannot be cut"
-                                                 : "this share of the weights cannot be pruned";
-        throw Error(ErrorCode::InvalidArgument, what,
-                    {"", "at least 0 and below 1", fmt::format("{}", level)});
-    }
-}
-
-void checkAdaptive(const AdaptiveOptions& options) {
-    const bool possible = options.toleranceShare >= 0 && options.toleranceShare < 1 &&
-                          options.width >= 0 && options.confidence > 0 && options.confidence < 1 &&
-                          options.firstRound > 0;
-    if (!possible) {
-        throw Error(
-            ErrorCode::InvalidArgument, "an adaptive sweep cannot be run like this",
-            {"", "tolerance in [0, 1), width at least 0, confidence in (0, 1)",
-             fmt::format("{}, {}, {}", options.toleranceShare, options.width, options.confidence)});
-    }
-}
-
 }  // namespace
 
 void checkSweep(const Graph& graph, const SweepOptions& options) {
-    if (!options.masks) {
-        for (const double level : options.levels) {
-            checkLevel(options.kind, level);
-        }
-    } else if (options.kind != PerturbationKind::Prune) {
-        throw Error(ErrorCode::InvalidArgument, "given masks are for pruning",
-                    {"", enumName(PerturbationKind::Prune), enumName(options.kind)});
-    }
+    checkSweepOptions(options);
     if (graph.quantized()) {
         throw Error(ErrorCode::Unsupported, "perturbations are measured on FP32 networks only");
-    }
-    if (options.adaptive.on) {
-        checkAdaptive(options.adaptive);
     }
     perturbationGroups(graph, options);
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/analysis/evaluation.h"
-#include "core/analysis/sensitivity_curve.h"
+#include "core/analysis/sweep_options.h"
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
 #include "core/graph/graph.h"
@@ -25,9 +25,9 @@ struct SweepHooks {
     std::function<void(const std::vector<AdaptivePoint>&)> roundDone;
 };
 
-/// What sweepPerturbations checks before anything is measured. Errors: InvalidArgument (a level
-/// that the kind of perturbation does not have, a layer without weights, a tolerance or confidence
-/// that is none), NotFound (no such layer), Unsupported (an INT8 network).
+/// What sweepPerturbations checks before anything is measured. Errors: those of checkSweepOptions,
+/// InvalidArgument (a layer without weights), NotFound (no such layer), Unsupported (an INT8
+/// network).
 void checkSweep(const Graph& graph, const SweepOptions& options);
 
 /// Perturbs one group of layers at a time (and all together) at each level, no repair,

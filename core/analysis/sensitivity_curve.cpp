@@ -44,16 +44,6 @@ double SensitivityPoint::meanDrop() const {
                        : 0.0;
 }
 
-std::vector<double> defaultLevels(PerturbationKind kind) {
-    if (harderDownwards(kind)) {
-        return {8, 6, 5, 4, 3, 2};
-    }
-    if (kind == PerturbationKind::Clip) {
-        return {0.1, 0.2, 0.3, 0.5, 0.7};
-    }
-    return SweepOptions().levels;
-}
-
 bool withinTolerance(const SensitivityPoint& point, double toleranceShare) {
     const double limit = toleranceShare + kRounding;
     if (!point.bounds) {

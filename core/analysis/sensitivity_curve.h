@@ -1,19 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/analysis/paired_interval.h"
 #include "core/base/enum_names.h"
-#include "core/prune/channel_recipe.h"
-#include "core/prune/criterion.h"
 
 namespace secateur {
-
-struct GivenMasks;
 
 /// What is done to a layer, or to several at once, at a Level.
 enum class PerturbationKind {
@@ -76,9 +71,6 @@ struct Level {
     auto operator<=>(const Level&) const = default;  ///< by number, to be found; not by hardness
 };
 
-/// The levels that a kind is swept over unless others are asked for, from mild to hard.
-std::vector<double> defaultLevels(PerturbationKind kind);
-
 /// One measured point of a sensitivity curve.
 struct SensitivityPoint {
     Target target;
@@ -107,41 +99,9 @@ struct SensitivityPoint {
 /// What adaptive mode knows of a point: enough to go on from it.
 struct AdaptivePoint {
     SensitivityPoint point;
-    /// Of the images in the order of AdaptiveOptions::seed, those that changed sides: position + 1,
+    /// Of the images in the order of SweepOptions::seed, those that changed sides: position + 1,
     /// negative where the image was gained.
     std::vector<int32_t> flips;
-};
-
-/// Adaptive mode: a point looks at images until its bounds lie on one side of the tolerance, or are
-/// no wider than `width`, or no image is left.
-struct AdaptiveOptions {
-    bool on = false;
-    double toleranceShare = 0.02;  ///< a fraction
-    double width = 0.005;          ///< a fraction
-    double confidence = 0.95;      ///< that all bounds of the sweep hold at all times
-    uint64_t seed = 0;             ///< of the order of the images
-    int64_t firstRound =
-        64;  ///< images of the first round; each next one reaches 1.25 times as far
-};
-
-struct SweepOptions {
-    std::vector<double> levels{0.3, 0.5, 0.6, 0.7, 0.8};  ///< numbers, in the unit of `kind`
-    /// Empty: every convolution and linear layer. Of Channels names of groups; empty: all that can
-    /// be cut.
-    std::vector<std::string> layers;
-    bool perLayer = true;  ///< each group by itself (a layer, unless `grouping` says)
-    bool global = true;    ///< all layers at once
-    int workers = 0;
-    int64_t batchSize = 16;
-    PerturbationKind kind = PerturbationKind::Prune;
-    PruneCriterion criterion = PruneCriterion::L1;
-    ChannelCriterion channelCriterion = ChannelCriterion::L1;
-    Grouping grouping = Grouping::Layer;
-    uint64_t seed = 0;  ///< of PruneCriterion::Random
-    AdaptiveOptions adaptive;
-    /// Pruning by these instead of a ranking (core/analysis/given_masks.h): `criterion` and
-    /// `levels` say nothing, and each group has one point, at the share that its masks prune.
-    std::shared_ptr<const GivenMasks> masks;
 };
 
 /// True if `point` loses at most `toleranceShare` (a fraction): counted on all images, or, in

@@ -45,6 +45,10 @@ const char* typeText(SettingKind kind) {
             return "a list of names";
         case SettingKind::Counts:
             return "a list of whole numbers";
+        case SettingKind::Numbers:
+            return "a list of numbers";
+        case SettingKind::Shares:
+            return "a number by name";
         case SettingKind::Ranges:
             break;
     }
@@ -77,6 +81,11 @@ bool hasType(SettingKind kind, const json& value) {
             return isListOf(value, &json::is_string);
         case SettingKind::Counts:
             return isListOf(value, &json::is_number_integer);
+        case SettingKind::Numbers:
+            return isListOf(value, &json::is_number);
+        case SettingKind::Shares:
+            return value.is_object() && std::all_of(value.begin(), value.end(),
+                                                    [](const json& v) { return v.is_number(); });
         case SettingKind::Ranges:
             break;
     }
@@ -108,8 +117,12 @@ void Setting::check(const json& value, const std::string& where) const {
         throw Error(ErrorCode::CorruptData, "a setting has a value of another type",
                     {subject, typeText(kind), value.dump()});
     }
-    const auto refuse = [&](const std::string& got) {
-        throw Error(ErrorCode::InvalidArgument, "impossible setting", {subject, expected(), got});
+    const auto refuse = [&](const std::string& got, const std::string& part = {}) {
+        throw Error(ErrorCode::InvalidArgument, "impossible setting",
+                    {part.empty() ? subject : subject + ": " + part, expected(), got});
+    };
+    const auto numberText = [](const json& number) {
+        return fmt::format("{:.10g}", number.get<double>());
     };
     if (kind == SettingKind::Choice) {
         const auto named = [&](const SettingChoice& choice) { return value == choice.name; };
@@ -117,11 +130,12 @@ void Setting::check(const json& value, const std::string& where) const {
             refuse(value.get<std::string>());
         }
     } else if (value.is_number() && !within(range, value.get<double>())) {
-        refuse(fmt::format("{:.10g}", value.get<double>()));
-    } else if (kind == SettingKind::Counts) {
-        for (const json& each : value) {
-            if (!within(range, each.get<double>())) {
-                refuse(each.dump());
+        refuse(numberText(value));
+    } else if (kind == SettingKind::Counts || kind == SettingKind::Numbers ||
+               kind == SettingKind::Shares) {
+        for (const auto& [part, number] : value.items()) {
+            if (!within(range, number.get<double>())) {
+                refuse(numberText(number), kind == SettingKind::Shares ? part : "");
             }
         }
     }

@@ -20,10 +20,12 @@ enum class SettingKind {
     Count,   ///< a whole number
     Images,  ///< a number of images; 0: all there are
     Number,
-    Share,   ///< a number in [0, 1)
-    Choice,  ///< one of Setting::choices, by name
-    Layers,  ///< names of layers
-    Counts,  ///< a list of whole numbers, each within the range
+    Share,    ///< a number in [0, 1)
+    Choice,   ///< one of Setting::choices, by name
+    Layers,   ///< names of layers
+    Counts,   ///< a list of whole numbers, each within the range
+    Numbers,  ///< a list of numbers, each within the range
+    Shares,   ///< a number within the range by name
     Text,
     Ranges,  ///< a lower and an upper end by layer
 };
@@ -39,7 +41,7 @@ struct SettingRange {
 
 struct SettingChoice {
     std::string name;        ///< in recipes and on the command line
-    const char* title = "";  ///< in a field
+    const char* title = "";  ///< in a field; empty: no field offers it
 };
 
 /// How a setting is called, wherever it can be set.
@@ -106,6 +108,27 @@ struct SettingOf : Setting {
         return plain(std::move(text), SettingKind::Share, member,
                      {.low = 0, .high = 1, .openHigh = true, .decimals = 2});
     }
+    template <class Member>
+    static SettingOf layers(SettingText text, Member member) {
+        return plain(std::move(text), SettingKind::Layers, member);
+    }
+    template <class Member>
+    static SettingOf shares(SettingText text, Member member) {
+        return plain(std::move(text), SettingKind::Shares, member,
+                     {.low = 0, .high = 1, .openHigh = true});
+    }
+    /// A member that is a fraction, set in hundredths; `range` is of these.
+    template <class Member>
+    static SettingOf hundredths(SettingText text, Member member, SettingRange range) {
+        SettingOf setting{{std::move(text), SettingKind::Number, range, {}}, {}, {}};
+        setting.get = [member](const Options& o) {
+            return nlohmann::json(100.0 * std::invoke(member, o));
+        };
+        setting.put = [member](Options& o, const nlohmann::json& value) {
+            std::invoke(member, o) = value.get<double>() / 100.0;
+        };
+        return setting;
+    }
     /// Its names are kEnumNames'; `titles` are those of the values that it can have.
     template <class Value>
     static SettingOf choice(SettingText text, Value Options::*member,
@@ -134,6 +157,12 @@ class SettingsOf : public std::vector<SettingOf<Options>> {
  public:
     using std::vector<SettingOf<Options>>::vector;
 
+    /// These and then those.
+    SettingsOf with(const SettingsOf& more) const {
+        SettingsOf all = *this;
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }
     const SettingOf<Options>* find(const std::string& key) const {
         for (const SettingOf<Options>& setting : *this) {
             if (setting.text.key == key) {

@@ -7,28 +7,11 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/setting.h"
 
 namespace secateur {
 
 namespace {
-
-void checkShare(double amount, const std::string& where) {
-    if (!(amount >= 0.0 && amount < 1.0)) {
-        throw Error(ErrorCode::InvalidArgument, "this share of the channels cannot be cut",
-                    {where, "at least 0 and below 1", fmt::format("{}", amount)});
-    }
-}
-
-void checkRecipe(const ChannelRecipe& recipe) {
-    checkShare(recipe.scope == PruneScope::Plan ? 0.0 : recipe.amount, "");
-    for (const auto& [name, amount] : recipe.plan) {
-        checkShare(amount, name);
-    }
-    if (recipe.roundTo < 1) {
-        throw Error(ErrorCode::InvalidArgument, "widths cannot be rounded to this",
-                    {"", "at least 1", std::to_string(recipe.roundTo)});
-    }
-}
 
 [[noreturn]] void throwFixed(const ChannelGroup& group) {
     throw Error(ErrorCode::InvalidArgument, "these channels cannot be cut: " + group.fixed,
@@ -36,12 +19,12 @@ void checkRecipe(const ChannelRecipe& recipe) {
 }
 
 /// One number for each output of the node, float64 [out].
-at::Tensor outputScores(const Node& node, ChannelCriterion criterion) {
+at::Tensor outputScores(const Node& node, PruneCriterion criterion) {
     const at::Tensor rows = node.parameter("weight")
                                 .detach()
                                 .to(at::kDouble)
                                 .reshape({node.parameter("weight").size(0), -1});
-    return criterion == ChannelCriterion::L2 ? rows.pow(2).sum(1).sqrt() : rows.abs().sum(1);
+    return criterion == PruneCriterion::L2 ? rows.pow(2).sum(1).sqrt() : rows.abs().sum(1);
 }
 
 /// A group's channels from the least salient to the most; ties in their order.
@@ -111,12 +94,12 @@ int64_t roundedLoss(int64_t width, int64_t lost, int64_t multiple) {
 }  // namespace
 
 std::vector<double> channelSaliency(const Graph& graph, const ChannelGroup& group,
-                                    ChannelCriterion criterion) {
+                                    PruneCriterion criterion) {
     const at::NoGradGuard noGrad;
     std::vector<double> scores;
     for (const ChannelSlice& slice : group.slices) {
         const Node& node = graph.node(slice.node);
-        const bool counts = node.isWeighted() == (criterion != ChannelCriterion::BnScale);
+        const bool counts = node.isWeighted() == (criterion != PruneCriterion::BnScale);
         if (slice.axis != ChannelAxis::Output || !counts) {
             continue;
         }
@@ -164,7 +147,7 @@ std::vector<const ChannelGroup*> chosenGroups(const Graph& graph,
 
 ChannelCut selectChannels(const Graph& graph, const std::vector<ChannelGroup>& groups,
                           const ChannelRecipe& recipe) {
-    checkRecipe(recipe);
+    channelSettings().check(recipe);
     std::vector<Candidate> candidates;
     for (const ChannelGroup* group : chosenGroups(graph, groups, recipe)) {
         Candidate candidate{group, channelSaliency(graph, *group, recipe.criterion), 0};

@@ -71,9 +71,12 @@ at::Tensor scoresOf(const Node& node, PruneCriterion criterion, uint64_t seed) {
         case PruneCriterion::L2:
             return flat * flat;
         case PruneCriterion::Random:
+            return randomScores(node.name, flat.numel(), seed);
+        case PruneCriterion::BnScale:
             break;
     }
-    return randomScores(node.name, flat.numel(), seed);
+    throw Error(ErrorCode::InvalidArgument, "single weights are not ranked by this",
+                {"", "one of l1, l2, random", enumName(criterion)});
 }
 
 std::string weightName(const Node& node) {

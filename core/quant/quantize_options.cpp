@@ -137,13 +137,7 @@ bool fixesRelu6(const QuantizeOptions& options, int bits, double largest) {
 }
 
 const SettingsOf<QuantizeOptions>& quantizeSettings() {
-    static const SettingsOf<QuantizeOptions> all = [] {
-        SettingsOf<QuantizeOptions> settings = activationSettings();
-        for (SettingOf<QuantizeOptions>& setting : weightSettings()) {
-            settings.push_back(std::move(setting));
-        }
-        return settings;
-    }();
+    static const SettingsOf<QuantizeOptions> all = activationSettings().with(weightSettings());
     return all;
 }
 

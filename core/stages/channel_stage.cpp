@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/setting.h"
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
 #include "core/passes/slim_channels.h"
@@ -88,11 +89,9 @@ std::vector<GroupInfo> listChannelGroups(Study& study, int64_t variant) {
 }
 
 std::string slimRecipeText(const ChannelRecipe& recipe) {
-    return nlohmann::json{{"method", "channels"},    {"scope", enumName(recipe.scope)},
-                          {"amount", recipe.amount}, {"criterion", enumName(recipe.criterion)},
-                          {"groups", recipe.groups}, {"roles", recipe.roles},
-                          {"plan", recipe.plan},     {"round_to", recipe.roundTo}}
-        .dump();
+    nlohmann::json json = channelSettings().toJson(recipe);
+    json["method"] = "channels";
+    return json.dump();
 }
 
 SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe) {

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/machine.h"
 #include "core/base/parallel.h"
+#include "core/base/setting.h"
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
 #include "core/prune/unstructured.h"
@@ -24,6 +25,7 @@ namespace secateur {
 namespace {
 
 Masks masksFor(const Graph& graph, const PruneRecipe& recipe) {
+    pruneSettings().check(recipe);
     switch (recipe.scope) {
         case PruneScope::Global:
             return globalL1Masks(graph, recipe.amount, recipe.layers);
@@ -118,12 +120,9 @@ StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData&
 }
 
 std::string pruneRecipeText(const PruneRecipe& recipe) {
-    return nlohmann::json{{"method", "l1_unstructured"},
-                          {"scope", enumName(recipe.scope)},
-                          {"amount", recipe.amount},
-                          {"layers", recipe.layers},
-                          {"plan", recipe.plan}}
-        .dump();
+    nlohmann::json json = pruneSettings().toJson(recipe);
+    json["method"] = "l1_unstructured";
+    return json.dump();
 }
 
 std::vector<MeasuredPlan> measuredPlans(const std::vector<Variant>& variants,

@@ -6,7 +6,7 @@
 
 #include "core/analysis/predicted_drop.h"
 #include "core/base/run_context.h"
-#include "core/prune/prune_scope.h"
+#include "core/prune/prune_recipe.h"
 #include "core/study/measurements.h"
 #include "core/study/variant.h"
 
@@ -31,15 +31,8 @@ StoredEvaluation evaluateVariant(Study& study, const FittedVariant& fitted, cons
 StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
                                  const ImageList& images, int workers, const RunContext& context);
 
-/// L1 unstructured pruning: Global and Layer of `layers` (empty: all) at `amount`, Plan of the
-/// layers that it names.
-struct PruneRecipe {
-    PruneScope scope = PruneScope::Global;
-    double amount = 0.7;
-    std::vector<std::string> layers;
-    std::map<std::string, double> plan;
-};
-/// Remarks say if nothing changed and of which layers nothing is left.
+/// Errors: InvalidArgument (pruneSettings). Remarks say if nothing changed and of which layers
+/// nothing is left.
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe);
 /// Variant::recipe of what pruneVariant makes.
 std::string pruneRecipeText(const PruneRecipe& recipe);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/analysis/sensitivity_curve.h"
+#include "core/analysis/sweep_options.h"
 #include "core/base/run_context.h"
 #include "core/study/measurements.h"
 

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "core/analysis/given_masks.h"
+#include "core/analysis/sweep_options.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
@@ -306,11 +307,7 @@ namespace {
 
 /// What the sweep ranks by, if its kind ranks at all.
 const char* criterionOf(const SweepOptions& options) {
-    if (options.masks) {
-        return kGivenMasks;
-    }
-    return options.kind == PerturbationKind::Channels ? enumName(options.channelCriterion)
-                                                      : enumName(options.criterion);
+    return options.masks ? kGivenMasks : enumName(options.criterion);
 }
 
 }  // namespace
@@ -340,10 +337,9 @@ std::string sweepScope(const SweepOptions& options) {
     }
     if (options.adaptive.on) {
         all["adaptive"] = {options.adaptive.toleranceShare, options.adaptive.width,
-                           options.adaptive.confidence, options.adaptive.seed,
-                           options.adaptive.firstRound};
-        all["points"] = {options.masks ? std::vector<double>() : options.levels, options.perLayer,
-                         options.global};
+                           options.adaptive.confidence, options.seed, options.adaptive.firstRound};
+        all["points"] = {options.masks ? std::vector<double>() : levelsOf(options), options.each(),
+                         options.together()};
     }
     return all.dump();
 }
@@ -441,8 +437,7 @@ std::vector<StoredSweep> listSweeps(Study& study) {
             sweep.scope = row.text();
             sweep.kind = row.named<PerturbationKind>();
             sweep.criterion = row.text();
-            row.check(sweep.criterion == kGivenMasks || findEnum<PruneCriterion>(sweep.criterion) ||
-                          findEnum<ChannelCriterion>(sweep.criterion),
+            row.check(sweep.criterion == kGivenMasks || findEnum<PruneCriterion>(sweep.criterion),
                       "a criterion", "'" + sweep.criterion + "'");
             sweep.grouping = row.named<Grouping>();
             sweep.adaptive = row.flag();

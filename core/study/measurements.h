@@ -13,6 +13,7 @@
 namespace secateur {
 
 class Study;
+struct SweepOptions;
 
 /// Which images something was measured on, or trained with.
 struct ImageList {

@@ -74,8 +74,8 @@ class Channels(CliTest):
         self.assertFails(1, "layers.3.conv1, which its channels belong to", *prune, "--channels",
                          "--groups", "layers.3.conv2")
         self.assertFails(2, "the network's output", *prune, "--channels", "--groups", "linear")
-        self.assertFails(2, "at least 0 and below 1", *prune, "--channels", "--amount", "1")
-        self.assertFails(2, "GROUP=SHARE", *prune, "--channels", "--scope", "plan", "--plan", "x")
+        self.assertFails(2, "at least 0, below 1", *prune, "--channels", "--amount", "1")
+        self.assertFails(2, "NAME=SHARE", *prune, "--channels", "--scope", "plan", "--plan", "x")
         self.assertFails(2, "--scope plan", *prune, "--channels", "--plan", "conv1=0.5")
         self.assertFails(2, "--groups or --role", *prune, "--channels", "--layers", "conv1")
         self.assertFails(2, "--channels", *prune, "--round-to", "8")

@@ -105,7 +105,7 @@ class Sweep(CliTest):
         self.assertIn(said["safe_ratios"]["block 2"], (0, 8, 2))
         for kind in ("clip", "activation-bits"):
             level = "0.9" if kind == "clip" else "2"
-            said, rows = self.sweep("--kind", kind, "--levels", level, "--group", "global")
+            said, rows = self.sweep("--kind", kind, "--levels", level, "--scope", "global")
             self.assertEqual([row["layer"] for row in rows], ["global"])
             self.assertLess(int(rows[0]["correct"]), said["baseline_correct"])
 
@@ -130,7 +130,7 @@ class Sweep(CliTest):
     def test_impossible_levels_are_refused(self):
         self.assertFails(2, "bits", "sweep", *self.network, "--kind", "weight-bits", "--levels",
                          "0.5")
-        self.assertFails(2, "range", "sweep", *self.network, "--kind", "clip", "--levels", "8")
+        self.assertFails(2, "clip", "sweep", *self.network, "--kind", "clip", "--levels", "8")
 
 
 if __name__ == "__main__":

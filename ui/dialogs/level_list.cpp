@@ -4,7 +4,9 @@
 #include <QRegularExpression>
 #include <QStringList>
 #include <algorithm>
-#include <cmath>
+
+#include "core/analysis/sweep_options.h"
+#include "ui/base/translation.h"
 
 #include "ui/base/translation.h"
 namespace secateur {
@@ -12,28 +14,18 @@ namespace secateur {
 namespace {
 
 constexpr size_t kMostLevels = 100;
-constexpr double kFewestBits = 2;
-constexpr double kMostBits = 8;
 
-QString rangeProblem(const QString& word, double level, bool bits) {
-    if (bits && !(level >= kFewestBits && level <= kMostBits && level == std::floor(level))) {
-        return Text::tr("%1 is not a number of bits: a whole number from 2 to 8.").arg(word);
-    }
-    if (!bits && !(level >= 0.0 && level < 1.0)) {
-        return Text::tr("%1 is not a share: at least 0 and below 1, as 0.7 for 70 %.").arg(word);
-    }
-    return {};
-}
-
-QString problemOf(const QString& word, bool isNumber, double level, bool bits,
+QString problemOf(const QString& word, bool isNumber, double level, PerturbationKind kind,
                   const std::vector<double>& known) {
+    const bool bits = harderDownwards(kind);
     if (!isNumber) {
         return Text::tr("“%1” is not a number; write %2.")
             .arg(word, bits ? Text::tr("bits as 8 6 4") : Text::tr("shares as 0.3 0.5 0.7"));
     }
-    const QString range = rangeProblem(word, level, bits);
-    if (!range.isEmpty()) {
-        return range;
+    if (!isLevel(kind, level)) {
+        return (bits ? Text::tr("%1 is not a number of bits: a whole number from 2 to 8.")
+                     : Text::tr("%1 is not a share: at least 0 and below 1, as 0.7 for 70 %."))
+            .arg(word);
     }
     if (std::find(known.begin(), known.end(), level) != known.end()) {
         return Text::tr("%1 is there twice.").arg(word);
@@ -53,7 +45,7 @@ LevelList parseLevels(const QString& text, PerturbationKind kind) {
     for (const QString& word : text.split(kSeparators, Qt::SkipEmptyParts)) {
         bool isNumber = false;
         const double level = QLocale::c().toDouble(word, &isNumber);
-        const QString problem = problemOf(word, isNumber, level, bits, list.levels);
+        const QString problem = problemOf(word, isNumber, level, kind, list.levels);
         if (!problem.isEmpty()) {
             return {{}, problem};
         }

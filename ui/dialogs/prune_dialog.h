@@ -1,14 +1,14 @@
 #pragma once
 
 #include "core/prune/channel_recipe.h"
-#include "core/stages/stages.h"
+#include "core/prune/prune_recipe.h"
 #include "ui/dialogs/options_dialog.h"
+#include "ui/dialogs/setting_fields.h"
 
 class QComboBox;
 
 namespace secateur {
 
-class AmountField;
 class LayerPicker;
 
 /// How much to prune, of which layers: single weights by L1 magnitude, or whole channels.
@@ -29,10 +29,8 @@ class PruneDialog : public OptionsDialog {
     QString summary() const override;
 
  private:
-    void setupWhat();
     void setupChannels();
     void showFields();
-    bool global() const;
     /// Groups that the choice of `m_groups` leaves, and their channels.
     QList<DialogContext::ChannelGroup> chosenGroups() const;
     QString weightSummary() const;
@@ -40,13 +38,11 @@ class PruneDialog : public OptionsDialog {
 
     const DialogContext m_context;
     OptionsForm* m_form;
+    SettingFields<PruneRecipe> m_weights;     ///< scope and amount are those of channels, too
+    SettingFields<ChannelRecipe> m_channels;  ///< what only they have
     QComboBox* m_what;
-    QComboBox* m_scope;
-    AmountField* m_amount;
     LayerPicker* m_layers;
     QComboBox* m_groups;
-    QComboBox* m_criterion;
-    QComboBox* m_rounding;
     QStringList m_roles;  ///< that groups have, in their order
 };
 

@@ -33,10 +33,6 @@ std::string camelCase(const std::string& key) {
     return name;
 }
 
-QString shown(const char* text) {
-    return QCoreApplication::translate("secateur::Settings", text);
-}
-
 SettingField spinField(QSpinBox* box) {
     return {box, [box] { return json(box->value()); },
             [box](const json& value) {
@@ -61,8 +57,10 @@ SettingField choiceField(OptionsForm& form, const Setting& setting, const FieldT
     std::vector<OptionsForm::Choice> choices;
     std::vector<std::string> names;
     for (const SettingChoice& choice : setting.choices) {
-        choices.push_back({shown(choice.title), static_cast<int>(choices.size())});
-        names.push_back(choice.name);
+        if (choice.title[0] != '\0') {
+            choices.push_back({settingText(choice.title), static_cast<int>(choices.size())});
+            names.push_back(choice.name);
+        }
     }
     const auto indexOf = [names](const json& name) {
         return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
@@ -73,9 +71,13 @@ SettingField choiceField(OptionsForm& form, const Setting& setting, const FieldT
 }
 
 SettingField layersField(OptionsForm& form, const FieldText& text, const json& value,
-                         const QStringList& layers) {
-    auto* picker = new LayerPicker(layers, {}, QCoreApplication::translate("Settings", "No layer"));
-    picker->setLayers(value.get<std::vector<std::string>>());
+                         const FieldLimits& limits) {
+    auto* picker = new LayerPicker(
+        limits.layers, limits.selectedLayer,
+        limits.noneIsAll ? QString() : QCoreApplication::translate("Settings", "No layer"));
+    if (!value.empty()) {
+        picker->setLayers(value.get<std::vector<std::string>>());
+    }
     form.addField(text, picker);
     QObject::connect(picker, &LayerPicker::changed, &form, &OptionsForm::changed);
     return {
@@ -85,10 +87,15 @@ SettingField layersField(OptionsForm& form, const FieldText& text, const json& v
 
 }  // namespace
 
+QString settingText(const char* text) {
+    return QCoreApplication::translate("secateur::Settings", text);
+}
+
 SettingField addSettingField(OptionsForm& form, const Setting& setting, const json& value,
                              const FieldLimits& limits) {
     const std::string name = camelCase(setting.text.key);
-    const FieldText text{name.c_str(), shown(setting.text.label), shown(setting.text.help)};
+    const FieldText text{name.c_str(), settingText(setting.text.label),
+                         settingText(setting.text.help)};
     switch (setting.kind) {
         case SettingKind::Flag: {
             QCheckBox* box = form.addCheck(text, value.get<bool>());
@@ -111,7 +118,7 @@ SettingField addSettingField(OptionsForm& form, const Setting& setting, const js
         case SettingKind::Choice:
             return choiceField(form, setting, text, value);
         case SettingKind::Layers:
-            return layersField(form, text, value, limits.layers);
+            return layersField(form, text, value, limits);
         case SettingKind::Text: {
             QLineEdit* line = form.addText(text, QString::fromStdString(value.get<std::string>()));
             return {line, [line] { return json(line->text().toStdString()); },
@@ -120,6 +127,8 @@ SettingField addSettingField(OptionsForm& form, const Setting& setting, const js
                     }};
         }
         case SettingKind::Counts:
+        case SettingKind::Numbers:
+        case SettingKind::Shares:
         case SettingKind::Ranges:
             break;
     }

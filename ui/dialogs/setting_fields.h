@@ -20,6 +20,8 @@ class OptionsForm;
 struct FieldLimits {
     int64_t images = 0;  ///< that there are
     QStringList layers;
+    QString selectedLayer;   ///< ticked where all layers are meant, until only some are
+    bool noneIsAll = false;  ///< of layers: naming none means all of them, else none
 };
 
 /// A setting's row in a form.
@@ -28,6 +30,9 @@ struct SettingField {
     std::function<nlohmann::json()> read;
     std::function<void(const nlohmann::json&)> write;
 };
+
+/// A label or help of a setting, translated.
+QString settingText(const char* text);
 
 /// The row that suits the setting's kind, named like its key in camel case ("batchSize").
 SettingField addSettingField(OptionsForm& form, const Setting& setting, const nlohmann::json& value,

@@ -1,6 +1,5 @@
 #include "ui/dialogs/sweep_dialog.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLineEdit>
@@ -10,129 +9,62 @@
 #include "core/stages/pipeline.h"
 #include "ui/dialogs/layer_picker.h"
 #include "ui/dialogs/level_list.h"
-#include "ui/dialogs/number_field.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
 #include "ui/models/perturbation_kinds.h"
 
 namespace secateur {
 
-namespace {
-
-constexpr int kMasks = -1;  // in the place of a criterion
-
-std::vector<OptionsForm::Choice> kinds() {
-    std::vector<OptionsForm::Choice> choices;
-    for (const KindTraits& traits : kindTraits()) {
-        choices.push_back({traits.title, static_cast<int>(traits.kind)});
-    }
-    return choices;
-}
-
-QString kindsTip() {
-    QStringList lines;
-    for (const KindTraits& traits : kindTraits()) {
-        lines << SweepDialog::tr("%1: %2").arg(traits.title, traits.toolTip);
-    }
-    return lines.join('\n');
-}
-
-}  // namespace
-
 SweepDialog::SweepDialog(const DialogContext& context, QWidget* parent)
-    : OptionsDialog(tr("Sensitivity sweep"), tr("Sweep"), parent), m_context(context) {
+    : OptionsDialog(tr("Sensitivity sweep"), tr("Sweep"), parent),
+      m_context(context),
+      m_fields(sweepSettings(), {}) {
     setSubject(subjectOf(context));
     const auto [what, how] = addForms(tr("What is changed"), tr("How it is measured"));
     m_what = what;
     setupWhat(*what);
-    setupHow(*how);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &SweepDialog::followKind);
-    connect(m_criterion, &QComboBox::currentIndexChanged, this, &SweepDialog::followChoices);
-    connect(m_adaptive, &QCheckBox::toggled, this, &SweepDialog::followChoices);
-    followChoices();
-    refresh();
-}
-
-void SweepDialog::setupWhat(OptionsForm& form) {
-    const SweepOptions defaults;
-    m_kind =
-        form.addChoice({"kind", tr("&Kind"), kindsTip()}, kinds(), static_cast<int>(defaults.kind));
-    m_criterion = form.addChoice(
-        {"criterion", tr("Ra&nking"),
-         tr("Which weights go first: those of the smallest magnitude (L1; L2 gives single weights "
-            "the same order), random ones as a baseline, or those that a file of masks names.")},
-        {{tr("L1 magnitude"), static_cast<int>(PruneCriterion::L1)},
-         {tr("L2 magnitude"), static_cast<int>(PruneCriterion::L2)},
-         {tr("Random"), static_cast<int>(PruneCriterion::Random)},
-         {tr("Masks from a file"), kMasks}},
-        static_cast<int>(defaults.criterion));
-    m_masks = new PathField(PathField::Kind::ExistingFile, tr("Open pruning masks"),
-                            tr("Masks (*.safetensors *.pth *.pt)"));
-    form.addField({"masks", tr("&Masks"),
-                   tr("Tensors named like the weights, or NAME.weight_mask as "
-                      "torch.nn.utils.prune leaves them; 0 is pruned.")},
-                  m_masks);
-    m_masks->setNames(QStringLiteral("masks"), tr("Masks"));
-    connect(m_masks, &PathField::changed, this, &SweepDialog::refresh);
-    const KindTraits& traits = traitsOf(defaults.kind);
-    m_levels = form.addText({"levels", traits.levels, traits.levelsTip},
-                            levelsText(defaultLevels(defaults.kind)));
-    m_grouping = form.addChoice(
-        {"grouping", tr("&Together"),
-         tr("Which layers are changed at once: each by itself, those of a block, or those with the "
-            "same role (expand, depthwise, …).")},
-        {{tr("Each layer by itself"), static_cast<int>(Grouping::Layer)},
-         {tr("The layers of a block"), static_cast<int>(Grouping::Block)},
-         {tr("The layers of a role"), static_cast<int>(Grouping::Role)}},
-        static_cast<int>(defaults.grouping));
-    m_perLayer =
-        form.addCheck({"perLayer", tr("A &curve for each of them"),
-                       tr("One curve a layer, block or role: only it is changed, the rest stays.")},
-                      defaults.perLayer);
-    m_global = form.addCheck(
-        {"global", tr("All layers to&gether"),
-         tr("One curve more: all layers are changed at once, weights ranked across them.")},
-        defaults.global);
-    m_layers = new LayerPicker(m_context.layers, m_context.selectedLayer);
-    form.addField({"layers", tr("L&ayers"), tr("The layers that are changed.")}, m_layers);
-    connect(m_layers, &LayerPicker::changed, this, &SweepDialog::refresh);
-}
-
-void SweepDialog::setupHow(OptionsForm& form) {
-    const AdaptiveOptions defaults;
-    m_images = form.addImages(
+    m_images = how->addImages(
         {"images", tr("Held-out &images"),
          tr("Images of the train split that no training has seen; each point classifies them.")},
         m_context.heldOutImages, PipelineOptions().sensitivityImages);
-    m_adaptive = form.addCheck(
-        {"adaptive", tr("A&daptive: as few images as a verdict needs"),
-         tr("A point looks at more and more images until its bounds lie on one side of the "
-            "tolerance, or are narrow enough. Without it every point classifies all images.")},
-        defaults.on);
-    m_tolerance =
-        form.addNumber({"tolerance", tr("T&olerance, points"),
-                        tr("Points settle once it is certain whether they lose more than this.")},
-                       0.0, 99.0, 2, 100.0 * defaults.toleranceShare);
-    m_width =
-        form.addNumber({"width", tr("&Width, points"),
-                        tr("A point whose bounds are no further apart needs no more images.")},
-                       0.0, 99.0, 2, 100.0 * defaults.width);
-    m_confidence = form.addNumber(
-        {"confidence", tr("Con&fidence, %"),
-         tr("That all bounds of the sweep hold at all times, however often one looks.")},
-        50.0, 99.9999, 4, 100.0 * defaults.confidence);
+    m_fields.add(*how, {"adaptive", "tolerance", "width", "confidence"});
+    connect(static_cast<QComboBox*>(m_fields.widget("kind")), &QComboBox::currentIndexChanged, this,
+            &SweepDialog::followKind);
+    for (OptionsForm* form : {what, how}) {
+        connect(form, &OptionsForm::changed, this, &SweepDialog::enableFields);
+    }
+    connect(m_masks, &PathField::changed, this, &SweepDialog::enableFields);
+    enableFields();
+}
+
+void SweepDialog::setupWhat(OptionsForm& form) {
+    m_fields.add(form, {"kind", "criterion"});
+    m_masks = new PathField(PathField::Kind::ExistingFile, tr("Open pruning masks"),
+                            tr("Masks (*.safetensors *.pth *.pt)"));
+    form.addField({"masks", tr("&Masks"),
+                   tr("Instead of a ranking: a file of tensors named like the weights, or "
+                      "NAME.weight_mask as torch.nn.utils.prune leaves them; 0 is pruned. Empty: "
+                      "weights are ranked.")},
+                  m_masks);
+    m_masks->setNames(QStringLiteral("masks"), tr("Masks"));
+    const KindTraits& traits = traitsOf(kind());
+    m_levels = form.addText({"levels", traits.levels, traits.levelsTip},
+                            levelsText(defaultLevels(kind())));
+    m_fields.add(form, {"grouping", "scope", "layers"},
+                 {0, m_context.layers, m_context.selectedLayer, true});
+    m_layers = static_cast<LayerPicker*>(m_fields.widget("layers"));
 }
 
 PerturbationKind SweepDialog::kind() const {
-    return static_cast<PerturbationKind>(m_kind->currentData().toInt());
-}
-
-bool SweepDialog::byMasks() const {
-    return traitsOf(kind()).ranked && m_criterion->currentData().toInt() == kMasks;
+    return m_fields.options().kind;
 }
 
 QString SweepDialog::masksFile() const {
-    return byMasks() ? m_masks->path() : QString();
+    return kind() == PerturbationKind::Prune ? m_masks->path() : QString();
+}
+
+bool SweepDialog::byMasks() const {
+    return !masksFile().isEmpty();
 }
 
 /// What was typed for the last kind comes back with it.
@@ -145,36 +77,26 @@ void SweepDialog::followKind() {
     }
     m_what->retitle(m_levels, traitsOf(m_levelsKind).levels, traitsOf(m_levelsKind).levelsTip);
     m_levels->setText(known->second);
-    followChoices();
 }
 
-void SweepDialog::followChoices() {
-    m_criterion->setEnabled(traitsOf(kind()).ranked);
-    m_masks->setEnabled(byMasks());
+void SweepDialog::enableFields() {
+    const SweepOptions chosen = m_fields.options();
+    m_fields.widget("criterion")->setEnabled(traitsOf(chosen.kind).ranked && !byMasks());
+    m_masks->setEnabled(chosen.kind == PerturbationKind::Prune);
     m_levels->setEnabled(!byMasks());
-    for (NumberField* field : {m_tolerance, m_width, m_confidence}) {
-        field->setEnabled(m_adaptive->isChecked());
+    for (const char* key : {"tolerance", "width", "confidence"}) {
+        m_fields.widget(key)->setEnabled(chosen.adaptive.on);
     }
     refresh();
 }
 
 SweepOptions SweepDialog::options() const {
-    SweepOptions options;
-    options.kind = kind();
-    if (traitsOf(options.kind).ranked && !byMasks()) {
-        options.criterion = static_cast<PruneCriterion>(m_criterion->currentData().toInt());
+    SweepOptions options = m_fields.options();
+    if (!traitsOf(options.kind).ranked || byMasks()) {
+        options.criterion = SweepOptions().criterion;
     }
     options.levels = parseLevels(m_levels->text(), options.kind).levels;
-    options.layers = m_layers->layers();
-    options.grouping = static_cast<Grouping>(m_grouping->currentData().toInt());
-    options.perLayer = m_perLayer->isChecked();
-    options.global = m_global->isChecked();
     options.seed = m_context.seed;
-    options.adaptive.on = m_adaptive->isChecked();
-    options.adaptive.toleranceShare = m_tolerance->value() / 100.0;
-    options.adaptive.width = m_width->value() / 100.0;
-    options.adaptive.confidence = m_confidence->value() / 100.0;
-    options.adaptive.seed = m_context.seed;
     return options;
 }
 
@@ -182,11 +104,20 @@ int64_t SweepDialog::images() const {
     return m_images->value();
 }
 
-QString SweepDialog::levelsProblem() const {
-    if (!byMasks()) {
-        return parseLevels(m_levels->text(), kind()).problem;
+QString SweepDialog::optionsProblem() const {
+    if (byMasks()) {
+        return QFileInfo(masksFile()).isFile() ? QString() : tr("Choose a file of masks.");
     }
-    return QFileInfo(m_masks->path()).isFile() ? QString() : tr("Choose a file of masks.");
+    const QString levels = parseLevels(m_levels->text(), kind()).problem;
+    if (!levels.isEmpty()) {
+        return levels;
+    }
+    try {
+        checkSweepOptions(options());
+        return {};
+    } catch (const Error& error) {
+        return QString::fromStdString(error.what());
+    }
 }
 
 QString SweepDialog::problem() const {
@@ -196,14 +127,12 @@ QString SweepDialog::problem() const {
     if (m_context.heldOutImages == 0) {
         return tr("The data set has no train split, so there are no held-out images.");
     }
-    const QString levels = levelsProblem();
-    if (!levels.isEmpty()) {
-        return levels;
+    for (const QString& problem : {optionsProblem(), m_layers->problem()}) {
+        if (!problem.isEmpty()) {
+            return problem;
+        }
     }
-    if (!m_perLayer->isChecked() && !m_global->isChecked()) {
-        return tr("Choose a curve for each, all layers together, or both.");
-    }
-    return m_layers->problem().isEmpty() ? groupsProblem() : m_layers->problem();
+    return groupsProblem();
 }
 
 /// Channel groups are called after the layers that make them.
@@ -242,7 +171,7 @@ QString SweepDialog::summary() const {
                                ? static_cast<int64_t>(m_context.channelGroups.size())
                                : m_layers->count();
     const int64_t points =
-        levels * ((chosen.perLayer ? curves : 0) + static_cast<int64_t>(chosen.global));
+        levels * ((chosen.each() ? curves : 0) + static_cast<int64_t>(chosen.together()));
     return tr("%1 points × %2 images = %3%4 classifications on %5 cores. %6")
         .arg(countText(points), countText(count), chosen.adaptive.on ? tr("at most ") : QString(),
              countText(points * count), countText(m_context.cores), known);

@@ -2,18 +2,16 @@
 
 #include <map>
 
-#include "core/analysis/sensitivity_curve.h"
+#include "core/analysis/sweep_options.h"
 #include "ui/dialogs/options_dialog.h"
+#include "ui/dialogs/setting_fields.h"
 
-class QCheckBox;
-class QComboBox;
 class QLineEdit;
 class QSpinBox;
 
 namespace secateur {
 
 class LayerPicker;
-class NumberField;
 class OptionsForm;
 class PathField;
 
@@ -35,29 +33,20 @@ class SweepDialog : public OptionsDialog {
 
  private:
     void setupWhat(OptionsForm& form);
-    void setupHow(OptionsForm& form);
     PerturbationKind kind() const;
     bool byMasks() const;
-    QString levelsProblem() const;
+    QString optionsProblem() const;
     QString groupsProblem() const;
     void followKind();
-    void followChoices();
+    void enableFields();
 
     const DialogContext m_context;
+    SettingFields<SweepOptions> m_fields;
     OptionsForm* m_what = nullptr;
-    QComboBox* m_kind = nullptr;
-    QComboBox* m_criterion = nullptr;
     PathField* m_masks = nullptr;
-    QLineEdit* m_levels = nullptr;
-    QComboBox* m_grouping = nullptr;
-    QCheckBox* m_perLayer = nullptr;
-    QCheckBox* m_global = nullptr;
+    QLineEdit* m_levels = nullptr;  ///< in the unit of the kind
     LayerPicker* m_layers = nullptr;
     QSpinBox* m_images = nullptr;
-    QCheckBox* m_adaptive = nullptr;
-    NumberField* m_tolerance = nullptr;
-    NumberField* m_width = nullptr;
-    NumberField* m_confidence = nullptr;
     PerturbationKind m_levelsKind = PerturbationKind::Prune;  ///< whose levels are in the field
     std::map<PerturbationKind, QString> m_levelsOf;           ///< of kinds that were chosen before
 };

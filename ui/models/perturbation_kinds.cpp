@@ -4,16 +4,26 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/sweep_options.h"
+#include "core/base/setting.h"
 #include "ui/base/translation.h"
 
 namespace secateur {
 
 namespace {
 
+QString titleOf(PerturbationKind kind) {
+    for (const SettingChoice& choice : sweepSettings().at("kind").choices) {
+        if (choice.name == enumName(kind)) {
+            return QCoreApplication::translate("secateur::Settings", choice.title);
+        }
+    }
+    return {};
+}
+
 KindTraits pruning() {
     return {PerturbationKind::Prune,
-            Text::tr("Pruned weights"),
-            Text::tr("A share of the weights becomes zero."),
+            titleOf(PerturbationKind::Prune),
             Text::tr("Pruned ratio of the weights"),
             Text::tr("ratio"),
             Text::tr("&Ratios"),
@@ -27,45 +37,39 @@ KindTraits pruning() {
 }
 
 KindTraits weightBits() {
-    return {
-        PerturbationKind::WeightBits,
-        Text::tr("Weight bits"),
-        Text::tr("Weights are rounded to so many bits, per channel and symmetric; BN is folded."),
-        Text::tr("Bits of a weight (fewer to the right)"),
-        Text::tr("bits"),
-        Text::tr("&Bits"),
-        Text::tr("Numbers of bits from 8 down to 2, one measured point each."),
-        Text::tr("4 for 4 bits"),
-        Text::tr("no weight changed"),
-        Text::tr("safe from %1 bits"),
-        Text::tr("no safe number of bits"),
-        false,
-        false};
+    return {PerturbationKind::WeightBits,
+            titleOf(PerturbationKind::WeightBits),
+            Text::tr("Bits of a weight (fewer to the right)"),
+            Text::tr("bits"),
+            Text::tr("&Bits"),
+            Text::tr("Numbers of bits from 8 down to 2, one measured point each."),
+            Text::tr("4 for 4 bits"),
+            Text::tr("no weight changed"),
+            Text::tr("safe from %1 bits"),
+            Text::tr("no safe number of bits"),
+            false,
+            false};
 }
 
 KindTraits activationBits() {
-    return {
-        PerturbationKind::ActivationBits,
-        Text::tr("Activation bits"),
-        Text::tr(
-            "The output of the layer is rounded to so many bits over the range it was seen in."),
-        Text::tr("Bits of an activation (fewer to the right)"),
-        Text::tr("bits"),
-        Text::tr("&Bits"),
-        Text::tr("Numbers of bits from 8 down to 2, one measured point each."),
-        Text::tr("4 for 4 bits"),
-        Text::tr("no output changed"),
-        Text::tr("safe from %1 bits"),
-        Text::tr("no safe number of bits"),
-        false,
-        false};
+    return {PerturbationKind::ActivationBits,
+            titleOf(PerturbationKind::ActivationBits),
+            Text::tr("Bits of an activation (fewer to the right)"),
+            Text::tr("bits"),
+            Text::tr("&Bits"),
+            Text::tr("Numbers of bits from 8 down to 2, one measured point each."),
+            Text::tr("4 for 4 bits"),
+            Text::tr("no output changed"),
+            Text::tr("safe from %1 bits"),
+            Text::tr("no safe number of bits"),
+            false,
+            false};
 }
 
 KindTraits clipping() {
     return {
         PerturbationKind::Clip,
-        Text::tr("Clipped outputs"),
-        Text::tr("A share of the range of the layer's output is cut off at both ends."),
+        titleOf(PerturbationKind::Clip),
         Text::tr("Share of the output's range that is cut off"),
         Text::tr("clipped share"),
         Text::tr("Clipped sha&res"),
@@ -82,8 +86,7 @@ KindTraits clipping() {
 KindTraits channels() {
     return {
         PerturbationKind::Channels,
-        Text::tr("Whole channels"),
-        Text::tr("A share of the channels of a group is taken out, wherever the group reaches."),
+        titleOf(PerturbationKind::Channels),
         Text::tr("Share of the channels that is taken out"),
         Text::tr("share"),
         Text::tr("Sha&res"),
@@ -93,7 +96,7 @@ KindTraits channels() {
         Text::tr("no channel went"),
         Text::tr("safe %1"),
         {},
-        false,
+        true,
         false};
 }
 

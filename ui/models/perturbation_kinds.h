@@ -12,7 +12,6 @@ namespace secateur {
 struct KindTraits {
     PerturbationKind kind;
     QString title;      ///< "Pruned weights"
-    QString toolTip;    ///< what is done, in a sentence
     QString axis;       ///< what the level is: "Pruned ratio of the weights"
     QString level;      ///< its short name before a number: "ratio"
     QString levels;     ///< the label of several, with a mnemonic: "&Ratios"
@@ -21,7 +20,7 @@ struct KindTraits {
     QString unchanged;  ///< of a point that changed nothing: "nothing pruned"
     QString safe;       ///< of the hardest level within the tolerance: "safe %1"
     QString noneSafe;   ///< where not even the mildest level is; empty: "safe 0.00" says it
-    bool ranked;        ///< weights are ranked by a criterion
+    bool ranked;        ///< weights or channels are ranked by a criterion
     bool planned;       ///< curves by layer make a pruning plan
 };
 

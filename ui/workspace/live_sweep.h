@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/analysis/sensitivity_curve.h"
+#include "core/analysis/sweep_options.h"
 #include "core/study/quant_error_store.h"
 #include "ui/workspace/live_result.h"
 

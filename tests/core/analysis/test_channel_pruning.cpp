@@ -243,10 +243,10 @@ TEST_CASE("a sweep of channels counts what the slim networks get wrong", "[chann
     Node& linear = graph.node(graph.output());
     linear.setParameter("weight", linear.parameter("weight") * 40.0);
     const Evaluation baseline = evaluate(graph, *data.test, data.normalisation, indices, {}, {});
-    for (const auto criterion : {ChannelCriterion::L1, ChannelCriterion::L2}) {
+    for (const auto criterion : {PruneCriterion::L1, PruneCriterion::L2}) {
         SweepOptions options;
         options.kind = PerturbationKind::Channels;
-        options.channelCriterion = criterion;
+        options.criterion = criterion;
         options.levels = {0.0, 0.5, 0.9};
         std::vector<std::string> names;
         SweepHooks hooks;
@@ -283,7 +283,7 @@ TEST_CASE("a sweep of channels counts what the slim networks get wrong", "[chann
     options.layers = {};
     options.levels = {1.0};
     CHECK_THROWS_WITH(checkSweep(graph, options),
-                      Catch::Matchers::ContainsSubstring("share of the channels"));
+                      Catch::Matchers::ContainsSubstring("impossible level of channels"));
 }
 
 }  // namespace secateur::test

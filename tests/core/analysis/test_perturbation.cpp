@@ -213,7 +213,7 @@ TEST_CASE("groups are layers, blocks, roles and all", "[perturbation]") {
     CHECK(text(options) == "global=abcd b1=ab b2=cd ");
     options.grouping = Grouping::Role;
     CHECK(text(options) == "global=abcd dw=a expand=bd c=c ");
-    options.global = false;
+    options.scope = SweepScope::Layers;
     options.layers = {"d", "a"};
     CHECK(text(options) == "dw=a expand=d ");
 }

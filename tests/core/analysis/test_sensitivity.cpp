@@ -178,7 +178,7 @@ TEST_CASE("points come global first, then layer by layer in the graph's order", 
 TEST_CASE("all layers are swept in several passes", "[sensitivity]") {
     Fixture f;
     f.options.levels = {0.9};
-    f.options.global = false;
+    f.options.scope = SweepScope::Layers;
     f.sweep();
     const std::vector<NodeId> weighted = f.graph.weightedNodes();
     REQUIRE(f.points.size() == weighted.size());

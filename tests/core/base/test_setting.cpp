@@ -23,7 +23,22 @@ struct Brush {
     struct {
         int64_t layers = 1;
     } paint;
+    double water = 0.02;
+    std::vector<double> strokes;
+    std::map<std::string, double> inks;
 };
+
+/// Those of other kinds.
+const SettingsOf<Brush>& wetSettings() {
+    using S = SettingOf<Brush>;
+    static const SettingsOf<Brush> all{
+        S::hundredths({"water", "", "", ""}, &Brush::water, {.low = 0, .high = 100}),
+        S::plain({"strokes", "", "", ""}, SettingKind::Numbers, &Brush::strokes,
+                 {.low = 0, .high = 8}),
+        S::shares({"inks", "", "", ""}, &Brush::inks),
+    };
+    return all;
+}
 
 const SettingsOf<Brush>& brushSettings() {
     using S = SettingOf<Brush>;
@@ -76,6 +91,26 @@ TEST_CASE("a value that cannot be is refused with what can") {
     CHECK(read(R"({"width":2.5})").find("expected a whole number, got 2.5") != std::string::npos);
     CHECK(read(R"({"size":1})") == "corrupt_data: there is no such setting: b.json (got size)");
     CHECK(read("[]").find("b.json (expected an object)") != std::string::npos);
+}
+
+TEST_CASE("hundredths, lists of numbers and shares by name") {
+    Brush brush;
+    CHECK(wetSettings().toJson(brush).dump() == R"({"inks":{},"strokes":[],"water":2.0})");
+    wetSettings().read(
+        nlohmann::json::parse(R"({"water":1.5,"strokes":[0.5,8],"inks":{"a":0.25}})"), "b", brush);
+    CHECK(brush.water == 0.015);
+    CHECK(brush.strokes == std::vector<double>{0.5, 8});
+    CHECK(brush.inks == std::map<std::string, double>{{"a", 0.25}});
+    const auto fails = [&](const char* text, const char* with) {
+        CHECK_THROWS_WITH(wetSettings().read(nlohmann::json::parse(text), "b", brush),
+                          Catch::Contains(with));
+    };
+    fails(R"({"water":101})", "water (expected at least 0, at most 100, got 101)");
+    fails(R"({"strokes":[1,9]})", "strokes (expected at least 0, at most 8, got 9)");
+    fails(R"({"strokes":["a"]})", "expected a list of numbers");
+    fails(R"({"inks":{"a":0.5,"b":1}})", "inks: b (expected at least 0, below 1, got 1)");
+    fails(R"({"inks":[0.5]})", "expected a number by name");
+    CHECK(wetSettings().with(brushSettings()).at("width").range.high == 9);
 }
 
 TEST_CASE("options are checked by the names of their fields") {

@@ -44,14 +44,14 @@ TEST_CASE("saliency of channels, by hand", "[channel_selection]") {
     const auto groups = channelGroups(graph);
     const ChannelGroup& a = requireGroup(graph, groups, "a");
     const ChannelGroup& b = requireGroup(graph, groups, "b");
-    CHECK(channelSaliency(graph, a, ChannelCriterion::L1) == Scores{1, 7, 2, 6});
-    const Scores l2 = channelSaliency(graph, a, ChannelCriterion::L2);
+    CHECK(channelSaliency(graph, a, PruneCriterion::L1) == Scores{1, 7, 2, 6});
+    const Scores l2 = channelSaliency(graph, a, PruneCriterion::L2);
     CHECK(l2[0] == Approx(1));
     CHECK(l2[1] == Approx(std::sqrt(17.0)));
     CHECK(l2[3] == Approx(6));
-    CHECK(channelSaliency(graph, a, ChannelCriterion::BnScale) == Scores{3, 1, 2, 0.5});
-    CHECK(channelSaliency(graph, b, ChannelCriterion::L1) == Scores{8, 4});
-    CHECK(channelSaliency(graph, b, ChannelCriterion::BnScale).empty());
+    CHECK(channelSaliency(graph, a, PruneCriterion::BnScale) == Scores{3, 1, 2, 0.5});
+    CHECK(channelSaliency(graph, b, PruneCriterion::L1) == Scores{8, 4});
+    CHECK(channelSaliency(graph, b, PruneCriterion::BnScale).empty());
 }
 
 TEST_CASE("saliency is summed over all layers that have the channel in their output",
@@ -62,9 +62,9 @@ TEST_CASE("saliency is summed over all layers that have the channel in their out
         return graph.node(graph.require(layer)).parameter("weight").flatten(1).abs().sum(1);
     };
     const Scores expand =
-        channelSaliency(graph, requireGroup(graph, groups, "expand"), ChannelCriterion::L1);
+        channelSaliency(graph, requireGroup(graph, groups, "expand"), PruneCriterion::L1);
     const Scores stem =
-        channelSaliency(graph, requireGroup(graph, groups, "stem"), ChannelCriterion::L1);
+        channelSaliency(graph, requireGroup(graph, groups, "stem"), PruneCriterion::L1);
     REQUIRE(expand.size() == 8);
     for (int64_t c = 0; c < 8; ++c) {
         CHECK(expand[static_cast<size_t>(c)] ==
@@ -87,7 +87,7 @@ TEST_CASE("local, global and planned selection, by hand", "[channel_selection]")
     plan.plan = {{"a", 0.75}, {"b", 0.0}};
     CHECK(selectChannels(graph, groups, plan) == ChannelCut{{"a", {0, 2, 3}}});
     ChannelRecipe scale = recipeOf(PruneScope::Layer, 0.5);
-    scale.criterion = ChannelCriterion::BnScale;
+    scale.criterion = PruneCriterion::BnScale;
     CHECK(selectChannels(graph, groups, scale) == ChannelCut{{"a", {1, 3}}});
     ChannelRecipe role = recipeOf(PruneScope::Layer, 0.5);
     role.roles = {"expand"};
@@ -116,26 +116,26 @@ TEST_CASE("recipes that cannot be followed are refused", "[channel_selection]") 
         CHECK_THROWS_WITH(selectChannels(graph, groups, recipe),
                           Catch::Matchers::ContainsSubstring(text));
     };
-    fails(recipeOf(PruneScope::Layer, 1.0), "at least 0 and below 1");
-    fails(recipeOf(PruneScope::Global, -0.1), "at least 0 and below 1");
+    fails(recipeOf(PruneScope::Layer, 1.0), "Amount (expected at least 0, below 1");
+    fails(recipeOf(PruneScope::Global, -0.1), "Amount (expected at least 0, below 1");
     ChannelRecipe recipe = recipeOf(PruneScope::Layer, 0.5);
     recipe.groups = {"z"};
     fails(recipe, "no such channel group");
     recipe.groups = {"linear"};
     fails(recipe, "the network's output");
     recipe.groups = {"b"};
-    recipe.criterion = ChannelCriterion::BnScale;
+    recipe.criterion = PruneCriterion::BnScale;
     fails(recipe, "a batch normalisation");
     recipe = recipeOf(PruneScope::Plan, 0.5);
     recipe.plan = {{"a", 1.0}};
-    fails(recipe, "a (expected at least 0 and below 1");
+    fails(recipe, "plan: a (expected at least 0, below 1");
     recipe.plan = {};
     recipe = recipeOf(PruneScope::Layer, 0.5);
     recipe.roles = {"project"};
     fails(recipe, "no channel group is chosen");
     recipe = recipeOf(PruneScope::Layer, 0.5);
     recipe.roundTo = 0;
-    fails(recipe, "cannot be rounded");
+    fails(recipe, "Widths, multiples of (expected at least 1");
 }
 
 TEST_CASE("what a cut takes from every node", "[channel_selection]") {

@@ -61,7 +61,9 @@ TEST_CASE("a slim variant: its recipe, its widths, what could not be cut", "[cha
     const SlimResult slim = slimVariant(study, root, recipe);
     CHECK(slim.variant.kind == VariantKind::Slimmed);
     CHECK(slim.variant.parent == root);
-    CHECK(slim.variant.recipe == slimRecipeText(recipe));
+    CHECK(slim.variant.recipe ==
+          R"({"amount":0.5,"criterion":"l1","groups":[],"method":"channels","plan":{},"roles":[],)"
+          R"("round_to":1,"scope":"layer"})");
     CHECK(slim.variant.note.find("whole channels by l1, layer, 0.5") == 0);
     REQUIRE(slim.groups.size() == 4);
     CHECK(slim.groups[0].reason == "the network's input");
@@ -130,7 +132,7 @@ TEST_CASE("a sweep of channels is kept and found again", "[channel_stage]") {
     options.workers = 1;
     CHECK(sweepVariant(study, root, data, images, options, {}, {}).points.size() == 6);
     CHECK(sweepVariant(study, root, data, images, options, {}, {}).knownBefore == 6);
-    options.channelCriterion = ChannelCriterion::BnScale;
+    options.criterion = PruneCriterion::BnScale;
     CHECK(sweepVariant(study, root, data, images, options, {}, {}).knownBefore == 0);
     const auto sweeps = listSweeps(study);
     REQUIRE(sweeps.size() == 2);
@@ -141,5 +143,6 @@ TEST_CASE("a sweep of channels is kept and found again", "[channel_stage]") {
     const int64_t slim = slimVariant(study, root, {}).variant.id;
     CHECK(sweepVariant(study, slim, data, images, options, {}, {}).points.size() == 6);
     options.kind = PerturbationKind::Prune;
+    options.criterion = PruneCriterion::L1;
     CHECK(sweepVariant(study, slim, data, images, options, {}, {}).points.size() == 8);
 }

@@ -226,6 +226,9 @@ TEST_CASE("a pruning that did nothing, and one that emptied layers, says so", "[
     recipe.amount = 0.5;
     const Variant half = pruneVariant(study, id, recipe);
     CHECK(half.remarks().empty());
+    // Word for word: studies find what they have by it.
+    CHECK(half.recipe ==
+          R"({"amount":0.5,"layers":[],"method":"l1_unstructured","plan":{},"scope":"layer"})");
     const Variant again = pruneVariant(study, half.id, recipe);
     REQUIRE(again.remarks().size() == 1);
     CHECK(again.zeros == half.zeros);

@@ -1,3 +1,4 @@
+#include "core/analysis/sweep_options.h"
 #include "tests/support/ui_catch.h"
 #include "ui/dialogs/level_list.h"
 

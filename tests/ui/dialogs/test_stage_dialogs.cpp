@@ -77,10 +77,9 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
 
     SweepDialog sweep(context);
     const SweepOptions sweepDefaults;
-    CHECK(sweep.options().levels == sweepDefaults.levels);
+    CHECK(sweep.options().levels == levelsOf(sweepDefaults));
     CHECK(sweep.options().layers == sweepDefaults.layers);
-    CHECK(sweep.options().perLayer == sweepDefaults.perLayer);
-    CHECK(sweep.options().global == sweepDefaults.global);
+    CHECK(sweep.options().scope == sweepDefaults.scope);
     CHECK(sweep.images() == 1000);
     CHECK(sweep.options().kind == sweepDefaults.kind);
     CHECK(sweep.options().criterion == sweepDefaults.criterion);
@@ -262,8 +261,8 @@ TEST_CASE("whole channels have their own options", "[dialogs]") {
     child<QComboBox>(dialog, "scope")->setCurrentIndex(0);
     CHECK(dialog.channelOptions().scope == PruneScope::Global);
     child<QComboBox>(dialog, "criterion")->setCurrentIndex(2);
-    CHECK(dialog.channelOptions().criterion == ChannelCriterion::BnScale);
-    child<QComboBox>(dialog, "rounding")->setCurrentIndex(1);
+    CHECK(dialog.channelOptions().criterion == PruneCriterion::BnScale);
+    child<QSpinBox>(dialog, "roundTo")->setValue(8);
     CHECK(dialog.channelOptions().roundTo == 8);
     CHECK(summaryOf(dialog).startsWith("50 % of 96 channels in 1 group are taken out"));
 
@@ -370,12 +369,12 @@ TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape doe
     CHECK(tabOrder(dialog, "what") == "what scope amountNumber layersWhich accept cancel");
     child<QComboBox>(dialog, "what")->setCurrentIndex(1);
     CHECK(tabOrder(dialog, "what") ==
-          "what scope amountNumber groups criterion rounding accept cancel");
+          "what scope amountNumber groups criterion roundTo accept cancel");
     child<QComboBox>(dialog, "what")->setCurrentIndex(0);
     SweepDialog sweep(fashionContext());
     CHECK(tabOrder(sweep, "kind") ==
-          "kind criterion levels grouping perLayer global layersWhich images adaptive accept "
-          "cancel");
+          "kind criterion masksText masksBrowse levels grouping scope layersWhich images adaptive "
+          "accept cancel");
     sweep.hide();
     dialog.activateWindow();
 

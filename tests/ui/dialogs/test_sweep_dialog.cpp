@@ -17,24 +17,27 @@ TEST_CASE("the sweep's estimate counts points and images", "[dialogs]") {
     SweepDialog dialog(fashionContext());
     // 5 layers x 5 ratios + 5 global ones, on 1,000 images each
     CHECK(summaryOf(dialog).startsWith("30 points × 1,000 images = 30,000 classifications on 2"));
-    child<QCheckBox>(dialog, "global")->setChecked(false);
+    auto* scope = child<QComboBox>(dialog, "scope");
+    scope->setCurrentIndex(scope->findText("Each of them"));
     child<QSpinBox>(dialog, "images")->setValue(0);
     CHECK(summaryOf(dialog).startsWith("25 points × 5,000 images = 125,000"));
-    child<QCheckBox>(dialog, "perLayer")->setChecked(false);
-    CHECK(problemOf(dialog).startsWith("Choose a curve for each"));
+    scope->setCurrentIndex(scope->findText("All together"));
+    CHECK(dialog.options().scope == SweepScope::Global);
+    CHECK(summaryOf(dialog).startsWith("5 points × 5,000 images = 25,000"));
 }
 
-TEST_CASE("each kind of change has its levels, and only pruning ranks", "[dialogs]") {
+TEST_CASE("each kind of change has its levels, and some rank", "[dialogs]") {
     QLocale::setDefault(QLocale::c());
     SweepDialog dialog(fashionContext());
     auto* kind = child<QComboBox>(dialog, "kind");
     auto* levels = child<QLineEdit>(dialog, "levels");
     CHECK(child<QComboBox>(dialog, "criterion")->isEnabled());
-    CHECK_FALSE(child<QLineEdit>(dialog, "masksText")->isEnabled());
+    CHECK(child<QLineEdit>(dialog, "masksText")->isEnabled());
     levels->setText("0.9");
     kind->setCurrentIndex(kind->findText("Weight bits"));
     CHECK(levels->text() == "8 6 5 4 3 2");
     CHECK_FALSE(child<QComboBox>(dialog, "criterion")->isEnabled());
+    CHECK_FALSE(child<QLineEdit>(dialog, "masksText")->isEnabled());
     CHECK(dialog.options().kind == PerturbationKind::WeightBits);
     CHECK(dialog.options().levels == std::vector<double>{8, 6, 5, 4, 3, 2});
     levels->setText("1");
@@ -64,7 +67,7 @@ TEST_CASE("an adaptive sweep has a tolerance, a width and a confidence", "[dialo
     CHECK(options.adaptive.toleranceShare == Approx(0.015));
     CHECK(options.adaptive.width == Approx(0.0025));
     CHECK(options.adaptive.confidence == Approx(0.99));
-    CHECK(options.adaptive.seed == 7);
+    CHECK(options.seed == 7);
     CHECK(summaryOf(dialog).contains("= at most "));
 }
 
@@ -73,9 +76,10 @@ TEST_CASE("masks come from a file that is there", "[dialogs]") {
     auto* criterion = child<QComboBox>(dialog, "criterion");
     criterion->setCurrentIndex(criterion->findText("Random"));
     CHECK(dialog.options().criterion == PruneCriterion::Random);
-    criterion->setCurrentIndex(criterion->findText("Masks from a file"));
+    child<QLineEdit>(dialog, "masksText")->setText("/nowhere/masks.pth");
     CHECK(problemOf(dialog) == "Choose a file of masks.");
     CHECK_FALSE(child<QLineEdit>(dialog, "levels")->isEnabled());
+    CHECK_FALSE(criterion->isEnabled());
     child<QLineEdit>(dialog, "masksText")->setText(__FILE__);
     CHECK(problemOf(dialog).isEmpty());
     CHECK(dialog.masksFile() == __FILE__);
@@ -92,7 +96,14 @@ TEST_CASE("whole channels are swept by the groups that can be cut", "[dialogs]")
     auto* kind = child<QComboBox>(dialog, "kind");
     kind->setCurrentIndex(kind->findText("Whole channels"));
     CHECK(dialog.options().kind == PerturbationKind::Channels);
-    CHECK_FALSE(child<QComboBox>(dialog, "criterion")->isEnabled());
+    auto* criterion = child<QComboBox>(dialog, "criterion");
+    CHECK(criterion->isEnabled());
+    criterion->setCurrentIndex(criterion->findText("Random"));
+    CHECK(problemOf(dialog) ==
+          "these settings do not go together: Ranking (expected one of l1, l2, bn-scale, got "
+          "random)");
+    criterion->setCurrentIndex(criterion->findText("Scale of the batch normalisation"));
+    CHECK(dialog.options().criterion == PruneCriterion::BnScale);
     CHECK(problemOf(dialog).isEmpty());
     CHECK(summaryOf(dialog).startsWith("25 points"));  // five shares of four groups, and of all
     child<QComboBox>(dialog, "layersWhich")->setCurrentIndex(1);

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/analysis/sensitivity_curve.h"
+#include "core/base/enum_names.h"
+#include "core/prune/criterion.h"
+
+namespace secateur {
+
+struct GivenMasks;
+template <class Options>
+class SettingsOf;
+
+/// Which curves a sweep measures.
+enum class SweepScope {
+    Both,
+    Global,  ///< all layers at once
+    Layers,  ///< each group by itself (a layer, unless the grouping says)
+};
+template <>
+inline constexpr auto kEnumNames<SweepScope> = enumNames<SweepScope>(
+    "scope of a sweep",
+    {{SweepScope::Both, "both"}, {SweepScope::Global, "global"}, {SweepScope::Layers, "layers"}});
+
+/// Adaptive mode: a point looks at images until its bounds lie on one side of the tolerance, or are
+/// no wider than `width`, or no image is left.
+struct AdaptiveOptions {
+    bool on = false;
+    double toleranceShare = 0.02;  ///< a fraction
+    double width = 0.005;          ///< a fraction
+    double confidence = 0.95;      ///< that all bounds of the sweep hold at all times
+    int64_t firstRound =
+        64;  ///< images of the first round; each next one reaches 1.25 times as far
+};
+
+struct SweepOptions {
+    /// Numbers, in the unit of `kind`; empty: defaultLevels().
+    std::vector<double> levels;
+    /// Empty: every convolution and linear layer. Of Channels names of groups; empty: all that can
+    /// be cut.
+    std::vector<std::string> layers;
+    SweepScope scope = SweepScope::Both;
+    int workers = 0;
+    int64_t batchSize = 16;
+    PerturbationKind kind = PerturbationKind::Prune;
+    PruneCriterion criterion = PruneCriterion::L1;  ///< of Prune and Channels
+    Grouping grouping = Grouping::Layer;
+    uint64_t seed = 0;  ///< of PruneCriterion::Random and of the order of images in adaptive mode
+    AdaptiveOptions adaptive;
+    /// Pruning by these instead of a ranking (core/analysis/given_masks.h): `criterion` and
+    /// `levels` say nothing, and each group has one point, at the share that its masks prune.
+    std::shared_ptr<const GivenMasks> masks;
+
+    bool each() const { return scope != SweepScope::Global; }
+    bool together() const { return scope != SweepScope::Layers; }
+};
+
+/// All of them but workers and seed.
+const SettingsOf<SweepOptions>& sweepSettings();
+
+/// The levels that a kind is swept over unless others are asked for, from mild to hard.
+std::vector<double> defaultLevels(PerturbationKind kind);
+/// Those of a sweep.
+std::vector<double> levelsOf(const SweepOptions& options);
+/// True for whole numbers from 2 to 8 where levels are bits, else for shares in [0, 1).
+bool isLevel(PerturbationKind kind, double number);
+
+/// What can be said of a sweep without a network. Errors: InvalidArgument (a setting out of its
+/// range, a level or a criterion that the kind of perturbation does not have).
+void checkSweepOptions(const SweepOptions& options);
+
+}  // namespace secateur
