@@ -12,6 +12,7 @@
 #include "core/base/run_context.h"
 #include "core/graph/graph.h"
 #include "core/stages/split_images.h"
+#include "core/stages/stage_context.h"
 #include "core/study/study.h"
 #include "core/study/variant.h"
 
@@ -108,6 +109,8 @@ Graph openNetwork(Session& session, const ImageData* data, bool allowRandom);
 /// The same as a variant of the study: `--checkpoint` is imported; without it `--variant`, or the
 /// study's only variant.
 Variant openVariant(Session& session, const ImageData* data);
+/// What the stages of a command on these images are given.
+StageContext stageOf(Session& session, const ImageData& data);
 /// Error(InvalidArgument) where a command has neither `--out` nor `--study` to leave its result in.
 void requireDestination(Session& session, const std::string& out);
 /// One line a remark on the network that was made, and `remarks` in the JSON object.

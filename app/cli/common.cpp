@@ -133,6 +133,10 @@ Variant openVariant(Session& session, const ImageData* data) {
     return importCheckpoint(openStudy(session), sourceOf(session.common), data, session.context);
 }
 
+StageContext stageOf(Session& session, const ImageData& data) {
+    return {openStudy(session), data, session.common.threads, session.context};
+}
+
 void requireDestination(Session& session, const std::string& out) {
     if (std::filesystem::path(out).extension() == ".onnx") {
         throw Error(ErrorCode::InvalidArgument, "this command writes safetensors",

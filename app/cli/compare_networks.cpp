@@ -41,10 +41,9 @@ void rank(Session& session, RankArguments a) {
     }
     a.options.testImages = session.common.limit;
     a.options.seed = session.common.seed;
-    a.options.workers = session.common.threads;
     const ImageData data = openData(session.common);
     Study& study = openStudy(session);
-    const int64_t id = measureRanking(study, networks, data, a.options, session.context);
+    const int64_t id = measureRanking(stageOf(session, data), networks, a.options);
     const StoredRanking ranking = rankingOf(study, id);
     session.print(rankingMarkdown(ranking));
     session.output = rankingJson(ranking);

@@ -13,8 +13,7 @@ void evaluateCommand(Session& session, Split split) {
     const ImageData data = openData(session.common);
     const Variant variant = openVariant(session, &data);
     const ImageList images = spreadImages(data, split, session.common.limit, session.common.seed);
-    const StoredEvaluation stored = evaluateVariant(openStudy(session), variant.id, data, images,
-                                                    session.common.threads, session.context);
+    const StoredEvaluation stored = evaluateVariant(stageOf(session, data), variant.id, images);
     const Evaluation& result = stored.result;
     const std::string precision = variant.quantized() ? "int8" : "fp32";
     session.print(fmt::format("top-1 {:.2f} % ({} of {} {} images), {}, evaluated in {:.1f} s",

@@ -12,9 +12,7 @@ namespace secateur::cli {
 Evaluation testEvaluation(Session& session, const Variant& variant, const ImageData& data) {
     const ImageList images =
         spreadImages(data, Split::Test, session.common.limit, session.common.seed);
-    return evaluateVariant(openStudy(session), variant.id, data, images, session.common.threads,
-                           session.context)
-        .result;
+    return evaluateVariant(stageOf(session, data), variant.id, images).result;
 }
 
 namespace {

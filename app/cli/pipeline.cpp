@@ -92,7 +92,6 @@ void pipeline(Session& session, PipelineArguments a) {
     a.options.qatTraining.batchSize = a.options.finetune.batchSize;
     a.options.testImages = session.common.limit;
     a.options.seed = session.common.seed;
-    a.options.workers = session.common.threads;
     const ImageData data = openData(session.common);
     std::error_code failure;
     fs::create_directories(a.out, failure);
@@ -105,7 +104,7 @@ void pipeline(Session& session, PipelineArguments a) {
         session.print(study.label() + " has measurements already: they are not made again");
     }
     const Variant baseline = openVariant(session, &data);
-    runPipeline(study, baseline.id, data, a.options, printingHooks(session, a), session.context);
+    runPipeline(stageOf(session, data), baseline.id, a.options, printingHooks(session, a));
     writeReport(session, a);
 }
 

@@ -83,10 +83,8 @@ void plan(Session& session, const PlanArguments& a) {
     Study& study = openStudy(session);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
     SweepOptions sweep = withGiven(SweepOptions(), sweepSettings(), a.given);
-    sweep.workers = session.common.threads;
     sweep.seed = session.common.seed;
-    const SweepResult swept =
-        sweepVariant(study, variant.id, data, images, sweep, {}, session.context);
+    const SweepResult swept = sweepVariant(stageOf(session, data), variant.id, images, sweep);
     const GraphCost cost = variantCost(study, variant.id, &data);
     const PruningPlan found = planPruning(swept.points, cost, budget);
     const DropPredictor predictor(groupCurves(swept.points, &cost, {}),
@@ -97,8 +95,7 @@ void plan(Session& session, const PlanArguments& a) {
     recipe.scope = PruneScope::Plan;
     recipe.plan = found.ratios;
     const Variant pruned = pruneVariant(study, variant.id, recipe);
-    const StoredEvaluation measured =
-        evaluateVariant(study, pruned.id, data, images, session.common.threads, session.context);
+    const StoredEvaluation measured = evaluateVariant(stageOf(session, data), pruned.id, images);
     showPlan(session, found, pruned);
     sayRemarks(session, pruned);
     showDrops(session, predictor.predict(found.ratios).value(),

@@ -49,9 +49,9 @@ void qat(Session& session, const QatArguments& a) {
     plan.quantize = chosenRecipe(session, a.recipe);
     plan.calibration =
         drawnImages(data, Split::Train, plan.quantize.calibrationImages, session.common.seed);
-    const Variant int8 = qatVariant(study, plan, data, session.context);
-    const Variant ptq = quantizeVariant(study, parent.id, data, plan.calibration, plan.quantize,
-                                        session.context);  // it is in the study by now
+    const Variant int8 = qatVariant(stageOf(session, data), plan);
+    const Variant ptq = quantizeVariant(stageOf(session, data), parent.id, plan.calibration,
+                                        plan.quantize);  // it is in the study by now
     if (!a.training.out.empty()) {
         writeVariant(session, int8, a.training.out);
     }

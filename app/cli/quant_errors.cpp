@@ -53,8 +53,8 @@ void quantErrors(Session& session, const QuantErrorArguments& a) {
             writeFile(a.out, text.data(), text.size());
         }
     };
-    const QuantErrors errors = quantErrorsOf(openStudy(session), variant.id, data, calibration,
-                                             images, options, writeCsv, session.context);
+    const QuantErrors errors =
+        quantErrorsOf(stageOf(session, data), variant.id, calibration, images, options, writeCsv);
     writeCsv(errors);
     show(session, errors);
     session.output["points"] = errors.points.size();

@@ -26,9 +26,8 @@ struct QuantizeArguments {
 
 void verify(Session& session, const Variant& int8, const ImageData& data, int64_t count) {
     const ParityReport report =
-        verifyVariant(openStudy(session), int8.id, data,
-                      spreadImages(data, Split::Test, count, session.common.seed),
-                      session.common.threads, session.context);
+        verifyVariant(stageOf(session, data), int8.id,
+                      spreadImages(data, Split::Test, count, session.common.seed));
     session.print(parityText(report));
     session.output["parity"] = parityToJson(report);
 }
@@ -50,8 +49,8 @@ void showEffects(Session& session, const Variant& parent, const ImageData& data,
         if (!effect.on) {
             continue;
         }
-        const Variant other = quantizeVariant(openStudy(session), parent.id, data, calibration,
-                                              effect.without, session.context);
+        const Variant other =
+            quantizeVariant(stageOf(session, data), parent.id, calibration, effect.without);
         const Evaluation result = testEvaluation(session, other, data);
         const PairedDrop drop = dropBetween(fp32, result);
         session.print(fmt::format("without {}: {}, drop {} points", effect.name,
@@ -68,8 +67,7 @@ void quantize(Session& session, const QuantizeArguments& a) {
     const Variant parent = openVariant(session, &data);
     const ImageList calibration =
         drawnImages(data, Split::Train, options.calibrationImages, session.common.seed);
-    const Variant int8 =
-        quantizeVariant(openStudy(session), parent.id, data, calibration, options, session.context);
+    const Variant int8 = quantizeVariant(stageOf(session, data), parent.id, calibration, options);
     if (!a.out.empty()) {
         writeVariant(session, int8, a.out);
     }

@@ -43,7 +43,6 @@ QuantizeOptions chosenRecipe(Session& session, const RecipeArguments& a) {
     if (!a.saveAs.empty()) {
         saveRecipe(openStudy(session), a.saveAs, o);
     }
-    o.workers = session.common.threads;
     session.output["recipe"] = recipeToJson(o);
     return o;
 }

@@ -26,8 +26,7 @@ void speed(Session& session, SpeedArguments a) {
     if (session.common.limit > 0) {
         a.options.images = session.common.limit;
     }
-    a.options.workers = session.common.threads;
-    const SpeedRun run = measureSpeed(study, variants, data, a.options, session.context);
+    const SpeedRun run = measureSpeed(stageOf(session, data), variants, a.options);
     const std::vector<Variant> all = listVariants(study);
     session.print(speedTable(run, all) + "\n" + speedNote(run));
     session.output = speedJson(run, all);

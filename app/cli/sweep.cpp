@@ -77,7 +77,6 @@ void sweep(Session& session, const SweepArguments& a) {
     const Variant variant = openVariant(session, &data);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
     SweepOptions options = withGiven(SweepOptions(), sweepSettings(), a.given);
-    options.workers = session.common.threads;
     options.seed = session.common.seed;
     if (!a.masks.empty()) {
         options.masks = readMasksOf(openStudy(session), variant.id, a.masks);
@@ -88,8 +87,8 @@ void sweep(Session& session, const SweepArguments& a) {
             writeFile(a.out, text.data(), text.size());
         }
     };
-    const SweepResult result = sweepVariant(openStudy(session), variant.id, data, images, options,
-                                            writeCsv, session.context);
+    const SweepResult result =
+        sweepVariant(stageOf(session, data), variant.id, images, options, writeCsv);
     writeCsv(result.points);
     int64_t seen = 0;
     for (const SensitivityPoint& point : result.points) {

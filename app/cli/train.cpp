@@ -16,16 +16,15 @@ void train(Session& session, const TrainingArguments& a, const Graph& start, con
            TrainingPlan plan) {
     plan = plannedTraining(session, a, data, session.common.limit, std::move(plan));
     Study& study = openStudy(session, studyBeside(a.out));
-    const TrainingOutcome outcome = trainVariant(study, plan, start, data, session.context);
+    const TrainingOutcome outcome = trainVariant(stageOf(session, data), plan, start);
     if (!a.out.empty()) {
         writeVariant(session, outcome.last, a.out);
         if (outcome.best) {
             writeVariant(session, *outcome.best, a.out + ".best");
         }
     }
-    const Evaluation test = evaluateVariant(study, outcome.last.id, data,
-                                            spreadImages(data, Split::Test, 0, session.common.seed),
-                                            session.common.threads, session.context)
+    const Evaluation test = evaluateVariant(stageOf(session, data), outcome.last.id,
+                                            spreadImages(data, Split::Test, 0, session.common.seed))
                                 .result;
     session.print(fmt::format("{}: {} bytes, test top-1 {:.2f} % ({} of {})\nstudy: {}",
                               a.out.empty() ? outcome.last.name : a.out, outcome.last.sizeBytes,

@@ -40,7 +40,6 @@ TrainingPlan plannedTraining(const Session& session, const TrainingArguments& a,
                              const ImageData& data, int64_t images, TrainingPlan plan) {
     plan.options = withGiven(a.defaults, trainSettings(), a.given);
     plan.options.seed = session.common.seed;
-    plan.options.workers = session.common.threads;
     const Splits splits = makeSplits(data, session.common.seed, a.heldOut);
     plan.images = {Split::Train, spreadSubset(splits.train, images)};
     plan.heldOut = {Split::HeldOut, spreadSubset(splits.heldOut, a.heldOutImages)};

@@ -27,7 +27,6 @@ SpeedFigure speedFigure(int workers, std::vector<double> rates);
 struct SpeedOptions {
     int rounds = 5;
     int64_t images = 128;  ///< at most; held in memory as tensors, so that decoding does not count
-    int workers = 0;       ///< of "all cores"; 0: one per core
 };
 
 /// One of the networks that are measured together, and the images as it takes them.

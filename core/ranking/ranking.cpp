@@ -32,15 +32,13 @@ using Measure = RankingMeasure;
 
 /// What all networks of a ranking are measured with.
 struct Bench {
-    Study& study;
-    const ImageData& data;
+    const StageContext& stage;
     const RankingOptions& options;
     const RankingSettings settings;
     const ImageList test;
     const ImageList speed;
     const ImageList calibration;
     const ImageList finetune;
-    const RunContext& context;
     int64_t total = 0;  ///< measurements to expect
     int64_t done = 0;
 };
@@ -49,12 +47,9 @@ struct Bench {
 class NetworkMeasuring {
  public:
     NetworkMeasuring(Bench& bench, const Graph& graph, const NetworkRow& network)
-        : m_bench(bench),
-          m_graph(graph),
-          m_network(network),
-          m_data(fitData(graph, bench.data, bench.context)) {
-        m_quiet.stop = bench.context.stop;
-        m_quiet.onMessage = bench.context.onMessage;
+        : m_bench(bench), m_graph(graph), m_network(network), m_data(fitData(graph, bench.stage)) {
+        m_quiet.stop = bench.stage.run.stop;
+        m_quiet.onMessage = bench.stage.run.onMessage;
     }
 
     void run() {
@@ -78,22 +73,23 @@ class NetworkMeasuring {
     RankingResult known(Measure measure, double level,
                         const std::function<RankingResult()>& measured) {
         const std::string settings = measureSettings(measure, m_bench.settings);
-        const auto results = rankingResults(m_bench.study, m_network.digest, measure, settings);
+        const auto results =
+            rankingResults(m_bench.stage.study, m_network.digest, measure, settings);
         ++m_bench.done;
         if (const auto found = results.find(level); found != results.end()) {
             return found->second;
         }
-        m_bench.context.checkCancelled();
-        m_bench.context.report(
+        m_bench.stage.run.checkCancelled();
+        m_bench.stage.run.report(
             {fmt::format("{}: {} {:g}", m_network.name, enumName(measure), level),
              m_bench.done,
              m_bench.total,
              "measurements",
              {}});
         const RankingResult result = measured();
-        m_bench.context.checkCancelled();
-        addRankingResult(m_bench.study, m_network.digest, measure, settings, level, result);
-        m_bench.context.tell(Stored());
+        m_bench.stage.run.checkCancelled();
+        addRankingResult(m_bench.stage.study, m_network.digest, measure, settings, level, result);
+        m_bench.stage.run.tell(Stored());
         return result;
     }
 
@@ -110,7 +106,7 @@ class NetworkMeasuring {
 
     Evaluation evaluated(const Graph& graph, const ImageList& images) const {
         return evaluate(graph, images.dataset(m_data), m_data.normalisation, images.indices,
-                        {m_bench.options.workers}, m_quiet);
+                        {m_bench.stage.workers}, m_quiet);
     }
 
     RankingResult top1() const {
@@ -142,7 +138,7 @@ class NetworkMeasuring {
     Graph quantized(WeightScales scales) const {
         QuantizeOptions options;
         options.weightScales = scales;
-        options.workers = m_bench.options.workers;
+        options.workers = m_bench.stage.workers;
         return quantizePostTraining(m_graph, m_bench.calibration.dataset(m_data),
                                     m_data.normalisation, m_bench.calibration.indices, options,
                                     m_quiet)
@@ -160,7 +156,7 @@ class NetworkMeasuring {
     RankingResult speed() const {
         const Graph graph = quantized(WeightScales::PerChannel);
         const Dataset* images = &m_bench.speed.dataset(m_data);
-        const int workers = m_bench.options.workers;
+        const int workers = m_bench.stage.workers;
         const auto rates =
             measureRates({{&m_graph, images, ""}, {&graph, images, ""}}, m_data.normalisation,
                          m_bench.speed.indices, workers, SpeedOptions().rounds, m_quiet);
@@ -202,7 +198,7 @@ class NetworkMeasuring {
         options.epochs = m_bench.options.finetuneEpochs;
         options.learningRate = m_bench.options.finetuneRate;
         options.seed = m_bench.options.seed;
-        options.workers = m_bench.options.workers;
+        options.workers = m_bench.stage.workers;
         options.batchSize =
             std::min(options.batchSize, static_cast<int64_t>(m_bench.finetune.indices.size()));
         return trainNetwork(cut, m_data, m_bench.finetune.indices, options, masks, {}, {}, m_quiet);
@@ -298,25 +294,23 @@ RankedSource rankedSource(const std::string& name, const std::string& file) {
     return source;
 }
 
-int64_t measureRanking(Study& study, const std::vector<RankedSource>& networks,
-                       const ImageData& data, const RankingOptions& options,
-                       const RunContext& context) {
+int64_t measureRanking(const StageContext& stage, const std::vector<RankedSource>& networks,
+                       const RankingOptions& options) {
+    const ImageData& data = stage.data;
     check(networks, data, options);
-    Bench bench{study,
-                data,
+    Bench bench{stage,
                 options,
-                rankingSettings(options, data),
+                rankingSettings(forStage(stage, options), data),
                 spreadImages(data, Split::Test, options.testImages, options.seed),
                 spreadImages(data, Split::Test, options.speedImages, options.seed),
                 drawnImages(data, Split::Train, options.calibrationImages, options.seed),
                 options.finetuneImages > 0
                     ? drawnImages(data, Split::Train, options.finetuneImages, options.seed)
-                    : ImageList{},
-                context};
+                    : ImageList{}};
     const std::vector<RankedGraph> read = readNetworks(networks, data);
-    const int64_t ranking = openRanking(study, bench.settings);
+    const int64_t ranking = openRanking(stage.study, bench.settings);
     for (const RankedGraph& network : read) {
-        addRankedNetwork(study, ranking, network.row);
+        addRankedNetwork(stage.study, ranking, network.row);
     }
     bench.total = expectedMeasurements(options) * static_cast<int64_t>(read.size());
     for (const RankedGraph& network : read) {

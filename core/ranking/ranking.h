@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/analysis/paired_interval.h"
-#include "core/base/run_context.h"
 #include "core/data/dataset.h"
 #include "core/stages/network_source.h"
+#include "core/stages/stage_context.h"
 
 namespace secateur {
 
@@ -90,9 +90,8 @@ struct StoredRanking {
 /// not stored. Each is told as Stored. Gives the ranking's id. Errors: InvalidArgument
 /// (no networks, a name twice, impossible options), Mismatch (a network that does not fit the
 /// data), NotFound (no train split), those of readNetwork; Cancelled.
-int64_t measureRanking(Study& study, const std::vector<RankedSource>& networks,
-                       const ImageData& data, const RankingOptions& options,
-                       const RunContext& context);
+int64_t measureRanking(const StageContext& stage, const std::vector<RankedSource>& networks,
+                       const RankingOptions& options);
 
 /// The newest last. What was measured for one is found by every other that would measure the same.
 std::vector<StoredRanking> listRankings(Study& study);

@@ -71,4 +71,8 @@ ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& c
     return paddedData(data, graph.input().height, graph.input().width);
 }
 
+ImageData fitData(const Graph& graph, const StageContext& stage) {
+    return fitData(graph, stage.data, stage.run);
+}
+
 }  // namespace secateur

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "core/base/run_context.h"
 #include "core/data/dataset.h"
 #include "core/graph/cost.h"
+#include "core/stages/stage_context.h"
 #include "core/study/measurements.h"
 
 namespace secateur {
@@ -24,6 +24,7 @@ void requireFit(Study& study, int64_t variant, const ImageData& data);
 /// these are centred in black (paddedData), which the log then says. Every stage runs a network on
 /// what this gives, and records the data as they were: an image list does not depend on padding.
 ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context);
+ImageData fitData(const Graph& graph, const StageContext& stage);
 /// What the network costs on images of this size, padded as fitData pads them: what every table
 /// shows, its first layer saying the size. Where the network cannot take them, and without a size,
 /// of its own input.

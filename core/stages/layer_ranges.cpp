@@ -144,11 +144,11 @@ WeightHistogram weightHistogram(const Graph& network, const std::string& layer) 
     return result;
 }
 
-ActivationHistograms activationHistograms(Study& study, int64_t variant, const ImageData& data,
-                                          const ImageList& calibration, int workers,
-                                          const RunContext& context,
+ActivationHistograms activationHistograms(const StageContext& stage, int64_t variant,
+                                          const ImageList& calibration,
                                           const QuantizeOptions& options) {
-    const int64_t images = recordImages(study, data, calibration);
+    Study& study = stage.study;
+    const int64_t images = recordImages(study, stage.data, calibration);
     const std::string preparation = preparationText(options);
     ActivationHistograms histograms = findHistograms(study, variant, images, preparation);
     const bool complete = std::all_of(histograms.begin(), histograms.end(), [](const auto& entry) {
@@ -159,13 +159,13 @@ ActivationHistograms activationHistograms(Study& study, int64_t variant, const I
     }
     histograms.clear();  // an older program's, which did not observe all that is observed now
     const Graph graph = loadFloatVariant(study, variant);
-    const ImageData fitted = fitData(graph, data, context);
+    const ImageData fitted = fitData(graph, stage);
     const Dataset& dataset = calibration.dataset(fitted);
-    const Graph prepared =
-        prepareNetwork(graph, dataset, data.normalisation, calibration.indices, options, context)
-            .graph;
-    for (NodeHistogram& node : observeHistograms(prepared, dataset, data.normalisation,
-                                                 calibration.indices, workers, context)) {
+    const Graph prepared = prepareNetwork(graph, dataset, fitted.normalisation, calibration.indices,
+                                          forStage(stage, options), stage.run)
+                               .graph;
+    for (NodeHistogram& node : observeHistograms(prepared, dataset, fitted.normalisation,
+                                                 calibration.indices, stage.workers, stage.run)) {
         histograms.emplace(node.name, std::move(node));
     }
     addHistograms(study, variant, images, preparation, histograms);
@@ -219,19 +219,16 @@ NetworkRanges networkRanges(Study& study, int64_t variant, const QuantRecipe& re
     return ranges;
 }
 
-NetworkRanges collectRanges(Study& study, int64_t variant, const ImageData& data,
-                            const ImageList& calibration, const QuantRecipe& recipe, int workers,
-                            const RunContext& context) {
+NetworkRanges collectRanges(const StageContext& stage, int64_t variant,
+                            const ImageList& calibration, const QuantRecipe& recipe) {
+    Study& study = stage.study;
     const Variant about = requireVariant(study, variant);
     if (about.quantized()) {
-        activationHistograms(study, about.parent.value_or(variant), data, calibration, workers,
-                             context);
+        activationHistograms(stage, about.parent.value_or(variant), calibration);
         return networkRanges(study, variant, recipe);
     }
-    QuantizeOptions options = inForce(study, variant, recipe);
-    options.workers = workers;
-    ActivationHistograms activations =
-        activationHistograms(study, variant, data, calibration, workers, context, options);
+    const QuantizeOptions options = forStage(stage, inForce(study, variant, recipe));
+    ActivationHistograms activations = activationHistograms(stage, variant, calibration, options);
     if (!options.equalize) {
         return networkRanges(study, variant, recipe);
     }
@@ -241,10 +238,10 @@ NetworkRanges collectRanges(Study& study, int64_t variant, const ImageData& data
     ranges.images = static_cast<int64_t>(calibration.indices.size());
     ranges.activations = std::move(activations);
     const Graph graph = loadFloatVariant(study, variant);
-    const ImageData fitted = fitData(graph, data, {});
+    const ImageData fitted = fitData(graph, stage.data, {});
     ranges.graph = std::make_shared<const Graph>(
-        prepareNetwork(graph, calibration.dataset(fitted), data.normalisation, calibration.indices,
-                       options, context)
+        prepareNetwork(graph, calibration.dataset(fitted), fitted.normalisation,
+                       calibration.indices, options, stage.run)
             .graph);
     choose(*ranges.graph, options, ranges);
     return ranges;

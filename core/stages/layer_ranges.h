@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "core/base/run_context.h"
 #include "core/quant/histogram.h"
 #include "core/quant/node_histogram.h"
 #include "core/quant/range_choice.h"
 #include "core/quant/recipe.h"
+#include "core/stages/stage_context.h"
 #include "core/study/clips.h"
 #include "core/study/measurements.h"
 #include "core/study/variant.h"
@@ -47,9 +47,8 @@ std::vector<NodeHistogram> observationsOf(const ActivationHistograms& histograms
 /// (one pass, every layer) and stored, all in one transaction. They do not depend on the number of
 /// workers. Throws Cancelled (nothing is stored then), Error(InvalidArgument) without images or if
 /// the variant is INT8, and the errors of evaluateVariant.
-ActivationHistograms activationHistograms(Study& study, int64_t variant, const ImageData& data,
-                                          const ImageList& calibration, int workers,
-                                          const RunContext& context,
+ActivationHistograms activationHistograms(const StageContext& stage, int64_t variant,
+                                          const ImageList& calibration,
                                           const QuantizeOptions& options = {});
 
 /// What the tensors of a network hold, and the ranges that quantization gives them and why.
@@ -79,9 +78,8 @@ NetworkRanges networkRanges(Study& study, int64_t variant, const QuantRecipe& re
 
 /// The same, all of them: what is not known is observed on these images (of an INT8 variant the
 /// values of the network that it was made from) and stored.
-NetworkRanges collectRanges(Study& study, int64_t variant, const ImageData& data,
-                            const ImageList& calibration, const QuantRecipe& recipe, int workers,
-                            const RunContext& context);
+NetworkRanges collectRanges(const StageContext& stage, int64_t variant,
+                            const ImageList& calibration, const QuantRecipe& recipe);
 
 /// SQNR in dB of each layer's weights, BN folded, in the graph's order, with a scale for every
 /// output channel, max |w| / 127, and with a single one; infinite without error. Errors:

@@ -21,21 +21,18 @@ namespace {
 
 class Pipeline {
  public:
-    Pipeline(Study& study, const ImageData& data, const PipelineOptions& options,
-             const PipelineHooks& hooks, const RunContext& context)
-        : m_study(study),
-          m_data(data),
+    Pipeline(const StageContext& stage, const PipelineOptions& options, const PipelineHooks& hooks)
+        : m_stage(stage),
           m_options(options),
           m_hooks(hooks),
-          m_context(context),
-          m_test(spreadImages(data, Split::Test, options.testImages, options.seed)) {}
+          m_test(spreadImages(stage.data, Split::Test, options.testImages, options.seed)) {}
 
     void run(const Variant& baseline) {
         const Evaluation reference = measure(baseline);
         sweep(baseline);
         PruneRecipe recipe;
         recipe.amount = m_options.amount;
-        const Variant pruned = pruneVariant(m_study, baseline.id, recipe);
+        const Variant pruned = pruneVariant(m_stage.study, baseline.id, recipe);
         measure(pruned);
         const Variant repaired = finetuned(pruned);
         measure(repaired);
@@ -48,12 +45,11 @@ class Pipeline {
 
  private:
     ImageList drawn(Split split, int64_t count) const {
-        return drawnImages(m_data, split, count, m_options.seed);
+        return drawnImages(m_stage.data, split, count, m_options.seed);
     }
 
     Evaluation measure(const Variant& variant) {
-        const StoredEvaluation evaluation =
-            evaluateVariant(m_study, variant.id, m_data, m_test, m_options.workers, m_context);
+        const StoredEvaluation evaluation = evaluateVariant(m_stage, variant.id, m_test);
         m_measured.push_back(variant.id);
         if (m_hooks.measured) {
             m_hooks.measured(variant, evaluation);
@@ -63,26 +59,22 @@ class Pipeline {
 
     /// Of all networks of this pipeline, unless they are in the study's latest run.
     void measureSpeeds() {
-        SpeedOptions options = m_options.speed;
-        options.workers = m_options.workers;
-        const SpeedRun latest = latestSpeedRun(m_study).value_or(SpeedRun());
+        const SpeedRun latest = latestSpeedRun(m_stage.study).value_or(SpeedRun());
         const bool known =
             latest.processor == processorName() &&
             std::all_of(m_measured.begin(), m_measured.end(), [&](int64_t variant) {
                 const std::vector<SpeedFigure> figures = latest.of(variant);
-                return !figures.empty() && figures.back().workers == workerCount(options.workers);
+                return !figures.empty() && figures.back().workers == workerCount(m_stage.workers);
             });
         if (!known) {
-            measureSpeed(m_study, m_measured, m_data, options, m_context);
+            measureSpeed(m_stage, m_measured, m_options.speed);
         }
     }
 
     void sweep(const Variant& variant) {
-        SweepOptions options;
-        options.workers = m_options.workers;
-        const SweepResult result = sweepVariant(m_study, variant.id, m_data,
-                                                drawn(Split::HeldOut, m_options.sensitivityImages),
-                                                options, m_hooks.sweepChanged, m_context);
+        const SweepResult result =
+            sweepVariant(m_stage, variant.id, drawn(Split::HeldOut, m_options.sensitivityImages),
+                         SweepOptions(), m_hooks.sweepChanged);
         if (m_hooks.swept) {
             m_hooks.swept(result);
         }
@@ -95,16 +87,14 @@ class Pipeline {
         plan.parent = pruned.id;
         plan.options = m_options.finetune;
         plan.options.seed = m_options.seed;
-        plan.options.workers = m_options.workers;
         plan.images = drawn(Split::Train, m_options.finetuneImages);
-        return trainVariant(m_study, plan, m_data, m_context).last;
+        return trainVariant(m_stage, plan).last;
     }
 
     Variant quantized(const Variant& repaired) {
-        QuantizeOptions options = m_options.quantize;
-        options.workers = m_options.workers;
-        return quantizeVariant(m_study, repaired.id, m_data,
-                               drawn(Split::Train, options.calibrationImages), options, m_context);
+        const QuantizeOptions& options = m_options.quantize;
+        return quantizeVariant(m_stage, repaired.id, drawn(Split::Train, options.calibrationImages),
+                               options);
     }
 
     /// Decides, and says so in the study.
@@ -122,7 +112,7 @@ class Pipeline {
                         needed ? (asked ? "done, as asked" : "done")
                                : (asked ? "left out, as asked" : "not needed"),
                         why);
-        setSetting(m_study, setting::kPipelineQat, decision);
+        setSetting(m_stage.study, setting::kPipelineQat, decision);
         if (m_hooks.qatDecided) {
             m_hooks.qatDecided(decision);
         }
@@ -134,21 +124,17 @@ class Pipeline {
         plan.training.parent = repaired.id;
         plan.training.options = m_options.qatTraining;
         plan.training.options.seed = m_options.seed;
-        plan.training.options.workers = m_options.workers;
         plan.training.images = drawn(Split::Train, m_options.qatImages);
         plan.training.heldOut = drawn(Split::HeldOut, m_options.qatHeldOutImages);
         plan.qat = m_options.qatOptions;
         plan.quantize = m_options.quantize;
-        plan.quantize.workers = m_options.workers;
         plan.calibration = drawn(Split::Train, plan.quantize.calibrationImages);
-        return qatVariant(m_study, plan, m_data, m_context);
+        return qatVariant(m_stage, plan);
     }
 
-    Study& m_study;
-    const ImageData& m_data;
+    const StageContext& m_stage;
     const PipelineOptions& m_options;
     const PipelineHooks& m_hooks;
-    const RunContext& m_context;
     const ImageList m_test;
     std::vector<int64_t> m_measured;  ///< variants
 };
@@ -201,14 +187,13 @@ const SettingsOf<PipelineOptions>& pipelineSettings() {
     return all;
 }
 
-void runPipeline(Study& study, int64_t baseline, const ImageData& data,
-                 const PipelineOptions& options, const PipelineHooks& hooks,
-                 const RunContext& context) {
-    if (!data.train) {
+void runPipeline(const StageContext& stage, int64_t baseline, const PipelineOptions& options,
+                 const PipelineHooks& hooks) {
+    if (!stage.data.train) {
         throw Error(ErrorCode::NotFound, "the data set has no train split",
-                    {data.location, "", ""});
+                    {stage.data.location, "", ""});
     }
-    Pipeline(study, data, options, hooks, context).run(requireVariant(study, baseline));
+    Pipeline(stage, options, hooks).run(requireVariant(stage.study, baseline));
 }
 
 }  // namespace secateur

@@ -8,6 +8,7 @@
 #include "core/base/enum_names.h"
 #include "core/quant/quantize_options.h"
 #include "core/stages/qat_stage.h"
+#include "core/stages/stage_context.h"
 #include "core/stages/sweep_stage.h"
 #include "core/train/train_options.h"
 
@@ -37,7 +38,6 @@ struct PipelineOptions {
     int64_t qatHeldOutImages = 2000;  ///< choose the epoch
     SpeedOptions speed;               ///< of the end, when all networks are there
     uint64_t seed = 0;
-    int workers = 0;
 
     PipelineOptions();
 };
@@ -58,8 +58,7 @@ struct PipelineHooks {
 /// is in the study (why there was QAT or not as the setting kPipelineQat), and what is there is not
 /// done again. Throws Error(NotFound) without a train split, Cancelled, and the errors of the
 /// stages.
-void runPipeline(Study& study, int64_t baseline, const ImageData& data,
-                 const PipelineOptions& options, const PipelineHooks& hooks,
-                 const RunContext& context);
+void runPipeline(const StageContext& stage, int64_t baseline, const PipelineOptions& options,
+                 const PipelineHooks& hooks);
 
 }  // namespace secateur

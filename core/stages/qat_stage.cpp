@@ -49,13 +49,14 @@ std::string qatRecipe(const QatPlan& plan, const QuantizeOptions& quantize, cons
 /// What is trained: the network itself, or, where PTQ changes more than it rounds, the folded
 /// network that PTQ rounded.
 QatStart startOf(const Graph& graph, const Graph& lowered, QuantizeOptions quantize,
-                 const QatPlan& plan, const ImageData& data, const RunContext& context) {
+                 const QatPlan& plan, const StageContext& stage) {
     if (!quantize.equalize && !quantize.correctBias) {
         return startQat(graph, lowered, quantize);
     }
-    Graph prepared = prepareNetwork(graph, plan.calibration.dataset(data), data.normalisation,
-                                    plan.calibration.indices, quantize, context)
-                         .graph;
+    Graph prepared =
+        prepareNetwork(graph, plan.calibration.dataset(stage.data), stage.data.normalisation,
+                       plan.calibration.indices, quantize, stage.run)
+            .graph;
     for (const NodeId id : lowered.weightedNodes()) {
         if (lowered.node(id).hasParameter("bias")) {
             prepared.node(id).setParameter("bias",
@@ -141,29 +142,29 @@ TrainingPlan QatPlan::qatTraining() {
     return plan;
 }
 
-Variant qatVariant(Study& study, const QatPlan& asked, const ImageData& data,
-                   const RunContext& context) {
+Variant qatVariant(const StageContext& stage, const QatPlan& asked) {
     checkPlan(asked);
+    Study& study = stage.study;
     const int64_t parent = *asked.training.parent;
     const Graph graph = loadFloatVariant(study, parent);
     QatPlan plan = asked;
     plan.training = settled(asked.training, graph);
-    const ImageData fitted = fitData(graph, data, context);
+    const ImageData fitted = fitData(graph, stage);
     const QuantizeOptions quantize = withClips(plan.quantize, clipsInForce(study, parent));
-    const std::string recipe = qatRecipe(plan, quantize, graph, data);
+    const std::string recipe = qatRecipe(plan, quantize, graph, stage.data);
     if (auto finished = finishedTraining(study, recipe)) {
         return finished->last;
     }
-    const Variant ptq =
-        quantizeVariant(study, parent, data, plan.calibration, plan.quantize, context);
+    const Variant ptq = quantizeVariant(stage, parent, plan.calibration, plan.quantize);
+    const StageContext fitting = stage.on(fitted);
     const QatStart start =
-        startOf(graph, loadVariant(study, ptq.id), quantize, plan, fitted, context);
-    TrainingRun run(study, plan.training, fitted, recipe, context);
+        startOf(graph, loadVariant(study, ptq.id), forStage(stage, quantize), plan, fitting);
+    TrainingRun run(fitting, plan.training, recipe);
     EvaluateOptions how;
     how.engine = quantize.engine;
     const double before = run.heldOutAccuracy(start.lowered, how);
-    context.say(fmt::format("PTQ: {:.2f} % of {} held-out images", 100 * before,
-                            plan.training.heldOut.indices.size()));
+    stage.run.say(fmt::format("PTQ: {:.2f} % of {} held-out images", 100 * before,
+                              plan.training.heldOut.indices.size()));
     run.train(TrainExecutor(start.graph, start.plan),
               plan.training.keepZeros ? masksOfZeros(start.graph) : Masks(),
               qatHooks(run, plan, start));

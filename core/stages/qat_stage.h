@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/base/run_context.h"
 #include "core/quant/qat_options.h"
 #include "core/quant/quantize_options.h"
+#include "core/stages/stage_context.h"
 #include "core/stages/training_stage.h"
 
 namespace secateur {
@@ -24,7 +24,6 @@ struct QatPlan {
 /// the best epoch becomes a variant of kind Int8, or PTQ's network where no epoch is as good.
 /// Pruned weights stay zero. What was interrupted goes on and ends with the same numbers. Errors:
 /// those of trainVariant and quantizeVariant; InvalidArgument without held-out images or parent.
-Variant qatVariant(Study& study, const QatPlan& plan, const ImageData& data,
-                   const RunContext& context);
+Variant qatVariant(const StageContext& stage, const QatPlan& plan);
 
 }  // namespace secateur

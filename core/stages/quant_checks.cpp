@@ -15,36 +15,33 @@
 
 namespace secateur {
 
-ParityReport verifyVariant(Study& study, int64_t variant, const ImageData& data,
-                           const ImageList& images, int workers, const RunContext& context) {
+ParityReport verifyVariant(const StageContext& stage, int64_t variant, const ImageList& images) {
+    Study& study = stage.study;
     const Graph graph = loadVariant(study, variant);
     if (!graph.quantized()) {
         throw Error(ErrorCode::InvalidArgument, "only INT8 networks have kernels to verify",
                     {requireVariant(study, variant).name, "an INT8 network", "an FP32 one"});
     }
-    const ImageData fitted = fitData(graph, data, context);
+    const ImageData fitted = fitData(graph, stage);
     ParityReport report =
         compareParity(graph, engineOf(requireVariant(study, variant)), images.dataset(fitted),
-                      data.normalisation, images.indices, workers, context);
-    storeParity(study, variant, recordImages(study, data, images), report);
+                      stage.data.normalisation, images.indices, stage.workers, stage.run);
+    storeParity(study, variant, recordImages(study, stage.data, images), report);
     return report;
 }
 
-QuantErrors quantErrorsOf(Study& study, int64_t variant, const ImageData& data,
-                          const ImageList& calibration, const ImageList& images,
-                          const QuantizeOptions& options,
-                          const std::function<void(const QuantErrors&)>& changed,
-                          const RunContext& context) {
+QuantErrors quantErrorsOf(const StageContext& stage, int64_t variant, const ImageList& calibration,
+                          const ImageList& images, const QuantizeOptions& options,
+                          const std::function<void(const QuantErrors&)>& changed) {
+    Study& study = stage.study;
     const QuantizeOptions clipped = withClips(options, clipsInForce(study, variant));
-    const StoredEvaluation baseline =
-        evaluateVariant(study, variant, data, images, options.workers, context);
-    const QuantizeResult quantized =
-        quantizeStored(study, variant, data, calibration, clipped, context);
+    const StoredEvaluation baseline = evaluateVariant(stage, variant, images);
+    const QuantizeResult quantized = quantizeStored(stage, variant, calibration, clipped);
     QuantErrors errors;
     errors.noises = layerNoises(quantized.prepared, quantized.graph, quantized.observed);
     const int64_t run = openQuantErrorRun(
         study, variant, baseline.images,
-        quantizeRecipeText(clipped, imageListDigest(data, calibration)), errors.noises);
+        quantizeRecipeText(clipped, imageListDigest(stage.data, calibration)), errors.noises);
     errors.points = quantErrorPoints(study, run);
     errors.knownBefore = static_cast<int64_t>(errors.points.size());
     errors.count = baseline.result.count();
@@ -63,10 +60,11 @@ QuantErrors quantErrorsOf(Study& study, int64_t variant, const ImageData& data,
             changed(errors);
         }
     };
-    const ImageData fitted = fitData(quantized.graph, data, {});  // the stages before have said it
+    const ImageData fitted =
+        fitData(quantized.graph, stage.data, {});  // the stages before have said it
     measureQuantErrors(quantized.prepared, quantized.graph, images.dataset(fitted),
-                       data.normalisation, images.indices, baseline.result, hooks, options.workers,
-                       context);
+                       stage.data.normalisation, images.indices, baseline.result, hooks,
+                       stage.workers, stage.run);
     return errors;
 }
 

@@ -48,31 +48,28 @@ std::string quantizeRecipeText(const QuantizeOptions& clipped,
         .dump();
 }
 
-QuantizeResult quantizeStored(Study& study, int64_t variant, const ImageData& data,
-                              const ImageList& calibration, const QuantizeOptions& clipped,
-                              const RunContext& context) {
-    const Graph graph = loadFloatVariant(study, variant);
-    const ImageData fitted = fitData(graph, data, context);
+QuantizeResult quantizeStored(const StageContext& stage, int64_t variant,
+                              const ImageList& calibration, const QuantizeOptions& clipped) {
+    const Graph graph = loadFloatVariant(stage.study, variant);
+    const ImageData fitted = fitData(graph, stage);
     const std::vector<NodeHistogram> observed =
         calibration.indices.empty()
             ? std::vector<NodeHistogram>{}
-            : observationsOf(activationHistograms(study, variant, data, calibration,
-                                                  clipped.workers, context, clipped));
-    return quantizePostTraining(graph, calibration.dataset(fitted), data.normalisation,
-                                calibration.indices, clipped, context, observed);
+            : observationsOf(activationHistograms(stage, variant, calibration, clipped));
+    return quantizePostTraining(graph, calibration.dataset(fitted), stage.data.normalisation,
+                                calibration.indices, forStage(stage, clipped), stage.run, observed);
 }
 
-Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
-                        const ImageList& calibration, const QuantizeOptions& options,
-                        const RunContext& context) {
+Variant quantizeVariant(const StageContext& stage, int64_t parent, const ImageList& calibration,
+                        const QuantizeOptions& options) {
+    Study& study = stage.study;
     const ClipsInForce clips = clipsInForce(study, parent);
     const QuantizeOptions clipped = withClips(options, clips);
-    const std::string text = quantizeRecipeText(clipped, imageListDigest(data, calibration));
+    const std::string text = quantizeRecipeText(clipped, imageListDigest(stage.data, calibration));
     if (auto known = findVariant(study, parent, VariantKind::Int8, text)) {
         return *known;
     }
-    const QuantizeResult result =
-        quantizeStored(study, parent, data, calibration, clipped, context);
+    const QuantizeResult result = quantizeStored(stage, parent, calibration, clipped);
     const std::string recipe = recipeNameOf(study, options);
     std::vector<std::string> notes{fmt::format(
         "PTQ of {}{}, {}, {}-bit activations, calibrated on {} {} images",
@@ -81,7 +78,7 @@ Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
         result.activationBits, calibration.indices.size(), enumName(calibration.split))};
     notes.insert(notes.end(), result.notes.begin(), result.notes.end());
     notes.push_back(kernelShareText(Int8Executor(result.graph, result.engine).kernelShare()));
-    if (const std::string padding = paddingNote(result.graph, data); !padding.empty()) {
+    if (const std::string padding = paddingNote(result.graph, stage.data); !padding.empty()) {
         notes.push_back(padding);
     }
     if (!clips.clips.empty()) {

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "core/base/run_context.h"
 #include "core/quant/quantize_options.h"
+#include "core/stages/stage_context.h"
 #include "core/study/clips.h"
 #include "core/study/measurements.h"
 
@@ -23,15 +23,13 @@ std::string quantizeRecipeText(const QuantizeOptions& clipped,
 
 /// quantizePostTraining() of a variant, with the histograms that the study has where they serve;
 /// those that it lacks are measured and stored. Errors: also InvalidArgument for an INT8 variant.
-QuantizeResult quantizeStored(Study& study, int64_t variant, const ImageData& data,
-                              const ImageList& calibration, const QuantizeOptions& clipped,
-                              const RunContext& context);
+QuantizeResult quantizeStored(const StageContext& stage, int64_t variant,
+                              const ImageList& calibration, const QuantizeOptions& clipped);
 
 /// Post-training quantization, calibrated on `calibration` (of train). The ranges that were chosen
 /// by hand for `parent` or its nearest ancestor (clipsInForce) are used and named in the note.
 /// Errors: those of quantizePostTraining.
-Variant quantizeVariant(Study& study, int64_t parent, const ImageData& data,
-                        const ImageList& calibration, const QuantizeOptions& options,
-                        const RunContext& context);
+Variant quantizeVariant(const StageContext& stage, int64_t parent, const ImageList& calibration,
+                        const QuantizeOptions& options);
 
 }  // namespace secateur

@@ -24,12 +24,13 @@ struct SpeedNetwork {
     Graph graph;
 };
 
-std::vector<SpeedNetwork> networksToMeasure(Study& study, const std::vector<int64_t>& variants,
-                                            const ImageData& data, const RunContext& context) {
+std::vector<SpeedNetwork> networksToMeasure(const StageContext& stage,
+                                            const std::vector<int64_t>& variants) {
+    Study& study = stage.study;
     std::vector<SpeedNetwork> found;
     for (const int64_t id : std::set(variants.begin(), variants.end())) {
         found.push_back({requireVariant(study, id), loadVariant(study, id)});
-        requireFit(found.back().graph, data);
+        requireFit(found.back().graph, stage.data);
     }
     if (!variants.empty()) {
         return found;
@@ -37,33 +38,33 @@ std::vector<SpeedNetwork> networksToMeasure(Study& study, const std::vector<int6
     for (const Variant& variant : listVariants(study)) {
         Graph graph = loadVariant(study, variant.id);
         try {
-            requireFit(graph, data);
+            requireFit(graph, stage.data);
             found.push_back({variant, std::move(graph)});
         } catch (const Error& error) {
-            context.say(
+            stage.run.say(
                 fmt::format("the speed of {} is not measured: {}", variant.name, error.what()));
         }
     }
     if (found.empty()) {
         throw Error(ErrorCode::NotFound, "the study has no network that takes these images",
-                    {study.label(), data.location, ""});
+                    {study.label(), stage.data.location, ""});
     }
     return found;
 }
 
 }  // namespace
 
-SpeedRun measureSpeed(Study& study, const std::vector<int64_t>& variants, const ImageData& data,
-                      const SpeedOptions& options, const RunContext& context) {
-    const std::vector<SpeedNetwork> networks = networksToMeasure(study, variants, data, context);
-    const ImageList images = spreadImages(data, Split::Test, options.images, 0);
+SpeedRun measureSpeed(const StageContext& stage, const std::vector<int64_t>& variants,
+                      const SpeedOptions& options) {
+    const std::vector<SpeedNetwork> networks = networksToMeasure(stage, variants);
+    const ImageList images = spreadImages(stage.data, Split::Test, options.images, 0);
     // Networks of one input size share the images in memory.
     std::map<std::pair<int64_t, int64_t>, ImageData> fitted;
     std::vector<SpeedSubject> subjects;
     for (const auto& [variant, graph] : networks) {
         const std::pair size(graph.input().height, graph.input().width);
         if (!fitted.contains(size)) {
-            fitted.emplace(size, fitData(graph, data, context));
+            fitted.emplace(size, fitData(graph, stage));
         }
         subjects.push_back({&graph, &images.dataset(fitted.at(size)), engineOf(variant)});
     }
@@ -74,14 +75,14 @@ SpeedRun measureSpeed(Study& study, const std::vector<int64_t>& variants, const 
                  options.rounds,
                  {},
                  {}};
-    for (const int workers : std::set{1, workerCount(options.workers)}) {
-        const auto rates = measureRates(subjects, data.normalisation, images.indices, workers,
-                                        options.rounds, context);
+    for (const int workers : std::set{1, workerCount(stage.workers)}) {
+        const auto rates = measureRates(subjects, stage.data.normalisation, images.indices, workers,
+                                        options.rounds, stage.run);
         for (size_t i = 0; i < networks.size(); ++i) {
             run.figures.push_back({networks[i].variant.id, speedFigure(workers, rates[i])});
         }
     }
-    return addSpeedRun(study, run);
+    return addSpeedRun(stage.study, run);
 }
 
 }  // namespace secateur

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/analysis/speed.h"
-#include "core/base/run_context.h"
 #include "core/data/dataset.h"
+#include "core/stages/stage_context.h"
 #include "core/study/speed_store.h"
 
 namespace secateur {
@@ -14,7 +14,7 @@ namespace secateur {
 /// run. Empty: every variant that takes these images; the log names the others. Errors: NotFound
 /// (none, no such variant), Mismatch (a variant that was asked for does not fit the data), those of
 /// measureRates; Cancelled, and then nothing is stored.
-SpeedRun measureSpeed(Study& study, const std::vector<int64_t>& variants, const ImageData& data,
-                      const SpeedOptions& options, const RunContext& context);
+SpeedRun measureSpeed(const StageContext& stage, const std::vector<int64_t>& variants,
+                      const SpeedOptions& options);
 
 }  // namespace secateur

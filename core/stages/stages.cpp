@@ -90,33 +90,35 @@ Variant importNetwork(Study& study, const Graph& graph, const std::string& sourc
                       graph);
 }
 
-StoredEvaluation evaluateVariant(Study& study, const FittedVariant& fitted, const ImageData& data,
-                                 const ImageList& images, int workers, const RunContext& context) {
-    const int64_t list = recordImages(study, data, images);
-    const int used = workerCount(workers);
+StoredEvaluation evaluateVariant(const StageContext& stage, const FittedVariant& fitted,
+                                 const ImageList& images) {
+    const int64_t list = recordImages(stage.study, stage.data, images);
+    const int used = workerCount(stage.workers);
     const std::string processor = processorName();
     const int64_t id = fitted.variant.id;
-    if (auto known = findEvaluation(study, id, list, processor, used)) {
+    if (auto known = findEvaluation(stage.study, id, list, processor, used)) {
         return *known;
     }
     StoredEvaluation evaluation{id, list, processor, used, {}, {}};
-    evaluation.result = evaluate(fitted.graph, images.dataset(fitted.data), data.normalisation,
-                                 images.indices, {workers, 8, engineOf(fitted.variant)}, context);
-    StoredEvaluation stored = addEvaluation(study, evaluation);
-    context.tell(Stored());
+    evaluation.result = evaluate(
+        fitted.graph, images.dataset(fitted.data), stage.data.normalisation, images.indices,
+        {.workers = stage.workers, .engine = engineOf(fitted.variant)}, stage.run);
+    StoredEvaluation stored = addEvaluation(stage.study, evaluation);
+    stage.run.tell(Stored());
     return stored;
 }
 
-StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
-                                 const ImageList& images, int workers, const RunContext& context) {
-    const int64_t list = recordImages(study, data, images);
-    if (auto known = findEvaluation(study, variant, list, processorName(), workerCount(workers))) {
+StoredEvaluation evaluateVariant(const StageContext& stage, int64_t variant,
+                                 const ImageList& images) {
+    const int64_t list = recordImages(stage.study, stage.data, images);
+    if (auto known = findEvaluation(stage.study, variant, list, processorName(),
+                                    workerCount(stage.workers))) {
         return *known;
     }
-    const Graph graph = loadVariant(study, variant);
-    return evaluateVariant(study,
-                           {requireVariant(study, variant), graph, fitData(graph, data, context)},
-                           data, images, workers, context);
+    const Graph graph = loadVariant(stage.study, variant);
+    return evaluateVariant(
+        stage, FittedVariant{requireVariant(stage.study, variant), graph, fitData(graph, stage)},
+        images);
 }
 
 std::string pruneRecipeText(const PruneRecipe& recipe) {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/analysis/predicted_drop.h"
-#include "core/base/run_context.h"
 #include "core/prune/prune_recipe.h"
+#include "core/stages/stage_context.h"
 #include "core/study/measurements.h"
 #include "core/study/variant.h"
 
@@ -23,13 +23,12 @@ Variant importNetwork(Study& study, const Graph& graph, const std::string& sourc
 /// The quantized engine that a variant's recipe asks for; empty: the best there is.
 std::string engineOf(const Variant& variant);
 
-/// Throws Cancelled, and the errors of evaluate(). INT8 networks run on engineOf() them. `data`: as
-/// they are recorded, not fitted.
-StoredEvaluation evaluateVariant(Study& study, const FittedVariant& fitted, const ImageData& data,
-                                 const ImageList& images, int workers, const RunContext& context);
+/// Throws Cancelled, and the errors of evaluate(). INT8 networks run on engineOf() them.
+StoredEvaluation evaluateVariant(const StageContext& stage, const FittedVariant& fitted,
+                                 const ImageList& images);
 /// The same; what the study has is given back without loading the network.
-StoredEvaluation evaluateVariant(Study& study, int64_t variant, const ImageData& data,
-                                 const ImageList& images, int workers, const RunContext& context);
+StoredEvaluation evaluateVariant(const StageContext& stage, int64_t variant,
+                                 const ImageList& images);
 
 /// Errors: InvalidArgument (pruneSettings). Remarks say if nothing changed and of which layers
 /// nothing is left.

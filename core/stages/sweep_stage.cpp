@@ -80,20 +80,18 @@ std::shared_ptr<const GivenMasks> readMasksOf(Study& study, int64_t variant,
     return std::make_shared<const GivenMasks>(readMasks(path, loadFloatVariant(study, variant)));
 }
 
-SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
-                         const ImageList& images, const SweepOptions& options,
-                         const std::function<void(const std::vector<SensitivityPoint>&)>& changed,
-                         const RunContext& context) {
-    const Graph graph = loadFloatVariant(study, variant);
+SweepResult sweepVariant(const StageContext& stage, int64_t variant, const ImageList& images,
+                         const SweepOptions& options,
+                         const std::function<void(const std::vector<SensitivityPoint>&)>& changed) {
+    const Graph graph = loadFloatVariant(stage.study, variant);
     checkSweep(graph, options);
-    const FittedVariant fitted{requireVariant(study, variant), graph,
-                               fitData(graph, data, context)};
+    const FittedVariant fitted{requireVariant(stage.study, variant), graph, fitData(graph, stage)};
     SweepResult result;
-    result.baseline = evaluateVariant(study, fitted, data, images, options.workers, context);
-    const int64_t sweep = openSweep(study, variant, result.baseline.images, options);
-    SweepRecord record(study, sweep, result, changed);
-    sweepPerturbations(graph, images.dataset(fitted.data), data.normalisation, images.indices,
-                       result.baseline.result, options, record.hooks(), context);
+    result.baseline = evaluateVariant(stage, fitted, images);
+    const int64_t sweep = openSweep(stage.study, variant, result.baseline.images, options);
+    SweepRecord record(stage.study, sweep, result, changed);
+    sweepPerturbations(graph, images.dataset(fitted.data), stage.data.normalisation, images.indices,
+                       result.baseline.result, forStage(stage, options), record.hooks(), stage.run);
     return result;
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/analysis/sweep_options.h"
-#include "core/base/run_context.h"
+#include "core/stages/stage_context.h"
 #include "core/study/measurements.h"
 
 namespace secateur {
@@ -25,9 +25,9 @@ struct SweepResult {
 
 /// sweepPerturbations() of a variant. `changed` gets all points so far, the ones known before
 /// included, whenever a new one (in adaptive mode: a round) is in the study.
-SweepResult sweepVariant(Study& study, int64_t variant, const ImageData& data,
-                         const ImageList& images, const SweepOptions& options,
-                         const std::function<void(const std::vector<SensitivityPoint>&)>& changed,
-                         const RunContext& context);
+SweepResult sweepVariant(
+    const StageContext& stage, int64_t variant, const ImageList& images,
+    const SweepOptions& options,
+    const std::function<void(const std::vector<SensitivityPoint>&)>& changed = {});
 
 }  // namespace secateur

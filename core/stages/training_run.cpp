@@ -57,43 +57,39 @@ std::optional<TrainingOutcome> finishedTraining(Study& study, const std::string&
     return std::nullopt;
 }
 
-TrainingRun::TrainingRun(Study& study, const TrainingPlan& plan, const ImageData& data,
-                         std::string recipe, const RunContext& context)
-    : m_study(study),
-      m_plan(plan),
-      m_data(data),
-      m_context(context),
-      m_id(openTraining(study, plan.kind, recipe)) {}
+TrainingRun::TrainingRun(const StageContext& stage, const TrainingPlan& plan,
+                         const std::string& recipe)
+    : m_stage(stage), m_plan(plan), m_id(openTraining(stage.study, plan.kind, recipe)) {}
 
 Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHooks hooks) {
-    const std::optional<TrainState> resume = loadTrainState(m_study, m_id);
+    const std::optional<TrainState> resume = loadTrainState(m_stage.study, m_id);
     if (resume) {
-        m_context.say(fmt::format("resuming the training at step {}", resume->step));
+        m_stage.run.say(fmt::format("resuming the training at step {}", resume->step));
         m_epochs = resume->history;
     }
     hooks.saveState = [this](const TrainState& state) {
         m_epochs = state.history;
-        saveTrainState(m_study, m_id, state);
+        saveTrainState(m_stage.study, m_id, state);
     };
-    return trainNetwork(start, m_data, m_plan.images.indices, m_plan.options, masks, hooks, resume,
-                        m_context);
+    return trainNetwork(start, m_stage.data, m_plan.images.indices,
+                        forStage(m_stage, m_plan.options), masks, hooks, resume, m_stage.run);
 }
 
 double TrainingRun::heldOutAccuracy(const Graph& network, EvaluateOptions how) const {
-    how.workers = m_plan.options.workers;
+    how.workers = m_stage.workers;
     RunContext quiet;
-    quiet.stop = m_context.stop;
-    return evaluate(network, m_plan.heldOut.dataset(m_data), m_data.normalisation,
+    quiet.stop = m_stage.run.stop;
+    return evaluate(network, m_plan.heldOut.dataset(m_stage.data), m_stage.data.normalisation,
                     m_plan.heldOut.indices, how, quiet)
         .accuracy();
 }
 
 void TrainingRun::keepBest(const Graph& network) {
-    saveBestNetwork(m_study, m_id, network);
+    saveBestNetwork(m_stage.study, m_id, network);
 }
 
 std::optional<Graph> TrainingRun::best() const {
-    return loadBestNetwork(m_study, m_id);
+    return loadBestNetwork(m_stage.study, m_id);
 }
 
 int64_t TrainingRun::bestEpoch() const {
@@ -107,7 +103,7 @@ int64_t TrainingRun::bestEpoch() const {
 }
 
 void TrainingRun::finish(int64_t lastVariant, std::optional<int64_t> bestVariant) {
-    finishTraining(m_study, m_id, lastVariant, bestVariant);
+    finishTraining(m_stage.study, m_id, lastVariant, bestVariant);
 }
 
 }  // namespace secateur

@@ -27,9 +27,8 @@ std::optional<TrainingOutcome> finishedTraining(Study& study, const std::string&
 /// One training of a study, from whatever state the study has of it; its state is saved as it goes.
 class TrainingRun {
  public:
-    /// Everything that is given must live as long as the run.
-    TrainingRun(Study& study, const TrainingPlan& plan, const ImageData& data, std::string recipe,
-                const RunContext& context);
+    /// On fitted images. What the stage refers to and the plan must live as long as the run.
+    TrainingRun(const StageContext& stage, const TrainingPlan& plan, const std::string& recipe);
 
     /// Trains to the end; saving and resuming are added to `hooks`. Gives the network after the
     /// last epoch.
@@ -46,10 +45,8 @@ class TrainingRun {
     void finish(int64_t lastVariant, std::optional<int64_t> bestVariant);
 
  private:
-    Study& m_study;
+    const StageContext m_stage;
     const TrainingPlan& m_plan;
-    const ImageData& m_data;
-    const RunContext& m_context;
     const int64_t m_id;
     std::vector<EpochRecord> m_epochs;
 };

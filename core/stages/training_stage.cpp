@@ -95,27 +95,26 @@ TrainingOutcome stored(Study& study, const TrainingPlan& plan, const std::string
 
 }  // namespace
 
-TrainingOutcome trainVariant(Study& study, const TrainingPlan& asked, const Graph& start,
-                             const ImageData& data, const RunContext& context) {
+TrainingOutcome trainVariant(const StageContext& stage, const TrainingPlan& asked,
+                             const Graph& start) {
     const TrainingPlan plan = settled(asked, start);
-    const ImageData fitted = fitData(start, data, context);
-    const std::string recipe = trainingRecipe(plan, start, data).dump();
-    if (auto finished = finishedTraining(study, recipe)) {
+    const ImageData fitted = fitData(start, stage);
+    const std::string recipe = trainingRecipe(plan, start, stage.data).dump();
+    if (auto finished = finishedTraining(stage.study, recipe)) {
         return *finished;
     }
-    TrainingRun run(study, plan, fitted, recipe, context);
+    TrainingRun run(stage.on(fitted), plan, recipe);
     const Masks masks = plan.keepZeros ? masksOfZeros(start) : Masks();
     const Graph trained =
         run.train(TrainExecutor(start), masks,
                   plan.heldOut.indices.empty() ? TrainHooks() : measuringHooks(run));
-    return stored(study, plan, recipe,
-                  noteOf(plan, start, data) + trainingRemarks(plan, start, trained, run), run,
+    return stored(stage.study, plan, recipe,
+                  noteOf(plan, start, stage.data) + trainingRemarks(plan, start, trained, run), run,
                   trained);
 }
 
-TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,
-                             const RunContext& context) {
-    return trainVariant(study, plan, loadFloatVariant(study, plan.parent.value()), data, context);
+TrainingOutcome trainVariant(const StageContext& stage, const TrainingPlan& plan) {
+    return trainVariant(stage, plan, loadFloatVariant(stage.study, plan.parent.value()));
 }
 
 }  // namespace secateur

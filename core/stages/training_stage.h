@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "core/base/run_context.h"
+#include "core/stages/stage_context.h"
 #include "core/study/measurements.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"
@@ -27,10 +27,9 @@ struct TrainingOutcome {
     Variant last;
     std::optional<Variant> best;  ///< if it is not the last epoch
 };
-TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const Graph& start,
-                             const ImageData& data, const RunContext& context);
+TrainingOutcome trainVariant(const StageContext& stage, const TrainingPlan& plan,
+                             const Graph& start);
 /// The same, from the parent's parameters.
-TrainingOutcome trainVariant(Study& study, const TrainingPlan& plan, const ImageData& data,
-                             const RunContext& context);
+TrainingOutcome trainVariant(const StageContext& stage, const TrainingPlan& plan);
 
 }  // namespace secateur

@@ -57,10 +57,9 @@ QString trainCheckpoint() {
     plan.parent = importRandomNetwork(study, "mobilenet_v2_cifar", data, 1).id;
     plan.options.epochs = 6;
     plan.options.batchSize = 20;
-    plan.options.workers = 2;
     plan.options.learningRate = 0.05;
     plan.images = splitImages(data, Split::Train, 1);
-    const Variant trained = trainVariant(study, plan, data, {}).last;
+    const Variant trained = trainVariant({study, data, 2}, plan).last;
     const QString path = processFolder().filePath("trained.safetensors");
     write(path, variantFile(study, trained.id));
     return path;

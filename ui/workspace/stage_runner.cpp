@@ -87,6 +87,10 @@ ImageList StageRunner::Inputs::testImages() const {
     return shown.indices.empty() ? spreadImages(*data, Split::Test, 0, seed) : shown;
 }
 
+StageContext StageRunner::Inputs::stage(const RunContext& run) const {
+    return {*study, *data, 0, run};
+}
+
 QString StageRunner::nameOf(int64_t variant) const {
     const auto snapshot = m_workspace.snapshot();
     const Variant* found = snapshot ? snapshot->variant(variant) : nullptr;
@@ -111,7 +115,7 @@ void StageRunner::submitEvaluation(const std::vector<int64_t>& variants,
            [=](const RunContext& context) {
                const ImageList images = imagesOf(in);
                for (const int64_t variant : variants) {
-                   evaluateVariant(*in.study, variant, *in.data, images, 0, context);
+                   evaluateVariant(in.stage(context), variant, images);
                }
            });
 }
@@ -119,7 +123,7 @@ void StageRunner::submitEvaluation(const std::vector<int64_t>& variants,
 void StageRunner::measureSpeed(const SpeedOptions& options) {
     const Inputs in = inputs();
     submit(tr("Measure the speed of all networks"), [=](const RunContext& context) {
-        secateur::measureSpeed(*in.study, {}, *in.data, options, context);
+        secateur::measureSpeed(in.stage(context), {}, options);
     });
 }
 
@@ -136,9 +140,8 @@ void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
             const ImageList images = drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed);
             live->start(subjectOf(in, options, images));
             sweepVariant(
-                *in.study, in.variant, *in.data, images, options,
-                [&](const std::vector<SensitivityPoint>& points) { live->update(points); },
-                context);
+                in.stage(context), in.variant, images, options,
+                [&](const std::vector<SensitivityPoint>& points) { live->update(points); });
         },
         watchLive(m_liveSweep, &StageRunner::sweepProgressed));
 }
@@ -159,7 +162,7 @@ JobId StageRunner::submitMaking(const QString& title, const Inputs& in,
         {title, JobLane::Compute, [this, in] { return in.study == m_workspace.study(); }},
         [in, make = std::move(make)](const RunContext& context) {
             Variant variant = make(context);
-            evaluateVariant(*in.study, variant.id, *in.data, in.testImages(), 0, context);
+            evaluateVariant(in.stage(context), variant.id, in.testImages());
             return variant;
         },
         this,
@@ -192,7 +195,7 @@ void StageRunner::measurePlan(const PruneRecipe& recipe, const ImageList& images
             context.checkCancelled();
             const Variant variant = pruneVariant(*in.study, in.variant, recipe);
             if (!images.indices.empty()) {
-                evaluateVariant(*in.study, variant.id, *in.data, images, 0, context);
+                evaluateVariant(in.stage(context), variant.id, images);
             }
             return variant;
         },
@@ -231,7 +234,7 @@ void StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_
         TrainingPlan full = plan;
         full.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
         full.heldOut = splitImages(*in.data, Split::HeldOut, in.seed);
-        return trainVariant(*in.study, full, *in.data, context).last;
+        return trainVariant(in.stage(context), full).last;
     });
 }
 
@@ -240,9 +243,8 @@ void StageRunner::quantize(const QuantizeOptions& options, const QString& recipe
     submitMaking(tr("Quantize %1").arg(in.name), in, [=](const RunContext& context) {
         keepRecipe(in.study, recipeName, options);
         return quantizeVariant(
-            *in.study, in.variant, *in.data,
-            drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed), options,
-            context);
+            in.stage(context), in.variant,
+            drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed), options);
     });
 }
 
@@ -252,11 +254,10 @@ void StageRunner::measureErrors(const QuantizeOptions& options, int64_t heldOutI
         tr("Layer errors of %1").arg(in.name),
         [=, live = m_liveErrors](const RunContext& context) {
             live->start({in.study.get(), in.variant});
-            quantErrorsOf(
-                *in.study, in.variant, *in.data,
-                drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed),
-                drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed), options,
-                [&](const QuantErrors& errors) { live->update(errors); }, context);
+            quantErrorsOf(in.stage(context), in.variant,
+                          drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed),
+                          drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed), options,
+                          [&](const QuantErrors& errors) { live->update(errors); });
         },
         watchLive(m_liveErrors, &StageRunner::errorsProgressed));
 }
@@ -267,9 +268,9 @@ void StageRunner::verify(int64_t testImages) {
         {tr("Verify %1").arg(in.name), JobLane::Compute,
          [this, in] { return in.study == m_workspace.study(); }},
         [=](const RunContext& context) {
-            return std::make_shared<const ParityReport>(verifyVariant(
-                *in.study, in.variant, *in.data,
-                spreadImages(*in.data, Split::Test, testImages, in.seed), 0, context));
+            return std::make_shared<const ParityReport>(
+                verifyVariant(in.stage(context), in.variant,
+                              spreadImages(*in.data, Split::Test, testImages, in.seed)));
         },
         this,
         [this, in](const std::shared_ptr<const ParityReport>& report) {
@@ -287,7 +288,7 @@ void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutI
         full.training.heldOut = drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed);
         full.calibration =
             drawnImages(*in.data, Split::Train, plan.quantize.calibrationImages, in.seed);
-        return qatVariant(*in.study, full, *in.data, context);
+        return qatVariant(in.stage(context), full);
     });
 }
 
@@ -305,7 +306,7 @@ void StageRunner::pipeline(PipelineOptions options) {
                 live->update(points);
             };
             hooks.swept = [&](const SweepResult&) { live->finish(); };
-            runPipeline(*in.study, in.variant, *in.data, options, hooks, context);
+            runPipeline(in.stage(context), in.variant, options, hooks);
         },
         watchLive(m_liveSweep, &StageRunner::sweepProgressed));
 }
@@ -319,8 +320,8 @@ void StageRunner::collectRanges(const QuantRecipe& recipe) {
         [=](const RunContext& context) {
             const ImageList images =
                 drawnImages(*in.data, Split::Train, recipe.options.calibrationImages, in.seed);
-            return std::make_shared<const NetworkRanges>(secateur::collectRanges(
-                *in.study, in.variant, *in.data, images, recipe, 0, context));
+            return std::make_shared<const NetworkRanges>(
+                secateur::collectRanges(in.stage(context), in.variant, images, recipe));
         },
         this, [this, in](const Ranges& ranges) { emit rangesCollected(in.variant, ranges); });
     watch(id, {{}, [this] { emit collectingEnded(); }});
@@ -330,7 +331,7 @@ void StageRunner::measureRanking(const std::vector<RankedSource>& networks,
                                  const RankingOptions& options) {
     const Inputs in = inputs();
     submit(tr("Compare %1 networks").arg(networks.size()), [=](const RunContext& context) {
-        secateur::measureRanking(*in.study, networks, *in.data, options, context);
+        secateur::measureRanking(in.stage(context), networks, options);
     });
 }
 

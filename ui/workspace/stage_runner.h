@@ -91,6 +91,7 @@ class StageRunner : public QObject {
         /// The test images that accuracies are shown of, if they are of `data`; empty: all of it.
         ImageList shown;
         ImageList testImages() const;
+        StageContext stage(const RunContext& run) const;
     };
     Inputs inputs() const;
     QString nameOf(int64_t variant) const;

@@ -36,11 +36,10 @@ struct Bench {
         options.step = 0.125;
         options.calibrationImages = 16;
         options.speedImages = 8;
-        options.workers = 1;
     }
 
     StoredRanking compared(Study& study, const RunContext& context = {}) const {
-        const int64_t id = measureRanking(study, networks, data, options, context);
+        const int64_t id = measureRanking({study, data, 1, context}, networks, options);
         const std::vector<StoredRanking> all = listRankings(study);
         REQUIRE(all.back().id == id);
         return all.back();
@@ -133,7 +132,7 @@ TEST_CASE("a channel cut reports the smaller network", "[ranking]") {
     Study study;
     RankingOptions all = bench.options;
     all.tolerance = 100;
-    measureRanking(study, bench.networks, bench.data, all, {});
+    measureRanking({study, bench.data, 1}, bench.networks, all);
     const RankedNetwork network = listRankings(study).back().networks[0];
     REQUIRE(network.channels);
     CHECK(network.channels->amount == 0.875);  // everything is tolerated
@@ -147,8 +146,8 @@ TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "
     bench.options.finetuneImages = 32;
     Study whole;
     int64_t measured = 0;
-    measureRanking(whole, bench.networks, bench.data, bench.options,
-                   whenStored([&] { ++measured; }));
+    measureRanking({whole, bench.data, 1, whenStored([&] { ++measured; })}, bench.networks,
+                   bench.options);
 
     Study stopped;
     int64_t before = 0;
@@ -159,8 +158,9 @@ TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "
         }
     });
     context.stop = source.get_token();
-    CHECK_THROWS_AS(measureRanking(stopped, bench.networks, bench.data, bench.options, context),
-                    Cancelled);
+    CHECK_THROWS_AS(
+        measureRanking({stopped, bench.data, 1, context}, bench.networks, bench.options),
+        Cancelled);
     CHECK(before == 7);
     const StoredRanking partial = listRankings(stopped).back();
     REQUIRE(partial.networks.size() == 2);
@@ -169,8 +169,8 @@ TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "
     CHECK_FALSE(partial.networks[1].top1);
 
     int64_t after = 0;
-    measureRanking(stopped, bench.networks, bench.data, bench.options,
-                   whenStored([&] { ++after; }));
+    measureRanking({stopped, bench.data, 1, whenStored([&] { ++after; })}, bench.networks,
+                   bench.options);
     CHECK(before + after == measured);
     const StoredRanking a = listRankings(whole).back();
     const StoredRanking b = listRankings(stopped).back();
@@ -186,11 +186,11 @@ TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "
     }
 
     // Given again, nothing is measured; another budget shares what does not depend on it.
-    measureRanking(whole, bench.networks, bench.data, bench.options,
-                   whenStored([] { FAIL("measured"); }));
+    measureRanking({whole, bench.data, 1, whenStored([] { FAIL("measured"); })}, bench.networks,
+                   bench.options);
     bench.options.finetuneImages = 0;
-    measureRanking(whole, bench.networks, bench.data, bench.options,
-                   whenStored([] { FAIL("measured"); }));
+    measureRanking({whole, bench.data, 1, whenStored([] { FAIL("measured"); })}, bench.networks,
+                   bench.options);
     CHECK(listRankings(whole).size() == 2);
 }
 
@@ -199,8 +199,8 @@ TEST_CASE("what cannot be compared is refused before anything is measured", "[ra
     Study study;
     const auto codeOf = [&] {
         try {
-            measureRanking(study, bench.networks, bench.data, bench.options,
-                           whenStored([] { FAIL("measured"); }));
+            measureRanking({study, bench.data, 1, whenStored([] { FAIL("measured"); })},
+                           bench.networks, bench.options);
         } catch (const Error& error) {
             return error.code();
         }

@@ -44,15 +44,13 @@ void fill(Study& study) {
     const int64_t pruned = pruneVariant(study, root, {PruneScope::Global, 0.5, {}, {}}).id;
     SweepOptions options;
     options.levels = {0.5, 0.9};
-    options.workers = 1;
-    sweepVariant(study, root, data, images, options, {}, {});
+    sweepVariant({study, data, 1}, root, images, options);
     options.adaptive.on = true;
-    sweepVariant(study, root, data, images, options, {}, {});
+    sweepVariant({study, data, 1}, root, images, options);
     QuantizeOptions quantize;
-    quantize.workers = 1;
-    const int64_t int8 = quantizeVariant(study, pruned, data, calibration, quantize, {}).id;
-    quantErrorsOf(study, root, data, calibration, images, quantize, {}, {});
-    verifyVariant(study, int8, data, images, 1, {});
+    const int64_t int8 = quantizeVariant({study, data, 1}, pruned, calibration, quantize).id;
+    quantErrorsOf({study, data, 1}, root, calibration, images, quantize);
+    verifyVariant({study, data, 1}, int8, images);
     setClip(study, root, {"conv1", ClipTarget::Activations, {0.0, 2.0}});
     setSetting(study, setting::kSeed, "7");
     saveRecipe(study, "mine", quantize);
@@ -64,12 +62,12 @@ void fill(Study& study) {
     top1.right = {true, false};
     addRankingResult(study, "abc", RankingMeasure::Top1, "{}", 0.0, top1);
     TrainingPlan plan;
-    plan.options = {.epochs = 3, .batchSize = 16, .microBatch = 8, .workers = 1};
+    plan.options = {.epochs = 3, .batchSize = 16, .microBatch = 8};
     plan.options.checkpointSeconds = 0.0;
     plan.images = {Split::Train, allIndices()};
     int reports = 0;
     StopWhen stop([&](const Progress&) { return ++reports >= 6; });
-    CHECK_THROWS_AS(trainVariant(study, plan, tinyNetwork(), data, stop.context), Cancelled);
+    CHECK_THROWS_AS(trainVariant({study, data, 1, stop.context}, plan, tinyNetwork()), Cancelled);
 }
 
 /// The file of such a study, made once.
@@ -216,11 +214,11 @@ TEST_CASE("a saved training with an impossible step is refused", "[study_check]"
     state.step = step;
     saveTrainState(study, training.id, state);
     TrainingPlan plan;
-    plan.options = {.epochs = 3, .batchSize = 16, .microBatch = 8, .workers = 1};
+    plan.options = {.epochs = 3, .batchSize = 16, .microBatch = 8};
     plan.options.checkpointSeconds = 0.0;
     plan.images = {Split::Train, allIndices()};
     try {
-        trainVariant(study, plan, tinyNetwork(), quadrantImages(), {});
+        trainVariant({study, quadrantImages(), 1}, plan, tinyNetwork());
         FAIL("it went on");
     } catch (const Error& error) {
         CHECK(error.code() == ErrorCode::CorruptData);
@@ -240,10 +238,10 @@ TEST_CASE("a saved training with other momentum or epochs is refused", "[study_c
         saveTrainState(study, 1, state);
     }
     TrainingPlan plan;
-    plan.options = {.epochs = 3, .batchSize = 16, .microBatch = 8, .workers = 1};
+    plan.options = {.epochs = 3, .batchSize = 16, .microBatch = 8};
     plan.options.checkpointSeconds = 0.0;
     plan.images = {Split::Train, allIndices()};
-    CHECK_THROWS_WITH(trainVariant(study, plan, tinyNetwork(), quadrantImages(), {}),
+    CHECK_THROWS_WITH(trainVariant({study, quadrantImages(), 1}, plan, tinyNetwork()),
                       ContainsSubstring("table training, row 1"));
 }
 

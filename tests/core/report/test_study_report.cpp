@@ -135,7 +135,7 @@ TEST_CASE("an evaluation's own rate is no speed; those of one run are", "[report
 TEST_CASE("the ranges of INT8 networks are a table, with where each came from", "[report]") {
     Study study;
     const int64_t network = importNetwork(study, tinyNetwork(), "tiny").id;
-    quantizeVariant(study, network, quadrantImages(), {Split::Train, {0, 1, 2, 3}}, {}, {});
+    quantizeVariant({study, quadrantImages()}, network, {Split::Train, {0, 1, 2, 3}}, {});
     const Graph int8 = loadVariant(study, 2);
     const QuantParams& input = *int8.node(0).quant;
     const std::string text = csvOf(rangesTable(study));

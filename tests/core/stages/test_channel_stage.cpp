@@ -24,14 +24,13 @@ TrainingPlan plan(TrainingKind kind, std::optional<int64_t> parent) {
     plan.options.epochs = 3;
     plan.options.batchSize = 16;
     plan.options.microBatch = 8;
-    plan.options.workers = 1;
     plan.options.learningRate = 0.05;
     plan.images = {Split::Train, allIndices()};
     return plan;
 }
 
 double accuracyOf(Study& study, const Variant& variant) {
-    return evaluateVariant(study, variant.id, quadrantImages(), {Split::Test, allIndices()}, 1, {})
+    return evaluateVariant({study, quadrantImages(), 1}, variant.id, {Split::Test, allIndices()})
         .result.accuracy();
 }
 
@@ -89,7 +88,7 @@ TEST_CASE("channels and single weights combine in both orders, through fine-tuni
     Study study;
     const ImageData data = quadrantImages();
     const Variant root =
-        trainVariant(study, plan(TrainingKind::Trained, {}), tinyNetwork(), data, {}).last;
+        trainVariant({study, data, 1}, plan(TrainingKind::Trained, {}), tinyNetwork()).last;
     PruneRecipe weights;
     weights.amount = 0.4;
     const Variant slim = slimVariant(study, root.id, {}).variant;
@@ -102,7 +101,7 @@ TEST_CASE("channels and single weights combine in both orders, through fine-tuni
     for (const Variant& start : {slim, slimThenPruned, prunedThenSlim}) {
         INFO(start.name);
         const Variant tuned =
-            trainVariant(study, plan(TrainingKind::FineTuned, start.id), data, {}).last;
+            trainVariant({study, data, 1}, plan(TrainingKind::FineTuned, start.id)).last;
         CHECK(widthsOf(study, tuned) == widthsOf(study, start));
         CHECK(tuned.zeros >= start.zeros);
         const Masks masks = masksOfZeros(loadVariant(study, start.id));
@@ -114,7 +113,7 @@ TEST_CASE("channels and single weights combine in both orders, through fine-tuni
         }
         CHECK(accuracyOf(study, tuned) > 0.9);
         const Variant int8 =
-            quantizeVariant(study, tuned.id, data, {Split::Train, allIndices()}, {}, {});
+            quantizeVariant({study, data, 1}, tuned.id, {Split::Train, allIndices()}, {});
         CHECK(accuracyOf(study, int8) > 0.9);
         CHECK_THROWS_WITH(slimVariant(study, int8.id, {}),
                           Catch::Matchers::ContainsSubstring("quantized already"));
@@ -129,11 +128,10 @@ TEST_CASE("a sweep of channels is kept and found again", "[channel_stage]") {
     SweepOptions options;
     options.kind = PerturbationKind::Channels;
     options.levels = {0.25, 0.5};
-    options.workers = 1;
-    CHECK(sweepVariant(study, root, data, images, options, {}, {}).points.size() == 6);
-    CHECK(sweepVariant(study, root, data, images, options, {}, {}).knownBefore == 6);
+    CHECK(sweepVariant({study, data, 1}, root, images, options).points.size() == 6);
+    CHECK(sweepVariant({study, data, 1}, root, images, options).knownBefore == 6);
     options.criterion = PruneCriterion::BnScale;
-    CHECK(sweepVariant(study, root, data, images, options, {}, {}).knownBefore == 0);
+    CHECK(sweepVariant({study, data, 1}, root, images, options).knownBefore == 0);
     const auto sweeps = listSweeps(study);
     REQUIRE(sweeps.size() == 2);
     CHECK(sweeps[0].kind == PerturbationKind::Channels);
@@ -141,8 +139,8 @@ TEST_CASE("a sweep of channels is kept and found again", "[channel_stage]") {
     CHECK(sweeps[1].criterion == "bn-scale");
     // A slim network is swept like any other, of single weights too.
     const int64_t slim = slimVariant(study, root, {}).variant.id;
-    CHECK(sweepVariant(study, slim, data, images, options, {}, {}).points.size() == 6);
+    CHECK(sweepVariant({study, data, 1}, slim, images, options).points.size() == 6);
     options.kind = PerturbationKind::Prune;
     options.criterion = PruneCriterion::L1;
-    CHECK(sweepVariant(study, slim, data, images, options, {}, {}).points.size() == 8);
+    CHECK(sweepVariant({study, data, 1}, slim, images, options).points.size() == 8);
 }

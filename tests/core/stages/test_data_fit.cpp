@@ -71,7 +71,7 @@ TEST_CASE("images smaller than the network's input are padded in every stage", "
     Listener listener;
 
     const StoredEvaluation evaluation =
-        evaluateVariant(study, id, data, {Split::Test, allIndices()}, 1, listener.context);
+        evaluateVariant({study, data, 1, listener.context}, id, {Split::Test, allIndices()});
     CHECK(listener.said == std::vector<std::string>{kNote});
     const Evaluation direct = evaluate(network, *paddedData(data, 12, 12).test, data.normalisation,
                                        allIndices(), {1, 8}, {});
@@ -81,11 +81,11 @@ TEST_CASE("images smaller than the network's input are padded in every stage", "
 
     SweepOptions options;
     options.levels = {0.5};
-    CHECK(sweepVariant(study, id, data, images, options, {}, {}).points.size() == 4);
-    CHECK(activationHistograms(study, id, data, images, 1, {}).contains("linear"));
-    const Variant int8 = quantizeVariant(study, id, data, images, {}, {});
+    CHECK(sweepVariant({study, data}, id, images, options).points.size() == 4);
+    CHECK(activationHistograms({study, data, 1}, id, images).contains("linear"));
+    const Variant int8 = quantizeVariant({study, data}, id, images, {});
     CHECK(int8.note.find(kNote) != std::string::npos);
-    CHECK(evaluateVariant(study, int8.id, data, images, 1, {}).result.count() == kImages);
+    CHECK(evaluateVariant({study, data, 1}, int8.id, images).result.count() == kImages);
 
     TrainingPlan plan;
     plan.options.epochs = 1;
@@ -93,7 +93,7 @@ TEST_CASE("images smaller than the network's input are padded in every stage", "
     plan.options.augmentation = {2, true};
     plan.images = images;
     plan.heldOut = {Split::HeldOut, {0, 1, 2, 3}};
-    const Variant trained = trainVariant(study, plan, network, data, {}).last;
+    const Variant trained = trainVariant({study, data}, plan, network).last;
     CHECK(trained.note.find(kNote) != std::string::npos);
 }
 

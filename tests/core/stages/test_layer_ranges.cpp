@@ -35,7 +35,7 @@ ErrorCode codeOf(const Call& call) {
 }
 
 std::string noteOf(Study& study, int64_t parent) {
-    return quantizeVariant(study, parent, quadrantImages(), kCalibration, {}, {}).note;
+    return quantizeVariant({study, quadrantImages()}, parent, kCalibration, {}).note;
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ TEST_CASE("activation histograms are measured once and stored", "[study]") {
     {
         Study study(folder / "a.secateur");
         importNetwork(study, tinyNetwork(), "tiny");
-        measured = activationHistograms(study, 1, data, kCalibration, 2, {});
+        measured = activationHistograms({study, data, 2}, 1, kCalibration);
     }
     REQUIRE(measured.size() == 4);
     CHECK(measured.at("input").values.total() == 12 * 3 * 8 * 8);
@@ -93,7 +93,7 @@ TEST_CASE("activation histograms are measured once and stored", "[study]") {
     Study study(folder / "a.secateur");
     RunContext context;
     context.onProgress = [](const Progress&) { FAIL("they were measured again"); };
-    const auto again = activationHistograms(study, 1, data, kCalibration, 1, context);
+    const auto again = activationHistograms({study, data, 1, context}, 1, kCalibration);
     REQUIRE(again.size() == measured.size());
     for (const auto& [layer, histogram] : measured) {
         INFO(layer);
@@ -105,11 +105,13 @@ TEST_CASE("activation histograms are measured once and stored", "[study]") {
     // Other images, or another variant, are another measurement.
     int64_t reports = 0;
     context.onProgress = [&](const Progress&) { ++reports; };
-    const auto fewer = activationHistograms(study, 1, data, {Split::Train, {0, 1, 2}}, 1, context);
+    const auto fewer =
+        activationHistograms({study, data, 1, context}, 1, {Split::Train, {0, 1, 2}});
     CHECK(fewer.at("linear").values.total() == 12);
     CHECK(reports == 1);
     PruneRecipe recipe;
-    activationHistograms(study, pruneVariant(study, 1, recipe).id, data, kCalibration, 1, context);
+    activationHistograms({study, data, 1, context}, pruneVariant(study, 1, recipe).id,
+                         kCalibration);
     CHECK(reports == 3);
 }
 
@@ -121,23 +123,23 @@ TEST_CASE("a cancelled measurement of histograms stores nothing", "[study]") {
     RunContext context;
     context.stop = source.get_token();
     context.onProgress = [&](const Progress&) { source.request_stop(); };
-    CHECK_THROWS_AS(activationHistograms(study, id, data, kCalibration, 1, context), Cancelled);
+    CHECK_THROWS_AS(activationHistograms({study, data, 1, context}, id, kCalibration), Cancelled);
     study.transact([](SQLite::Database& database) {
         CHECK(database.execAndGet("SELECT count(*) FROM activation_histogram").getInt() == 0);
     });
-    CHECK(activationHistograms(study, id, data, kCalibration, 1, {}).size() == 4);
+    CHECK(activationHistograms({study, data, 1}, id, kCalibration).size() == 4);
 }
 
 TEST_CASE("a damaged histogram in a study is named", "[study]") {
     Study study;
     const ImageData data = quadrantImages();
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
-    activationHistograms(study, id, data, kCalibration, 1, {});
+    activationHistograms({study, data, 1}, id, kCalibration);
     study.transact([](SQLite::Database& database) {
         database.exec("UPDATE activation_histogram SET histogram = x'0011' WHERE layer = 'conv2'");
     });
     try {
-        activationHistograms(study, id, data, kCalibration, 1, {});
+        activationHistograms({study, data, 1}, id, kCalibration);
         FAIL("it was read");
     } catch (const Error& error) {
         CHECK(error.code() == ErrorCode::CorruptData);
@@ -150,7 +152,7 @@ TEST_CASE("an INT8 variant shows what it holds and why, over its parent's values
     const ImageData data = quadrantImages();
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     setClip(study, id, {"conv1", ClipTarget::Activations, {0.0, 0.5}});
-    const Variant int8 = quantizeVariant(study, id, data, kCalibration, {}, {});
+    const Variant int8 = quantizeVariant({study, data}, id, kCalibration, {});
     const NetworkRanges ranges = networkRanges(study, int8.id, {});
     CHECK(ranges.stored);
     CHECK(ranges.network == "baseline");
@@ -176,8 +178,9 @@ TEST_CASE("an INT8 variant shows what it holds and why, over its parent's values
     CHECK(old.find("conv1", ClipTarget::Activations)->params == conv1->params);
 
     CHECK(codeOf([&] { weightErrors(study, int8.id); }) == ErrorCode::InvalidArgument);
-    CHECK(codeOf([&] { activationHistograms(study, int8.id, data, kCalibration, 1, {}); }) ==
-          ErrorCode::InvalidArgument);
+    CHECK(codeOf([&] {
+              activationHistograms({study, data, 1}, int8.id, kCalibration);
+          }) == ErrorCode::InvalidArgument);
     CHECK(codeOf([&] { weightErrors(study, 99); }) == ErrorCode::NotFound);
     CHECK(codeOf([&] { networkRanges(study, 99, {}); }) == ErrorCode::NotFound);
 }
@@ -187,7 +190,7 @@ TEST_CASE("what would be taken had nobody chosen is known too", "[study]") {
     const ImageData data = quadrantImages();
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     const QuantRecipe& recipe = predefinedRecipes().front();
-    const RangeChoice plain = *collectRanges(study, id, data, kCalibration, recipe, 1, {})
+    const RangeChoice plain = *collectRanges({study, data, 1}, id, kCalibration, recipe)
                                    .find("conv1", ClipTarget::Activations);
     setClip(study, id, {"conv1", ClipTarget::Activations, {0.0, 0.5}});
     const NetworkRanges ranges = networkRanges(study, id, recipe);
@@ -205,18 +208,18 @@ TEST_CASE("what quantization would observe anew is said to be missing until it i
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     const QuantRecipe& recipe = predefinedRecipes().front();
     CHECK(networkRanges(study, id, recipe).missing.empty());  // nothing is known yet
-    collectRanges(study, id, data, kCalibration, recipe, 1, {});
+    collectRanges({study, data, 1}, id, kCalibration, recipe);
     CHECK(networkRanges(study, id, recipe).activations.size() == 4);
     setClip(study, id, {"conv2", ClipTarget::Weights, {-0.01, 0.01}});
     const NetworkRanges clipped = networkRanges(study, id, recipe);
     CHECK(clipped.activations.empty());
     CHECK_THAT(clipped.missing, ContainsSubstring("clipped by hand"));
     CHECK(clipped.find("conv2", ClipTarget::Weights)->rule == RangeRule::ByHand);
-    CHECK(collectRanges(study, id, data, kCalibration, recipe, 1, {}).missing.empty());
+    CHECK(collectRanges({study, data, 1}, id, kCalibration, recipe).missing.empty());
     CHECK(networkRanges(study, id, recipe).activations.size() == 4);  // they are stored
     // What an equalizing recipe makes of weights hangs on the images.
     const QuantRecipe& equalized = predefinedRecipes()[3];
-    collectRanges(study, id, data, kCalibration, equalized, 1, {});
+    collectRanges({study, data, 1}, id, kCalibration, equalized);
     const NetworkRanges again = networkRanges(study, id, equalized);
     CHECK(again.find("conv2", ClipTarget::Activations) != nullptr);
     CHECK(again.find("conv2", ClipTarget::Weights) == nullptr);
@@ -279,7 +282,7 @@ TEST_CASE("quantization uses the clips of the variant or its nearest ancestor", 
     const int64_t base = importNetwork(study, tinyNetwork(), "tiny").id;
     const int64_t pruned = pruneVariant(study, base, {}).id;
     const auto quantize = [&](int64_t parent) {
-        return quantizeVariant(study, parent, data, kCalibration, {}, {});
+        return quantizeVariant({study, data}, parent, kCalibration, {});
     };
     const auto top = [&](const Variant& variant, const char* layer) {
         const Graph graph = loadVariant(study, variant.id);

@@ -25,7 +25,6 @@ TrainOptions quickOptions(int64_t epochs) {
     options.epochs = epochs;
     options.batchSize = 16;
     options.microBatch = 8;
-    options.workers = 2;
     options.learningRate = 0.05;
     options.checkpointSeconds = 0.0;  // after every step
     return options;
@@ -38,7 +37,7 @@ Variant prunedVariant(Study& study, const ImageData& data) {
     TrainingPlan plan;
     plan.options = quickOptions(6);
     plan.images = {Split::Train, allIndices()};
-    const Variant trained = trainVariant(study, plan, tinyNetwork(), data, {}).last;
+    const Variant trained = trainVariant({study, data, 2}, plan, tinyNetwork()).last;
     PruneRecipe recipe;
     recipe.amount = 0.4;
     return pruneVariant(study, trained.id, recipe);
@@ -62,7 +61,7 @@ TEST_CASE("QAT makes an INT8 variant of its best converted epoch", "[study][qat]
     const ImageData data = quadrantImages();
     const Variant pruned = prunedVariant(study, data);
     const QatPlan plan = tinyPlan(pruned.id);
-    const Variant int8 = qatVariant(study, plan, data, {});
+    const Variant int8 = qatVariant({study, data, 2}, plan);
     CHECK(int8.kind == VariantKind::Int8);
     CHECK(int8.encoding == Encoding::Int8);
     CHECK(int8.name == "int8-qat");
@@ -70,7 +69,7 @@ TEST_CASE("QAT makes an INT8 variant of its best converted epoch", "[study][qat]
     CHECK(int8.zeros >= pruned.zeros);
     CHECK_THAT(int8.recipe, Catch::Matchers::ContainsSubstring("\"method\":\"qat\""));
     CHECK_THAT(int8.note, Catch::Matchers::ContainsSubstring("QAT of pruned"));
-    CHECK(qatVariant(study, plan, data, {}).id == int8.id);  // it is there already
+    CHECK(qatVariant({study, data, 2}, plan).id == int8.id);  // it is there already
 
     const StoredTraining training = listTrainings(study).back();
     CHECK(training.kind == TrainingKind::Qat);
@@ -79,7 +78,7 @@ TEST_CASE("QAT makes an INT8 variant of its best converted epoch", "[study][qat]
     const auto best = std::max_element(
         training.epochs.begin(), training.epochs.end(),
         [](const EpochRecord& a, const EpochRecord& b) { return a.accuracy < b.accuracy; });
-    CHECK(evaluateVariant(study, int8.id, data, kHeldOut, 2, {}).result.accuracy() ==
+    CHECK(evaluateVariant({study, data, 2}, int8.id, kHeldOut).result.accuracy() ==
           Approx(best->accuracy));
     CHECK_FALSE(training.epochs[0].quantization.value().observersFrozen);
     CHECK(training.epochs[1].quantization.value().observersFrozen);
@@ -89,7 +88,7 @@ TEST_CASE("QAT makes an INT8 variant of its best converted epoch", "[study][qat]
 
     // PTQ, from which it started, is a variant beside it.
     const Variant ptq =
-        quantizeVariant(study, pruned.id, data, plan.calibration, plan.quantize, {});
+        quantizeVariant({study, data, 2}, pruned.id, plan.calibration, plan.quantize);
     CHECK(ptq.id < int8.id);
     CHECK(ptq.digest != int8.digest);
 }
@@ -100,10 +99,10 @@ TEST_CASE("where training only harms, PTQ's network is kept and the note says so
     QatPlan plan = tinyPlan(prunedVariant(study, data).id);
     plan.training.options.learningRate = 1000.0;
     plan.training.options.epochs = 2;
-    const Variant int8 = qatVariant(study, plan, data, {});
+    const Variant int8 = qatVariant({study, data, 2}, plan);
     const Variant ptq =
-        quantizeVariant(study, *plan.training.parent, data, plan.calibration, plan.quantize, {});
-    const double before = evaluateVariant(study, ptq.id, data, kHeldOut, 2, {}).result.accuracy();
+        quantizeVariant({study, data, 2}, *plan.training.parent, plan.calibration, plan.quantize);
+    const double before = evaluateVariant({study, data, 2}, ptq.id, kHeldOut).result.accuracy();
     const std::vector<EpochRecord> epochs = listTrainings(study).back().epochs;
     REQUIRE(epochs.size() == 2);
     for (const EpochRecord& epoch : epochs) {
@@ -116,7 +115,7 @@ TEST_CASE("where training only harms, PTQ's network is kept and the note says so
 TEST_CASE("QAT that was stopped goes on and ends with the same file", "[study][qat]") {
     const ImageData data = quadrantImages();
     Study whole;
-    const Variant expected = qatVariant(whole, tinyPlan(prunedVariant(whole, data).id), data, {});
+    const Variant expected = qatVariant({whole, data, 2}, tinyPlan(prunedVariant(whole, data).id));
     const std::vector<EpochRecord> epochs = listTrainings(whole).back().epochs;
     for (const int64_t images : {32, 112}) {  // in the first epoch of 64, and in the second
         const Scratch folder;
@@ -126,12 +125,13 @@ TEST_CASE("QAT that was stopped goes on and ends with the same file", "[study][q
             const StopWhen stop([images](const Progress& progress) {
                 return progress.stage.starts_with("train epoch") && progress.done >= images;
             });
-            CHECK_THROWS_AS(qatVariant(study, tinyPlan(pruned.id), data, stop.context), Cancelled);
+            CHECK_THROWS_AS(qatVariant({study, data, 2, stop.context}, tinyPlan(pruned.id)),
+                            Cancelled);
             CHECK(listTrainings(study).back().epochs.size() == (images < 64 ? 0 : 1));
         }
         Study study(folder / "a.secateur");
         const int64_t pruned = requireVariant(study, "pruned").id;
-        const Variant resumed = qatVariant(study, tinyPlan(pruned), data, {});
+        const Variant resumed = qatVariant({study, data, 2}, tinyPlan(pruned));
         CHECK(resumed.digest == expected.digest);
         const std::vector<EpochRecord> again = listTrainings(study).back().epochs;
         REQUIRE(again.size() == epochs.size());
@@ -148,25 +148,25 @@ TEST_CASE("other settings are another QAT; what cannot be trained is refused", "
     const ImageData data = quadrantImages();
     const Variant pruned = prunedVariant(study, data);
     const QatPlan plan = tinyPlan(pruned.id);
-    const Variant int8 = qatVariant(study, plan, data, {});
+    const Variant int8 = qatVariant({study, data, 2}, plan);
     QatPlan other = plan;
     other.qat.observedEpochs = 0;
-    CHECK(qatVariant(study, other, data, {}).id != int8.id);
+    CHECK(qatVariant({study, data, 2}, other).id != int8.id);
     CHECK(listTrainings(study).size() == 3);
     other.quantize.equalize = true;  // then the folded network is trained
     other.quantize.correctBias = true;
     other.quantize.weightScales = WeightScales::PerTensor;
-    const Variant equalized = qatVariant(study, other, data, {});
-    CHECK(evaluateVariant(study, equalized.id, data, kHeldOut, 2, {}).result.accuracy() > 0.8);
+    const Variant equalized = qatVariant({study, data, 2}, other);
+    CHECK(evaluateVariant({study, data, 2}, equalized.id, kHeldOut).result.accuracy() > 0.8);
     other = plan;
     other.training.heldOut = {};
-    CHECK_THROWS_AS(qatVariant(study, other, data, {}), Error);
+    CHECK_THROWS_AS(qatVariant({study, data, 2}, other), Error);
     other = plan;
     other.training.parent.reset();
-    CHECK_THROWS_AS(qatVariant(study, other, data, {}), Error);
+    CHECK_THROWS_AS(qatVariant({study, data, 2}, other), Error);
     other = plan;
     other.training.parent = int8.id;
-    CHECK_THROWS_WITH(qatVariant(study, other, data, {}),
+    CHECK_THROWS_WITH(qatVariant({study, data, 2}, other),
                       Catch::Matchers::ContainsSubstring("quantized already"));
 }
 
@@ -182,11 +182,10 @@ TEST_CASE("the pipeline goes on to QAT where PTQ is beyond the tolerance", "[stu
         options.finetune = quickOptions(1);
         options.qatTraining = quickOptions(1);
         options.qat = mode;
-        options.workers = 2;
         std::string told;
         PipelineHooks hooks;
         hooks.qatDecided = [&](const std::string& text) { told = text; };
-        runPipeline(study, id, data, options, hooks, {});
+        runPipeline({study, data, 2}, id, options, hooks);
         const std::vector<Variant> variants = listVariants(study);
         const bool trained = std::any_of(variants.begin(), variants.end(),
                                          [](const Variant& v) { return v.name == "int8-qat"; });

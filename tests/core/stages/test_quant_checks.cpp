@@ -29,7 +29,7 @@ int64_t imported(Study& study) {
 }
 
 QuantErrors errorsOf(Study& study, int64_t variant, const RunContext& context) {
-    return quantErrorsOf(study, variant, quadrantImages(), kCalibration, kTest, {}, {}, context);
+    return quantErrorsOf({study, quadrantImages(), 0, context}, variant, kCalibration, kTest, {});
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ TEST_CASE("another observer needs no other pass, and the note names the recipe",
     Study study;
     const ImageData data = quadrantImages();
     const int64_t id = imported(study);
-    const Variant first = quantizeVariant(study, id, data, kCalibration, {}, {});
+    const Variant first = quantizeVariant({study, data}, id, kCalibration, {});
     CHECK(first.note.find("by recipe \"default\"") != std::string::npos);
     RunContext context;
     context.onProgress = [](const Progress&) { FAIL("the images were run again"); };
@@ -73,7 +73,7 @@ TEST_CASE("another observer needs no other pass, and the note names the recipe",
         QuantizeOptions options;
         options.activationObserver = kind;
         options.activationPercentile = 90.0;
-        const Variant other = quantizeVariant(study, id, data, kCalibration, options, context);
+        const Variant other = quantizeVariant({study, data, 0, context}, id, kCalibration, options);
         CHECK(other.id != first.id);
         CHECK(loadVariant(study, other.id).node(1).quant !=
               loadVariant(study, first.id).node(1).quant);
@@ -87,21 +87,21 @@ TEST_CASE("per-tensor weights and float layers go through the file and run alike
     options.weightScales = WeightScales::PerTensor;
     options.floatLayers = {"conv2"};
     options.correctBias = true;
-    const Variant int8 = quantizeVariant(study, imported(study), data, kCalibration, options, {});
+    const Variant int8 = quantizeVariant({study, data}, imported(study), kCalibration, options);
     CHECK(int8.note.find("kept in FP32: conv2") != std::string::npos);
     const Graph graph = loadVariant(study, int8.id);
     CHECK(graph.node(graph.require("conv1")).parameter("weight").qscheme() == at::kPerTensorAffine);
     CHECK(graph.node(graph.require("conv2")).parameter("weight").scalar_type() == at::kFloat);
     const Graph again = parseModel(serializeModel(graph), "again");
-    const StoredEvaluation stored = evaluateVariant(study, int8.id, data, kTest, 1, {});
+    const StoredEvaluation stored = evaluateVariant({study, data, 1}, int8.id, kTest);
     const Variant copy = importNetwork(study, again, "again");
-    CHECK(evaluateVariant(study, copy.id, data, kTest, 1, {}).result.predictions ==
+    CHECK(evaluateVariant({study, data, 1}, copy.id, kTest).result.predictions ==
           stored.result.predictions);
     const auto codeOf = [&](const std::string& layer) {
         QuantizeOptions wrong;
         wrong.floatLayers = {layer};
         try {
-            quantizeVariant(study, 1, data, kCalibration, wrong, {});
+            quantizeVariant({study, data}, 1, kCalibration, wrong);
         } catch (const Error& error) {
             return error.code();
         }
@@ -121,7 +121,7 @@ TEST_CASE("what was pruned is exactly zero in INT8, whatever the recipe", "[stud
     const Graph before = loadVariant(study, pruned);
     for (const QuantRecipe& recipe : predefinedRecipes()) {
         INFO(recipe.name);
-        const Variant int8 = quantizeVariant(study, pruned, data, kCalibration, recipe.options, {});
+        const Variant int8 = quantizeVariant({study, data}, pruned, kCalibration, recipe.options);
         const Graph after = loadVariant(study, int8.id);
         for (const char* layer : {"conv1", "conv2", "linear"}) {
             const at::Tensor mask = before.node(before.require(layer)).parameter("weight") == 0;
@@ -177,14 +177,14 @@ TEST_CASE("only INT8 variants can be verified, and the study keeps the newest re
     Study& study = *opened;
     const ImageData data = quadrantImages();
     const int64_t id = imported(study);
-    CHECK_THROWS_AS(verifyVariant(study, id, data, kTest, 1, {}), Error);
-    const Variant int8 = quantizeVariant(study, id, data, kCalibration, {}, {});
-    const ParityReport report = verifyVariant(study, int8.id, data, kTest, 2, {});
+    CHECK_THROWS_AS(verifyVariant({study, data, 1}, id, kTest), Error);
+    const Variant int8 = quantizeVariant({study, data}, id, kCalibration, {});
+    const ParityReport report = verifyVariant({study, data, 2}, int8.id, kTest);
     CHECK(report.images == 8);
     CHECK(report.layers.size() == 4);
     CHECK_FALSE(findParity(study, id).has_value());
-    verifyVariant(study, int8.id, data, {Split::Test, {1, 2}}, 2, {});
-    verifyVariant(study, int8.id, data, kTest, 2, {});  // in place of the first
+    verifyVariant({study, data, 2}, int8.id, {Split::Test, {1, 2}});
+    verifyVariant({study, data, 2}, int8.id, kTest);  // in place of the first
     opened.reset();
     Study again(path);
     CHECK(listParity(again).size() == 2);

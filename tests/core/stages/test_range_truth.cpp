@@ -80,11 +80,10 @@ TEST_CASE("the ranges that are shown are those of the INT8 file, in every networ
         clipSomething(study, network);
         for (const QuantRecipe& recipe : predefinedRecipes()) {
             INFO(model << ", " << recipe.name);
-            const NetworkRanges shown =
-                collectRanges(study, network, data, kCalibration, recipe, 0, {});
+            const NetworkRanges shown = collectRanges({study, data}, network, kCalibration, recipe);
             CHECK(shown.missing.empty());
             const Variant int8 =
-                quantizeVariant(study, network, data, kCalibration, recipe.options, {});
+                quantizeVariant({study, data}, network, kCalibration, recipe.options);
             const Graph file = loadVariant(study, int8.id);
             checkOutputs(shown, file);
             checkWeights(shown, file);

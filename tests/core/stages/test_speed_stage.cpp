@@ -22,7 +22,6 @@ SpeedOptions quickly() {
     SpeedOptions options;
     options.rounds = 3;
     options.images = 8;
-    options.workers = 2;
     return options;
 }
 
@@ -51,7 +50,7 @@ TEST_CASE("all networks that take the images are measured, and the run is kept",
         std::string said;
         RunContext context;
         context.onMessage = [&](const std::string& line) { said += line; };
-        measured = measureSpeed(study, {}, data, quickly(), context);
+        measured = measureSpeed({study, data, 2, context}, {}, quickly());
         CHECK(said.find("the speed of other is not measured: ") != std::string::npos);
         CHECK(measured.processor == processorName());
         CHECK(measured.images == 8);
@@ -67,7 +66,7 @@ TEST_CASE("all networks that take the images are measured, and the run is kept",
                 CHECK(figures[i].median <= figures[i].highest);
             }
         }
-        CHECK_THROWS_AS(measureSpeed(study, {root, other}, data, quickly(), {}), Error);
+        CHECK_THROWS_AS(measureSpeed({study, data, 2}, {root, other}, quickly()), Error);
         CHECK(latestSpeedRun(study)->id == measured.id);  // what failed left nothing
     }
     Study again(folder / "s.secateur");

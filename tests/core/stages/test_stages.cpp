@@ -26,7 +26,6 @@ TrainingPlan tinyPlan() {
     plan.options.epochs = 3;
     plan.options.batchSize = 16;
     plan.options.microBatch = 8;
-    plan.options.workers = 2;
     plan.options.learningRate = 0.05;
     plan.options.checkpointSeconds = 0.0;  // after every step
     plan.images = {Split::Train, allIndices()};
@@ -41,15 +40,15 @@ TEST_CASE("an evaluation is measured once", "[study]") {
     const ImageData data = quadrantImages();
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     const ImageList images{Split::Test, {5, 1, 2, 40}};
-    const StoredEvaluation first = evaluateVariant(study, id, data, images, 1, {});
+    const StoredEvaluation first = evaluateVariant({study, data, 1}, id, images);
     const Evaluation direct =
         evaluate(tinyNetwork(), *data.test, data.normalisation, images.indices, {1, 8}, {});
     CHECK(first.result.predictions == direct.predictions);
     CHECK(first.result.labels == std::vector<int32_t>{1, 1, 2, 0});
     CHECK(first.result.correct == direct.correct);
-    const StoredEvaluation again = evaluateVariant(study, id, data, images, 1, {});
+    const StoredEvaluation again = evaluateVariant({study, data, 1}, id, images);
     CHECK(again.result.seconds == first.result.seconds);  // it was not timed a second time
-    evaluateVariant(study, id, data, images, 2, {});      // speed is another with two workers
+    evaluateVariant({study, data, 2}, id, images);        // speed is another with two workers
     CHECK(listEvaluations(study).size() == 2);
     CHECK(listImages(study).size() == 1);
     CHECK(listImages(study).front().indices == images.indices);
@@ -60,11 +59,10 @@ TEST_CASE("a sweep that was stopped goes on and ends with the same points", "[st
     const ImageList images{Split::HeldOut, allIndices()};
     SweepOptions options;
     options.levels = {0.25, 0.5, 0.9};
-    options.workers = 2;
 
     Study whole;
     const int64_t id = importNetwork(whole, tinyNetwork(), "tiny").id;
-    const SweepResult expected = sweepVariant(whole, id, data, images, options, {}, {});
+    const SweepResult expected = sweepVariant({whole, data, 2}, id, images, options);
     CHECK(expected.points.size() == 12);  // three layers and global
     CHECK(expected.knownBefore == 0);
 
@@ -80,14 +78,14 @@ TEST_CASE("a sweep that was stopped goes on and ends with the same points", "[st
                 source.request_stop();
             }
         };
-        CHECK_THROWS_AS(sweepVariant(study, 1, data, images, options, stopAtTwo, context),
+        CHECK_THROWS_AS(sweepVariant({study, data, 2, context}, 1, images, options, stopAtTwo),
                         Cancelled);
     }
     Study study(folder / "a.secateur");
     size_t told = 0;
-    const SweepResult resumed = sweepVariant(
-        study, 1, data, images, options,
-        [&](const std::vector<SensitivityPoint>& points) { told = points.size(); }, {});
+    const SweepResult resumed =
+        sweepVariant({study, data, 2}, 1, images, options,
+                     [&](const std::vector<SensitivityPoint>& points) { told = points.size(); });
     CHECK(resumed.knownBefore >= 2);
     CHECK(resumed.knownBefore < 12);
     CHECK(told == 12);
@@ -112,10 +110,10 @@ TEST_CASE("a sweep is refused before anything is measured", "[study]") {
     const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
     SweepOptions options;
     options.levels = {1.0};
-    CHECK_THROWS_AS(sweepVariant(study, id, data, {Split::Test, {1}}, options, {}, {}), Error);
+    CHECK_THROWS_AS(sweepVariant({study, data, 2}, id, {Split::Test, {1}}, options), Error);
     options.levels = {0.5};
     options.layers = {"conv9"};
-    CHECK_THROWS_AS(sweepVariant(study, id, data, {Split::Test, {1}}, options, {}, {}), Error);
+    CHECK_THROWS_AS(sweepVariant({study, data, 2}, id, {Split::Test, {1}}, options), Error);
     CHECK(listEvaluations(study).empty());
 }
 
@@ -123,7 +121,7 @@ TEST_CASE("a training that was stopped goes on and ends bit-equal", "[study]") {
     const ImageData data = quadrantImages();
     const TrainingPlan plan = tinyPlan();
     Study whole;
-    const TrainingOutcome expected = trainVariant(whole, plan, tinyNetwork(), data, {});
+    const TrainingOutcome expected = trainVariant({whole, data, 2}, plan, tinyNetwork());
 
     const Scratch folder;
     {
@@ -131,13 +129,14 @@ TEST_CASE("a training that was stopped goes on and ends bit-equal", "[study]") {
         int reports = 0;
         const StopWhen stop(
             [&](const Progress&) { return ++reports >= 6; });  // in epoch 2 of 4 steps
-        CHECK_THROWS_AS(trainVariant(study, plan, tinyNetwork(), data, stop.context), Cancelled);
+        CHECK_THROWS_AS(trainVariant({study, data, 2, stop.context}, plan, tinyNetwork()),
+                        Cancelled);
         REQUIRE(listTrainings(study).size() == 1);
         CHECK(listTrainings(study).front().epochs.size() == 1);
         CHECK(listVariants(study).empty());
     }
     Study study(folder / "a.secateur");
-    const TrainingOutcome resumed = trainVariant(study, plan, tinyNetwork(), data, {});
+    const TrainingOutcome resumed = trainVariant({study, data, 2}, plan, tinyNetwork());
     CHECK(resumed.last.digest == expected.last.digest);
     CHECK(resumed.best.has_value() == expected.best.has_value());
     const StoredTraining training = listTrainings(study).front();
@@ -148,7 +147,7 @@ TEST_CASE("a training that was stopped goes on and ends bit-equal", "[study]") {
         CHECK(training.epochs[e].accuracy == listTrainings(whole).front().epochs[e].accuracy);
     }
     CHECK_FALSE(loadTrainState(study, training.id));  // needed no longer
-    CHECK(trainVariant(study, plan, tinyNetwork(), data, {}).last.id == resumed.last.id);
+    CHECK(trainVariant({study, data, 2}, plan, tinyNetwork()).last.id == resumed.last.id);
     CHECK(listTrainings(study).size() == 1);
 }
 
@@ -159,13 +158,13 @@ TEST_CASE("the best epoch is kept beside the last", "[study]") {
     plan.options.learningRate = 0.9;  // falls apart after a good start
     plan.options.epochs = 6;
     plan.options.schedule = ScheduleKind::Constant;
-    const TrainingOutcome outcome = trainVariant(study, plan, tinyNetwork(), data, {});
+    const TrainingOutcome outcome = trainVariant({study, data, 2}, plan, tinyNetwork());
     const std::vector<EpochRecord> epochs = listTrainings(study).front().epochs;
     const auto best = std::max_element(
         epochs.begin(), epochs.end(),
         [](const EpochRecord& a, const EpochRecord& b) { return a.accuracy < b.accuracy; });
     const auto accuracyOf = [&](const Variant& variant) {
-        return evaluateVariant(study, variant.id, data, plan.heldOut, 2, {}).result.accuracy();
+        return evaluateVariant({study, data, 2}, variant.id, plan.heldOut).result.accuracy();
     };
     CHECK(accuracyOf(outcome.last) == Approx(epochs.back().accuracy));
     REQUIRE(outcome.best.has_value() == (best->epoch != 6));
@@ -179,7 +178,7 @@ TEST_CASE("prune, fine-tune, quantize: a family, zeros kept", "[study]") {
     Study study;
     const ImageData data = quadrantImages();
     TrainingPlan plan = tinyPlan();
-    const Variant baseline = trainVariant(study, plan, tinyNetwork(), data, {}).last;
+    const Variant baseline = trainVariant({study, data, 2}, plan, tinyNetwork()).last;
     PruneRecipe recipe;
     recipe.amount = 0.5;
     const Variant pruned = pruneVariant(study, baseline.id, recipe);
@@ -187,20 +186,21 @@ TEST_CASE("prune, fine-tune, quantize: a family, zeros kept", "[study]") {
     plan.keepZeros = true;
     plan.parent = pruned.id;
     plan.heldOut = {};
-    const Variant tuned = trainVariant(study, plan, loadVariant(study, pruned.id), data, {}).last;
+    const Variant tuned = trainVariant({study, data, 2}, plan, loadVariant(study, pruned.id)).last;
     CHECK(tuned.parent == pruned.id);
     CHECK(tuned.zeros == pruned.zeros);
     const Variant int8 =
-        quantizeVariant(study, tuned.id, data, {Split::Train, allIndices()}, {}, {});
+        quantizeVariant({study, data, 2}, tuned.id, {Split::Train, allIndices()}, {});
     CHECK(int8.parent == tuned.id);
     CHECK(int8.encoding == Encoding::Int8);
     CHECK(int8.zeros >= tuned.zeros);
-    CHECK(quantizeVariant(study, tuned.id, data, {Split::Train, allIndices()}, {}, {}).id ==
+    CHECK(quantizeVariant({study, data, 2}, tuned.id, {Split::Train, allIndices()}, {}).id ==
           int8.id);
-    CHECK_THROWS_AS(quantizeVariant(study, int8.id, data, {Split::Train, allIndices()}, {}, {}),
+    CHECK_THROWS_AS(quantizeVariant({study, data, 2}, int8.id, {Split::Train, allIndices()}, {}),
                     Error);
-    CHECK(evaluateVariant(study, int8.id, data, {Split::Test, allIndices()}, 2, {})
-              .result.accuracy() > 0.9);
+    CHECK(
+        evaluateVariant({study, data, 2}, int8.id, {Split::Test, allIndices()}).result.accuracy() >
+        0.9);
 }
 
 TEST_CASE("a network for other classes or channels is refused", "[study]") {
@@ -209,12 +209,12 @@ TEST_CASE("a network for other classes or channels is refused", "[study]") {
     ImageData data = quadrantImages();
     data.location = "a/folder";
     data.classNames.pop_back();
-    CHECK_THROWS_WITH(evaluateVariant(study, id, data, {Split::Test, {0}}, 1, {}),
+    CHECK_THROWS_WITH(evaluateVariant({study, data, 1}, id, {Split::Test, {0}}),
                       Catch::Matchers::ContainsSubstring("a/folder (expected 4 classes, got 3)"));
-    CHECK_THROWS_AS(trainVariant(study, tinyPlan(), tinyNetwork(), data, {}), Error);
-    CHECK_THROWS_AS(quantizeVariant(study, id, data, {Split::Train, {0}}, {}, {}), Error);
+    CHECK_THROWS_AS(trainVariant({study, data, 2}, tinyPlan(), tinyNetwork()), Error);
+    CHECK_THROWS_AS(quantizeVariant({study, data, 2}, id, {Split::Train, {0}}, {}), Error);
     data.classNames = {"0", "1", "2", "3", "4"};
-    CHECK_THROWS_AS(quantizeVariant(study, id, data, {Split::Train, {0}}, {}, {}), Error);
+    CHECK_THROWS_AS(quantizeVariant({study, data, 2}, id, {Split::Train, {0}}, {}), Error);
     CHECK(listTrainings(study).empty());
 }
 
@@ -245,19 +245,19 @@ TEST_CASE("a training that did nothing, and one that diverged, says so", "[study
     Study study;
     TrainingPlan plan = tinyPlan();
     plan.heldOut = {Split::HeldOut, allIndices()};
-    const Variant good = trainVariant(study, plan, tinyNetwork(), data, {}).last;
+    const Variant good = trainVariant({study, data, 2}, plan, tinyNetwork()).last;
     CHECK(good.remarks().empty());
     plan.kind = TrainingKind::FineTuned;
     plan.parent = good.id;
     plan.options.epochs = 1;
     plan.options.learningRate = 1e-30;
     plan.options.weightDecay = 0.0;
-    const Variant idle = trainVariant(study, plan, data, {}).last;
+    const Variant idle = trainVariant({study, data, 2}, plan).last;
     REQUIRE(idle.remarks().size() == 1);
     CHECK(idle.remarks().front().starts_with("no weight changed"));
     plan.options.learningRate = 5.0;
     plan.options.schedule = ScheduleKind::Constant;
-    const Variant broken = trainVariant(study, plan, data, {}).last;
+    const Variant broken = trainVariant({study, data, 2}, plan).last;
     INFO(broken.note);
     REQUIRE(broken.remarks().size() == 1);
     CHECK(broken.remarks().front().starts_with("diverged: 100.00 % of the held-out images"));
@@ -274,16 +274,16 @@ TEST_CASE("measured plans of a network, on the images asked for", "[study]") {
     const Variant other = pruneVariant(study, plan.id, recipe);  // of another network
     const Variant global = pruneVariant(study, id, {});          // not a plan
     const ImageList images{Split::HeldOut, allIndices()};
-    const StoredEvaluation before = evaluateVariant(study, id, data, images, 1, {});
+    const StoredEvaluation before = evaluateVariant({study, data, 1}, id, images);
     const auto measured = [&] {
         return measuredPlans(listVariants(study), listEvaluations(study), id, before.images);
     };
     for (const Variant& variant : {other, global}) {
-        evaluateVariant(study, variant.id, data, images, 1, {});
+        evaluateVariant({study, data, 1}, variant.id, images);
     }
-    evaluateVariant(study, plan.id, data, {Split::Test, {0, 1}}, 1, {});
+    evaluateVariant({study, data, 1}, plan.id, {Split::Test, {0, 1}});
     CHECK(measured().empty());
-    const StoredEvaluation after = evaluateVariant(study, plan.id, data, images, 1, {});
+    const StoredEvaluation after = evaluateVariant({study, data, 1}, plan.id, images);
     REQUIRE(measured().size() == 1);
     CHECK(measured().front().ratios == recipe.plan);
     CHECK(measured().front().name == plan.name);
