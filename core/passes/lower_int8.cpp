@@ -18,17 +18,31 @@ at::Tensor scalesOf(const at::Tensor& largest) {
 /// products.
 constexpr double kLargestBias = 1 << 30;
 
+/// Of the bias of a channel of zeros: more than float32 can tell apart in sums of such a size.
+constexpr double kSilentSteps = 1 << 20;
+constexpr double kFinestScale = 1.0 / (1 << 24);
+
+at::Tensor storedScales(const at::Tensor& weight) {
+    return weight.qscheme() == at::kPerChannelAffine
+               ? weight.q_per_channel_scales().to(at::kDouble)
+               : at::scalar_tensor(weight.q_scale(), at::kDouble);
+}
+
+/// Zero points are 0.
+at::Tensor withScales(const at::Tensor& integers, const at::Tensor& scales) {
+    return scales.dim() == 0
+               ? at::_make_per_tensor_quantized_tensor(integers, scales.item<double>(), 0)
+               : at::_make_per_channel_quantized_tensor(integers, scales,
+                                                        at::zeros(scales.sizes(), at::kLong), 0);
+}
+
 /// Undefined where an integer does not fit.
 at::Tensor quantizedBias(const at::Tensor& bias, const at::Tensor& scales) {
     const at::Tensor steps = (bias.detach().to(at::kDouble) / scales).round();
     if (!(steps.abs() <= kLargestBias).all().item<bool>()) {
         return {};
     }
-    const at::Tensor integers = steps.to(at::kInt);
-    return scales.dim() == 0
-               ? at::_make_per_tensor_quantized_tensor(integers, scales.item<double>(), 0)
-               : at::_make_per_channel_quantized_tensor(integers, scales,
-                                                        at::zeros(scales.sizes(), at::kLong), 0);
+    return withScales(steps.to(at::kInt), scales);
 }
 
 }  // namespace
@@ -62,22 +76,42 @@ at::Tensor quantizedWeight(const at::Tensor& weight) {
 }
 
 at::Tensor sumScales(const at::Tensor& weight, const QuantParams& input) {
-    const at::Tensor own = weight.qscheme() == at::kPerChannelAffine
-                               ? weight.q_per_channel_scales().to(at::kDouble)
-                               : at::scalar_tensor(weight.q_scale(), at::kDouble);
-    return (own * input.scale).to(at::kFloat).to(at::kDouble);
+    return (storedScales(weight) * input.scale).to(at::kFloat).to(at::kDouble);
+}
+
+at::Tensor fittedScales(const at::Tensor& values, const at::Tensor& scales, const at::Tensor& bias,
+                        double inputScale) {
+    at::Tensor alive = values.reshape({values.size(0), -1}).ne(0).any(1);
+    at::Tensor reach = bias.detach().abs().to(at::kDouble);
+    if (scales.dim() == 0) {
+        alive = alive.any();
+        reach = reach.max();
+    }
+    const at::Tensor fitted = (reach / (kSilentSteps * inputScale)).clamp_min(kFinestScale);
+    return at::where(alive, scales, fitted.to(at::kFloat).to(at::kDouble));
 }
 
 void quantizeBiases(Graph& lowered) {
     for (NodeId id = 0; id < lowered.size(); ++id) {
         Node& node = lowered.node(id);
-        if (!node.hasIntegerWeight() || !node.hasParameter("bias") ||
-            node.parameter("bias").is_quantized()) {
+        const bool whole = node.hasParameter("bias");
+        if (!node.hasIntegerWeight() || (whole && node.parameter("bias").is_quantized())) {
             continue;
         }
-        if (const auto& input = lowered.node(node.inputs.front()).quant) {
+        const auto& input = lowered.node(node.inputs.front()).quant;
+        if (!input) {
+            continue;
+        }
+        const at::Tensor integers = node.parameter("weight").int_repr();
+        const at::Tensor given = whole ? node.parameter("bias") : at::zeros({integers.size(0)});
+        const at::Tensor own = storedScales(node.parameter("weight"));
+        const at::Tensor scales = fittedScales(integers, own, given, input->scale);
+        if (!scales.equal(own)) {
+            node.setParameter("weight", withScales(integers, scales));
+        }
+        if (whole) {
             const at::Tensor bias =
-                quantizedBias(node.parameter("bias"), sumScales(node.parameter("weight"), *input));
+                quantizedBias(given, sumScales(node.parameter("weight"), *input));
             if (bias.defined()) {
                 node.setParameter("bias", bias);
             }

@@ -29,8 +29,16 @@ using WeightQuantizer = std::function<at::Tensor(const Node&)>;
 /// input's scale times the weight's, as float32; [out] or [].
 at::Tensor sumScales(const at::Tensor& weight, const QuantParams& input);
 
+/// The scales of a weight, [out] or [], whose channels of zeros fit this bias (float [out])
+/// instead: any scale gives zeros, so theirs are such that the bias is 2^20 steps of the sums,
+/// which holds its value however large it is (and at least 2^-24, so that runtimes can multiply by
+/// it). `values` are the weight's, as numbers or integers.
+at::Tensor fittedScales(const at::Tensor& values, const at::Tensor& scales, const at::Tensor& bias,
+                        double inputScale);
+
 /// Rounds the float biases of layers with integer weights as integer kernels add them to their
-/// sums: qint32 in steps of sumScales(). One that 32 bits do not hold stays float.
+/// sums: qint32 in steps of sumScales(). One that 32 bits do not hold stays float. Gives weights
+/// their fittedScales().
 void quantizeBiases(Graph& lowered);
 
 /// A folded FP32 graph as an INT8 graph: node k's output gets `outputs[k]`; convolution and linear

@@ -65,7 +65,11 @@ WeightRounding weightRounding(const at::Tensor& folded, const Node& lowered,
         rounding.perChannel ? integers.q_per_channel_scales().to(at::kFloat)
                             : at::full({1}, static_cast<float>(integers.q_scale()), at::kFloat);
     rounding.shrink = at::ones_like(scales);
-    rounding.shrink = scales / roundingScales(clipped(folded, rounding), rounding);
+    const at::Tensor own = roundingScales(clipped(folded, rounding), rounding);
+    const at::Tensor alive = integers.int_repr().reshape({integers.size(0), -1}).ne(0).any(1);
+    // The scale of zeros was fitted to their bias: it says nothing of weights that move.
+    rounding.shrink = at::where(rounding.perChannel ? alive : alive.any().reshape({1}),
+                                scales / own, rounding.shrink);
     return rounding;
 }
 

@@ -185,12 +185,17 @@ class OutputChooser {
     std::map<std::pair<NodeId, ObserverKind>, ClipRange> m_observed;
 };
 
-RangeChoice weightChoice(const Node& node, const QuantizeOptions& options) {
+/// `inputScale`: of what the layer reads, where it is known.
+RangeChoice weightChoice(const Node& node, const QuantizeOptions& options, double inputScale) {
     RangeChoice choice;
     choice.layer = node.name;
     choice.weights = true;
     choice.scheme = {true, kFullBits};
-    const at::Tensor scales = weightScales(node.parameter("weight"), options).contiguous();
+    const at::Tensor& weight = node.parameter("weight");
+    const at::Tensor bias =
+        node.hasParameter("bias") ? node.parameter("bias") : at::zeros({weight.size(0)});
+    const at::Tensor scales =
+        fittedScales(weight, weightScales(weight, options), bias, inputScale).contiguous();
     choice.perChannel = scales.dim() > 0;
     const auto* first = scales.data_ptr<double>();
     choice.scales.assign(first, first + scales.numel());
@@ -260,16 +265,20 @@ at::Tensor scalesOf(const RangeChoice& choice) {
 ChosenRanges chooseRanges(const Graph& prepared, const std::vector<NodeHistogram>& observed,
                           const QuantizeOptions& options) {
     checkActivationClips(prepared, options);
-    return {OutputChooser(prepared, observed, options).choose(),
-            chooseWeightRanges(prepared, options)};
+    ChosenRanges chosen{OutputChooser(prepared, observed, options).choose(), {}};
+    chosen.weights = chooseWeightRanges(prepared, options, chosen.outputs);
+    return chosen;
 }
 
 std::map<NodeId, RangeChoice> chooseWeightRanges(const Graph& prepared,
-                                                 const QuantizeOptions& options) {
+                                                 const QuantizeOptions& options,
+                                                 const std::vector<RangeChoice>& outputs) {
     std::map<NodeId, RangeChoice> choices;
     for (const NodeId id : prepared.weightedNodes()) {
         if (!options.floatLayers.contains(prepared.node(id).name)) {
-            choices.emplace(id, weightChoice(prepared.node(id), options));
+            const auto input = static_cast<size_t>(prepared.node(id).inputs.front());
+            const double scale = outputs.empty() ? 1.0 : outputs[input].params.scale;
+            choices.emplace(id, weightChoice(prepared.node(id), options, scale));
         }
     }
     return choices;

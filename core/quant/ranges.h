@@ -52,9 +52,11 @@ at::Tensor scalesOf(const RangeChoice& choice);
 /// was not observed).
 ChosenRanges chooseRanges(const Graph& prepared, const std::vector<NodeHistogram>& observed,
                           const QuantizeOptions& options);
-/// Its weights alone, for which nothing has to be observed.
+/// Its weights alone, for which nothing has to be observed: only the scales of channels of zeros
+/// hang on the `outputs` (fittedScales).
 std::map<NodeId, RangeChoice> chooseWeightRanges(const Graph& prepared,
-                                                 const QuantizeOptions& options);
+                                                 const QuantizeOptions& options,
+                                                 const std::vector<RangeChoice>& outputs = {});
 
 /// NotFound (a clip of a layer that is not there), InvalidArgument (a clip that is no range, or of
 /// a node without a range of its own).

@@ -83,7 +83,10 @@ float rowScale(Row row, const QuantizeOptions& options) {
         case ObserverKind::MinMax:
             return scaleOf(largestOf(row));
         case ObserverKind::Percentile:
-            return scaleOf(percentileOf(row, options.weightPercentile));
+            if (const float reach = percentileOf(row, options.weightPercentile); reach > 0.0F) {
+                return scaleOf(reach);
+            }
+            return scaleOf(largestOf(row));
         case ObserverKind::Mse:
             return leastErrorScale(row);
         case ObserverKind::MovingAverage:

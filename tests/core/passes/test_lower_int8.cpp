@@ -34,8 +34,9 @@ TEST_CASE("weights become symmetric int8 with a scale for every output channel")
     REQUIRE(weight.scalar_type() == at::kQInt8);
     REQUIRE(weight.sizes() == at::IntArrayRef{3, 4, 1, 1});
     CHECK(weight.q_per_channel_axis() == 0);
-    // 63.5 / 127, 254 / 127, and 1 for the channel of zeros.
-    CHECK(weight.q_per_channel_scales().equal(at::tensor({0.5, 2.0, 1.0}, at::kDouble)));
+    // 63.5 / 127, 254 / 127, and 2^-24 for the channel of zeros with no bias.
+    CHECK(
+        weight.q_per_channel_scales().equal(at::tensor({0.5, 2.0, 1.0 / 16'777'216}, at::kDouble)));
     CHECK(weight.q_per_channel_zero_points().equal(at::zeros({3}, at::kLong)));
     // 3.2 / 2 = 1.6, rounded to 2.
     CHECK(integers(weight) == std::vector<int>{127, -63, 0, 1, -127, 2, 0, 2, 0, 0, 0, 0});
@@ -54,14 +55,19 @@ TEST_CASE("lowering gives every node its parameters and leaves the given graph a
 
 TEST_CASE("biases become int32 in steps of the input's scale times the weight's") {
     Graph graph = convolution();
-    graph.node(1).setParameter("bias", at::tensor({0.63F, -2.5F, 1.3F}));
+    graph.node(1).setParameter("bias", at::tensor({0.63F, -2.5F, -1.5F}));
     const Graph lowered = lowerInt8(graph, {{0.5, 3, 0, 127}, {0.25, 64, 0, 255}});
     const at::Tensor bias = lowered.node(1).parameter("bias");
     REQUIRE(bias.scalar_type() == at::kQInt32);
-    // Steps of 0.5 * 0.5, 0.5 * 2 and 0.5 * 1; 2.5 lies in the middle and goes to the even one.
-    CHECK(bias.q_per_channel_scales().equal(at::tensor({0.25, 1.0, 0.5}, at::kDouble)));
-    CHECK(bias.int_repr().equal(at::tensor({3, -2, 3}, at::kInt)));
-    CHECK(bias.dequantize().equal(at::tensor({0.75F, -2.0F, 1.5F})));
+    // Steps of 0.5 * 0.5 and 0.5 * 2; 2.5 lies in the middle and goes to the even one. The third
+    // channel has no weights: its steps are 2^-20 of its bias, and its scale 1.5 / 2^20 / 0.5.
+    CHECK(bias.q_per_channel_scales().equal(at::tensor({0.25, 1.0, 1.5 / 1'048'576}, at::kDouble)));
+    CHECK(bias.int_repr().equal(at::tensor({3, -2, -1'048'576}, at::kInt)));
+    CHECK(bias.dequantize().equal(at::tensor({0.75F, -2.0F, -1.5F})));
+    const at::Tensor weight = lowered.node(1).parameter("weight");
+    CHECK(
+        weight.q_per_channel_scales().equal(at::tensor({0.5, 2.0, 3.0 / 1'048'576}, at::kDouble)));
+    CHECK(weight.int_repr()[2].count_nonzero().item<int64_t>() == 0);
 
     SECTION("with one scale for the weight, one for the bias") {
         const Graph single =
@@ -70,6 +76,19 @@ TEST_CASE("biases become int32 in steps of the input's scale times the weight's"
                                        tensorScale(node.parameter("weight")));
             });
         CHECK(single.node(1).parameter("bias").q_scale() == 1.0);  // 0.5 * 254 / 127
+    }
+    SECTION("a weight of zeros has one scale, by the largest bias") {
+        graph.node(1).setParameter("weight", at::zeros({3, 4, 1, 1}));
+        const Graph silent =
+            lowerInt8(graph, {{0.5, 3, 0, 127}, {0.25, 64, 0, 255}}, [](const Node& node) {
+                return quantizedWeight(node.parameter("weight"),
+                                       tensorScale(node.parameter("weight")));
+            });
+        CHECK(silent.node(1).parameter("weight").q_scale() == 5.0 / 1'048'576);
+        const at::Tensor fitted = silent.node(1).parameter("bias");
+        CHECK(fitted.int_repr()[1].item<int>() == -1'048'576);
+        CHECK(fitted.dequantize()[1].item<float>() == -2.5F);
+        CHECK(fitted.dequantize()[0].item<float>() == Approx(0.63).margin(2.5 / 2'097'152));
     }
     SECTION("one that 32 bits do not hold stays float, and so does that of a float weight") {
         const std::vector<QuantParams> fine{{1e-10, 3, 0, 127}, {0.25, 64, 0, 255}};
