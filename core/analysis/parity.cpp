@@ -11,6 +11,7 @@
 #include "core/base/parallel.h"
 #include "core/data/loader.h"
 #include "core/exec/int8_executor.h"
+#include "core/exec/quantized_engine.h"
 #include "core/exec/reference_nodes.h"
 
 namespace secateur {

@@ -1,4 +1,5 @@
 #include "core/exec/int8_executor.h"
+#include "core/exec/quantized_engine.h"
 
 #include <ATen/core/grad_mode.h>
 

@@ -1,3 +1,5 @@
+#include "core/exec/quantized_engine.h"
+
 #include <ATen/Context.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,9 +8,10 @@
 #include <cctype>
 #include <cstdlib>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "core/base/error.h"
-#include "core/exec/int8_executor.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>

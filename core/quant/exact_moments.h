@@ -33,6 +33,7 @@ class ExactMoments {
     const std::vector<Bucket>& buckets() const { return m_buckets; }
     /// 1 <= first, first + buckets.size() <= kExponents.
     static ExactMoments of(int first, std::vector<Bucket> buckets);
+    bool operator==(const ExactMoments&) const = default;
 
  private:
     Bucket& bucket(int exponent);

@@ -139,10 +139,6 @@ double Histogram::power() const {
     return m_total > 0 ? m_moments.squares() / static_cast<double>(m_total) : 0.0;
 }
 
-bool Histogram::operator==(const Histogram& other) const {
-    return serialize() == other.serialize();
-}
-
 Histogram::Grid Histogram::gridFor(double minimum, double maximum, int bins) {
     const double largest = std::max(-minimum, maximum);
     if (largest == 0.0) {

@@ -46,13 +46,11 @@ class Histogram {
     /// Mean of the squares: the signal power of SQNR.
     double power() const;
 
-    /// All of it as little-endian bytes with a checksum, and back (Error(CorruptData)).
-    std::vector<uint8_t> serialize() const;
-    static Histogram deserialize(const std::vector<uint8_t>& bytes);
-
-    bool operator==(const Histogram& other) const;
+    bool operator==(const Histogram&) const = default;
 
  private:
+    friend class HistogramBytes;
+
     /// Bin i is cell firstCell + i of the grid, [cell, cell + 1) * 2^exponent.
     struct Grid {
         int exponent = 0;
@@ -61,7 +59,6 @@ class Histogram {
     };
     static Grid gridFor(double minimum, double maximum, int bins);
     void widen(double minimum, double maximum);
-    void restoreGrid();
     void addBlock(const float* values, int64_t count);
 
     std::vector<int64_t> m_counts;

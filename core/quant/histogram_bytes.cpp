@@ -1,3 +1,5 @@
+#include "core/quant/histogram_bytes.h"
+
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -5,7 +7,6 @@
 #include "core/base/byte_cursor.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
-#include "core/quant/histogram.h"
 
 namespace secateur {
 
@@ -74,21 +75,21 @@ double realFrom(ByteCursor& reader) {
 
 }  // namespace
 
-std::vector<uint8_t> Histogram::serialize() const {
+std::vector<uint8_t> HistogramBytes::of(const Histogram& histogram) {
     Writer writer;
     writer.number32(kMagic);
-    writer.number32(static_cast<uint32_t>(bins()));
-    writer.count(m_total);
-    writer.count(m_zeros);
-    writer.count(m_rejected);
-    writer.real(m_minimum);
-    writer.real(m_maximum);
-    for (const int64_t count : m_counts) {
+    writer.number32(static_cast<uint32_t>(histogram.bins()));
+    writer.count(histogram.m_total);
+    writer.count(histogram.m_zeros);
+    writer.count(histogram.m_rejected);
+    writer.real(histogram.m_minimum);
+    writer.real(histogram.m_maximum);
+    for (const int64_t count : histogram.m_counts) {
         writer.count(count);
     }
-    writer.number32(static_cast<uint32_t>(m_moments.first()));
-    writer.number32(static_cast<uint32_t>(m_moments.buckets().size()));
-    for (const ExactMoments::Bucket& bucket : m_moments.buckets()) {
+    writer.number32(static_cast<uint32_t>(histogram.m_moments.first()));
+    writer.number32(static_cast<uint32_t>(histogram.m_moments.buckets().size()));
+    for (const ExactMoments::Bucket& bucket : histogram.m_moments.buckets()) {
         writer.number64(static_cast<uint64_t>(bucket.sum));
         writer.number64(bucket.squaresLow);
         writer.number64(bucket.squaresHigh);
@@ -97,29 +98,39 @@ std::vector<uint8_t> Histogram::serialize() const {
 }
 
 /// The window follows from the extremes; counts must lie within it, or widening would go wrong.
-void Histogram::restoreGrid() {
-    const bool floats = m_minimum == static_cast<double>(static_cast<float>(m_minimum)) &&
-                        m_maximum == static_cast<double>(static_cast<float>(m_maximum));
-    require(floats && std::isfinite(m_minimum) && std::isfinite(m_maximum), "the extremes");
-    require(m_minimum <= m_maximum && m_zeros <= m_total, "the extremes or the zeros");
-    require(m_zeros == 0 || (m_minimum <= 0.0 && m_maximum >= 0.0), "the extremes or the zeros");
-    const bool onlyZeros = m_minimum == 0.0 && m_maximum == 0.0;
-    require(onlyZeros == (m_zeros == m_total), "the extremes or the zeros");
-    const Grid grid = m_total > 0 ? gridFor(m_minimum, m_maximum, bins()) : Grid{};
-    m_exponent = grid.exponent;
-    m_firstCell = grid.firstCell;
+void HistogramBytes::restoreGrid(Histogram& histogram) {
+    const bool floats =
+        histogram.m_minimum == static_cast<double>(static_cast<float>(histogram.m_minimum)) &&
+        histogram.m_maximum == static_cast<double>(static_cast<float>(histogram.m_maximum));
+    require(floats && std::isfinite(histogram.m_minimum) && std::isfinite(histogram.m_maximum),
+            "the extremes");
+    require(histogram.m_minimum <= histogram.m_maximum && histogram.m_zeros <= histogram.m_total,
+            "the extremes or the zeros");
+    require(histogram.m_zeros == 0 || (histogram.m_minimum <= 0.0 && histogram.m_maximum >= 0.0),
+            "the extremes or the zeros");
+    const bool onlyZeros = histogram.m_minimum == 0.0 && histogram.m_maximum == 0.0;
+    require(onlyZeros == (histogram.m_zeros == histogram.m_total), "the extremes or the zeros");
+    const Histogram::Grid grid =
+        histogram.m_total > 0
+            ? Histogram::gridFor(histogram.m_minimum, histogram.m_maximum, histogram.bins())
+            : Histogram::Grid{};
+    histogram.m_exponent = grid.exponent;
+    histogram.m_firstCell = grid.firstCell;
     uint64_t sum = 0;
-    for (int bin = 0; bin < bins(); ++bin) {
-        const int64_t count = m_counts[static_cast<size_t>(bin)];
+    for (int bin = 0; bin < histogram.bins(); ++bin) {
+        const int64_t count = histogram.m_counts[static_cast<size_t>(bin)];
         const double edge = std::ldexp(static_cast<double>(grid.firstCell + bin), grid.exponent);
-        require(count <= m_total && (count == 0 || edge <= m_maximum), "the counts");
+        require(count <= histogram.m_total && (count == 0 || edge <= histogram.m_maximum),
+                "the counts");
         sum += static_cast<uint64_t>(count);
     }
-    require(sum == static_cast<uint64_t>(m_total), "the counts do not add up");
-    require(m_zeros == 0 || m_counts[static_cast<size_t>(-grid.firstCell)] >= m_zeros, "the zeros");
+    require(sum == static_cast<uint64_t>(histogram.m_total), "the counts do not add up");
+    require(histogram.m_zeros == 0 ||
+                histogram.m_counts[static_cast<size_t>(-grid.firstCell)] >= histogram.m_zeros,
+            "the zeros");
 }
 
-Histogram Histogram::deserialize(const std::vector<uint8_t>& bytes) {
+Histogram HistogramBytes::parse(const std::vector<uint8_t>& bytes) {
     ByteCursor reader = contentOf(bytes);
     require(reader.number(4) == kMagic, "not a histogram");
     const auto bins = static_cast<uint32_t>(reader.number(4));
@@ -135,7 +146,7 @@ Histogram Histogram::deserialize(const std::vector<uint8_t>& bytes) {
     for (int64_t& count : histogram.m_counts) {
         count = countFrom(reader);
     }
-    histogram.restoreGrid();
+    restoreGrid(histogram);
     const auto first = static_cast<uint32_t>(reader.number(4));
     const auto size = static_cast<uint32_t>(reader.number(4));
     constexpr auto kLimit = static_cast<uint32_t>(ExactMoments::kExponents);

@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
-#include "core/exec/int8_executor.h"
+#include "core/exec/quantized_engine.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/passes/lower_int8.h"
 #include "core/quant/equalization.h"

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
-#include "core/exec/int8_executor.h"
+#include "core/exec/quantized_engine.h"
 
 namespace secateur {
 

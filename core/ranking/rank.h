@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/ranking/ranking.h"
+#include "core/ranking/ranking_read.h"
 
 namespace secateur {
 

@@ -1,7 +1,8 @@
+#include "core/ranking/ranking_read.h"
+
 #include <cmath>
 
 #include "core/ranking/cut_search.h"
-#include "core/ranking/ranking.h"
 #include "core/ranking/ranking_settings.h"
 #include "core/ranking/ranking_store.h"
 

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/graph/graph.h"
-#include "core/ranking/ranking.h"
+#include "core/ranking/ranking_read.h"
 #include "core/study/clips.h"
 #include "core/study/histogram_store.h"
 #include "core/study/measurements.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/quant/recipe.h"
-#include "core/ranking/ranking.h"
+#include "core/ranking/ranking_read.h"
 #include "core/report/stage_rows.h"
 #include "core/study/measurements.h"
 #include "core/study/speed_store.h"

@@ -1,5 +1,6 @@
 #include "core/study/histogram_store.h"
 
+#include "core/quant/histogram_bytes.h"
 #include "core/study/rows.h"
 #include "core/study/study.h"
 
@@ -11,7 +12,7 @@ NodeHistogram readHistogram(Rows& row) {
     NodeHistogram found;
     found.name = row.text();
     found.relu6 = row.flag();
-    found.values = row.parsed([&] { return Histogram::deserialize(row.bytes()); });
+    found.values = row.parsed([&] { return HistogramBytes::parse(row.bytes()); });
     const std::optional<double> low = row.optionalNumber();
     const std::optional<double> high = row.optionalNumber();
     row.check(low.has_value() == high.has_value() && (!low || *low <= *high), "a range",
@@ -51,7 +52,7 @@ void addHistograms(Study& study, int64_t variant, int64_t images, const std::str
                     "UPDATE SET relu6 = excluded.relu6, histogram = excluded.histogram, "
                     "average_low = excluded.average_low, average_high = excluded.average_high",
                     variant, images, preparation, layer, histogram.relu6,
-                    histogram.values.serialize(),
+                    HistogramBytes::of(histogram.values),
                     average ? std::optional(average->low) : std::nullopt,
                     average ? std::optional(average->high) : std::nullopt);
         }

@@ -40,12 +40,6 @@ LADDERS = {
 RUNG = {layer: {folder: rung for rung, folders in enumerate(ladder) for folder in folders}
         for layer, ladder in LADDERS.items()}
 ORDER = {"core": 0, "ui": 1, "app": 2}
-# Parts of classes that are to be divided.
-WITHOUT_HEADER = {
-    "core/exec/quantized_engine.cpp",
-    "core/quant/histogram_bytes.cpp",
-    "core/ranking/ranking_read.cpp",
-}
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 QT = re.compile(r"^(Q[A-Z]|Qt[A-Z]\w*/|qcustomplot)")
 TORCH = re.compile(r"^(torch|ATen|c10|caffe2)/")
@@ -110,7 +104,7 @@ def check(root):
                 if match:
                     first = first or match[1]
                     faults += [f"{path}:{number}: includes {match[1]}: {fault}" for fault in faults_of(path, match[1])]
-        if layer in RUNG and path.endswith(".cpp") and path not in WITHOUT_HEADER:
+        if layer in RUNG and path.endswith(".cpp"):
             fault = header_fault(root, path, first)
             faults += [f"{path}:1: {fault}"] if fault else []
     return count, faults

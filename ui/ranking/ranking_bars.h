@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/ranking/ranking.h"
+#include "core/ranking/ranking_read.h"
 #include "ui/models/bar_chart.h"
 
 namespace secateur {

@@ -1,7 +1,7 @@
 #include "core/analysis/parity.h"
 
 #include "core/base/error.h"
-#include "core/exec/int8_executor.h"
+#include "core/exec/quantized_engine.h"
 #include "core/quant/post_training.h"
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"

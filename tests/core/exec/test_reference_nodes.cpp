@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "core/exec/int8_executor.h"
+#include "core/exec/quantized_engine.h"
 #include "core/graph/builder.h"
 #include "core/passes/lower_int8.h"
 #include "tests/support/catch.h"

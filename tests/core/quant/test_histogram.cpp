@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/quant/histogram_bytes.h"
 #include "tests/support/catch.h"
 #include "tests/support/samples.h"
 
@@ -32,7 +33,7 @@ std::vector<int64_t> countsByHand(const Histogram& histogram, const std::vector<
 
 bool damaged(const std::vector<uint8_t>& bytes) {
     try {
-        Histogram::deserialize(bytes);
+        HistogramBytes::parse(bytes);
     } catch (const Error& error) {
         return error.code() == ErrorCode::CorruptData;
     }
@@ -93,7 +94,7 @@ TEST_CASE("widening gives what one look at all values gives") {
         sorted.add(ascending.data() + i, 100);
     }
     CHECK(sorted == whole);
-    CHECK(one.serialize() == whole.serialize());
+    CHECK(HistogramBytes::of(one) == HistogramBytes::of(whole));
 }
 
 TEST_CASE("widening over all of float32's range at once") {
@@ -206,7 +207,7 @@ TEST_CASE("a histogram is read back as it was and goes on counting") {
                                  histogramOf(relu6Samples(500, 1), 128),
                                  histogramOf(normalSamples(500, 0.02, 1))};
     for (Histogram& before : cases) {
-        Histogram after = Histogram::deserialize(before.serialize());
+        Histogram after = HistogramBytes::parse(HistogramBytes::of(before));
         CHECK(after == before);
         CHECK(after.counts() == before.counts());
         CHECK(after.width() == before.width());
@@ -222,7 +223,8 @@ TEST_CASE("a histogram is read back as it was and goes on counting") {
 }
 
 TEST_CASE("a damaged histogram is refused") {
-    const std::vector<uint8_t> good = histogramOf(normalSamples(100, 1.0, 1), 16).serialize();
+    const std::vector<uint8_t> good =
+        HistogramBytes::of(histogramOf(normalSamples(100, 1.0, 1), 16));
     REQUIRE_FALSE(damaged(good));
     for (size_t i = 0; i < good.size(); ++i) {
         std::vector<uint8_t> changed = good;

@@ -9,6 +9,7 @@
 #include "core/exec/float_executor.h"
 #include "core/exec/float_ops.h"
 #include "core/exec/int8_executor.h"
+#include "core/exec/quantized_engine.h"
 #include "core/graph/builder.h"
 #include "core/passes/fold_batchnorm.h"
 #include "tests/support/catch.h"

@@ -1,4 +1,4 @@
-#include "core/ranking/ranking.h"
+#include "core/ranking/ranking_read.h"
 
 #include <set>
 
