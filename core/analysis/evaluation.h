@@ -20,9 +20,6 @@ struct Evaluation {
     double accuracy() const {
         return count() > 0 ? static_cast<double>(correct) / static_cast<double>(count()) : 0.0;
     }
-    double imagesPerSecond() const {
-        return seconds > 0 ? static_cast<double>(count()) / seconds : 0.0;
-    }
 };
 
 /// Images of two networks, of which each knows whether it was right before and is right now.

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -86,16 +85,6 @@ E enumFromName(std::string_view name) {
     }
     throw Error(ErrorCode::InvalidArgument, std::string("unknown ") + kEnumNames<E>.what,
                 {"", enumChoice<E>(), "'" + std::string(name) + "'"});
-}
-
-/// For CLI::CheckedTransformer, which then lets no other text through.
-template <class E>
-std::map<std::string, E> enumMap() {
-    std::map<std::string, E> map;
-    for (const Named<E>& known : kEnumNames<E>.all) {
-        map.emplace(known.name, known.value);
-    }
-    return map;
 }
 
 }  // namespace secateur

@@ -27,26 +27,4 @@ Error::Error(ErrorCode code, const std::string& message, ErrorContext context)
       m_message(message),
       m_context(std::move(context)) {}
 
-const char* errorCodeName(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::InvalidArgument:
-            return "invalid_argument";
-        case ErrorCode::NotFound:
-            return "not_found";
-        case ErrorCode::CorruptData:
-            return "corrupt_data";
-        case ErrorCode::Mismatch:
-            return "mismatch";
-        case ErrorCode::Unsupported:
-            return "unsupported";
-        case ErrorCode::Io:
-            return "io";
-        case ErrorCode::Busy:
-            return "busy";
-        case ErrorCode::Internal:
-            return "internal";
-    }
-    return "internal";
-}
-
 }  // namespace secateur

@@ -46,7 +46,4 @@ class Cancelled : public std::exception {
     const char* what() const noexcept override { return "cancelled"; }
 };
 
-/// The stable lower-case name of a code, as printed by `--json`.
-const char* errorCodeName(ErrorCode code);
-
 }  // namespace secateur

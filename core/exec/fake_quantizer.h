@@ -28,10 +28,6 @@ struct QuantPhase {
 /// the pass computes what the folded network does.
 class FakeQuantizer {
  public:
-    /// How far a batch moves a range: torch.ao.quantization's default for QAT
-    /// (averaging_constant).
-    static constexpr double kAveraging = 0.01;
-
     /// `ranges`: float32 [2 * quantizers], lows, then highs; written to while observing. One thread
     /// at a time.
     FakeQuantizer(std::shared_ptr<const FakeQuantPlan> plan, at::Tensor ranges);

@@ -83,7 +83,7 @@ TrainExecutor::TrainExecutor(const Graph& graph) : m_graph(graph), m_lastUse(gra
 TrainExecutor::TrainExecutor(const Graph& graph, std::shared_ptr<const FakeQuantPlan> plan)
     : m_graph(graph), m_lastUse(graph.lastUse()) {
     const at::Tensor ranges = FakeQuantizer::startRanges(*plan);
-    m_statisticRates = at::cat({momenta(graph), at::full_like(ranges, FakeQuantizer::kAveraging)});
+    m_statisticRates = at::cat({momenta(graph), at::full_like(ranges, kRangeAveraging)});
     bind(flattened(graph, false), at::cat({flattened(graph, true), ranges}));
     quantize(std::move(plan), {});
 }

@@ -71,11 +71,6 @@ Folding foldingOf(const Node& conv, const Node& norm) {
     return folding;
 }
 
-at::Tensor foldingScale(const Graph& graph, NodeId id) {
-    const NodeId bn = foldableNorm(graph, graph.consumers(), id);
-    return bn < 0 ? at::Tensor() : foldingOf(graph.node(id), graph.node(bn)).factor;
-}
-
 Graph foldBatchNorm(const Graph& graph) {
     return foldBatchNormMapped(graph).graph;
 }

@@ -24,8 +24,4 @@ struct Folding {
 };
 Folding foldingOf(const Node& conv, const Node& norm);
 
-/// The factor by which folding multiplies each output channel of convolution `id` (float64 [out]);
-/// undefined if no BatchNorm2d folds into it.
-at::Tensor foldingScale(const Graph& graph, NodeId id);
-
 }  // namespace secateur

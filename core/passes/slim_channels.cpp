@@ -119,18 +119,6 @@ at::Tensor maskedColumns(const at::Tensor& weight, const std::vector<int64_t>& i
     return weight.detach().index_fill(1, indexTensor(inputs), 0.0);
 }
 
-Graph maskChannels(const Graph& graph, const ChannelRemoval& removal) {
-    requireFloat(graph);
-    Graph masked = graph;
-    for (const auto& [id, removed] : removal) {
-        if (!removed.inputs.empty()) {
-            Node& node = masked.node(id);
-            node.setParameter("weight", maskedColumns(node.parameter("weight"), removed.inputs));
-        }
-    }
-    return masked;
-}
-
 RemovedWeights countRemovedWeights(const Graph& graph, const ChannelRemoval& removal) {
     RemovedWeights count;
     for (const auto& [id, removed] : removal) {

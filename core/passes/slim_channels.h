@@ -21,15 +21,11 @@ struct RemovedChannels {
 using ChannelRemoval = std::map<NodeId, RemovedChannels>;
 
 /// The graph without these channels: smaller tensors, the same nodes and names. Its logits are
-/// those of maskChannels(), but for the order in which the sums are rounded.
+/// those of the graph whose layers see nothing from them (maskedColumns), but for the order in
+/// which the sums are rounded.
 /// Errors: InvalidArgument (a node would be left without channels; convolutions with several groups
 /// that are not depthwise), Mismatch (what is removed does not agree), Unsupported (INT8).
 Graph slimChannels(const Graph& graph, const ChannelRemoval& removal);
-
-/// What removal means: every convolution and linear layer that reads a removed channel sees nothing
-/// from it (its columns of the weight are zero), whatever biases, normalisations and activations
-/// make of the channel on its way.
-Graph maskChannels(const Graph& graph, const ChannelRemoval& removal);
 
 /// A weight [out, in, ...] with zeros for these inputs.
 at::Tensor maskedColumns(const at::Tensor& weight, const std::vector<int64_t>& inputs);

@@ -361,20 +361,12 @@ int64_t openSweep(Study& study, int64_t variant, int64_t images, const SweepOpti
     return id;
 }
 
-void addSweepPoint(Study& study, int64_t sweep, const SensitivityPoint& point) {
-    addSweepPoints(study, sweep, {{point, {}}});
-}
-
 void addSweepPoints(Study& study, int64_t sweep, const std::vector<AdaptivePoint>& points) {
     study.transact([&](SQLite::Database& database) {
         for (const AdaptivePoint& point : points) {
             writePoint(database, sweep, point);
         }
     });
-}
-
-std::vector<SensitivityPoint> sweepPoints(Study& study, int64_t sweep) {
-    return withoutFlips(adaptivePoints(study, sweep));
 }
 
 std::vector<AdaptivePoint> adaptivePoints(Study& study, int64_t sweep) {

@@ -94,11 +94,9 @@ StoredEvaluation addEvaluation(Study& study, const StoredEvaluation& evaluation)
 std::string sweepScope(const SweepOptions& options);
 /// Finds or makes the sweep of this variant, images and options.
 int64_t openSweep(Study& study, int64_t variant, int64_t images, const SweepOptions& options);
-void addSweepPoint(Study& study, int64_t sweep, const SensitivityPoint& point);
 /// In one transaction; a point that is there already is replaced where it stands.
 void addSweepPoints(Study& study, int64_t sweep, const std::vector<AdaptivePoint>& points);
 /// In the order in which they were first measured.
-std::vector<SensitivityPoint> sweepPoints(Study& study, int64_t sweep);
 std::vector<AdaptivePoint> adaptivePoints(Study& study, int64_t sweep);
 
 std::vector<StoredData> listData(Study& study);

@@ -60,13 +60,6 @@ void saveRecipe(Study& study, const std::string& name, const QuantizeOptions& op
     });
 }
 
-void removeRecipe(Study& study, const std::string& name) {
-    requireOwn(name);
-    study.transact([&](SQLite::Database& database) {
-        execute(database, "DELETE FROM quant_recipe WHERE name = ?", name);
-    });
-}
-
 std::string recipeNameOf(Study& study, const QuantizeOptions& options) {
     const nlohmann::json wanted = recipeToJson(options);
     for (const QuantRecipe& recipe : listRecipes(study)) {

@@ -15,8 +15,6 @@ QuantRecipe requireRecipe(Study& study, const std::string& name);
 /// Keeps the settings under this name, in place of what it stood for. Errors: InvalidArgument (no
 /// name, the name of a predefined recipe, settings that quantizeSettings refuse).
 void saveRecipe(Study& study, const std::string& name, const QuantizeOptions& options);
-/// Does nothing where there is none. Error(InvalidArgument) for a predefined one.
-void removeRecipe(Study& study, const std::string& name);
 /// The name of a recipe with exactly these settings (the number of workers apart), else "".
 std::string recipeNameOf(Study& study, const QuantizeOptions& options);
 

@@ -14,6 +14,7 @@
 #include "core/io/model_file.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/prune/channel_selection.h"
+#include "tests/support/masked_channels.h"
 
 using namespace secateur;
 

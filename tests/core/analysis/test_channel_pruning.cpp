@@ -16,6 +16,7 @@
 #include "core/quant/post_training.h"
 #include "tests/support/catch.h"
 #include "tests/support/hand_graph.h"
+#include "tests/support/masked_channels.h"
 #include "tests/support/quadrants.h"
 #include "tests/support/random_graph.h"
 

@@ -24,17 +24,6 @@ TEST_CASE("an error keeps its parts") {
     CHECK(error.context().got == "7");
 }
 
-TEST_CASE("error codes have stable names") {
-    CHECK(std::string(errorCodeName(ErrorCode::InvalidArgument)) == "invalid_argument");
-    CHECK(std::string(errorCodeName(ErrorCode::NotFound)) == "not_found");
-    CHECK(std::string(errorCodeName(ErrorCode::CorruptData)) == "corrupt_data");
-    CHECK(std::string(errorCodeName(ErrorCode::Mismatch)) == "mismatch");
-    CHECK(std::string(errorCodeName(ErrorCode::Unsupported)) == "unsupported");
-    CHECK(std::string(errorCodeName(ErrorCode::Io)) == "io");
-    CHECK(std::string(errorCodeName(ErrorCode::Busy)) == "busy");
-    CHECK(std::string(errorCodeName(ErrorCode::Internal)) == "internal");
-}
-
 TEST_CASE("a run context without callbacks is silent, one with a stop request throws") {
     RunContext context;
     context.report({});

@@ -61,7 +61,8 @@ std::string read(const char* text) {
     try {
         brushSettings().read(nlohmann::json::parse(text), "b.json", brush);
     } catch (const Error& error) {
-        return std::string(errorCodeName(error.code())) + ": " + error.what();
+        return std::string(error.code() == ErrorCode::CorruptData ? "damaged: " : "impossible: ") +
+               error.what();
     }
     return brushSettings().toJson(brush).dump();
 }
@@ -77,19 +78,19 @@ TEST_CASE("settings go through JSON, what is left out stays") {
 
 TEST_CASE("a value that cannot be is refused with what can") {
     CHECK(read(R"({"width":0})") ==
-          "invalid_argument: impossible setting: b.json: width (expected at least 1, at most 9, "
+          "impossible: impossible setting: b.json: width (expected at least 1, at most 9, "
           "got 0)");
     CHECK(read(R"({"opacity":1})") ==
-          "invalid_argument: impossible setting: b.json: opacity (expected above 0, below 1, got "
+          "impossible: impossible setting: b.json: opacity (expected above 0, below 1, got "
           "1)");
     CHECK(read(R"({"colour":"green"})") ==
-          "invalid_argument: impossible setting: b.json: colour (expected one of red, blue, got "
+          "impossible: impossible setting: b.json: colour (expected one of red, blue, got "
           "green)");
     CHECK(read(R"({"round":1})") ==
-          "corrupt_data: a setting has a value of another type: b.json: round (expected true or "
+          "damaged: a setting has a value of another type: b.json: round (expected true or "
           "false, got 1)");
     CHECK(read(R"({"width":2.5})").find("expected a whole number, got 2.5") != std::string::npos);
-    CHECK(read(R"({"size":1})") == "corrupt_data: there is no such setting: b.json (got size)");
+    CHECK(read(R"({"size":1})") == "damaged: there is no such setting: b.json (got size)");
     CHECK(read("[]").find("b.json (expected an object)") != std::string::npos);
 }
 

@@ -128,8 +128,7 @@ TEST_CASE("one channel is folded by hand") {
     const Graph folded = foldBatchNorm(graph);
     CHECK(folded.node(1).parameter("weight").item<double>() == 3.0);
     CHECK(folded.node(1).parameter("bias").item<double>() == -0.5);
-    CHECK(foldingScale(graph, 1).item<double>() == 1.0);
-    CHECK_FALSE(foldingScale(folded, 1).defined());
+    CHECK(foldingOf(graph.node(1), graph.node(2)).factor.item<double>() == 1.0);
 }
 
 TEST_CASE("a normalisation that does not alone read its convolution stays") {

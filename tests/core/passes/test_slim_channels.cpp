@@ -4,6 +4,7 @@
 #include "core/graph/cost.h"
 #include "tests/support/catch.h"
 #include "tests/support/hand_graph.h"
+#include "tests/support/masked_channels.h"
 
 namespace secateur::test {
 
@@ -93,7 +94,6 @@ TEST_CASE("what cannot be removed is refused", "[slim_channels]") {
     Graph quantized = graph;
     quantized.node(1).quant = QuantParams();
     CHECK_THROWS_AS(slimChannels(quantized, byHand(graph)), Error);
-    CHECK_THROWS_AS(maskChannels(quantized, byHand(graph)), Error);
 }
 
 }  // namespace secateur::test

@@ -42,8 +42,8 @@ void fill(Study& study) {
     addEvaluation(study, {root, images, "a processor", 2, {}, {{0, 1, 2, 0}, labels, 3, 2.0}});
     addEvaluation(study, {pruned, images, "a processor", 2, {}, {{0, 0, 0, 3}, labels, 2, 1.0}});
     const int64_t sweep = openSweep(study, root, images, SweepOptions{});
-    addSweepPoint(study, sweep, {Target::global(), {0.5}, 2, 4, 2, 1, 244});
-    addSweepPoint(study, sweep, {{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 0, 0, 108});
+    addSweepPoints(study, sweep, {{{Target::global(), {0.5}, 2, 4, 2, 1, 244}, {}}});
+    addSweepPoints(study, sweep, {{{{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 0, 0, 108}, {}}});
 }
 
 std::string textOf(const std::string& path) {
@@ -224,7 +224,7 @@ TEST_CASE("the report sets measured plans beside their prediction", "[report]") 
     addEvaluation(study, {root, images, "a processor", 2, {}, {labels, labels, 4, 2.0}});
     addEvaluation(study, {plan, images, "a processor", 2, {}, {{0, 1, 0, 0}, labels, 2, 1.0}});
     const int64_t sweep = openSweep(study, root, images, SweepOptions{});
-    addSweepPoint(study, sweep, {{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 1, 0, 108});
+    addSweepPoints(study, sweep, {{{{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 1, 0, 108}, {}}});
     const std::string markdown = studyMarkdown(readSnapshot(study), 2.0);
     // The curve says one image of four; of four classes no more than 75 points can be lost.
     CHECK_THAT(markdown, ContainsSubstring("| pruned | 25.00 points ["));

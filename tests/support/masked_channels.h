@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/passes/slim_channels.h"
+
+namespace secateur::test {
+
+/// What removal means: every convolution and linear layer that reads a removed channel sees nothing
+/// from it (its columns of the weight are zero), whatever biases, normalisations and activations
+/// make of the channel on its way.
+inline Graph maskChannels(const Graph& graph, const ChannelRemoval& removal) {
+    Graph masked = graph;
+    for (const auto& [id, removed] : removal) {
+        if (!removed.inputs.empty()) {
+            Node& node = masked.node(id);
+            node.setParameter("weight", maskedColumns(node.parameter("weight"), removed.inputs));
+        }
+    }
+    return masked;
+}
+
+}  // namespace secateur::test
