@@ -54,9 +54,9 @@ std::string inputsOf(const secateur::cli::CommonOptions& common) {
     return inputs;
 }
 
-int run(secateur::cli::Session& session, const secateur::cli::Action& action) {
+int run(secateur::cli::Session& session, const secateur::cli::Commands& commands) {
     try {
-        action(session);
+        commands.selected(session);
         if (session.common.json) {
             secateur::cli::printData(secateur::jsonText(session.output));
         }
@@ -82,25 +82,25 @@ int main(int argc, char** argv) {
     app.name("secateur-cli");
     app.require_subcommand(1);
     Session session;
-    Action action;
-    addInspect(app, session.common, action);
-    addEvaluate(app, session.common, action);
-    addTrain(app, session.common, action);
-    addFinetune(app, session.common, action);
-    addSweep(app, session.common, action);
-    addPrune(app, session.common, action);
-    addPlan(app, session.common, action);
-    addQuantize(app, session.common, action);
-    addQuantErrors(app, session.common, action);
-    addQat(app, session.common, action);
-    addPipeline(app, session.common, action);
-    addDemo(app, session.common, action);
-    addCompare(app, session.common, action);
-    addCompareNetworks(app, session.common, action);
-    addSpeed(app, session.common, action);
-    addReport(app, session.common, action);
-    addExport(app, session.common, action);
-    addCheck(app, session.common, action);
+    Commands commands{app, session.common};
+    addInspect(commands);
+    addEvaluate(commands);
+    addTrain(commands);
+    addFinetune(commands);
+    addSweep(commands);
+    addPrune(commands);
+    addPlan(commands);
+    addQuantize(commands);
+    addQuantErrors(commands);
+    addQat(commands);
+    addPipeline(commands);
+    addDemo(commands);
+    addCompare(commands);
+    addCompareNetworks(commands);
+    addSpeed(commands);
+    addReport(commands);
+    addExport(commands);
+    addCheck(commands);
     if (argc > 1 && argv[1][0] != '-' && !hasCommand(app, argv[1])) {
         printMessage(
             fmt::format("error: no such command: {} (secateur-cli --help lists them)", argv[1]));
@@ -122,5 +122,5 @@ int main(int argc, char** argv) {
             printer.line(secateur::lineOf(*epoch));
         }
     };
-    return run(session, action);
+    return run(session, commands);
 }

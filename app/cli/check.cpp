@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <memory>
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
@@ -37,7 +36,13 @@ void show(Session& session, const std::string& title, const std::vector<std::str
     }
 }
 
-void check(Session& session, const std::string& path, bool repair) {
+struct CheckArguments {
+    std::string path;
+    bool repair = false;
+};
+
+void check(Session& session, const CheckArguments& a) {
+    const std::string& path = a.path;
     if (!std::filesystem::exists(path)) {
         throw Error(ErrorCode::NotFound, "there is no such study", {path, "", ""});
     }
@@ -48,7 +53,7 @@ void check(Session& session, const std::string& path, bool repair) {
     if (!faults.empty()) {
         show(session, fmt::format("{} faults", faults.size()), faults);
     }
-    if (!faults.empty() && repair) {
+    if (!faults.empty() && a.repair) {
         const Repair done = repairStudyFile(path);
         show(session, "lost", done.lost);
         session.print("the file as it was: " + done.copy);
@@ -74,20 +79,16 @@ void check(Session& session, const std::string& path, bool repair) {
 
 }  // namespace
 
-void addCheck(CLI::App& app, CommonOptions& common, Action& selected) {
-    CLI::App* command = app.add_subcommand(
+void addCheck(Commands& commands) {
+    const auto [command, a] = commands.add<CheckArguments>(
         "check",
         "whether a study is what was written: pages, references, a digest for every row, every "
-        "network and figure read. Exit code 0: sound (or sound again by --repair); 1: damaged");
-    auto path = std::make_shared<std::string>();
-    auto repair = std::make_shared<bool>(false);
-    command->add_option("STUDY", *path, "the file")->required();
-    command->add_flag("--repair", *repair,
+        "network and figure read. Exit code 0: sound (or sound again by --repair); 1: damaged",
+        check);
+    command->add_option("STUDY", a->path, "the file")->required();
+    command->add_flag("--repair", a->repair,
                       "keep a copy beside it (.damaged) and take out what cannot be believed");
-    command->add_flag("--json", common.json, "one JSON object on standard output");
-    command->callback([path, repair, &selected] {
-        selected = [path, repair](Session& session) { check(session, *path, *repair); };
-    });
+    command->add_flag("--json", commands.common.json, "one JSON object on standard output");
 }
 
 }  // namespace secateur::cli

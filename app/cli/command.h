@@ -5,6 +5,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "app/cli/setting_options.h"
@@ -46,30 +48,49 @@ struct Session {
     void print(const std::string& text) const;
 };
 
-/// Registers a subcommand on `app` and leaves in `selected` what to run if the user chose it.
-using Action = std::function<void(Session&)>;
+/// The program's subcommands.
+struct Commands {
+    CLI::App& app;
+    CommonOptions& common;
+    /// What to run: that of the subcommand which the user chose.
+    std::function<void(Session&)> selected = {};
+
+    /// A subcommand, and its own arguments, which `run` gets.
+    template <class Arguments>
+    std::pair<CLI::App*, Arguments*> add(const std::string& name, const std::string& help,
+                                         const std::function<void(Session&, const Arguments&)>& run,
+                                         Arguments start = {}) {
+        const auto arguments = std::make_shared<Arguments>(std::move(start));
+        CLI::App* command = app.add_subcommand(name, help);
+        command->callback([this, arguments, run] {
+            selected = [arguments, run](Session& session) { run(session, *arguments); };
+        });
+        return {command, arguments.get()};
+    }
+};
+
 void addCommonOptions(CLI::App& command, CommonOptions& common);
 /// Those of them that do not name a network.
 void addDataOptions(CLI::App& command, CommonOptions& common);
 
-void addInspect(CLI::App& app, CommonOptions& common, Action& selected);
-void addEvaluate(CLI::App& app, CommonOptions& common, Action& selected);
-void addTrain(CLI::App& app, CommonOptions& common, Action& selected);
-void addFinetune(CLI::App& app, CommonOptions& common, Action& selected);
-void addSweep(CLI::App& app, CommonOptions& common, Action& selected);
-void addPrune(CLI::App& app, CommonOptions& common, Action& selected);
-void addPlan(CLI::App& app, CommonOptions& common, Action& selected);
-void addQuantize(CLI::App& app, CommonOptions& common, Action& selected);
-void addQuantErrors(CLI::App& app, CommonOptions& common, Action& selected);
-void addQat(CLI::App& app, CommonOptions& common, Action& selected);
-void addPipeline(CLI::App& app, CommonOptions& common, Action& selected);
-void addDemo(CLI::App& app, CommonOptions& common, Action& selected);
-void addSpeed(CLI::App& app, CommonOptions& common, Action& selected);
-void addReport(CLI::App& app, CommonOptions& common, Action& selected);
-void addCompare(CLI::App& app, CommonOptions& common, Action& selected);
-void addCheck(CLI::App& app, CommonOptions& common, Action& selected);
-void addCompareNetworks(CLI::App& app, CommonOptions& common, Action& selected);
-void addExport(CLI::App& app, CommonOptions& common, Action& selected);
+void addInspect(Commands& commands);
+void addEvaluate(Commands& commands);
+void addTrain(Commands& commands);
+void addFinetune(Commands& commands);
+void addSweep(Commands& commands);
+void addPrune(Commands& commands);
+void addPlan(Commands& commands);
+void addQuantize(Commands& commands);
+void addQuantErrors(Commands& commands);
+void addQat(Commands& commands);
+void addPipeline(Commands& commands);
+void addDemo(Commands& commands);
+void addSpeed(Commands& commands);
+void addReport(Commands& commands);
+void addCompare(Commands& commands);
+void addCheck(Commands& commands);
+void addCompareNetworks(Commands& commands);
+void addExport(Commands& commands);
 
 /// An option whose values are the texts of an enum, or only `among` of them.
 template <class E>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 
 #include "app/cli/command.h"
 #include "core/base/error.h"
@@ -143,15 +142,15 @@ void compare(Session& session, const CompareArguments& a) {
 
 }  // namespace
 
-void addCompare(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<CompareArguments>();
-    CLI::App* command = app.add_subcommand(
+void addCompare(Commands& commands) {
+    const auto [command, a] = commands.add<CompareArguments>(
         "compare",
         "variants of a study side by side on the same images; with --variant which answers, "
-        "classes and confusions changed");
-    command->add_option("--study", common.study, "file that keeps all that was measured")
+        "classes and confusions changed",
+        compare);
+    command->add_option("--study", commands.common.study, "file that keeps all that was measured")
         ->required();
-    command->add_option("--variant", common.variant,
+    command->add_option("--variant", commands.common.variant,
                         "in detail: by id or name (none: all, briefly)");
     command->add_option("--reference", a->reference,
                         "what it is compared with, by id or name (none: the root of its family)");
@@ -159,9 +158,7 @@ void addCompare(CLI::App& app, CommonOptions& common, Action& selected) {
                         "test, test:500, held-out, ... (none: test images, as many as there are)");
     command->add_option("--csv", a->csv,
                         "folder for comparison.csv, class_change.csv, flipped.csv, confusion.csv");
-    command->add_flag("--json", common.json, "one JSON object on standard output");
-    command->callback(
-        [a, &selected] { selected = [a](Session& session) { compare(session, *a); }; });
+    command->add_flag("--json", commands.common.json, "one JSON object on standard output");
 }
 
 }  // namespace secateur::cli

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "app/cli/command.h"
 #include "core/stages/stages.h"
 
@@ -33,14 +31,11 @@ void evaluateCommand(Session& session, Split split) {
 
 }  // namespace
 
-void addEvaluate(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto split = std::make_shared<Split>(Split::Test);
-    CLI::App* command = app.add_subcommand("evaluate", "top-1 accuracy of a network");
-    addCommonOptions(*command, common);
+void addEvaluate(Commands& commands) {
+    const auto [command, split] = commands.add<Split>("evaluate", "top-1 accuracy of a network",
+                                                      evaluateCommand, Split::Test);
+    addCommonOptions(*command, commands.common);
     addChoice(*command, "--split", *split, "which images");
-    command->callback([split, &selected] {
-        selected = [split](Session& session) { evaluateCommand(session, *split); };
-    });
 }
 
 }  // namespace secateur::cli

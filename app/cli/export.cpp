@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
 #include <optional>
 
 #include "app/cli/command.h"
@@ -49,12 +48,12 @@ void exportNetwork(Session& session, const ExportArguments& a) {
 
 }  // namespace
 
-void addExport(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<ExportArguments>();
-    CLI::App* command = app.add_subcommand(
+void addExport(Commands& commands) {
+    const auto [command, a] = commands.add<ExportArguments>(
         "export",
-        "a network as a file: the safetensors file that it is kept as, ONNX, or PyTorch code");
-    addCommonOptions(*command, common);
+        "a network as a file: the safetensors file that it is kept as, ONNX, or PyTorch code",
+        exportNetwork);
+    addCommonOptions(*command, commands.common);
     addChoice(*command, "--format", a->format,
               "safetensors; onnx: BN folded, INT8 as QDQ; pytorch: a folder with network.py (a "
               "torch.nn.Module of these widths) and network.pth; --data gives the normalisation "
@@ -65,8 +64,6 @@ void addExport(CLI::App& app, CommonOptions& common, Action& selected) {
                      "the format, and a "
                      "name without one gets that of --format (default: safetensors)")
         ->required();
-    command->callback(
-        [a, &selected] { selected = [a](Session& session) { exportNetwork(session, *a); }; });
 }
 
 }  // namespace secateur::cli

@@ -52,14 +52,17 @@ void inspect(Session& session) {
 
 }  // namespace
 
-void addInspect(CLI::App& app, CommonOptions& common, Action& selected) {
-    CLI::App* command = app.add_subcommand(
-        "inspect", "the network's layers: kind, shapes, parameters, MACs, sparsity");
-    addCommonOptions(*command, common);
-    command->add_flag("--allow-nonfinite", common.allowNonFinite,
+void addInspect(Commands& commands) {
+    CLI::App* command =
+        commands
+            .add<std::monostate>("inspect",
+                                 "the network's layers: kind, shapes, parameters, MACs, sparsity",
+                                 [](Session& session, std::monostate) { inspect(session); })
+            .first;
+    addCommonOptions(*command, commands.common);
+    command->add_flag("--allow-nonfinite", commands.common.allowNonFinite,
                       "also a network with values that are infinite or not a number, or with "
                       "negative variances, which every other command refuses");
-    command->callback([&selected] { selected = inspect; });
 }
 
 }  // namespace secateur::cli

@@ -110,11 +110,11 @@ void pipeline(Session& session, PipelineArguments a) {
 
 }  // namespace
 
-void addPipeline(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<PipelineArguments>();
-    CLI::App* command = app.add_subcommand(
-        "pipeline", "evaluate, sweep, prune, fine-tune, quantize, and a report of it all");
-    addCommonOptions(*command, common);
+void addPipeline(Commands& commands) {
+    const auto [command, a] = commands.add<PipelineArguments>(
+        "pipeline", "evaluate, sweep, prune, fine-tune, quantize, and a report of it all",
+        pipeline);
+    addCommonOptions(*command, commands.common);
     command->add_option("--out", a->out, "folder of the report")->capture_default_str();
     const PipelineOptions& defaults = a->options;
     addSettingOptions(*command, pipelineSettings(), defaults, a->given);
@@ -122,38 +122,35 @@ void addPipeline(CLI::App& app, CommonOptions& common, Action& selected) {
                       {"epochs", "batch_size", "learning_rate"});
     addSettingOptions(*command, quantizeSettings(), defaults.quantize, a->quantize,
                       {"calibration_images"});
-    command->callback(
-        [a, &selected] { selected = [a](Session& session) { pipeline(session, *a); }; });
 }
 
-void addDemo(CLI::App& app, CommonOptions& common, Action& selected) {
-    CLI::App* command = app.add_subcommand(
-        "demo", "the pipeline on the shipped network and Fashion-MNIST, on subsets, in minutes");
-    addCommonOptions(*command, common);
-    auto a = std::make_shared<PipelineArguments>();
+void addDemo(Commands& commands) {
+    const auto run = [](Session& session, const PipelineArguments& a) {
+        session.common.checkpoint =
+            SECATEUR_RESOURCES "/checkpoints/mobilenet_v2_fashion_mnist.safetensors";
+        session.common.data = "fashion-mnist";
+        session.common.seed = 1;  // of the training: the held-out part was not trained on
+        if (session.common.limit == 0) {
+            session.common.limit = 2000;
+        }
+        pipeline(session, a);
+    };
+    PipelineArguments small;
+    small.options.sensitivityImages = 200;
+    small.options.finetuneImages = 4096;
+    small.options.quantize.calibrationImages = 256;
+    small.options.finetune.epochs = 1;
+    small.options.finetune.learningRate = 0.01;
+    small.options.finetune.schedule = ScheduleKind::Cosine;
+    small.options.finetune.batchSize = 64;
+    small.options.qatImages = 2048;
+    small.options.qatTraining.epochs = 1;
+    small.options.qatHeldOutImages = 500;
+    const auto [command, a] = commands.add<PipelineArguments>(
+        "demo", "the pipeline on the shipped network and Fashion-MNIST, on subsets, in minutes",
+        run, small);
+    addCommonOptions(*command, commands.common);
     command->add_option("--out", a->out, "folder of the report")->capture_default_str();
-    command->callback([a, &selected] {
-        selected = [a](Session& session) {
-            session.common.checkpoint =
-                SECATEUR_RESOURCES "/checkpoints/mobilenet_v2_fashion_mnist.safetensors";
-            session.common.data = "fashion-mnist";
-            session.common.seed = 1;  // of the training: the held-out part was not trained on
-            if (session.common.limit == 0) {
-                session.common.limit = 2000;
-            }
-            a->options.sensitivityImages = 200;
-            a->options.finetuneImages = 4096;
-            a->options.quantize.calibrationImages = 256;
-            a->options.finetune.epochs = 1;
-            a->options.finetune.learningRate = 0.01;
-            a->options.finetune.schedule = ScheduleKind::Cosine;
-            a->options.finetune.batchSize = 64;
-            a->options.qatImages = 2048;
-            a->options.qatTraining.epochs = 1;
-            a->options.qatHeldOutImages = 500;
-            pipeline(session, *a);
-        };
-    });
 }
 
 }  // namespace secateur::cli

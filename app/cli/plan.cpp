@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "app/cli/command.h"
 #include "core/analysis/drop_text.h"
 #include "core/analysis/predicted_drop.h"
@@ -110,13 +108,13 @@ void plan(Session& session, const PlanArguments& a) {
 
 }  // namespace
 
-void addPlan(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<PlanArguments>();
-    CLI::App* command = app.add_subcommand(
+void addPlan(Commands& commands) {
+    const auto [command, a] = commands.add<PlanArguments>(
         "plan",
         "per-layer pruning ratios for a budget, from the sensitivity curves (swept if they are "
-        "not in the study), then measured as one network");
-    addCommonOptions(*command, common);
+        "not in the study), then measured as one network",
+        plan);
+    addCommonOptions(*command, commands.common);
     command->add_option("--sparsity", a->sparsity, "at least this share of the weights zero")
         ->check(CLI::Range(0.0, 0.9999));
     command->add_option("--macs", a->macs, "at most so many multiply-adds an image")
@@ -128,7 +126,6 @@ void addPlan(CLI::App& app, CommonOptions& common, Action& selected) {
     addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
               {Split::HeldOut, Split::Test});
     command->add_option("--out", a->out, "safetensors file of the result (dense)");
-    command->callback([a, &selected] { selected = [a](Session& session) { plan(session, *a); }; });
 }
 
 }  // namespace secateur::cli

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "app/cli/command.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -136,18 +134,15 @@ void addRecipes(CLI::App& command, PruneArguments& a) {
 
 }  // namespace
 
-void addPrune(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<PruneArguments>();
-    CLI::App* command = app.add_subcommand(
-        "prune", "single weights (L1 unstructured), or whole channels with --channels");
-    addCommonOptions(*command, common);
+void addPrune(Commands& commands) {
+    const auto run = [](Session& session, const PruneArguments& a) {
+        a.channels ? pruneChannels(session, a) : pruneWeights(session, a);
+    };
+    const auto [command, a] = commands.add<PruneArguments>(
+        "prune", "single weights (L1 unstructured), or whole channels with --channels", run);
+    addCommonOptions(*command, commands.common);
     addRecipes(*command, *a);
     command->add_option("--out", a->out, "safetensors file of the result (dense)");
-    command->callback([a, &selected] {
-        selected = [a](Session& session) {
-            a->channels ? pruneChannels(session, *a) : pruneWeights(session, *a);
-        };
-    });
 }
 
 }  // namespace secateur::cli

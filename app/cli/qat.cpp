@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
 #include "app/cli/training_arguments.h"
@@ -71,20 +69,19 @@ void qat(Session& session, const QatArguments& a) {
 
 }  // namespace
 
-void addQat(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<QatArguments>();
-    a->training.defaults = QatPlan::qatTraining().options;
-    CLI::App* command = app.add_subcommand(
+void addQat(Commands& commands) {
+    const auto [command, a] = commands.add<QatArguments>(
         "qat",
         "quantization-aware training: starts where quantize ends, keeps the best epoch as "
-        "it is on INT8 kernels, or PTQ's network where no epoch is as good");
-    addCommonOptions(*command, common);
+        "it is on INT8 kernels, or PTQ's network where no epoch is as good",
+        qat);
+    addCommonOptions(*command, commands.common);
+    a->training.defaults = QatPlan::qatTraining().options;
     addTrainingOptions(*command, a->training, ", the INT8 network");
     addRecipeOptions(*command, a->recipe);
     addSettingOptions(*command, qatSettings(), {}, a->qat);
     command->add_option("--images", a->images, "training images (0: all)")
         ->check(CLI::NonNegativeNumber);
-    command->callback([a, &selected] { selected = [a](Session& session) { qat(session, *a); }; });
 }
 
 }  // namespace secateur::cli

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "app/cli/command.h"
 #include "app/cli/recipe_options.h"
 #include "core/analysis/drop_text.h"
@@ -67,19 +65,17 @@ void quantErrors(Session& session, const QuantErrorArguments& a) {
 
 }  // namespace
 
-void addQuantErrors(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<QuantErrorArguments>();
-    CLI::App* command = app.add_subcommand(
+void addQuantErrors(Commands& commands) {
+    const auto [command, a] = commands.add<QuantErrorArguments>(
         "quant-errors",
         "which layer costs what when quantized: SQNR, accuracy with only this layer quantized and "
-        "with all but this one (--limit: 256 images where it is not given)");
-    addCommonOptions(*command, common);
+        "with all but this one (--limit: 256 images where it is not given)",
+        quantErrors);
+    addCommonOptions(*command, commands.common);
     addRecipeOptions(*command, a->recipe);
     addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
               {Split::HeldOut, Split::Test});
     command->add_option("--out", a->out, "CSV file of the ranking, rewritten after every point");
-    command->callback(
-        [a, &selected] { selected = [a](Session& session) { quantErrors(session, *a); }; });
 }
 
 }  // namespace secateur::cli

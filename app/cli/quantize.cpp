@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
 #include "core/analysis/drop_text.h"
@@ -89,10 +87,10 @@ void quantize(Session& session, const QuantizeArguments& a) {
 
 }  // namespace
 
-void addQuantize(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<QuantizeArguments>();
-    CLI::App* command = app.add_subcommand("quantize", "post-training quantization to INT8");
-    addCommonOptions(*command, common);
+void addQuantize(Commands& commands) {
+    const auto [command, a] =
+        commands.add<QuantizeArguments>("quantize", "post-training quantization to INT8", quantize);
+    addCommonOptions(*command, commands.common);
     addRecipeOptions(*command, a->recipe);
     command->add_flag("--effects", a->effects,
                       "also measure the recipe without equalization and without bias correction, "
@@ -104,8 +102,6 @@ void addQuantize(CLI::App& app, CommonOptions& common, Action& selected) {
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     command->add_option("--out", a->out, "safetensors file of the INT8 network");
-    command->callback(
-        [a, &selected] { selected = [a](Session& session) { quantize(session, *a); }; });
 }
 
 }  // namespace secateur::cli

@@ -1,7 +1,5 @@
 #include "core/report/study_report.h"
 
-#include <memory>
-
 #include "app/cli/command.h"
 
 namespace secateur::cli {
@@ -25,17 +23,14 @@ void report(Session& session, const ReportArguments& a) {
 
 }  // namespace
 
-void addReport(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<ReportArguments>();
-    CLI::App* command = app.add_subcommand(
-        "report", "a study as Markdown, JSON, and one CSV a table, into a folder");
-    addCommonOptions(*command, common);
+void addReport(Commands& commands) {
+    const auto [command, a] = commands.add<ReportArguments>(
+        "report", "a study as Markdown, JSON, and one CSV a table, into a folder", report);
+    addCommonOptions(*command, commands.common);
     command->add_option("--out", a->out, "folder of the report")->capture_default_str();
     command->add_option("--tolerance", a->tolerancePoints, "accuracy points that may be lost")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
-    command->callback(
-        [a, &selected] { selected = [a](Session& session) { report(session, *a); }; });
 }
 
 }  // namespace secateur::cli

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "app/cli/command.h"
 #include "core/report/speed_text.h"
 #include "core/stages/speed_stage.h"
@@ -34,19 +32,18 @@ void speed(Session& session, SpeedArguments a) {
 
 }  // namespace
 
-void addSpeed(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<SpeedArguments>();
-    CLI::App* command = app.add_subcommand(
+void addSpeed(Commands& commands) {
+    const auto [command, a] = commands.add<SpeedArguments>(
         "speed",
         "images a second of the study's networks, measured together, taking turns, on one core "
-        "and on all");
-    addDataOptions(*command, common);
+        "and on all",
+        speed);
+    addDataOptions(*command, commands.common);
     command->add_option("--variant", a->variants,
                         "a network to measure, by id or name, as often as wanted (default: all)");
     command->add_option("--rounds", a->options.rounds, "turns of each; the median counts")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command->callback([a, &selected] { selected = [a](Session& session) { speed(session, *a); }; });
 }
 
 }  // namespace secateur::cli

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
 #include <set>
 
 #include "app/cli/command.h"
@@ -114,13 +113,13 @@ void sweep(Session& session, const SweepArguments& a) {
 
 }  // namespace
 
-void addSweep(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<SweepArguments>();
-    CLI::App* command = app.add_subcommand(
+void addSweep(Commands& commands) {
+    const auto [command, a] = commands.add<SweepArguments>(
         "sweep",
         "sensitivity: accuracy over the pruning ratio, bits or clipping, per layer, block, "
-        "role and global");
-    addCommonOptions(*command, common);
+        "role and global",
+        sweep);
+    addCommonOptions(*command, commands.common);
     addSettingOptions(*command, sweepSettings(), {}, a->given);
     command->add_option(
         "--masks", a->masks,
@@ -130,7 +129,6 @@ void addSweep(CLI::App& app, CommonOptions& common, Action& selected) {
     addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
               {Split::HeldOut, Split::Test});
     command->add_option("--out", a->out, "CSV file, rewritten after every point or round");
-    command->callback([a, &selected] { selected = [a](Session& session) { sweep(session, *a); }; });
 }
 
 }  // namespace secateur::cli

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "app/cli/training_arguments.h"
 #include "core/stages/stages.h"
 #include "core/stages/training_stage.h"
@@ -41,35 +39,30 @@ void train(Session& session, const TrainingArguments& a, const Graph& start, con
 
 }  // namespace
 
-void addTrain(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<TrainingArguments>();
-    CLI::App* command = app.add_subcommand("train", "train a network from scratch with SGD");
-    addCommonOptions(*command, common);
+void addTrain(Commands& commands) {
+    const auto run = [](Session& session, const TrainingArguments& a) {
+        const ImageData data = openTrainingData(session, a);
+        train(session, a, openNetwork(session, &data, true), data, {});
+    };
+    const auto [command, a] =
+        commands.add<TrainingArguments>("train", "train a network from scratch with SGD", run);
+    addCommonOptions(*command, commands.common);
     addTrainingOptions(*command, *a, kOutHelp);
-    command->callback([a, &selected] {
-        selected = [a](Session& session) {
-            const ImageData data = openTrainingData(session, *a);
-            train(session, *a, openNetwork(session, &data, true), data, {});
-        };
-    });
 }
 
-void addFinetune(CLI::App& app, CommonOptions& common, Action& selected) {
-    auto a = std::make_shared<TrainingArguments>();
-    a->defaults = fineTuneDefaults();
-    CLI::App* command = app.add_subcommand(
-        "finetune", "repair a pruned network; weights that are zero stay exactly zero");
-    addCommonOptions(*command, common);
+void addFinetune(Commands& commands) {
+    const auto run = [](Session& session, const TrainingArguments& a) {
+        const ImageData data = openTrainingData(session, a);
+        openStudy(session, studyBeside(a.out));
+        const Variant parent = openVariant(session, &data);
+        train(session, a, loadFloatVariant(*session.study, parent.id), data,
+              {TrainingKind::FineTuned, true, parent.id, {}, {}, {}});
+    };
+    const auto [command, a] = commands.add<TrainingArguments>(
+        "finetune", "repair a pruned network; weights that are zero stay exactly zero", run,
+        {fineTuneDefaults(), {}, {}});
+    addCommonOptions(*command, commands.common);
     addTrainingOptions(*command, *a, kOutHelp);
-    command->callback([a, &selected] {
-        selected = [a](Session& session) {
-            const ImageData data = openTrainingData(session, *a);
-            openStudy(session, studyBeside(a->out));
-            const Variant parent = openVariant(session, &data);
-            train(session, *a, loadFloatVariant(*session.study, parent.id), data,
-                  {TrainingKind::FineTuned, true, parent.id, {}, {}, {}});
-        };
-    });
 }
 
 }  // namespace secateur::cli

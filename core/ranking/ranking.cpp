@@ -9,6 +9,7 @@
 #include "core/analysis/speed.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
+#include "core/base/setting.h"
 #include "core/exec/int8_executor.h"
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
@@ -239,12 +240,7 @@ void check(const std::vector<RankedSource>& networks, const ImageData& data,
                         {network.name, "", ""});
         }
     }
-    if (!(options.step > 0.0 && options.step < 1.0) || !(options.tolerance >= 0.0) ||
-        options.finetuneImages < 0 || options.finetuneEpochs < 1 || options.speedImages < 1) {
-        throw Error(ErrorCode::InvalidArgument, "networks cannot be compared like this",
-                    {"", "a step in (0, 1), a tolerance of at least 0, counts that are positive",
-                     fmt::format("step {}, tolerance {}", options.step, options.tolerance)});
-    }
+    rankingOptionSettings().check(options);
     if (!data.train) {
         throw Error(ErrorCode::NotFound, "the data set has no train split",
                     {data.location, "", ""});

@@ -11,6 +11,8 @@
 namespace secateur {
 
 class Study;
+template <class Options>
+class SettingsOf;
 
 /// How networks are compared. Two rankings with equal settings on the same data and machine
 /// share their results.
@@ -27,6 +29,9 @@ struct RankingOptions {
     uint64_t seed = 0;
     int workers = 0;
 };
+
+/// All of them but seed and workers.
+const SettingsOf<RankingOptions>& rankingOptionSettings();
 
 /// A network to compare, under the name that the user gives it.
 struct RankedSource {

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
+#include "core/base/setting.h"
 
 namespace secateur {
 
@@ -54,20 +55,13 @@ void readCounts(const JsonFields& fields, RankingMeasure measure, RankingResult&
 }  // namespace
 
 json toJson(const RankingSettings& settings) {
-    const RankingOptions& options = settings.options;
-    return {{"data", settings.data},
-            {"data_name", settings.dataName},
-            {"processor", settings.processor},
-            {"workers", options.workers},
-            {"seed", options.seed},
-            {"test_images", options.testImages},
-            {"tolerance", options.tolerance},
-            {"step", options.step},
-            {"finetune_images", options.finetuneImages},
-            {"finetune_epochs", options.finetuneEpochs},
-            {"finetune_rate", options.finetuneRate},
-            {"calibration_images", options.calibrationImages},
-            {"speed_images", options.speedImages}};
+    json value = rankingOptionSettings().toJson(settings.options);
+    value.update({{"data", settings.data},
+                  {"data_name", settings.dataName},
+                  {"processor", settings.processor},
+                  {"workers", settings.options.workers},
+                  {"seed", settings.options.seed}});
+    return value;
 }
 
 RankingSettings rankingSettingsOf(const json& value, const std::string& where) {
