@@ -54,10 +54,17 @@ ImageData noiseData() {
     return data;
 }
 
-/// Untrained, with normalisations that let the signal through.
+/// Untrained, with normalisations that let the signal through, and a channel of zeros in each
+/// layer.
 Graph shapedNetwork(const std::string& model, const ImageData& data) {
     Graph graph = randomNetwork(model, &data, 5);
     randomiseNorms(graph, at::arange(2 * 3 * 32 * 32, at::kFloat).sin().view({2, 3, 32, 32}), 7);
+    for (const NodeId id : graph.weightedNodes()) {  // pruning leaves such channels
+        Node& node = graph.node(id);
+        at::Tensor weight = node.parameter("weight").clone();
+        weight[0].zero_();
+        node.setParameter("weight", weight);
+    }
     return graph;
 }
 
