@@ -61,9 +61,9 @@ QuantizedSample quantizedSample(const std::string& model, const QuantRecipe& rec
     QuantizedSample sample;
     sample.cost = std::make_shared<const GraphCost>(variantCost(study, network, &data));
     sample.planned = std::make_shared<const NetworkRanges>(
-        collectRanges(study, network, data, kCalibration, recipe, 0, {}));
+        collectRanges({study, data}, network, kCalibration, recipe));
     sample.clips = listClips(study, network);
-    const Variant int8 = quantizeVariant(study, network, data, kCalibration, recipe.options, {});
+    const Variant int8 = quantizeVariant({study, data}, network, kCalibration, recipe.options);
     sample.stored = std::make_shared<const NetworkRanges>(networkRanges(study, int8.id, recipe));
     sample.file = rangesIn(loadVariant(study, int8.id));
     return sample;

@@ -29,7 +29,9 @@ std::vector<int> integers(const at::Tensor& quantized) {
 }  // namespace
 
 TEST_CASE("weights become symmetric int8 with a scale for every output channel") {
-    const Graph lowered = lowerInt8(convolution(), {{0.5, 3, 0, 127}, {0.25, 64, 0, 255}});
+    Graph graph = convolution();
+    graph.node(1).setParameter("bias", at::zeros({3}));
+    const Graph lowered = lowerInt8(graph, {{0.5, 3, 0, 127}, {0.25, 64, 0, 255}});
     const at::Tensor weight = lowered.node(1).parameter("weight");
     REQUIRE(weight.scalar_type() == at::kQInt8);
     REQUIRE(weight.sizes() == at::IntArrayRef{3, 4, 1, 1});

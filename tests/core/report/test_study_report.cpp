@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/sweep_options.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/graph/graph.h"
