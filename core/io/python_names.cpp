@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <sstream>
 
 namespace secateur {
@@ -9,97 +10,23 @@ namespace secateur {
 namespace {
 
 /// Keywords, attributes of nn.Module, and what the written code itself uses.
+constexpr const char* kReserved =
+    "False None True and as assert async await break class continue def del elif else except "
+    "finally for from global if import in is lambda nonlocal not or pass raise return try "
+    "while with yield add_module apply bfloat16 buffers call_super_init children compile cpu "
+    "cuda double dump_patches eval extra_repr float forward get_buffer get_extra_state "
+    "get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers "
+    "named_children named_modules named_parameters parameters register_backward_hook "
+    "register_buffer register_forward_hook register_forward_pre_hook "
+    "register_full_backward_hook register_module register_parameter requires_grad_ "
+    "set_extra_state set_submodule share_memory state_dict to to_empty train training type "
+    "xpu zero_grad F Network Part nn self torch x ";
+
 const std::set<std::string>& reserved() {
-    static const std::set<std::string> words{"False",
-                                             "None",
-                                             "True",
-                                             "and",
-                                             "as",
-                                             "assert",
-                                             "async",
-                                             "await",
-                                             "break",
-                                             "class",
-                                             "continue",
-                                             "def",
-                                             "del",
-                                             "elif",
-                                             "else",
-                                             "except",
-                                             "finally",
-                                             "for",
-                                             "from",
-                                             "global",
-                                             "if",
-                                             "import",
-                                             "in",
-                                             "is",
-                                             "lambda",
-                                             "nonlocal",
-                                             "not",
-                                             "or",
-                                             "pass",
-                                             "raise",
-                                             "return",
-                                             "try",
-                                             "while",
-                                             "with",
-                                             "yield",
-                                             "add_module",
-                                             "apply",
-                                             "bfloat16",
-                                             "buffers",
-                                             "call_super_init",
-                                             "children",
-                                             "compile",
-                                             "cpu",
-                                             "cuda",
-                                             "double",
-                                             "dump_patches",
-                                             "eval",
-                                             "extra_repr",
-                                             "float",
-                                             "forward",
-                                             "get_buffer",
-                                             "get_extra_state",
-                                             "get_parameter",
-                                             "get_submodule",
-                                             "half",
-                                             "ipu",
-                                             "load_state_dict",
-                                             "modules",
-                                             "mtia",
-                                             "named_buffers",
-                                             "named_children",
-                                             "named_modules",
-                                             "named_parameters",
-                                             "parameters",
-                                             "register_backward_hook",
-                                             "register_buffer",
-                                             "register_forward_hook",
-                                             "register_forward_pre_hook",
-                                             "register_full_backward_hook",
-                                             "register_module",
-                                             "register_parameter",
-                                             "requires_grad_",
-                                             "set_extra_state",
-                                             "set_submodule",
-                                             "share_memory",
-                                             "state_dict",
-                                             "to",
-                                             "to_empty",
-                                             "train",
-                                             "training",
-                                             "type",
-                                             "xpu",
-                                             "zero_grad",
-                                             "F",
-                                             "Network",
-                                             "Part",
-                                             "nn",
-                                             "self",
-                                             "torch",
-                                             "x"};
+    static const std::set<std::string> words = [] {
+        std::istringstream text(kReserved);
+        return std::set<std::string>(std::istream_iterator<std::string>(text), {});
+    }();
     return words;
 }
 

@@ -67,7 +67,7 @@ int main(int argc, char** argv) {
 
     const at::Tensor batch = at::randn({64, input.channels, input.height, input.width});
     const at::Tensor expected =
-        FloatExecutor(foldBatchNorm(maskChannels(whole, removal))).run(batch);
+        FloatExecutor(foldBatchNorm(test::maskChannels(whole, removal))).run(batch);
     const at::Tensor found = FloatExecutor(foldBatchNorm(slim)).run(batch);
     const GraphCost wholeCost = computeCost(whole);
     const GraphCost slimCost = computeCost(slim);
