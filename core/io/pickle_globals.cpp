@@ -322,7 +322,7 @@ bool meansHarm(const std::string& module, const std::string& name) {
 
 }  // namespace
 
-const PickleValue kNoKey;
+const PickleValue kNoKey{};
 
 PickleValue pickleGlobal(const ByteCursor& cursor, const std::string& module,
                          const std::string& name) {
