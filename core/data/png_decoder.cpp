@@ -25,8 +25,8 @@ class PngDecoder : public ImageDecoder {
         if (setjmp(png_jmpbuf(m_png)) != 0) {
             return false;
         }
-        // No chunk but those of the pixels is looked at: a text may claim 2 GB, for which libpng has
-        // only a warning.
+        // No chunk but those of the pixels is looked at: a text may claim 2 GB, for which libpng
+        // has only a warning.
         png_set_keep_unknown_chunks(m_png, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
         png_set_read_fn(m_png, this, onRead);
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION  // else a fuzzer would see nothing but this
