@@ -17,7 +17,9 @@ std::vector<uint8_t> savedState(const Graph& graph, const PythonNames& names) {
     c10::impl::GenericDict state(c10::StringType::get(), c10::TensorType::get());
     for (const Node& node : graph.nodes()) {
         for (const Parameter& p : node.parameters) {
-            state.insert(names.stateName(node.name) + "." + p.slot, p.value.detach().contiguous());
+            // A view would bring the whole of what it is a view of, and be written from its middle.
+            state.insert(names.stateName(node.name) + "." + p.slot,
+                         p.value.detach().clone(at::MemoryFormat::Contiguous));
         }
     }
     std::string pickle;

@@ -105,7 +105,13 @@ TEST_CASE("a slimmed, a folded and an oddly named network have theirs too", "[pe
 }
 
 TEST_CASE("a written state is a checkpoint that this program reads") {
-    const Graph graph = sample("resnet18_cifar", 32);
+    Graph graph = sample("resnet18_cifar", 32);
+    // As after a training, where all parameters are views of one tensor.
+    const at::Tensor weight = graph.node(1).parameter("weight");
+    graph.node(1).setParameter("weight",
+                               at::cat({at::zeros({1000}), weight.flatten(), at::zeros({1000})})
+                                   .narrow(0, 1000, weight.numel())
+                                   .view(weight.sizes()));
     const test::Scratch folder;
     const PytorchModule module = pytorchModule(graph, {});
     writeFile(folder / "network.pth", module.weights.data(), module.weights.size());
