@@ -183,9 +183,11 @@ void tryForms(TriedNetwork& tried, const OpenForm& open, const TrialImages& imag
         }
     }
     if (best.correct > assumed.correct) {
+        const bool decidedOnMore = betterBy(assumed, best) <= kClear;
         tried.notes.push_back(fmt::format(
-            "tried on {}: {} is taken, {} right where the assumed form has {}", images.title,
-            fmt::join(open.titles(tried.graph->spec), ", "), percent(best), percent(assumed)));
+            "tried on {}: {} is taken, {} right where the assumed form has {}{}", images.title,
+            fmt::join(open.titles(tried.graph->spec), ", "), percent(best), percent(assumed),
+            decidedOnMore ? fmt::format(", decided on {}", images.more.size()) : ""));
     }
 }
 
