@@ -63,7 +63,7 @@ TEST_CASE("bits by block, adaptively, beside pruning by layer", "[shell]") {
 
     auto& prune = user.dialog();
     part<QLineEdit>(prune, "levels").setText("0 0.9");
-    part<QCheckBox>(prune, "global").setChecked(false);
+    user.choose(prune, "scope", "Each of them");
     part<QComboBox>(prune, "layersWhich").setCurrentIndex(1);
     auto& list = part<QListWidget>(prune, "layersList");
     for (int row = 0; row < list.count(); ++row) {
@@ -84,7 +84,7 @@ TEST_CASE("a plan for a budget is measured on the curves' images", "[shell]") {
     Sweeps user("budget");
     auto& dialog = user.dialog();
     part<QLineEdit>(dialog, "levels").setText("0.5 0.9");
-    part<QCheckBox>(dialog, "global").setChecked(false);
+    user.choose(dialog, "scope", "Each of them");
     user.accept(dialog);
     user.settle();
     auto& goal = user.find<QComboBox>("planGoal");
