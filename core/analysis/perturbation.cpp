@@ -220,7 +220,8 @@ Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group, 
     result.point.prunedWeights = weights.removed;
     std::map<NodeId, Node> changed;
     for (const auto& [id, removed] : removal) {
-        if (!removed.inputs.empty()) {
+        if (!removed.inputs.empty() &&
+            m_stored.node(id).isWeighted()) {  // not where some are chosen
             // Folding scales outputs: a column that is zero stays zero.
             const NodeId folded = m_folded.require(m_stored.node(id).name);
             Node node = m_folded.node(folded);

@@ -25,7 +25,7 @@ constexpr int64_t kBatch = 8;
 std::vector<NodeId> quantizedLayers(const Graph& lowered) {
     std::vector<NodeId> ids;
     for (NodeId id = 1; id < lowered.size(); ++id) {
-        if (!keepsInputParams(lowered.node(id))) {
+        if (!movesValues(lowered.node(id).op)) {
             ids.push_back(id);
         }
     }

@@ -15,7 +15,11 @@ namespace secateur {
 at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> inputs,
                         bool training = false);
 
-/// The activation as a new tensor, or in place where `inPlace`.
-at::Tensor applyActivation(ActivationKind kind, const at::Tensor& x, bool inPlace);
+/// The activation as a new tensor, or in place where `inPlace`. `slope`: Activation::slope.
+at::Tensor applyActivation(ActivationKind kind, const at::Tensor& x, bool inPlace,
+                           double slope = 0.01);
+
+/// Channels of [N, C, ...] by number, float or quantized; neither is changed.
+at::Tensor selectChannels(const at::Tensor& x, const std::vector<int64_t>& channels);
 
 }  // namespace secateur

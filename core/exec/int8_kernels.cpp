@@ -85,17 +85,30 @@ struct Kernels {
                 call("quantized::sigmoid", {in[0], kSiluGate.scale, kSiluGate.zeroPoint});
             return call("quantized::mul", {in[0], gate, q.scale, q.zeroPoint});
         }
+        if (op.kind == ActivationKind::HardSwish) {
+            return call("quantized::hardswish", {in[0], q.scale, q.zeroPoint});
+        }
+        if (op.kind == ActivationKind::LeakyRelu) {
+            return call("quantized::leaky_relu", {in[0], op.slope, false, q.scale, q.zeroPoint});
+        }
         return std::nullopt;
     }
     Output operator()(const MaxPool2d& op) const {
         // LibTorch 1.13's kernel reads two dilations from the default, which is one number.
-        return kept(at::max_pool2d(in[0], op.kernel, op.stride, op.padding, {1, 1}));
+        return kept(at::max_pool2d(in[0], op.kernel, op.stride, op.padding, {1, 1}, op.ceilMode));
     }
     Output operator()(const AvgPool2d& op) const {
-        return kept(at::avg_pool2d(in[0], op.kernel, op.stride, op.padding));
+        return kept(at::avg_pool2d(in[0], op.kernel, op.stride, op.padding, op.ceilMode,
+                                   op.countIncludePad));
     }
     Output operator()(const GlobalAvgPool&) const {
         return kept(at::adaptive_avg_pool2d(in[0], {1, 1}));
+    }
+    Output operator()(const SelectChannels& op) const {
+        return kept(selectChannels(in[0], op.channels));
+    }
+    Output operator()(const Pad2d& op) const {
+        return kept(at::constant_pad_nd(in[0], op.sides, op.value));
     }
     Output operator()(const Flatten&) const { return kept(at::flatten(in[0], 1)); }
     template <class Other>
@@ -133,7 +146,7 @@ c10::IValue packWeights(const Node& node) {
         };
         return callOperator("quantized::conv2d_prepack", "",
                             {node.parameter("weight"), bias, list(conv->stride),
-                             list(conv->padding), c10::List<int64_t>({1, 1}), conv->groups});
+                             list(conv->padding), list(conv->dilation), conv->groups});
     }
     return callOperator("quantized::linear_prepack", "", {node.parameter("weight"), bias});
 }

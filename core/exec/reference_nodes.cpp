@@ -28,8 +28,13 @@ struct IntegerLayer {
         x = images(input.int_repr());
         w = images(node.parameter("weight").int_repr());
         zeroPoint = static_cast<int32_t>(input.q_zero_point());
-        height = (x.size(1) + 2 * op.padding[0] - op.kernel[0]) / op.stride[0] + 1;
-        width = (x.size(2) + 2 * op.padding[1] - op.kernel[1]) / op.stride[1] + 1;
+        const auto places = [&](size_t side) {
+            return windowPlaces(x.size(static_cast<int64_t>(side) + 1),
+                                op.dilation[side] * (op.kernel[side] - 1) + 1, op.stride[side],
+                                op.padding[side]);
+        };
+        height = places(0);
+        width = places(1);
     }
 
     int64_t groupInputs() const { return op.inChannels / op.groups; }
@@ -42,9 +47,9 @@ struct IntegerLayer {
         const auto* weights = w.data_ptr<int8_t>();
         const int64_t first = c / (op.outChannels / op.groups) * groupInputs();
         for (int64_t ky = 0; ky < op.kernel[0]; ++ky) {
-            const int64_t iy = y * op.stride[0] - op.padding[0] + ky;
+            const int64_t iy = y * op.stride[0] - op.padding[0] + ky * op.dilation[0];
             for (int64_t kx = 0; kx < op.kernel[1]; ++kx) {
-                const int64_t ix = x0 * op.stride[1] - op.padding[1] + kx;
+                const int64_t ix = x0 * op.stride[1] - op.padding[1] + kx * op.dilation[1];
                 if (iy >= 0 && iy < x.size(1) && ix >= 0 && ix < x.size(2)) {
                     body(activations + ((n * x.size(1) + iy) * x.size(2) + ix) * x.size(3) + first,
                          weights + ((c * op.kernel[0] + ky) * op.kernel[1] + kx) * groupInputs());

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <numeric>
+
 #include "core/base/error.h"
 
 namespace secateur {
@@ -21,12 +24,35 @@ const char* opName(const Op& op) {
                           [](const GlobalAvgPool&) { return "global_avg_pool"; },
                           [](const Flatten&) { return "flatten"; },
                           [](const Dropout&) { return "dropout"; },
+                          [](const Pad2d&) { return "pad2d"; },
+                          [](const SelectChannels&) { return "select_channels"; },
+                          [](const ChannelAffine&) { return "channel_affine"; },
+                          [](const LayerNorm2d&) { return "layer_norm2d"; },
                       },
                       op);
 }
 
 bool isRectifier(ActivationKind kind) {
     return kind == ActivationKind::Relu || kind == ActivationKind::Relu6;
+}
+
+bool movesValues(const Op& op) {
+    if (const auto* pad = std::get_if<Pad2d>(&op)) {
+        return pad->value == 0.0;
+    }
+    return std::holds_alternative<GlobalAvgPool>(op) || std::holds_alternative<Flatten>(op) ||
+           std::holds_alternative<MaxPool2d>(op) || std::holds_alternative<AvgPool2d>(op) ||
+           std::holds_alternative<SelectChannels>(op);
+}
+
+int64_t windowPlaces(int64_t in, int64_t kernel, int64_t stride, int64_t padding, bool ceilMode) {
+    const int64_t span = in + 2 * padding - kernel;
+    if (span < 0) {
+        return 0;
+    }
+    const int64_t places = (span + (ceilMode ? stride - 1 : 0)) / stride + 1;
+    const bool lastIsOutside = ceilMode && (places - 1) * stride >= in + padding;
+    return places - (lastIsOutside ? 1 : 0);
 }
 
 std::string opLabel(const Op& op) {
@@ -37,6 +63,9 @@ std::string opLabel(const Op& op) {
         }
         if (conv->stride[0] != 1) {
             label += fmt::format("/{}", conv->stride[0]);
+        }
+        if (conv->dilation[0] != 1) {
+            label += fmt::format(" d{}", conv->dilation[0]);
         }
         return label;
     }

@@ -38,14 +38,35 @@ FeatureShape windowed(const Node& node, const Window& op, const FeatureShape& in
                       int64_t channels) {
     FeatureShape out{channels, 0, 0};
     for (size_t d = 0; d < 2; ++d) {
-        const int64_t span = in[d + 1] + 2 * op.padding[d] - op.kernel[d];
-        if (span < 0) {
-            misfit(node, fmt::format("at least {} pixels a side", op.kernel[d] - 2 * op.padding[d]),
+        int64_t kernel = op.kernel[d];
+        bool ceilMode = false;
+        if constexpr (std::is_same_v<Window, Conv2d>) {
+            kernel = op.dilation[d] * (kernel - 1) + 1;
+        } else {
+            ceilMode = op.ceilMode;
+        }
+        out[d + 1] = windowPlaces(in[d + 1], kernel, op.stride[d], op.padding[d], ceilMode);
+        if (out[d + 1] < 1) {
+            misfit(node, fmt::format("at least {} pixels a side", kernel - 2 * op.padding[d]),
                    text(in));
         }
-        out[d + 1] = span / op.stride[d] + 1;
     }
     return out;
+}
+
+void requireChannels(const Node& node, int64_t channels, const FeatureShape& in) {
+    if (in[0] != channels) {
+        misfit(node, fmt::format("{} channels", channels), text(in));
+    }
+}
+
+FeatureShape selected(const Node& node, const SelectChannels& op, const FeatureShape& in) {
+    for (const int64_t channel : op.channels) {
+        if (channel < 0 || channel >= in[0]) {
+            misfit(node, fmt::format("more than {} channels", channel), text(in));
+        }
+    }
+    return {static_cast<int64_t>(op.channels.size()), in[1], in[2]};
 }
 
 FeatureShape merged(const Node& node, const std::vector<FeatureShape>& inputs, bool broadcast) {
@@ -73,9 +94,7 @@ FeatureShape concatenated(const Node& node, const std::vector<FeatureShape>& inp
 
 FeatureShape outputShape(const Node& node, const std::vector<FeatureShape>& in) {
     const auto conv = [&](const Conv2d& op) {
-        if (in[0][0] != op.inChannels) {
-            misfit(node, fmt::format("{} channels", op.inChannels), text(in[0]));
-        }
+        requireChannels(node, op.inChannels, in[0]);
         return windowed(node, op, in[0], op.outChannels);
     };
     const auto linear = [&](const Linear& op) {
@@ -91,12 +110,22 @@ FeatureShape outputShape(const Node& node, const std::vector<FeatureShape>& in) 
                           conv,
                           linear,
                           [&](const BatchNorm2d& op) {
-                              if (in[0][0] != op.channels) {
-                                  misfit(node, fmt::format("{} channels", op.channels),
-                                         text(in[0]));
-                              }
+                              requireChannels(node, op.channels, in[0]);
                               return in[0];
                           },
+                          [&](const ChannelAffine& op) {
+                              requireChannels(node, op.channels, in[0]);
+                              return in[0];
+                          },
+                          [&](const LayerNorm2d& op) {
+                              requireChannels(node, op.channels, in[0]);
+                              return in[0];
+                          },
+                          [&](const Pad2d& op) {
+                              return FeatureShape{in[0][0], in[0][1] + op.sides[2] + op.sides[3],
+                                                  in[0][2] + op.sides[0] + op.sides[1]};
+                          },
+                          [&](const SelectChannels& op) { return selected(node, op, in[0]); },
                           [&](const Activation&) { return in[0]; },
                           [&](const Add&) { return merged(node, in, false); },
                           [&](const Multiply&) { return merged(node, in, true); },

@@ -56,6 +56,7 @@ json attributesToJson(const Op& op) {
                 result["out_channels"] = o.outChannels;
                 result["groups"] = o.groups;
                 result["bias"] = o.bias;
+                result["dilation"] = o.dilation;
                 result["fused"] = fusedToJson(o.fused);
                 return result;
             },
@@ -73,15 +74,36 @@ json attributesToJson(const Op& op) {
                         {"fused", fusedToJson(o.fused)}};
             },
             [](const Activation& o) -> json {
-                return {{"kind", enumName(o.kind)}};
+                return {{"kind", enumName(o.kind)}, {"slope", o.slope}};
             },
             [](const Add& o) -> json {
                 return {{"fused", fusedToJson(o.fused)}};
             },
-            [](const MaxPool2d& o) { return windowToJson(o); },
-            [](const AvgPool2d& o) { return windowToJson(o); },
+            [](const MaxPool2d& o) -> json {
+                json result = windowToJson(o);
+                result["ceil_mode"] = o.ceilMode;
+                return result;
+            },
+            [](const AvgPool2d& o) -> json {
+                json result = windowToJson(o);
+                result["ceil_mode"] = o.ceilMode;
+                result["count_include_pad"] = o.countIncludePad;
+                return result;
+            },
             [](const Dropout& o) -> json {
                 return {{"p", o.p}};
+            },
+            [](const Pad2d& o) -> json {
+                return {{"sides", o.sides}, {"value", o.value}};
+            },
+            [](const SelectChannels& o) -> json {
+                return {{"channels", o.channels}};
+            },
+            [](const ChannelAffine& o) -> json {
+                return {{"channels", o.channels}};
+            },
+            [](const LayerNorm2d& o) -> json {
+                return {{"channels", o.channels}, {"eps", o.eps}};
             },
             [](const auto&) { return json::object(); },
         },
@@ -153,8 +175,43 @@ Conv2d convFrom(const JsonFields& fields) {
     op.groups = fields.integer("groups", 1, kMaxSize);
     op.bias = fields.flag("bias");
     op.fused = fusedField(fields);
+    op.dilation = fields.pair("dilation", 1, kMaxSize);
     if (op.inChannels % op.groups != 0 || op.outChannels % op.groups != 0) {
         fields.corrupt("groups", "a divisor of both channel counts");
+    }
+    return op;
+}
+
+/// Infinities are no numbers of JSON.
+constexpr double kMaxConstant = 1e30;
+
+Op poolFrom(const std::string& name, const JsonFields& fields) {
+    if (name == "max_pool2d") {
+        auto op = windowFrom<MaxPool2d>(fields);
+        op.ceilMode = fields.flag("ceil_mode");
+        return op;
+    }
+    auto op = windowFrom<AvgPool2d>(fields);
+    op.ceilMode = fields.flag("ceil_mode");
+    op.countIncludePad = fields.flag("count_include_pad");
+    return op;
+}
+
+Pad2d padFrom(const JsonFields& fields) {
+    const std::vector<int64_t> sides = fields.integers("sides", 0, kMaxSize);
+    Pad2d op;
+    if (sides.size() != op.sides.size()) {
+        fields.corrupt("sides", "four sides");
+    }
+    std::copy(sides.begin(), sides.end(), op.sides.begin());
+    op.value = fields.number("value", -kMaxConstant, kMaxConstant);
+    return op;
+}
+
+SelectChannels selectionFrom(const JsonFields& fields) {
+    SelectChannels op{fields.integers("channels", 0, kMaxSize)};
+    if (op.channels.empty() || static_cast<int64_t>(op.channels.size()) > kMaxSize) {
+        fields.corrupt("channels", fmt::format("1 to {} channels", kMaxSize));
     }
     return op;
 }
@@ -175,19 +232,29 @@ Op opFrom(const std::string& name, const JsonFields& f) {
         return Linear{size("in_features"), size("out_features"), f.flag("bias"), fusedField(f)};
     }
     if (name == "activation") {
-        return Activation{activationField(f, "kind")};
+        return Activation{activationField(f, "kind"),
+                          f.number("slope", -kMaxConstant, kMaxConstant)};
     }
     if (name == "add") {
         return Add{fusedField(f)};
     }
-    if (name == "max_pool2d") {
-        return windowFrom<MaxPool2d>(f);
-    }
-    if (name == "avg_pool2d") {
-        return windowFrom<AvgPool2d>(f);
+    if (name == "max_pool2d" || name == "avg_pool2d") {
+        return poolFrom(name, f);
     }
     if (name == "dropout") {
         return Dropout{f.number("p", 0, 1)};
+    }
+    if (name == "pad2d") {
+        return padFrom(f);
+    }
+    if (name == "select_channels") {
+        return selectionFrom(f);
+    }
+    if (name == "channel_affine") {
+        return ChannelAffine{size("channels")};
+    }
+    if (name == "layer_norm2d") {
+        return LayerNorm2d{size("channels"), f.number("eps", 0, 1)};
     }
     for (const Op& plain : {Op{Multiply{}}, Op{Concat{}}, Op{GlobalAvgPool{}}, Op{Flatten{}}}) {
         if (name == opName(plain)) {
@@ -253,6 +320,12 @@ std::vector<std::pair<std::string, std::vector<int64_t>>> requiredParameters(con
                 {"bias", {norm->channels}},
                 {"running_mean", {norm->channels}},
                 {"running_var", {norm->channels}}};
+    }
+    if (const auto* affine = std::get_if<ChannelAffine>(&op)) {
+        return {{"weight", {affine->channels}}, {"bias", {affine->channels}}};
+    }
+    if (const auto* norm = std::get_if<LayerNorm2d>(&op)) {
+        return {{"weight", {norm->channels}}, {"bias", {norm->channels}}};
     }
     return {};
 }

@@ -1,6 +1,9 @@
 #include "core/io/json_defaults.h"
 
 #include <functional>
+#include <map>
+
+#include "core/graph/op.h"
 
 namespace secateur {
 
@@ -14,11 +17,22 @@ const json& nodeDefaults() {
 }
 
 const json& attributeDefaults(const std::string& op) {
-    static const json conv{
-        {"stride", {1, 1}}, {"padding", {0, 0}}, {"groups", 1}, {"fused", nullptr}};
     static const json fusing{{"fused", nullptr}};
+    static const std::map<std::string, json> defaults{
+        {"conv2d",
+         {{"stride", {1, 1}},
+          {"padding", {0, 0}},
+          {"groups", 1},
+          {"dilation", {1, 1}},
+          {"fused", nullptr}}},
+        {"linear", fusing},
+        {"add", fusing},
+        {"activation", {{"slope", Activation().slope}}},
+        {"max_pool2d", {{"ceil_mode", false}}},
+        {"avg_pool2d", {{"ceil_mode", false}, {"count_include_pad", true}}}};
     static const json none = json::object();
-    return op == "conv2d" ? conv : op == "linear" || op == "add" ? fusing : none;
+    const auto found = defaults.find(op);
+    return found == defaults.end() ? none : found->second;
 }
 
 const json& parameterDefaults() {

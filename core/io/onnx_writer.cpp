@@ -3,6 +3,8 @@
 #include <onnx/checker.h>
 #include <onnx/shape_inference/implementation.h>
 
+#include <cmath>
+
 #include "core/base/error.h"
 #include "core/graph/shapes.h"
 #include "core/graph/silu_gate.h"
@@ -27,11 +29,14 @@ void setWindow(onnx::NodeProto& node, const Window& op) {
     setAttribute(node, "pads", {op.padding[0], op.padding[1], op.padding[0], op.padding[1]});
 }
 
-/// Operations that choose among or average integers, so that the result holds none outside their
-/// range.
-bool keepsRange(const Op& op) {
-    return std::holds_alternative<MaxPool2d>(op) || std::holds_alternative<AvgPool2d>(op) ||
-           std::holds_alternative<GlobalAvgPool>(op) || std::holds_alternative<Flatten>(op);
+/// Whether they are neighbours in order.
+bool isRun(const std::vector<int64_t>& channels) {
+    for (size_t i = 1; i < channels.size(); ++i) {
+        if (channels[i] != channels[i - 1] + 1) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /// Writes the nodes of one graph in order. `m_values[n]` names the float tensor that stands for the
@@ -39,7 +44,11 @@ bool keepsRange(const Op& op) {
 class GraphWriter {
  public:
     GraphWriter(const Graph& graph, onnx::GraphProto& out)
-        : m_graph(graph), m_onnx(out), m_logits(m_onnx.uniqueName("logits")) {}
+        : m_graph(graph), m_onnx(out), m_logits(m_onnx.uniqueName("logits")) {
+        for (NodeId id = 0; id < graph.size(); ++id) {
+            m_images.push_back(makesImages(id));
+        }
+    }
 
     void write() {
         for (NodeId id = 0; id < m_graph.size(); ++id) {
@@ -57,6 +66,14 @@ class GraphWriter {
     }
 
  private:
+    /// [N, C, H, W], not [N, C].
+    bool isImage(NodeId id) const { return m_images[static_cast<size_t>(id)]; }
+    bool makesImages(NodeId id) const {
+        const Node& node = m_graph.node(id);
+        return !std::holds_alternative<Flatten>(node.op) &&
+               !std::holds_alternative<Linear>(node.op) &&
+               (node.inputs.empty() || isImage(node.inputs.front()));
+    }
     const std::string& input(const Node& node, size_t k = 0) const {
         return m_values[static_cast<size_t>(node.inputs[k])];
     }
@@ -76,8 +93,11 @@ class GraphWriter {
     std::string pool(const char* type, const Node& node, const Window& op) {
         const auto [out, output] = m_onnx.append(type, node.name, {input(node)});
         setWindow(out, op);
+        if (op.ceilMode) {
+            setAttribute(out, "ceil_mode", int64_t{1});
+        }
         if constexpr (std::is_same_v<Window, AvgPool2d>) {
-            setAttribute(out, "count_include_pad", int64_t{1});  // torch's default
+            setAttribute(out, "count_include_pad", int64_t{op.countIncludePad});
         }
         return output;
     }
@@ -98,6 +118,9 @@ class GraphWriter {
         const auto [out, output] = m_onnx.append("Conv", node.name, operands(node));
         setWindow(out, op);
         setAttribute(out, "group", op.groups);
+        if (op.dilation != Conv2d().dilation) {
+            setAttribute(out, "dilations", sizes(op.dilation));
+        }
         return output;
     }
 
@@ -123,7 +146,111 @@ class GraphWriter {
         return output;
     }
 
-    std::string activated(const std::string& name, const std::string& x, ActivationKind kind) {
+    std::string integers(const std::string& name, const std::vector<int64_t>& values) {
+        return m_onnx.initializer(name, at::tensor(at::ArrayRef<int64_t>(values), at::kLong));
+    }
+
+    std::string padded(const Node& node, const Pad2d& op) {
+        const auto& [left, right, top, bottom] = op.sides;
+        const std::string pads =
+            integers(node.name + "/pads", {0, 0, top, left, 0, 0, bottom, right});
+        return m_onnx
+            .append("Pad", node.name,
+                    {input(node), pads, m_onnx.constant(static_cast<float>(op.value))})
+            .output;
+    }
+
+    std::string selected(const Node& node, const SelectChannels& op) {
+        if (isRun(op.channels)) {
+            return m_onnx
+                .append("Slice", node.name,
+                        {input(node), integers(node.name + "/starts", {op.channels.front()}),
+                         integers(node.name + "/ends", {op.channels.back() + 1}),
+                         integers(node.name + "/axes", {1})})
+                .output;
+        }
+        const auto [out, output] = m_onnx.append(
+            "Gather", node.name, {input(node), integers(node.name + "/channels", op.channels)});
+        setAttribute(out, "axis", int64_t{1});
+        return output;
+    }
+
+    /// A vector of channels that broadcasts over the places of `node`'s input.
+    std::string channelVector(const Node& node, const char* slot) {
+        const at::Tensor& value = node.parameter(slot);
+        return m_onnx.initializer(node.name + "." + slot,
+                                  isImage(node.inputs[0]) ? value.view({-1, 1, 1}) : value);
+    }
+
+    std::string affine(const Node& node) {
+        const std::string scaled =
+            m_onnx
+                .append("Mul", node.name + "/scaled", {input(node), channelVector(node, "weight")})
+                .output;
+        return m_onnx.append("Add", node.name, {scaled, channelVector(node, "bias")}).output;
+    }
+
+    /// By operators of every version: LayerNormalization came with opset 17.
+    std::string layerNorm(const Node& node, const LayerNorm2d& op) {
+        const auto mean = [&](const std::string& name, const std::string& x) {
+            const auto [out, output] = m_onnx.append("ReduceMean", node.name + name, {x});
+            setAttribute(out, "axes", std::vector<int64_t>{1});
+            return output;
+        };
+        const auto binary = [&](const char* type, const char* name, const std::string& a,
+                                const std::string& b) {
+            return m_onnx.append(type, node.name + name, {a, b}).output;
+        };
+        const std::string centred =
+            binary("Sub", "/centred", input(node), mean("/mean", input(node)));
+        const std::string variance = mean("/variance", binary("Mul", "/squares", centred, centred));
+        const std::string eps = m_onnx.constant(static_cast<float>(op.eps));
+        const std::string deviation =
+            m_onnx.append("Sqrt", node.name + "/deviation", {binary("Add", "/eps", variance, eps)})
+                .output;
+        const std::string normal = binary("Div", "/normal", centred, deviation);
+        const std::string scaled = binary("Mul", "/scaled", normal, channelVector(node, "weight"));
+        return m_onnx.append("Add", node.name, {scaled, channelVector(node, "bias")}).output;
+    }
+
+    /// Gelu came with opset 20.
+    std::string gelu(const std::string& name, const std::string& x, bool byTanh) {
+        const auto binary = [&](const char* type, const char* part, const std::string& a,
+                                const std::string& b) {
+            return m_onnx.append(type, name + part, {a, b}).output;
+        };
+        const auto number = [&](double value) {
+            return m_onnx.constant(static_cast<float>(value));
+        };
+        std::string inner;
+        if (byTanh) {
+            const std::string cube = binary("Mul", "/cube", binary("Mul", "/square", x, x), x);
+            const std::string sum =
+                binary("Add", "/sum", x, binary("Mul", "/part", cube, number(0.044715)));
+            inner = m_onnx
+                        .append("Tanh", name + "/tanh",
+                                {binary("Mul", "/scaled", sum, number(std::sqrt(2 / M_PI)))})
+                        .output;
+        } else {
+            inner = m_onnx
+                        .append("Erf", name + "/erf",
+                                {binary("Mul", "/scaled", x, number(std::sqrt(0.5)))})
+                        .output;
+        }
+        const std::string gate =
+            binary("Mul", "/half", binary("Add", "/one", inner, number(1)), number(0.5));
+        return m_onnx.append("Mul", name, {x, gate}).output;
+    }
+
+    std::string hardSigmoid(const std::string& name, const std::string& x) {
+        const auto [out, output] = m_onnx.append("HardSigmoid", name, {x});
+        setAttribute(out, "alpha", 1.0F / 6.0F);
+        setAttribute(out, "beta", 0.5F);
+        return output;
+    }
+
+    std::string activated(const std::string& name, const std::string& x, ActivationKind kind,
+                          double slope = 0) {
         switch (kind) {
             case ActivationKind::Relu:
                 return m_onnx.append("Relu", name, {x}).output;
@@ -136,6 +263,21 @@ class GraphWriter {
                 const std::string gate = m_onnx.append("Sigmoid", name + "/sigmoid", {x}).output;
                 return m_onnx.append("Mul", name, {x, gate}).output;
             }
+            case ActivationKind::HardSigmoid:
+                return hardSigmoid(name, x);
+            case ActivationKind::HardSwish:  // HardSwish came with opset 14
+                return m_onnx.append("Mul", name, {x, hardSigmoid(name + "/gate", x)}).output;
+            case ActivationKind::LeakyRelu: {
+                const auto [out, output] = m_onnx.append("LeakyRelu", name, {x});
+                setAttribute(out, "alpha", static_cast<float>(slope));
+                return output;
+            }
+            case ActivationKind::Gelu:
+                return gelu(name, x, false);
+            case ActivationKind::GeluTanh:
+                return gelu(name, x, true);
+            case ActivationKind::Tanh:
+                return m_onnx.append("Tanh", name, {x}).output;
         }
         throw Error(ErrorCode::Internal, "unknown activation");
     }
@@ -143,7 +285,7 @@ class GraphWriter {
     /// The kernels round the gate of SiLU as well.
     std::string activation(const Node& node, const Activation& op) {
         if (op.kind != ActivationKind::Silu || !node.quant || !inputQuant(node)) {
-            return activated(node.name, input(node), op.kind);
+            return activated(node.name, input(node), op.kind, op.slope);
         }
         const std::string name = node.name + "/sigmoid";
         const std::string gate = m_onnx.append("Sigmoid", name, {input(node)}).output;
@@ -170,6 +312,10 @@ class GraphWriter {
                 [&](const GlobalAvgPool&) { return simple("GlobalAveragePool", node).output; },
                 [&](const Flatten&) { return simple("Flatten", node).output; },
                 [&](const Dropout&) { return input(node); },
+                [&](const Pad2d& op) { return padded(node, op); },
+                [&](const SelectChannels& op) { return selected(node, op); },
+                [&](const ChannelAffine&) { return affine(node); },
+                [&](const LayerNorm2d& op) { return layerNorm(node, op); },
             },
             node.op);
     }
@@ -187,13 +333,14 @@ class GraphWriter {
         if (!node.quant) {
             return real;
         }
-        const bool within = keepsRange(node.op) && inputQuant(node) == node.quant;
+        const bool within = movesValues(node.op) && inputQuant(node) == node.quant;
         return appendQuantized(m_onnx, node.name, real, *node.quant, !within);
     }
 
     const Graph& m_graph;
     OnnxGraph m_onnx;
     std::string m_logits;
+    std::vector<bool> m_images;
     std::vector<std::string> m_values;
     std::vector<std::optional<QuantParams>> m_quants;
 };

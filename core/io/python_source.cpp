@@ -25,10 +25,12 @@ std::string window(const std::array<int64_t, 2>& kernel, const std::array<int64_
 
 std::string constructor(const Node& node) {
     if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
-        return fmt::format("nn.Conv2d({}, {}, {}{}{})", conv->inChannels, conv->outChannels,
-                           window(conv->kernel, conv->stride, conv->padding),
-                           conv->groups == 1 ? "" : fmt::format(", groups={}", conv->groups),
-                           conv->bias ? "" : ", bias=False");
+        return fmt::format(
+            "nn.Conv2d({}, {}, {}{}{})", conv->inChannels, conv->outChannels,
+            window(conv->kernel, conv->stride, conv->padding),
+            (conv->groups == 1 ? "" : fmt::format(", groups={}", conv->groups)) +
+                (conv->dilation == Conv2d().dilation ? "" : ", dilation=" + pair(conv->dilation)),
+            conv->bias ? "" : ", bias=False");
     }
     if (const auto* norm = std::get_if<BatchNorm2d>(&node.op)) {
         const BatchNorm2d usual;
@@ -38,6 +40,12 @@ std::string constructor(const Node& node) {
         return fmt::format("nn.BatchNorm2d({}{}{})", norm->channels,
                            unless("eps", norm->eps, usual.eps),
                            unless("momentum", norm->momentum, usual.momentum));
+    }
+    if (const auto* affine = std::get_if<ChannelAffine>(&node.op)) {
+        return fmt::format("ChannelAffine({})", affine->channels);
+    }
+    if (const auto* norm = std::get_if<LayerNorm2d>(&node.op)) {
+        return fmt::format("LayerNorm2d({}, eps={})", norm->channels, norm->eps);
     }
     const auto& linear = std::get<Linear>(node.op);
     return fmt::format("nn.Linear({}, {}{})", linear.inFeatures, linear.outFeatures,
@@ -101,7 +109,7 @@ class Part {
     std::vector<std::pair<std::string, std::unique_ptr<Part>>> m_parts;
 };
 
-std::string activated(ActivationKind kind, const std::string& x) {
+std::string activated(ActivationKind kind, const std::string& x, double slope = 0) {
     switch (kind) {
         case ActivationKind::Relu:
             return "F.relu(" + x + ")";
@@ -111,6 +119,18 @@ std::string activated(ActivationKind kind, const std::string& x) {
             return "F.silu(" + x + ")";
         case ActivationKind::Sigmoid:
             return "torch.sigmoid(" + x + ")";
+        case ActivationKind::HardSigmoid:
+            return "F.hardsigmoid(" + x + ")";
+        case ActivationKind::HardSwish:
+            return "F.hardswish(" + x + ")";
+        case ActivationKind::LeakyRelu:
+            return fmt::format("F.leaky_relu({}, {})", x, slope);
+        case ActivationKind::Gelu:
+            return "F.gelu(" + x + ")";
+        case ActivationKind::GeluTanh:
+            return "F.gelu(" + x + ", approximate=\"tanh\")";
+        case ActivationKind::Tanh:
+            return "torch.tanh(" + x + ")";
     }
     return x;
 }
@@ -140,8 +160,9 @@ class Source {
 
     std::string forward() const {
         std::vector<std::string> values(static_cast<size_t>(m_graph.size()));
-        values[0] = "x";
-        std::string text;
+        // Where x is overwritten while the images are still to be read they have another name.
+        values[0] = passesOn(0) ? "x" : m_names.variable(m_graph.node(0).name);
+        std::string text = values[0] == "x" ? "" : "        " + values[0] + " = x\n";
         std::string block = m_graph.node(0).block;
         for (NodeId id = 1; id < m_graph.size(); ++id) {
             const Node& node = m_graph.node(id);
@@ -194,18 +215,26 @@ class Source {
         const std::string all = fmt::format("{}", fmt::join(in, ", "));
         const std::string plain = std::visit(
             Overloaded{
-                [&](const Activation& op) { return activated(op.kind, all); },
+                [&](const Activation& op) { return activated(op.kind, all, op.slope); },
                 [&](const Add&) { return in[0] + " + " + in[1]; },
                 [&](const Multiply&) { return in[0] + " * " + in[1]; },
                 [&](const Concat&) { return "torch.cat([" + all + "], 1)"; },
                 [&](const MaxPool2d& op) {
-                    return fmt::format("F.max_pool2d({}, {})", all, pool(op));
+                    return fmt::format("F.max_pool2d({}, {}{})", all, pool(op),
+                                       op.ceilMode ? ", ceil_mode=True" : "");
                 },
                 [&](const AvgPool2d& op) {
-                    return fmt::format("F.avg_pool2d({}, {})", all, pool(op));
+                    return fmt::format("F.avg_pool2d({}, {}{}{})", all, pool(op),
+                                       op.ceilMode ? ", ceil_mode=True" : "",
+                                       op.countIncludePad ? "" : ", count_include_pad=False");
                 },
                 [&](const GlobalAvgPool&) { return "F.adaptive_avg_pool2d(" + all + ", 1)"; },
                 [&](const Flatten&) { return "torch.flatten(" + all + ", 1)"; },
+                [&](const Pad2d& op) {
+                    return fmt::format("F.pad({}, ({}), value={})", all, fmt::join(op.sides, ", "),
+                                       op.value);
+                },
+                [&](const SelectChannels& op) { return all + selection(op.channels); },
                 [&](const Dropout& op) {
                     return fmt::format("F.dropout({}, {}, self.training)", all, op.p);
                 },
@@ -214,6 +243,14 @@ class Source {
             node.op);
         const auto fused = fusedActivation(node.op);
         return fused ? activated(*fused, plain) : plain;
+    }
+    /// A slice where the channels are neighbours, else a list of them.
+    static std::string selection(const std::vector<int64_t>& channels) {
+        const int64_t size = channels.back() - channels.front() + 1;
+        const bool run = std::is_sorted(channels.begin(), channels.end()) &&
+                         size == static_cast<int64_t>(channels.size());
+        return run ? fmt::format("[:, {}:{}]", channels.front(), channels.back() + 1)
+                   : fmt::format("[:, [{}]]", fmt::join(channels, ", "));
     }
     /// A stride that is not given would be the kernel.
     template <class Pool>
@@ -256,8 +293,39 @@ class Part(nn.Module):
             setattr(self, name, layer)
 
 
-class Network(nn.Module):
 )py";
+
+constexpr const char* kChannelAffine = R"py(class ChannelAffine(nn.Module):
+    """x * weight + bias, channel by channel."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels))
+        self.bias = nn.Parameter(torch.zeros(channels))
+
+    def forward(self, x):
+        shape = (1, -1) + (1,) * (x.dim() - 2)
+        return x * self.weight.view(shape) + self.bias.view(shape)
+
+
+)py";
+
+constexpr const char* kLayerNorm2d = R"py(class LayerNorm2d(nn.LayerNorm):
+    """Over the channels of each place."""
+
+    def forward(self, x):
+        if x.dim() == 2:
+            return super().forward(x)
+        return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+
+
+)py";
+
+template <class Kind>
+bool holds(const Graph& graph) {
+    return std::any_of(graph.nodes().begin(), graph.nodes().end(),
+                       [](const Node& node) { return std::holds_alternative<Kind>(node.op); });
+}
 
 }  // namespace
 
@@ -265,6 +333,9 @@ std::string pythonSource(const Graph& graph, const PythonNames& names,
                          const std::vector<std::string>& notes) {
     const Source source(graph, names);
     std::string text = kHead;
+    text += holds<ChannelAffine>(graph) ? kChannelAffine : "";
+    text += holds<LayerNorm2d>(graph) ? kLayerNorm2d : "";
+    text += "class Network(nn.Module):\n";
     text += "    \"\"\"" + quoted(notes.empty() ? graph.spec.name : notes.front()) + "\n";
     for (size_t i = 1; i < notes.size(); ++i) {
         text += (i == 1 ? "\n    " : "    ") + quoted(notes[i]) + "\n";

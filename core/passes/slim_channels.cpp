@@ -1,5 +1,7 @@
 #include "core/passes/slim_channels.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/graph/shapes.h"
 
@@ -75,7 +77,25 @@ int64_t outputsOf(const Node& node) {
     if (const auto* linear = std::get_if<Linear>(&node.op)) {
         return linear->outFeatures;
     }
+    if (const auto* select = std::get_if<SelectChannels>(&node.op)) {
+        return static_cast<int64_t>(select->channels.size());
+    }
+    if (const auto* affine = std::get_if<ChannelAffine>(&node.op)) {
+        return affine->channels;
+    }
     return std::get<BatchNorm2d>(node.op).channels;
+}
+
+/// What stays is counted anew: channel i of the input is the one after those before it that stay.
+void slimSelection(SelectChannels& op, const RemovedChannels& removed) {
+    std::vector<int64_t> channels;
+    for (const int64_t i :
+         keptPositions(static_cast<int64_t>(op.channels.size()), removed.outputs)) {
+        const int64_t channel = op.channels[static_cast<size_t>(i)];
+        const auto before = std::lower_bound(removed.inputs.begin(), removed.inputs.end(), channel);
+        channels.push_back(channel - (before - removed.inputs.begin()));
+    }
+    op.channels = std::move(channels);
 }
 
 void slimNode(Node& node, const RemovedChannels& removed) {
@@ -89,6 +109,10 @@ void slimNode(Node& node, const RemovedChannels& removed) {
         linear->outFeatures -= static_cast<int64_t>(removed.outputs.size());
         linear->inFeatures -= static_cast<int64_t>(removed.inputs.size());
         slimWeight(node, removed);
+    } else if (auto* select = std::get_if<SelectChannels>(&node.op)) {
+        slimSelection(*select, removed);
+    } else if (auto* affine = std::get_if<ChannelAffine>(&node.op)) {
+        affine->channels -= static_cast<int64_t>(removed.outputs.size());
     } else {
         std::get<BatchNorm2d>(node.op).channels -= static_cast<int64_t>(removed.outputs.size());
     }

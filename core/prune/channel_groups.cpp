@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 #include "core/base/error.h"
 #include "core/graph/graph.h"
@@ -79,6 +81,19 @@ class ChannelWalk {
     /// Nodes that make channels, in the graph's order.
     const std::vector<NodeId>& makers() const { return m_makers; }
     size_t channelCount() const { return m_ties.count(); }
+    /// Root channel to the nodes that choose it among others, in the graph's order.
+    std::map<Channel, std::vector<NodeId>> selected() {
+        std::map<Channel, std::vector<NodeId>> selections;
+        for (const auto& [channel, nodes] : m_selected) {
+            std::vector<NodeId>& all = selections[m_ties.root(channel)];
+            all.insert(all.end(), nodes.begin(), nodes.end());
+        }
+        for (auto& [channel, nodes] : selections) {
+            std::sort(nodes.begin(), nodes.end());
+            nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+        }
+        return selections;
+    }
     /// Root channel to the reason.
     std::map<Channel, std::string> fixed() {
         std::map<Channel, std::string> reasons;
@@ -146,6 +161,27 @@ class ChannelWalk {
         return all;
     }
 
+    /// Each selection keeps one channel at least: those that it takes are a group of their own.
+    Channels selected(const Node& node, const SelectChannels& op) {
+        Channels channels;
+        for (const int64_t channel : op.channels) {
+            channels.push_back(input(node)[static_cast<size_t>(channel)]);
+        }
+        if (op.channels.size() != input(node).size()) {
+            for (const Channel channel : channels) {
+                m_selected[channel].push_back(*m_graph.find(node.name));
+            }
+        }
+        return channels;
+    }
+
+    Channels normalised(const Node& node) {
+        for (const Channel channel : input(node)) {
+            fix(channel, fmt::format("{} normalises over all channels", node.name));
+        }
+        return input(node);
+    }
+
     Channels networkInput(const Node& node, const Input& op) {
         Channels channels = made(node, op.channels);
         for (const Channel channel : channels) {
@@ -162,6 +198,8 @@ class ChannelWalk {
                               [&](const Add&) { return tied(node); },
                               [&](const Multiply&) { return tied(node); },
                               [&](const Concat&) { return concatenated(node); },
+                              [&](const SelectChannels& op) { return selected(node, op); },
+                              [&](const LayerNorm2d&) { return normalised(node); },
                               [&](const Flatten&) {
                                   const FeatureShape& shape =
                                       shapes[static_cast<size_t>(node.inputs.front())];
@@ -177,6 +215,8 @@ class ChannelWalk {
     std::vector<Channels> m_outputs;
     std::vector<NodeId> m_makers;
     std::map<Channel, std::string> m_fixed;
+    std::map<Channel, std::vector<NodeId>>
+        m_selected;  ///< by which nodes, of a part of their input
 };
 
 /// Sorts the channels of a walk into groups and notes where each is.
@@ -188,11 +228,14 @@ class GroupMaker {
         collect();
         for (NodeId id = 0; id < m_graph.size(); ++id) {
             const Node& node = m_graph.node(id);
-            const bool reads = node.isWeighted() && !isDepthwise(node) && !isGrouped(node);
+            const bool selects = std::holds_alternative<SelectChannels>(node.op);
+            const bool reads =
+                (node.isWeighted() && !isDepthwise(node) && !isGrouped(node)) || selects;
             if (reads) {
                 slice(id, ChannelAxis::Input, m_walk.outputs(node.inputs.front()));
             }
-            if (node.isWeighted() || std::holds_alternative<BatchNorm2d>(node.op)) {
+            if (node.isWeighted() || selects || std::holds_alternative<BatchNorm2d>(node.op) ||
+                std::holds_alternative<ChannelAffine>(node.op)) {
                 slice(id, ChannelAxis::Output, m_walk.outputs(id));
             }
         }
@@ -204,8 +247,13 @@ class GroupMaker {
         int32_t group = -1;
         int64_t channel = 0;
     };
-    /// Why they cannot be cut, and the layers that make them.
-    using Kind = std::pair<std::string, std::vector<NodeId>>;
+    struct Kind {
+        std::string fixed;             ///< why they cannot be cut
+        std::vector<NodeId> makers;    ///< the layers that make them
+        std::vector<NodeId> selected;  ///< the nodes that choose them among others
+
+        auto operator<=>(const Kind&) const = default;
+    };
 
     void collect() {
         std::vector<std::vector<NodeId>> makersOf(m_walk.channelCount());
@@ -218,6 +266,7 @@ class GroupMaker {
             }
         }
         const std::map<Channel, std::string> fixed = m_walk.fixed();
+        const std::map<Channel, std::vector<NodeId>> selected = m_walk.selected();
         m_places.resize(m_walk.channelCount());
         std::map<Kind, int32_t> groupOf;
         for (const NodeId maker : m_walk.makers()) {
@@ -227,8 +276,10 @@ class GroupMaker {
                     continue;
                 }
                 const auto reason = fixed.find(root);
+                const auto chosen = selected.find(root);
                 const Kind kind{reason == fixed.end() ? std::string() : reason->second,
-                                makersOf[static_cast<size_t>(root)]};
+                                makersOf[static_cast<size_t>(root)],
+                                chosen == selected.end() ? std::vector<NodeId>() : chosen->second};
                 const auto [found, isNew] =
                     groupOf.emplace(kind, static_cast<int32_t>(m_groups.size()));
                 if (isNew) {
@@ -241,7 +292,7 @@ class GroupMaker {
     }
 
     void addGroup(const Kind& kind) {
-        const Node& first = m_graph.node(kind.second.front());
+        const Node& first = m_graph.node(kind.makers.front());
         ChannelGroup group;
         group.name = first.name;
         for (int number = 2; !m_names.insert(group.name).second; ++number) {
@@ -249,8 +300,8 @@ class GroupMaker {
         }
         group.block = first.block;
         group.role = first.role;
-        group.fixed = kind.first;
-        for (const NodeId maker : kind.second) {
+        group.fixed = kind.fixed;
+        for (const NodeId maker : kind.makers) {
             group.makers.push_back(m_graph.node(maker).name);
         }
         m_groups.push_back(std::move(group));

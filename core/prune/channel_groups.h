@@ -39,13 +39,14 @@ struct ChannelGroup {
 /// https://arxiv.org/abs/2301.12900). Convolutions and linear layers make channels; depthwise
 /// convolutions, normalisations, activations, pooling and dropout hand them on; Flatten spreads a
 /// channel over H * W columns; the inputs of an addition or a multiplication have their channels in
-/// common; a concatenation puts them one after another. In the order in which they are made.
+/// common; a concatenation puts them one after another, a selection takes some of them. In the
+/// order in which they are made.
 ///
-/// Where a layer's channels belong to several groups (a part of them is concatenated and added, or
-/// is fixed) the later groups are called "layer#2", "layer#3".
+/// Where a layer's channels belong to several groups (a part of them is concatenated and added, is
+/// selected, or is fixed) the later groups are called "layer#2", "layer#3".
 ///
 /// Fixed are the network's input, its output, and whatever a convolution with several groups that
-/// is not depthwise makes or reads.
+/// is not depthwise makes or reads, and what a layer norm normalises.
 std::vector<ChannelGroup> channelGroups(const Graph& graph);
 
 /// Error(NotFound) that lists names; for a layer that hands channels on, it names their group.

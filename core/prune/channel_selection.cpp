@@ -99,7 +99,9 @@ std::vector<double> channelSaliency(const Graph& graph, const ChannelGroup& grou
     std::vector<double> scores;
     for (const ChannelSlice& slice : group.slices) {
         const Node& node = graph.node(slice.node);
-        const bool counts = node.isWeighted() == (criterion != PruneCriterion::BnScale);
+        const bool counts = criterion == PruneCriterion::BnScale
+                                ? std::holds_alternative<BatchNorm2d>(node.op)
+                                : node.isWeighted();
         if (slice.axis != ChannelAxis::Output || !counts) {
             continue;
         }

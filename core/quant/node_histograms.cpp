@@ -19,7 +19,7 @@ namespace {
 std::vector<NodeId> observedNodes(const Graph& folded) {
     std::vector<NodeId> ids;
     for (NodeId id = 0; id < folded.size(); ++id) {
-        if (!keepsInputParams(folded.node(id))) {
+        if (!movesValues(folded.node(id).op)) {
             ids.push_back(id);
         }
     }

@@ -12,7 +12,7 @@ namespace secateur {
 inline constexpr int64_t kCalibrationBatch = 8;
 
 /// Runs the folded graph over the images, once, and counts the outputs of the input and of every
-/// node that has a quantization of its own (not keepsInputParams), in the graph's order. The result
+/// node that has a quantization of its own (not movesValues), in the graph's order. The result
 /// does not depend on the number of workers. Reports "calibrate". Throws Cancelled, Error(
 /// InvalidArgument) without images, and the errors of loadBatch.
 std::vector<NodeHistogram> observeHistograms(const Graph& folded, const Dataset& dataset,

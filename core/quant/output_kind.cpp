@@ -20,10 +20,4 @@ bool isLinearOutput(const Graph& folded, NodeId id) {
            !std::holds_alternative<Activation>(folded.node(readers.front()).op);
 }
 
-bool keepsInputParams(const Node& node) {
-    return std::holds_alternative<GlobalAvgPool>(node.op) ||
-           std::holds_alternative<Flatten>(node.op) || std::holds_alternative<MaxPool2d>(node.op) ||
-           std::holds_alternative<AvgPool2d>(node.op);
-}
-
 }  // namespace secateur

@@ -12,7 +12,4 @@ bool isRelu6(const Node& node);
 /// not the logits: MobileNetV2's bottlenecks.
 bool isLinearOutput(const Graph& folded, NodeId id);
 
-/// Moves or averages its input's values and so has the quantization of its input.
-bool keepsInputParams(const Node& node);
-
 }  // namespace secateur

@@ -36,7 +36,7 @@ std::vector<int> addQuantizers(const Graph& lowered, const QuantizeOptions& opti
     for (NodeId id = 0; id < lowered.size(); ++id) {
         const Node& node = lowered.node(id);
         int& own = quantizerOf[static_cast<size_t>(id)];
-        if (node.quant && keepsInputParams(node)) {
+        if (node.quant && movesValues(node.op)) {
             own = quantizerOf[static_cast<size_t>(node.inputs.front())];
         } else if (node.quant) {
             own = static_cast<int>(plan.quantizers.size());
@@ -108,7 +108,7 @@ void addSteps(const QatStart& start, const Rewritten& folded, const QuantizeOpti
         }
         if (last[static_cast<size_t>(target)] == id) {
             step.quantizer = start.quantizerOf[static_cast<size_t>(target)];
-            step.observed = !keepsInputParams(lowered);
+            step.observed = !movesValues(lowered.op);
         }
     }
 }

@@ -17,7 +17,7 @@ std::vector<NodeId> rangeGroups(const Graph& folded, const std::function<bool(No
         return id;
     };
     const auto sourceOf = [&](NodeId id) {
-        while (keepsInputParams(folded.node(id))) {
+        while (movesValues(folded.node(id).op)) {
             id = folded.node(id).inputs.front();
         }
         return id;

@@ -133,7 +133,7 @@ class OutputChooser {
         });
         std::map<NodeId, std::vector<NodeId>> members;
         for (NodeId id = 0; id < m_folded.size(); ++id) {
-            if (!keepsInputParams(m_folded.node(id))) {
+            if (!movesValues(m_folded.node(id).op)) {
                 members[groups[static_cast<size_t>(id)]].push_back(id);
             }
         }
@@ -160,14 +160,14 @@ class OutputChooser {
         const OutputRules rules(m_folded, options);
         std::vector<RangeChoice> choices(static_cast<size_t>(m_folded.size()));
         for (NodeId id = 0; id < m_folded.size(); ++id) {
-            if (!keepsInputParams(m_folded.node(id))) {
+            if (!movesValues(m_folded.node(id).op)) {
                 choices[static_cast<size_t>(id)] = ownChoice(id, rules, options);
             }
         }
         share(rules, choices);
         for (NodeId id = 0; id < m_folded.size(); ++id) {
             const Node& node = m_folded.node(id);
-            if (keepsInputParams(node)) {
+            if (movesValues(node.op)) {
                 RangeChoice& choice = choices[static_cast<size_t>(id)];
                 choice = choices[static_cast<size_t>(node.inputs.front())];
                 choice.layer = node.name;
@@ -288,7 +288,7 @@ void checkActivationClips(const Graph& folded, const QuantizeOptions& options) {
     for (const auto& [layer, range] : options.activationClips) {
         requireRange(range, layer);
         const Node& node = folded.node(folded.require(layer));
-        if (keepsInputParams(node)) {
+        if (movesValues(node.op)) {
             throw Error(ErrorCode::InvalidArgument, "this layer has the range of its input",
                         {layer, "another layer", opLabel(node.op)});
         }

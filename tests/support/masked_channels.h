@@ -10,8 +10,8 @@ namespace secateur::test {
 inline Graph maskChannels(const Graph& graph, const ChannelRemoval& removal) {
     Graph masked = graph;
     for (const auto& [id, removed] : removal) {
-        if (!removed.inputs.empty()) {
-            Node& node = masked.node(id);
+        Node& node = masked.node(id);
+        if (!removed.inputs.empty() && node.isWeighted()) {
             node.setParameter("weight", maskedColumns(node.parameter("weight"), removed.inputs));
         }
     }

@@ -12,14 +12,8 @@ bool isWeighted(const Op& op) {
 
 /// Nodes whose output has the scale of their input, or that are folded into it.
 bool followsInput(const Op& op) {
-    return std::holds_alternative<BatchNorm2d>(op) || std::holds_alternative<Activation>(op) ||
-           std::holds_alternative<MaxPool2d>(op) || std::holds_alternative<GlobalAvgPool>(op) ||
-           std::holds_alternative<Flatten>(op) || std::holds_alternative<Dropout>(op);
-}
-
-bool sharesInputScale(const Op& op) {
-    return std::holds_alternative<MaxPool2d>(op) || std::holds_alternative<GlobalAvgPool>(op) ||
-           std::holds_alternative<Flatten>(op);
+    return movesValues(op) || std::holds_alternative<BatchNorm2d>(op) ||
+           std::holds_alternative<Activation>(op) || std::holds_alternative<Dropout>(op);
 }
 
 const LayerCost* find(const GraphCost& network, const QString& name) {
@@ -37,7 +31,7 @@ QStringList rangedLayers(const GraphCost& network, ClipTarget target,
     for (const LayerCost& layer : network.layers) {
         const bool wanted = target == ClipTarget::Weights ? isWeighted(layer.op)
                             : histograms != nullptr
-                                ? histograms->count(layer.name) > 0 && !sharesInputScale(layer.op)
+                                ? histograms->count(layer.name) > 0 && !movesValues(layer.op)
                                 : !followsInput(layer.op);
         if (wanted) {
             names << QString::fromStdString(layer.name);

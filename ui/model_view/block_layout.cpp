@@ -13,7 +13,10 @@ namespace {
 bool isSmall(const LayerCost& layer) {
     return std::holds_alternative<BatchNorm2d>(layer.op) ||
            std::holds_alternative<Activation>(layer.op) ||
-           std::holds_alternative<Dropout>(layer.op) || std::holds_alternative<Flatten>(layer.op);
+           std::holds_alternative<Dropout>(layer.op) || std::holds_alternative<Flatten>(layer.op) ||
+           std::holds_alternative<Pad2d>(layer.op) ||
+           std::holds_alternative<ChannelAffine>(layer.op) ||
+           std::holds_alternative<LayerNorm2d>(layer.op);
 }
 
 size_t at(NodeId id) {

@@ -31,6 +31,10 @@ QString boxLabel(const LayerCost& layer) {
                           [](const AvgPool2d&) { return Text::tr("avg"); },
                           [](const GlobalAvgPool&) { return Text::tr("avg"); },
                           [](const BatchNorm2d&) { return Text::tr("bn"); },
+                          [](const Pad2d&) { return Text::tr("pad"); },
+                          [](const SelectChannels&) { return Text::tr("ch"); },
+                          [](const ChannelAffine&) { return Text::tr("scale"); },
+                          [](const LayerNorm2d&) { return Text::tr("ln"); },
                           [&](const Conv2d& conv) {
                               return QString("%1x%2").arg(conv.kernel[0]).arg(conv.kernel[1]);
                           },

@@ -66,7 +66,9 @@ class Maker {
             depthwise ? from.channels : 4 + 3 * static_cast<int64_t>(m_random.below(5));
         const int64_t kernel = m_random.below(2) == 0 ? 1 : 3;
         op.kernel = {kernel, kernel};
-        op.padding = {kernel / 2, kernel / 2};
+        const int64_t dilation = m_random.below(4) == 0 ? 2 : 1;
+        op.dilation = {dilation, dilation};
+        op.padding = {dilation * (kernel / 2), dilation * (kernel / 2)};
         const int64_t stride = m_random.below(4) == 0 && from.size > 3 ? 2 : 1;
         op.stride = {stride, stride};
         op.bias = m_random.below(2) == 0;
@@ -84,9 +86,10 @@ class Maker {
                            {"running_mean", noise({y.channels}, 1), false},
                            {"running_var", noise({y.channels}, 1) + 1, false}});
         }
-        const auto kind = m_random.below(6);
-        if (kind < 4) {
-            y.id = append(Activation{static_cast<ActivationKind>(kind)}, {y.id});
+        constexpr auto kKinds = uint64_t{std::size(kEnumNames<ActivationKind>.all)};
+        const auto kind = m_random.below(kKinds + kKinds / 2);
+        if (kind < kKinds) {
+            y.id = append(Activation{static_cast<ActivationKind>(kind), 0.2}, {y.id});
         }
         return y;
     }
@@ -102,9 +105,55 @@ class Maker {
         return {append(Multiply{}, {from.id, gate}), from.channels, from.size};
     }
 
+    template <class Pool>
+    Value pooled(const Value& from) {
+        Pool op;
+        op.ceilMode = m_random.below(2) == 0;
+        if (m_random.below(2) == 0) {
+            op.kernel = {3, 3};
+            op.padding = {1, 1};
+        }
+        if constexpr (std::is_same_v<Pool, AvgPool2d>) {
+            // Of both together onnxruntime's float and integer kernels make different averages.
+            op.countIncludePad = !op.ceilMode && m_random.below(2) == 0;
+        }
+        const int64_t size =
+            windowPlaces(from.size, op.kernel[0], op.stride[0], op.padding[0], op.ceilMode);
+        return {append(op, {from.id}), from.channels, size};
+    }
+
+    /// A part in order, or some in any order.
+    Value selected(const Value& from) {
+        SelectChannels op;
+        const auto count =
+            static_cast<int64_t>(m_random.below(static_cast<uint64_t>(from.channels))) + 1;
+        const auto first =
+            static_cast<int64_t>(m_random.below(static_cast<uint64_t>(from.channels - count + 1)));
+        const int64_t step = m_random.below(2) == 0 ? 1 : 2;
+        for (int64_t i = 0; i < count; ++i) {
+            op.channels.push_back((first + i * step) % from.channels);
+        }
+        return {append(op, {from.id}), static_cast<int64_t>(op.channels.size()), from.size};
+    }
+
+    Value padded(const Value& from) {
+        const Pad2d op{{1, 0, 0, 1}, m_random.below(2) == 0 ? 0.0 : 0.3};
+        return {append(op, {from.id}), from.channels, from.size + 1};
+    }
+
+    /// A layer norm, or constants.
+    Value scaled(const Value& from) {
+        const Op op = m_random.below(4) == 0 ? Op{LayerNorm2d{from.channels, 1e-3}}
+                                             : Op{ChannelAffine{from.channels}};
+        return {append(op, {from.id},
+                       {{"weight", noise({from.channels}, 1) + 1},
+                        {"bias", noise({from.channels}, 1)}}),
+                from.channels, from.size};
+    }
+
     void grow() {
         const Value a = m_random.below(3) == 0 ? any() : m_values.back();
-        const auto what = m_random.below(8);
+        const auto what = m_random.below(12);
         if (what == 0) {
             for (const Value& b : m_values) {
                 if (b.id != a.id && b.size == a.size) {
@@ -123,8 +172,8 @@ class Maker {
             }
         }
         if (what == 2 && a.size >= 8) {
-            const Op pool = m_random.below(2) == 0 ? Op{MaxPool2d{}} : Op{AvgPool2d{}};
-            m_values.push_back({append(pool, {a.id}), a.channels, a.size / 2});
+            m_values.push_back(m_random.below(2) == 0 ? pooled<MaxPool2d>(a)
+                                                      : pooled<AvgPool2d>(a));
             return;
         }
         if (what == 3) {
@@ -135,7 +184,10 @@ class Maker {
             m_values.push_back({append(Dropout{}, {a.id}), a.channels, a.size});
             return;
         }
-        m_values.push_back(convolved(a));
+        m_values.push_back(what == 5   ? selected(a)
+                           : what == 6 ? padded(a)
+                           : what == 7 ? scaled(a)
+                                       : convolved(a));
     }
 
     Random m_random;

@@ -15,8 +15,10 @@
 #include "core/prune/channel_groups.h"
 #include "core/prune/channel_selection.h"
 #include "tests/support/catch.h"
+#include "tests/support/hand_graph.h"
 #include "tests/support/not_tested.h"
 #include "tests/support/peer.h"
+#include "tests/support/random_graph.h"
 #include "tests/support/random_norms.h"
 #include "tests/support/scratch.h"
 
@@ -45,7 +47,7 @@ Graph sample(const std::string& model, int64_t side) {
 }
 
 /// Compares the module's logits in PyTorch with ours, relative to the largest.
-void check(const Graph& graph) {
+void check(const Graph& graph, double moves = 0.9) {
     INFO(graph.spec.name);
     const test::Scratch folder;
     const PytorchModule module = pytorchModule(graph, {"a \"note\" \\ of\nseveral", "lines"});
@@ -53,8 +55,8 @@ void check(const Graph& graph) {
     writeFile(folder / "network.pth", module.weights.data(), module.weights.size());
     const at::Tensor images = parityInput(graph.input());
     std::istringstream lines(test::peerOutput(
-        "exported_module.py", fmt::format("\"{}\" {} {} {}", folder / ".", kCount,
-                                          graph.input().channels, graph.input().height)));
+        "exported_module.py", fmt::format("\"{}\" {} {} {} {}", folder / ".", kCount,
+                                          graph.input().channels, graph.input().height, moves)));
     std::vector<float> numbers;
     for (double number = 0; lines >> number;) {
         numbers.push_back(static_cast<float>(number));
@@ -64,6 +66,31 @@ void check(const Graph& graph) {
     const at::Tensor theirs = at::tensor(numbers).view(ours.sizes());
     CHECK((ours - theirs).abs().max().item<double>() <
           kRounding * std::max(1.0, ours.abs().max().item<double>()));
+}
+
+/// Without nodes that lead nowhere: a training moves all parameters.
+Graph withoutDeadEnds(const Graph& graph) {
+    std::vector<bool> alive(static_cast<size_t>(graph.size()));
+    alive.back() = true;
+    for (NodeId id = graph.output(); id > 0; --id) {
+        for (const NodeId input : graph.node(id).inputs) {
+            alive[static_cast<size_t>(input)] =
+                alive[static_cast<size_t>(input)] || alive[static_cast<size_t>(id)];
+        }
+    }
+    Graph made;
+    made.spec = graph.spec;
+    std::vector<NodeId> newId(alive.size());
+    for (NodeId id = 0; id < graph.size(); ++id) {
+        if (id == 0 || alive[static_cast<size_t>(id)]) {
+            Node node = graph.node(id);
+            for (NodeId& input : node.inputs) {
+                input = newId[static_cast<size_t>(input)];
+            }
+            newId[static_cast<size_t>(id)] = made.add(std::move(node));
+        }
+    }
+    return made;
 }
 
 }  // namespace
@@ -80,6 +107,21 @@ TEST_CASE("an exported module has the graph's logits in PyTorch", "[peer]") {
     for (const char* model : {"mobilenet_v2", "resnet18", "densenet121", "efficientnet_b0"}) {
         check(sample(model, 64));
     }
+}
+
+TEST_CASE("operations of imported networks have theirs too", "[peer]") {
+    if (!test::havePeer("torch")) {
+        test::notTested("python3-torch is not installed; exported modules were not run");
+        return;
+    }
+    for (const uint64_t seed : {1, 9, 12, 13, 15}) {
+        check(withoutDeadEnds(test::randomGraph(seed)), 0.75);  // a rectifier may let nothing pass
+    }
+    // Two nodes read the images.
+    test::HandGraph g(3, 8);
+    const NodeId a = g.conv("a", 0, 3, 4);
+    const NodeId b = g.conv("b", 0, 3, 4);
+    check(g.finish(g.add("sum", Add{}, {a, b}), 4));
 }
 
 TEST_CASE("a slimmed, a folded and an oddly named network have theirs too", "[peer]") {

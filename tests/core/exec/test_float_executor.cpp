@@ -92,6 +92,43 @@ TEST_CASE("runSuffix equals a run of the changed network") {
     }
 }
 
+TEST_CASE("nodes of imported networks are computed as by hand") {
+    // Channels 0 1 2 3 / 4 5 6 7 of one 2x2 image.
+    const at::Tensor x = at::arange(8, at::kFloat).view({1, 2, 2, 2});
+    const auto run = [&](const Op& op, std::vector<Parameter> parameters = {}) {
+        const Node node{"node", op, {0}, std::move(parameters), "", "", {}};
+        return evaluateNode(node, {&x, 1});
+    };
+    const auto is = [](const at::Tensor& y, at::IntArrayRef sizes, const std::vector<float>& all) {
+        CHECK(y.sizes() == sizes);
+        CHECK(y.flatten().allclose(at::tensor(all)));
+    };
+    is(run(Pad2d{{1, 0, 0, 1}, 9.0}), {1, 2, 3, 3},
+       {9, 0, 1, 9, 2, 3, 9, 9, 9, 9, 4, 5, 9, 6, 7, 9, 9, 9});
+    is(run(SelectChannels{{1}}), {1, 1, 2, 2}, {4, 5, 6, 7});
+    is(run(SelectChannels{{1, 0, 1}}), {1, 3, 2, 2}, {4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7});
+    const std::vector<Parameter> affine{{"weight", at::tensor({2.0F, -1.0F})},
+                                        {"bias", at::tensor({0.5F, 1.0F})}};
+    is(run(ChannelAffine{2}, affine), {1, 2, 2, 2}, {0.5, 2.5, 4.5, 6.5, -3, -4, -5, -6});
+    // Everywhere the two channels are their mean -2 and +2, of variance 4; eps makes it 16.
+    is(run(LayerNorm2d{2, 12.0}, affine), {1, 2, 2, 2},
+       {-0.5, -0.5, -0.5, -0.5, 0.5, 0.5, 0.5, 0.5});
+    // Windows of 2x2 with a stride of 2 over an image that a padding of 1 surrounds.
+    is(run(AvgPool2d{{2, 2}, {2, 2}, {1, 1}, false, true}), {1, 2, 2, 2},
+       {0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75});
+    is(run(AvgPool2d{{2, 2}, {2, 2}, {1, 1}, false, false}), {1, 2, 2, 2},
+       {0, 1, 2, 3, 4, 5, 6, 7});
+    is(run(MaxPool2d{{1, 1}, {2, 2}, {0, 0}, false}), {1, 2, 1, 1}, {0, 4});
+    // 3 pixels a side, windows of 2: the last one ends outside.
+    const at::Tensor three = at::arange(9, at::kFloat).view({1, 1, 3, 3});
+    const Node ceil{"ceil", MaxPool2d{{2, 2}, {2, 2}, {0, 0}, true}, {0}, {}, "", "", {}};
+    is(evaluateNode(ceil, {&three, 1}), {1, 1, 2, 2}, {4, 5, 7, 8});
+    // Corners of 3x3, two apart.
+    const Conv2d corners{1, 1, {2, 2}, {1, 1}, {0, 0}, 1, false, {}, {2, 2}};
+    const Node conv{"conv", corners, {0}, {{"weight", at::ones({1, 1, 2, 2})}}, "", "", {}};
+    is(evaluateNode(conv, {&three, 1}), {1, 1, 1, 1}, {16});
+}
+
 TEST_CASE("running leaves the images as they were") {
     GraphBuilder b({"test", 1, 1, 2, 2, ""}, 1);
     b.activation("act", b.input(), ActivationKind::Relu);
@@ -118,4 +155,15 @@ TEST_CASE("activations have their formulas") {
     is(ActivationKind::Relu6, {0.0, 0.5, 6.0});
     is(ActivationKind::Silu, {-2 * sigmoid(-2), 0.5 * sigmoid(0.5), 7 * sigmoid(7)});
     is(ActivationKind::Sigmoid, {sigmoid(-2), sigmoid(0.5), sigmoid(7)});
+    is(ActivationKind::HardSigmoid, {1.0 / 6, 3.5 / 6, 1.0});
+    is(ActivationKind::HardSwish, {-2.0 / 6, 0.5 * 3.5 / 6, 7.0});
+    is(ActivationKind::LeakyRelu, {-0.02, 0.5, 7.0});
+    is(ActivationKind::Tanh, {std::tanh(-2), std::tanh(0.5), std::tanh(7)});
+    const auto gelu = [](double v) { return v * 0.5 * (1 + std::erf(v / std::sqrt(2.0))); };
+    is(ActivationKind::Gelu, {gelu(-2), gelu(0.5), gelu(7)});
+    const auto byTanh = [](double v) {
+        return v * 0.5 * (1 + std::tanh(std::sqrt(2 / M_PI) * (v + 0.044715 * v * v * v)));
+    };
+    is(ActivationKind::GeluTanh, {byTanh(-2), byTanh(0.5), byTanh(7)});
+    CHECK(applyActivation(ActivationKind::LeakyRelu, x, false, 0.25)[0].item<double>() == -0.5);
 }

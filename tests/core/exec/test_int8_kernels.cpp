@@ -109,6 +109,8 @@ TEST_CASE("INT8 sigmoid and SiLU have their formulas") {
     const QuantParams siluNarrow{0.005, 30, 0, 127};
     checkOutput(lowered(ActivationKind::Silu, silu), images, x * x.sigmoid());
     checkOutput(lowered(ActivationKind::Silu, siluNarrow), images, x * x.sigmoid());
+    checkOutput(lowered(ActivationKind::HardSwish, silu), images, at::hardswish(x));
+    checkOutput(lowered(ActivationKind::LeakyRelu, silu), images, at::leaky_relu(x, 0.01));
 }
 
 TEST_CASE("INT8 pooling keeps its input's parameters") {
@@ -122,6 +124,29 @@ TEST_CASE("INT8 pooling keeps its input's parameters") {
     mean.avgPool("pool", mean.input(), 2, 2);
     checkOutput(lowerInt8(mean.finish(), {kImage, kImage}), images,
                 at::avg_pool2d(x, {2, 2}, {2, 2}));
+}
+
+TEST_CASE("INT8 channels are chosen and images padded by kernels") {
+    const at::Tensor images = randomImages(4);
+    const at::Tensor x = onGrid(images, kImage);
+    const auto lowered = [](const Op& op) {
+        Graph graph;
+        graph.spec = {"small", 4, 3, kSide, kSide, ""};
+        graph.add({"input", Input{4, kSide, kSide}, {}, {}, "", "", {}});
+        graph.add({"node", op, {0}, {}, "", "", {}});
+        return lowerInt8(graph, {kImage, kImage});
+    };
+    checkOutput(lowered(SelectChannels{{1, 2}}), images, x.narrow(1, 1, 2));
+    checkOutput(lowered(SelectChannels{{3, 0, 3}}), images,
+                x.index_select(1, at::tensor({3, 0, 3}, at::kLong)));
+    checkOutput(lowered(Pad2d{{2, 1, 0, 3}, 0.0}), images,
+                at::constant_pad_nd(x, {2, 1, 0, 3}, 0.0));
+    checkOutput(lowered(MaxPool2d{{3, 3}, {2, 2}, {0, 0}, true}), images,
+                at::max_pool2d(x, {3, 3}, {2, 2}, {0, 0}, 1, true));
+    for (const bool whole : {false, true}) {
+        checkOutput(lowered(AvgPool2d{{3, 3}, {2, 2}, {1, 1}, true, whole}), images,
+                    at::avg_pool2d(x, {3, 3}, {2, 2}, {1, 1}, true, whole));
+    }
 }
 
 TEST_CASE("an INT8 normalisation is computed with and without a rectifier") {

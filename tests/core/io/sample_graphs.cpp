@@ -58,20 +58,29 @@ Graph everyOperation() {
     append(graph, "silu", Activation{ActivationKind::Silu}, {2});
     Conv2d depthwise = conv(4, 4, 3);
     depthwise.groups = 4;
+    depthwise.dilation = {2, 2};
+    depthwise.padding = {2, 2};
     append(graph, "dw", depthwise, {3}, {{"weight", values({4, 1, 3, 3})}});
     append(graph, "sum", Add{ActivationKind::Relu}, {3, 4});
     append(graph, "gate", GlobalAvgPool{}, {5});
     append(graph, "scaled", Multiply{}, {5, 6});
     append(graph, "joined", Concat{}, {7, 4});
-    append(graph, "max", MaxPool2d{{2, 2}, {2, 2}, {0, 0}}, {8});
-    append(graph, "avg", AvgPool2d{{2, 2}, {1, 2}, {1, 0}}, {9});
-    append(graph, "flat", Flatten{}, {10});
-    append(graph, "drop", Dropout{0.2}, {11});
+    append(graph, "shuffled", SelectChannels{{0, 2, 4, 6, 1, 3, 5, 7}}, {8});
+    append(graph, "affine", ChannelAffine{8}, {9},
+           {{"weight", values({8})}, {"bias", values({8})}});
+    append(graph, "norm", LayerNorm2d{8, 1e-4}, {10},
+           {{"weight", values({8})}, {"bias", values({8})}});
+    append(graph, "leaky", Activation{ActivationKind::LeakyRelu, 0.2}, {11});
+    append(graph, "max", MaxPool2d{{2, 2}, {2, 2}, {0, 0}, true}, {12});
+    append(graph, "avg", AvgPool2d{{2, 2}, {1, 2}, {1, 0}, false, false}, {13});
+    append(graph, "padded", Pad2d{{0, 1, 0, 0}, 0.5}, {14});
+    append(graph, "flat", Flatten{}, {15});
+    append(graph, "drop", Dropout{0.2}, {16});
     Linear last;
-    last.inFeatures = 8 * 5 * 2;
+    last.inFeatures = 8 * 5 * 3;
     last.outFeatures = 3;
     last.fused = ActivationKind::Sigmoid;
-    append(graph, "linear", last, {12}, {{"weight", values({3, 80})}, {"bias", values({3})}});
+    append(graph, "linear", last, {17}, {{"weight", values({3, 120})}, {"bias", values({3})}});
     return graph;
 }
 

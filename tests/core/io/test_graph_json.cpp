@@ -30,7 +30,16 @@ TEST_CASE("a graph's structure comes back from JSON text", "[io][graph_json]") {
     CHECK(conv.fused == ActivationKind::Relu6);
     CHECK(conv.kernel == std::array<int64_t, 2>{3, 3});
     CHECK(std::get<BatchNorm2d>(again.node(2).op).eps == 1e-3);
-    CHECK(std::get<AvgPool2d>(again.node(10).op).padding == std::array<int64_t, 2>{1, 0});
+    CHECK(std::get<AvgPool2d>(again.node(again.require("avg")).op).padding ==
+          std::array<int64_t, 2>{1, 0});
+    CHECK_FALSE(std::get<AvgPool2d>(again.node(again.require("avg")).op).countIncludePad);
+    CHECK(std::get<MaxPool2d>(again.node(again.require("max")).op).ceilMode);
+    CHECK(std::get<Conv2d>(again.node(4).op).dilation == std::array<int64_t, 2>{2, 2});
+    CHECK(std::get<Activation>(again.node(again.require("leaky")).op).slope == 0.2);
+    CHECK(std::get<Pad2d>(again.node(again.require("padded")).op).sides[1] == 1);
+    CHECK(std::get<SelectChannels>(again.node(9).op).channels ==
+          std::vector<int64_t>{0, 2, 4, 6, 1, 3, 5, 7});
+    CHECK(std::get<LayerNorm2d>(again.node(11).op).eps == 1e-4);
     CHECK(again.node(1).role == "expand");
     CHECK(again.node(5).inputs == std::vector<NodeId>{3, 4});
     CHECK_FALSE(again.node(2).parameters[2].trainable);
@@ -60,7 +69,7 @@ TEST_CASE("what most nodes have in common is not written", "[io][graph_json]") {
     CHECK_FALSE(value["nodes"][1]["attributes"].contains("stride"));
     CHECK(value["nodes"][1]["attributes"]["padding"] == json{1, 1});
     CHECK(value["nodes"][4]["attributes"]["groups"] == 4);
-    CHECK(value["nodes"][9]["attributes"].contains("stride"));  // a pool's has no usual value
+    CHECK(value["nodes"][13]["attributes"].contains("stride"));  // a pool's has no usual value
     CHECK_FALSE(value["nodes"][1]["parameters"][0].contains("trainable"));
     CHECK(value["nodes"][2]["parameters"][2]["trainable"] == false);
     const json quantized = graphToJson(quantizedGraph(true));
@@ -173,7 +182,7 @@ TEST_CASE("sizes beyond all memory are refused, not computed past the end of int
         CHECK_THAT(error.what(), Catch::Matchers::ContainsSubstring("c32"));
     }
     const Error padded = changedError([](json& j) {
-        for (const int pool : {9, 10}) {  // 2^20 pixels on each side, twice
+        for (const int pool : {13, 14}) {  // 2^20 pixels on each side, twice
             j["nodes"][pool]["attributes"]["padding"] = {1 << 20, 1 << 20};
         }
     });

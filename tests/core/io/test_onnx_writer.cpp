@@ -73,11 +73,20 @@ TEST_CASE("every operation is written as its ONNX operator, Dropout is left out"
     REQUIRE(model.opset_import_size() == 1);
     CHECK(model.opset_import(0).version() >= 13);
     CHECK(operations(model) ==
-          std::vector<std::string>{"Conv", "Clip", "BatchNormalization", "Sigmoid", "Mul", "Conv",
-                                   "Add", "Relu", "GlobalAveragePool", "Mul", "Concat", "MaxPool",
-                                   "AveragePool", "Flatten", "Gemm", "Sigmoid", "Identity"});
+          std::vector<std::string>{"Conv",       "Clip",    "BatchNormalization",
+                                   "Sigmoid",    "Mul",     "Conv",
+                                   "Add",        "Relu",    "GlobalAveragePool",
+                                   "Mul",        "Concat",  "Gather",  // the shuffle
+                                   "Mul",        "Add",                // constants
+                                   "ReduceMean", "Sub",     "Mul",
+                                   "ReduceMean", "Add",     "Sqrt",
+                                   "Div",        "Mul",     "Add",  // norm
+                                   "LeakyRelu",  "MaxPool", "AveragePool",
+                                   "Pad",        "Flatten", "Gemm",
+                                   "Sigmoid",    "Identity"});
     CHECK(integerAttribute(nodeNamed(model, "dw"), "group") == 4);
-    CHECK(integerAttribute(nodeNamed(model, "avg"), "count_include_pad") == 1);
+    CHECK(integerAttribute(nodeNamed(model, "avg"), "count_include_pad") == 0);
+    CHECK(integerAttribute(nodeNamed(model, "max"), "ceil_mode") == 1);
     CHECK(nodeNamed(model, "linear").input(0) == "flat");
     CHECK(valuesOf<float>(tensorNamed(model, "linear.bias")).size() == 3);
 }

@@ -185,6 +185,39 @@ TEST_CASE("squeeze and excitation is cut with the channels that it scales", "[ch
           "a.out[3] squeeze.in[3] excite.out[3] linear.in[3]");
 }
 
+TEST_CASE("a selection hands some channels on, which are a group of their own",
+          "[channel_groups]") {
+    HandGraph g(3, 4);
+    const NodeId a = g.conv("a", 0, 3, 4);
+    const NodeId half = g.add("half", SelectChannels{{2, 3}}, {a});
+    const NodeId b = g.conv("b", half, 2, 2);
+    const NodeId all = g.add("join", Concat{}, {g.add("rest", SelectChannels{{0, 1}}, {a}), b});
+    const Graph graph = g.finish(g.add("shuffle", SelectChannels{{0, 2, 1, 3}}, {all}), 4);
+    const auto groups = channelGroups(graph);
+    CHECK(summary(groups) ==
+          "-input 3: input\n"
+          "a 2: a\n"
+          "a#2 2: a\n"
+          "b 2: b\n"
+          "-linear 2: linear\n");
+    CHECK(placesOf(graph, named(groups, "a"), 1) ==
+          "a.out[1] half.in[1] rest.in[1] rest.out[1] shuffle.in[1] shuffle.out[2] linear.in[2]");
+    CHECK(placesOf(graph, named(groups, "a#2"), 0) ==
+          "a.out[2] half.in[2] half.out[0] b.in[0] rest.in[2]");
+    CHECK(placesOf(graph, named(groups, "b"), 0) ==
+          "b.out[0] shuffle.in[2] shuffle.out[1] linear.in[1]");
+}
+
+TEST_CASE("what a layer norm normalises is fixed and says so", "[channel_groups]") {
+    HandGraph g(3, 4);
+    const NodeId a = g.conv("a", 0, 3, 4);
+    const NodeId norm =
+        g.add("norm", LayerNorm2d{4}, {a}, {{"weight", at::ones({4})}, {"bias", at::zeros({4})}});
+    const auto groups = channelGroups(g.finish(g.conv("b", norm, 4, 5), 5));
+    CHECK(named(groups, "a").fixed == "norm normalises over all channels");
+    CHECK(named(groups, "b").fixed.empty());
+}
+
 TEST_CASE("a convolution with groups is fixed and says so; a depthwise one may multiply",
           "[channel_groups]") {
     HandGraph g(3, 4);
