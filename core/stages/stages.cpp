@@ -10,6 +10,7 @@
 #include "core/analysis/sensitivity.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/base/machine.h"
 #include "core/base/parallel.h"
 #include "core/base/setting.h"
@@ -23,6 +24,8 @@
 namespace secateur {
 
 namespace {
+
+using namespace nlohmann::literals;
 
 Masks masksFor(const Graph& graph, const PruneRecipe& recipe) {
     pruneSettings().check(recipe);
@@ -66,14 +69,37 @@ std::string pruneRemarks(const Graph& before, const Graph& after) {
     return emptied.empty() ? "" : fmt::format("\nnothing is left of {}", fmt::join(emptied, ", "));
 }
 
+/// Studies from before recipes were kept have none. Errors: CorruptData.
+nlohmann::json recipeOf(const Variant& variant) {
+    if (variant.recipe.empty()) {
+        return nlohmann::json::object();
+    }
+    const std::string source = "the recipe of " + variant.name;
+    nlohmann::json recipe = parseJson(variant.recipe, source);
+    if (!recipe.is_object()) {
+        throw Error(ErrorCode::CorruptData, "file is damaged", {source, "an object", ""});
+    }
+    return recipe;
+}
+
+/// The shares of a variant that was pruned by a plan, else nothing. Errors: CorruptData.
+std::map<std::string, double> planOf(const Variant& variant) {
+    const nlohmann::json recipe = recipeOf(variant);
+    if (recipe.value("/scope"_json_pointer, nlohmann::json()) != enumName(PruneScope::Plan)) {
+        return {};
+    }
+    const nlohmann::json plan{{"plan", recipe.value("/plan"_json_pointer, nlohmann::json())}};
+    PruneRecipe read;
+    pruneSettings().read(plan, "the recipe of " + variant.name, read);
+    return read.plan;
+}
+
 }  // namespace
 
 std::string engineOf(const Variant& variant) {
-    const nlohmann::json recipe = nlohmann::json::parse(variant.recipe, nullptr, false);
-    const auto engine = nlohmann::json::json_pointer("/settings/engine");
-    return recipe.contains(engine) && recipe.at(engine).is_string()
-               ? recipe.at(engine).get<std::string>()
-               : std::string();
+    const nlohmann::json engine =
+        recipeOf(variant).value("/settings/engine"_json_pointer, nlohmann::json());
+    return engine.is_string() ? engine.get<std::string>() : std::string();
 }
 
 Variant importNetwork(Study& study, const Graph& graph, const std::string& source) {
@@ -144,10 +170,8 @@ std::vector<MeasuredPlan> measuredPlans(const std::vector<Variant>& variants,
             after == nullptr) {
             continue;
         }
-        const auto recipe = nlohmann::json::parse(made.recipe, nullptr, false);
-        if (recipe.is_object() && recipe.value("scope", "") == enumName(PruneScope::Plan)) {
-            plans.push_back({recipe.value("plan", std::map<std::string, double>()),
-                             dropBetween(*before, *after), made.name});
+        if (const std::map<std::string, double> plan = planOf(made); !plan.empty()) {
+            plans.push_back({plan, dropBetween(*before, *after), made.name});
         }
     }
     return plans;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/json_text.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/training_run.h"
 #include "core/study/study.h"
@@ -14,7 +15,7 @@ namespace {
 constexpr double kHarm = 0.05;
 
 std::string bestRecipe(const std::string& recipe) {
-    nlohmann::json json = nlohmann::json::parse(recipe);
+    nlohmann::json json = parseJson(recipe, "the recipe of a training");
     json["kept"] = "best epoch";
     return json.dump();
 }

@@ -288,4 +288,16 @@ TEST_CASE("measured plans of a network, on the images asked for", "[study]") {
     CHECK(measured().front().ratios == recipe.plan);
     CHECK(measured().front().name == plan.name);
     CHECK(measured().front().drop.drop == dropBetween(before.result, after.result).drop);
+
+    // A recipe of a stranger's study.
+    for (const char* recipe : {"[]", "{", R"({"scope": "plan", "plan": [1]})",
+                               R"({"scope": "plan", "plan": {"conv1": "half"}})"}) {
+        INFO(recipe);
+        std::vector<Variant> damaged = listVariants(study);
+        for (Variant& variant : damaged) {
+            variant.recipe = variant.id == plan.id ? recipe : variant.recipe;
+        }
+        CHECK_THROWS_WITH(measuredPlans(damaged, listEvaluations(study), id, before.images),
+                          Catch::Matchers::ContainsSubstring("the recipe of " + plan.name));
+    }
 }
