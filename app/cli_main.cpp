@@ -86,6 +86,7 @@ int main(int argc, char** argv) {
     addInspect(commands);
     addEvaluate(commands);
     addTrain(commands);
+    addRecalibrate(commands);
     addFinetune(commands);
     addSweep(commands);
     addPrune(commands);

@@ -76,6 +76,7 @@ void addDataOptions(CLI::App& command, CommonOptions& common);
 void addInspect(Commands& commands);
 void addEvaluate(Commands& commands);
 void addTrain(Commands& commands);
+void addRecalibrate(Commands& commands);
 void addFinetune(Commands& commands);
 void addSweep(Commands& commands);
 void addPrune(Commands& commands);

@@ -43,7 +43,7 @@ void deliver(Session& session, const PipelineArguments& a, const Variant& varian
     writeFile(fileOf(a, fileNameOf(variant.name, ".safetensors")).string(), bytes.data(),
               bytes.size());
     const PairedDrop drop = dropBetween(baseline, result);
-    session.print(fmt::format("{:<11} top-1 {}, drop {} points, {} bytes", variant.name,
+    session.print(fmt::format("{:<13} top-1 {}, drop {} points, {} bytes", variant.name,
                               text::percent(result.accuracy()), dropText(drop), bytes.size()));
 }
 

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
+#include "app/cli/int8_comparison.h"
 #include "core/base/error.h"
+#include "core/base/figure_text.h"
 #include "core/base/file.h"
 #include "core/io/model_file.h"
 #include "core/stages/channel_stage.h"
+#include "core/stages/recalibrate_stage.h"
 #include "core/stages/stages.h"
 
 namespace secateur::cli {
@@ -14,6 +17,7 @@ namespace {
 struct PruneArguments {
     bool channels = false;
     GivenSettings given;  ///< of either way of pruning
+    int64_t recalibrate = 0;
     std::string out;
 };
 
@@ -38,17 +42,47 @@ Recipe recipeOf(const PruneArguments& a, const SettingsOf<Recipe>& settings,
     return recipe;
 }
 
+std::optional<ImageData> imagesOf(const Session& session, const PruneArguments& a) {
+    return a.recalibrate > 0 ? std::optional(openData(session.common)) : std::nullopt;
+}
+
+const ImageData* pointerTo(const std::optional<ImageData>& data) {
+    return data ? &*data : nullptr;
+}
+
+/// The pruned network itself, or recalibrated where that was asked for.
+Variant repaired(Session& session, const PruneArguments& a, const Variant& pruned,
+                 const std::optional<ImageData>& data) {
+    if (!data) {
+        return pruned;
+    }
+    RecalibrateOptions options;
+    options.images = a.recalibrate;
+    const Variant made =
+        recalibrateVariant(stageOf(session, *data), pruned.id, options, session.common.seed);
+    session.output["recalibrated"] = made.id;
+    session.print(fmt::format("{}: {}", made.name, made.note));
+    const auto said = [&](const char* key, const Variant& variant) {
+        const Evaluation result = testEvaluation(session, variant, *data);
+        session.output[key] = {{"correct", result.correct}, {"count", result.count()}};
+        session.print(fmt::format("{}: {} ({} of {})", variant.name,
+                                  text::percent(result.accuracy()), result.correct,
+                                  result.count()));
+    };
+    said("test_pruned", pruned);
+    said("test_recalibrated", made);
+    return made;
+}
+
 void pruneWeights(Session& session, const PruneArguments& a) {
     const PruneRecipe recipe = recipeOf(a, pruneSettings(), channelSettings(), "--channels");
     requireDestination(session, a.out);
-    const Variant parent = openVariant(session, nullptr);
+    const std::optional<ImageData> data = imagesOf(session, a);
+    const Variant parent = openVariant(session, pointerTo(data));
     const Variant pruned = pruneVariant(openStudy(session), parent.id, recipe);
     const Graph network = loadVariant(openStudy(session), pruned.id);
     const std::vector<uint8_t> dense = serializeModel(network);
     const std::vector<uint8_t> sparse = serializeSparseModel(network);
-    if (!a.out.empty()) {
-        writeFile(a.out, dense.data(), dense.size());
-    }
     session.output = {{"out", a.out},
                       {"variant", pruned.id},
                       {"sparsity", pruned.sparsity()},
@@ -65,6 +99,10 @@ void pruneWeights(Session& session, const PruneArguments& a) {
         dense.size(), session.output["gzip_bytes"].get<int64_t>(), sparse.size(),
         session.output["sparse_gzip_bytes"].get<int64_t>()));
     sayRemarks(session, pruned);
+    const Variant made = repaired(session, a, pruned, data);
+    if (!a.out.empty()) {
+        writeVariant(session, made, a.out);
+    }
 }
 
 nlohmann::ordered_json sizeJson(const NetworkSize& size) {
@@ -98,15 +136,13 @@ void pruneChannels(Session& session, const PruneArguments& a) {
     const ChannelRecipe recipe =
         recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
     requireDestination(session, a.out);
-    const Variant parent = openVariant(session, nullptr);
+    const std::optional<ImageData> data = imagesOf(session, a);
+    const Variant parent = openVariant(session, pointerTo(data));
     const SlimResult slim = slimVariant(openStudy(session), parent.id, recipe);
     session.output = {{"out", a.out}, {"variant", slim.variant.id}};
     showGroups(session, slim);
     session.output["before"] = sizeJson(slim.before);
     session.output["after"] = sizeJson(slim.after);
-    if (!a.out.empty()) {
-        writeVariant(session, slim.variant, a.out);
-    }
     const auto share = [](int64_t after, int64_t before) {
         return 100.0 * static_cast<double>(after) / static_cast<double>(before);
     };
@@ -117,6 +153,10 @@ void pruneChannels(Session& session, const PruneArguments& a) {
         share(slim.after.macs, slim.before.macs), slim.after.bytes, slim.before.bytes,
         share(slim.after.bytes, slim.before.bytes)));
     sayRemarks(session, slim.variant);
+    const Variant made = repaired(session, a, slim.variant, data);
+    if (!a.out.empty()) {
+        writeVariant(session, made, a.out);
+    }
 }
 
 void addRecipes(CLI::App& command, PruneArguments& a) {
@@ -142,6 +182,12 @@ void addPrune(Commands& commands) {
         "prune", "single weights (L1 unstructured), or whole channels with --channels", run);
     addCommonOptions(*command, commands.common);
     addRecipes(*command, *a);
+    command
+        ->add_option("--recalibrate", a->recalibrate,
+                     "then estimate the statistics of the batch normalisations anew on so many "
+                     "training images, and measure both; 0: not")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command->add_option("--out", a->out, "safetensors file of the result (dense)");
 }
 

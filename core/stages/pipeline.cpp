@@ -9,6 +9,7 @@
 #include "core/base/machine.h"
 #include "core/base/parallel.h"
 #include "core/stages/quantize_stage.h"
+#include "core/stages/recalibrate_stage.h"
 #include "core/stages/speed_stage.h"
 #include "core/stages/split_images.h"
 #include "core/stages/stages.h"
@@ -34,7 +35,7 @@ class Pipeline {
         recipe.amount = m_options.amount;
         const Variant pruned = pruneVariant(m_stage.study, baseline.id, recipe);
         measure(pruned);
-        const Variant repaired = finetuned(pruned);
+        const Variant repaired = finetuned(recalibrated(pruned));
         measure(repaired);
         const Variant int8 = quantized(repaired);
         if (needsQat(dropBetween(reference, measure(int8)))) {
@@ -78,6 +79,16 @@ class Pipeline {
         if (m_hooks.swept) {
             m_hooks.swept(result);
         }
+    }
+
+    /// Measured too; the network itself where there is nothing to recalibrate.
+    Variant recalibrated(const Variant& pruned) {
+        if (!m_options.recalibrate || !hasStatistics(m_stage.study, pruned.id)) {
+            return pruned;
+        }
+        const Variant made = recalibrateVariant(m_stage, pruned.id, {}, m_options.seed);
+        measure(made);
+        return made;
     }
 
     Variant finetuned(const Variant& pruned) {
@@ -159,6 +170,10 @@ const SettingsOf<PipelineOptions>& pipelineSettings() {
         S::images({"sensitivity_images", "--sensitivity-images", "S&weep images",
                    "Held-out images on which the sensitivity sweep measures each point."},
                   &O::sensitivityImages),
+        S::flag({"recalibrate", "--recalibrate,!--no-recalibrate", "Re&calibrate",
+                 "Estimate the batch statistics of the pruned network anew before it is "
+                 "fine-tuned."},
+                &O::recalibrate),
         S::images({"finetune_images", "--finetune-images", "Fine-tuning &images",
                    "Training images on which the pruned network is repaired."},
                   &O::finetuneImages),

@@ -28,6 +28,7 @@ struct PipelineOptions {
     double tolerancePoints = 2.0;  ///< of top-1
     int64_t testImages = 0;
     int64_t sensitivityImages = 1000;  ///< held-out images of the sweep
+    bool recalibrate = true;           ///< before fine-tuning, where there are statistics
     int64_t finetuneImages = 0;
     TrainOptions finetune;  ///< defaults are fineTuneDefaults()
     QuantizeOptions quantize;
@@ -53,11 +54,11 @@ struct PipelineHooks {
     std::function<void(const std::string&)> qatDecided;  ///< with why, in words
 };
 
-/// baseline -> sweep -> pruned -> fine-tuned -> INT8 (PTQ) -> INT8 (QAT) where it is called for,
-/// every network measured on the same test images, and at the end their speeds together. All of it
-/// is in the study (why there was QAT or not as the setting kPipelineQat), and what is there is not
-/// done again. Throws Error(NotFound) without a train split, Cancelled, and the errors of the
-/// stages.
+/// baseline -> sweep -> pruned -> recalibrated -> fine-tuned -> INT8 (PTQ) -> INT8 (QAT) where it
+/// is called for, every network measured on the same test images, and at the end their speeds
+/// together. All of it is in the study (why there was QAT or not as the setting kPipelineQat), and
+/// what is there is not done again. Throws Error(NotFound) without a train split, Cancelled, and
+/// the errors of the stages.
 void runPipeline(const StageContext& stage, int64_t baseline, const PipelineOptions& options,
                  const PipelineHooks& hooks);
 

@@ -13,13 +13,14 @@ class Graph;
 class Study;
 
 /// What was done to a network to make it.
-enum class VariantKind { Baseline, Trained, Pruned, Slimmed, FineTuned, Int8 };
+enum class VariantKind { Baseline, Trained, Pruned, Slimmed, Recalibrated, FineTuned, Int8 };
 template <>
 inline constexpr auto kEnumNames<VariantKind> =
     enumNames<VariantKind>("kind of network", {{VariantKind::Baseline, "baseline"},
                                                {VariantKind::Trained, "trained"},
                                                {VariantKind::Pruned, "pruned"},
                                                {VariantKind::Slimmed, "slimmed"},
+                                               {VariantKind::Recalibrated, "recalibrated"},
                                                {VariantKind::FineTuned, "fine-tuned"},
                                                {VariantKind::Int8, "int8"}});
 

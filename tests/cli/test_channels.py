@@ -53,6 +53,29 @@ class Channels(CliTest):
         self.assertEqual(self.answer("evaluate", "--data", self.data, "--checkpoint",
                                      self.slim)["count"], 30)
 
+    def test_recalibrated(self):
+        study = self.folder / "r.secateur"
+        out = self.folder / "recalibrated.safetensors"
+        said = self.answer("prune", "--study", study, "--checkpoint", CHECKPOINT, "--data", self.data, "--channels",
+                           "--scope", "layer", "--amount", 0.2, "--recalibrate", 64, "--out", out)
+        self.assertEqual((said["test_pruned"]["count"], said["test_recalibrated"]["count"]), (30, 30))
+        whole = self.answer("evaluate", "--data", self.data, "--checkpoint", out)
+        self.assertEqual(whole["correct"], said["test_recalibrated"]["correct"])
+        pruned = self.answer("inspect", "--study", study, "--variant", "slimmed")
+        made = self.answer("inspect", "--study", study, "--variant", "recalibrated")
+        self.assertEqual(made["parameters"], pruned["parameters"])
+        # The same by itself is there already; other images are another network.
+        common = ("--study", study, "--data", self.data)
+        again = self.answer("recalibrate", *common, "--variant", "slimmed", "--images", 64)
+        self.assertEqual(again["variant"], said["recalibrated"])
+        self.assertEqual(again["correct"], whole["correct"])
+        self.assertEqual(again["correct_before"], said["test_pruned"]["correct"])
+        other = self.answer("recalibrate", *common, "--variant", "slimmed", "--images", 32)
+        self.assertNotEqual(other["variant"], said["recalibrated"])
+        quantized = self.answer("quantize", *common, "--variant", "recalibrated", "--calibration", 16)
+        self.assertFails(2, "INT8", "recalibrate", *common, "--variant", str(quantized["variant"]))
+        self.assertFails(2, "at least 2", "recalibrate", *common, "--variant", "slimmed", "--batch-size", 1)
+
     def test_rounding_plan_and_names(self):
         self.assertEqual(self.cut("--scope", "layer", "--groups", "layers.1.conv1,conv2",
                                   "--amount", 0.3,

@@ -9,8 +9,9 @@ namespace secateur {
 
 QColor kindColour(VariantKind kind) {
     static const std::map<VariantKind, int> kPlaces{
-        {VariantKind::Baseline, 0},  {VariantKind::Trained, 4}, {VariantKind::Pruned, 1},
-        {VariantKind::FineTuned, 2}, {VariantKind::Int8, 3},    {VariantKind::Slimmed, 5}};
+        {VariantKind::Baseline, 0},    {VariantKind::Trained, 4}, {VariantKind::Pruned, 1},
+        {VariantKind::FineTuned, 2},   {VariantKind::Int8, 3},    {VariantKind::Slimmed, 5},
+        {VariantKind::Recalibrated, 6}};
     return categoricalColour(kPlaces.at(kind), false);
 }
 

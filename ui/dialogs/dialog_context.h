@@ -28,6 +28,7 @@ struct DialogContext {
     QList<ChannelGroup> channelGroups;  ///< those that can be cut, in the network's order
     int cores = 1;
     bool quantized = false;            ///< the variant is INT8: it can be evaluated, nothing else
+    bool normalised = false;           ///< it has batch normalisations
     QString selectedLayer;             ///< empty: none
     std::vector<QuantRecipe> recipes;  ///< of the study; empty: the predefined ones
     uint64_t seed = 0;  ///< of the study: what random choices start from unless told otherwise

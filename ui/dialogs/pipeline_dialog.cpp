@@ -20,6 +20,7 @@ void PipelineDialog::setupStages(OptionsForm& form) {
     m_stages.add(form, {"amount", "tolerance"});
     m_stages.add(form, {"test_images"}, {m_context.testImages, {}});
     m_stages.add(form, {"sensitivity_images"}, {m_context.heldOutImages, {}});
+    m_stages.add(form, {"recalibrate"});
     m_stages.add(form, {"finetune_images"}, {m_context.trainImages, {}});
     m_quantize.add(form, {"calibration_images"}, {m_context.trainImages, {}});
     m_stages.add(form, {"qat"});
@@ -52,7 +53,8 @@ QString PipelineDialog::problem() const {
 
 QString PipelineDialog::summary() const {
     return tr(
-        "Baseline, sweep, pruned, fine-tuned, INT8, each measured on the same test images. "
+        "Baseline, sweep, pruned, recalibrated, fine-tuned, INT8, each measured on the same test "
+        "images. "
         "What the study has already is not done again; cancelling keeps what was measured.");
 }
 

@@ -43,6 +43,8 @@ std::vector<Command> commands() {
          Text::tr("Measure how much of each layer can be pruned before accuracy falls."), "F6"},
         {&Actions::prune, "prune", Text::tr("&Prune…"),
          Text::tr("Set the weights of least magnitude to zero."), "F7"},
+        {&Actions::recalibrate, "recalibrate", Text::tr("Re&calibrate…"),
+         Text::tr("Estimate the batch statistics anew after a cut, without training."), "Ctrl+B"},
         {&Actions::fineTune, "fineTune", Text::tr("&Fine-tune…"),
          Text::tr("Train the remaining weights a little, so that accuracy comes back."), "F8"},
         {&Actions::train, "train", Text::tr("&Train…"), Text::tr("Train all weights with SGD."),

@@ -23,6 +23,7 @@ struct Actions {
     QAction* evaluate;
     QAction* sweep;
     QAction* prune;
+    QAction* recalibrate;
     QAction* fineTune;
     QAction* train;
     QAction* quantize;
@@ -35,7 +36,7 @@ struct Actions {
 
     /// The stages, in the order in which one does them.
     QList<QAction*> stages() const {
-        return {evaluate, sweep, prune, fineTune, quantize, pipeline, train};
+        return {evaluate, sweep, prune, recalibrate, fineTune, quantize, pipeline, train};
     }
     /// What is done to quantized networks and about them, in menus only.
     QList<QAction*> quantization() const { return {qat, layerErrors}; }

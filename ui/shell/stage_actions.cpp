@@ -10,6 +10,7 @@
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
+#include "ui/dialogs/recalibrate_dialog.h"
 #include "ui/dialogs/speed_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
@@ -48,6 +49,8 @@ DialogContext StageActions::dialogContext() const {
             if (layer.weights > 0) {
                 context.layers << QString::fromStdString(layer.name);
             }
+            context.normalised =
+                context.normalised || std::holds_alternative<BatchNorm2d>(layer.op);
         }
     }
     for (const GroupInfo& group : m_workspace.channelGroups()) {
@@ -93,6 +96,10 @@ void StageActions::connectStages() {
         open<PruneDialog>([&runner](PruneDialog& d) {
             d.wholeChannels() ? runner.slim(d.channelOptions()) : runner.prune(d.options());
         });
+    });
+    connect(a.recalibrate, &QAction::triggered, this, [this, &runner] {
+        open<RecalibrateDialog>(
+            [&runner](RecalibrateDialog& d) { runner.recalibrate(d.options()); });
     });
     connect(a.fineTune, &QAction::triggered, this, [this, &runner] {
         open<FinetuneDialog>(

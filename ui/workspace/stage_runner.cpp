@@ -187,6 +187,13 @@ void StageRunner::prune(const PruneRecipe& recipe) {
                  });
 }
 
+void StageRunner::recalibrate(const RecalibrateOptions& options) {
+    const Inputs in = inputs();
+    submitMaking(tr("Recalibrate %1").arg(in.name), in, [in, options](const RunContext& context) {
+        return recalibrateVariant(in.stage(context), in.variant, options, in.seed);
+    });
+}
+
 void StageRunner::measurePlan(const PruneRecipe& recipe, const ImageList& images) {
     const Inputs in = inputs();
     const JobId id = submitMaking(

@@ -13,6 +13,7 @@
 #include "core/stages/layer_ranges.h"
 #include "core/stages/pipeline.h"
 #include "core/stages/qat_stage.h"
+#include "core/stages/recalibrate_stage.h"
 #include "core/stages/stages.h"
 #include "core/stages/training_stage.h"
 #include "core/study/quant_error_store.h"
@@ -45,6 +46,7 @@ class StageRunner : public QObject {
     void sweep(const SweepOptions& options, int64_t heldOutImages, const QString& masksFile = {});
     void prune(const PruneRecipe& recipe);
     void slim(const ChannelRecipe& recipe);
+    void recalibrate(const RecalibrateOptions& options);
     /// Prunes by the recipe's plan and measures that on `images` too (none: on test images only).
     void measurePlan(const PruneRecipe& recipe, const ImageList& images);
     void train(const TrainOptions& options, int64_t trainImages);

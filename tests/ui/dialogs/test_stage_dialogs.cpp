@@ -15,6 +15,7 @@
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
+#include "ui/dialogs/recalibrate_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
 
@@ -107,7 +108,11 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
     checkSame(QuantizeDialog(context).options(), QuantizeOptions());
     CHECK(QuantizeDialog(context).options().calibrationImages == 512);
 
+    CHECK(RecalibrateDialog(context).options().images == RecalibrateOptions().images);
+    CHECK(RecalibrateDialog(context).options().batchSize == RecalibrateOptions().batchSize);
+
     const PipelineOptions pipeline = PipelineDialog(context).options();
+    CHECK(pipeline.recalibrate == PipelineOptions().recalibrate);
     const PipelineOptions expected;
     CHECK(pipeline.amount == expected.amount);
     CHECK(pipeline.tolerancePoints == expected.tolerancePoints);
@@ -350,6 +355,25 @@ TEST_CASE("a data set without a train split says so", "[dialogs]") {
     CHECK(problemOf(train).contains("no training images"));
     CHECK(problemOf(quantize).contains("no training images"));
     CHECK(problemOf(pipeline).contains("no train split"));
+}
+
+TEST_CASE("recalibration needs training images and batch normalisations", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.normalised = true;
+    RecalibrateDialog possible(context);
+    CHECK(problemOf(possible).isEmpty());
+    checkExplained(possible);
+    DialogContext without = context;
+    without.trainImages = 0;
+    RecalibrateDialog noImages(without);
+    CHECK(problemOf(noImages).contains("no training images"));
+    DialogContext folded = context;
+    folded.normalised = false;
+    RecalibrateDialog noNorms(folded);
+    CHECK(problemOf(noNorms).contains("no batch normalisation"));
+    context.quantized = true;
+    RecalibrateDialog quantized(context);
+    CHECK_FALSE(problemOf(quantized).isEmpty());
 }
 
 TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape does not",

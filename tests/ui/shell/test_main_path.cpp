@@ -20,6 +20,7 @@
 #include "ui/dialogs/new_study_wizard.h"
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
+#include "ui/dialogs/recalibrate_dialog.h"
 #include "ui/dialogs/speed_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
@@ -197,6 +198,14 @@ void MainPath::makeSmaller() {
     CHECK(workspace().currentVariant()->kind == VariantKind::Pruned);
     CHECK(workspace().currentVariant()->sparsity() == Approx(0.7).margin(0.001));
 
+    auto& recalibrating = ask<RecalibrateDialog>("recalibrate");
+    part<QSpinBox>(recalibrating, "images").setValue(64);
+    accept(recalibrating);
+    settle();
+    CHECK(workspace().currentVariant()->kind == VariantKind::Recalibrated);
+    CHECK(workspace().currentVariant()->sparsity() == Approx(0.7).margin(0.001));
+    CHECK(workspace().currentVariant()->note.find("64 train images") != std::string::npos);
+
     auto& training = ask<FinetuneDialog>("fineTune");
     part<QSpinBox>(training, "epochs").setValue(1);
     part<QSpinBox>(training, "batchSize").setValue(64);
@@ -219,7 +228,7 @@ void MainPath::makeSmaller() {
 
 void MainPath::compare() {
     auto& tree = find<QTreeWidget>("networks");
-    CHECK(tree.findItems("*", Qt::MatchWildcard | Qt::MatchRecursive).size() == 4);
+    CHECK(tree.findItems("*", Qt::MatchWildcard | Qt::MatchRecursive).size() == 5);
     REQUIRE(tree.currentItem() != nullptr);
     CHECK(tree.currentItem()->text(0) ==
           QString::fromStdString(workspace().currentVariant()->name));
@@ -230,7 +239,7 @@ void MainPath::compare() {
             .data(FigureTableModel::SortRole)
             .toDouble();
     };
-    REQUIRE(table.model()->rowCount() == 4);
+    REQUIRE(table.model()->rowCount() == 5);
     int compared = 0;
     for (const StageRow& row : snapshot()->rows) {
         const auto named =
@@ -246,7 +255,7 @@ void MainPath::compare() {
         CHECK(figure(named.front(), "top1") == row.accuracy());
         ++compared;
     }
-    CHECK(compared == 4);
+    CHECK(compared == 5);
     CHECK(tree.topLevelItem(0)->text(4) == "not measured");
     accept(ask<SpeedDialog>("measureSpeed"));
     settle();
@@ -274,7 +283,7 @@ void MainPath::exportAll() {
             CHECK(file.size() > (QString(format) == "csv" ? 20 : 1000));
         }
     }
-    CHECK(lines("comparison.csv").size() == 1 + 4);
+    CHECK(lines("comparison.csv").size() == 1 + 5);
     const QStringList curves = lines("sensitivity.csv");
     for (const StoredSweep& sweep : snapshot()->sweeps) {
         for (const SensitivityPoint& point : sweep.points) {

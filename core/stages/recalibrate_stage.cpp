@@ -1,0 +1,52 @@
+#include "core/stages/recalibrate_stage.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/stages/data_fit.h"
+#include "core/stages/split_images.h"
+#include "core/study/study.h"
+#include "core/train/recalibration.h"
+
+namespace secateur {
+
+bool hasStatistics(Study& study, int64_t variant) {
+    const Graph graph = loadVariant(study, variant);
+    return std::any_of(graph.nodes().begin(), graph.nodes().end(), [](const Node& node) {
+        return std::holds_alternative<BatchNorm2d>(node.op);
+    });
+}
+
+Variant recalibrateVariant(const StageContext& stage, int64_t parent, const ImageList& images,
+                           const RecalibrateOptions& options) {
+    const std::string recipe = nlohmann::json{
+        {"method", "recalibrate"},
+        {"images", imageListDigest(stage.data, images)},
+        {"batch_size",
+         options.batchSize}}.dump();
+    if (auto known = findVariant(stage.study, parent, VariantKind::Recalibrated, recipe)) {
+        return *known;
+    }
+    const Graph graph = loadFloatVariant(stage.study, parent);
+    const ImageData fitted = fitData(graph, stage);
+    const Graph made = recalibrated(graph, images.dataset(fitted), stage.data.normalisation,
+                                    images.indices, options.batchSize, stage.workers, stage.run);
+    const std::string padding = paddingNote(graph, stage.data);
+    return addVariant(
+        stage.study,
+        {parent, "recalibrated", VariantKind::Recalibrated, recipe,
+         fmt::format("batch statistics estimated anew on {} {} images, {} a batch, no training{}{}",
+                     images.indices.size(), enumName(images.split), options.batchSize,
+                     padding.empty() ? "" : "\n", padding)},
+        made);
+}
+
+Variant recalibrateVariant(const StageContext& stage, int64_t parent,
+                           const RecalibrateOptions& options, uint64_t seed) {
+    return recalibrateVariant(stage, parent,
+                              drawnImages(stage.data, Split::Train, options.images, seed), options);
+}
+
+}  // namespace secateur

@@ -1,0 +1,37 @@
+#include "ui/dialogs/recalibrate_dialog.h"
+
+#include "ui/dialogs/options_form.h"
+
+namespace secateur {
+
+RecalibrateDialog::RecalibrateDialog(const DialogContext& context, QWidget* parent)
+    : OptionsDialog(tr("Recalibrate"), tr("Recalibrate"), parent),
+      m_context(context),
+      m_fields(recalibrateSettings(), {}) {
+    setSubject(subjectOf(context));
+    m_fields.addAll(*addForm(), {context.trainImages, {}, {}, false});
+    refresh();
+}
+
+RecalibrateOptions RecalibrateDialog::options() const {
+    return m_fields.options();
+}
+
+QString RecalibrateDialog::problem() const {
+    if (m_context.quantized) {
+        return quantizedProblem(m_context);
+    }
+    if (!m_context.normalised) {
+        return tr("The network has no batch normalisation whose statistics could be estimated.");
+    }
+    return m_context.trainImages > 1 ? QString() : tr("The data set has no training images.");
+}
+
+QString RecalibrateDialog::summary() const {
+    return tr(
+        "After a cut the values in the network are others. One pass over the images, "
+        "without labels and without training, gives its batch normalisations the mean and "
+        "variance that they have now.");
+}
+
+}  // namespace secateur
