@@ -44,6 +44,13 @@ json windowToJson(const Window& op) {
     return {{"kernel", op.kernel}, {"stride", op.stride}, {"padding", op.padding}};
 }
 
+template <class Pool>
+json poolToJson(const Pool& op) {
+    json result = windowToJson(op);
+    result["ceil_mode"] = op.ceilMode;
+    return result;
+}
+
 json attributesToJson(const Op& op) {
     return std::visit(
         Overloaded{
@@ -79,14 +86,9 @@ json attributesToJson(const Op& op) {
             [](const Add& o) -> json {
                 return {{"fused", fusedToJson(o.fused)}};
             },
-            [](const MaxPool2d& o) -> json {
-                json result = windowToJson(o);
-                result["ceil_mode"] = o.ceilMode;
-                return result;
-            },
-            [](const AvgPool2d& o) -> json {
-                json result = windowToJson(o);
-                result["ceil_mode"] = o.ceilMode;
+            [](const MaxPool2d& o) { return poolToJson(o); },
+            [](const AvgPool2d& o) {
+                json result = poolToJson(o);
                 result["count_include_pad"] = o.countIncludePad;
                 return result;
             },
