@@ -169,10 +169,11 @@ Variant qatVariant(const StageContext& stage, const QatPlan& asked) {
               plan.training.keepZeros ? masksOfZeros(start.graph) : Masks(),
               qatHooks(run, plan, start));
     const bool keepPtq = ptqIsBetter(run, before);
-    const Variant int8 = addVariant(
-        study, {parent, "int8-qat", VariantKind::Int8, recipe, qatNote(study, plan, run, before)},
-        keepPtq ? start.lowered : run.best().value());
-    addRangeReasons(study, int8.id, qatRanges(study, ptq.id, start, !keepPtq));
+    const Variant int8 =
+        addVariant(study,
+                   {parent, "int8-qat", VariantKind::Int8, recipe,
+                    qatNote(study, plan, run, before), qatRanges(study, ptq.id, start, !keepPtq)},
+                   keepPtq ? start.lowered : run.best().value());
     run.finish(int8.id, {});
     return int8;
 }

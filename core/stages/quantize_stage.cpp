@@ -9,7 +9,6 @@
 #include "core/quant/recipe.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/layer_ranges.h"
-#include "core/study/range_store.h"
 #include "core/study/recipe_store.h"
 #include "core/study/study.h"
 
@@ -84,11 +83,10 @@ Variant quantizeVariant(const StageContext& stage, int64_t parent, const ImageLi
     if (!clips.clips.empty()) {
         notes.push_back(clipNote(clips));
     }
-    const Variant made = addVariant(
-        study, {parent, "int8", VariantKind::Int8, text, fmt::format("{}", fmt::join(notes, "\n"))},
-        result.graph);
-    addRangeReasons(study, made.id, result.ranges.all());
-    return made;
+    return addVariant(study,
+                      {parent, "int8", VariantKind::Int8, text,
+                       fmt::format("{}", fmt::join(notes, "\n")), result.ranges.all()},
+                      result.graph);
 }
 
 }  // namespace secateur

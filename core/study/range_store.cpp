@@ -5,15 +5,12 @@
 
 namespace secateur {
 
-void addRangeReasons(Study& study, int64_t variant, const std::vector<RangeChoice>& choices) {
-    study.transact([&](SQLite::Database& database) {
-        for (const RangeChoice& choice : choices) {
-            execute(database,
-                    "INSERT INTO range_reason VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
-                    "reason = excluded.reason",
-                    variant, choice.layer, choice.weights, choice.reason);
-        }
-    });
+void insertRangeReasons(SQLite::Database& database, int64_t variant,
+                        const std::vector<RangeChoice>& choices) {
+    for (const RangeChoice& choice : choices) {
+        execute(database, "INSERT INTO range_reason VALUES (?,?,?,?)", variant, choice.layer,
+                choice.weights, choice.reason);
+    }
 }
 
 RangeReasons rangeReasons(Study& study, int64_t variant) {

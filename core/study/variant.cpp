@@ -9,6 +9,7 @@
 #include "core/graph/cost.h"
 #include "core/graph/graph.h"
 #include "core/io/model_file.h"
+#include "core/study/range_store.h"
 #include "core/study/rows.h"
 #include "core/study/study.h"
 
@@ -143,6 +144,7 @@ Variant addVariant(Study& study, const NewVariant& about, const Graph& graph) {
         added = select(study, database, kByRecipe, about.parent.value_or(0), enumName(about.kind),
                        about.recipe)
                     .at(0);
+        insertRangeReasons(database, added.id, about.ranges);
     });
     return added;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/enum_names.h"
+#include "core/quant/range_choice.h"
 
 namespace secateur {
 
@@ -68,6 +69,8 @@ struct NewVariant {
     VariantKind kind = VariantKind::Baseline;
     std::string recipe;
     std::string note;
+    /// Of an INT8 network: why its tensors have the ranges that they have (rangeReasons).
+    std::vector<RangeChoice> ranges = {};
 };
 
 /// Stores a network as the smaller of its dense and sparse file. Where the study has one of the

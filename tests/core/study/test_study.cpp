@@ -10,6 +10,7 @@
 #include "core/graph/graph.h"
 #include "core/stages/stages.h"
 #include "core/study/clips.h"
+#include "core/study/range_store.h"
 #include "core/study/variant.h"
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
@@ -164,6 +165,21 @@ TEST_CASE("the same network, or the same recipe, is one variant", "[study]") {
     CHECK(quarter.zeros == 230);
     CHECK_THROWS_AS(requireVariant(study, "nothing"), Error);
     CHECK_THROWS_AS(requireVariant(study, 17), Error);
+}
+
+TEST_CASE("an INT8 network is there with the reasons of its ranges, or not at all", "[study]") {
+    Study study;
+    const Graph graph = tinyNetwork();
+    RangeChoice choice;
+    choice.layer = "conv1";
+    choice.reason = "by hand";
+    const NewVariant twice{{}, "int8", VariantKind::Int8, "a", "", {choice, choice}};
+    CHECK_THROWS_AS(addVariant(study, twice, graph), Error);  // a row of reasons is one too many
+    CHECK(listVariants(study).empty());
+    const int64_t id =
+        addVariant(study, {{}, "int8", VariantKind::Int8, "a", "", {choice}}, graph).id;
+    CHECK(
+        (rangeReasons(study, id) == RangeReasons{{{"conv1", ClipTarget::Activations}, "by hand"}}));
 }
 
 TEST_CASE("a study is told from every other, and its copy is the same study", "[study]") {
