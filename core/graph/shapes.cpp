@@ -163,16 +163,20 @@ void checkInputs(const Node& node) {
 
 }  // namespace
 
+FeatureShape inferShape(const Node& node, const std::vector<FeatureShape>& inputs) {
+    checkInputs(node);
+    return checkedSize(node, outputShape(node, inputs));
+}
+
 std::vector<FeatureShape> inferShapes(const Graph& graph) {
     std::vector<FeatureShape> shapes;
     shapes.reserve(static_cast<size_t>(graph.size()));
     for (const Node& node : graph.nodes()) {
-        checkInputs(node);
         std::vector<FeatureShape> inputs;
         for (const NodeId id : node.inputs) {
             inputs.push_back(shapes[static_cast<size_t>(id)]);
         }
-        shapes.push_back(checkedSize(node, outputShape(node, inputs)));
+        shapes.push_back(inferShape(node, inputs));
     }
     return shapes;
 }

@@ -9,5 +9,7 @@ namespace secateur {
 /// Every node's output shape. Throws Error(Mismatch) naming the node whose inputs do not fit: their
 /// number, their shapes, or an output of more than 2^32 values.
 std::vector<FeatureShape> inferShapes(const Graph& graph);
+/// The same of a node that is in no graph yet, for inputs of these shapes.
+FeatureShape inferShape(const Node& node, const std::vector<FeatureShape>& inputs);
 
 }  // namespace secateur
