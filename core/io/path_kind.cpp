@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/file.h"
+#include "core/io/onnx_reader.h"
 #include "core/io/pytorch_checkpoint.h"
 #include "core/io/safetensors.h"
 
@@ -36,8 +37,9 @@ PathKind pathKind(const std::string& path) {
     if (startsLikeStudy(path)) {
         return PathKind::Study;
     }
-    return looksLikePytorchCheckpoint(path) || looksLikeSafetensors(path) ? PathKind::Checkpoint
-                                                                          : PathKind::Unknown;
+    const bool network =
+        looksLikePytorchCheckpoint(path) || looksLikeSafetensors(path) || looksLikeOnnx(path);
+    return network ? PathKind::Checkpoint : PathKind::Unknown;
 }
 
 }  // namespace secateur
