@@ -26,7 +26,7 @@ void addCommonOptions(CLI::App& command, CommonOptions& common) {
     command.add_option("--model", common.model,
                        "network (default: the one whose weights fit): " + models);
     command.add_option("--checkpoint", common.checkpoint,
-                       "weights: what torch.save wrote, or a safetensors file");
+                       "network: an ONNX file, what torch.save wrote, or a safetensors file");
     addSettingOptions(command, networkFormSettings(), {}, common.form);
     command.add_flag("--verbose", common.verbose,
                      "every tensor of a checkpoint that does not fit, not only the first");

@@ -186,12 +186,21 @@ const std::vector<ModelEntry>& modelRegistry() {
     return models;
 }
 
-const ModelEntry& modelEntry(const std::string& name) {
-    std::vector<std::string> names;
+const ModelEntry* findModel(const std::string& name) {
     for (const ModelEntry& entry : modelRegistry()) {
         if (entry.name == name) {
-            return entry;
+            return &entry;
         }
+    }
+    return nullptr;
+}
+
+const ModelEntry& modelEntry(const std::string& name) {
+    if (const ModelEntry* entry = findModel(name)) {
+        return *entry;
+    }
+    std::vector<std::string> names;
+    for (const ModelEntry& entry : modelRegistry()) {
         names.push_back(entry.name);
     }
     throw Error(ErrorCode::NotFound, "unknown model",

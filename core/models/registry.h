@@ -25,6 +25,8 @@ struct ModelEntry {
 
 const std::vector<ModelEntry>& modelRegistry();
 
+/// Null: a network that was read from a file that says all of it.
+const ModelEntry* findModel(const std::string& name);
 /// Throws Error(NotFound) that lists the names.
 const ModelEntry& modelEntry(const std::string& name);
 

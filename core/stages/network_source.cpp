@@ -1,5 +1,8 @@
 #include "core/stages/network_source.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -7,7 +10,9 @@
 #include "core/base/failure.h"
 #include "core/base/text.h"
 #include "core/exec/int8_executor.h"
+#include "core/graph/shapes.h"
 #include "core/io/model_file.h"
+#include "core/io/onnx_reader.h"
 #include "core/io/recognition.h"
 #include "core/models/registry.h"
 #include "core/stages/data_fit.h"
@@ -50,11 +55,68 @@ RecognitionRequest requestOf(const NetworkSource& source, const ImageData* data)
             source.allProblems ? SIZE_MAX : kMisfitLines};
 }
 
+std::string originOf(const NetworkSource& source) {
+    return toUtf8(std::filesystem::path(source.checkpoint).filename().string());
+}
+
+/// Images that are larger than those a file was made for: a network without linear layers of pixels
+/// takes them, which is said; another one does not.
+std::string largerImagesNote(const Graph& graph, const ImageData& data, const std::string& path) {
+    const Input& given = graph.input();
+    const ImageSize size = sizeOf(data);
+    if (size.height <= given.height && size.width <= given.width) {
+        return "";
+    }
+    Graph larger = graph;
+    auto& input = std::get<Input>(larger.node(0).op);
+    input.height = std::max(given.height, size.height);
+    input.width = std::max(given.width, size.width);
+    const std::string expected = fmt::format("{}x{}", given.height, given.width);
+    const std::string got = fmt::format("{}x{}", size.height, size.width);
+    try {
+        inferShapes(larger);
+    } catch (const Error&) {
+        throw Error(ErrorCode::Mismatch, "the images are larger than the network takes",
+                    {path, expected, got});
+    }
+    return fmt::format("the file is of a network for images of {}, these are {}", expected, got);
+}
+
+/// An ONNX file says all of its network but how images are normalised.
+ReadNetwork readImported(const NetworkSource& source, const ImageData* data,
+                         const RunContext& context) {
+    if (source.form.activation != AskedActivation::Auto ||
+        source.form.strides != AskedStrides::Auto || !source.form.weights.empty()) {
+        throw Error(ErrorCode::InvalidArgument, "an ONNX file leaves no choice of its form",
+                    {source.checkpoint, "no activation, strides or weights", ""});
+    }
+    OnnxNetwork network = readOnnx(source.checkpoint, formOf(data),
+                                   source.allowNonFinite ? Values::Any : Values::Sound);
+    if (data != nullptr) {
+        const std::string note = largerImagesNote(network.graph, *data, source.checkpoint);
+        if (!note.empty()) {
+            network.notes.push_back(note);
+        }
+    }
+    if (!source.model.empty()) {
+        network.notes.push_back("the file says which network it is: " + source.model +
+                                " is not asked for");
+    }
+    TriedNetwork settled =
+        settleNetwork(std::make_shared<const Graph>(std::move(network.graph)), {},
+                      source.allowNonFinite ? nullptr : data, std::nullopt, context);
+    network.notes.insert(network.notes.end(), settled.notes.begin(), settled.notes.end());
+    return {std::move(settled.graph), std::move(network.notes), originOf(source)};
+}
+
 ReadNetwork readChecked(const NetworkSource& source, const ImageData* data,
                         const RunContext& context) {
     const Values values = source.allowNonFinite ? Values::Any : Values::Sound;
     const std::string& path = source.checkpoint;
-    const std::string origin = toUtf8(std::filesystem::path(path).filename().string());
+    const std::string origin = originOf(source);
+    if (looksLikeOnnx(path)) {
+        return readImported(source, data, context);
+    }
     const Checkpoint checkpoint = openCheckpoint(path);
     if (holdsGraph(checkpoint.offers.front().outline)) {
         Graph graph = requireModel(modelOf(checkpoint.read(0), path, values), source);

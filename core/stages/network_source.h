@@ -39,8 +39,8 @@ struct NetworkForm {
 };
 const SettingsOf<NetworkForm>& networkFormSettings();
 
-/// Where a network comes from: a checkpoint that PyTorch wrote (or safetensors), and the registry's
-/// name of the network whose parameters it holds (empty: the one that fits).
+/// Where a network comes from: an ONNX file, or a checkpoint that PyTorch wrote (or safetensors),
+/// and the registry's name of the network whose parameters it holds (empty: the one that fits).
 struct NetworkSource {
     std::string checkpoint;
     std::string model;
@@ -59,9 +59,9 @@ struct ReadNetwork {
 
 /// Reads the file once, recognises the network (recognise) and loads the weights into it. Height
 /// and width are those of `data`, but at least what the network needs (stages then pad the images).
-/// What weights do not tell is settled by settleNetwork. The log says what was assumed. Errors:
-/// those of openCheckpoint, recognise and loadStateDict, Mismatch (the file carries the graph of
-/// another network than `model`).
+/// What weights do not tell is settled by settleNetwork. An ONNX file (by its content) is read as
+/// it is (readOnnx). The log says what was assumed. Errors: those of openCheckpoint, recognise and
+/// loadStateDict, Mismatch (the file carries the graph of another network than `model`).
 ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
                         const RunContext& context = {});
 /// The same network with random parameters, for `data` (null: the network's defaults).

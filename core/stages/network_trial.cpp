@@ -123,11 +123,14 @@ std::vector<std::string> parameterNames(const ModelSpec& spec) {
 class OpenForm {
  public:
     OpenForm(const ModelSpec& spec, const ModelSpec& given) : m_spec(spec) {
-        const ModelEntry& entry = modelEntry(spec.name);
-        if (given.activation.empty() && entry.activations.size() > 1) {
-            m_activations = entry.activations;
+        const ModelEntry* entry = findModel(spec.name);
+        if (entry == nullptr) {
+            return;
         }
-        m_strides = given.strides.empty() && entry.strided &&
+        if (given.activation.empty() && entry->activations.size() > 1) {
+            m_activations = entry->activations;
+        }
+        m_strides = given.strides.empty() && entry->strided &&
                     parameterNames(spec) == parameterNames(withOtherStrides(spec));
     }
 

@@ -48,7 +48,7 @@ void CompareNetworksDialog::setupFiles() {
     m_files->setObjectName("networkFiles");
     m_files->setAccessibleName(tr("Files of networks"));
     m_files->setToolTip(
-        tr("Model files of Secateur, or PyTorch's checkpoints that are called by "
+        tr("Model files of Secateur, ONNX files, or PyTorch's checkpoints that are called by "
            "their network, as vgg16.pth."));
     m_files->setSelectionMode(QAbstractItemView::ExtendedSelection);
     auto* add = new QPushButton(tr("&Add…"));
@@ -58,7 +58,7 @@ void CompareNetworksDialog::setupFiles() {
     connect(add, &QPushButton::clicked, this, [this] {
         addFiles(QFileDialog::getOpenFileNames(
             this, tr("Networks to compare"), {},
-            tr("Networks (*.safetensors *.pth *.pt);;All files (*)")));
+            tr("Networks (*.safetensors *.pth *.pt *.onnx);;All files (*)")));
     });
     connect(remove, &QPushButton::clicked, this, [this] {
         qDeleteAll(m_files->selectedItems());

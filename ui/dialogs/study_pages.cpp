@@ -69,11 +69,13 @@ CheckpointPage::CheckpointPage()
     : StudyPage(tr("Parameters"), tr("Where do the network's weights come from?")),
       m_fromFile(new QRadioButton(tr("&Checkpoint file"))),
       m_file(new PathField(PathField::Kind::ExistingFile, tr("Open a checkpoint"),
-                           tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors);;All files "
-                              "(*)"))),
+                           tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors *.onnx);;"
+                              "All files (*)"))),
       m_random(new QRadioButton(tr("&Random parameters"))) {
     m_fromFile->setObjectName(QStringLiteral("fromFile"));
-    m_fromFile->setToolTip(tr("A PyTorch state_dict or a safetensors file of this network."));
+    m_fromFile->setToolTip(
+        tr("A PyTorch state_dict or a safetensors file of this network, or any network "
+           "as ONNX."));
     m_fromFile->setChecked(true);
     m_random->setObjectName(QStringLiteral("random"));
     m_random->setToolTip(tr("An untrained network, made from the seed, to be trained here."));

@@ -118,9 +118,10 @@ bool FileActions::isOpen(const QString& study) const {
 }
 
 void FileActions::chooseFile() {
-    const QString path = QFileDialog::getOpenFileName(
-        &m_window, tr("Open"), {},
-        tr("Studies and checkpoints (*.secateur *.pth *.pt *.bin *.safetensors);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(&m_window, tr("Open"), {},
+                                     tr("Studies and networks (*.secateur *.onnx *.pth *.pt *.bin "
+                                        "*.safetensors);;All files (*)"));
     if (!path.isEmpty()) {
         openPath(path);
     }

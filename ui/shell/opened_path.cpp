@@ -21,8 +21,8 @@ QString whyNotOpened(const QString& path) {
             return Text::tr("There is no %1.").arg(path);
         case PathKind::Unknown:
             return Text::tr(
-                       "%1 is none of what Secateur opens: a study (*.secateur), a checkpoint "
-                       "(PyTorch's .pth or .pt, or .safetensors), or a folder of images.")
+                       "%1 is none of what Secateur opens: a study (*.secateur), a network "
+                       "(ONNX, PyTorch's .pth or .pt, or .safetensors), or a folder of images.")
                 .arg(path);
         default:
             return {};
