@@ -15,6 +15,7 @@ import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 import checkpoint_files  # noqa: E402  (found by the line above)
+import onnx_files  # noqa: E402
 import tiny_data  # noqa: E402
 
 Tensor = checkpoint_files.Tensor
@@ -215,9 +216,36 @@ def study():
         "UPDATE variant SET parent=2 WHERE id=1", "DELETE FROM clip WHERE variant=1"])
 
 
+def onnx_samples():
+    """A channel shuffle by a computed shape, and a layer norm of channels that are last."""
+    node = onnx_files.node
+    integers = [onnx_files.tensor(name, [len(values)], values, onnx_files.INT64)
+                for name, values in (("groups", [2, 2]), ("rest", [-1]), ("zero", [0]), ("two", [2]), ("end", [9]))]
+    shuffle = [node("Shape", "s", ["images"], "shape"), node("Gather", "g", ["shape", "zero"], "batch"),
+               node("Slice", "l", ["shape", "two", "end"], "side"),
+               node("Concat", "c", ["batch", "groups", "side"], "five", axis=0),
+               node("Reshape", "r", ["images", "five"], "x"),
+               node("Transpose", "t", ["x"], "y", perm=[0, 2, 1, 3, 4]),
+               node("Concat", "d", ["batch", "rest", "side"], "four", axis=0),
+               node("Reshape", "q", ["y", "four"], "z"), node("GlobalAveragePool", "p", ["z"], "logits")]
+    floats = [onnx_files.tensor(name, dims, values) for name, dims, values in (
+        ("eps", [], [1e-6]), ("power", [], [2.0]), ("w", [4], [1.0, 2.0, 3.0, 4.0]), ("m", [4, 2], [0.5] * 8))]
+    norm = [node("Transpose", "t", ["images"], "x", perm=[0, 2, 3, 1]),
+            node("ReduceMean", "a", ["x"], "mean", axes=[-1]), node("Sub", "b", ["x", "mean"], "centred"),
+            node("Pow", "c", ["centred", "power"], "squares"), node("ReduceMean", "d", ["squares"], "v", axes=[-1]),
+            node("Add", "e", ["v", "eps"], "sum"), node("Sqrt", "f", ["sum"], "root"),
+            node("Div", "g", ["centred", "root"], "y"), node("Mul", "h", ["y", "w"], "scaled"),
+            node("Add", "i", ["scaled", "w"], "shifted"), node("MatMul", "j", ["shifted", "m"], "z"),
+            node("ReduceMean", "k", ["z"], "logits", axes=[1, 2], keepdims=0)]
+    images = [onnx_files.value_info("images", [1, 4, 2, 2])]
+    logits = [onnx_files.value_info("logits", [1, 4])]
+    return (("shuffle", onnx_files.model(shuffle, integers, images, logits)),
+            ("norm", onnx_files.model(norm, floats, images, logits)))
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
-    kinds = ("checkpoint", "safetensors", "graph_json", "model_file", "idx", "png", "jpeg", "recipe", "study")
+    kinds = ("checkpoint", "safetensors", "graph_json", "model_file", "onnx", "idx", "png", "jpeg", "recipe", "study")
     folders = {kind: root / kind for kind in kinds}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
@@ -227,6 +255,9 @@ def main():
     for name, quantized in (("float", False), ("int8", True)):
         (folders["graph_json"] / name).write_text(json.dumps(graph(quantized)))
         (folders["model_file"] / name).write_bytes(model(quantized))
+    (folders["onnx"] / "network").write_bytes(onnx_files.residual_network(1, 4, 2))
+    for name, sample in onnx_samples():
+        (folders["onnx"] / name).write_bytes(sample)
     for rank in (1, 3):
         (folders["idx"] / f"plain{rank}").write_bytes(idx(rank))
         (folders["idx"] / f"gz{rank}").write_bytes(gzip.compress(idx(rank), mtime=0))
