@@ -21,19 +21,20 @@ int64_t elementsOf(const WeightsOffer& offer) {
 
 }  // namespace
 
-size_t Checkpoint::main() const {
+std::vector<size_t> Checkpoint::inOrder() const {
     int64_t most = 0;
     for (const WeightsOffer& offer : offers) {
         most = std::max(most, elementsOf(offer));
     }
+    std::vector<size_t> order;
     for (const bool averaged : {false, true}) {
         for (size_t i = 0; i < offers.size(); ++i) {
             if (offers[i].averaged == averaged && elementsOf(offers[i]) >= most / 2) {
-                return i;
+                order.push_back(i);
             }
         }
     }
-    return 0;
+    return order;
 }
 
 Checkpoint openCheckpoint(const std::string& path) {

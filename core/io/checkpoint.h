@@ -26,9 +26,10 @@ struct Checkpoint {
     /// The tensors of an offer. Errors: CorruptData, Unsupported.
     std::function<StateDict(size_t offer)> read;
 
-    /// The offer that is meant where nothing says which: of those that hold about as much as the
-    /// largest the first that is no average.
-    size_t main() const;
+    /// Those that hold about as much as the largest (at least one), averages last.
+    std::vector<size_t> inOrder() const;
+    /// The first of them: the offer that is meant where nothing says which.
+    size_t main() const { return inOrder().front(); }
 };
 
 /// Reads a checkpoint by its content: safetensors, PyTorch zip, or PyTorch legacy pickle. Errors:

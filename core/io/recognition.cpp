@@ -212,7 +212,8 @@ std::vector<const ModelEntry*> entriesFor(const RecognitionRequest& request) {
     return entries;
 }
 
-/// The networks that fit, those by name only where there are any.
+/// The networks that fit, those by name only where there are any, and of these the ones that leave
+/// the fewest tensors over: a network without batch normalisation fits weights with it, too.
 std::vector<Candidate> fitting(const std::vector<const ModelEntry*>& entries,
                                const Outline& outline, const RecognitionRequest& request) {
     std::vector<Candidate> fits;
@@ -225,6 +226,11 @@ std::vector<Candidate> fitting(const std::vector<const ModelEntry*>& entries,
     if (std::ranges::any_of(fits, &Candidate::byName)) {
         std::erase_if(fits, [](const Candidate& candidate) { return !candidate.byName(); });
     }
+    size_t fewest = SIZE_MAX;
+    for (const Candidate& candidate : fits) {
+        fewest = std::min(fewest, candidate.match.unused.size());
+    }
+    std::erase_if(fits, [&](const Candidate& c) { return c.match.unused.size() > fewest; });
     return fits;
 }
 
@@ -317,6 +323,10 @@ void noteOffers(const Checkpoint& checkpoint, const RecognitionRequest& request,
             matchNames(result.structure, Outline(offer, source).state()).problems.empty()) {
             others.push_back(titleOf(offer));
         }
+    }
+    if (others.empty() && request.weights.empty() && checkpoint.offers[result.offer].averaged) {
+        result.notes.push_back(fmt::format("weights of {} taken: the file has no raw ones that fit",
+                                           titleOf(checkpoint.offers[result.offer])));
     }
     if (!others.empty() && request.weights.empty()) {
         result.notes.push_back(

@@ -206,3 +206,45 @@ TEST_CASE("observers of quantization-aware training are left out", "[recognition
     CHECK(found.match.inFile.at("bn1.running_var") == "conv1.bn.running_var");
     CHECK(found.match.unused.size() == 2);
 }
+
+TEST_CASE("every network is recognised by the order of its tensors", "[recognition]") {
+    for (const ModelEntry& entry : modelRegistry()) {
+        INFO(entry.name);
+        std::map<std::string, size_t> modules;
+        const StateDict state = renamed(stateOf(entry.name), [&](const std::string& name) {
+            const size_t dot = name.find_last_of('.');
+            const size_t number =
+                modules.emplace(name.substr(0, dot), modules.size()).first->second;
+            return "m" + std::to_string(number) + name.substr(dot);
+        });
+        CHECK(recognised(state).structure.spec.name == entry.name);
+    }
+}
+
+TEST_CASE("weights that fit two networks equally are asked about", "[recognition]") {
+    // As a distillation keeps them: both fit by name, and leave as much over.
+    StateDict both = renamed(stateOf("resnet18"), [](const auto& name) { return "a." + name; });
+    for (const auto& [name, tensor] : stateOf("resnet18_cifar").tensors) {
+        both.tensors.emplace_back("b." + name, tensor);
+    }
+    const Error error = errorOf([&] { recognised(both); });
+    CHECK(error.code() == ErrorCode::Mismatch);
+    CHECK_THAT(
+        error.what(),
+        Catch::Matchers::ContainsSubstring("the weights fit several networks equally: a.pth") &&
+            Catch::Matchers::ContainsSubstring("--model resnet18_cifar or --model resnet18"));
+    RecognitionRequest request;
+    request.model = "resnet18";
+    CHECK(recognised(both, request).structure.spec.name == "resnet18");
+}
+
+TEST_CASE("averaged weights are taken where there are no others, which is said", "[recognition]") {
+    const StateDict state = stateOf("resnet18");
+    const Recognition only = recognise(checkpointOf({{"ema", state}}), {}, "a.pth");
+    REQUIRE(only.notes.size() == 1);
+    CHECK(only.notes.front() ==
+          "weights of \"ema\" (averaged) taken: the file has no raw ones that fit");
+    RecognitionRequest request;
+    request.weights = "ema";
+    CHECK(recognise(checkpointOf({{"ema", state}}), request, "a.pth").notes.empty());
+}
