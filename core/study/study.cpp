@@ -93,16 +93,42 @@ bool writeProtected(const std::string& path) {
 
 }  // namespace
 
-struct Study::Connection {
-    explicit Connection(const std::string& path)
+/// A database with what belongs to it.
+struct Study::Store {
+    explicit Store(const std::string& path)
         : database(path.empty() ? ":memory:" : path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE),
           guard(database),
-          seals(database) {}
+          seals(database) {
+        database.exec("PRAGMA locking_mode = EXCLUSIVE");
+        database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+        database.exec("PRAGMA foreign_keys = ON");
+    }
 
-    std::mutex mutex;
+    bool isOlder() {
+        const int version = database.execAndGet("PRAGMA user_version").getInt();
+        return version > 0 && version < schema::kVersion;
+    }
+    void copyFrom(SQLite::Database& other) { SQLite::Backup(database, other).executeStep(); }
+
     SQLite::Database database;
     Guard guard;
     Seals seals;
+};
+
+struct Study::Connection {
+    explicit Connection(const std::string& path) : store(std::make_unique<Store>(path)) {
+        if (store->isOlder()) {
+            // Taken here, the lock stays: nobody else changes the file meanwhile.
+            SQLite::Transaction(store->database, SQLite::TransactionBehavior::EXCLUSIVE).commit();
+            older = std::move(store);
+            store = std::make_unique<Store>("");
+            store->copyFrom(older->database);
+        }
+    }
+
+    std::mutex mutex;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Store> older;  ///< the file as it was found, until something is written
     std::optional<std::pair<dev_t, ino_t>> file;
     std::set<std::string> sound;             ///< tables whose digests were looked at
     std::map<std::string, int64_t> changes;  ///< transactions that have written to a table
@@ -118,7 +144,7 @@ Study::Study(const std::string& path) : m_path(path) {
         if (m_readOnly) {
             SQLite::Database source(path, SQLite::OPEN_READONLY);
             const Guard guard(source);
-            SQLite::Backup(m_connection->database, source).executeStep();
+            m_connection->store->copyFrom(source);
         }
         open();
     } catch (const SQLite::Exception& e) {
@@ -128,10 +154,7 @@ Study::Study(const std::string& path) : m_path(path) {
 }
 
 void Study::open() {
-    SQLite::Database& database = m_connection->database;
-    database.exec("PRAGMA locking_mode = EXCLUSIVE");
-    database.exec("PRAGMA auto_vacuum = INCREMENTAL");
-    database.exec("PRAGMA foreign_keys = ON");
+    SQLite::Database& database = m_connection->store->database;
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
     if (database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() != 0) {
         checkSchema(database, label());
@@ -140,7 +163,7 @@ void Study::open() {
         }
     }
     migrate(database);
-    m_connection->seals.seal();
+    m_connection->store->seals.seal();
     SQLite::Statement row(database, "SELECT value FROM meta WHERE name = 'identity'");
     m_identity = row.executeStep() ? row.getColumn(0).getString() : "";
     if (m_identity.size() != 32) {
@@ -160,21 +183,29 @@ std::string Study::label() const {
 void Study::transact(const std::function<void(SQLite::Database&)>& body) {
     const std::lock_guard lock(m_connection->mutex);
     Connection& c = *m_connection;
-    c.guard.allow(kTransaction);
-    c.seals.begin();
+    Store& store = *c.store;
+    store.guard.allow(kTransaction);
+    store.seals.begin();
+    std::set<std::string> written;
     try {
-        SQLite::Transaction transaction(c.database);
-        body(c.database);
-        c.seals.seal();
-        if (!c.seals.written().empty() && c.file && fileAt(m_path) != c.file) {
+        SQLite::Transaction transaction(store.database);
+        body(store.database);
+        store.seals.seal();
+        written = store.seals.written();
+        if (!written.empty() && c.file && fileAt(m_path) != c.file) {
             throw Error(ErrorCode::Io, "the study was deleted or replaced while it was in use",
                         {m_path, "", ""});
         }
         transaction.commit();
+        if (!written.empty() && c.older) {
+            c.older->guard.allow(kTransaction);
+            c.older->copyFrom(store.database);
+            c.store = std::move(c.older);
+        }
     } catch (const SQLite::Exception& e) {
         rethrow(e, label(), false);
     }
-    for (const std::string& table : c.seals.written()) {
+    for (const std::string& table : written) {
         ++c.changes[table];
     }
 }
@@ -184,7 +215,7 @@ void Study::requireSound(SQLite::Database& database, const std::string& table) {
     if (m_path.empty() || c.sound.contains(table)) {
         return;
     }
-    c.seals.seal();  // of what this transaction has written itself
+    c.store->seals.seal();  // of what this transaction has written itself
     const SealReport report = checkSeals(database, table);
     if (!report.changed.empty()) {
         throw Error(ErrorCode::CorruptData, "the study is damaged",
@@ -210,10 +241,10 @@ void Study::copyTo(const std::string& path) {
                     {path, "a new name", ""});
     }
     const std::lock_guard lock(m_connection->mutex);
-    m_connection->guard.allow(kTransaction);
+    m_connection->store->guard.allow(kTransaction);
     try {
         writeFileBy(path, [&](const std::string& unfinished) {
-            execute(m_connection->database, "VACUUM INTO ?", unfinished);
+            execute(m_connection->store->database, "VACUUM INTO ?", unfinished);
         });
     } catch (const SQLite::Exception& e) {
         rethrow(e, path, false);

@@ -26,8 +26,9 @@ namespace secateur {
 class Study {
  public:
     /// Opens `path`, or makes it where there is none; empty: in memory, for this process only. A
-    /// study of an older program is migrated in place, wholly or not at all. One that may be read
-    /// but not written is copied into memory: readOnly().
+    /// study of an older program is migrated in memory, and its file with the first transaction
+    /// that writes, wholly or not at all: looking at it changes nothing. One that may be read but
+    /// not written is copied into memory for good: readOnly().
     /// Errors: Busy (another process has it open), CorruptData (not a study, or a damaged one),
     /// Unsupported (written by a newer program), Io (cannot be made, read or written).
     explicit Study(const std::string& path = {});
@@ -60,6 +61,7 @@ class Study {
     void copyTo(const std::string& path);
 
  private:
+    struct Store;
     struct Connection;
     void open();
 

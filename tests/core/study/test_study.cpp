@@ -104,7 +104,7 @@ TEST_CASE("a study of a newer program is not touched", "[study]") {
     CHECK(codeOfOpening(path) == ErrorCode::Unsupported);
 }
 
-TEST_CASE("a study of version 1 is migrated in place", "[study]") {
+TEST_CASE("a study of version 1 is migrated when something is written", "[study]") {
     const Scratch folder;
     const std::string old = folder / "old.secateur";
     const std::vector<uint8_t> sql =
@@ -117,6 +117,14 @@ TEST_CASE("a study of version 1 is migrated in place", "[study]") {
             "gzip_bytes, parameters, weights, zeros, model) "
             "VALUES ('kept', 'baseline', '{}', 'as it was', '', 'fp32', 1, 1, 1, 1, 0, x'00')");
     }
+    const std::vector<uint8_t> before = readFile(old);
+    {
+        Study study(old);
+        CHECK(requireVariant(study, "kept").note == "as it was");
+        CHECK(codeOfOpening(old) == ErrorCode::Busy);
+        CHECK(listClips(study, 1).empty());
+    }
+    CHECK(readFile(old) == before);  // it was only looked at
     for (int opening = 0; opening < 2; ++opening) {
         Study study(old);
         CHECK(requireVariant(study, "kept").note == "as it was");
