@@ -107,6 +107,7 @@ void detail(Session& session, const CompareArguments& a, const Comparison& compa
 void compare(Session& session, const CompareArguments& a) {
     requireStudy(session);
     Study& study = openStudy(session);
+    measureGzipSizes(study);
     const auto snapshot = readSnapshot(study);
     const StoredImages& images = chosenImages(*snapshot, a.images);
     const Variant* variant = session.common.variant.empty()

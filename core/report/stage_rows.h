@@ -27,7 +27,7 @@ struct StageRow {
     std::optional<PairedDrop> drop;
     bool reference = false;  ///< it is that root
     int64_t sizeBytes = 0;
-    int64_t gzipBytes = 0;
+    std::optional<int64_t> gzipBytes;
     /// Of the study's latest speed run, by number of workers; empty: it was not in that run.
     std::vector<SpeedFigure> speeds;
     double sparsity = 0.0;

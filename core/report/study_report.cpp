@@ -61,6 +61,7 @@ std::vector<std::string> writeStudyReport(Study& study, const std::string& folde
         paths.push_back((fs::path(folder) / name).string());
         writeFile(paths.back(), text.data(), text.size());
     };
+    measureGzipSizes(study);
     const std::shared_ptr<const StudySnapshot> snapshot = readSnapshot(study);
     write("report.md", studyMarkdown(snapshot, tolerancePoints));
     write("report.json", jsonText(studyJson(snapshot, tolerancePoints), 2) + "\n");

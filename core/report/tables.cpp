@@ -154,7 +154,7 @@ Table variantsTable(const StudySnapshot& study) {
         enumField("kind", &Variant::kind),
         enumField("encoding", &Variant::encoding),
         countField("size_bytes", &Variant::sizeBytes),
-        countField("gzip_bytes", &Variant::gzipBytes),
+        {{"gzip_bytes", "", ""}, [](const Variant& v) { return cell::count(v.gzipBytes); }},
         countField("parameters", &Variant::parameters),
         countField("weights", &Variant::weights),
         countField("zeros", &Variant::zeros),

@@ -9,7 +9,7 @@ inline constexpr int kApplicationId = 0x53454341;
 inline constexpr int kVersion = 6;
 
 /// Numbers are little-endian in blobs: indices int64, labels and predictions int32. Models and
-/// training states are safetensors. Times are UTC, ISO 8601.
+/// training states are safetensors; gzip_bytes is 0 until it is measured. Times are UTC, ISO 8601.
 /// The tables of version 1; what later versions added stands below, so that a new file and one that
 /// was migrated are the same.
 inline constexpr const char* kTables = R"sql(

@@ -5,6 +5,7 @@
 #include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/graph/cost.h"
 #include "core/graph/graph.h"
@@ -35,7 +36,8 @@ Variant readRow(Rows& row) {
     v.digest = row.text();
     v.encoding = row.named<Encoding>();
     v.sizeBytes = row.integer(0);
-    v.gzipBytes = row.integer(0);
+    const int64_t gzipBytes = row.integer(0);
+    v.gzipBytes = gzipBytes > 0 ? std::optional(gzipBytes) : std::nullopt;
     v.parameters = row.integer(0);
     v.weights = row.integer(0);
     v.zeros = row.integer(0, v.weights);
@@ -104,11 +106,11 @@ void insertVariant(SQLite::Database& database, const NewVariant& about, const Mo
                    const GraphCost& cost) {
     execute(database,
             "INSERT INTO variant (parent, name, kind, recipe, note, digest, encoding, size_bytes, "
-            "gzip_bytes, parameters, weights, zeros, model) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "gzip_bytes, parameters, weights, zeros, model) VALUES (?,?,?,?,?,?,?,?,0,?,?,?,?)",
             about.parent, freeName(database, toUtf8(about.name)), enumName(about.kind),
             about.recipe, toUtf8(about.note), digestOf(file.bytes), enumName(file.encoding),
-            static_cast<int64_t>(file.bytes.size()), gzipSize(file.bytes.data(), file.bytes.size()),
-            cost.parameters, cost.weights, cost.zeros, file.bytes);
+            static_cast<int64_t>(file.bytes.size()), cost.parameters, cost.weights, cost.zeros,
+            file.bytes);
 }
 
 [[noreturn]] Variant throwNoSuchVariant(Study& study, const std::string& asked) {
@@ -159,6 +161,21 @@ std::vector<Variant> listVariants(Study& study) {
     study.transact(
         [&](SQLite::Database& database) { variants = select(study, database, "ORDER BY id"); });
     return variants;
+}
+
+void measureGzipSizes(Study& study) {
+    constexpr int kMostAtOnce = 4;  // each holds its file
+    std::vector<Variant> variants = listVariants(study);
+    std::erase_if(variants, [](const Variant& v) { return v.gzipBytes.has_value(); });
+    const auto count = static_cast<int64_t>(variants.size());
+    parallelJobs(std::min(kMostAtOnce, workerCount(0, count)), count, {}, [&](int, int64_t i) {
+        const int64_t id = variants[static_cast<size_t>(i)].id;
+        const std::vector<uint8_t> file = variantFile(study, id);
+        const int64_t size = gzipSize(file.data(), file.size());
+        study.transact([&](SQLite::Database& database) {
+            execute(database, "UPDATE variant SET gzip_bytes = ? WHERE id = ?", size, id);
+        });
+    });
 }
 
 Variant requireVariant(Study& study, int64_t id) {

@@ -49,7 +49,7 @@ struct Variant {
     std::string digest;  ///< of the file's bytes
     Encoding encoding = Encoding::Fp32;
     int64_t sizeBytes = 0;
-    int64_t gzipBytes = 0;
+    std::optional<int64_t> gzipBytes;  ///< empty: not measured yet (measureGzipSizes)
     int64_t parameters = 0;
     int64_t weights = 0;  ///< of convolution and linear layers
     int64_t zeros = 0;    ///< of those
@@ -76,6 +76,9 @@ struct NewVariant {
 /// Stores a network as the smaller of its dense and sparse file. Where the study has one of the
 /// same parent, kind and recipe, that is given back and nothing is stored.
 Variant addVariant(Study& study, const NewVariant& about, const Graph& graph);
+/// Measures Variant::gzipBytes of those that are without: five seconds for 100 MB, so that whoever
+/// only stores a network does not wait for it.
+void measureGzipSizes(Study& study);
 /// The variant of this parent, kind and recipe, if there is one.
 std::optional<Variant> findVariant(Study& study, std::optional<int64_t> parent, VariantKind kind,
                                    const std::string& recipe);

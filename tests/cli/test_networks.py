@@ -5,12 +5,12 @@ import tiny_data
 import cli_support
 from cli_support import CliTest, run
 
-PARAMETERS = {"mobilenet_v2_cifar": 2296922, "vgg16_cifar": 14728266, "resnet18_cifar": 11173962,
+PARAMETERS = {"mobilenet_v2_cifar": 2296922, "vgg11_cifar": 9231114, "vgg16_cifar": 14728266, "resnet18_cifar": 11173962,
               "densenet121_cifar": 6956298, "efficientnet_b0_cifar": 3598598}
 # Gray images: the stem loses two of three input channels, 3x3 weights each, so many outputs.
-STEM = {"mobilenet_v2_cifar": 32, "vgg16_cifar": 64, "resnet18_cifar": 64, "densenet121_cifar": 64,
+STEM = {"mobilenet_v2_cifar": 32, "vgg11_cifar": 64, "resnet18_cifar": 64, "densenet121_cifar": 64,
         "efficientnet_b0_cifar": 32}
-PADDED = ("vgg16_cifar", "densenet121_cifar")
+PADDED = ("vgg11_cifar", "densenet121_cifar")
 NOTE = "images padded from 28x28 to 32x32 with black"
 
 
@@ -79,8 +79,8 @@ class Stages(CliTest):
     def test_mobilenet_v2(self):
         self.check("mobilenet_v2_cifar")
 
-    def test_vgg16(self):
-        self.check("vgg16_cifar")
+    def test_vgg11(self):
+        self.check("vgg11_cifar")
 
     def test_resnet18(self):
         self.check("resnet18_cifar")
@@ -93,8 +93,8 @@ class Stages(CliTest):
 
     def test_padding_is_said_once(self):
         result = run("quantize", "--data", self.data, "--study", self.folder / "said.secateur",
-                     "--model", "vgg16_cifar", "--calibration", 8, "--limit", 2, "--checkpoint",
-                     self.exported("vgg16_cifar"))
+                     "--model", "vgg11_cifar", "--calibration", 8, "--limit", 2, "--checkpoint",
+                     self.exported("vgg11_cifar"))
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertEqual(result.stderr.count(NOTE), 1)
 
