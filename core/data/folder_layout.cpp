@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/text.h"
+#include "core/data/image_codecs.h"
 
 namespace secateur {
 
@@ -65,22 +66,28 @@ std::vector<std::string> sortedNames(const fs::path& folder, fs::file_type type)
     return names;
 }
 
-/// Images that are not read, by the ending of their names.
+/// Files that are not read, by the ending of their names ("*.gif"), or the name without one.
 using Skipped = std::map<std::string, int64_t>;
+
+std::set<std::string> readEndings() {
+    std::set<std::string> all;
+    for (const ImageCodec& codec : imageCodecs()) {
+        all.insert(codec.endings.begin(), codec.endings.end());
+    }
+    return all;
+}
 
 /// Adds the images in `folder` and below it.
 void addImages(const fs::path& folder, std::vector<std::string>& files, Skipped& skipped,
                int depth = 0) {
     constexpr int kMaxDepth = 16;  // a link may lead back
-    static const std::set<std::string> read{".jpg", ".jpeg", ".png"};
-    static const std::set<std::string> unread{".bmp",  ".webp", ".tif",  ".tiff", ".gif",
-                                              ".heic", ".avif", ".jfif", ".ppm",  ".jp2"};
+    static const std::set<std::string> read = readEndings();
     for (const std::string& name : sortedNames(folder, fs::file_type::regular)) {
         const std::string extension = lowered(fs::path(name).extension().string());
         if (read.contains(extension)) {
             files.push_back((folder / name).string());
-        } else if (unread.contains(extension)) {
-            ++skipped[extension];
+        } else {
+            ++skipped[extension.empty() ? name : "*" + extension];
         }
     }
     for (const std::string& name : sortedNames(folder, fs::file_type::directory)) {
@@ -97,9 +104,10 @@ std::vector<ClassFolder> listClasses(const fs::path& split, Skipped& skipped) {
         Skipped here;
         addImages(split / name, found.files, here);
         if (found.files.empty()) {
-            throw Error(ErrorCode::CorruptData, "a class folder holds no images",
-                        {(split / name).string(), "*.jpg, *.jpeg or *.png",
-                         here.empty() ? "" : "only *" + here.begin()->first});
+            throw Error(
+                ErrorCode::CorruptData, "a class folder holds no images",
+                {(split / name).string(), fmt::format("*{}", fmt::join(readEndings(), ", *")),
+                 here.empty() ? "" : "only " + here.begin()->first});
         }
         for (const auto& [extension, count] : here) {
             skipped[extension] += count;
@@ -198,15 +206,19 @@ void sortLike(const std::vector<std::string>& order, std::vector<ClassFolder>& c
 }
 
 void noteSkipped(const Skipped& skipped, std::vector<std::string>& notes) {
+    constexpr size_t kShown = 8;
     std::vector<std::string> kinds;
     int64_t total = 0;
-    for (const auto& [extension, count] : skipped) {
-        kinds.push_back(fmt::format("{} *{}", count, extension));
+    for (const auto& [kind, count] : skipped) {
+        if (kinds.size() < kShown) {
+            kinds.push_back(fmt::format("{} {}", count, kind));
+        }
         total += count;
     }
     if (total > 0) {
-        notes.push_back(fmt::format("{} images are not JPEG or PNG and not read: {}", total,
-                                    fmt::join(kinds, ", ")));
+        notes.push_back(fmt::format("{} files are of no kind that is read: {}{}", total,
+                                    fmt::join(kinds, ", "),
+                                    skipped.size() > kShown ? " and others" : ""));
     }
 }
 
@@ -223,7 +235,7 @@ bool holdsImageFolder(const std::string& folder) {
             std::vector<std::string> files;
             Skipped skipped;
             addImages(fs::path(folder) / name, files, skipped, 15);
-            return !files.empty() || !skipped.empty();
+            return !files.empty();
         }
     } catch (const Error&) {
         return false;

@@ -26,8 +26,8 @@ bool holdsImageFolder(const std::string& folder);
 /// Finds the splits and classes: train (or training) and test (testing), else val (valid,
 /// validation), in any case of letters; a test folder without class folders gives way to val. A
 /// folder of class folders without any split is all test. Images lie within their class's folder at
-/// any depth. Names of *.jpg, *.jpeg and *.png (any case) count; hidden files do not, and images of
-/// other kinds are counted in a note. `order`: a file that names the classes, a line each, in the
+/// any depth. Names with the endings of imageCodecs() (any case) count; hidden files do not, and
+/// others are counted in a note. `order`: a file that names the classes, a line each, in the
 /// order of their labels; empty: sorted by bytes.
 /// Errors: NotFound (no class folder), CorruptData (a class without images), Mismatch (train and
 /// test differ in classes; `order` names others), Io.

@@ -1,14 +1,19 @@
 #include "core/data/image_decode.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <vector>
 
 #include "core/base/failure.h"
 #include "core/base/file.h"
+#include "core/data/bmp_decoder.h"
+#include "core/data/image_codecs.h"
 #include "core/data/jpeg_decoder.h"
 #include "core/data/png_decoder.h"
+#include "core/data/tiff_decoder.h"
+#include "core/data/webp_decoder.h"
 
 namespace secateur {
 
@@ -20,19 +25,28 @@ constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
     throw Error(ErrorCode::CorruptData, "the image is damaged", {path, "", decoder.error()});
 }
 
+const ImageCodec& codecOf(const std::string& path, const std::vector<uint8_t>& bytes) {
+    std::vector<const char*> names;
+    for (const ImageCodec& codec : imageCodecs()) {
+        if (codec.looksLike(bytes)) {
+            return codec;
+        }
+        names.push_back(codec.name);
+    }
+    std::string start = "an empty file";
+    if (!bytes.empty()) {
+        const auto count = std::min<std::ptrdiff_t>(8, std::ssize(bytes));
+        start =
+            fmt::format("first bytes {:02x}", fmt::join(bytes.begin(), bytes.begin() + count, " "));
+    }
+    throw Error(ErrorCode::CorruptData, "the file is no image that is read",
+                {path, fmt::format("one of {}", fmt::join(names, ", ")), start});
+}
+
 /// A decoder that has read the header and found an acceptable size.
 std::unique_ptr<ImageDecoder> openDecoder(const std::string& path,
                                           const std::vector<uint8_t>& bytes) {
-    if (!looksLikeJpeg(bytes) && !looksLikePng(bytes)) {
-        std::string start = "an empty file";
-        if (!bytes.empty()) {
-            const auto count = std::min<std::ptrdiff_t>(8, std::ssize(bytes));
-            start = fmt::format("first bytes {:02x}",
-                                fmt::join(bytes.begin(), bytes.begin() + count, " "));
-        }
-        throw Error(ErrorCode::CorruptData, "the file is no image", {path, "JPEG or PNG", start});
-    }
-    auto decoder = looksLikeJpeg(bytes) ? makeJpegDecoder(bytes) : makePngDecoder(bytes);
+    auto decoder = codecOf(path, bytes).make(bytes);
     if (!decoder->readHeader()) {
         refuse(path, *decoder);
     }
@@ -45,6 +59,16 @@ std::unique_ptr<ImageDecoder> openDecoder(const std::string& path,
 }
 
 }  // namespace
+
+const std::vector<ImageCodec>& imageCodecs() {
+    static const std::vector<ImageCodec> all{
+        {"JPEG", {".jpg", ".jpeg"}, looksLikeJpeg, makeJpegDecoder},
+        {"PNG", {".png"}, looksLikePng, makePngDecoder},
+        {"BMP", {".bmp"}, looksLikeBmp, makeBmpDecoder},
+        {"WebP", {".webp"}, looksLikeWebp, makeWebpDecoder},
+        {"TIFF", {".tif", ".tiff"}, looksLikeTiff, makeTiffDecoder}};
+    return all;
+}
 
 std::string describe(const ImageSize& size) {
     return fmt::format("{} x {} pixels", size.width, size.height);

@@ -29,11 +29,12 @@ struct RgbImage {
 /// More pixels than this are refused before memory is taken: no photograph has them.
 constexpr int64_t kMaxImagePixels = 100'000'000;
 
-/// Decodes a JPEG or PNG file, told apart by its first bytes, to what PIL's
+/// Decodes an image file of imageCodecs(), told by its first bytes, to what PIL's
 /// `Image.open(path).convert("RGB")` gives: gray is repeated, alpha is dropped, palettes are looked
-/// up, CMYK is converted, neither gamma nor EXIF orientation is applied. 16-bit PNG samples keep
-/// their high byte. Any thread. Errors, all naming the file: NotFound, Io, and CorruptData (neither
-/// JPEG nor PNG, truncated, any warning of libjpeg about the data, more than kMaxImagePixels).
+/// up, CMYK is converted, neither gamma nor EXIF orientation is applied. Samples of 16 bits keep
+/// their high byte, but of grey all above 255 is white. Any thread. Errors, all naming the file:
+/// NotFound, Io, and CorruptData (none of these kinds, or a form of it that is not read; truncated,
+/// any warning of libjpeg about the data, more than kMaxImagePixels).
 RgbImage decodeImage(const std::string& path);
 
 /// The size that the header tells, nothing decoded. Errors as decodeImage.

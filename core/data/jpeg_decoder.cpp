@@ -46,13 +46,6 @@ void onProgress(j_common_ptr info) {
     }
 }
 
-/// PIL's arithmetic: products of bytes divided by 255 and rounded.
-uint8_t timesComplement(int whole, int part) {
-    const int product = whole * part + 128;
-    const int value = whole - (((product >> 8) + product) >> 8);
-    return static_cast<uint8_t>(value < 0 ? 0 : value);
-}
-
 class JpegDecoder : public ImageDecoder {
  public:
     explicit JpegDecoder(const std::vector<uint8_t>& bytes) : m_bytes(bytes) {
@@ -90,7 +83,7 @@ class JpegDecoder : public ImageDecoder {
             // Adobe stores inks inverted, as PIL assumes for every such file.
             const uint8_t* ink = inks.get() + 4 * i;
             for (size_t c = 0; c < 3; ++c) {
-                out[3 * i + c] = timesComplement(ink[3], 255 - ink[c]);
+                out[3 * i + c] = withoutInk(255 - ink[3], 255 - ink[c]);
             }
         }
         return true;

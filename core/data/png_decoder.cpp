@@ -43,23 +43,43 @@ class PngDecoder : public ImageDecoder {
         for (size_t y = 0; y < rows.size(); ++y) {
             rows[y] = out + y * static_cast<size_t>(m_size.width) * 3;
         }
-        return readRows(rows.data());
+        const bool wideGrey = png_get_bit_depth(m_png, m_info) == 16 &&
+                              png_get_color_type(m_png, m_info) == PNG_COLOR_TYPE_GRAY;
+        if (!readRows(rows.data(), wideGrey)) {
+            return false;
+        }
+        for (size_t y = 0; wideGrey && y < rows.size(); ++y) {
+            clipRow(rows[y]);
+        }
+        return true;
     }
 
  private:
-    bool readRows(png_bytepp rows) {
+    /// Two big-endian bytes a pixel become RGB where they stand: PIL has grey of 16 bits as
+    /// integers, of which all above 255 are white.
+    void clipRow(uint8_t* row) const {
+        for (int64_t x = m_size.width; x-- > 0;) {
+            const uint8_t grey = row[2 * x] != 0 ? 255 : row[2 * x + 1];
+            std::memset(row + 3 * x, grey, 3);
+        }
+    }
+
+    bool readRows(png_bytepp rows, bool wideGrey) {
         if (setjmp(png_jmpbuf(m_png)) != 0) {
             return false;
         }
         // The sample values as stored, whatever gAMA or sRGB chunks say, as PIL reads them.
-        png_set_strip_16(m_png);
-        png_set_palette_to_rgb(m_png);
-        png_set_expand_gray_1_2_4_to_8(m_png);
-        png_set_gray_to_rgb(m_png);
-        png_set_strip_alpha(m_png);
+        if (!wideGrey) {
+            png_set_strip_16(m_png);
+            png_set_palette_to_rgb(m_png);
+            png_set_expand_gray_1_2_4_to_8(m_png);
+            png_set_gray_to_rgb(m_png);
+            png_set_strip_alpha(m_png);
+        }
         png_set_interlace_handling(m_png);
         png_read_update_info(m_png, m_info);
-        if (png_get_rowbytes(m_png, m_info) != static_cast<size_t>(m_size.width) * 3) {
+        const size_t pixelBytes = wideGrey ? 2 : 3;
+        if (png_get_rowbytes(m_png, m_info) != static_cast<size_t>(m_size.width) * pixelBytes) {
             png_error(m_png, "rows are not RGB after conversion");
         }
         png_read_image(m_png, rows);

@@ -1,4 +1,4 @@
-// PNG and JPEG images, each fuzzed from its own seeds: size and pixels. Large ones are only
+// Images of every kind, each fuzzed from its own seeds: size and pixels. Large ones are only
 // measured, so that an input costs little.
 
 #include "core/data/image_decode.h"

@@ -4,6 +4,7 @@
 One sub-folder a corpus. Where python3-torch is there, its own torch.save adds to the checkpoints.
 """
 import argparse
+import base64
 import collections
 import gzip
 import json
@@ -158,6 +159,35 @@ def pngs():
               chunk(b"tEXt", b"Comment\0words"), chunk(b"IDAT", zlib.compress(bytes(34))))
 
 
+def bmps():
+    """8 bits with a palette of two colours, 16 bits with masks, 24 bits from the top."""
+    for bits, height, extra, colours in ((8, 2, bytes(range(8)), 2), (16, 2, struct.pack("<3I", 0xF800, 0x7E0, 0x1F), 0),
+                                         (24, -2, b"", 0)):
+        header = struct.pack("<IiiHHIIiiII", 40, 2, height, 1, bits, 3 if bits == 16 else 0, 16, 0, 0, colours, 0) + extra
+        yield struct.pack("<2sIHHI", b"BM", 30 + len(header), 0, 0, 14 + len(header)) + header + bytes(range(16))
+
+
+def tiffs():
+    """RGB, a palette of 1 bit, CMYK of 16 bits in tiles of PackBits, turned; of either byte order."""
+    def tiff(order, *tags):
+        pixels = bytes(range(64)) * 40
+        entries = [*tags, (256, 3, 2), (257, 3, 2), (278, 3, 2)]
+        header = struct.pack(order + "2sHI", b"II" if order == "<" else b"MM", 42, 8 + len(pixels))
+        body = struct.pack(order + "H", len(entries))
+        for tag, kind, value in sorted(entries):
+            body += struct.pack(order + "HHI", tag, kind, 1) + struct.pack(order + ("HH" if kind == 3 else "I"), *(
+                (value, 0) if kind == 3 else (value,)))
+        return header + pixels + body + bytes(4)
+    strip = ((273, 4, 8), (279, 4, 64))
+    yield tiff("<", (258, 3, 8), (259, 3, 1), (262, 3, 2), (277, 3, 3), *strip)
+    yield tiff(">", (258, 3, 1), (259, 3, 32773), (262, 3, 0), (277, 3, 1), (274, 3, 6), *strip)
+    yield tiff("<", (258, 3, 16), (259, 3, 1), (262, 3, 5), (277, 3, 4), (322, 3, 16), (323, 3, 16), (324, 4, 8),
+               (325, 4, 2048))
+
+
+WEBPS = [base64.b64decode(text) for text in ("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==",
+                                             "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA")]
+
 RECIPES = [{}, {"activation_observer": "mse", "activation_percentile": 99.9, "relu6": "observed",
                 "weight_scales": "per-tensor", "equalize": True, "float_layers": ["conv1"],
                 "activation_clips": {"conv1": [0, 4.5]}, "calibration_images": 64}]
@@ -245,7 +275,8 @@ def onnx_samples():
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    kinds = ("checkpoint", "safetensors", "graph_json", "model_file", "onnx", "idx", "png", "jpeg", "recipe", "study")
+    kinds = ("checkpoint", "safetensors", "graph_json", "model_file", "onnx", "idx", "png", "jpeg", "bmp", "tiff", "webp", "recipe",
+             "study")
     folders = {kind: root / kind for kind in kinds}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
@@ -261,8 +292,9 @@ def main():
     for rank in (1, 3):
         (folders["idx"] / f"plain{rank}").write_bytes(idx(rank))
         (folders["idx"] / f"gz{rank}").write_bytes(gzip.compress(idx(rank), mtime=0))
-    for number, image in enumerate(pngs()):
-        (folders["png"] / str(number)).write_bytes(image)
+    for kind, images in (("png", pngs()), ("bmp", bmps()), ("tiff", tiffs()), ("webp", WEBPS)):
+        for number, image in enumerate(images):
+            (folders[kind] / str(number)).write_bytes(image)
     (folders["jpeg"] / "0").write_bytes(tiny_data.JPEG)
     (folders["study"] / "rows.sql").write_text(study())
     for number, recipe in enumerate(RECIPES):

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs one fuzzer: run.sh BUILD NAME SECONDS. PNG and JPEG are one driver with two corpora. Prints one line; fails
+# Runs one fuzzer: run.sh BUILD NAME SECONDS. Images are one driver with a corpus for each kind. Prints one line; fails
 # where an input crashed, hung, leaked or took more than 2 GB, and says where it was left.
 set -euo pipefail
 build=$1 name=$2 seconds=$3
 case $name in
-  png | jpeg) program=fuzz_image ;;
+  png | jpeg | bmp | tiff | webp) program=fuzz_image ;;
   *) program=fuzz_$name ;;
 esac
 mkdir -p "$build/corpus/$name" "$build/seeds/$name"

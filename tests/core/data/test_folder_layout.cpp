@@ -65,15 +65,20 @@ TEST_CASE("a test folder without classes gives way to val", "[layout]") {
     CHECK(layout.notes == Names{"test/ has no folders of classes: val/ is taken as test"});
 }
 
-TEST_CASE("images of kinds that are not read are counted", "[layout]") {
+TEST_CASE("files of kinds that are not read are counted", "[layout]") {
     const TempFolder folder;
-    add(folder, "test/a/1.png");
-    add(folder, "test/a/2.webp");
-    add(folder, "test/a/3.WEBP");
-    add(folder, "test/a/4.bmp");
-    add(folder, "test/a/notes.txt");
-    CHECK(layoutOf(folder.path()).notes ==
-          Names{"3 images are not JPEG or PNG and not read: 1 *.bmp, 2 *.webp"});
+    for (const char* read : {"1.png", "2.webp", "3.BMP", "4.tif", "5.Tiff", "6.JPEG"}) {
+        add(folder, std::string("test/a/") + read);
+    }
+    CHECK(layoutOf(folder.path()).notes.empty());
+    for (const char* other : {"7.heic", "8.GIF", "9.gif", "notes.txt", "README", ".hidden"}) {
+        add(folder, std::string("test/a/") + other);
+    }
+    const FolderLayout layout = layoutOf(folder.path());
+    CHECK(layout.test.front().files.size() == 6);
+    REQUIRE_FALSE(layout.notes.empty());
+    CHECK(layout.notes.back() ==
+          "5 files are of no kind that is read: 2 *.gif, 1 *.heic, 1 *.txt, 1 README");
     add(folder, "test/b/1.gif");
     checkError(ErrorCode::CorruptData, {"test/b", "only *.gif"}, [&] { layoutOf(folder.path()); });
 }
