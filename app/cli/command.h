@@ -26,7 +26,7 @@ struct CommonOptions {
     std::string checkpoint;
     std::string study;
     std::string variant;
-    std::string data = "fashion-mnist";
+    std::string data;  ///< empty: the study's, else "fashion-mnist"
     int64_t limit = 0;
     uint64_t seed = 0;
     int threads = 0;
@@ -118,8 +118,9 @@ CLI::Option* addChoice(CLI::App& command, const std::string& flag, std::optional
         ->check(CLI::IsMember(enumTexts<E>()));
 }
 
-/// Opens `--data` with `--resize` and `--crop`.
-ImageData openData(const CommonOptions& common);
+/// Opens `--data`, else the images that the study keeps, with the options that are given in place
+/// of theirs.
+ImageData openData(Session& session);
 /// Opens `--study`, else `otherwise` (empty: a study in memory), once.
 Study& openStudy(Session& session, const std::string& otherwise = {});
 /// Errors: InvalidArgument without `--study`, NotFound if there is no such file.

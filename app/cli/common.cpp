@@ -11,6 +11,7 @@
 #include "core/data/image_folder.h"
 #include "core/io/model_file.h"
 #include "core/stages/network_source.h"
+#include "core/study/settings.h"
 
 namespace secateur::cli {
 
@@ -38,10 +39,9 @@ void addCommonOptions(CLI::App& command, CommonOptions& common) {
 void addDataOptions(CLI::App& command, CommonOptions& common) {
     command.add_option("--study", common.study,
                        "file that keeps all that is measured; made if it is not there");
-    command
-        .add_option("--data", common.data,
-                    "fashion-mnist, or a folder: IDX, CIFAR, or images in train/ and test/")
-        ->capture_default_str();
+    command.add_option("--data", common.data,
+                       "fashion-mnist, or a folder: IDX, CIFAR, or images in train/ and test/ "
+                       "(default: the study's, else fashion-mnist)");
     command.add_option("--limit", common.limit, "use at most this many images (0: all)")
         ->check(CLI::NonNegativeNumber);
     command.add_option("--seed", common.seed, "seed of every random choice")->capture_default_str();
@@ -51,9 +51,16 @@ void addDataOptions(CLI::App& command, CommonOptions& common) {
     command.add_flag("--json", common.json, "one JSON object on standard output");
 }
 
-ImageData openData(const CommonOptions& common) {
-    ImageData data = openImageData(
-        common.data, withGiven(ImageFolderOptions{}, imageFolderSettings(), common.images));
+ImageData openData(Session& session) {
+    const CommonOptions& common = session.common;
+    KeptImages images{common.data.empty() ? "fashion-mnist" : common.data};
+    if (common.data.empty() && !common.study.empty() && std::filesystem::exists(common.study)) {
+        if (const std::optional<KeptImages> kept = keptImages(openStudy(session))) {
+            images = *kept;
+        }
+    }
+    const ImageData data = openImageData(
+        images.location, withGiven(images.options, imageFolderSettings(), common.images));
     for (const std::string& note : data.notes) {
         printMessage(note);
     }
@@ -82,8 +89,9 @@ void requireStudy(const Session& session) {
 namespace {
 
 NetworkSource sourceOf(const CommonOptions& common) {
-    return {common.checkpoint, common.model, common.allowNonFinite,
-            withGiven(NetworkForm{}, networkFormSettings(), common.form), common.verbose};
+    return {common.checkpoint,     common.model,
+            common.allowNonFinite, withGiven(NetworkForm{}, networkFormSettings(), common.form),
+            common.verbose,        common.seed};
 }
 
 /// `--variant`, or the only one there is.

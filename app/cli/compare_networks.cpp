@@ -40,7 +40,7 @@ void rank(Session& session, const RankArguments& a) {
     RankingOptions options = withGiven(RankingOptions(), rankingOptionSettings(), a.given);
     options.testImages = session.common.limit;
     options.seed = session.common.seed;
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     Study& study = openStudy(session);
     const int64_t id = measureRanking(stageOf(session, data), networks, options);
     const StoredRanking ranking = rankingOf(study, id);

@@ -8,7 +8,7 @@ namespace secateur::cli {
 namespace {
 
 void evaluateCommand(Session& session, Split split) {
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     const Variant variant = openVariant(session, &data);
     const ImageList images = spreadImages(data, split, session.common.limit, session.common.seed);
     const StoredEvaluation stored = evaluateVariant(stageOf(session, data), variant.id, images);

@@ -19,7 +19,7 @@ struct ExportArguments {
 /// The data set, if it can be read and is the network's: the network is worth having without it.
 std::optional<ImageData> dataOf(Session& session, const Variant& variant) {
     try {
-        ImageData data = openData(session.common);
+        ImageData data = openData(session);
         requireFit(openStudy(session), variant.id, data);
         return data;
     } catch (const Error& error) {

@@ -92,7 +92,7 @@ void pipeline(Session& session, PipelineArguments a) {
     a.options.qatTraining.batchSize = a.options.finetune.batchSize;
     a.options.testImages = session.common.limit;
     a.options.seed = session.common.seed;
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     std::error_code failure;
     fs::create_directories(a.out, failure);
     if (failure) {

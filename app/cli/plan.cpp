@@ -76,7 +76,7 @@ void plan(Session& session, const PlanArguments& a) {
     if (!a.out.empty()) {
         requireDestination(session, a.out);
     }
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     const Variant variant = openVariant(session, &data);
     Study& study = openStudy(session);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);

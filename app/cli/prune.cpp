@@ -44,8 +44,8 @@ Recipe recipeOf(const PruneArguments& a, const SettingsOf<Recipe>& settings,
     return recipe;
 }
 
-std::optional<ImageData> imagesOf(const Session& session, const PruneArguments& a) {
-    return a.recalibrate > 0 ? std::optional(openData(session.common)) : std::nullopt;
+std::optional<ImageData> imagesOf(Session& session, const PruneArguments& a) {
+    return a.recalibrate > 0 ? std::optional(openData(session)) : std::nullopt;
 }
 
 const ImageData* pointerTo(const std::optional<ImageData>& data) {

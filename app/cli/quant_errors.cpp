@@ -38,7 +38,7 @@ void show(Session& session, const QuantErrors& errors) {
 
 void quantErrors(Session& session, const QuantErrorArguments& a) {
     const QuantizeOptions options = chosenRecipe(session, a.recipe);
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     const Variant variant = openVariant(session, &data);
     const int64_t limit = session.common.limit > 0 ? session.common.limit : kImages;
     const ImageList images = drawnImages(data, a.split, limit, session.common.seed);

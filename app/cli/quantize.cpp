@@ -61,7 +61,7 @@ void showEffects(Session& session, const Variant& parent, const ImageData& data,
 void quantize(Session& session, const QuantizeArguments& a) {
     requireDestination(session, a.out);
     const QuantizeOptions options = chosenRecipe(session, a.recipe);
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     const Variant parent = openVariant(session, &data);
     const ImageList calibration =
         drawnImages(data, Split::Train, options.calibrationImages, session.common.seed);

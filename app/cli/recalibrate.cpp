@@ -19,7 +19,7 @@ void recalibrate(Session& session, const RecalibrateArguments& a) {
     requireDestination(session, a.out);
     const RecalibrateOptions options =
         withGiven(RecalibrateOptions(), recalibrateSettings(), a.given);
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     const Variant parent = openVariant(session, &data);
     const Variant made =
         recalibrateVariant(stageOf(session, data), parent.id, options, session.common.seed);

@@ -15,7 +15,7 @@ struct SpeedArguments {
 
 void speed(Session& session, SpeedArguments a) {
     requireStudy(session);
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     Study& study = openStudy(session);
     std::vector<int64_t> variants;
     for (const std::string& name : a.variants) {

@@ -72,7 +72,7 @@ void printSafePlan(Session& session, const SweepResult& result, const ImageData&
 }
 
 void sweep(Session& session, const SweepArguments& a) {
-    const ImageData data = openData(session.common);
+    const ImageData data = openData(session);
     const Variant variant = openVariant(session, &data);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
     SweepOptions options = withGiven(SweepOptions(), sweepSettings(), a.given);

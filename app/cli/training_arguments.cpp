@@ -28,7 +28,7 @@ std::string studyBeside(const std::string& out) {
 
 ImageData openTrainingData(Session& session, const TrainingArguments& a) {
     requireDestination(session, a.out);
-    ImageData data = openData(session.common);
+    ImageData data = openData(session);
     if (!data.train) {
         throw Error(ErrorCode::NotFound, "the data set has no train split",
                     {data.location, "", ""});

@@ -76,7 +76,6 @@ std::vector<std::vector<double>> takeTurns(size_t subjects, int rounds,
 }
 
 std::vector<std::vector<double>> measureRates(const std::vector<SpeedSubject>& subjects,
-                                              const Normalisation& normalisation,
                                               const std::vector<int64_t>& indices, int workers,
                                               int rounds, const RunContext& context) {
     if (indices.empty() || rounds < 1) {
@@ -88,7 +87,8 @@ std::vector<std::vector<double>> measureRates(const std::vector<SpeedSubject>& s
     for (const SpeedSubject& subject : subjects) {
         context.checkCancelled();
         if (!batches.contains(subject.dataset)) {
-            batches[subject.dataset] = loadBatches(*subject.dataset, normalisation, indices);
+            batches[subject.dataset] =
+                loadBatches(*subject.dataset, *subject.normalisation, indices);
         }
         EvaluateOptions options;
         options.engine = subject.engine;

@@ -29,10 +29,12 @@ struct SpeedOptions {
     int64_t images = 128;  ///< at most; held in memory as tensors, so that decoding does not count
 };
 
-/// One of the networks that are measured together, and the images as it takes them.
+/// One of the networks that are measured together, and the images as it takes them. Subjects of
+/// one dataset have one normalisation.
 struct SpeedSubject {
     const Graph* graph = nullptr;
     const Dataset* dataset = nullptr;
+    const Normalisation* normalisation = nullptr;
     std::string engine;  ///< of an INT8 graph, as EvaluateOptions has it
 };
 
@@ -47,7 +49,6 @@ std::vector<std::vector<double>> takeTurns(size_t subjects, int rounds,
 /// batches. Errors: those of loadBatch and of the executors, InvalidArgument (no images, no
 /// rounds); Cancelled. The one way in which speeds are measured.
 std::vector<std::vector<double>> measureRates(const std::vector<SpeedSubject>& subjects,
-                                              const Normalisation& normalisation,
                                               const std::vector<int64_t>& indices, int workers,
                                               int rounds, const RunContext& context);
 

@@ -13,6 +13,7 @@
 #include "core/base/text.h"
 #include "core/data/cifar.h"
 #include "core/data/folder_layout.h"
+#include "core/data/grey_dataset.h"
 #include "core/data/idx.h"
 #include "core/data/image_folder.h"
 #include "core/data/normalisation.h"
@@ -22,6 +23,8 @@ namespace secateur {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr const char* kInstalledFashionMnist = "fashion-mnist";
 
 using Histogram = std::array<int64_t, 256>;
 
@@ -55,7 +58,7 @@ std::string folderName(const std::string& location) {
                 {location,
                  "t10k-images-idx3-ubyte[.gz] (MNIST family), test_batch.bin or data_batch_1 "
                  "(CIFAR-10), test.bin or meta (CIFAR-100), or train/<class>/ and test/<class>/ "
-                 "with JPEG or PNG files",
+                 "with images",
                  ""});
 }
 
@@ -119,7 +122,7 @@ int64_t normalisationSample(const Dataset& dataset) {
 }
 
 ImageData open(const std::string& location, const ImageFolderOptions& options) {
-    if (location == "fashion-mnist") {
+    if (location == kInstalledFashionMnist) {
         return openInstalledFashionMnist();
     }
     checkFolder(location);
@@ -141,6 +144,19 @@ ImageData open(const std::string& location, const ImageFolderOptions& options) {
         data.name = folderName(folder);
     }
     return data;
+}
+
+/// The constants of an RGB folder's images in grey: what was given where it is one number a
+/// channel, else the images' own.
+Normalisation greyConstants(const ImageData& data, const ImageFolderOptions& options) {
+    const bool computed =
+        !data.normalisationGiven || (options.mean.empty() && options.std.empty() &&
+                                     options.normalisation == NormalisationChoice::Computed);
+    if (!computed) {
+        return givenNormalisation(options, 1);
+    }
+    const GreyDataset source(data.train ? data.train : data.test);
+    return computeNormalisation(source, normalisationSample(source));
 }
 
 /// What was asked for, else what the kind of data has, else the images' own. Constants that were
@@ -174,6 +190,13 @@ ImageData openImageData(const std::string& location, const ImageFolderOptions& o
     try {
         ImageData data = open(location, options);
         normalise(data, options);
+        data.asked =
+            location == kInstalledFashionMnist ? location : fs::absolute(location).string();
+        data.options = options;
+        if (data.kind == DatasetKind::ImageFolder) {
+            data.greyNormalisation =
+                std::async(std::launch::deferred, greyConstants, data, options).share();
+        }
         data.name = toUtf8(data.name);
         std::transform(data.classNames.begin(), data.classNames.end(), data.classNames.begin(),
                        toUtf8);

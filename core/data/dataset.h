@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,20 +57,6 @@ inline constexpr auto kEnumNames<DatasetKind> =
                                                 {DatasetKind::ImageFolder, "image-folder"},
                                                 {DatasetKind::Idx, "idx"}});
 
-/// A data set as a user knows it: two splits and what belongs to both.
-struct ImageData {
-    DatasetKind kind = DatasetKind::FashionMnist;
-    std::string name;      ///< "fashion-mnist", "cifar-10", or the folder's name
-    std::string location;  ///< the folder it was read from
-    std::string digest;    ///< of what identifies the images (XXH3-128, hexadecimal)
-    std::vector<std::string> classNames;
-    Normalisation normalisation;
-    bool normalisationGiven = false;  ///< by ImageFolderOptions, not assumed
-    std::vector<std::string> notes;   ///< lines for the user: what was taken as what, or left out
-    std::shared_ptr<const Dataset> train;  ///< null if the folder has no train split
-    std::shared_ptr<const Dataset> test;   ///< never null
-};
-
 /// Which constants pixels are normalised with.
 enum class NormalisationChoice {
     Auto,  ///< CIFAR's for its classes, else computed
@@ -100,9 +87,28 @@ struct ImageFolderOptions {
         {};  ///< a file that names a folder's classes in the order of their labels
 };
 
+/// A data set as a user knows it: two splits and what belongs to both.
+struct ImageData {
+    DatasetKind kind = DatasetKind::FashionMnist;
+    std::string name;      ///< "fashion-mnist", "cifar-10", or the folder's name
+    std::string location;  ///< the folder it was read from
+    std::string digest;    ///< of what identifies the images (XXH3-128, hexadecimal)
+    std::vector<std::string> classNames;
+    Normalisation normalisation;
+    bool normalisationGiven = false;  ///< by the options, not assumed
+    std::string asked;           ///< the location as it was given, made absolute if it is a folder
+    ImageFolderOptions options;  ///< as they were given
+    /// Of the images in grey (greyData), computed when it is first asked for; invalid where images
+    /// have no grey form.
+    std::shared_future<Normalisation> greyNormalisation;
+    std::vector<std::string> notes;  ///< lines for the user: what was taken as what, or left out
+    std::shared_ptr<const Dataset> train;  ///< null if the folder has no train split
+    std::shared_ptr<const Dataset> test;   ///< never null
+};
+
 /// Opens `location`: "fashion-mnist" (Debian's dataset-fashion-mnist), or a folder whose kind is
 /// recognised from its content: IDX files (*-images-idx3-ubyte[.gz]), CIFAR-10 and CIFAR-100 in the
-/// binary version and that for Python, or folders of JPEG and PNG images (layoutOf). Where the
+/// binary version and that for Python, or folders of images (layoutOf). Where the
 /// folder is none of them, but one of its sub-folders is, that one is opened.
 /// Errors: NotFound, CorruptData (what, file, expected and got), Unsupported (no kind recognised:
 /// says what was looked for), those of givenNormalisation.

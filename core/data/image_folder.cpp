@@ -232,24 +232,24 @@ const SettingsOf<ImageFolderOptions>& imageFolderSettings() {
                   "Folders of images: the side of the central square that is cut out, in pixels; "
                   "0: as it is."},
                  &ImageFolderOptions::crop, {.low = 0, .high = 10'000}),
-        S::choice({"normalisation", "--normalisation", "",
+        S::choice({"normalisation", "--normalisation", "&Normalisation",
                    "The constants that the network was trained with; auto: those of CIFAR for its "
                    "classes, else computed from the images."},
                   &ImageFolderOptions::normalisation,
-                  {{NormalisationChoice::Auto, "auto"},
+                  {{NormalisationChoice::Auto, "CIFAR's for its classes, else computed"},
                    {NormalisationChoice::Cifar10, "CIFAR-10"},
                    {NormalisationChoice::Imagenet, "ImageNet"},
                    {NormalisationChoice::Half, "0.5 and 0.5"},
                    {NormalisationChoice::None, "none"},
                    {NormalisationChoice::Computed, "computed from the images"}}),
-        S::plain({"mean", "--mean", "",
+        S::plain({"mean", "--mean", "&Mean",
                   "The mean of each channel, as 0.485,0.456,0.406; with --std, in place of a "
                   "normalisation by name."},
                  SettingKind::Text, &ImageFolderOptions::mean),
-        S::plain(
-            {"std", "--std", "", "The standard deviation of each channel, as 0.229,0.224,0.225."},
-            SettingKind::Text, &ImageFolderOptions::std),
-        S::plain({"classes", "--classes", "",
+        S::plain({"std", "--std", "&Deviation",
+                  "The standard deviation of each channel, as 0.229,0.224,0.225."},
+                 SettingKind::Text, &ImageFolderOptions::std),
+        S::plain({"classes", "--classes", "Class &order",
                   "Folders of images: a file that names the classes, a line each, in the order of "
                   "the network's outputs; else they are sorted by name."},
                  SettingKind::Text, &ImageFolderOptions::classes),

@@ -159,7 +159,8 @@ class NetworkMeasuring {
         const Dataset* images = &m_bench.speed.dataset(m_data);
         const int workers = m_bench.stage.workers;
         const auto rates =
-            measureRates({{&m_graph, images, ""}, {&graph, images, ""}}, m_data.normalisation,
+            measureRates({{&m_graph, images, &m_data.normalisation, ""},
+                          {&graph, images, &m_data.normalisation, ""}},
                          m_bench.speed.indices, workers, SpeedOptions().rounds, m_quiet);
         std::vector<double> ratios;
         for (size_t round = 0; round < rates[0].size(); ++round) {

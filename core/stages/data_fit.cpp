@@ -1,10 +1,12 @@
 #include "core/stages/data_fit.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/data/grey_dataset.h"
 #include "core/data/padded_dataset.h"
 #include "core/graph/graph.h"
 #include "core/graph/shapes.h"
@@ -12,9 +14,17 @@
 
 namespace secateur {
 
+namespace {
+
+bool becomesGrey(const Graph& graph, const ImageData& data) {
+    return graph.input().channels == 1 && data.greyNormalisation.valid();
+}
+
+}  // namespace
+
 void requireFit(const Graph& graph, const ImageData& data) {
     const int64_t channels = graph.input().channels;
-    if (data.test->channels() != channels) {
+    if (data.test->channels() != channels && !becomesGrey(graph, data)) {
         throw Error(ErrorCode::Mismatch, "the images do not fit the network",
                     {data.location, fmt::format("{} channels", channels),
                      std::to_string(data.test->channels())});
@@ -27,19 +37,32 @@ void requireFit(const Graph& graph, const ImageData& data) {
     }
 }
 
+bool fits(const Graph& graph, const ImageData& data) {
+    try {
+        requireFit(graph, data);
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 void requireFit(Study& study, int64_t variant, const ImageData& data) {
     requireFit(loadVariant(study, variant), data);
 }
 
-std::string paddingNote(const Graph& graph, const ImageData& data) {
+std::string fitNote(const Graph& graph, const ImageData& data) {
     const Input& input = graph.input();
     const int64_t height = data.test->height();
     const int64_t width = data.test->width();
-    if (height >= input.height && width >= input.width) {
-        return "";
+    std::vector<std::string> notes;
+    if (becomesGrey(graph, data)) {
+        notes.emplace_back("images read in grey, for a network of one channel");
     }
-    return fmt::format("images padded from {}x{} to {}x{} with black", height, width,
-                       std::max(height, input.height), std::max(width, input.width));
+    if (height < input.height || width < input.width) {
+        notes.push_back(fmt::format("images padded from {}x{} to {}x{} with black", height, width,
+                                    std::max(height, input.height), std::max(width, input.width)));
+    }
+    return fmt::format("{}", fmt::join(notes, ", "));
 }
 
 ImageSize sizeOf(const ImageData& data) {
@@ -63,12 +86,13 @@ GraphCost costOn(const Graph& graph, const std::optional<ImageSize>& images) {
 
 ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context) {
     requireFit(graph, data);
-    const std::string note = paddingNote(graph, data);
+    const std::string note = fitNote(graph, data);
     if (note.empty()) {
         return data;
     }
     context.say(note);
-    return paddedData(data, graph.input().height, graph.input().width);
+    return paddedData(becomesGrey(graph, data) ? greyData(data) : data, graph.input().height,
+                      graph.input().width);
 }
 
 ImageData fitData(const Graph& graph, const StageContext& stage) {

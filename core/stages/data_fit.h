@@ -14,15 +14,18 @@ namespace secateur {
 class Graph;
 class Study;
 
-/// Throws Error(Mismatch) unless the network takes images of so many channels and tells so many
-/// classes apart as the data set has.
+/// Throws Error(Mismatch) unless the network takes images of so many channels (one: also of a
+/// folder of RGB images) and tells so many classes apart as the data set has.
 void requireFit(const Graph& graph, const ImageData& data);
+/// Whether it does not throw.
+bool fits(const Graph& graph, const ImageData& data);
 /// The same of a stored network.
 void requireFit(Study& study, int64_t variant, const ImageData& data);
 
-/// The data as the network takes them: requireFit, and where its input is larger than the images,
-/// these are centred in black (paddedData), which the log then says. Every stage runs a network on
-/// what this gives, and records the data as they were: an image list does not depend on padding.
+/// The data as the network takes them: requireFit; for a network of one channel images in grey
+/// (greyData), with constants of their own; and where its input is larger than the images, these
+/// are centred in black (paddedData), which the log then says. Every stage runs a network on what
+/// this gives, and records the data as they were: an image list does not depend on it.
 ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context);
 ImageData fitData(const Graph& graph, const StageContext& stage);
 /// What the network costs on images of this size, padded as fitData pads them: what every table
@@ -31,6 +34,6 @@ ImageData fitData(const Graph& graph, const StageContext& stage);
 GraphCost costOn(const Graph& graph, const std::optional<ImageSize>& images);
 ImageSize sizeOf(const ImageData& data);
 /// What fitData says: "images padded from 28x28 to 32x32 with black", or nothing.
-std::string paddingNote(const Graph& graph, const ImageData& data);
+std::string fitNote(const Graph& graph, const ImageData& data);
 
 }  // namespace secateur

@@ -148,6 +148,8 @@ ActivationHistograms activationHistograms(const StageContext& stage, int64_t var
                                           const ImageList& calibration,
                                           const QuantizeOptions& options) {
     Study& study = stage.study;
+    const Graph graph = loadFloatVariant(study, variant);
+    requireFit(graph, stage.data);  // before the images become the study's
     const int64_t images = recordImages(study, stage.data, calibration);
     const std::string preparation = preparationText(options);
     ActivationHistograms histograms = findHistograms(study, variant, images, preparation);
@@ -158,7 +160,6 @@ ActivationHistograms activationHistograms(const StageContext& stage, int64_t var
         return histograms;
     }
     histograms.clear();  // an older program's, which did not observe all that is observed now
-    const Graph graph = loadFloatVariant(study, variant);
     const ImageData fitted = fitData(graph, stage);
     const Dataset& dataset = calibration.dataset(fitted);
     const Graph prepared = prepareNetwork(graph, dataset, fitted.normalisation, calibration.indices,

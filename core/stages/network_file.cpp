@@ -30,10 +30,10 @@ std::vector<uint8_t> onnxFile(Study& study, int64_t id, const ImageData* data) {
         {"secateur.source_digest", variant.digest},
         {"secateur.classes", std::to_string(inferShapes(graph).back()[0])}};
     if (data != nullptr) {
-        requireFit(graph, *data);
+        const Normalisation constants = fitData(graph, *data, {}).normalisation;
         properties["secateur.class_names"] = nlohmann::json(data->classNames).dump();
-        properties["secateur.mean"] = nlohmann::json(data->normalisation.mean).dump();
-        properties["secateur.std"] = nlohmann::json(data->normalisation.std).dump();
+        properties["secateur.mean"] = nlohmann::json(constants.mean).dump();
+        properties["secateur.std"] = nlohmann::json(constants.std).dump();
     }
     Graph written = graph.quantized() ? graph : foldBatchNorm(graph);
     quantizeBiases(written);  // of a network from before biases were integers
@@ -43,15 +43,17 @@ std::vector<uint8_t> onnxFile(Study& study, int64_t id, const ImageData* data) {
 std::vector<std::string> pytorchNotes(const Variant& variant, const Graph& graph,
                                       const ImageData* data) {
     const Input& input = graph.input();
+    const Normalisation constants =
+        data == nullptr ? Normalisation() : fitData(graph, *data, {}).normalisation;
     std::vector<std::string> notes{
         fmt::format("{} ({}), written by Secateur.", variant.name, graph.spec.name),
         fmt::format("Images: float32 [N, {}, {}, {}]; a pixel is divided by 255 and normalised by "
                     "the mean and",
                     input.channels, input.height, input.width),
-        data == nullptr ? "standard deviation that the network was trained with."
-                        : fmt::format("standard deviation of its channel: ([{}] and [{}]).",
-                                      fmt::join(data->normalisation.mean, ", "),
-                                      fmt::join(data->normalisation.std, ", "))};
+        data == nullptr
+            ? "standard deviation that the network was trained with."
+            : fmt::format("standard deviation of its channel: ([{}] and [{}]).",
+                          fmt::join(constants.mean, ", "), fmt::join(constants.std, ", "))};
     if (variant.zeros > 0) {
         notes.push_back(
             fmt::format("{} of its {} weights are zero.", variant.zeros, variant.weights));

@@ -13,6 +13,7 @@
 #include "core/graph/shapes.h"
 #include "core/io/model_file.h"
 #include "core/io/onnx_reader.h"
+#include "core/io/pytorch_checkpoint.h"
 #include "core/io/recognition.h"
 #include "core/models/registry.h"
 #include "core/stages/data_fit.h"
@@ -104,7 +105,7 @@ ReadNetwork readImported(const NetworkSource& source, const ImageData* data,
     }
     TriedNetwork settled =
         settleNetwork(std::make_shared<const Graph>(std::move(network.graph)), {},
-                      source.allowNonFinite ? nullptr : data, std::nullopt, context);
+                      source.allowNonFinite ? nullptr : data, std::nullopt, source.seed, context);
     network.notes.insert(network.notes.end(), settled.notes.begin(), settled.notes.end());
     return {std::move(settled.graph), std::move(network.notes), originOf(source)};
 }
@@ -130,7 +131,8 @@ ReadNetwork readChecked(const NetworkSource& source, const ImageData* data,
     TriedNetwork settled = settleNetwork(
         std::make_shared<const Graph>(loadRecognised(checkpoint, recognised, path, values)), given,
         source.allowNonFinite ? nullptr : data,
-        claimedAccuracy(checkpoint.offers[recognised.offer].outline.metadata), context);
+        claimedAccuracy(checkpoint.offers[recognised.offer].outline.metadata), source.seed,
+        context);
     recognised.notes.insert(recognised.notes.end(), settled.notes.begin(), settled.notes.end());
     return {std::move(settled.graph), std::move(recognised.notes), origin};
 }
@@ -162,6 +164,18 @@ const SettingsOf<NetworkForm>& networkFormSettings() {
     return all;
 }
 
+std::vector<WeightsChoice> weightsChoices(const std::string& path) {
+    if (!looksLikePytorchCheckpoint(path)) {
+        return {};
+    }
+    const Checkpoint checkpoint = openCheckpoint(path);
+    std::vector<WeightsChoice> choices;
+    for (const size_t offer : checkpoint.inOrder()) {
+        choices.push_back({checkpoint.offers[offer].name, checkpoint.offers[offer].averaged});
+    }
+    return choices.size() > 1 ? choices : std::vector<WeightsChoice>();
+}
+
 ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
                         const RunContext& context) {
     try {
@@ -189,7 +203,11 @@ Variant importNetwork(Study& study, const ReadNetwork& network) {
 
 Variant importCheckpoint(Study& study, const NetworkSource& source, const ImageData* data,
                          const RunContext& context) {
-    return importNetwork(study, readNetwork(source, data, context));
+    const ReadNetwork network = readNetwork(source, data, context);
+    if (data != nullptr) {
+        requireFit(*network.graph, *data);
+    }
+    return importNetwork(study, network);
 }
 
 Variant importRandomNetwork(Study& study, const std::string& model, const ImageData& data,

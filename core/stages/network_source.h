@@ -48,6 +48,7 @@ struct NetworkSource {
     bool allowNonFinite = false;
     NetworkForm form = {};
     bool allProblems = false;  ///< a misfit lists every tensor, not only the first
+    uint64_t seed = 0;         ///< of the held-out images that settleNetwork tries it on
 };
 
 /// A network that was read, and what there is to say about it.
@@ -56,6 +57,15 @@ struct ReadNetwork {
     std::vector<std::string> notes;  ///< a line each: what was assumed, chosen or left out
     std::string origin;              ///< the file's name
 };
+
+/// Sets of weights that may be chosen by NetworkForm::weights.
+struct WeightsChoice {
+    std::string name;
+    bool averaged = false;
+};
+/// Those of a checkpoint that holds several of about one size, in the order in which they are
+/// preferred; nothing where there is no choice. Errors: those of openCheckpoint.
+std::vector<WeightsChoice> weightsChoices(const std::string& path);
 
 /// Reads the file once, recognises the network (recognise) and loads the weights into it. Height
 /// and width are those of `data`, but at least what the network needs (stages then pad the images).
@@ -69,7 +79,8 @@ Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t se
 
 /// Stores it as a root of the family tree.
 Variant importNetwork(Study& study, const ReadNetwork& network);
-/// The same of what readNetwork reads.
+/// The same of what readNetwork reads; Error(Mismatch) before, where `data` do not fit
+/// (requireFit).
 Variant importCheckpoint(Study& study, const NetworkSource& source, const ImageData* data,
                          const RunContext& context = {});
 /// Stores randomNetwork's as a root of the family tree, to be trained.

@@ -7,14 +7,12 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
-#include <numeric>
 
 #include "core/analysis/evaluator.h"
 #include "core/base/error.h"
 #include "core/data/normalisation.h"
 #include "core/data/splits.h"
 #include "core/graph/cost.h"
-#include "core/graph/shapes.h"
 #include "core/models/family.h"
 #include "core/models/registry.h"
 #include "core/stages/data_fit.h"
@@ -35,30 +33,32 @@ struct TrialImages {
     std::shared_ptr<const Dataset> dataset;
     std::vector<int64_t> indices;
     std::vector<int64_t> more;  ///< for what the first few leave open
-    std::string title;          ///< "128 training images"
+    std::string title;          ///< "128 held-out images"
 };
 
-std::optional<TrialImages> trialImages(const Graph& graph, const ImageData& data) {
+std::optional<TrialImages> trialImages(const Graph& graph, const ImageData& data, uint64_t seed) {
     const auto affordable =
         static_cast<int64_t>(kTrialMacs / static_cast<double>(costOn(graph, sizeOf(data)).macs));
-    const bool fits = data.test->channels() == graph.input().channels &&
-                      static_cast<int64_t>(data.classNames.size()) == inferShapes(graph).back()[0];
-    if (!fits || affordable < kFewestImages) {
+    if (!fits(graph, data) || affordable < kFewestImages) {
         return std::nullopt;
     }
     TrialImages images{fitData(graph, data, {}), nullptr, {}, {}, ""};
-    images.dataset = images.data.train ? images.data.train : images.data.test;
-    std::vector<int64_t> all(static_cast<size_t>(images.dataset->size()));
-    std::iota(all.begin(), all.end(), 0);
+    const Splits splits = makeSplits(data, seed);
+    const bool heldOut = std::ssize(splits.heldOut) >= kTrialImages;
+    const std::vector<int64_t>& all = heldOut ? splits.heldOut : splits.test;
+    images.dataset = heldOut ? images.data.train : images.data.test;
     images.indices = spreadSubset(all, std::min(kTrialImages, affordable));
     images.more = spreadSubset(all, std::min(4 * kTrialImages, affordable));
-    images.title =
-        fmt::format("{} {} images", images.indices.size(), images.data.train ? "training" : "test");
+    images.title = fmt::format("{} {}", images.indices.size(),
+                               heldOut      ? "held-out images"
+                               : data.train ? "test images (fewer are held out)"
+                                            : "test images (there are no others)");
     return images;
 }
 
 Evaluation evaluated(const Graph& graph, const TrialImages& images, const Normalisation& constants,
                      const RunContext& context) {
+    context.report({"trying what the weights do not tell on " + images.title, 0, 0, "", {}});
     return evaluate(graph, *images.dataset, constants, images.indices, {},
                     {context.stop, {}, {}, {}});
 }
@@ -237,18 +237,18 @@ std::optional<double> claimedAccuracy(const std::map<std::string, std::string>& 
 }
 
 TriedNetwork settleNetwork(std::shared_ptr<const Graph> graph, const ModelSpec& given,
-                           const ImageData* data, const std::optional<double>& claim,
+                           const ImageData* data, const std::optional<double>& claim, uint64_t seed,
                            const RunContext& context) {
     TriedNetwork tried{std::move(graph), {}};
     const OpenForm open(tried.graph->spec, given);
     std::vector<std::string> assumed = open.titles(tried.graph->spec);
+    const auto images = data == nullptr ? std::nullopt : trialImages(*tried.graph, *data, seed);
     if (data != nullptr && !data->normalisationGiven) {
-        assumed.push_back(normalisationTitle(data->normalisation));
+        assumed.push_back(normalisationTitle((images ? images->data : *data).normalisation));
     }
     if (!assumed.empty()) {
         tried.notes.push_back(fmt::format("assumed: {}", fmt::join(assumed, ", ")));
     }
-    const auto images = data == nullptr ? std::nullopt : trialImages(*tried.graph, *data);
     if (!images || assumed.empty()) {
         return tried;
     }

@@ -27,12 +27,13 @@ std::optional<double> claimedAccuracy(const std::map<std::string, std::string>& 
 
 /// Settles activation and strides of a network that was just recognised, so far as `given` (a
 /// spec's activation and strides, empty where they were not given) leaves them open: the usual ones
-/// are assumed, and said. With images that fit (of train, else of test; not on networks that would
-/// take long) the other ones are tried, and what does clearly better is taken, and said; so are the
-/// constants of the normalisation, of which better ones are only named: they belong to the images.
-/// Nothing is tried where the network is as good as the file claims.
+/// are assumed, and said. With images that fit (those held out by `seed`, or test images where few
+/// are held out, which is said; not on networks that would take long) the other ones are tried, and
+/// what does clearly better is taken, and said; so are the constants of the normalisation, of which
+/// better ones are only named: they belong to the images. Nothing is tried where the network is as
+/// good as the file claims.
 TriedNetwork settleNetwork(std::shared_ptr<const Graph> graph, const ModelSpec& given,
-                           const ImageData* data, const std::optional<double>& claim,
+                           const ImageData* data, const std::optional<double>& claim, uint64_t seed,
                            const RunContext& context);
 
 }  // namespace secateur

@@ -25,7 +25,7 @@ ParityReport verifyVariant(const StageContext& stage, int64_t variant, const Ima
     const ImageData fitted = fitData(graph, stage);
     ParityReport report =
         compareParity(graph, engineOf(requireVariant(study, variant)), images.dataset(fitted),
-                      stage.data.normalisation, images.indices, stage.workers, stage.run);
+                      fitted.normalisation, images.indices, stage.workers, stage.run);
     storeParity(study, variant, recordImages(study, stage.data, images), report);
     return report;
 }
@@ -63,8 +63,8 @@ QuantErrors quantErrorsOf(const StageContext& stage, int64_t variant, const Imag
     const ImageData fitted =
         fitData(quantized.graph, stage.data, {});  // the stages before have said it
     measureQuantErrors(quantized.prepared, quantized.graph, images.dataset(fitted),
-                       stage.data.normalisation, images.indices, baseline.result, hooks,
-                       stage.workers, stage.run);
+                       fitted.normalisation, images.indices, baseline.result, hooks, stage.workers,
+                       stage.run);
     return errors;
 }
 

@@ -55,7 +55,7 @@ QuantizeResult quantizeStored(const StageContext& stage, int64_t variant,
         calibration.indices.empty()
             ? std::vector<NodeHistogram>{}
             : observationsOf(activationHistograms(stage, variant, calibration, clipped));
-    return quantizePostTraining(graph, calibration.dataset(fitted), stage.data.normalisation,
+    return quantizePostTraining(graph, calibration.dataset(fitted), fitted.normalisation,
                                 calibration.indices, forStage(stage, clipped), stage.run, observed);
 }
 
@@ -77,8 +77,8 @@ Variant quantizeVariant(const StageContext& stage, int64_t parent, const ImageLi
         result.activationBits, calibration.indices.size(), enumName(calibration.split))};
     notes.insert(notes.end(), result.notes.begin(), result.notes.end());
     notes.push_back(kernelShareText(Int8Executor(result.graph, result.engine).kernelShare()));
-    if (const std::string padding = paddingNote(result.graph, stage.data); !padding.empty()) {
-        notes.push_back(padding);
+    if (const std::string fitting = fitNote(result.graph, stage.data); !fitting.empty()) {
+        notes.push_back(fitting);
     }
     if (!clips.clips.empty()) {
         notes.push_back(clipNote(clips));

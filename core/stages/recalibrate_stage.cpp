@@ -31,15 +31,15 @@ Variant recalibrateVariant(const StageContext& stage, int64_t parent, const Imag
     }
     const Graph graph = loadFloatVariant(stage.study, parent);
     const ImageData fitted = fitData(graph, stage);
-    const Graph made = recalibrated(graph, images.dataset(fitted), stage.data.normalisation,
+    const Graph made = recalibrated(graph, images.dataset(fitted), fitted.normalisation,
                                     images.indices, options.batchSize, stage.workers, stage.run);
-    const std::string padding = paddingNote(graph, stage.data);
+    const std::string fitting = fitNote(graph, stage.data);
     return addVariant(
         stage.study,
         {parent, "recalibrated", VariantKind::Recalibrated, recipe,
          fmt::format("batch statistics estimated anew on {} {} images, {} a batch, no training{}{}",
                      images.indices.size(), enumName(images.split), options.batchSize,
-                     padding.empty() ? "" : "\n", padding)},
+                     fitting.empty() ? "" : "\n", fitting)},
         made);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -58,15 +59,17 @@ SpeedRun measureSpeed(const StageContext& stage, const std::vector<int64_t>& var
                       const SpeedOptions& options) {
     const std::vector<SpeedNetwork> networks = networksToMeasure(stage, variants);
     const ImageList images = spreadImages(stage.data, Split::Test, options.images, 0);
-    // Networks of one input size share the images in memory.
-    std::map<std::pair<int64_t, int64_t>, ImageData> fitted;
+    // Networks of one input share the images in memory.
+    std::map<std::array<int64_t, 3>, ImageData> fitted;
     std::vector<SpeedSubject> subjects;
     for (const auto& [variant, graph] : networks) {
-        const std::pair size(graph.input().height, graph.input().width);
+        const Input& input = graph.input();
+        const std::array size{input.channels, input.height, input.width};
         if (!fitted.contains(size)) {
             fitted.emplace(size, fitData(graph, stage));
         }
-        subjects.push_back({&graph, &images.dataset(fitted.at(size)), engineOf(variant)});
+        const ImageData& data = fitted.at(size);
+        subjects.push_back({&graph, &images.dataset(data), &data.normalisation, engineOf(variant)});
     }
     SpeedRun run{0,
                  processorName(),
@@ -76,8 +79,8 @@ SpeedRun measureSpeed(const StageContext& stage, const std::vector<int64_t>& var
                  {},
                  {}};
     for (const int workers : std::set{1, workerCount(stage.workers)}) {
-        const auto rates = measureRates(subjects, stage.data.normalisation, images.indices, workers,
-                                        options.rounds, stage.run);
+        const auto rates =
+            measureRates(subjects, images.indices, workers, options.rounds, stage.run);
         for (size_t i = 0; i < networks.size(); ++i) {
             run.figures.push_back({networks[i].variant.id, speedFigure(workers, rates[i])});
         }

@@ -127,7 +127,7 @@ StoredEvaluation evaluateVariant(const StageContext& stage, const FittedVariant&
     }
     StoredEvaluation evaluation{id, list, processor, used, {}, {}};
     evaluation.result = evaluate(
-        fitted.graph, images.dataset(fitted.data), stage.data.normalisation, images.indices,
+        fitted.graph, images.dataset(fitted.data), fitted.data.normalisation, images.indices,
         {.workers = stage.workers, .engine = engineOf(fitted.variant)}, stage.run);
     StoredEvaluation stored = addEvaluation(stage.study, evaluation);
     stage.run.tell(Stored());
@@ -136,12 +136,14 @@ StoredEvaluation evaluateVariant(const StageContext& stage, const FittedVariant&
 
 StoredEvaluation evaluateVariant(const StageContext& stage, int64_t variant,
                                  const ImageList& images) {
+    const Graph graph = loadVariant(stage.study, variant);
+    // First: images that do not fit must not become the study's.
+    requireFit(graph, stage.data);
     const int64_t list = recordImages(stage.study, stage.data, images);
     if (auto known = findEvaluation(stage.study, variant, list, processorName(),
                                     workerCount(stage.workers))) {
         return *known;
     }
-    const Graph graph = loadVariant(stage.study, variant);
     return evaluateVariant(
         stage, FittedVariant{requireVariant(stage.study, variant), graph, fitData(graph, stage)},
         images);

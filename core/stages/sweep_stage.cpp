@@ -90,8 +90,9 @@ SweepResult sweepVariant(const StageContext& stage, int64_t variant, const Image
     result.baseline = evaluateVariant(stage, fitted, images);
     const int64_t sweep = openSweep(stage.study, variant, result.baseline.images, options);
     SweepRecord record(stage.study, sweep, result, changed);
-    sweepPerturbations(graph, images.dataset(fitted.data), stage.data.normalisation, images.indices,
-                       result.baseline.result, forStage(stage, options), record.hooks(), stage.run);
+    sweepPerturbations(graph, images.dataset(fitted.data), fitted.data.normalisation,
+                       images.indices, result.baseline.result, forStage(stage, options),
+                       record.hooks(), stage.run);
     return result;
 }
 

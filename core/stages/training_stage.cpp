@@ -39,8 +39,8 @@ VariantKind kindOf(const TrainingPlan& plan) {
 }
 
 std::string noteOf(const TrainingPlan& plan, const Graph& start, const ImageData& data) {
-    const std::string padding = paddingNote(start, data);
-    return trainingNote(plan) + (padding.empty() ? "" : ", " + padding);
+    const std::string fitting = fitNote(start, data);
+    return trainingNote(plan) + (fitting.empty() ? "" : ", " + fitting);
 }
 
 bool sameParameters(const Graph& a, const Graph& b) {

@@ -13,6 +13,7 @@
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/study/rows.h"
+#include "core/study/settings.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -23,14 +24,17 @@ constexpr const char* kGivenMasks = "given";
 constexpr int64_t kLargestSide = 1 << 16;  // of images, in pixels
 
 int64_t dataSetId(SQLite::Database& database, const ImageData& data) {
-    execute(database,
-            "INSERT INTO data_set (kind, name, location, digest, channels, height, width, "
-            "train_images, test_images, class_names) VALUES (?,?,?,?,?,?,?,?,?,?) "
-            "ON CONFLICT DO NOTHING",
-            enumName(data.kind), toUtf8(data.name), data.location, data.digest,
-            data.test->channels(), data.test->height(), data.test->width(),
-            data.train ? data.train->size() : 0, data.test->size(),
-            jsonText(nlohmann::json(data.classNames)));
+    const int added = execute(
+        database,
+        "INSERT INTO data_set (kind, name, location, digest, channels, height, width, "
+        "train_images, test_images, class_names) VALUES (?,?,?,?,?,?,?,?,?,?) "
+        "ON CONFLICT DO NOTHING",
+        enumName(data.kind), toUtf8(data.name), data.location, data.digest, data.test->channels(),
+        data.test->height(), data.test->width(), data.train ? data.train->size() : 0,
+        data.test->size(), jsonText(nlohmann::json(data.classNames)));
+    if (added > 0 && !data.asked.empty()) {
+        keepImages(database, {data.asked, data.options});
+    }
     SQLite::Statement query(database, "SELECT id FROM data_set WHERE digest = ?");
     query.bind(1, data.digest);
     query.executeStep();

@@ -71,7 +71,8 @@ struct StoredSweep {
     std::vector<SensitivityPoint> points;
 };
 
-/// Records the data set and the list (labels included) if they are new. Gives the list's id.
+/// Records the data set and the list (labels included) if they are new; a new data set becomes the
+/// study's (keptImages). Gives the list's id.
 int64_t recordImages(Study& study, const ImageData& data, const ImageList& images);
 
 struct ImageSize {

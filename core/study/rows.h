@@ -46,13 +46,13 @@ void bindValue(SQLite::Statement& s, int at, const std::optional<T>& value) {
     value ? bindValue(s, at, *value) : s.bind(at);
 }
 
-/// Runs one statement of ours with these values for its placeholders.
+/// Runs one statement of ours with these values for its placeholders; gives the rows it changed.
 template <class... Values>
-void execute(SQLite::Database& database, const std::string& sql, const Values&... values) {
+int execute(SQLite::Database& database, const std::string& sql, const Values&... values) {
     SQLite::Statement statement(database, sql);
     int at = 0;
     (bindValue(statement, ++at, values), ...);
-    statement.exec();
+    return statement.exec();
 }
 
 /// The rows of a query, read column by column, each checked for type and range: a study is a file

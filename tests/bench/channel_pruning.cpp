@@ -55,8 +55,9 @@ int main(int argc, char** argv) {
     for (int64_t i = 0; i < images; ++i) {
         indices[static_cast<size_t>(i)] = i;
     }
-    const auto rates = measureRates({{&whole, &dataset, ""}, {&slim, &dataset, ""}}, normalisation,
-                                    indices, 0, rounds, {});
+    const auto rates = measureRates(
+        {{&whole, &dataset, &normalisation, ""}, {&slim, &dataset, &normalisation, ""}}, indices, 0,
+        rounds, {});
     std::vector<double> ratios;
     for (size_t round = 0; round < rates[0].size(); ++round) {
         ratios.push_back(rates[1][round] / rates[0][round]);

@@ -3,12 +3,12 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "core/data/cifar.h"
+#include "core/data/folder_layout.h"
 #include "core/data/idx.h"
-#include "core/data/image_folder.h"
+#include "ui/dialogs/image_fields.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
 
@@ -34,8 +34,8 @@ void DataPage::setupFields() {
     m_kind = form->addChoice(
         {"dataKind", tr("&Data set"), tr("What kind of images the network classifies.")},
         {{tr("Fashion-MNIST, as installed"), FashionMnist},
-         {tr("CIFAR-10, binary version"), Cifar10},
-         {tr("Folder of JPEG and PNG images"), Images},
+         {tr("CIFAR-10 or CIFAR-100"), Cifar10},
+         {tr("Folder of images"), Images},
          {tr("IDX files, as MNIST's"), Idx}},
         FashionMnist);
     form->addField({"dataFolder", tr("&Folder"),
@@ -43,12 +43,7 @@ void DataPage::setupFields() {
                        "one folder a class in each.")},
                    m_folder);
     m_folder->setNames(QStringLiteral("dataFolder"), tr("Folder of the images"));
-    m_sides.addAll(*form);
-    for (const char* key : {"resize", "crop"}) {
-        auto* side = static_cast<QSpinBox*>(m_sides.widget(key));
-        side->setSpecialValueText(tr("as it is"));
-        side->setSuffix(tr(" pixels"));
-    }
+    m_images = new ImageFields(*form);
     m_getCifar10->setObjectName(QStringLiteral("getCifar10"));
     m_getCifar10->setToolTip(
         tr("Downloads 170 MB from CIFAR-10's home page into your data folder, in the background."));
@@ -59,9 +54,7 @@ void DataPage::setupFields() {
 
 void DataPage::showFields() {
     m_rows->setRowVisible(m_folder, kind() != FashionMnist);
-    for (const char* key : {"resize", "crop"}) {
-        m_rows->setRowVisible(m_sides.widget(key), kind() == Images);
-    }
+    m_images->setOfFolder(kind() == Images);
     m_rows->setRowVisible(m_getCifar10, kind() == Cifar10);
 }
 
@@ -81,7 +74,7 @@ QString DataPage::data() const {
 }
 
 ImageFolderOptions DataPage::images() const {
-    return kind() == Images ? m_sides.options() : ImageFolderOptions{};
+    return m_images->options();
 }
 
 void DataPage::setCifar10Folder(const QString& folder) {
@@ -91,9 +84,11 @@ void DataPage::setCifar10Folder(const QString& folder) {
 }
 
 QString DataPage::problem() const {
-    if (kind() == FashionMnist) {
-        return {};
-    }
+    return kind() == FashionMnist || folderProblem().isEmpty() ? m_images->problem()
+                                                               : folderProblem();
+}
+
+QString DataPage::folderProblem() const {
     const QString path = m_folder->path();
     if (path.isEmpty()) {
         return tr("Give the folder of the images.");
@@ -103,7 +98,7 @@ QString DataPage::problem() const {
     }
     const std::string folder = path.toStdString();
     if (kind() == Cifar10 && !holdsCifar(folder)) {
-        return tr("This folder has no test_batch.bin and no data_batch_1.bin.");
+        return tr("This folder has no test_batch.bin and no data_batch_1.");
     }
     if (kind() == Images && !holdsImageFolder(folder)) {
         return tr("This folder has no folder train, test or val.");
@@ -111,12 +106,7 @@ QString DataPage::problem() const {
     if (kind() == Idx && !holdsIdx(folder)) {
         return tr("This folder has no files *-images-idx3-ubyte or *-images-idx3-ubyte.gz.");
     }
-    const ImageFolderOptions sides = images();
-    return sides.resize > 0 && sides.crop > sides.resize
-               ? tr("A crop of %1 pixels does not fit into images resized to %2.")
-                     .arg(sides.crop)
-                     .arg(sides.resize)
-               : QString();
+    return {};
 }
 
 QString DataPage::summary() const {
@@ -124,7 +114,9 @@ QString DataPage::summary() const {
         return tr("60,000 training and 10,000 test images of clothing, 28 × 28 pixels.");
     }
     return kind() == Images && images().resize == 0 && images().crop == 0
-               ? tr("Without resizing and cropping the images must be of one size.")
+               ? tr("Large images of several sizes are resized to 256 and cropped to 224; others "
+                    "must be "
+                    "of one size, or be resized and cropped.")
                : QString();
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/data/image_folder.h"
-#include "ui/dialogs/setting_fields.h"
+#include "core/data/dataset.h"
 #include "ui/dialogs/study_pages.h"
 
 class QComboBox;
@@ -9,6 +8,8 @@ class QFormLayout;
 class QPushButton;
 
 namespace secateur {
+
+class ImageFields;
 
 /// Which images a new study is on.
 class DataPage : public StudyPage {
@@ -34,11 +35,12 @@ class DataPage : public StudyPage {
     void setupFields();
     void showFields();
     void kindChanged();
+    QString folderProblem() const;
 
     QFormLayout* m_rows;
     QComboBox* m_kind;
     PathField* m_folder;
-    SettingFields<ImageFolderOptions> m_sides{imageFolderSettings(), {}};
+    ImageFields* m_images;
     QPushButton* m_getCifar10;
     QString m_cifar10Folder;
 };

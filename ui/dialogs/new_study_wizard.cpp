@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "core/data/image_folder.h"
 #include "ui/base/translation.h"
 #include "ui/dialogs/data_page.h"
 
@@ -22,6 +23,15 @@ QString imagesText(const DataRequest& data) {
     }
     if (data.folder.crop > 0) {
         text << Text::tr("cropped to %1 pixels").arg(data.folder.crop);
+    }
+    const SettingsOf<ImageFolderOptions>& settings = imageFolderSettings();
+    for (const char* key : {"normalisation", "mean", "std", "classes"}) {
+        const auto& setting = settings.at(key);
+        if (setting.get(data.folder) != setting.get({})) {
+            text << QStringLiteral("%1 %2").arg(
+                QString::fromStdString(setting.text.key),
+                QString::fromStdString(setting.get(data.folder).get<std::string>()));
+        }
     }
     return text.join(QStringLiteral(", "));
 }
@@ -53,6 +63,8 @@ NewStudyWizard::NewStudyWizard(const NewStudyChoices& choices, QWidget* parent)
         qobject_cast<QPushButton*>(button(other))->setAutoDefault(false);
     }
     connect(m_data, &DataPage::cifar10Requested, this, &NewStudyWizard::cifar10Requested);
+    connect(m_checkpoint, &CheckpointPage::checkpointChosen, this,
+            &NewStudyWizard::checkpointChosen);
 }
 
 QWizardPage* NewStudyWizard::makeSummaryPage() {
@@ -74,12 +86,20 @@ StudyRequest NewStudyWizard::request() const {
     return {.path = m_file->path(),
             .model = m_model->model(),
             .checkpoint = m_checkpoint->checkpoint(),
+            .form = m_checkpoint->form(),
             .data = {m_data->data(), m_data->images()},
             .seed = m_checkpoint->seed()};
 }
 
 void NewStudyWizard::setCifar10Folder(const QString& folder) {
     m_data->setCifar10Folder(folder);
+}
+
+void NewStudyWizard::setWeights(const QString& checkpoint,
+                                const std::vector<WeightsChoice>& weights) {
+    if (m_checkpoint->checkpoint() == checkpoint) {
+        m_checkpoint->setWeights(weights);
+    }
 }
 
 void NewStudyWizard::initializePage(int id) {

@@ -25,8 +25,11 @@ class NewStudyWizard : public QWizard {
     StudyRequest request() const;
     /// CIFAR-10 has arrived: the data page takes it.
     void setCifar10Folder(const QString& folder);
+    /// Of the checkpoint that checkpointChosen() has named.
+    void setWeights(const QString& checkpoint, const std::vector<WeightsChoice>& weights);
 
  signals:
+    void checkpointChosen(const QString& path);
     /// "Get CIFAR-10…" was pressed. The wizard stays open.
     void cifar10Requested();
 

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "ui/dialogs/feedback_line.h"
+#include "ui/dialogs/network_form_fields.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
 
@@ -92,16 +93,32 @@ CheckpointPage::CheckpointPage()
             "the one that the checkpoint was trained with, if there was one.")},
         0, std::numeric_limits<int>::max(), 0);
     m_seed->setGroupSeparatorShown(false);
+    m_form = new NetworkFormFields(*form);
     connect(m_fromFile, &QRadioButton::toggled, this, [this](bool fromFile) {
         m_file->setEnabled(fromFile);
+        m_form->setEnabled(fromFile);
         refresh();
     });
-    connect(m_file, &PathField::changed, this, [this] { refresh(); });
+    connect(m_file, &PathField::changed, this, [this] {
+        m_form->setWeights({});
+        refresh();
+        if (problem().isEmpty()) {
+            emit checkpointChosen(checkpoint());
+        }
+    });
     refresh();
 }
 
 QString CheckpointPage::checkpoint() const {
     return m_fromFile->isChecked() ? m_file->path() : QString();
+}
+
+NetworkForm CheckpointPage::form() const {
+    return checkpoint().isEmpty() ? NetworkForm() : m_form->form();
+}
+
+void CheckpointPage::setWeights(const std::vector<WeightsChoice>& weights) {
+    m_form->setWeights(weights);
 }
 
 uint64_t CheckpointPage::seed() const {

@@ -12,7 +12,10 @@ class QVBoxLayout;
 namespace secateur {
 
 class FeedbackLine;
+class NetworkFormFields;
 class PathField;
+struct NetworkForm;
+struct WeightsChoice;
 
 /// A page that says inline what is missing; Next is enabled when nothing is.
 class StudyPage : public QWizardPage {
@@ -54,7 +57,14 @@ class CheckpointPage : public StudyPage {
  public:
     CheckpointPage();
     QString checkpoint() const;  ///< empty: random parameters
+    NetworkForm form() const;    ///< of the checkpoint
     uint64_t seed() const;
+    /// Those of checkpoint().
+    void setWeights(const std::vector<WeightsChoice>& weights);
+
+ signals:
+    /// Another file was chosen, which may hold several sets of weights.
+    void checkpointChosen(const QString& path);
 
  protected:
     QString problem() const override;
@@ -65,6 +75,7 @@ class CheckpointPage : public StudyPage {
     PathField* m_file;
     QRadioButton* m_random;
     QSpinBox* m_seed;
+    NetworkFormFields* m_form;
 };
 
 class StudyFilePage : public StudyPage {

@@ -4,12 +4,15 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMainWindow>
+#include <QPointer>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <algorithm>
 
 #include "core/stages/network_source.h"
 #include "ui/dialogs/new_study_wizard.h"
+#include "ui/dialogs/open_data_dialog.h"
+#include "ui/dialogs/open_network_dialog.h"
 #include "ui/download/cifar10_fetch.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/download_bar.h"
@@ -105,7 +108,7 @@ void FileActions::openPath(const QString& path) {
             m_workspace.openStudy(path);
             break;
         case PathKind::Checkpoint:
-            m_workspace.openCheckpoint(path, {});
+            openNetwork(path, false);
             break;
         default:
             m_workspace.openData({path, {}});
@@ -117,22 +120,56 @@ bool FileActions::isOpen(const QString& study) const {
     return open && QFileInfo(QString::fromStdString(open->path())) == QFileInfo(study);
 }
 
+/// Quick: no values are read.
+void FileActions::readWeights(const QString& path,
+                              std::function<void(const std::vector<WeightsChoice>&)> done) {
+    m_workspace.jobs().submit<std::vector<WeightsChoice>>(
+        {tr("Open %1").arg(path), JobLane::Io, {}, true},
+        [path](const RunContext&) { return weightsChoices(path.toStdString()); }, this,
+        [done = std::move(done)](const std::vector<WeightsChoice>& weights) { done(weights); });
+}
+
+void FileActions::openNetwork(const QString& path, bool ask) {
+    readWeights(path, [this, path, ask](const std::vector<WeightsChoice>& weights) {
+        if (!ask && weights.empty()) {
+            m_workspace.openCheckpoint({path, {}, {}});
+            return;
+        }
+        auto* dialog = new OpenNetworkDialog(path, weights, modelChoices(), &m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this,
+                [this, dialog] { m_workspace.openCheckpoint(dialog->request()); });
+        dialog->open();
+    });
+}
+
 void FileActions::chooseFile() {
     const QString path =
         QFileDialog::getOpenFileName(&m_window, tr("Open"), {},
                                      tr("Studies and networks (*.secateur *.onnx *.pth *.pt *.bin "
                                         "*.safetensors);;All files (*)"));
-    if (!path.isEmpty()) {
+    if (path.isEmpty()) {
+        return;
+    }
+    if (m_workspace.study() && pathKind(path) == PathKind::Checkpoint) {
+        addRecentFile(path);
+        openNetwork(path, true);
+    } else {
         openPath(path);
     }
 }
 
 void FileActions::chooseData() {
-    const QString path =
-        QFileDialog::getExistingDirectory(&m_window, tr("Open a folder of labelled images"));
-    if (!path.isEmpty()) {
-        openPath(path);
-    }
+    auto* dialog = new OpenDataDialog(m_workspace.dataRequest(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const DataRequest request = dialog->request();
+        if (QFileInfo(request.location).isDir()) {
+            addRecentFile(request.location);
+        }
+        m_workspace.openData(request);
+    });
+    dialog->open();
 }
 
 void FileActions::newStudy() {
@@ -145,6 +182,13 @@ void FileActions::newStudy() {
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     connect(wizard, &NewStudyWizard::cifar10Requested, this, &FileActions::getCifar10);
     connect(this, &FileActions::cifar10Ready, wizard, &NewStudyWizard::setCifar10Folder);
+    connect(wizard, &NewStudyWizard::checkpointChosen, this, [this, wizard](const QString& path) {
+        readWeights(path, [wizard = QPointer(wizard), path](const auto& weights) {
+            if (wizard) {
+                wizard->setWeights(path, weights);
+            }
+        });
+    });
     connect(wizard, &QDialog::accepted, this,
             [this, wizard] { m_workspace.createStudy(wizard->request()); });
     wizard->open();

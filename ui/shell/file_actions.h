@@ -2,6 +2,8 @@
 
 #include <QObject>
 #include <QStringList>
+#include <functional>
+#include <vector>
 
 class QMainWindow;
 
@@ -10,6 +12,7 @@ namespace secateur {
 struct Actions;
 class Cifar10Fetch;
 class Workspace;
+struct WeightsChoice;
 
 /// What comes in: studies, checkpoints, images. Asks for a path and hands it to the workspace.
 class FileActions : public QObject {
@@ -32,6 +35,10 @@ class FileActions : public QObject {
 
  private:
     bool isOpen(const QString& study) const;
+    /// `ask`: how it is read, even where it holds one set of weights only.
+    void openNetwork(const QString& path, bool ask);
+    void readWeights(const QString& path,
+                     std::function<void(const std::vector<WeightsChoice>&)> done);
     void chooseFile();
     void chooseData();
     void newStudy();

@@ -29,15 +29,8 @@ std::shared_ptr<Study> openOrFallBack(const QString& path, QString& notice) {
 }
 
 void remember(Study& study, const DataRequest& data, uint64_t seed) {
-    setSetting(study, setting::kDataLocation, data.location.toStdString());
-    setSetting(study, setting::kDataResize, std::to_string(data.folder.resize));
-    setSetting(study, setting::kDataCrop, std::to_string(data.folder.crop));
+    keepImages(study, {data.location.toStdString(), data.folder});
     setSetting(study, setting::kSeed, std::to_string(seed));
-}
-
-int64_t integer(const std::map<std::string, std::string>& settings, const char* name) {
-    const auto found = settings.find(name);
-    return found == settings.end() ? 0 : QString::fromStdString(found->second).toLongLong();
 }
 
 /// Fills in what the study remembers.
@@ -47,24 +40,33 @@ void recall(OpenedStudy& opened) {
             "This study cannot be written: what is measured now is lost when the window closes.");
     }
     const std::map<std::string, std::string> settings = listSettings(*opened.study);
-    opened.seed = static_cast<uint64_t>(integer(settings, setting::kSeed));
+    if (const auto found = settings.find(setting::kSeed); found != settings.end()) {
+        opened.seed = QString::fromStdString(found->second).toULongLong();
+    }
     if (const auto found = settings.find(setting::kTolerance); found != settings.end()) {
         const double tolerance = QString::fromStdString(found->second).toDouble();
         if (tolerance >= 0.0 && tolerance <= 100.0) {  // a study may hold anything
             opened.tolerance = tolerance;
         }
     }
-    const std::vector<StoredData> measured = listData(*opened.study);
-    if (const auto found = settings.find(setting::kDataLocation); found != settings.end()) {
-        opened.data = DataRequest{
-            QString::fromStdString(found->second),
-            {integer(settings, setting::kDataResize), integer(settings, setting::kDataCrop)}};
-    } else if (!measured.empty()) {
-        opened.data = DataRequest{QString::fromStdString(measured.back().location), {}};
+    try {
+        if (const std::optional<KeptImages> images = keptImages(*opened.study)) {
+            opened.data = DataRequest{QString::fromStdString(images->location), images->options};
+        }
+    } catch (const Error& error) {
+        opened.notice = QString::fromStdString(error.what());
     }
 }
 
 }  // namespace
+
+QString joined(const std::vector<std::string>& notes) {
+    QStringList lines;
+    for (const std::string& note : notes) {
+        lines << QString::fromStdString(note);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
 
 OpenedStudy openDefaultStudy(const QString& path, const QString& checkpoint) {
     OpenedStudy opened;
@@ -93,7 +95,7 @@ OpenedStudy openExistingStudy(const QString& path) {
     return opened;
 }
 
-OpenedStudy createStudy(const StudyRequest& request) {
+OpenedStudy createStudy(const StudyRequest& request, const RunContext& context) {
     if (!request.path.isEmpty() && QFileInfo::exists(request.path)) {
         throw Error(
             ErrorCode::InvalidArgument,
@@ -105,8 +107,12 @@ OpenedStudy createStudy(const StudyRequest& request) {
     // First: a network that does not fit must leave no file behind.
     std::optional<ReadNetwork> network;
     if (!request.checkpoint.isEmpty()) {
-        network =
-            readNetwork({request.checkpoint.toStdString(), request.model.toStdString()}, &data);
+        network = readNetwork({.checkpoint = request.checkpoint.toStdString(),
+                               .model = request.model.toStdString(),
+                               .form = request.form,
+                               .seed = request.seed},
+                              &data, context);
+        opened.notice = joined(network->notes);
     } else {
         Study trial;
         importRandomNetwork(trial, request.model.toStdString(), data, request.seed);

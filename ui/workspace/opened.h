@@ -7,6 +7,7 @@
 
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
+#include "core/stages/network_source.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -17,11 +18,19 @@ struct DataRequest {
     ImageFolderOptions folder;
 };
 
+/// A network to be read from a file.
+struct NetworkRequest {
+    QString path;
+    QString model;  ///< empty: the one whose weights fit
+    NetworkForm form;
+};
+
 /// What to make a study of.
 struct StudyRequest {
     QString path;  ///< empty: in memory
     QString model;
     QString checkpoint;  ///< empty: random parameters, to be trained
+    NetworkForm form;    ///< of the checkpoint
     DataRequest data;
     uint64_t seed = 0;
 };
@@ -33,7 +42,7 @@ struct OpenedStudy {
     uint64_t seed = 0;
     double tolerance = 2.0;
     std::optional<DataRequest> data;  ///< which data to open beside it
-    QString notice;                   ///< what the user should know; empty: nothing
+    QString notice;                   ///< what the user should know, a line each; empty: nothing
 };
 
 /// The functions below are jobs: any thread, and they throw Error.
@@ -43,6 +52,9 @@ struct OpenedStudy {
 OpenedStudy openDefaultStudy(const QString& path, const QString& checkpoint);
 OpenedStudy openExistingStudy(const QString& path);
 /// Data first, because the network is checked against it.
-OpenedStudy createStudy(const StudyRequest& request);
+OpenedStudy createStudy(const StudyRequest& request, const RunContext& context);
+
+/// Lines for a notice.
+QString joined(const std::vector<std::string>& notes);
 
 }  // namespace secateur

@@ -70,9 +70,15 @@ void Workspace::openStudy(const QString& path) {
 
 void Workspace::createStudy(const StudyRequest& request) {
     m_jobs.submit<OpenedStudy>(
-        {tr("New study"), JobLane::Io, {}},
-        [request](const RunContext&) { return secateur::createStudy(request); }, this,
+        {tr("New study"), laneOfTrial(!request.checkpoint.isEmpty()), {}},
+        [request](const RunContext& run) { return secateur::createStudy(request, run); }, this,
         [this](const OpenedStudy& opened) { adopt(opened); });
+}
+
+/// A trial computes, so what the I/O lane reads for the pages goes on beside it; but nobody waits
+/// with opening a network for the end of a sweep.
+JobLane Workspace::laneOfTrial(bool images) const {
+    return images && !m_jobs.busy() ? JobLane::Compute : JobLane::Io;
 }
 
 void Workspace::adopt(const OpenedStudy& opened) {
@@ -84,6 +90,7 @@ void Workspace::adopt(const OpenedStudy& opened) {
     m_seed = opened.seed;
     m_tolerance = opened.tolerance;
     m_variant = opened.variant;
+    m_sized = 0;
     m_refreshAgain = m_refreshJob != 0;  // the read under way is of the study before
     m_snapshot.reset();
     m_network.reset();
@@ -98,38 +105,56 @@ void Workspace::adopt(const OpenedStudy& opened) {
     }
     readNetworkFacts();
     refresh();
+    m_dataRequest = {};
     if (opened.data) {
-        openData(*opened.data);
+        readData(*opened.data, opened.notice);
     }
 }
 
-void Workspace::openCheckpoint(const QString& path, const QString& model) {
+void Workspace::openCheckpoint(const NetworkRequest& request) {
     const std::shared_ptr<Study> study = m_study;
     const std::shared_ptr<const ImageData> data = m_data;
     if (!study) {
         return;
     }
-    m_jobs.submit<int64_t>(
-        {tr("Open %1").arg(path), JobLane::Io, whileStudyIs(study)},
-        [=](const RunContext&) {
+    struct Imported {
+        int64_t variant = 0;
+        QString notice;
+    };
+    m_jobs.submit<Imported>(
+        {tr("Open %1").arg(request.path), laneOfTrial(data != nullptr), whileStudyIs(study)},
+        [=, seed = m_seed](const RunContext& run) {
             // A network that does not fit the data must not join the study.
-            const ReadNetwork network =
-                readNetwork({path.toStdString(), model.toStdString()}, data.get());
+            const ReadNetwork network = readNetwork({.checkpoint = request.path.toStdString(),
+                                                     .model = request.model.toStdString(),
+                                                     .form = request.form,
+                                                     .seed = seed},
+                                                    data.get(), run);
             if (data) {
                 requireFit(*network.graph, *data);
             }
-            return importNetwork(*study, network).id;
+            run.checkCancelled();
+            return Imported{importNetwork(*study, network).id, joined(network.notes)};
         },
         this,
-        [this](int64_t id) {
-            setVariant(id);
+        [this](const Imported& imported) {
+            setVariant(imported.variant);
             refresh();
+            if (!imported.notice.isEmpty()) {
+                emit notice(imported.notice);
+            }
         });
 }
 
 void Workspace::openData(const DataRequest& request) {
+    readData(request, {});
+}
+
+/// `saidBefore`: what the notice goes on with, or its bar would show the images' alone.
+void Workspace::readData(const DataRequest& request, const QString& saidBefore) {
     const std::shared_ptr<Study> study = m_study;
     const int64_t variant = m_variant;
+    m_dataRequest = request;
     m_jobs.submit<std::shared_ptr<const ImageData>>(
         {tr("Open data %1").arg(request.location), JobLane::Io, whileStudyIs(study)},
         [=](const RunContext&) -> std::shared_ptr<const ImageData> {
@@ -137,14 +162,12 @@ void Workspace::openData(const DataRequest& request) {
                 openImageData(request.location.toStdString(), request.folder));
             if (study && variant != 0) {
                 requireFit(*study, variant, *data);
-                setSetting(*study, setting::kDataLocation, request.location.toStdString());
-                setSetting(*study, setting::kDataResize, std::to_string(request.folder.resize));
-                setSetting(*study, setting::kDataCrop, std::to_string(request.folder.crop));
+                keepImages(*study, {request.location.toStdString(), request.folder});
             }
             return data;
         },
         this,
-        [this](const std::shared_ptr<const ImageData>& data) {
+        [this, saidBefore](const std::shared_ptr<const ImageData>& data) {
             const Splits splits = makeSplits(*data, m_seed);
             m_data = data;
             followImages();
@@ -152,6 +175,10 @@ void Workspace::openData(const DataRequest& request) {
                             static_cast<int64_t>(splits.heldOut.size()),
                             static_cast<int64_t>(splits.test.size())};
             emit dataChanged();
+            if (!data->notes.empty()) {
+                const QString notes = joined(data->notes);
+                emit notice(saidBefore.isEmpty() ? notes : saidBefore + QLatin1Char('\n') + notes);
+            }
         });
 }
 
@@ -212,7 +239,23 @@ void Workspace::refresh() {
         [this](const std::shared_ptr<const StudySnapshot>& snapshot) {
             m_snapshot = snapshot;
             emit snapshotChanged();
+            measureSizes();
         });
+}
+
+/// What large networks are gzipped takes seconds: on the lane that pages do not wait for.
+void Workspace::measureSizes() {
+    const std::vector<Variant>& variants = m_snapshot->variants;
+    const bool known = std::all_of(variants.begin(), variants.end(),
+                                   [](const Variant& v) { return v.gzipBytes.has_value(); });
+    if (!known && m_sized < variants.size()) {
+        m_sized = variants.size();
+        JobManager::Request request = quietly(tr("Gzip the networks"), whileStudyIs(m_study));
+        request.lane = JobLane::Compute;
+        m_jobs.submit(
+            std::move(request), [study = m_study](const RunContext&) { measureGzipSizes(*study); },
+            this, [this] { refresh(); });
+    }
 }
 
 void Workspace::onJobFinished(const JobInfo& job) {
@@ -265,9 +308,8 @@ void Workspace::readNetworkFacts() {
 /// Shapes and costs are of the images that are open.
 void Workspace::followImages() {
     if (m_network && m_data) {
-        const Dataset& images = *m_data->test;
-        if (m_network->layers.front().output !=
-            FeatureShape{images.channels(), images.height(), images.width()}) {
+        const FeatureShape& shape = m_network->layers.front().output;
+        if (ImageSize{shape[1], shape[2]} != sizeOf(*m_data)) {
             readNetworkFacts();
         }
     }

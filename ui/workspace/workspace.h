@@ -59,9 +59,11 @@ class Workspace : public QObject {
     void openDefault(const QString& path, const QString& checkpoint);
     void openStudy(const QString& path);
     void createStudy(const StudyRequest& request);
-    /// Adds a network to the open study.
-    void openCheckpoint(const QString& path, const QString& model);
+    /// Adds a network to the open study. What its file leaves open is tried on the open images.
+    void openCheckpoint(const NetworkRequest& request);
     void openData(const DataRequest& request);
+    /// The images that were asked for last; its location is empty where none were.
+    const DataRequest& dataRequest() const { return m_dataRequest; }
 
     void setVariant(int64_t variant);
     void setTolerance(double points);
@@ -93,6 +95,9 @@ class Workspace : public QObject {
 
  private:
     void adopt(const OpenedStudy& opened);
+    void readData(const DataRequest& request, const QString& saidBefore);
+    JobLane laneOfTrial(bool images) const;
+    void measureSizes();
     void readNetworkFacts();
     void followImages();
     void selectSomething();
@@ -105,6 +110,7 @@ class Workspace : public QObject {
     QUndoStack m_undoStack;
     std::shared_ptr<Study> m_study;
     std::shared_ptr<const ImageData> m_data;
+    DataRequest m_dataRequest;
     std::shared_ptr<const StudySnapshot> m_snapshot;
     std::shared_ptr<const GraphCost> m_network;
     std::vector<GroupInfo> m_channelGroups;
@@ -115,6 +121,7 @@ class Workspace : public QObject {
     uint64_t m_seed = 0;
     double m_tolerance = 2.0;
     QTimer m_toleranceTimer;  ///< while the line is dragged nothing is stored
+    size_t m_sized = 0;       ///< networks whose gzipped size was asked for
     JobId m_refreshJob = 0;   ///< 0: none under way
     bool m_refreshAgain = false;
 };

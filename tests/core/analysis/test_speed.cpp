@@ -36,11 +36,10 @@ TEST_CASE("FP32 and INT8 are measured together on images in memory", "[speed]") 
     int64_t done = 0;
     RunContext context;
     context.onProgress = [&](const Progress& progress) { done = progress.done; };
-    const std::vector<SpeedSubject> subjects{{&fp32, data.test.get(), ""},
-                                             {&int8, data.test.get(), ""}};
+    const std::vector<SpeedSubject> subjects{{&fp32, data.test.get(), &data.normalisation, ""},
+                                             {&int8, data.test.get(), &data.normalisation, ""}};
     for (const int workers : {1, 3}) {
-        const auto rates =
-            measureRates(subjects, data.normalisation, allIndices(), workers, 2, context);
+        const auto rates = measureRates(subjects, allIndices(), workers, 2, context);
         REQUIRE(rates.size() == 2);
         for (const std::vector<double>& rounds : rates) {
             REQUIRE(rounds.size() == 2);
@@ -52,8 +51,7 @@ TEST_CASE("FP32 and INT8 are measured together on images in memory", "[speed]") 
     std::stop_source stop;
     stop.request_stop();
     context.stop = stop.get_token();
-    CHECK_THROWS_AS(measureRates(subjects, data.normalisation, allIndices(), 1, 2, context),
-                    Cancelled);
-    CHECK_THROWS_AS(measureRates(subjects, data.normalisation, {}, 1, 2, {}), Error);
-    CHECK_THROWS_AS(measureRates(subjects, data.normalisation, allIndices(), 1, 0, {}), Error);
+    CHECK_THROWS_AS(measureRates(subjects, allIndices(), 1, 2, context), Cancelled);
+    CHECK_THROWS_AS(measureRates(subjects, {}, 1, 2, {}), Error);
+    CHECK_THROWS_AS(measureRates(subjects, allIndices(), 1, 0, {}), Error);
 }

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/data/cifar.h"
+#include "core/data/grey_dataset.h"
 #include "tests/core/data/fixtures.h"
 
 namespace secateur::test {
@@ -230,6 +231,33 @@ TEST_CASE("class folders need not be named in UTF-8", "[folder]") {
     Bytes pixels(static_cast<size_t>(data.test->imageBytes()));
     data.test->read(1, pixels.data());  // found under its own name
     CHECK(data.test->label(1) == 1);
+}
+
+TEST_CASE("a folder in grey, for a network of one channel", "[folder]") {
+    const TempFolder folder;
+    addImage(folder, "train/a/1.png", 8, 6);
+    addImage(folder, "test/a/2.png", 8, 6);
+    const ImageData data = openImageData(folder.path());
+    const ImageData grey = greyData(data);
+    REQUIRE(grey.test->imageBytes() == 8 * 6);
+    const Bytes rgb = readImage(*data.test, 0);
+    const Bytes pixels = readImage(*grey.test, 0);
+    // PIL's ImageConvert L24: 0.299, 0.587 and 0.114 of 65536, rounded.
+    for (size_t i = 0; i < pixels.size(); ++i) {
+        CHECK(pixels[i] ==
+              (19595 * rgb[3 * i] + 38470 * rgb[3 * i + 1] + 7471 * rgb[3 * i + 2] + 32768) /
+                  65536);
+    }
+    CHECK(grey.normalisation == computeNormalisation(*grey.train));
+    CHECK(grey.digest == data.digest);
+
+    ImageFolderOptions options;
+    options.normalisation = NormalisationChoice::Half;
+    CHECK(greyData(openImageData(folder.path(), options)).normalisation ==
+          Normalisation{{0.5}, {0.5}});
+    options.normalisation = NormalisationChoice::Imagenet;
+    checkError(ErrorCode::InvalidArgument, {"three channels"},
+               [&] { greyData(openImageData(folder.path(), options)); });
 }
 
 }  // namespace secateur::test

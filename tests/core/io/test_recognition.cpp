@@ -221,23 +221,6 @@ TEST_CASE("every network is recognised by the order of its tensors", "[recogniti
     }
 }
 
-TEST_CASE("weights that fit two networks equally are asked about", "[recognition]") {
-    // As a distillation keeps them: both fit by name, and leave as much over.
-    StateDict both = renamed(stateOf("resnet18"), [](const auto& name) { return "a." + name; });
-    for (const auto& [name, tensor] : stateOf("resnet18_cifar").tensors) {
-        both.tensors.emplace_back("b." + name, tensor);
-    }
-    const Error error = errorOf([&] { recognised(both); });
-    CHECK(error.code() == ErrorCode::Mismatch);
-    CHECK_THAT(
-        error.what(),
-        Catch::Matchers::ContainsSubstring("the weights fit several networks equally: a.pth") &&
-            Catch::Matchers::ContainsSubstring("--model resnet18_cifar or --model resnet18"));
-    RecognitionRequest request;
-    request.model = "resnet18";
-    CHECK(recognised(both, request).structure.spec.name == "resnet18");
-}
-
 TEST_CASE("averaged weights are taken where there are no others, which is said", "[recognition]") {
     const StateDict state = stateOf("resnet18");
     const Recognition only = recognise(checkpointOf({{"ema", state}}), {}, "a.pth");

@@ -1,5 +1,7 @@
 #include "core/stages/data_fit.h"
 
+#include <future>
+
 #include "core/analysis/evaluator.h"
 #include "core/base/error.h"
 #include "core/data/padded_dataset.h"
@@ -12,6 +14,8 @@
 #include "core/stages/stages.h"
 #include "core/stages/sweep_stage.h"
 #include "core/stages/training_stage.h"
+#include "core/study/measurements.h"
+#include "core/study/settings.h"
 #include "core/study/study.h"
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
@@ -56,10 +60,62 @@ TEST_CASE("a network that takes the images gets them as they are", "[data_fit]")
     Listener listener;
     CHECK(fitData(tinyNetwork(), data, listener.context).test == data.test);
     CHECK(listener.said.empty());
-    CHECK(paddingNote(tinyNetwork(), data).empty());
+    CHECK(fitNote(tinyNetwork(), data).empty());
     ImageData gray = data;
     gray.classNames.pop_back();
     CHECK_THROWS_AS(fitData(tinyNetwork(), gray, {}), Error);
+}
+
+TEST_CASE("a network of one channel is given a folder's images in grey", "[data_fit]") {
+    ImageData data = quadrantImages();
+    GraphBuilder b({"test", 1, 4, 8, 8, "relu"}, 2);
+    b.linear("linear", b.flatten("flat", b.globalAvgPool("pool", b.conv("conv", b.input(), 8, 3))),
+             4);
+    const Graph network = b.finish();
+    CHECK_THROWS_AS(fitData(network, data, {}), Error);  // of another kind than a folder
+    std::promise<Normalisation> constants;
+    constants.set_value({{0.4}, {0.2}});
+    data.greyNormalisation = constants.get_future().share();
+    Listener listener;
+    const ImageData fitted = fitData(network, data, listener.context);
+    CHECK(fitted.test->channels() == 1);
+    CHECK(listener.said ==
+          std::vector<std::string>{"images read in grey, for a network of one channel"});
+
+    Study study;
+    const int64_t id = importNetwork(study, network, "grey").id;
+    const StoredEvaluation stored =
+        evaluateVariant({study, data, 1, {}}, id, {Split::Test, allIndices()});
+    const Evaluation direct = evaluate(network, *fitted.test, {{0.4}, {0.2}}, allIndices(), {}, {});
+    CHECK(stored.result.predictions == direct.predictions);
+    CHECK(fitData(tinyNetwork(), data, {}).test == data.test);
+}
+
+TEST_CASE("images that do not fit do not become the study's", "[data_fit]") {
+    ImageData data = quadrantImages();
+    data.asked = "/quadrants";
+    data.classNames.pop_back();
+    Study study;
+    const int64_t id = importNetwork(study, tinyNetwork(), "tiny").id;
+    const ImageList images{Split::Test, allIndices()};
+    CHECK_THROWS_AS(evaluateVariant({study, data, 1, {}}, id, images), Error);
+    CHECK_THROWS_AS(activationHistograms({study, data, 1, {}}, id, images, {}), Error);
+    CHECK(listData(study).empty());
+    CHECK_FALSE(keptImages(study));
+
+    data.classNames = {"0", "1", "2", "3"};
+    data.options.normalisation = NormalisationChoice::Half;
+    data.options.crop = 8;
+    data.options.mean = "0.5, 0.4";
+    evaluateVariant({study, data, 1, {}}, id, images);
+    const std::optional<KeptImages> kept = keptImages(study);
+    REQUIRE(kept);
+    CHECK(kept->location == "/quadrants");
+    CHECK(kept->options.normalisation == NormalisationChoice::Half);
+    CHECK(kept->options.crop == 8);
+    CHECK(kept->options.mean == "0.5, 0.4");
+    setSetting(study, "data.crop", "-3");
+    CHECK_THROWS_AS(keptImages(study), Error);
 }
 
 TEST_CASE("images smaller than the network's input are padded in every stage", "[data_fit]") {

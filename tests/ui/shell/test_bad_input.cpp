@@ -105,12 +105,23 @@ TEST_CASE("files that are none of ours", "[shell]") {
 
 TEST_CASE("a network that does not fit the images does not join the study", "[shell]") {
     Workbench bench;
-    bench.createStudy("a.secateur");
-    // Of Fashion-MNIST's grey images, the study's are RGB.
-    bench.drop({QStringLiteral(SECATEUR_SOURCE_DIR
-                               "/resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors")});
+    for (const QString& split : {QStringLiteral("/train/"), QStringLiteral("/test/")}) {
+        const QDir all(sharedPictures() + split);
+        for (const QString& name : all.entryList(QDir::Dirs | QDir::NoDotAndDotDot).mid(0, 2)) {
+            REQUIRE(QDir().mkpath(bench.path("two") + split + name));
+            for (const QString& file : QDir(all.filePath(name)).entryList(QDir::Files)) {
+                REQUIRE(QFile::copy(all.filePath(name + "/" + file),
+                                    bench.path("two") + split + name + "/" + file));
+            }
+        }
+    }
+    StudyRequest two = bench.request("a.secateur", {});
+    two.data.location = bench.path("two");
+    bench.workspace().createStudy(two);
     bench.settle();
-    CHECK(bench.message().contains("channels"));
+    bench.drop({trainedCheckpoint()});  // of ten classes
+    bench.settle();
+    CHECK(bench.message().contains("classes"));
     CHECK(listVariants(*bench.workspace().study()).size() == 1);
     CHECK(bench.workspace().variant() == bench.snapshot()->variants.front().id);
     CHECK(stillWorks(bench));
@@ -262,7 +273,7 @@ TEST_CASE("a study and a folder that are opened at the start: the folder's image
         Study made(path.toStdString());
         importCheckpoint(made, {trainedCheckpoint().toStdString(), {}}, nullptr);
         setSetting(made, setting::kDataLocation, sharedPictures().toStdString());
-        setSetting(made, setting::kDataResize, "20");
+        setSetting(made, "data.resize", "20");
     }
     bench.window().files().openAtStart({path, sharedPictures()});
     bench.settle();

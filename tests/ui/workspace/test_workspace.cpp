@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 
 #include "core/report/image_set.h"
+#include "core/stages/network_file.h"
 #include "core/study/measurements.h"
 #include "core/study/settings.h"
 #include "tests/support/pictures.h"
@@ -301,4 +302,63 @@ TEST_CASE("shapes and multiply-adds are of the images that are open, also after 
     desk.workspace.openStudy(desk.path("b.secateur"));
     desk.settle();
     CHECK(desk.workspace.network()->macs == 91'154'944);
+}
+
+TEST_CASE("how images are read is kept in the study, and what was taken as what is said",
+          "[workspace]") {
+    Desk desk;
+    QStringList notices;
+    QObject::connect(&desk.workspace, &Workspace::notice,
+                     [&](const QString& text) { notices << text; });
+    desk.workspace.createStudy(desk.request("a.secateur"));
+    desk.settle();
+    CHECK(notices.isEmpty());
+    const Normalisation own = desk.workspace.data()->normalisation;
+    DataRequest other = desk.workspace.dataRequest();
+    other.folder.mean = "0.5,0.4,0.3";
+    other.folder.std = "0.2";
+    other.location += "/test";  // classes without a split
+    desk.workspace.openData(other);
+    desk.settle();
+    const Normalisation given{{0.5, 0.4, 0.3}, {0.2, 0.2, 0.2}};
+    CHECK(own != given);
+    CHECK(desk.workspace.data()->normalisation == given);
+    REQUIRE(notices.size() == 1);
+    CHECK(notices.front() == "no train/ and test/ here: all images are taken as test");
+
+    desk.workspace.study()->copyTo(desk.path("b.secateur").toStdString());
+    desk.workspace.openStudy(desk.path("b.secateur"));
+    desk.settle();
+    CHECK(desk.workspace.data()->normalisation == given);
+    CHECK(notices.size() == 2);
+}
+
+TEST_CASE("a network that is opened is tried on the images as a job that can be stopped",
+          "[workspace]") {
+    Desk desk;
+    desk.workspace.createStudy(desk.request("a.secateur"));
+    desk.settle();
+    // A state_dict: what it leaves open is tried.
+    writeNetwork(*desk.workspace.study(), desk.workspace.variant(),
+                 {desk.path("bare").toStdString(), NetworkFormat::PyTorch}, nullptr);
+    const QString file = desk.path("bare/network.pth");
+    QStringList notices;
+    QObject::connect(&desk.workspace, &Workspace::notice,
+                     [&](const QString& text) { notices << text; });
+    desk.workspace.openCheckpoint({file, {}, {}});
+    desk.jobs.cancelAll();
+    desk.settle();
+    CHECK(notices.isEmpty());
+    CHECK(desk.jobs.jobs().back().status == JobStatus::Cancelled);
+    desk.workspace.openCheckpoint({file, {}, {}});
+    desk.settle();
+    REQUIRE(notices.size() == 1);
+    CHECK(notices.front().startsWith("assumed: ReLU6"));
+    NetworkForm form;
+    form.activation = AskedActivation::Relu;
+    desk.workspace.openCheckpoint({file, {}, form});
+    desk.settle();
+    // ReLU is no longer assumed, the constants are.
+    REQUIRE(notices.size() == 2);
+    CHECK(notices.back().startsWith("assumed: normalisation"));
 }
