@@ -151,7 +151,9 @@ void FileActions::chooseFile() {
     if (path.isEmpty()) {
         return;
     }
-    if (m_workspace.study() && pathKind(path) == PathKind::Checkpoint) {
+    // An ONNX file leaves nothing to choose.
+    if (m_workspace.study() && pathKind(path) == PathKind::Checkpoint &&
+        !path.endsWith(QLatin1String(".onnx"), Qt::CaseInsensitive)) {
         addRecentFile(path);
         openNetwork(path, true);
     } else {
