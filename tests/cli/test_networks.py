@@ -51,7 +51,7 @@ class Stages(CliTest):
         self.assertEqual(quantized["count"], 12)
         # A byte a weight; for each channel an int32 bias and the float scales of both.
         self.assertLess(quantized["bytes"], 1.12 * parameters)
-        self.assertGreaterEqual(quantized["operations"], 20)
+        self.assertGreaterEqual(quantized["operations"], 15 if model == "vgg11_cifar" else 20)
         self.assertEqual(quantized["float_operations"], 0)
         self.assertEqual(quantized["float_share_of_macs"], 0)
         self.assertEqual(NOTE in quantized["note"], model in PADDED)
