@@ -14,7 +14,9 @@
 
 namespace {
 
-std::stop_source g_stop;
+/// Never destroyed: a signal may come while the program, its work done, ends. In memory that is
+/// freed the handler would wait for ever.
+std::stop_source& g_stop = *new std::stop_source;
 
 void requestStop(int) {
     // A stop_source without callbacks only sets an atomic flag.

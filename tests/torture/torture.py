@@ -56,6 +56,15 @@ def run(command, **how):
                           stderr=subprocess.PIPE, text=True, timeout=LIMIT_S, check=False, **how)
 
 
+def waiting(process):
+    """State of each thread and what it waits for in the kernel: a disk that is busy is not a program that hangs."""
+    found = []
+    for task in sorted(pathlib.Path(f"/proc/{process}/task").iterdir()):
+        state = (task / "stat").read_text().rpartition(") ")[2][:1]
+        found.append(f"{state} {(task / 'wchan').read_text()}")
+    return ", ".join(found)
+
+
 def opened(study, folder):
     """A copy with its journal, opened as SQLite opens it after a crash."""
     copy = folder / "copy.secateur"
@@ -144,9 +153,10 @@ class Torture:
             try:
                 said = process.communicate(timeout=30)[1]
             except subprocess.TimeoutExpired:
+                waits = waiting(process.pid)
                 process.kill()
                 said = process.communicate()[1]
-                self.fault(f"{name}: does not end within 30 s of {kind.name}")
+                self.fault(f"{name}: does not end within 30 s of {kind.name}; its threads: {waits}")
         if kind == signal.SIGKILL:
             self.kills += 1
         else:
