@@ -27,7 +27,8 @@ with torch.no_grad():
 model.train()
 optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
 before = [p.clone() for p in model.parameters()]
-torch.nn.functional.cross_entropy(model(images), torch.arange(shape[0])).backward()
+logits = model(images)
+torch.nn.functional.cross_entropy(logits, torch.arange(shape[0]) % logits.shape[1]).backward()
 optimizer.step()
 moved = sum(not torch.equal(a, b) for a, b in zip(before, model.parameters()))
 assert moved > (float(sys.argv[5]) if len(sys.argv) > 5 else 0.9) * len(before), f"{moved} of {len(before)} parameters moved"

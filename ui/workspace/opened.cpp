@@ -15,10 +15,15 @@ namespace {
 
 constexpr uint64_t kShippedSeed = 1;  // of its training: the held-out part was not trained on
 
+/// In a folder that is made where it is missing.
+std::shared_ptr<Study> makeStudy(const QString& path) {
+    QDir().mkpath(QFileInfo(path).path());
+    return std::make_shared<Study>(path.toStdString());
+}
+
 std::shared_ptr<Study> openOrFallBack(const QString& path, QString& notice) {
     try {
-        QDir().mkpath(QFileInfo(path).path());
-        return std::make_shared<Study>(path.toStdString());
+        return makeStudy(path);
     } catch (const Error& error) {
         notice = Text::tr(
                      "The default study cannot be used, so this one is in memory: what "
@@ -117,7 +122,7 @@ OpenedStudy createStudy(const StudyRequest& request, const RunContext& context) 
         Study trial;
         importRandomNetwork(trial, request.model.toStdString(), data, request.seed);
     }
-    opened.study = std::make_shared<Study>(request.path.toStdString());
+    opened.study = makeStudy(request.path);
     opened.variant = network ? importNetwork(*opened.study, *network).id
                              : importRandomNetwork(*opened.study, request.model.toStdString(), data,
                                                    request.seed)

@@ -108,6 +108,14 @@ TEST_CASE("a study is never made over a file, and leaves none behind when it fai
     CHECK_FALSE(desk.runner.ready());
 }
 
+TEST_CASE("a study's folder is made", "[workspace]") {
+    Desk desk;
+    desk.workspace.createStudy(desk.request("of the first start/a.secateur"));
+    desk.settle();
+    CHECK(QFile::exists(desk.path("of the first start/a.secateur")));
+    CHECK(desk.runner.ready());
+}
+
 TEST_CASE("a tolerance chosen a moment before the end is kept", "[workspace]") {
     const QTemporaryDir folder;
     const QString path = folder.filePath("a.secateur");
