@@ -52,28 +52,38 @@ const ImageData* pointerTo(const std::optional<ImageData>& data) {
     return data ? &*data : nullptr;
 }
 
-/// The pruned network itself, or recalibrated where that was asked for.
+/// The pruned network itself, or recalibrated where that was asked for; in its file.
 Variant repaired(Session& session, const PruneArguments& a, const Variant& pruned,
                  const std::optional<ImageData>& data) {
-    if (!data) {
-        return pruned;
+    Variant made = pruned;
+    if (data) {
+        RecalibrateOptions options;
+        options.images = a.recalibrate;
+        made = recalibrateVariant(stageOf(session, *data), pruned.id, options, session.common.seed);
     }
-    RecalibrateOptions options;
-    options.images = a.recalibrate;
-    const Variant made =
-        recalibrateVariant(stageOf(session, *data), pruned.id, options, session.common.seed);
+    if (!a.out.empty()) {
+        writeVariant(session, made, a.out);
+    }
+    return made;
+}
+
+/// What recalibration did, if it was asked for.
+void tellRepair(Session& session, const Variant& pruned, const Variant& made,
+                const std::optional<ImageData>& data) {
+    if (!data) {
+        return;
+    }
     session.output["recalibrated"] = made.id;
     session.print(fmt::format("{}: {}", made.name, made.note));
-    const auto said = [&](const char* key, const Variant& variant) {
+    const auto measured = [&](const char* key, const Variant& variant) {
         const Evaluation result = testEvaluation(session, variant, *data);
         session.output[key] = {{"correct", result.correct}, {"count", result.count()}};
         session.print(fmt::format("{}: {} ({} of {})", variant.name,
                                   text::percent(result.accuracy()), result.correct,
                                   result.count()));
     };
-    said("test_pruned", pruned);
-    said("test_recalibrated", made);
-    return made;
+    measured("test_pruned", pruned);
+    measured("test_recalibrated", made);
 }
 
 void pruneWeights(Session& session, const PruneArguments& a) {
@@ -82,6 +92,7 @@ void pruneWeights(Session& session, const PruneArguments& a) {
     const std::optional<ImageData> data = imagesOf(session, a);
     const Variant parent = openVariant(session, pointerTo(data));
     const Variant pruned = pruneVariant(openStudy(session), parent.id, recipe);
+    const Variant made = repaired(session, a, pruned, data);
     const Graph network = loadVariant(openStudy(session), pruned.id);
     const std::vector<uint8_t> dense = serializeModel(network);
     const std::vector<uint8_t> sparse = serializeSparseModel(network);
@@ -103,10 +114,7 @@ void pruneWeights(Session& session, const PruneArguments& a) {
         dense.size(), session.output["gzip_bytes"].get<int64_t>(), sparse.size(),
         session.output["sparse_gzip_bytes"].get<int64_t>()));
     sayRemarks(session, pruned);
-    const Variant made = repaired(session, a, pruned, data);
-    if (!a.out.empty()) {
-        writeVariant(session, made, a.out);
-    }
+    tellRepair(session, pruned, made, data);
 }
 
 nlohmann::ordered_json sizeJson(const NetworkSize& size) {
@@ -143,6 +151,7 @@ void pruneChannels(Session& session, const PruneArguments& a) {
     const std::optional<ImageData> data = imagesOf(session, a);
     const Variant parent = openVariant(session, pointerTo(data));
     const SlimResult slim = slimVariant(openStudy(session), parent.id, recipe);
+    const Variant made = repaired(session, a, slim.variant, data);
     session.output = {{"out", a.out}, {"variant", slim.variant.id}};
     showGroups(session, slim);
     session.output["before"] = sizeJson(slim.before);
@@ -157,10 +166,7 @@ void pruneChannels(Session& session, const PruneArguments& a) {
         share(slim.after.macs, slim.before.macs), slim.after.bytes, slim.before.bytes,
         share(slim.after.bytes, slim.before.bytes)));
     sayRemarks(session, slim.variant);
-    const Variant made = repaired(session, a, slim.variant, data);
-    if (!a.out.empty()) {
-        writeVariant(session, made, a.out);
-    }
+    tellRepair(session, slim.variant, made, data);
 }
 
 void addRecipes(CLI::App& command, PruneArguments& a) {
