@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/cli/command.h"
+#include "core/graph/quantized_tensor.h"
 #include "core/stages/data_fit.h"
 
 namespace secateur::cli {
@@ -23,6 +26,44 @@ nlohmann::ordered_json layerJson(const LayerCost& layer) {
             {"sparsity", layer.sparsity()}};
 }
 
+/// What an INT8 network says of a layer: how its output is rounded, and its weight.
+struct LayerSteps {
+    LayerSteps(const Node& node) : output(node.quant) {
+        if (node.hasIntegerWeight()) {
+            const at::Tensor scales = storedScales(node.parameter("weight")).contiguous();
+            weight.assign(scales.data_ptr<double>(), scales.data_ptr<double>() + scales.numel());
+        }
+    }
+
+    void addTo(nlohmann::ordered_json& layer) const {
+        if (output) {
+            layer["scale"] = output->scale;
+            layer["zero_point"] = output->zeroPoint;
+            layer["integers"] = {output->quantMin, output->quantMax};
+        }
+        if (!weight.empty()) {
+            layer["weight_scales"] = weight;
+        }
+    }
+
+    std::string text() const {
+        if (!output) {
+            return "  float";
+        }
+        std::string line = fmt::format("  {:>10.4g} {:>5} {:>8}", output->scale, output->zeroPoint,
+                                       fmt::format("{}..{}", output->quantMin, output->quantMax));
+        if (!weight.empty()) {
+            const auto [least, most] = std::minmax_element(weight.begin(), weight.end());
+            line += fmt::format("  {:.4g}", *least) +
+                    (*most > *least ? fmt::format("..{:.4g}", *most) : std::string());
+        }
+        return line;
+    }
+
+    std::optional<QuantParams> output;
+    std::vector<double> weight;
+};
+
 void inspect(Session& session) {
     const Graph network = openNetwork(session, nullptr, session.common.study.empty());
     const GraphCost cost = costOn(
@@ -35,14 +76,20 @@ void inspect(Session& session) {
     session.output["sparsity"] = cost.sparsity();
     session.output["layers"] = nlohmann::ordered_json::array();
     const std::string row = "{:<28} {:<12} {:<9} {:>13} {:>13} {:>10} {:>12} {:>8}";
+    const bool int8 = network.quantized();
     session.print(fmt::format(fmt::runtime(row), "layer", "kind", "block", "input", "output",
-                              "parameters", "MACs", "sparsity"));
+                              "parameters", "MACs", "sparsity") +
+                  (int8 ? "       scale  zero integers  weight scales" : ""));
     for (const LayerCost& layer : cost.layers) {
+        const LayerSteps steps(network.node(layer.node));
         session.output["layers"].push_back(layerJson(layer));
-        session.print(fmt::format(
-            fmt::runtime(row), layer.name, layer.kind, layer.block, shapeText(layer.input),
-            shapeText(layer.output), layer.parameters, layer.macs,
-            layer.weights > 0 ? fmt::format("{:.1f} %", 100 * layer.sparsity()) : ""));
+        steps.addTo(session.output["layers"].back());
+        session.print(
+            fmt::format(fmt::runtime(row), layer.name, layer.kind, layer.block,
+                        shapeText(layer.input), shapeText(layer.output), layer.parameters,
+                        layer.macs,
+                        layer.weights > 0 ? fmt::format("{:.1f} %", 100 * layer.sparsity()) : "") +
+            (int8 ? steps.text() : ""));
     }
     session.print(
         fmt::format("{}: {} parameters, {:.2f} M MACs on {} images, sparsity of weights {:.2f} %",

@@ -51,6 +51,9 @@ ParityReport compareBatch(const Graph& graph, const Int8Executor& kernels,
         const std::vector<at::Tensor> inputs = inputsOf(node, reference);
         reference.push_back(referenceNode(node, inputs));
         simulated.push_back(simulatedNode(node, inputsOf(node, simulated)));
+        if (!node.quant) {
+            continue;  // no integers to compare
+        }
         LayerParity layer{node.name, opLabel(node.op), reference.back().numel(), {}, {}, 0, 0,
                           false};
         layer.simulated = difference(reference.back(), simulatedNode(node, inputs));

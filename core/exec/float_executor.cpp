@@ -12,7 +12,7 @@ FloatExecutor::FloatExecutor(Graph graph)
     const at::NoGradGuard noGrad;
     m_nodes.reserve(m_graph.nodes().size());
     for (const Node& node : m_graph.nodes()) {
-        m_nodes.push_back(node.quant ? simulation(node) : PreparedNode(node));
+        m_nodes.push_back(simulation(node));
     }
 }
 

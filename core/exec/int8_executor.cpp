@@ -13,11 +13,9 @@ namespace secateur {
 namespace {
 
 void requireQuantized(const Graph& graph) {
-    for (const Node& node : graph.nodes()) {
-        if (!node.quant) {
-            throw Error(ErrorCode::InvalidArgument, "not an INT8 network",
-                        {node.name, "quantization parameters", "none"});
-        }
+    if (!graph.quantized()) {
+        throw Error(ErrorCode::InvalidArgument, "not an INT8 network",
+                    {graph.spec.name, "quantization parameters", "none"});
     }
 }
 
@@ -55,6 +53,10 @@ std::vector<at::Tensor> inputsOf(const Node& node, const std::vector<at::Tensor>
     return inputs;
 }
 
+at::Tensor entered(const Node& input, const at::Tensor& images) {
+    return input.quant ? quantizeTensor(images, *input.quant) : images;
+}
+
 /// Whether the kernels take the node and give a result of its shape. An engine refuses at run time
 /// what it cannot do (groups, strides, sizes), not when weights are packed.
 std::optional<at::Tensor> tried(const Node& node, const FeatureShape& shape,
@@ -76,9 +78,9 @@ void Int8Executor::Impl::prepare() {
     const std::vector<FeatureShape> shapes = inferShapes(graph);
     const FeatureShape& image = shapes.front();
     std::vector<at::Tensor> values(shapes.size());
-    values[0] = quantizeTensor(
-        at::zeros({1, image[0], image[1], image[2]}).contiguous(at::MemoryFormat::ChannelsLast),
-        *graph.node(0).quant);
+    values[0] = entered(
+        graph.node(0),
+        at::zeros({1, image[0], image[1], image[2]}).contiguous(at::MemoryFormat::ChannelsLast));
     nodes.push_back({graph.node(0), true, {}});
     for (NodeId id = 1; id < graph.size(); ++id) {
         const Node& node = graph.node(id);
@@ -116,7 +118,7 @@ Int8Executor::Int8Executor(const Graph& graph, const std::string& engine)
 Int8Executor::~Int8Executor() = default;
 
 at::Tensor Int8Executor::quantizedInput(const at::Tensor& images) const {
-    return quantizeTensor(images, *m_impl->graph.node(0).quant);
+    return entered(m_impl->graph.node(0), images);
 }
 
 at::Tensor Int8Executor::evaluate(NodeId id, const std::vector<at::Tensor>& inputs) const {

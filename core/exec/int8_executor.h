@@ -16,7 +16,7 @@ namespace secateur {
 /// constructor sets it, so that executors of two engines must not live at the same time.
 /// Layers whose weights are float, operations for which there is no quantized kernel, or whose
 /// kernel fails when it is tried on one image at construction, are computed in float between a
-/// dequantize and a quantize.
+/// dequantize and a quantize. Outputs without quantization parameters stay float.
 class Int8Executor {
  public:
     explicit Int8Executor(const Graph& graph, const std::string& engine = "");
@@ -27,8 +27,8 @@ class Int8Executor {
     /// Float logits [N, classes] of float images [N, C, H, W].
     at::Tensor run(const at::Tensor& images) const;
 
-    /// Single steps, for comparing layers: node 0's output, and node `id`'s from its quantized
-    /// inputs (quint8).
+    /// Single steps, for comparing layers: node 0's output, and node `id`'s from its inputs
+    /// (quint8, or float where those are).
     at::Tensor quantizedInput(const at::Tensor& images) const;
     at::Tensor evaluate(NodeId id, const std::vector<at::Tensor>& inputs) const;
 

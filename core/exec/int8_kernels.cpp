@@ -154,7 +154,10 @@ c10::IValue packWeights(const Node& node) {
 std::optional<at::Tensor> runQuantized(const Node& node, const c10::IValue& packedWeights,
                                        std::span<const at::Tensor> inputs) {
     const std::optional<ActivationKind> fused = fusedActivation(node.op);
-    if (fused && !isRectifier(*fused)) {
+    const bool integers =
+        node.quant && std::all_of(inputs.begin(), inputs.end(),
+                                  [](const at::Tensor& x) { return x.is_quantized(); });
+    if (!integers || (fused && !isRectifier(*fused))) {
         return std::nullopt;
     }
     const QuantParams& q = *node.quant;
@@ -167,7 +170,8 @@ at::Tensor runDequantized(const Node& node, std::span<const at::Tensor> inputs) 
     for (const at::Tensor& x : inputs) {
         real.push_back(x.dequantize());
     }
-    return quantizeTensor(evaluateNode(node, real), *node.quant);
+    const at::Tensor y = evaluateNode(node, real);
+    return node.quant ? quantizeTensor(y, *node.quant) : y;
 }
 
 at::Tensor quantizeTensor(const at::Tensor& x, const QuantParams& q) {

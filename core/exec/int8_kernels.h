@@ -21,11 +21,13 @@ void selectQuantizedEngine(const std::string& name);
 c10::IValue packWeights(const Node& node);
 
 /// The node's output by quantized kernels, with the node's parameters; nothing where there is no
-/// kernel for it. SiLU is two: x * sigmoid(x). Errors: those of the kernels (c10::Error).
+/// kernel for it, or an input or the output is float. SiLU is two: x * sigmoid(x). Errors: those of
+/// the kernels (c10::Error).
 std::optional<at::Tensor> runQuantized(const Node& node, const c10::IValue& packedWeights,
                                        std::span<const at::Tensor> inputs);
 
-/// The same in float between a dequantize and a quantize; weights, if any, are float here.
+/// The same in float between a dequantize and a quantize, of what is quantized; weights, if any,
+/// are float here.
 at::Tensor runDequantized(const Node& node, std::span<const at::Tensor> inputs);
 
 /// A float tensor quantized, its integers restricted to [quantMin, quantMax].

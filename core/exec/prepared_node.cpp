@@ -32,8 +32,10 @@ at::Tensor PreparedNode::run(std::span<const at::Tensor> inputs) const {
     return at::fake_quantize_per_tensor_affine(y, q.scale, q.zeroPoint, q.quantMin, q.quantMax);
 }
 
-PreparedNode simulation(const Node& lowered) {
-    return PreparedNode(lowered.dequantized(), OutputChange{0.0, 0.0, *lowered.quant});
+PreparedNode simulation(const Node& node) {
+    return PreparedNode(node.dequantized(), node.quant
+                                                ? std::optional(OutputChange{0.0, 0.0, node.quant})
+                                                : std::nullopt);
 }
 
 }  // namespace secateur

@@ -35,8 +35,8 @@ class PreparedNode {
     std::optional<OutputChange> m_change;
 };
 
-/// A node of an INT8 graph in floating point: real weights, the output rounded by the node's
-/// parameters.
-PreparedNode simulation(const Node& lowered);
+/// A node of any graph in floating point: real weights, the output rounded by the node's parameters
+/// if it has some.
+PreparedNode simulation(const Node& node);
 
 }  // namespace secateur

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/exec/float_ops.h"
+#include "core/graph/quantized_tensor.h"
 
 namespace secateur {
 
@@ -97,12 +98,6 @@ at::Tensor accumulators(const IntegerLayer& layer) {
     return sums.permute({0, 3, 1, 2});
 }
 
-at::Tensor weightScalesOf(const at::Tensor& weight) {
-    return weight.qscheme() == at::kPerTensorAffine
-               ? at::full({weight.size(0)}, weight.q_scale(), at::kDouble)
-               : weight.q_per_channel_scales().to(at::kDouble);
-}
-
 at::Tensor requantized(const at::Tensor& real, const QuantParams& q) {
     const at::Tensor integers =
         ((real / q.scale).round() + static_cast<double>(q.zeroPoint))
@@ -120,7 +115,7 @@ at::Tensor integerLayer(const Node& node, const at::Tensor& input) {
     if (bias.is_quantized()) {
         sums = sums + perChannel(bias.int_repr());
     }
-    at::Tensor real = sums * perChannel(weightScalesOf(node.parameter("weight"))) * input.q_scale();
+    at::Tensor real = sums * perChannel(storedScales(node.parameter("weight"))) * input.q_scale();
     if (!bias.is_quantized()) {
         real = real + perChannel(bias);
     }
@@ -148,26 +143,31 @@ at::Tensor realNode(const Node& node, std::span<const at::Tensor> inputs, at::Sc
 }  // namespace
 
 at::Tensor referenceNode(const Node& node, std::span<const at::Tensor> inputs) {
-    if (node.hasIntegerWeight()) {
+    if (node.hasIntegerWeight() && node.quant && inputs.front().is_quantized()) {
         return integerLayer(node, inputs.front());
     }
-    return requantized(realNode(node, inputs, at::kDouble), *node.quant);
+    const at::Tensor real = realNode(node, inputs, at::kDouble);
+    return node.quant ? requantized(real, *node.quant) : real.to(at::kFloat);
 }
 
 at::Tensor simulatedNode(const Node& node, std::span<const at::Tensor> inputs) {
+    const at::Tensor real = realNode(node, inputs, at::kFloat);
+    if (!node.quant) {
+        return real;
+    }
     const QuantParams& q = *node.quant;
-    const at::Tensor y = at::fake_quantize_per_tensor_affine(
-        realNode(node, inputs, at::kFloat), q.scale, q.zeroPoint, q.quantMin, q.quantMax);
+    const at::Tensor y =
+        at::fake_quantize_per_tensor_affine(real, q.scale, q.zeroPoint, q.quantMin, q.quantMax);
     return at::quantize_per_tensor(y, q.scale, q.zeroPoint, at::kQUInt8);
 }
 
 at::Tensor referenceInput(const Node& input, const at::Tensor& images) {
-    return requantized(images.to(at::kDouble), *input.quant);
+    return input.quant ? requantized(images.to(at::kDouble), *input.quant) : images;
 }
 
 PairSums countPairSums(const Node& node, const at::Tensor& input) {
     PairSums result;
-    if (!node.hasIntegerWeight()) {
+    if (!node.hasIntegerWeight() || !input.is_quantized()) {
         return result;
     }
     const IntegerLayer layer(node, input);

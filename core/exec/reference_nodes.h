@@ -10,7 +10,8 @@
 namespace secateur {
 
 /// Two slow but plain ways to compute one node of an INT8 graph from its quantized inputs (quint8,
-/// any layout), to hold the kernels against. Both give quint8 with the node's parameters.
+/// any layout), to hold the kernels against. Both give quint8 with the node's parameters, and float
+/// where it has none, as inputs may be.
 
 /// The integer reference: sums of (integer - zero point) * weight and the bias in int32, then
 /// round-half-even((sum * input scale * weight scale), activated, / output scale) + zero point in

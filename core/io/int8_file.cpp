@@ -1,6 +1,7 @@
 #include "core/io/int8_file.h"
 
 #include "core/base/error.h"
+#include "core/graph/quantized_tensor.h"
 #include "core/io/tensor_bytes.h"
 
 namespace secateur {
@@ -74,8 +75,7 @@ void appendQuantized(const std::string& name, const at::Tensor& tensor, StateDic
                     {name, "qint8 or qint32, per channel along axis 0 or per tensor",
                      at::toString(tensor.scalar_type())});
     }
-    const at::Tensor scale = perChannel ? tensor.q_per_channel_scales().to(at::kDouble)
-                                        : at::scalar_tensor(tensor.q_scale(), at::kDouble);
+    const at::Tensor scale = storedScales(tensor);
     const at::Tensor zeroPoint = perChannel ? tensor.q_per_channel_zero_points().to(at::kLong)
                                             : at::scalar_tensor(tensor.q_zero_point(), at::kLong);
     state.tensors.emplace_back(name, tensor.int_repr().contiguous());

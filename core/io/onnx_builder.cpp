@@ -1,9 +1,11 @@
 #include "core/io/onnx_builder.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "core/base/error.h"
+#include "core/graph/quantized_tensor.h"
 #include "core/graph/shapes.h"
 
 namespace secateur {
@@ -22,6 +24,28 @@ bool gates(const OnnxLayout& gate, const OnnxLayout& gated) {
         if (!gate.axes()[axis].empty() && gate.axes()[axis] != gated.axes()[axis]) {
             return false;
         }
+    }
+    return true;
+}
+
+/// A layer with integers for weights takes what follows into its scales.
+bool absorbedByScales(Node& node, const at::Tensor& scale, const at::Tensor& shift) {
+    if (!(scale > 0).all().item<bool>()) {
+        return false;
+    }
+    const at::Tensor weight = node.parameter("weight");
+    const int64_t channels = weight.size(0);
+    if (!scale.eq(1).all().item<bool>()) {
+        const at::Tensor scales = (storedScales(weight) * scale.expand({channels})).to(at::kFloat);
+        node.setParameter("weight", quantizedTensor(weight.int_repr(), scales.to(at::kDouble)));
+    }
+    const at::Tensor bias =
+        node.hasParameter("bias") ? node.parameter("bias").dequantize() : at::zeros({channels});
+    node.setParameter("bias", (bias * scale + shift).expand({channels}).contiguous());
+    if (auto* conv = std::get_if<Conv2d>(&node.op)) {
+        conv->bias = true;
+    } else {
+        std::get<Linear>(node.op).bias = true;
     }
     return true;
 }
@@ -130,7 +154,8 @@ NodeId OnnxBuilder::asMap(NodeId id) {
     }
     Node& flat = m_graph.node(id);
     const NodeId from = flat.inputs.front();
-    if (std::holds_alternative<Flatten>(flat.op) && onePixel(shape(from))) {
+    const bool sameRounding = !flat.quant || flat.quant == m_graph.node(from).quant;
+    if (std::holds_alternative<Flatten>(flat.op) && onePixel(shape(from)) && sameRounding) {
         return from;
     }
     for (NodeId reader = id + 1; reader < m_graph.size(); ++reader) {
@@ -255,6 +280,42 @@ at::Tensor OnnxBuilder::perChannel(const OnnxValue& value, const at::Tensor& con
     return result;
 }
 
+OnnxValue OnnxBuilder::rounded(const OnnxValue& value, const std::string& name) {
+    QuantParams q = value.rounding->params;
+    const auto result = [&](NodeId id) { return OnnxValue{{}, id, value.layout, false}; };
+    Node& node = m_graph.node(value.node);
+    if (value.rounding->owned && !node.quant) {
+        const auto& before = node.inputs.empty() ? std::optional<QuantParams>()
+                                                 : m_graph.node(node.inputs.front()).quant;
+        if (movesValues(node.op) && before && before->scale == q.scale &&
+            before->zeroPoint == q.zeroPoint) {  // no value leaves the range that it came from
+            q.quantMin = std::max(q.quantMin, before->quantMin);
+            q.quantMax = std::min(q.quantMax, before->quantMax);
+        }
+        node.quant = q;
+        m_rounded.emplace(value.node, value.node);
+        return result(value.node);
+    }
+    const auto [first, last] = m_rounded.equal_range(value.node);
+    for (auto known = first; known != last; ++known) {
+        const std::optional<QuantParams>& own = m_graph.node(known->second).quant;
+        if (own->scale == q.scale && own->zeroPoint == q.zeroPoint && own->quantMin >= q.quantMin &&
+            own->quantMax <= q.quantMax) {
+            return result(known->second);
+        }
+    }
+    if (value.rounding->owned) {
+        throw OnnxUnread("of integers that are also read in another range");
+    }
+    std::vector<int64_t> all(static_cast<size_t>(shapeOf(value)[0]));
+    std::iota(all.begin(), all.end(), 0);
+    const NodeId id = add(name, SelectChannels{std::move(all)}, {value.node});
+    m_graph.node(id).quant = q;
+    m_rounded.emplace(value.node, id);
+    m_rounded.emplace(id, id);
+    return result(id);
+}
+
 /// Into the layer before, where nobody else reads what that gives.
 bool OnnxBuilder::absorbed(const OnnxValue& value, const at::Tensor& scale,
                            const at::Tensor& shift) {
@@ -262,8 +323,11 @@ bool OnnxBuilder::absorbed(const OnnxValue& value, const at::Tensor& scale,
     auto* conv = std::get_if<Conv2d>(&node.op);
     auto* linear = std::get_if<Linear>(&node.op);
     const int64_t channels = shapeOf(value)[0];
-    if (!value.sole) {
+    if (!value.sole || node.quant) {
         return false;
+    }
+    if (node.hasIntegerWeight()) {
+        return absorbedByScales(node, scale, shift);
     }
     if (std::holds_alternative<ChannelAffine>(node.op)) {
         node.setParameter("weight", node.parameter("weight") * scale);

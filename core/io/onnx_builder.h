@@ -20,6 +20,21 @@ class OnnxUnread : public std::runtime_error {
     using runtime_error::runtime_error;
 };
 
+/// The integers that a constant stands for by a DequantizeLinear, zero points taken off (int64),
+/// with their scales (float64, [] or one a channel of `axis`).
+struct OnnxIntegers {
+    at::Tensor values;
+    at::Tensor scales;
+    int64_t axis = 0;
+};
+
+/// How a value is rounded, between QuantizeLinear and DequantizeLinear.
+struct OnnxRounding {
+    QuantParams params;
+    int64_t shift = 0;   ///< by which our integers are higher than the file's: 128 for int8
+    bool owned = false;  ///< nobody reads the value as it was before
+};
+
 /// What an ONNX name stands for: a constant, or what a node of the graph gives, seen in a layout.
 struct OnnxValue {
     at::Tensor constant;
@@ -27,6 +42,9 @@ struct OnnxValue {
     OnnxLayout layout;
     /// Nobody else reads what the node gives: whoever reads this may change the node.
     bool sole = true;
+    int32_t type = 0;  ///< TensorProto::DataType of a constant, where it is known
+    std::optional<OnnxIntegers> integers = {};
+    std::optional<OnnxRounding> rounding = {};
 
     bool isConstant() const { return constant.defined(); }
     bool isFeature() const { return node >= 0; }
@@ -86,6 +104,10 @@ class OnnxBuilder {
     /// A node's output as a vector.
     NodeId asFlat(NodeId id, const std::string& name);
 
+    /// The value as its rounding leaves it: the node's output is rounded, or a node is added that
+    /// does it, where others read it as it was.
+    OnnxValue rounded(const OnnxValue& value, const std::string& name);
+
     /// scale * value + shift, each of one element or one a channel, or undefined.
     OnnxValue affine(const OnnxValue& value, at::Tensor scale, at::Tensor shift,
                      const std::string& name);
@@ -105,6 +127,7 @@ class OnnxBuilder {
     std::vector<FeatureShape> m_shapes;
     std::vector<bool> m_flat;  ///< [N, features] and not [N, C, H, W]
     std::map<NodeId, NodeId> m_flattened;
+    std::multimap<NodeId, NodeId> m_rounded;  ///< nodes that round what another one gives
 };
 
 }  // namespace secateur

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/io/onnx_integers.h"
 
 namespace secateur {
 
@@ -87,6 +88,9 @@ OnnxResults readGelu(const OnnxCall& call) {
 }
 
 OnnxResults readClip(const OnnxCall& call) {
+    if (call.feature().rounding) {
+        return readIntegerClip(call);
+    }
     constexpr double kEndless = 3.4e38;
     const double low = clipBound(call, 1, "min", -kEndless);
     const double high = clipBound(call, 2, "max", kEndless);

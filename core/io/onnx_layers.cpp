@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/io/onnx_constants.h"
+#include "core/io/onnx_integers.h"
 #include "core/io/tensor_bytes.h"
 
 namespace secateur {
@@ -102,10 +103,6 @@ NodeId takePadding(const OnnxCall& call, bool sole, NodeId x, OnnxWindow& window
     return node.inputs.front();
 }
 
-Parameter parameterOf(const char* slot, const at::Tensor& values) {
-    return {slot, values.to(at::kFloat).contiguous().clone()};
-}
-
 void requireLength(const OnnxCall& call, const at::Tensor& values, int64_t length) {
     if (values.dim() != 1 || values.numel() != length) {
         throw Error(ErrorCode::Mismatch, "a layer's parameters do not fit",
@@ -115,19 +112,19 @@ void requireLength(const OnnxCall& call, const at::Tensor& values, int64_t lengt
 }
 
 /// A linear layer of vectors, weight [out, in].
-OnnxValue linearOf(const OnnxCall& call, const OnnxValue& x, at::Tensor weight,
-                   const at::Tensor& bias, const std::string& name) {
+OnnxValue linearOf(const OnnxCall& call, const OnnxValue& x, OnnxParameter weight,
+                   const OnnxParameter& bias, const std::string& name) {
     std::vector<int64_t> order;
-    const NodeId from = call.build.flatOf(x, name, weight.size(1), order);
+    const NodeId from = call.build.flatOf(x, name, weight.values.size(1), order);
     if (!order.empty()) {
-        at::Tensor moved = at::empty_like(weight, at::MemoryFormat::Contiguous);
-        moved.index_copy_(1, at::tensor(order, at::kLong), weight);
-        weight = moved;
+        at::Tensor moved = at::empty_like(weight.values, at::MemoryFormat::Contiguous);
+        moved.index_copy_(1, at::tensor(order, at::kLong), weight.values);
+        weight.values = moved;
     }
     Linear op;
-    op.inFeatures = weight.size(1);
-    op.outFeatures = weight.size(0);
-    op.bias = bias.defined();
+    op.inFeatures = weight.values.size(1);
+    op.outFeatures = weight.values.size(0);
+    op.bias = bias.values.defined();
     std::vector<Parameter> parameters{parameterOf("weight", weight)};
     if (op.bias) {
         parameters.push_back(parameterOf("bias", bias));
@@ -137,14 +134,14 @@ OnnxValue linearOf(const OnnxCall& call, const OnnxValue& x, at::Tensor weight,
 }
 
 /// The same of every pixel.
-OnnxValue pointwiseOf(const OnnxCall& call, const OnnxValue& value, const at::Tensor& weight,
+OnnxValue pointwiseOf(const OnnxCall& call, const OnnxValue& value, OnnxParameter weight,
                       const std::string& name) {
     const OnnxValue x = call.build.lastChannels(value, name + ".order");
     Conv2d op;
-    op.outChannels = weight.size(0);
-    op.inChannels = weight.size(1);
-    const NodeId id = call.build.add(
-        name, op, {x.node}, {parameterOf("weight", weight.reshape({weight.size(0), -1, 1, 1}))});
+    op.outChannels = weight.values.size(0);
+    op.inChannels = weight.values.size(1);
+    weight.values = weight.values.reshape({op.outChannels, op.inChannels, 1, 1});
+    const NodeId id = call.build.add(name, op, {x.node}, {parameterOf("weight", weight)});
     return {{}, id, x.layout.rechannelled(x.layout.rank() - 1, op.outChannels), true};
 }
 
@@ -267,8 +264,9 @@ OnnxResults readPad(const OnnxCall& call) {
 }
 
 OnnxResults readConv(const OnnxCall& call) {
+    const OnnxParameter kernel = onnxParameter(call, 1, 0, true);
+    const OnnxParameter bias = onnxParameter(call, 2, 0, false);
     const at::Tensor weight = call.constant(1);
-    const at::Tensor bias = call.optional(2);
     if (weight.dim() != 4) {
         throw OnnxUnread("not in two dimensions");
     }
@@ -293,10 +291,10 @@ OnnxResults readConv(const OnnxCall& call) {
     op.stride = window.stride;
     op.dilation = window.dilation;
     op.padding = window.before;
-    op.bias = bias.defined();
-    std::vector<Parameter> parameters{parameterOf("weight", weight)};
+    op.bias = bias.values.defined();
+    std::vector<Parameter> parameters{parameterOf("weight", kernel)};
     if (op.bias) {
-        requireLength(call, bias, op.outChannels);
+        requireLength(call, bias.values, op.outChannels);
         parameters.push_back(parameterOf("bias", bias));
     }
     return {call.build.map(call.build.add(name, op, {x}, std::move(parameters)))};
@@ -304,33 +302,42 @@ OnnxResults readConv(const OnnxCall& call) {
 
 OnnxResults readGemm(const OnnxCall& call) {
     const OnnxAttributes attributes = call.attributes();
-    at::Tensor weight = call.constant(1);
-    at::Tensor bias = call.optional(2);
-    requireMatrix(call, weight);
+    requireMatrix(call, call.constant(1));
     if (attributes.integer("transA", 0) != 0) {
         throw OnnxUnread("of a transposed input");
     }
-    if (attributes.integer("transB", 0) == 0) {
-        weight = weight.t();
+    const bool transposed = attributes.integer("transB", 0) != 0;
+    const double alpha = attributes.number("alpha", 1);
+    const double beta = attributes.number("beta", 1);
+    OnnxParameter weight = onnxParameter(call, 1, transposed ? 0 : 1, true);
+    if (alpha != 1) {
+        weight = {call.constant(1) * alpha, {}};
     }
-    weight = weight * attributes.number("alpha", 1);
-    if (bias.defined()) {
-        const int64_t out = weight.size(0);
-        if (bias.numel() != 1 && (bias.numel() != out || bias.size(-1) != out)) {
+    if (!transposed) {
+        weight.values = weight.values.t();
+    }
+    const int64_t out = weight.values.size(0);
+    OnnxParameter bias = onnxParameter(call, 2, 0, false);
+    if (bias.values.defined()) {
+        if (bias.values.numel() != 1 &&
+            (bias.values.numel() != out || bias.values.size(-1) != out)) {
             throw OnnxUnread("with a bias for every image");
         }
-        bias = (bias.reshape({-1}) * attributes.number("beta", 1)).expand({out});
+        if (beta != 1 || bias.values.dim() != 1 || bias.values.numel() != out) {
+            bias = {(call.constant(2).reshape({-1}) * beta).expand({out}), {}};
+        }
     }
     return {linearOf(call, call.feature(), weight, bias, call.name(1))};
 }
 
 OnnxResults readMatMul(const OnnxCall& call) {
     const OnnxValue& x = call.feature();
-    const at::Tensor weight = call.constant(1);
-    requireMatrix(call, weight);
+    requireMatrix(call, call.constant(1));
+    OnnxParameter weight = onnxParameter(call, 1, 1, true);
+    weight.values = weight.values.t();
     const std::string name = call.name(1);
-    return {x.layout.rank() == 2 ? linearOf(call, x, weight.t(), {}, name)
-                                 : pointwiseOf(call, x, weight.t(), name)};
+    return {x.layout.rank() == 2 ? linearOf(call, x, weight, {}, name)
+                                 : pointwiseOf(call, x, weight, name)};
 }
 
 OnnxResults readBatchNorm(const OnnxCall& call) {
@@ -341,16 +348,22 @@ OnnxResults readBatchNorm(const OnnxCall& call) {
         requireLength(call, call.constant(i), channels);
     }
     const std::string name = call.name(1);
-    if (x.layout.rank() == 2) {
+    const bool integer = x.sole && call.build.node(x.node).hasIntegerWeight();
+    if (x.layout.rank() == 2 || integer) {
         const at::Tensor scale = call.constant(1) / (call.constant(4) + eps).sqrt();
-        return {call.build.affine(x, scale, call.constant(2) - call.constant(3) * scale, name)};
+        const at::Tensor shift = call.constant(2) - call.constant(3) * scale;
+        std::vector<int64_t> places(static_cast<size_t>(x.layout.rank() - 1), 1);
+        places.front() = channels;
+        return {call.build.affine(x, scale.view(places), shift.view(places), name)};
     }
     const NodeId from = call.build.mapOf(x, name + ".order");
     BatchNorm2d op{channels, eps, 1 - call.attributes().number("momentum", 0.9)};
-    std::vector<Parameter> parameters{
-        parameterOf("weight", call.constant(1)), parameterOf("bias", call.constant(2)),
-        parameterOf("running_mean", call.constant(3)), parameterOf("running_var", call.constant(4)),
-        Parameter{"num_batches_tracked", at::zeros({}, at::kLong)}};
+    const auto real = [&](const char* slot, size_t index) {
+        return parameterOf(slot, {call.constant(index), {}});
+    };
+    std::vector<Parameter> parameters{real("weight", 1), real("bias", 2), real("running_mean", 3),
+                                      real("running_var", 4),
+                                      Parameter{"num_batches_tracked", at::zeros({}, at::kLong)}};
     for (size_t i = 2; i < parameters.size(); ++i) {
         parameters[i].trainable = false;
     }
@@ -366,21 +379,22 @@ OnnxResults readLayerNorm(const OnnxCall& call) {
         throw OnnxUnread("over more than the last axis");
     }
     const std::string name = call.name(1);
-    const OnnxValue x = call.build.lastChannels(given, name + ".order");
+    const bool ofMaps = steps && call.step.axis == 1;
+    const OnnxValue x = ofMaps ? call.build.map(call.build.mapOf(given, name + ".order"))
+                               : call.build.lastChannels(given, name + ".order");
     const int64_t channels = call.build.shapeOf(x)[0];
-    const at::Tensor weight = call.optional(1);
-    const at::Tensor bias = call.optional(2);
-    for (const at::Tensor& values : {weight, bias}) {
-        if (values.defined()) {
-            requireLength(call, values, channels);
-        }
-    }
+    const auto vectorOf = [&](const char* slot, size_t index, double missing) {
+        at::Tensor values = call.optional(index);
+        values = !values.defined() ? at::full({channels}, missing)
+                 : ofMaps          ? values.reshape({-1})  // [C, 1, 1]
+                                   : values;
+        requireLength(call, values, channels);
+        return parameterOf(slot, {values, {}});
+    };
     const LayerNorm2d op{channels,
                          steps ? call.step.eps : call.attributes().number("epsilon", 1e-5)};
     const NodeId id =
-        call.build.add(name, op, {x.node},
-                       {parameterOf("weight", weight.defined() ? weight : at::ones({channels})),
-                        parameterOf("bias", bias.defined() ? bias : at::zeros({channels}))});
+        call.build.add(name, op, {x.node}, {vectorOf("weight", 1, 1), vectorOf("bias", 2, 0)});
     return {OnnxBuilder::like(x, id)};
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/graph/quantized_tensor.h"
 
 namespace secateur {
 
@@ -50,10 +51,9 @@ std::string appendParameter(OnnxGraph& graph, const std::string& name, const at:
                     {name, "qint8 or qint32, per channel along axis 0 or per tensor",
                      at::toString(value.scalar_type())});
     }
-    const at::Tensor scales =
-        perChannel ? value.q_per_channel_scales() : at::scalar_tensor(value.q_scale(), at::kDouble);
-    std::vector<std::string> inputs{graph.initializer(name, value.int_repr()),
-                                    graph.initializer(name + "/scale", scales.to(at::kFloat))};
+    std::vector<std::string> inputs{
+        graph.initializer(name, value.int_repr()),
+        graph.initializer(name + "/scale", storedScales(value).to(at::kFloat))};
     if (weight) {
         const at::Tensor zeroPoints = perChannel
                                           ? value.q_per_channel_zero_points()

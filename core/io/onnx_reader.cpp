@@ -7,6 +7,7 @@
 #include <cctype>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "core/base/error.h"
@@ -18,6 +19,7 @@
 #include "core/io/onnx_constants.h"
 #include "core/io/onnx_elementwise.h"
 #include "core/io/onnx_file.h"
+#include "core/io/onnx_integers.h"
 #include "core/io/onnx_layers.h"
 #include "core/io/onnx_moves.h"
 #include "core/io/safetensors.h"
@@ -76,8 +78,29 @@ const std::map<std::string, OnnxHandler>& onnxHandlers() {
         {"Split", readSplit},
         {"Slice", readSlice},
         {"Gather", readGather},
+        {"QuantizeLinear", readQuantize},
+        {"DequantizeLinear", readDequantize},
     };
     return handlers;
+}
+
+/// Operators that compute on integers themselves.
+bool isOtherQuantization(const std::string& type) {
+    static const std::set<std::string> kOthers{"ConvInteger", "MatMulInteger",
+                                               "DynamicQuantizeLinear", "com.microsoft.QGemm"};
+    return type.starts_with("QLinear") || type.starts_with("com.microsoft.QLinear") ||
+           kOthers.contains(type);
+}
+
+/// Steps that give integers where they are given integers.
+bool viewsValues(const std::string& type) {
+    static const std::set<std::string> kViews{"Identity", "Reshape",   "Flatten",
+                                              "Squeeze",  "Unsqueeze", "Transpose"};
+    return kViews.contains(type);
+}
+
+bool isRounding(const std::string& type) {
+    return type == "QuantizeLinear" || type == "DequantizeLinear";
 }
 
 /// Steps that cannot be read, gathered before anything is said.
@@ -88,7 +111,7 @@ class UnreadSteps {
         if (kind.count++ == 0) {
             kind.first = step.node->name().empty() ? step.node->output(0) : step.node->name();
         }
-        m_quantized = m_quantized || step.type == "DequantizeLinear";
+        m_otherForm = m_otherForm || isOtherQuantization(step.type);
     }
 
     /// Error(Unsupported) that lists them, if there are any.
@@ -98,7 +121,9 @@ class UnreadSteps {
         }
         constexpr size_t kLines = 10;
         std::string text = source +
-                           (m_quantized ? " is quantized (export it before that) and " : " ") +
+                           (m_otherForm ? " is quantized in another form than QDQ "
+                                          "(QuantizeLinear, DequantizeLinear of 8 bits) and "
+                                        : " ") +
                            "has operators that are not read:";
         for (const auto& [type, kind] : m_kinds) {
             text += fmt::format("\n{}: {}, first {}", type.substr(0, 100), kind.count,
@@ -119,7 +144,7 @@ class UnreadSteps {
         std::string first;
     };
     std::map<std::string, Kind> m_kinds;
-    bool m_quantized = false;
+    bool m_otherForm = false;
 };
 
 /// What the file says of the images, and what is assumed where it leaves it open.
@@ -255,8 +280,12 @@ class OnnxReader {
 
     void countUses(const OnnxSteps& steps, const std::string& result) {
         for (const OnnxStep& step : steps.steps) {
-            for (const std::string& input : step.inputs) {
-                ++m_uses[input];
+            for (size_t i = 0; i < step.inputs.size(); ++i) {
+                // Who rounds a value as another one does is no second reader.
+                if (i > 0 || step.type != "QuantizeLinear" ||
+                    m_roundings.insert(step.inputs).second) {
+                    ++m_uses[step.inputs[i]];
+                }
             }
         }
         ++m_uses[result];
@@ -275,6 +304,7 @@ class OnnxReader {
                             {"", "an initializer or a node", name});
             }
             value.value.constant = onnxTensor(*stored->second, m_file.folder);
+            value.value.type = stored->second->data_type();
         }
         return value;
     }
@@ -296,7 +326,8 @@ class OnnxReader {
         OnnxResults results;
         if (readable) {
             try {
-                results = features ? computed(step, inputs) : folded(step, inputs);
+                results = features || isRounding(step.type) ? computed(step, inputs)
+                                                            : folded(step, inputs);
             } catch (const OnnxUnread& unread) {
                 m_unread.add(step, unread.what());
                 readable = false;
@@ -322,6 +353,7 @@ class OnnxReader {
         }
         OnnxValue value;
         value.constant = std::move(*constant);
+        value.type = foldedType(*step.node, inputs);
         return {value};
     }
 
@@ -330,7 +362,31 @@ class OnnxReader {
         if (handler == onnxHandlers().end()) {
             throw OnnxUnread("");
         }
-        return handler->second({m_build, m_names, step, inputs, m_file.opset});
+        const bool integers = std::any_of(inputs.begin(), inputs.end(), [](const OnnxValue& value) {
+            return value.rounding.has_value();
+        });
+        const bool view = integers && viewsValues(step.type);
+        if (integers && !view && step.type != "Clip" && step.type != "DequantizeLinear") {
+            throw OnnxUnread("of integers");
+        }
+        OnnxResults results = handler->second({m_build, m_names, step, inputs, m_file.opset});
+        if (view) {
+            results.front().rounding = inputs.front().rounding;
+        }
+        return results;
+    }
+
+    /// Of what is only moved or named; 0 where it is not known.
+    static int32_t foldedType(const onnx::NodeProto& node, const std::vector<OnnxValue>& inputs) {
+        const OnnxAttributes attributes(node);
+        if (node.op_type() == "Constant") {
+            const auto* value = attributes.find("value");
+            return value == nullptr ? 0 : value->t().data_type();
+        }
+        if (node.op_type() == "Cast") {
+            return static_cast<int32_t>(attributes.integer("to", 0));
+        }
+        return viewsValues(node.op_type()) ? inputs.front().type : 0;
     }
 
     void describe(Graph& graph) const {
@@ -361,7 +417,7 @@ class OnnxReader {
                          std::holds_alternative<LayerNorm2d>(node.op);
             biased = biased || (conv != nullptr && conv->bias);
         }
-        if (biased && !normalised) {
+        if (biased && !normalised && !network.graph.quantized()) {
             notes.push_back(
                 "batch normalisation is folded into the convolutions (or there was none): layers "
                 "cannot be ranked by its scales");
@@ -378,6 +434,7 @@ class OnnxReader {
     std::unordered_map<std::string, const onnx::TensorProto*> m_stored;
     std::unordered_map<std::string, Known> m_values;
     std::unordered_map<std::string, int64_t> m_uses;
+    std::set<std::vector<std::string>> m_roundings;
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ struct OnnxNetwork {
     std::vector<std::string> notes;
 };
 
-/// Reads a classification network of opset 9 to 21, with weights in the file or beside it. Where
+/// Reads a classification network of opset 9 to 21, with weights in the file or beside it. One that
+/// is quantized in QDQ form (onnx_integers.h) wants settleInt8() before it is run. Where
 /// the file leaves the height and width of the images open they are those of `images`, else 224.
 /// Errors: NotFound, Io, CorruptData (no ONNX model, one that contradicts itself), Unsupported (all
 /// operators that are not read, with their number and the first node of each; other inputs or

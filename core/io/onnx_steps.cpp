@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "core/base/error.h"
+#include "core/graph/silu_gate.h"
 #include "core/io/onnx_attributes.h"
 
 namespace secateur {
@@ -62,8 +63,10 @@ class NodePatterns {
         if (!ownDomain(node) || node.output_size() != 1) {
             return plain;
         }
-        if (auto found = normalised(node)) {
-            return *found;
+        for (const int64_t axis : {-1, 1}) {
+            if (auto found = normalised(node, axis)) {
+                return *found;
+            }
         }
         if (auto found = activated(node)) {
             return *found;
@@ -229,9 +232,23 @@ class NodePatterns {
         return false;
     }
 
+    /// The gate of an INT8 SiLU before it is rounded, as onnx_writer.h rounds it.
+    std::string unrounded(const std::string& x, const std::string& gate) const {
+        const onnx::NodeProto* real = made(gate, "DequantizeLinear");
+        const onnx::NodeProto* rounded =
+            real == nullptr ? nullptr : made(real->input(0), "QuantizeLinear");
+        const bool known = rounded != nullptr && made(x, "DequantizeLinear") != nullptr &&
+                           rounded->input_size() == 3 &&
+                           number(rounded->input(1)) == kSiluGate.scale &&
+                           number(rounded->input(2)) == static_cast<double>(kSiluGate.zeroPoint) &&
+                           real->input_size() == 3 && real->input(1) == rounded->input(1) &&
+                           real->input(2) == rounded->input(2);
+        return known ? rounded->input(0) : gate;
+    }
+
     /// What gate(x) times x is, x and gate in either order.
     const char* gated(const std::string& x, const std::string& gate, double factor) const {
-        const onnx::NodeProto* sigmoid = made(gate, "Sigmoid");
+        const onnx::NodeProto* sigmoid = made(unrounded(x, gate), "Sigmoid");
         if (factor == 1 && sigmoid != nullptr && sigmoid->input_size() == 1 &&
             sigmoid->input(0) == x) {
             return "Silu";
@@ -273,8 +290,8 @@ class NodePatterns {
         return std::nullopt;
     }
 
-    /// x where the value is its mean over the last axis.
-    std::optional<std::string> lastMean(const std::string& value) const {
+    /// x where the value is its mean over this axis.
+    std::optional<std::string> meanOver(const std::string& value, int64_t wanted) const {
         const onnx::NodeProto* node = made(value, "ReduceMean");
         if (node == nullptr || node->input_size() < 1) {
             return std::nullopt;
@@ -284,38 +301,38 @@ class NodePatterns {
             const auto axis = number(node->input(1));
             axes = {axis ? static_cast<int64_t>(*axis) : 0};
         }
-        return axes == std::vector<int64_t>{-1} ? std::optional(node->input(0)) : std::nullopt;
+        return axes == std::vector<int64_t>{wanted} ? std::optional(node->input(0)) : std::nullopt;
     }
 
     /// x where the value is x - mean(x).
-    std::optional<std::string> centred(const std::string& value) const {
+    std::optional<std::string> centred(const std::string& value, int64_t axis) const {
         const onnx::NodeProto* node = made(value, "Sub");
         return node != nullptr && node->input_size() == 2 &&
-                       lastMean(node->input(1)) == node->input(0)
+                       meanOver(node->input(1), axis) == node->input(0)
                    ? std::optional(node->input(0))
                    : std::nullopt;
     }
 
     /// (x - mean) / sqrt(mean((x - mean)^2) + eps): x and eps.
-    std::optional<Shifted> standardised(const std::string& value) const {
+    std::optional<Shifted> standardised(const std::string& value, int64_t axis) const {
         const onnx::NodeProto* quotient = made(value, "Div");
         const auto x = quotient != nullptr && quotient->input_size() == 2
-                           ? centred(quotient->input(0))
+                           ? centred(quotient->input(0), axis)
                            : std::nullopt;
         const onnx::NodeProto* root = x ? made(quotient->input(1), "Sqrt") : nullptr;
         const auto sum =
             root != nullptr && root->input_size() == 1 ? shifted(root->input(0)) : std::nullopt;
-        const auto squares = sum ? lastMean(sum->value) : std::nullopt;
+        const auto squares = sum ? meanOver(sum->value, axis) : std::nullopt;
         if (!squares) {
             return std::nullopt;
         }
         const onnx::NodeProto* power = made(*squares, "Pow");
         const onnx::NodeProto* square = made(*squares, "Mul");
         const bool isPower = power != nullptr && power->input_size() == 2 &&
-                             centred(power->input(0)) == x && number(power->input(1)) == 2.0;
+                             centred(power->input(0), axis) == x && number(power->input(1)) == 2.0;
         const bool isSquare = square != nullptr && square->input_size() == 2 &&
                               square->input(0) == square->input(1) &&
-                              centred(square->input(0)) == x;
+                              centred(square->input(0), axis) == x;
         return isPower || isSquare ? std::optional(Shifted{*x, sum->shift}) : std::nullopt;
     }
 
@@ -337,18 +354,21 @@ class NodePatterns {
         return std::nullopt;
     }
 
-    std::optional<OnnxStep> normalised(const onnx::NodeProto& node) const {
+    std::optional<OnnxStep> normalised(const onnx::NodeProto& node, int64_t axis) const {
         if (node.op_type() == "Add") {
             const auto shift = withStored(&node);
             const auto scale = shift ? withStored(made(shift->second, "Mul")) : std::nullopt;
-            const auto x = scale ? standardised(scale->second) : std::nullopt;
-            return x ? std::optional(OnnxStep{
-                           "LayerNorm", &node, {x->value, scale->first, shift->first}, x->shift})
+            const auto x = scale ? standardised(scale->second, axis) : std::nullopt;
+            return x ? std::optional(OnnxStep{"LayerNorm",
+                                              &node,
+                                              {x->value, scale->first, shift->first},
+                                              x->shift,
+                                              axis})
                      : std::nullopt;
         }
         const auto x =
-            node.op_type() == "Div" ? standardised(node.output(0)) : std::optional<Shifted>();
-        return x ? std::optional(OnnxStep{"LayerNorm", &node, {x->value, "", ""}, x->shift})
+            node.op_type() == "Div" ? standardised(node.output(0), axis) : std::optional<Shifted>();
+        return x ? std::optional(OnnxStep{"LayerNorm", &node, {x->value, "", ""}, x->shift, axis})
                  : std::nullopt;
     }
 

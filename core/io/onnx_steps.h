@@ -18,6 +18,7 @@ struct OnnxStep {
     const onnx::NodeProto* node = nullptr;  ///< the last one
     std::vector<std::string> inputs;        ///< "LayerNorm": x, and weight and bias ("": none)
     double eps = 0;                         ///< of "LayerNorm"
+    int64_t axis = -1;                      ///< of "LayerNorm": 1, or the last one
 };
 
 /// The steps that a result needs, in an order in which each can be done. A Softmax or LogSoftmax

@@ -13,7 +13,7 @@ NodeId onlyReader(const std::vector<std::vector<NodeId>>& consumers, NodeId id) 
 /// The BatchNorm2d that folds into convolution `id`, or -1.
 NodeId foldableNorm(const Graph& graph, const std::vector<std::vector<NodeId>>& consumers,
                     NodeId id) {
-    if (!std::holds_alternative<Conv2d>(graph.node(id).op)) {
+    if (!std::holds_alternative<Conv2d>(graph.node(id).op) || graph.node(id).hasIntegerWeight()) {
         return -1;
     }
     const NodeId reader = onlyReader(consumers, id);
@@ -44,14 +44,16 @@ void fuse(Node& node, ActivationKind kind) {
 bool canFuse(const Node& node) {
     return (node.isWeighted() || std::holds_alternative<Add>(node.op) ||
             std::holds_alternative<BatchNorm2d>(node.op)) &&
-           !fusedActivation(node.op);
+           !node.quant && !fusedActivation(node.op);
 }
 
 /// The activation that alone reads `id` and can be fused into it, or -1.
 NodeId fusableActivation(const Graph& graph, const std::vector<std::vector<NodeId>>& consumers,
                          NodeId id) {
     const NodeId reader = onlyReader(consumers, id);
-    const auto* activation = reader < 0 ? nullptr : std::get_if<Activation>(&graph.node(reader).op);
+    const auto* activation = reader < 0 || graph.node(id).quant
+                                 ? nullptr
+                                 : std::get_if<Activation>(&graph.node(reader).op);
     return activation != nullptr && isRectifier(activation->kind) ? reader : -1;
 }
 
@@ -82,7 +84,7 @@ Rewritten foldBatchNormMapped(const Graph& graph) {
     std::vector<NodeId> activation(merged.size(), -1);
     for (NodeId id = 0; id < graph.size(); ++id) {
         const Node& node = graph.node(id);
-        if (std::holds_alternative<Dropout>(node.op)) {
+        if (std::holds_alternative<Dropout>(node.op) && !node.quant) {
             merged[static_cast<size_t>(id)] = node.inputs.front();
         }
         if (!canFuse(node) || merged[static_cast<size_t>(id)] != id) {
@@ -102,9 +104,11 @@ Rewritten foldBatchNormMapped(const Graph& graph) {
     return rewriteGraph(graph, merged, [&](NodeId id, Node& node) {
         if (const NodeId bn = norm[static_cast<size_t>(id)]; bn >= 0) {
             foldInto(node, graph.node(bn));
+            node.quant = graph.node(bn).quant;
         }
         if (const NodeId act = activation[static_cast<size_t>(id)]; act >= 0) {
             fuse(node, std::get<Activation>(graph.node(act).op).kind);
+            node.quant = graph.node(act).quant;
         }
     });
 }

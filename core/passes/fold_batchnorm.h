@@ -11,7 +11,8 @@ namespace secateur {
 /// A BatchNorm2d that cannot be folded (pre-activation) stays. A rectifier (ReLU, ReLU6) that alone
 /// reads a convolution, linear layer, addition or remaining BatchNorm2d is fused into it; SiLU and
 /// sigmoid stay, because no quantized kernel takes them in. Zeros in a weight stay exactly zero.
-/// A folded graph is returned unchanged.
+/// What is rounded (Node::quant) stays as it is; what is folded is rounded as its last part was. A
+/// folded graph is returned unchanged.
 Graph foldBatchNorm(const Graph& graph);
 /// The same, with the folded node that every node of `graph` became a part of.
 Rewritten foldBatchNormMapped(const Graph& graph);

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/graph/quantized_tensor.h"
 
 namespace secateur {
 
@@ -22,27 +23,13 @@ constexpr double kLargestBias = 1 << 30;
 constexpr double kSilentSteps = 1 << 20;
 constexpr double kFinestScale = 1.0 / (1 << 24);
 
-at::Tensor storedScales(const at::Tensor& weight) {
-    return weight.qscheme() == at::kPerChannelAffine
-               ? weight.q_per_channel_scales().to(at::kDouble)
-               : at::scalar_tensor(weight.q_scale(), at::kDouble);
-}
-
-/// Zero points are 0.
-at::Tensor withScales(const at::Tensor& integers, const at::Tensor& scales) {
-    return scales.dim() == 0
-               ? at::_make_per_tensor_quantized_tensor(integers, scales.item<double>(), 0)
-               : at::_make_per_channel_quantized_tensor(integers, scales,
-                                                        at::zeros(scales.sizes(), at::kLong), 0);
-}
-
 /// Undefined where an integer does not fit.
 at::Tensor quantizedBias(const at::Tensor& bias, const at::Tensor& scales) {
     const at::Tensor steps = (bias.detach().to(at::kDouble) / scales).round();
     if (!(steps.abs() <= kLargestBias).all().item<bool>()) {
         return {};
     }
-    return withScales(steps.to(at::kInt), scales);
+    return quantizedTensor(steps.to(at::kInt), scales);
 }
 
 }  // namespace
@@ -107,7 +94,7 @@ void quantizeBiases(Graph& lowered) {
         const at::Tensor own = storedScales(node.parameter("weight"));
         const at::Tensor scales = fittedScales(integers, own, given, input->scale);
         if (!scales.equal(own)) {
-            node.setParameter("weight", withScales(integers, scales));
+            node.setParameter("weight", quantizedTensor(integers, scales));
         }
         if (whole) {
             const at::Tensor bias =

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/graph/quantized_tensor.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/passes/lower_int8.h"
 #include "core/quant/output_kind.h"
@@ -61,9 +62,7 @@ WeightRounding weightRounding(const at::Tensor& folded, const Node& lowered,
         rounding.low = std::min(clip->second.low, 0.0);
         rounding.high = std::max(clip->second.high, 0.0);
     }
-    const at::Tensor scales =
-        rounding.perChannel ? integers.q_per_channel_scales().to(at::kFloat)
-                            : at::full({1}, static_cast<float>(integers.q_scale()), at::kFloat);
+    const at::Tensor scales = storedScales(integers).to(at::kFloat).reshape({-1});
     rounding.shrink = at::ones_like(scales);
     const at::Tensor own = roundingScales(clipped(folded, rounding), rounding);
     const at::Tensor alive = integers.int_repr().reshape({integers.size(0), -1}).ne(0).any(1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/graph/quantized_tensor.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/passes/lower_int8.h"
 #include "core/quant/node_histograms.h"
@@ -81,12 +82,8 @@ RangeChoice storedWeight(const Node& node) {
     choice.weights = true;
     choice.scheme.symmetricSigned = true;
     choice.perChannel = weight.qscheme() == at::kPerChannelAffine;
-    if (choice.perChannel) {
-        const at::Tensor scales = weight.q_per_channel_scales().to(at::kDouble).contiguous();
-        choice.scales.assign(scales.data_ptr<double>(), scales.data_ptr<double>() + scales.numel());
-    } else {
-        choice.scales = {weight.q_scale()};
-    }
+    const at::Tensor scales = storedScales(weight).contiguous();
+    choice.scales.assign(scales.data_ptr<double>(), scales.data_ptr<double>() + scales.numel());
     choice.params = {*std::max_element(choice.scales.begin(), choice.scales.end()), 0,
                      -kLargestWeight, kLargestWeight};
     choice.range = {choice.params.realMin(), choice.params.realMax()};

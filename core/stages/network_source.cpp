@@ -16,6 +16,7 @@
 #include "core/io/pytorch_checkpoint.h"
 #include "core/io/recognition.h"
 #include "core/models/registry.h"
+#include "core/passes/settle_int8.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/network_trial.h"
 #include "core/stages/stages.h"
@@ -83,6 +84,25 @@ std::string largerImagesNote(const Graph& graph, const ImageData& data, const st
     return fmt::format("the file is of a network for images of {}, these are {}", expected, got);
 }
 
+/// "INT8 (QDQ): 52 of 53 layers have integer weights, ..."
+std::string integerNote(const Graph& graph) {
+    int64_t layers = 0;
+    int64_t integer = 0;
+    int64_t real = 0;
+    std::string first;
+    for (const Node& node : graph.nodes()) {
+        layers += node.isWeighted() ? 1 : 0;
+        integer += node.hasIntegerWeight() ? 1 : 0;
+        if (!node.quant && real++ == 0) {
+            first = node.name;
+        }
+    }
+    return fmt::format("INT8 (QDQ): {} of {} layers have integer weights", integer, layers) +
+           (real == 0 ? std::string(", all outputs are rounded")
+                      : fmt::format(", {} of {} outputs stay float, first {}", real, graph.size(),
+                                    first));
+}
+
 /// An ONNX file says all of its network but how images are normalised.
 ReadNetwork readImported(const NetworkSource& source, const ImageData* data,
                          const RunContext& context) {
@@ -93,6 +113,10 @@ ReadNetwork readImported(const NetworkSource& source, const ImageData* data,
     }
     OnnxNetwork network = readOnnx(source.checkpoint, formOf(data),
                                    source.allowNonFinite ? Values::Any : Values::Sound);
+    if (network.graph.quantized()) {
+        network.graph = settleInt8(network.graph);
+        network.notes.push_back(integerNote(network.graph));
+    }
     if (data != nullptr) {
         const std::string note = largerImagesNote(network.graph, *data, source.checkpoint);
         if (!note.empty()) {

@@ -1,19 +1,8 @@
 #include "core/train/layer_scales.h"
 
+#include "core/graph/quantized_tensor.h"
+
 namespace secateur {
-
-namespace {
-
-double largestScale(const at::Tensor& weight) {
-    if (!weight.is_quantized()) {
-        return 0.0;
-    }
-    return weight.qscheme() == at::kPerChannelAffine
-               ? weight.q_per_channel_scales().max().item<double>()
-               : weight.q_scale();
-}
-
-}  // namespace
 
 std::vector<LayerScales> layerScales(const Graph& lowered) {
     std::vector<LayerScales> all;
@@ -25,7 +14,9 @@ std::vector<LayerScales> layerScales(const Graph& lowered) {
         }
         LayerScales own{node.name, node.quant->scale, node.quant->zeroPoint, 0.0};
         if (node.isWeighted()) {
-            own.weightScale = largestScale(node.parameter("weight"));
+            const at::Tensor& weight = node.parameter("weight");
+            own.weightScale =
+                weight.is_quantized() ? storedScales(weight).max().item<double>() : 0.0;
         }
         all.push_back(std::move(own));
     }

@@ -58,6 +58,30 @@ class Onnx(CliTest):
         after = self.answer("evaluate", "--data", self.data, "--checkpoint", out)
         self.assertEqual(after["correct"], before["correct"])
 
+    def test_our_own_int8_export_is_the_same_network(self):
+        study = self.folder / "int8.secateur"
+        out = self.folder / "int8.onnx"
+        usual = ("--data", self.data, "--study", study)
+        self.answer("quantize", *usual, "--checkpoint", CHECKPOINT, "--calibration", 8)
+        before = self.answer("evaluate", *usual, "--variant", 2)
+        self.answer("export", "--study", study, "--variant", 2, "--format", "onnx", "--out", out)
+        again = ("--data", self.data, "--study", self.folder / "int8-again.secateur")
+        after = self.answer("evaluate", *again, "--checkpoint", out)
+        self.assertEqual((after["correct"], after["precision"]), (before["correct"], "int8"))
+        scales = [{layer["name"]: (layer["scale"], layer["zero_point"], layer.get("weight_scales"))
+                   for layer in self.answer("inspect", *where)["layers"] if layer["macs"]}
+                  for where in (("--checkpoint", out), ("--study", study, "--variant", 2))]
+        self.assertEqual(scales[0], scales[1])
+        said = run("inspect", "--checkpoint", out)
+        self.assertIn("58 of 58 layers have integer weights", said.stdout + said.stderr)
+        self.assertIn("weight scales", said.stdout)
+        refused = run("prune", "--study", again[3], "--variant", 1, "--amount", 0.5)
+        self.assertIn("quantized already", refused.stderr)
+        # What was written of it is the same file again.
+        self.answer("export", "--study", again[3], "--variant", 1, "--format", "onnx", "--out", self.folder / "twice.onnx")
+        twice = self.answer("evaluate", "--data", self.data, "--checkpoint", self.folder / "twice.onnx")
+        self.assertEqual(twice["correct"], before["correct"])
+
     def test_what_is_said(self):
         said = run("inspect", "--checkpoint", self.network)
         self.assertEqual(said.returncode, 0, said.stderr)

@@ -168,6 +168,18 @@ std::string gelu(OnnxSample& s, const std::string& x, const std::string& name) {
     return s.add("Mul", name, {s.add("Mul", name, {x, gate}), s.graph.constant(0.5F)});
 }
 
+/// Over the channels of a map, as ConvNeXt's authors write it.
+std::string channelNorm(OnnxSample& s, const std::string& x, int64_t channels) {
+    const auto mean = s.add("ReduceMean", "n", {x}, with("axes", Numbers{1}));
+    const auto centred = s.add("Sub", "n", {x, mean});
+    const auto squares = s.add("Pow", "n", {centred, s.graph.constant(2)});
+    const auto variance = s.add("ReduceMean", "n", {squares}, with("axes", Numbers{1}));
+    const auto root = s.add("Sqrt", "n", {s.add("Add", "n", {variance, s.graph.constant(1e-6F)})});
+    const auto scaled = s.add(
+        "Mul", "n", {s.weights("n.weight", {channels, 1, 1}), s.add("Div", "n", {centred, root})});
+    return s.add("Add", "n", {scaled, s.weights("n.bias", {channels, 1, 1})});
+}
+
 /// As PyTorch exports it before opset 17.
 std::string layerNorm(OnnxSample& s, const std::string& x, int64_t channels,
                       const std::string& name) {
@@ -333,6 +345,7 @@ std::vector<Case> moves() {
              x = s.add("Mul", "scale", {s.weights("gamma", {4, 1, 1}), x});
              return s.add("Add", "sum", {x, "images"});
          }},
+        {"a layer norm of maps", 13, [](OnnxSample& s) { return channelNorm(s, "images", 4); }},
         {"LayerNormalization", 17,
          [](OnnxSample& s) {
              const auto x = s.add("Transpose", "t", {"images"}, with("perm", Numbers{0, 2, 3, 1}));

@@ -125,6 +125,73 @@ TEST_CASE("all operators that are not read are named at once") {
                ContainsSubstring("Clip to other bounds than 0 and 6: 1, first /e/Clip"));
 }
 
+TEST_CASE("quantization in a form that INT8 networks do not have is refused, with its number") {
+    OnnxSample sample;
+    const auto scale = sample.graph.initializer("scale", at::scalar_tensor(0.1F));
+    const auto rounded = [&](const std::string& x, const std::string& name, at::ScalarType type) {
+        const auto zero = sample.graph.initializer(name + ".zero", at::scalar_tensor(0, type));
+        return sample.add("DequantizeLinear", name,
+                          {sample.add("QuantizeLinear", name, {x, scale, zero}), scale, zero});
+    };
+    const auto pair = [&](const std::string& a, const std::string& b) {
+        return sample.add("Concat", "both", {a, b},
+                          [](onnx::NodeProto& node) { setAttribute(node, "axis", int64_t{1}); });
+    };
+    std::string expected;
+    std::string x;
+    SECTION("operators on integers") {
+        x = sample.add("QLinearConv", "a", {"images"});
+        x = pair(x, sample.add("QLinearConv", "b", {"images"}));
+        expected = "another form than QDQ";
+        CHECK_THAT(refusal(sample, x).what(),
+                   ContainsSubstring("QLinearConv: 2, first /a/QLinearConv"));
+        return;
+    }
+    SECTION("32 bits") {
+        x = pair(rounded("images", "a", at::kInt), rounded("images", "b", at::kInt));
+        expected = "QuantizeLinear of INT32 where INT8 networks have int8, uint8: 2, first /a/";
+    }
+    SECTION("activations by channel") {
+        const auto scales = sample.graph.initializer("scales", at::full({4}, 0.1F));
+        x = sample.add("QuantizeLinear", "a", {"images", scales});
+        x = sample.add("DequantizeLinear", "a", {x, scales});
+        expected = "of activations with a scale for every channel: 1, first /a/QuantizeLinear";
+    }
+    SECTION("weights by input channel") {
+        const auto scales = sample.graph.initializer("scales", at::full({4}, 0.1F));
+        const auto w = sample.graph.initializer("w", at::ones({2, 4, 1, 1}, at::kChar));
+        x = conv(sample, sample.add("DequantizeLinear", "w", {w, scales}));
+        expected = "Conv whose scales are not those of its output channels: 1";
+    }
+    SECTION("weights far from their zero point") {
+        const auto w = sample.graph.initializer("w", at::full({2, 4, 1, 1}, 200, at::kByte));
+        x = conv(sample, sample.add("DequantizeLinear", "w", {w, scale}));
+        expected = "Conv whose integers leave 8 bits when their zero point is taken off: 1";
+    }
+    SECTION("arithmetic between the two") {
+        x = sample.add("QuantizeLinear", "a", {"images", scale});
+        x = sample.add("DequantizeLinear", "a", {sample.add("Relu", "r", {x}), scale});
+        expected = "Relu of integers: 1, first /r/Relu";
+    }
+    SECTION("another scale than before") {
+        const auto other = sample.graph.initializer("other", at::scalar_tensor(0.2F));
+        x = sample.add("QuantizeLinear", "a", {"images", scale});
+        x = sample.add("DequantizeLinear", "a", {x, other});
+        expected = "by another scale than the values were quantized by: 1";
+    }
+    const Error error = refusal(sample, x);
+    CHECK(error.code() == ErrorCode::Unsupported);
+    CHECK_THAT(error.what(), ContainsSubstring(expected));
+}
+
+TEST_CASE("impossible scales are refused") {
+    const float scale = GENERATE(0.0F, -1.0F, INFINITY);
+    OnnxSample sample;
+    const auto step = sample.graph.initializer("scale", at::scalar_tensor(scale));
+    CHECK(refusal(sample, sample.add("QuantizeLinear", "a", {"images", step})).code() ==
+          ErrorCode::CorruptData);
+}
+
 TEST_CASE("ONNX models that contradict themselves are refused") {
     SECTION("a cycle") {
         OnnxSample sample;
