@@ -75,8 +75,8 @@ inline constexpr auto kEnumNames<NormalisationChoice> =
                                                      {NormalisationChoice::None, "none"},
                                                      {NormalisationChoice::Computed, "computed"}});
 
-/// How images are to be read. Resizing and cropping are for folders of images, and ignored for IDX
-/// and CIFAR, which have one shape.
+/// How images are to be read. Resizing, cropping and turning are for folders of images, and ignored
+/// for IDX and CIFAR, which have one shape.
 struct ImageFolderOptions {
     int64_t resize = 0;  ///< shorter side after resizing (bilinear, antialiased); 0: see `crop`
     int64_t crop = 0;    ///< side of the central square crop; 0: the common size of the images
@@ -85,6 +85,8 @@ struct ImageFolderOptions {
     std::string std = {};
     std::string classes =
         {};  ///< a file that names a folder's classes in the order of their labels
+    /// Turned upright by their EXIF orientation; torchvision's ImageFolder leaves images as stored.
+    bool exifRotation = false;
 };
 
 /// A data set as a user knows it: two splits and what belongs to both.

@@ -9,6 +9,7 @@
 #include "core/base/failure.h"
 #include "core/base/file.h"
 #include "core/data/bmp_decoder.h"
+#include "core/data/exif.h"
 #include "core/data/image_codecs.h"
 #include "core/data/jpeg_decoder.h"
 #include "core/data/png_decoder.h"
@@ -79,7 +80,7 @@ RgbImage::RgbImage(const ImageSize& imageSize)
       pixels(std::make_unique_for_overwrite<uint8_t[]>(
           static_cast<size_t>(imageSize.width * imageSize.height * 3))) {}
 
-RgbImage decodeImage(const std::string& path) {
+RgbImage decodeImage(const std::string& path, bool exifRotation) {
     const std::vector<uint8_t> bytes = readFile(path, kMaxFileBytes);
     const std::unique_ptr<ImageDecoder> decoder = openDecoder(path, bytes);
     try {
@@ -87,15 +88,16 @@ RgbImage decodeImage(const std::string& path) {
         if (!decoder->decode(image.pixels.get())) {
             refuse(path, *decoder);
         }
-        return image;
+        return exifRotation ? turned(std::move(image), exifOrientation(bytes)) : std::move(image);
     } catch (...) {
         rethrowNaming(path);
     }
 }
 
-ImageSize readImageSize(const std::string& path) {
+ImageSize readImageSize(const std::string& path, bool exifRotation) {
     const std::vector<uint8_t> bytes = readFile(path, kMaxFileBytes);
-    return openDecoder(path, bytes)->size();
+    const ImageSize size = openDecoder(path, bytes)->size();
+    return exifRotation ? turned(size, exifOrientation(bytes)) : size;
 }
 
 }  // namespace secateur

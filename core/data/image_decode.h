@@ -31,13 +31,14 @@ constexpr int64_t kMaxImagePixels = 100'000'000;
 
 /// Decodes an image file of imageCodecs(), told by its first bytes, to what PIL's
 /// `Image.open(path).convert("RGB")` gives: gray is repeated, alpha is dropped, palettes are looked
-/// up, CMYK is converted, neither gamma nor EXIF orientation is applied. Samples of 16 bits keep
+/// up, CMYK is converted, gamma is not applied, and EXIF's orientation only with `exifRotation`
+/// (ImageOps.exif_transpose). Samples of 16 bits keep
 /// their high byte, but of grey all above 255 is white. Any thread. Errors, all naming the file:
 /// NotFound, Io, and CorruptData (none of these kinds, or a form of it that is not read; truncated,
 /// any warning of libjpeg about the data, more than kMaxImagePixels).
-RgbImage decodeImage(const std::string& path);
+RgbImage decodeImage(const std::string& path, bool exifRotation = false);
 
 /// The size that the header tells, nothing decoded. Errors as decodeImage.
-ImageSize readImageSize(const std::string& path);
+ImageSize readImageSize(const std::string& path, bool exifRotation = false);
 
 }  // namespace secateur

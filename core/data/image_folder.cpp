@@ -10,7 +10,9 @@
 
 #include "core/base/digest.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/data/cifar.h"
+#include "core/data/exif.h"
 #include "core/data/image_decode.h"
 #include "core/data/image_resize.h"
 
@@ -101,7 +103,7 @@ class ImageFolder : public Dataset {
 
  private:
     void decode(const std::string& path, uint8_t* out) const {
-        RgbImage image = decodeImage(path);
+        RgbImage image = decodeImage(path, m_options.exifRotation);
         if (m_options.resize > 0) {
             image = resizeImage(image, targetSize(path, image.size));
         }
@@ -167,7 +169,7 @@ CommonSize commonSize(const std::string& firstImage, const ImageFolderOptions& o
     if (options.crop > 0) {
         return {{options.crop, options.crop}, ""};
     }
-    ImageSize size = readImageSize(firstImage);
+    ImageSize size = readImageSize(firstImage, options.exifRotation);
     if (options.resize > 0) {
         size = resizedSize(size, options.resize);
     }
@@ -202,14 +204,14 @@ int64_t imageCount(const std::vector<ClassFolder>& classes) {
 
 /// Whether a few images, spread over the set, are of several sizes, each large enough to be cut to
 /// those of ImageNet's networks.
-bool ofSeveralLargeSizes(const std::vector<ClassFolder>& classes) {
+bool ofSeveralLargeSizes(const std::vector<ClassFolder>& classes, bool exifRotation) {
     constexpr size_t kLookedAt = 16;
     constexpr int64_t kSmallest = 128;
     std::optional<ImageSize> first;
     bool several = false;
     for (size_t i = 0; i < kLookedAt; ++i) {
         const auto& files = classes[i * classes.size() / kLookedAt].files;
-        const ImageSize size = readImageSize(files[i * files.size() / kLookedAt]);
+        const ImageSize size = readImageSize(files[i * files.size() / kLookedAt], exifRotation);
         if (std::min(size.width, size.height) < kSmallest) {
             return false;
         }
@@ -217,6 +219,34 @@ bool ofSeveralLargeSizes(const std::vector<ClassFolder>& classes) {
         first = size;
     }
     return several;
+}
+
+/// How many images were held in another way than they are stored, of a thousand at most that are
+/// spread over the folder.
+std::string rotationNote(const FolderLayout& layout, bool applied) {
+    constexpr int64_t kLookedAt = 1000;
+    constexpr size_t kStart = 1 << 16;  // a JPEG file's block lies within
+    const int64_t images = imageCount(layout.train) + imageCount(layout.test);
+    const int64_t count = std::min(images, kLookedAt);
+    int64_t index = 0;
+    int64_t looked = 0;
+    int64_t rotated = 0;
+    for (const auto* split : {&layout.train, &layout.test}) {
+        for (const ClassFolder& one : *split) {
+            for (const std::string& file : one.files) {
+                if (index++ * count / images == looked) {
+                    ++looked;
+                    rotated += exifOrientation(readFileStart(file, kStart)) > 1 ? 1 : 0;
+                }
+            }
+        }
+    }
+    if (rotated == 0) {
+        return "";
+    }
+    return fmt::format("{} of {} images carry an EXIF rotation, ", rotated, count) +
+           (applied ? "which is applied"
+                    : "not applied, as in torchvision; --exif-rotation applies it");
 }
 
 }  // namespace
@@ -253,6 +283,10 @@ const SettingsOf<ImageFolderOptions>& imageFolderSettings() {
                   "Folders of images: a file that names the classes, a line each, in the order of "
                   "the network's outputs; else they are sorted by name."},
                  SettingKind::Text, &ImageFolderOptions::classes),
+        S::flag({"exif_rotation", "--exif-rotation,!--no-exif-rotation", "&Turn upright",
+                 "Folders of images: turn each as its EXIF orientation says, which torchvision's "
+                 "ImageFolder does not."},
+                &ImageFolderOptions::exifRotation),
     };
     return all;
 }
@@ -276,11 +310,15 @@ ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& a
         throw Error(ErrorCode::NotFound, "the folder has no images to test with",
                     {folder, "a folder test or val beside train", ""});
     }
-    if (options.resize == 0 && options.crop == 0 && ofSeveralLargeSizes(test)) {
+    if (options.resize == 0 && options.crop == 0 &&
+        ofSeveralLargeSizes(test, options.exifRotation)) {
         options.resize = 256;
         options.crop = 224;
         layout.notes.emplace_back(
             "images of several sizes: resized to 256 and cropped to 224, as for ImageNet");
+    }
+    if (const std::string note = rotationNote(layout, options.exifRotation); !note.empty()) {
+        layout.notes.push_back(note);
     }
     const CommonSize common =
         commonSize((train.empty() ? test : train).front().files.front(), options);
@@ -300,6 +338,9 @@ ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& a
     digest.addNumber(options.crop);
     if (!options.classes.empty()) {
         digest.addText("ordered");  // the names below are in its order
+    }
+    if (options.exifRotation) {
+        digest.addText("upright");
     }
     if (!train.empty()) {
         addTo(digest, "train", train);

@@ -52,9 +52,10 @@ std::optional<KeptImages> keptImages(Study& study) {
     for (const auto& option : imageFolderSettings()) {
         const auto kept = settings.find(placeOf(option));
         if (kept != settings.end()) {
-            const bool isNumber = option.kind == SettingKind::Count;
-            const auto value = isNumber ? nlohmann::json::parse(kept->second, nullptr, false)
-                                        : nlohmann::json(kept->second);
+            const bool isText =
+                option.kind == SettingKind::Text || option.kind == SettingKind::Choice;
+            const auto value = !isText ? nlohmann::json::parse(kept->second, nullptr, false)
+                                       : nlohmann::json(kept->second);
             option.check(value, study.label());
             option.put(images.options, value);
         }

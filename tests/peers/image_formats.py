@@ -11,7 +11,7 @@ import sys
 import zlib
 
 import numpy as np
-from PIL import Image, features
+from PIL import Image, ImageOps, features
 
 FOLDER = pathlib.Path(sys.argv[1])
 WIDTH, HEIGHT = 37, 22
@@ -96,9 +96,22 @@ def jpegs():
     (FOLDER / "stray.jpg").write_bytes(data[:-2] + b"\x12\x34\x56" + data[-2:])
 
 
-for write in (bmps, tiffs, webps, pngs, jpegs):
+def photographs():
+    """Held in every way: what is turned upright."""
+    exif = Image.Exif()
+    for orientation in range(1, 9):
+        exif[0x112] = orientation
+        RGB.save(FOLDER / f"exif{orientation}.jpg", exif=exif, quality=95)
+    exif[0x112] = 6
+    RGB.save(FOLDER / "exif.png", exif=exif)
+    if features.check("webp"):
+        RGB.save(FOLDER / "exif.webp", exif=exif, lossless=True)
+
+
+for write in (bmps, tiffs, webps, pngs, jpegs, photographs):
     write()
 for path in sorted(FOLDER.iterdir()):
-    opened = Image.open(path).convert("RGB")
+    opened = Image.open(path)
+    opened = (ImageOps.exif_transpose(opened) if path.name.startswith("exif") else opened).convert("RGB")
     path.with_name(path.name + ".rgb").write_bytes(opened.tobytes())
     print(path.name, *opened.size)

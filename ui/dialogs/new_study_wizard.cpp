@@ -24,6 +24,9 @@ QString imagesText(const DataRequest& data) {
     if (data.folder.crop > 0) {
         text << Text::tr("cropped to %1 pixels").arg(data.folder.crop);
     }
+    if (data.folder.exifRotation) {
+        text << Text::tr("turned upright");
+    }
     const SettingsOf<ImageFolderOptions>& settings = imageFolderSettings();
     for (const char* key : {"normalisation", "mean", "std", "classes"}) {
         const auto& setting = settings.at(key);

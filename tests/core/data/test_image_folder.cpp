@@ -55,6 +55,41 @@ TEST_CASE("an image folder is opened with sorted classes and files", "[folder]")
     CHECK(readImage(*data.test, 2) == first);
 }
 
+TEST_CASE("photographs are turned upright where it is asked for, else it is said", "[folder]") {
+    const TempFolder folder;
+    for (const std::string name :
+         {"test/a/1.jpg", "test/a/2.jpg", "train/a/1.jpg", "train/b/1.jpg", "test/b/1.jpg"}) {
+        Bytes bytes = readBytes(imageFixture("rgb.jpg"));
+        if (name.starts_with("test/a")) {  // held with its left side up
+            const Bytes block{0xFF, 0xE1, 0, 34, 'E', 'x', 'i',  'f',  0, 0, 'M', 'M', 0, 42,
+                              0,    0,    0, 8,  0,   1,   0x01, 0x12,  // 1 tag
+                              0,    3,    0, 0,  0,   1,   0,    6,    0, 0, 0,   0,   0, 0};
+            bytes.insert(bytes.begin() + 2, block.begin(), block.end());
+        }
+        writeBytes(folder.at(name), bytes);
+    }
+    const ImageData stored = openImageFolder(folder.path(), {.crop = 30});
+    REQUIRE(stored.notes.size() == 1);
+    CHECK(stored.notes[0] ==
+          "2 of 5 images carry an EXIF rotation, not applied, as in torchvision; --exif-rotation "
+          "applies it");
+    ImageFolderOptions options{.crop = 30};
+    options.exifRotation = true;
+    const ImageData upright = openImageFolder(folder.path(), options);
+    CHECK(upright.notes ==
+          std::vector<std::string>{"2 of 5 images carry an EXIF rotation, which is applied"});
+    CHECK(upright.digest != stored.digest);
+    // The crop of a turned image is the crop turned, where both sides leave as much.
+    const Bytes before = readImage(*stored.test, 0);
+    const Bytes after = readImage(*upright.test, 0);
+    for (size_t y = 0; y < 30; ++y) {
+        for (size_t x = 0; x < 30; ++x) {
+            CHECK(after[3 * (30 * y + x)] == before[3 * (30 * (29 - x) + y)]);
+        }
+    }
+    CHECK(readImage(*upright.test, 2) == readImage(*stored.test, 2));
+}
+
 TEST_CASE("resize and crop give what torchvision gives", "[folder]") {
     struct Case {
         ImageSize from;

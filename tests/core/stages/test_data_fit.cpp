@@ -106,6 +106,7 @@ TEST_CASE("images that do not fit do not become the study's", "[data_fit]") {
     data.classNames = {"0", "1", "2", "3"};
     data.options.normalisation = NormalisationChoice::Half;
     data.options.crop = 8;
+    data.options.exifRotation = true;
     data.options.mean = "0.5, 0.4";
     evaluateVariant({study, data, 1, {}}, id, images);
     const std::optional<KeptImages> kept = keptImages(study);
@@ -113,6 +114,7 @@ TEST_CASE("images that do not fit do not become the study's", "[data_fit]") {
     CHECK(kept->location == "/quadrants");
     CHECK(kept->options.normalisation == NormalisationChoice::Half);
     CHECK(kept->options.crop == 8);
+    CHECK(kept->options.exifRotation);
     CHECK(kept->options.mean == "0.5, 0.4");
     setSetting(study, "data.crop", "-3");
     CHECK_THROWS_AS(keptImages(study), Error);

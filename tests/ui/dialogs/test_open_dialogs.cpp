@@ -1,3 +1,4 @@
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -48,11 +49,15 @@ TEST_CASE("how images are read is chosen on opening them", "[open_dialogs]") {
 
     DataRequest open{folder.path(), {}};
     open.folder.resize = 40;
+    open.folder.exifRotation = true;
     open.folder.normalisation = NormalisationChoice::Half;
     OpenDataDialog dialog(open);
     CHECK(problemOf(dialog).isEmpty());
     CHECK(dialog.request().location == folder.path());
     CHECK(dialog.request().folder.resize == 40);
+    CHECK(dialog.request().folder.exifRotation);
+    child<QCheckBox>(dialog, "exifRotation")->setChecked(false);
+    CHECK_FALSE(dialog.request().folder.exifRotation);
     CHECK(dialog.request().folder.normalisation == NormalisationChoice::Half);
     child<QLineEdit>(dialog, "mean")->setText("0.1");
     CHECK(problemOf(dialog).contains("come together"));
