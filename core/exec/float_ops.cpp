@@ -11,7 +11,7 @@ at::Tensor bias(const Node& node) {
 }
 
 at::Tensor activated(const std::optional<ActivationKind>& kind, at::Tensor y) {
-    return kind ? applyActivation(*kind, y, !at::GradMode::is_enabled()) : y;
+    return kind ? applyActivation({*kind}, y, !at::GradMode::is_enabled()) : y;
 }
 
 /// at::conv2d leaves 1x1 kernels of small batches to the BLAS where it has one thread. oneDNN
@@ -43,9 +43,9 @@ at::Tensor concatenate(std::span<const at::Tensor> inputs) {
 
 }  // namespace
 
-at::Tensor applyActivation(ActivationKind kind, const at::Tensor& x, bool inPlace, double slope) {
+at::Tensor applyActivation(const Activation& activation, const at::Tensor& x, bool inPlace) {
     at::Tensor target = x;
-    switch (kind) {
+    switch (activation.kind) {
         case ActivationKind::Relu:
             return inPlace ? target.relu_() : x.relu();
         case ActivationKind::Relu6:
@@ -59,13 +59,17 @@ at::Tensor applyActivation(ActivationKind kind, const at::Tensor& x, bool inPlac
         case ActivationKind::HardSwish:
             return inPlace ? at::hardswish_(target) : at::hardswish(x);
         case ActivationKind::LeakyRelu:
-            return inPlace ? at::leaky_relu_(target, slope) : at::leaky_relu(x, slope);
+            return inPlace ? at::leaky_relu_(target, activation.slope)
+                           : at::leaky_relu(x, activation.slope);
         case ActivationKind::Gelu:
             return inPlace ? at::gelu_(target, "none") : at::gelu(x, "none");
         case ActivationKind::GeluTanh:
             return inPlace ? at::gelu_(target, "tanh") : at::gelu(x, "tanh");
         case ActivationKind::Tanh:
             return inPlace ? target.tanh_() : x.tanh();
+        case ActivationKind::Clip:
+            return inPlace ? target.clamp_(activation.low, activation.high)
+                           : x.clamp(activation.low, activation.high);
     }
     return x;
 }
@@ -80,6 +84,10 @@ at::Tensor selectChannels(const at::Tensor& x, const std::vector<int64_t>& chann
     }
     return x.narrow(1, first, static_cast<int64_t>(channels.size()))
         .contiguous(x.suggest_memory_format());
+}
+
+at::Tensor upsample(const at::Tensor& x, const Upsample2d& op) {
+    return at::upsample_nearest2d(x, {x.size(2) * op.scale[0], x.size(3) * op.scale[1]});
 }
 
 at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> in, bool training) {
@@ -97,7 +105,7 @@ at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> in, bool t
             [&](const Linear& op) {
                 return activated(op.fused, at::linear(in[0], node.parameter("weight"), bias(node)));
             },
-            [&](const Activation& op) { return applyActivation(op.kind, in[0], false, op.slope); },
+            [&](const Activation& op) { return applyActivation(op, in[0], false); },
             [&](const Add& op) { return activated(op.fused, at::add(in[0], in[1])); },
             [&](const Multiply&) { return at::mul(in[0], in[1]); },
             [&](const Concat&) { return concatenate(in); },
@@ -120,6 +128,7 @@ at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> in, bool t
                                    perChannel(node.parameter("weight"), in[0]));
             },
             [&](const LayerNorm2d& op) { return layerNorm(node, op, in[0]); },
+            [&](const Upsample2d& op) { return upsample(in[0], op); },
         },
         node.op);
 }

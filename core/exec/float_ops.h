@@ -15,11 +15,13 @@ namespace secateur {
 at::Tensor evaluateNode(const Node& node, std::span<const at::Tensor> inputs,
                         bool training = false);
 
-/// The activation as a new tensor, or in place where `inPlace`. `slope`: Activation::slope.
-at::Tensor applyActivation(ActivationKind kind, const at::Tensor& x, bool inPlace,
-                           double slope = 0.01);
+/// The activation as a new tensor, or in place where `inPlace`.
+at::Tensor applyActivation(const Activation& activation, const at::Tensor& x, bool inPlace);
 
 /// Channels of [N, C, ...] by number, float or quantized; neither is changed.
 at::Tensor selectChannels(const at::Tensor& x, const std::vector<int64_t>& channels);
+
+/// Larger maps of [N, C, H, W], float or quantized.
+at::Tensor upsample(const at::Tensor& x, const Upsample2d& op);
 
 }  // namespace secateur

@@ -91,6 +91,9 @@ struct Kernels {
         if (op.kind == ActivationKind::LeakyRelu) {
             return call("quantized::leaky_relu", {in[0], op.slope, false, q.scale, q.zeroPoint});
         }
+        if (op.kind == ActivationKind::Clip) {
+            return kept(at::clamp(in[0], op.low, op.high));
+        }
         return std::nullopt;
     }
     Output operator()(const MaxPool2d& op) const {
@@ -110,6 +113,7 @@ struct Kernels {
     Output operator()(const Pad2d& op) const {
         return kept(at::constant_pad_nd(in[0], op.sides, op.value));
     }
+    Output operator()(const Upsample2d& op) const { return kept(upsample(in[0], op)); }
     Output operator()(const Flatten&) const { return kept(at::flatten(in[0], 1)); }
     template <class Other>
     Output operator()(const Other&) const {

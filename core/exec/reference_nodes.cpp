@@ -120,7 +120,7 @@ at::Tensor integerLayer(const Node& node, const at::Tensor& input) {
         real = real + perChannel(bias);
     }
     if (const auto kind = fusedActivation(node.op)) {
-        real = applyActivation(*kind, real, false);
+        real = applyActivation({*kind}, real, false);
     }
     return requantized(input.dim() == 2 ? real.flatten(1) : real, *node.quant);
 }

@@ -28,6 +28,7 @@ const char* opName(const Op& op) {
                           [](const SelectChannels&) { return "select_channels"; },
                           [](const ChannelAffine&) { return "channel_affine"; },
                           [](const LayerNorm2d&) { return "layer_norm2d"; },
+                          [](const Upsample2d&) { return "upsample2d"; },
                       },
                       op);
 }
@@ -42,7 +43,7 @@ bool movesValues(const Op& op) {
     }
     return std::holds_alternative<GlobalAvgPool>(op) || std::holds_alternative<Flatten>(op) ||
            std::holds_alternative<MaxPool2d>(op) || std::holds_alternative<AvgPool2d>(op) ||
-           std::holds_alternative<SelectChannels>(op);
+           std::holds_alternative<SelectChannels>(op) || std::holds_alternative<Upsample2d>(op);
 }
 
 int64_t windowPlaces(int64_t in, int64_t kernel, int64_t stride, int64_t padding, bool ceilMode) {

@@ -28,7 +28,8 @@ enum class ActivationKind {
     LeakyRelu,
     Gelu,      ///< x * Phi(x), by the error function
     GeluTanh,  ///< its approximation by tanh
-    Tanh
+    Tanh,
+    Clip,  ///< to the bounds of the Activation
 };
 template <>
 inline constexpr auto kEnumNames<ActivationKind> =
@@ -41,7 +42,8 @@ inline constexpr auto kEnumNames<ActivationKind> =
                                              {ActivationKind::LeakyRelu, "leaky_relu"},
                                              {ActivationKind::Gelu, "gelu"},
                                              {ActivationKind::GeluTanh, "gelu_tanh"},
-                                             {ActivationKind::Tanh, "tanh"}});
+                                             {ActivationKind::Tanh, "tanh"},
+                                             {ActivationKind::Clip, "clip"}});
 
 /// The graph's entry: a float image batch [N, channels, height, width], normalised.
 struct Input {
@@ -86,6 +88,8 @@ struct Linear {
 struct Activation {
     ActivationKind kind = ActivationKind::Relu;
     double slope = 0.01;  ///< of a leaky ReLU below 0
+    double low = 0;       ///< of a clip; the least float: no bound
+    double high = 6;      ///< of a clip; the largest float: no bound
 };
 
 struct Add {
@@ -145,9 +149,14 @@ struct LayerNorm2d {
     double eps = 1e-6;
 };
 
+/// torch.nn.Upsample(mode="nearest"): every pixel a rectangle of pixels.
+struct Upsample2d {
+    std::array<int64_t, 2> scale{2, 2};
+};
+
 using Op = std::variant<Input, Conv2d, BatchNorm2d, Linear, Activation, Add, Multiply, Concat,
                         MaxPool2d, AvgPool2d, GlobalAvgPool, Flatten, Dropout, Pad2d,
-                        SelectChannels, ChannelAffine, LayerNorm2d>;
+                        SelectChannels, ChannelAffine, LayerNorm2d, Upsample2d>;
 
 /// "conv2d", "batch_norm2d", ...: stable names, used in tables and files.
 const char* opName(const Op& op);

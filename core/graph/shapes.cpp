@@ -103,44 +103,48 @@ FeatureShape outputShape(const Node& node, const std::vector<FeatureShape>& in) 
         }
         return FeatureShape{op.outFeatures, 1, 1};
     };
-    return std::visit(Overloaded{
-                          [&](const Input& op) {
-                              return FeatureShape{op.channels, op.height, op.width};
-                          },
-                          conv,
-                          linear,
-                          [&](const BatchNorm2d& op) {
-                              requireChannels(node, op.channels, in[0]);
-                              return in[0];
-                          },
-                          [&](const ChannelAffine& op) {
-                              requireChannels(node, op.channels, in[0]);
-                              return in[0];
-                          },
-                          [&](const LayerNorm2d& op) {
-                              requireChannels(node, op.channels, in[0]);
-                              return in[0];
-                          },
-                          [&](const Pad2d& op) {
-                              return FeatureShape{in[0][0], in[0][1] + op.sides[2] + op.sides[3],
-                                                  in[0][2] + op.sides[0] + op.sides[1]};
-                          },
-                          [&](const SelectChannels& op) { return selected(node, op, in[0]); },
-                          [&](const Activation&) { return in[0]; },
-                          [&](const Add&) { return merged(node, in, false); },
-                          [&](const Multiply&) { return merged(node, in, true); },
-                          [&](const Concat&) { return concatenated(node, in); },
-                          [&](const MaxPool2d& op) { return windowed(node, op, in[0], in[0][0]); },
-                          [&](const AvgPool2d& op) { return windowed(node, op, in[0], in[0][0]); },
-                          [&](const GlobalAvgPool&) {
-                              return FeatureShape{in[0][0], 1, 1};
-                          },
-                          [&](const Flatten&) {
-                              return FeatureShape{in[0][0] * in[0][1] * in[0][2], 1, 1};
-                          },
-                          [&](const Dropout&) { return in[0]; },
-                      },
-                      node.op);
+    return std::visit(
+        Overloaded{
+            [&](const Input& op) {
+                return FeatureShape{op.channels, op.height, op.width};
+            },
+            conv,
+            linear,
+            [&](const BatchNorm2d& op) {
+                requireChannels(node, op.channels, in[0]);
+                return in[0];
+            },
+            [&](const ChannelAffine& op) {
+                requireChannels(node, op.channels, in[0]);
+                return in[0];
+            },
+            [&](const LayerNorm2d& op) {
+                requireChannels(node, op.channels, in[0]);
+                return in[0];
+            },
+            [&](const Pad2d& op) {
+                return FeatureShape{in[0][0], in[0][1] + op.sides[2] + op.sides[3],
+                                    in[0][2] + op.sides[0] + op.sides[1]};
+            },
+            [&](const Upsample2d& op) {
+                return FeatureShape{in[0][0], in[0][1] * op.scale[0], in[0][2] * op.scale[1]};
+            },
+            [&](const SelectChannels& op) { return selected(node, op, in[0]); },
+            [&](const Activation&) { return in[0]; },
+            [&](const Add&) { return merged(node, in, false); },
+            [&](const Multiply&) { return merged(node, in, true); },
+            [&](const Concat&) { return concatenated(node, in); },
+            [&](const MaxPool2d& op) { return windowed(node, op, in[0], in[0][0]); },
+            [&](const AvgPool2d& op) { return windowed(node, op, in[0], in[0][0]); },
+            [&](const GlobalAvgPool&) {
+                return FeatureShape{in[0][0], 1, 1};
+            },
+            [&](const Flatten&) {
+                return FeatureShape{in[0][0] * in[0][1] * in[0][2], 1, 1};
+            },
+            [&](const Dropout&) { return in[0]; },
+        },
+        node.op);
 }
 
 /// How many inputs the operation takes.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cfloat>
 #include <set>
 
 #include "core/base/error.h"
@@ -51,22 +52,24 @@ json poolToJson(const Pool& op) {
     return result;
 }
 
+json convToJson(const Conv2d& op) {
+    json result = windowToJson(op);
+    result["in_channels"] = op.inChannels;
+    result["out_channels"] = op.outChannels;
+    result["groups"] = op.groups;
+    result["bias"] = op.bias;
+    result["dilation"] = op.dilation;
+    result["fused"] = fusedToJson(op.fused);
+    return result;
+}
+
 json attributesToJson(const Op& op) {
     return std::visit(
         Overloaded{
             [](const Input& o) -> json {
                 return {{"channels", o.channels}, {"height", o.height}, {"width", o.width}};
             },
-            [](const Conv2d& o) -> json {
-                json result = windowToJson(o);
-                result["in_channels"] = o.inChannels;
-                result["out_channels"] = o.outChannels;
-                result["groups"] = o.groups;
-                result["bias"] = o.bias;
-                result["dilation"] = o.dilation;
-                result["fused"] = fusedToJson(o.fused);
-                return result;
-            },
+            [](const Conv2d& o) { return convToJson(o); },
             [](const BatchNorm2d& o) -> json {
                 json result{{"channels", o.channels}, {"eps", o.eps}, {"momentum", o.momentum}};
                 if (o.fused) {  // else the field is left out, as in files from before there was one
@@ -81,7 +84,10 @@ json attributesToJson(const Op& op) {
                         {"fused", fusedToJson(o.fused)}};
             },
             [](const Activation& o) -> json {
-                return {{"kind", enumName(o.kind)}, {"slope", o.slope}};
+                return {{"kind", enumName(o.kind)},
+                        {"slope", o.slope},
+                        {"low", o.low},
+                        {"high", o.high}};
             },
             [](const Add& o) -> json {
                 return {{"fused", fusedToJson(o.fused)}};
@@ -106,6 +112,9 @@ json attributesToJson(const Op& op) {
             },
             [](const LayerNorm2d& o) -> json {
                 return {{"channels", o.channels}, {"eps", o.eps}};
+            },
+            [](const Upsample2d& o) -> json {
+                return {{"scale", o.scale}};
             },
             [](const auto&) { return json::object(); },
         },
@@ -234,8 +243,10 @@ Op opFrom(const std::string& name, const JsonFields& f) {
         return Linear{size("in_features"), size("out_features"), f.flag("bias"), fusedField(f)};
     }
     if (name == "activation") {
+        const auto bound = [&](const char* key) { return f.number(key, -FLT_MAX, FLT_MAX); };
         return Activation{activationField(f, "kind"),
-                          f.number("slope", -kMaxConstant, kMaxConstant)};
+                          f.number("slope", -kMaxConstant, kMaxConstant), bound("low"),
+                          bound("high")};
     }
     if (name == "add") {
         return Add{fusedField(f)};
@@ -254,6 +265,9 @@ Op opFrom(const std::string& name, const JsonFields& f) {
     }
     if (name == "channel_affine") {
         return ChannelAffine{size("channels")};
+    }
+    if (name == "upsample2d") {
+        return Upsample2d{f.pair("scale", 1, kMaxSize)};
     }
     if (name == "layer_norm2d") {
         return LayerNorm2d{size("channels"), f.number("eps", 0, 1)};

@@ -27,7 +27,8 @@ const json& attributeDefaults(const std::string& op) {
           {"fused", nullptr}}},
         {"linear", fusing},
         {"add", fusing},
-        {"activation", {{"slope", Activation().slope}}},
+        {"activation",
+         {{"slope", Activation().slope}, {"low", Activation().low}, {"high", Activation().high}}},
         {"max_pool2d", {{"ceil_mode", false}}},
         {"avg_pool2d", {{"ceil_mode", false}, {"count_include_pad", true}}}};
     static const json none = json::object();

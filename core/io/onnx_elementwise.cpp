@@ -1,5 +1,6 @@
 #include "core/io/onnx_elementwise.h"
 
+#include <cfloat>
 #include <cmath>
 #include <map>
 
@@ -91,16 +92,27 @@ OnnxResults readClip(const OnnxCall& call) {
     if (call.feature().rounding) {
         return readIntegerClip(call);
     }
+    // Exporters write no bound as an infinity or as the largest float, more or less exactly.
     constexpr double kEndless = 3.4e38;
     const double low = clipBound(call, 1, "min", -kEndless);
     const double high = clipBound(call, 2, "max", kEndless);
+    if (std::isnan(low) || std::isnan(high) || low > high) {
+        throw Error(ErrorCode::CorruptData, "impossible bounds",
+                    {call.step.node->name(), "a lower and an upper one", ""});
+    }
     if (low == 0 && high == 6) {
         return activationOf(call, {ActivationKind::Relu6});
     }
     if (low == 0 && high >= kEndless) {
         return activationOf(call, {ActivationKind::Relu});
     }
-    throw OnnxUnread("to other bounds than 0 and 6");
+    if (low <= -kEndless && high >= kEndless) {
+        return {call.feature()};
+    }
+    Activation clip{ActivationKind::Clip};
+    clip.low = low <= -kEndless ? -FLT_MAX : low;
+    clip.high = high >= kEndless ? FLT_MAX : high;
+    return activationOf(call, clip);
 }
 
 OnnxResults readAdd(const OnnxCall& call) {

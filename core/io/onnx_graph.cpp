@@ -90,6 +90,10 @@ void setAttribute(onnx::NodeProto& node, const char* name, float value) {
     newAttribute(node, name, onnx::AttributeProto::FLOAT).set_f(value);
 }
 
+void setAttribute(onnx::NodeProto& node, const char* name, const char* value) {
+    newAttribute(node, name, onnx::AttributeProto::STRING).set_s(value);
+}
+
 void setAttribute(onnx::NodeProto& node, const char* name, const std::vector<int64_t>& values) {
     onnx::AttributeProto& attribute = newAttribute(node, name, onnx::AttributeProto::INTS);
     for (const int64_t value : values) {

@@ -37,6 +37,7 @@ class OnnxGraph {
 
 void setAttribute(onnx::NodeProto& node, const char* name, int64_t value);
 void setAttribute(onnx::NodeProto& node, const char* name, float value);
+void setAttribute(onnx::NodeProto& node, const char* name, const char* value);
 void setAttribute(onnx::NodeProto& node, const char* name, const std::vector<int64_t>& values);
 
 }  // namespace secateur

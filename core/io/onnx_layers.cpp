@@ -1,6 +1,7 @@
 #include "core/io/onnx_layers.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/io/onnx_constants.h"
@@ -170,7 +171,9 @@ bool narrowPadding(const OnnxWindow& window) {
 
 bool neverNegative(const Node& node) {
     const auto* activation = std::get_if<Activation>(&node.op);
-    return activation != nullptr && isRectifier(activation->kind);
+    return activation != nullptr &&
+           (isRectifier(activation->kind) ||
+            (activation->kind == ActivationKind::Clip && activation->low >= 0));
 }
 
 OnnxWindow poolWindow(const OnnxCall& call, const FeatureShape& shape) {
@@ -231,6 +234,51 @@ OnnxValue zeroChannels(const OnnxCall& call, NodeId x, int64_t before, int64_t a
     const ChannelAffine op{before + own + after};
     return call.build.map(
         call.build.add(name, op, {wide}, {{"weight", scale}, {"bias", at::zeros({op.channels})}}));
+}
+
+/// How many times higher and wider: a whole number of times.
+int64_t times(double scale) {
+    if (!(scale >= 1 && scale <= kWidestWindow) || scale != std::round(scale)) {
+        throw OnnxUnread("by other than whole numbers");
+    }
+    return static_cast<int64_t>(scale);
+}
+
+/// One number an axis: by their scales, or from the sizes that are to be.
+std::vector<double> resizeScales(const OnnxCall& call, const std::vector<int64_t>& dims) {
+    const bool upsample = call.step.type == "Upsample" || call.opset < 11;
+    const at::Tensor scales = call.optional(upsample ? 1 : 2);
+    const at::Tensor sizes = upsample ? at::Tensor() : call.optional(3);
+    const at::Tensor given = scales.defined() && scales.numel() > 0 ? scales : sizes;
+    const std::vector<int64_t> axes = call.attributes().integers("axes");
+    const size_t count = axes.empty() ? dims.size() : axes.size();
+    if (!given.defined() || given.numel() != static_cast<int64_t>(count)) {
+        throw OnnxUnread("without a scale for each axis");
+    }
+    std::vector<double> result(dims.size(), 1);
+    const at::Tensor numbers = given.to(at::kDouble).contiguous();
+    for (size_t i = 0; i < count; ++i) {
+        const auto axis =
+            axes.empty() ? i
+                         : static_cast<size_t>(onnxAxis(axes[i], static_cast<int64_t>(dims.size()),
+                                                        call.step.node->name()));
+        const double number = numbers.data_ptr<double>()[i];
+        result[axis] = given.is_same(sizes) ? number / static_cast<double>(dims[axis]) : number;
+    }
+    return result;
+}
+
+/// Whether a pixel becomes a whole rectangle of pixels where the scale is a whole number.
+bool repeatsPixels(const OnnxCall& call) {
+    if (call.step.type == "Upsample" || call.opset < 11) {
+        return true;
+    }
+    const OnnxAttributes attributes = call.attributes();
+    const std::string place = attributes.text("coordinate_transformation_mode", "half_pixel");
+    const std::string rounding = attributes.text("nearest_mode", "round_prefer_floor");
+    const bool centres = place == "half_pixel" || place == "pytorch_half_pixel";
+    return (place == "asymmetric" && rounding == "floor") ||
+           (centres && rounding.starts_with("round_prefer"));
 }
 
 }  // namespace
@@ -396,6 +444,27 @@ OnnxResults readLayerNorm(const OnnxCall& call) {
     const NodeId id =
         call.build.add(name, op, {x.node}, {vectorOf("weight", 1, 1), vectorOf("bias", 2, 0)});
     return {OnnxBuilder::like(x, id)};
+}
+
+OnnxResults readResize(const OnnxCall& call) {
+    const std::string mode = call.attributes().text("mode", "nearest");
+    if (mode != "nearest") {
+        throw OnnxUnread("mode " + mode);
+    }
+    if (!repeatsPixels(call)) {
+        throw OnnxUnread("to pixels that are not simply repeated");
+    }
+    const std::string name = call.name();
+    const NodeId x = call.build.mapOf(call.feature(), name + ".order");
+    const std::vector<double> scales = resizeScales(call, call.feature().dims());
+    if (scales[0] != 1 || scales[1] != 1) {
+        throw OnnxUnread("of more than height and width");
+    }
+    const Upsample2d op{{times(scales[2]), times(scales[3])}};
+    if (op.scale == std::array<int64_t, 2>{1, 1}) {
+        return {call.build.map(x)};
+    }
+    return {call.build.map(call.build.add(name, op, {x}))};
 }
 
 OnnxResults readMaxPool(const OnnxCall& call) {

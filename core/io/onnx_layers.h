@@ -17,6 +17,8 @@ OnnxResults readAveragePool(const OnnxCall& call);
 OnnxResults readGlobalAveragePool(const OnnxCall& call);
 OnnxResults readGlobalMaxPool(const OnnxCall& call);
 OnnxResults readReduceMean(const OnnxCall& call);
+/// Resize and Upsample to the nearest pixel.
+OnnxResults readResize(const OnnxCall& call);
 OnnxResults readPad(const OnnxCall& call);
 
 }  // namespace secateur

@@ -48,6 +48,8 @@ const std::map<std::string, OnnxHandler>& onnxHandlers() {
         {"GlobalMaxPool", readGlobalMaxPool},
         {"ReduceMean", readReduceMean},
         {"Pad", readPad},
+        {"Resize", readResize},
+        {"Upsample", readResize},
         {"Relu", readActivation},
         {"Sigmoid", readActivation},
         {"HardSwish", readActivation},

@@ -190,6 +190,18 @@ class GraphWriter {
         return m_onnx.append("Add", node.name, {scaled, channelVector(node, "bias")}).output;
     }
 
+    std::string upsampled(const Node& node, const Upsample2d& op) {
+        const at::Tensor scales = at::tensor(
+            {1.0F, 1.0F, static_cast<float>(op.scale[0]), static_cast<float>(op.scale[1])});
+        const auto [out, output] =
+            m_onnx.append("Resize", node.name,
+                          {input(node), "", m_onnx.initializer(node.name + "/scales", scales)});
+        setAttribute(out, "mode", "nearest");
+        setAttribute(out, "coordinate_transformation_mode", "asymmetric");
+        setAttribute(out, "nearest_mode", "floor");
+        return output;
+    }
+
     /// By operators of every version: LayerNormalization came with opset 17.
     std::string layerNorm(const Node& node, const LayerNorm2d& op) {
         const auto mean = [&](const std::string& name, const std::string& x) {
@@ -249,14 +261,20 @@ class GraphWriter {
         return output;
     }
 
-    std::string activated(const std::string& name, const std::string& x, ActivationKind kind,
-                          double slope = 0) {
-        switch (kind) {
+    std::string activated(const std::string& name, const std::string& x,
+                          const Activation& activation) {
+        const auto clipped = [&](double low, double high) {
+            return m_onnx
+                .append("Clip", name,
+                        {x, m_onnx.constant(static_cast<float>(low)),
+                         m_onnx.constant(static_cast<float>(high))})
+                .output;
+        };
+        switch (activation.kind) {
             case ActivationKind::Relu:
                 return m_onnx.append("Relu", name, {x}).output;
             case ActivationKind::Relu6:
-                return m_onnx.append("Clip", name, {x, m_onnx.constant(0), m_onnx.constant(6)})
-                    .output;
+                return clipped(0, 6);
             case ActivationKind::Sigmoid:
                 return m_onnx.append("Sigmoid", name, {x}).output;
             case ActivationKind::Silu: {
@@ -269,7 +287,7 @@ class GraphWriter {
                 return m_onnx.append("Mul", name, {x, hardSigmoid(name + "/gate", x)}).output;
             case ActivationKind::LeakyRelu: {
                 const auto [out, output] = m_onnx.append("LeakyRelu", name, {x});
-                setAttribute(out, "alpha", static_cast<float>(slope));
+                setAttribute(out, "alpha", static_cast<float>(activation.slope));
                 return output;
             }
             case ActivationKind::Gelu:
@@ -278,6 +296,8 @@ class GraphWriter {
                 return gelu(name, x, true);
             case ActivationKind::Tanh:
                 return m_onnx.append("Tanh", name, {x}).output;
+            case ActivationKind::Clip:
+                return clipped(activation.low, activation.high);
         }
         throw Error(ErrorCode::Internal, "unknown activation");
     }
@@ -285,7 +305,7 @@ class GraphWriter {
     /// The kernels round the gate of SiLU as well.
     std::string activation(const Node& node, const Activation& op) {
         if (op.kind != ActivationKind::Silu || !node.quant || !inputQuant(node)) {
-            return activated(node.name, input(node), op.kind, op.slope);
+            return activated(node.name, input(node), op);
         }
         const std::string name = node.name + "/sigmoid";
         const std::string gate = m_onnx.append("Sigmoid", name, {input(node)}).output;
@@ -316,6 +336,7 @@ class GraphWriter {
                 [&](const SelectChannels& op) { return selected(node, op); },
                 [&](const ChannelAffine&) { return affine(node); },
                 [&](const LayerNorm2d& op) { return layerNorm(node, op); },
+                [&](const Upsample2d& op) { return upsampled(node, op); },
             },
             node.op);
     }
@@ -324,7 +345,7 @@ class GraphWriter {
         std::string y = operation(node);
         const std::optional<ActivationKind> fused = fusedActivation(node.op);
         if (fused && !(node.quant && subsumes(*node.quant, *fused))) {
-            y = activated(node.name + "/" + enumName(*fused), y, *fused);
+            y = activated(node.name + "/" + enumName(*fused), y, {*fused});
         }
         return y;
     }

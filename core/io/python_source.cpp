@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cfloat>
 #include <memory>
 
 namespace secateur {
@@ -109,8 +110,20 @@ class Part {
     std::vector<std::pair<std::string, std::unique_ptr<Part>>> m_parts;
 };
 
-std::string activated(ActivationKind kind, const std::string& x, double slope = 0) {
-    switch (kind) {
+/// A bound that is none is left out.
+std::string clamped(const std::string& x, const Activation& clip) {
+    std::string bounds;
+    if (clip.low > -FLT_MAX) {
+        bounds += fmt::format(", min={}", clip.low);
+    }
+    if (clip.high < FLT_MAX) {
+        bounds += fmt::format(", max={}", clip.high);
+    }
+    return bounds.empty() ? x : "torch.clamp(" + x + bounds + ")";
+}
+
+std::string activated(const Activation& activation, const std::string& x) {
+    switch (activation.kind) {
         case ActivationKind::Relu:
             return "F.relu(" + x + ")";
         case ActivationKind::Relu6:
@@ -124,13 +137,15 @@ std::string activated(ActivationKind kind, const std::string& x, double slope = 
         case ActivationKind::HardSwish:
             return "F.hardswish(" + x + ")";
         case ActivationKind::LeakyRelu:
-            return fmt::format("F.leaky_relu({}, {})", x, slope);
+            return fmt::format("F.leaky_relu({}, {})", x, activation.slope);
         case ActivationKind::Gelu:
             return "F.gelu(" + x + ")";
         case ActivationKind::GeluTanh:
             return "F.gelu(" + x + ", approximate=\"tanh\")";
         case ActivationKind::Tanh:
             return "torch.tanh(" + x + ")";
+        case ActivationKind::Clip:
+            return clamped(x, activation);
     }
     return x;
 }
@@ -215,7 +230,7 @@ class Source {
         const std::string all = fmt::format("{}", fmt::join(in, ", "));
         const std::string plain = std::visit(
             Overloaded{
-                [&](const Activation& op) { return activated(op.kind, all, op.slope); },
+                [&](const Activation& op) { return activated(op, all); },
                 [&](const Add&) { return in[0] + " + " + in[1]; },
                 [&](const Multiply&) { return in[0] + " * " + in[1]; },
                 [&](const Concat&) { return "torch.cat([" + all + "], 1)"; },
@@ -234,6 +249,10 @@ class Source {
                     return fmt::format("F.pad({}, ({}), value={})", all, fmt::join(op.sides, ", "),
                                        op.value);
                 },
+                [&](const Upsample2d& op) {
+                    return fmt::format("F.interpolate({}, scale_factor={}, mode=\"nearest\")", all,
+                                       pair(op.scale));
+                },
                 [&](const SelectChannels& op) { return all + selection(op.channels); },
                 [&](const Dropout& op) {
                     return fmt::format("F.dropout({}, {}, self.training)", all, op.p);
@@ -242,7 +261,7 @@ class Source {
             },
             node.op);
         const auto fused = fusedActivation(node.op);
-        return fused ? activated(*fused, plain) : plain;
+        return fused ? activated({*fused}, plain) : plain;
     }
     /// A slice where the channels are neighbours, else a list of them.
     static std::string selection(const std::vector<int64_t>& channels) {

@@ -51,16 +51,20 @@ void slimWeight(Node& node, const RemovedChannels& removed) {
 }
 
 void slimConv(Node& node, Conv2d& op, const RemovedChannels& removed) {
-    if (op.groups > 1 && !op.depthwise()) {
-        throw Error(ErrorCode::InvalidArgument, "a convolution with groups cannot be cut",
-                    {node.name, "1 group or a depthwise convolution",
-                     std::to_string(op.groups) + " groups"});
-    }
-    if (op.depthwise()) {
-        const int64_t multiplier = op.outChannels / op.inChannels;
+    if (op.groups > 1) {
+        const int64_t made = op.outChannels / op.groups;
+        const int64_t read = op.inChannels / op.groups;
+        for (size_t i = 0; i < removed.outputs.size(); ++i) {
+            const int64_t first = removed.outputs[i - i % static_cast<size_t>(made)];
+            if (first % made != 0 || removed.outputs[i] / made != first / made ||
+                removed.outputs.size() % static_cast<size_t>(made) != 0) {
+                throw Error(ErrorCode::InvalidArgument, "a convolution loses a part of a group",
+                            {node.name, std::to_string(op.groups) + " groups", ""});
+            }
+        }
         const auto lost = static_cast<int64_t>(removed.outputs.size());
-        op.inChannels -= lost / multiplier;
-        op.groups = op.inChannels;
+        op.inChannels -= lost / made * read;
+        op.groups -= lost / made;
         op.outChannels -= lost;
         node.setParameter("weight", without(node.parameter("weight"), 0, removed.outputs));
         return;

@@ -10,7 +10,8 @@ namespace secateur {
 
 /// Channels that one node loses, as positions, ascending. `outputs` counts along what it makes
 /// (dimension 0 of a weight, all of a BatchNorm2d), `inputs` along what it reads (dimension 1 of a
-/// weight; features of a linear layer). A depthwise convolution has `outputs` alone.
+/// weight; features of a linear layer). A convolution with several groups has `outputs` alone, of
+/// whole groups.
 struct RemovedChannels {
     std::vector<int64_t> outputs;
     std::vector<int64_t> inputs;
@@ -23,8 +24,8 @@ using ChannelRemoval = std::map<NodeId, RemovedChannels>;
 /// The graph without these channels: smaller tensors, the same nodes and names. Its logits are
 /// those of the graph whose layers see nothing from them (maskedColumns), but for the order in
 /// which the sums are rounded.
-/// Errors: InvalidArgument (a node would be left without channels; convolutions with several groups
-/// that are not depthwise), Mismatch (what is removed does not agree), Unsupported (INT8).
+/// Errors: InvalidArgument (a node would be left without channels; a convolution would lose a part
+/// of a group), Mismatch (what is removed does not agree), Unsupported (INT8).
 Graph slimChannels(const Graph& graph, const ChannelRemoval& removal);
 
 /// A weight [out, in, ...] with zeros for these inputs.

@@ -47,14 +47,10 @@ class Ties {
     std::vector<Channel> m_parent;
 };
 
+/// A convolution of several groups, of which the depthwise one has a channel in each.
 bool isGrouped(const Node& node) {
     const auto* conv = std::get_if<Conv2d>(&node.op);
-    return conv != nullptr && conv->groups > 1 && !conv->depthwise();
-}
-
-bool isDepthwise(const Node& node) {
-    const auto* conv = std::get_if<Conv2d>(&node.op);
-    return conv != nullptr && conv->depthwise();
+    return conv != nullptr && conv->groups > 1;
 }
 
 /// Walks the graph once: which channels each node's output holds, and which are tied.
@@ -128,20 +124,21 @@ class ChannelWalk {
         return m_outputs[static_cast<size_t>(node.inputs[index])];
     }
 
+    /// What a group reads and what it makes goes together.
     Channels convolved(const Node& node, const Conv2d& op) {
-        if (op.depthwise()) {
-            return repeated(input(node), op.outChannels / op.inChannels);
+        if (op.groups == 1) {
+            return made(node, op.outChannels);
         }
-        Channels channels = made(node, op.outChannels);
-        if (op.groups > 1) {
-            for (const Channel channel : input(node)) {
-                fix(channel, fmt::format("{} has {} groups", node.name, op.groups));
-            }
-            for (const Channel channel : channels) {
-                fix(channel, fmt::format("{} has {} groups", node.name, op.groups));
+        const auto size = static_cast<size_t>(op.inChannels / op.groups);
+        Channels firsts;
+        for (size_t i = 0; i < input(node).size(); ++i) {
+            const Channel first = input(node)[i - i % size];
+            m_ties.tie(first, input(node)[i]);
+            if (i % size == 0) {
+                firsts.push_back(first);
             }
         }
-        return channels;
+        return repeated(firsts, op.outChannels / op.groups);
     }
 
     Channels tied(const Node& node) {
@@ -229,8 +226,7 @@ class GroupMaker {
         for (NodeId id = 0; id < m_graph.size(); ++id) {
             const Node& node = m_graph.node(id);
             const bool selects = std::holds_alternative<SelectChannels>(node.op);
-            const bool reads =
-                (node.isWeighted() && !isDepthwise(node) && !isGrouped(node)) || selects;
+            const bool reads = (node.isWeighted() && !isGrouped(node)) || selects;
             if (reads) {
                 slice(id, ChannelAxis::Input, m_walk.outputs(node.inputs.front()));
             }

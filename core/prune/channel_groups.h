@@ -29,24 +29,24 @@ struct ChannelGroup {
     std::string name;                 ///< the first layer that makes them; see channelGroups
     std::string block;                ///< that layer's
     std::string role;                 ///< that layer's
-    std::vector<std::string> makers;  ///< all layers that make them (no depthwise ones)
+    std::vector<std::string> makers;  ///< all layers that make them (none of several groups)
     int64_t width = 0;                ///< channels: 0 to width - 1, in the first maker's order
     std::vector<ChannelSlice> slices;
     std::string fixed;  ///< why not one can be cut; empty if they can
 };
 
 /// The dependency groups of any graph, by one walk (after DepGraph, Fang et al. 2023,
-/// https://arxiv.org/abs/2301.12900). Convolutions and linear layers make channels; depthwise
-/// convolutions, normalisations, activations, pooling and dropout hand them on; Flatten spreads a
-/// channel over H * W columns; the inputs of an addition or a multiplication have their channels in
-/// common; a concatenation puts them one after another, a selection takes some of them. In the
-/// order in which they are made.
+/// https://arxiv.org/abs/2301.12900). Convolutions and linear layers make channels;
+/// normalisations, activations, pooling and dropout hand them on, and so do convolutions with
+/// several groups, depthwise ones above all: what a group reads and makes is one channel; Flatten
+/// spreads a channel over H * W columns; the inputs of an addition or a multiplication have their
+/// channels in common; a concatenation puts them one after another, a selection takes some of them.
+/// In the order in which they are made.
 ///
 /// Where a layer's channels belong to several groups (a part of them is concatenated and added, is
 /// selected, or is fixed) the later groups are called "layer#2", "layer#3".
 ///
-/// Fixed are the network's input, its output, and whatever a convolution with several groups that
-/// is not depthwise makes or reads, and what a layer norm normalises.
+/// Fixed are the network's input, its output, and what a layer norm normalises.
 std::vector<ChannelGroup> channelGroups(const Graph& graph);
 
 /// Error(NotFound) that lists names; for a layer that hands channels on, it names their group.

@@ -22,25 +22,27 @@ QFont sized(QFont font, double size, bool bold) {
 }  // namespace
 
 QString boxLabel(const LayerCost& layer) {
-    return std::visit(Overloaded{
-                          [](const Add&) { return QString("+"); },
-                          [](const Multiply&) { return QString::fromUtf8("×"); },
-                          [](const Concat&) { return QString("c"); },
-                          [](const Linear&) { return Text::tr("fc"); },
-                          [](const MaxPool2d&) { return Text::tr("max"); },
-                          [](const AvgPool2d&) { return Text::tr("avg"); },
-                          [](const GlobalAvgPool&) { return Text::tr("avg"); },
-                          [](const BatchNorm2d&) { return Text::tr("bn"); },
-                          [](const Pad2d&) { return Text::tr("pad"); },
-                          [](const SelectChannels&) { return Text::tr("ch"); },
-                          [](const ChannelAffine&) { return Text::tr("scale"); },
-                          [](const LayerNorm2d&) { return Text::tr("ln"); },
-                          [&](const Conv2d& conv) {
-                              return QString("%1x%2").arg(conv.kernel[0]).arg(conv.kernel[1]);
-                          },
-                          [&](const auto&) { return QString::fromStdString(layer.kind); },
-                      },
-                      layer.op);
+    return std::visit(
+        Overloaded{
+            [](const Add&) { return QString("+"); },
+            [](const Multiply&) { return QString::fromUtf8("×"); },
+            [](const Concat&) { return QString("c"); },
+            [](const Linear&) { return Text::tr("fc"); },
+            [](const MaxPool2d&) { return Text::tr("max"); },
+            [](const AvgPool2d&) { return Text::tr("avg"); },
+            [](const GlobalAvgPool&) { return Text::tr("avg"); },
+            [](const BatchNorm2d&) { return Text::tr("bn"); },
+            [](const Pad2d&) { return Text::tr("pad"); },
+            [](const SelectChannels&) { return Text::tr("ch"); },
+            [](const Upsample2d& op) { return QString::fromUtf8("×%1").arg(op.scale[0]); },
+            [](const ChannelAffine&) { return Text::tr("scale"); },
+            [](const LayerNorm2d&) { return Text::tr("ln"); },
+            [&](const Conv2d& conv) {
+                return QString("%1x%2").arg(conv.kernel[0]).arg(conv.kernel[1]);
+            },
+            [&](const auto&) { return QString::fromStdString(layer.kind); },
+        },
+        layer.op);
 }
 
 QString sourceText(const BlockBranch& branch) {

@@ -64,6 +64,10 @@ class Maker {
         op.groups = depthwise ? from.channels : 1;
         op.outChannels =
             depthwise ? from.channels : 4 + 3 * static_cast<int64_t>(m_random.below(5));
+        if (!depthwise && from.channels % 2 == 0 && m_random.below(4) == 0) {
+            op.groups = 2;
+            op.outChannels += op.outChannels % 2;
+        }
         const int64_t kernel = m_random.below(2) == 0 ? 1 : 3;
         op.kernel = {kernel, kernel};
         const int64_t dilation = m_random.below(4) == 0 ? 2 : 1;
@@ -89,7 +93,7 @@ class Maker {
         constexpr auto kKinds = uint64_t{std::size(kEnumNames<ActivationKind>.all)};
         const auto kind = m_random.below(kKinds + kKinds / 2);
         if (kind < kKinds) {
-            y.id = append(Activation{static_cast<ActivationKind>(kind), 0.2}, {y.id});
+            y.id = append(Activation{static_cast<ActivationKind>(kind), 0.2, -0.7, 0.9}, {y.id});
         }
         return y;
     }
@@ -141,6 +145,12 @@ class Maker {
         return {append(op, {from.id}), from.channels, from.size + 1};
     }
 
+    Value larger(const Value& from) {
+        return from.size > 6
+                   ? padded(from)
+                   : Value{append(Upsample2d{{2, 2}}, {from.id}), from.channels, 2 * from.size};
+    }
+
     /// A layer norm, or constants.
     Value scaled(const Value& from) {
         const Op op = m_random.below(4) == 0 ? Op{LayerNorm2d{from.channels, 1e-3}}
@@ -153,7 +163,7 @@ class Maker {
 
     void grow() {
         const Value a = m_random.below(3) == 0 ? any() : m_values.back();
-        const auto what = m_random.below(12);
+        const auto what = m_random.below(13);
         if (what == 0) {
             for (const Value& b : m_values) {
                 if (b.id != a.id && b.size == a.size) {
@@ -187,6 +197,7 @@ class Maker {
         m_values.push_back(what == 5   ? selected(a)
                            : what == 6 ? padded(a)
                            : what == 7 ? scaled(a)
+                           : what == 8 ? larger(a)
                                        : convolved(a));
     }
 

@@ -2,11 +2,16 @@
 
 #include "core/io/onnx_reader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
 #include "core/exec/float_executor.h"
+#include "core/passes/slim_channels.h"
+#include "core/prune/channel_groups.h"
+#include "core/prune/channel_selection.h"
 #include "tests/support/catch.h"
+#include "tests/support/masked_channels.h"
 #include "tests/support/not_tested.h"
 #include "tests/support/onnx_sample.h"
 #include "tests/support/onnxruntime.h"
@@ -153,6 +158,30 @@ std::vector<Case> layers() {
                  setAttribute(n, "keepdims", int64_t{0});
              });
          }},
+        {"nearest pixels by scales", 13,
+         [](OnnxSample& s) {
+             const auto scales = s.graph.initializer("scales", at::tensor({1.F, 1.F, 2.F, 3.F}));
+             return s.add("Resize", "r", {"images", "", scales}, [](Node& n) {
+                 setAttribute(n, "coordinate_transformation_mode", "asymmetric");
+                 setAttribute(n, "nearest_mode", "floor");
+             });
+         }},
+        {"nearest pixels by sizes", 13,
+         [](OnnxSample& s) {
+             const auto shape = s.add("Shape", "s", {"images"});
+             const auto front =
+                 s.add("Slice", "l", {shape, s.integers("zero", {0}), s.integers("two", {2})});
+             const auto sizes = s.add("Concat", "c", {front, s.integers("sides", {16, 24})},
+                                      with("axis", int64_t{0}));
+             return s.add("Resize", "r", {"images", "", "", sizes}, [](Node& n) {
+                 setAttribute(n, "coordinate_transformation_mode", "half_pixel");
+             });
+         }},
+        {"upsampling before there was Resize", 9,
+         [](OnnxSample& s) {
+             const auto scales = s.graph.initializer("scales", at::tensor({1.F, 1.F, 2.F, 2.F}));
+             return s.add("Upsample", "r", {"images", scales});
+         }},
         {"padding with a value, and of channels", 13,
          [](OnnxSample& s) {
              const auto pads = s.integers("pads", {0, 0, 1, 2, 0, 0, 0, 1});
@@ -218,6 +247,13 @@ std::vector<Case> activations() {
         {"Clip without an upper bound", 13,
          [](OnnxSample& s) {
              return s.add("Clip", "a", {"images", s.graph.constant(0)});
+         }},
+        {"Clip to any bounds", 13,
+         [](OnnxSample& s) {
+             const auto x =
+                 s.add("Clip", "a", {"images", s.graph.constant(-0.5F), s.graph.constant(2)});
+             return s.add("Add", "sum",
+                          {x, s.add("Clip", "b", {"images", "", s.graph.constant(1)})});
          }},
         {"LeakyRelu", 13,
          [](OnnxSample& s) { return s.add("LeakyRelu", "a", {"images"}, with("alpha", 0.2F)); }},
@@ -363,6 +399,22 @@ std::vector<Case> moves() {
     };
 }
 
+/// Half of the channels of every group, cut and masked.
+void cutAndMask(const Graph& graph, const at::Tensor& images) {
+    ChannelRecipe recipe;
+    recipe.scope = PruneScope::Layer;
+    const std::vector<ChannelGroup> groups = channelGroups(graph);
+    if (std::none_of(groups.begin(), groups.end(),
+                     [](const ChannelGroup& group) { return group.fixed.empty(); })) {
+        return;
+    }
+    const ChannelRemoval removal = removalOf(graph, groups, selectChannels(graph, groups, recipe));
+    const at::Tensor masked = FloatExecutor(test::maskChannels(graph, removal)).run(images);
+    const at::Tensor cut = FloatExecutor(slimChannels(graph, removal)).run(images);
+    CHECK((cut - masked).abs().max().item<double>() <
+          1e-4 * std::max(1.0, masked.abs().max().item<double>()));
+}
+
 void compareAll(const std::vector<Case>& cases) {
     if (!test::haveOnnxruntime()) {
         test::notTested("onnxruntime is not installed; what is read from ONNX was not compared");
@@ -383,6 +435,7 @@ void compareAll(const std::vector<Case>& cases) {
         REQUIRE(ours.sizes() == expected[i].sizes());
         CHECK((ours - expected[i]).abs().max().item<double>() <
               1e-5 * std::max(1.0, expected[i].abs().max().item<double>()));
+        cutAndMask(network.graph, images);
     }
 }
 

@@ -68,7 +68,12 @@ void checkStart(const Graph& original, const QuantizeOptions& options, const Dat
     const Batch batch = loadBatch(data, kNormalisation, firstIndices(data.size()));
     const at::Tensor trained = executor.forward(batch.images).detach();
     const at::Tensor simulated = FloatExecutor(lowered).run(batch.images);
-    CHECK(at::allclose(trained, simulated, 1e-4, 1e-5));
+    // A normalisation that is folded or not sums in another order: what ends on a half is rounded
+    // to either side, here and there.
+    const double step = lowered.node(lowered.output()).quant->scale;
+    const at::Tensor apart = (trained - simulated).abs();
+    CHECK(apart.max().item<double>() < 1.01 * step);
+    CHECK(apart.gt(1e-4 * step).sum().item<int64_t>() <= apart.numel() / 16);
     checkSameIntegers(convertQat(start, start.graph, executor.quantParams()), lowered);
 }
 

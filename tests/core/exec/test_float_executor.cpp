@@ -106,6 +106,11 @@ TEST_CASE("nodes of imported networks are computed as by hand") {
     is(run(Pad2d{{1, 0, 0, 1}, 9.0}), {1, 2, 3, 3},
        {9, 0, 1, 9, 2, 3, 9, 9, 9, 9, 4, 5, 9, 6, 7, 9, 9, 9});
     is(run(SelectChannels{{1}}), {1, 1, 2, 2}, {4, 5, 6, 7});
+    is(run(Upsample2d{{1, 2}}), {1, 2, 2, 4}, {0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7});
+    Activation clip{ActivationKind::Clip};
+    clip.low = 1.5;
+    clip.high = 4;
+    is(run(clip), {1, 2, 2, 2}, {1.5, 1.5, 2, 3, 4, 4, 4, 4});
     is(run(SelectChannels{{1, 0, 1}}), {1, 3, 2, 2}, {4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7});
     const std::vector<Parameter> affine{{"weight", at::tensor({2.0F, -1.0F})},
                                         {"bias", at::tensor({0.5F, 1.0F})}};
@@ -142,7 +147,7 @@ TEST_CASE("activations have their formulas") {
     const auto is = [&](ActivationKind kind, const std::vector<double>& expected) {
         for (const bool inPlace : {false, true}) {
             const at::Tensor input = x.clone();
-            const at::Tensor y = applyActivation(kind, input, inPlace);
+            const at::Tensor y = applyActivation({kind}, input, inPlace);
             for (size_t i = 0; i < expected.size(); ++i) {
                 CHECK(y[static_cast<int64_t>(i)].item<double>() ==
                       Approx(expected[i]).margin(1e-6));
@@ -165,5 +170,5 @@ TEST_CASE("activations have their formulas") {
         return v * 0.5 * (1 + std::tanh(std::sqrt(2 / M_PI) * (v + 0.044715 * v * v * v)));
     };
     is(ActivationKind::GeluTanh, {byTanh(-2), byTanh(0.5), byTanh(7)});
-    CHECK(applyActivation(ActivationKind::LeakyRelu, x, false, 0.25)[0].item<double>() == -0.5);
+    CHECK(applyActivation({ActivationKind::LeakyRelu, 0.25}, x, false)[0].item<double>() == -0.5);
 }

@@ -139,6 +139,12 @@ TEST_CASE("INT8 channels are chosen and images padded by kernels") {
     checkOutput(lowered(SelectChannels{{1, 2}}), images, x.narrow(1, 1, 2));
     checkOutput(lowered(SelectChannels{{3, 0, 3}}), images,
                 x.index_select(1, at::tensor({3, 0, 3}, at::kLong)));
+    checkOutput(lowered(Upsample2d{{2, 3}}), images,
+                at::upsample_nearest2d(x, {2 * kSide, 3 * kSide}));
+    Activation clip{ActivationKind::Clip};
+    clip.low = kImage.realMin() / 2;
+    clip.high = kImage.realMax() / 2;
+    checkOutput(lowered(clip), images, x.clamp(clip.low, clip.high));
     checkOutput(lowered(Pad2d{{2, 1, 0, 3}, 0.0}), images,
                 at::constant_pad_nd(x, {2, 1, 0, 3}, 0.0));
     checkOutput(lowered(MaxPool2d{{3, 3}, {2, 2}, {0, 0}, true}), images,

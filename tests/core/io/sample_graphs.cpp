@@ -1,5 +1,7 @@
 #include "tests/core/io/sample_graphs.h"
 
+#include <cfloat>
+
 #include "core/io/graph_json.h"
 #include "tests/core/io/io_support.h"
 
@@ -74,13 +76,15 @@ Graph everyOperation() {
     append(graph, "max", MaxPool2d{{2, 2}, {2, 2}, {0, 0}, true}, {12});
     append(graph, "avg", AvgPool2d{{2, 2}, {1, 2}, {1, 0}, false, false}, {13});
     append(graph, "padded", Pad2d{{0, 1, 0, 0}, 0.5}, {14});
-    append(graph, "flat", Flatten{}, {15});
-    append(graph, "drop", Dropout{0.2}, {16});
+    append(graph, "larger", Upsample2d{{1, 2}}, {15});
+    append(graph, "clipped", Activation{ActivationKind::Clip, 0.01, -0.5, FLT_MAX}, {16});
+    append(graph, "flat", Flatten{}, {17});
+    append(graph, "drop", Dropout{0.2}, {18});
     Linear last;
-    last.inFeatures = 8 * 5 * 3;
+    last.inFeatures = 8 * 5 * 6;
     last.outFeatures = 3;
     last.fused = ActivationKind::Sigmoid;
-    append(graph, "linear", last, {17}, {{"weight", values({3, 120})}, {"bias", values({3})}});
+    append(graph, "linear", last, {19}, {{"weight", values({3, 240})}, {"bias", values({3})}});
     return graph;
 }
 

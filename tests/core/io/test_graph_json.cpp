@@ -1,3 +1,4 @@
+#include <cfloat>
 #include <functional>
 
 #include "core/graph/shapes.h"
@@ -36,6 +37,10 @@ TEST_CASE("a graph's structure comes back from JSON text", "[io][graph_json]") {
     CHECK(std::get<MaxPool2d>(again.node(again.require("max")).op).ceilMode);
     CHECK(std::get<Conv2d>(again.node(4).op).dilation == std::array<int64_t, 2>{2, 2});
     CHECK(std::get<Activation>(again.node(again.require("leaky")).op).slope == 0.2);
+    CHECK(std::get<Activation>(again.node(again.require("clipped")).op).low == -0.5);
+    CHECK(std::get<Activation>(again.node(again.require("clipped")).op).high == FLT_MAX);
+    CHECK(std::get<Upsample2d>(again.node(again.require("larger")).op).scale ==
+          std::array<int64_t, 2>{1, 2});
     CHECK(std::get<Pad2d>(again.node(again.require("padded")).op).sides[1] == 1);
     CHECK(std::get<SelectChannels>(again.node(9).op).channels ==
           std::vector<int64_t>{0, 2, 4, 6, 1, 3, 5, 7});

@@ -82,8 +82,9 @@ TEST_CASE("every operation is written as its ONNX operator, Dropout is left out"
                                    "ReduceMean", "Add",     "Sqrt",
                                    "Div",        "Mul",     "Add",  // norm
                                    "LeakyRelu",  "MaxPool", "AveragePool",
-                                   "Pad",        "Flatten", "Gemm",
-                                   "Sigmoid",    "Identity"});
+                                   "Pad",        "Resize",  "Clip",
+                                   "Flatten",    "Gemm",    "Sigmoid",
+                                   "Identity"});
     CHECK(integerAttribute(nodeNamed(model, "dw"), "group") == 4);
     CHECK(integerAttribute(nodeNamed(model, "avg"), "count_include_pad") == 0);
     CHECK(integerAttribute(nodeNamed(model, "max"), "ceil_mode") == 1);

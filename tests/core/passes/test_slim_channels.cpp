@@ -71,6 +71,22 @@ TEST_CASE("a mask takes the columns of those that read, nothing else", "[slim_ch
     }
 }
 
+TEST_CASE("a convolution of several groups loses whole groups", "[slim_channels]") {
+    HandGraph g(3, 4);
+    const NodeId a = g.conv("a", 0, 3, 4);
+    const NodeId b = g.conv("grouped", a, 4, 6, 2);
+    const Graph graph = g.finish(b, 6);
+    const ChannelRemoval removal{
+        {a, {{0, 1}, {}}}, {b, {{0, 1, 2}, {}}}, {graph.require("linear"), {{}, {0, 1, 2}}}};
+    const Graph slim = slimChannels(graph, removal);
+    const auto& conv = std::get<Conv2d>(slim.node(b).op);
+    CHECK(conv.groups == 1);
+    CHECK(conv.inChannels == 2);
+    CHECK(conv.outChannels == 3);
+    CHECK(
+        slim.node(b).parameter("weight").equal(graph.node(b).parameter("weight").narrow(0, 3, 3)));
+}
+
 TEST_CASE("weights that go are counted", "[slim_channels]") {
     const Graph graph = invertedResidual();
     const RemovedWeights count = countRemovedWeights(graph, byHand(graph));
