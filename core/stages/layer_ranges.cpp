@@ -99,6 +99,13 @@ NetworkRanges storedRanges(Study& study, const Variant& variant) {
         ranges.network = requireVariant(study, *variant.parent).name;
         ranges.graph = std::make_shared<const Graph>(foldedVariant(study, *variant.parent));
         takeStoredActivations(study, *variant.parent, "", ranges);
+    } else {  // it came as it is: over its own weights
+        ranges.network = variant.name;
+        Graph real = lowered;
+        for (NodeId id = 0; id < real.size(); ++id) {
+            real.node(id) = real.node(id).dequantized();
+        }
+        ranges.graph = std::make_shared<const Graph>(std::move(real));
     }
     for (const Node& node : lowered.nodes()) {
         if (node.quant) {
@@ -114,11 +121,13 @@ NetworkRanges storedRanges(Study& study, const Variant& variant) {
     for (RangeChoice& choice : ranges.choices) {
         const auto reason = reasons.find({choice.layer, targetOf(choice)});
         choice.rule = RangeRule::Stored;
-        choice.reason = reason == reasons.end() ? "not recorded" : reason->second;
+        choice.reason = reason != reasons.end() ? reason->second
+                        : variant.parent        ? "not recorded"
+                                                : "as the file has it";
         choice.automatic = choice.range;
         choice.automaticReason = choice.reason;
     }
-    if (ranges.graph) {
+    if (variant.parent) {
         measureChoices(ranges);
     }
     return ranges;

@@ -48,11 +48,6 @@ void HistogramsController::readWeights(const QString& layer) {
         m_weightsWanted = layer;
         return;
     }
-    if (!m_ranges->graph) {
-        m_page->setProblem(
-            tr("The network that this INT8 network was made from is not in the study."));
-        return;
-    }
     using Histogram = std::shared_ptr<const WeightHistogram>;
     m_workspace.read<Histogram>(
         tr("Weights of %1").arg(layer),

@@ -147,6 +147,24 @@ TEST_CASE("a damaged histogram in a study is named", "[study]") {
     }
 }
 
+TEST_CASE("an INT8 network that came as it is shows its scales over its own weights", "[study]") {
+    Study study;
+    const int64_t parent = importNetwork(study, tinyNetwork(), "tiny").id;
+    const Graph int8 =
+        loadVariant(study, quantizeVariant({study, quadrantImages()}, parent, kCalibration, {}).id);
+    Study other;
+    const NetworkRanges ranges =
+        networkRanges(other, importNetwork(other, int8, "net.onnx").id, {});
+    const RangeChoice* choice = ranges.find("conv1", ClipTarget::Weights);
+    REQUIRE(choice != nullptr);
+    CHECK(choice->reason == "as the file has it");
+    const Node& node = int8.node(int8.require("conv1"));
+    CHECK(choice->scales[1] == node.parameter("weight").q_per_channel_scales()[1].item<double>());
+    REQUIRE(ranges.graph);
+    CHECK(weightHistogram(*ranges.graph, "conv1").all.maximum() ==
+          node.parameter("weight").dequantize().max().item<double>());
+}
+
 TEST_CASE("an INT8 variant shows what it holds and why, over its parent's values", "[study]") {
     Study study;
     const ImageData data = quadrantImages();
