@@ -51,7 +51,7 @@ void check(Session& session, const CheckArguments& a) {
     session.output["study"] = path;
     session.output["faults"] = faults;
     if (!faults.empty()) {
-        show(session, fmt::format("{} faults", faults.size()), faults);
+        show(session, "faults", faults);
     }
     if (!faults.empty() && a.repair) {
         const Repair done = repairStudyFile(path);
@@ -65,8 +65,9 @@ void check(Session& session, const CheckArguments& a) {
     session.output["unchecked"] = file.unchecked;
     session.output["left"] = faults;
     if (!faults.empty()) {
-        throw Error(ErrorCode::CorruptData, "the study is damaged",
-                    {path, "", fmt::format("{} faults, the first: {}", faults.size(), faults[0])});
+        throw Error(
+            ErrorCode::CorruptData, "the study is damaged",
+            {path, "no faults", fmt::format("{}, the first: {}", faults.size(), faults[0])});
     }
     session.print(fmt::format("{}: sound, {} rows", path, file.count));
     if (file.unchecked > 0) {

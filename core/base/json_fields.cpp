@@ -3,6 +3,8 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/base/text.h"
 
 namespace secateur {
 
@@ -16,7 +18,11 @@ JsonFields::JsonFields(const json& value, std::string where)
 }
 
 void JsonFields::corrupt(const std::string& key, const std::string& expected) const {
-    throw Error(ErrorCode::CorruptData, "file is damaged", {m_where + ": " + key, expected, ""});
+    constexpr size_t kShown = 40;
+    const auto found = m_value.find(key);
+    throw Error(ErrorCode::CorruptData, "file is damaged",
+                {m_where + ": " + key, expected,
+                 found == m_value.end() ? "none" : printable(jsonText(*found).substr(0, kShown))});
 }
 
 const json& JsonFields::at(const char* key) const {

@@ -50,14 +50,16 @@ StoredData readData(Rows& row) {
     data.digest = row.text();
     data.trainImages = row.integer(0);
     data.testImages = row.integer(0);
+    data.size = {row.integer(1, kLargestSide), row.integer(1, kLargestSide)};
     data.classNames = row.parsed([&] { return row.json().get<std::vector<std::string>>(); });
     return data;
 }
 
 std::map<int64_t, StoredData> readAllData(Study& study, SQLite::Database& database) {
-    Rows row(study, database, {"data_set"},
-             "SELECT id, id, kind, name, location, digest, train_images, test_images, class_names "
-             "FROM data_set");
+    Rows row(
+        study, database, {"data_set"},
+        "SELECT id, id, kind, name, location, digest, train_images, test_images, height, width, "
+        "class_names FROM data_set");
     std::map<int64_t, StoredData> sets;
     while (row.next()) {
         StoredData data = readData(row);
@@ -267,11 +269,11 @@ int64_t recordImages(Study& study, const ImageData& data, const ImageList& image
 std::optional<ImageSize> newestImageSize(Study& study) {
     std::optional<ImageSize> size;
     study.transact([&](SQLite::Database& database) {
-        Rows row(study, database, {"data_set", "image_list"},
-                 "SELECT data_set.id, height, width FROM image_list JOIN data_set ON data_set.id = "
-                 "data_set ORDER BY image_list.id DESC LIMIT 1");
+        const std::map<int64_t, StoredData> sets = readAllData(study, database);
+        Rows row(study, database, {"image_list"},
+                 "SELECT id, data_set FROM image_list ORDER BY id DESC LIMIT 1");
         if (row.next()) {
-            size = ImageSize{row.integer(1, kLargestSide), row.integer(1, kLargestSide)};
+            size = sets.at(row.id()).size;
         }
     });
     return size;

@@ -26,6 +26,12 @@ struct ImageList {
 /// What a list of images is in a study: the same images of the same data have the same digest.
 std::string imageListDigest(const ImageData& data, const ImageList& images);
 
+struct ImageSize {
+    int64_t height = 0;
+    int64_t width = 0;
+    bool operator==(const ImageSize&) const = default;
+};
+
 /// A data set that something was measured on.
 struct StoredData {
     int64_t id = 0;
@@ -36,6 +42,7 @@ struct StoredData {
     int64_t trainImages = 0;
     int64_t testImages = 0;
     std::vector<std::string> classNames;
+    ImageSize size;
 };
 
 /// An image list as the study knows it.
@@ -75,11 +82,6 @@ struct StoredSweep {
 /// study's (keptImages). Gives the list's id.
 int64_t recordImages(Study& study, const ImageData& data, const ImageList& images);
 
-struct ImageSize {
-    int64_t height = 0;
-    int64_t width = 0;
-    bool operator==(const ImageSize&) const = default;
-};
 /// Of the data that were measured on last; empty: nothing was measured.
 std::optional<ImageSize> newestImageSize(Study& study);
 

@@ -1,7 +1,5 @@
 #include "core/study/recipe_store.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "core/base/error.h"
@@ -31,8 +29,9 @@ std::vector<QuantRecipe> listRecipes(Study& study) {
                  "SELECT rowid, name, recipe FROM quant_recipe ORDER BY name");
         while (row.next()) {
             const std::string name = row.text();
-            const std::string source = fmt::format("{}, recipe \"{}\"", row.place(), name);
-            recipes.push_back({name, "", recipeFromText(row.text(), source)});
+            recipes.push_back({name, "", row.parsed([&] {
+                                   return recipeFromText(row.text(), "\"" + name + "\"");
+                               })});
         }
     });
     return recipes;

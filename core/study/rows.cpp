@@ -58,10 +58,23 @@ std::string Rows::place() const {
                        const_cast<SQLite::Statement&>(m_statement).getColumn(0).getInt64());
 }
 
+std::string Rows::columnPlace() {
+    return fmt::format("{}, {}", place(), m_statement.getColumnName(m_column));
+}
+
 void Rows::fail(const std::string& expected, const std::string& got) {
-    throw Error(
-        ErrorCode::CorruptData, "the study is damaged",
-        {fmt::format("{}, {}", place(), m_statement.getColumnName(m_column)), expected, got});
+    throw Error(ErrorCode::CorruptData, "the study is damaged", {columnPlace(), expected, got});
+}
+
+void Rows::fail(const Error& error) {
+    const auto& [where, expected, got] = error.context();
+    if (where.starts_with(place())) {
+        throw Error(error);
+    }
+    throw Error(ErrorCode::CorruptData, "the study is damaged",
+                {fmt::format("{}: {}{}{}", columnPlace(), error.message(),
+                             where.empty() ? "" : ": ", where),
+                 expected, got});
 }
 
 int64_t Rows::integer(int64_t min, int64_t max) {
@@ -119,6 +132,16 @@ std::string Rows::text() {
 
 nlohmann::json Rows::json() {
     return parsed([&] { return parseJson(text(), ""); });
+}
+
+std::string Rows::recipe() {
+    std::string value = text();
+    if (value.empty()) {
+        return "{}";
+    }
+    const bool object = parsed([&] { return parseJson(value, "").is_object(); });
+    check(object, "an object", quotedStart(value));
+    return value;
 }
 
 std::vector<uint8_t> Rows::bytes() {

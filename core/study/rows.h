@@ -96,6 +96,8 @@ class Rows {
     std::string path();
     /// Of text(), within parseJson's limits.
     nlohmann::json json();
+    /// The text of a JSON object within parseJson's limits; "{}" where there is none.
+    std::string recipe();
     template <class E>
     E named() {
         const std::string name = text();
@@ -138,13 +140,13 @@ class Rows {
             fail(expected, got);
         }
     }
-    /// What `parse` makes of the column that it reads; its Error and JSON's get the row's name.
+    /// What `parse` makes of the column that it reads; errors of its own get the row's name.
     template <class Parse>
     auto parsed(Parse parse) {
         try {
             return parse();
         } catch (const Error& error) {
-            fail(error.context().expected, error.message() + " " + error.context().got);
+            fail(error);
         } catch (const nlohmann::json::exception& error) {
             fail("", error.what());
         }
@@ -154,6 +156,8 @@ class Rows {
 
  private:
     SQLite::Column column();
+    std::string columnPlace();
+    [[noreturn]] void fail(const Error& error);
 
     Study& m_study;
     const char* m_table;

@@ -51,7 +51,7 @@ TrainState parsed(std::vector<uint8_t> bytes) {
     const JsonFields fields(json, kKey);
     TrainState state;
     state.step = fields.integer("step", 0, kMany);
-    state.lossSum = fields.number("loss_sum", -kHuge, kHuge);
+    state.lossSum = fields.number("loss_sum", 0.0, kHuge);
     state.correct = fields.integer("correct", 0, kMany);
     state.seen = fields.integer("seen", state.correct, kMany);
     state.epochSeconds = fields.number("epoch_seconds", 0.0, kHuge);
@@ -222,7 +222,7 @@ std::vector<StoredTraining> listTrainings(Study& study) {
                  "SELECT id, id, kind, recipe, last_variant, best_variant FROM training "
                  "ORDER BY id");
         while (row.next()) {
-            StoredTraining training{row.id(), row.named<TrainingKind>(), row.text(), {}, {}, {}};
+            StoredTraining training{row.id(), row.named<TrainingKind>(), row.recipe(), {}, {}, {}};
             training.lastVariant = row.optionalId();
             training.bestVariant = row.optionalId();
             training.epochs = std::move(epochs[training.id]);

@@ -31,7 +31,7 @@ Variant readRow(Rows& row) {
               std::to_string(v.parent.value_or(0)));
     v.name = row.text();
     v.kind = row.named<VariantKind>();
-    v.recipe = row.text();
+    v.recipe = row.recipe();
     v.note = row.text();
     v.digest = row.text();
     v.encoding = row.named<Encoding>();

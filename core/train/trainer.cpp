@@ -153,13 +153,16 @@ void Training::checkState(const TrainState& state) const {
     require(static_cast<int64_t>(state.history.size()) == state.step / m_stepsPerEpoch,
             fmt::format("{} finished epochs", state.step / m_stepsPerEpoch),
             std::to_string(state.history.size()));
+    const int64_t seen = state.step % m_stepsPerEpoch * m_options.batchSize;
+    require(state.seen == seen, fmt::format("{} images of the epoch seen", seen),
+            std::to_string(state.seen));
     const auto requireLike = [&](const char* what, const at::Tensor& saved,
                                  const at::Tensor& ours) {
         require(saved.defined() && saved.sizes() == ours.sizes() &&
-                    saved.scalar_type() == ours.scalar_type() &&
-                    at::isfinite(saved).all().item<bool>(),
-                fmt::format("{} finite {}", ours.numel(), what),
+                    saved.scalar_type() == ours.scalar_type(),
+                fmt::format("{} {}", ours.numel(), what),
                 saved.defined() ? std::to_string(saved.numel()) : "none");
+        require(at::isfinite(saved).all().item<bool>(), fmt::format("finite {}", what), "others");
     };
     const TrainExecutor& replica = m_replicas.front();
     requireLike("parameters", state.parameters, replica.parameters());

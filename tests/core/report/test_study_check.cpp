@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 
 #include "core/analysis/parity_report.h"
 #include "core/base/error.h"
@@ -173,6 +174,15 @@ TEST_CASE("hostile rows are refused by file, table and row", "[study_check]") {
         {"UPDATE variant SET model = x'0011' WHERE id = 1", "table variant, row 1, model"},
         {"UPDATE variant SET encoding = 'int4' WHERE id = 1", "table variant, row 1, encoding"},
         {"UPDATE variant SET zeros = -1 WHERE id = 1", "table variant, row 1, zeros"},
+        // JSON that reports write on: seven million levels were a stack overflow
+        {"UPDATE variant SET recipe = 'x' WHERE id = 1", "row 1, recipe: this is not JSON"},
+        {"UPDATE variant SET recipe = '3' WHERE id = 1", "table variant, row 1, recipe"},
+        {"UPDATE variant SET recipe = replace(hex(zeroblob(3500000)), '0', '[') WHERE id = 1",
+         "table variant, row 1, recipe"},
+        {"UPDATE training SET recipe = '{\"a\":1,\"a\":2}'", "table training, row 1, recipe"},
+        {"UPDATE data_set SET height = 0", "table data_set, row 1, height"},
+        {"UPDATE quant_recipe SET recipe = '{\"activation_scheme\": \"x\"}'",
+         "table quant_recipe, row 1, recipe: impossible setting: \"mine\""},
     }));
     const std::string path = edited(folder, sql);
     const std::vector<std::string> faults = faultsOf(path);
@@ -226,15 +236,25 @@ TEST_CASE("a saved training with an impossible step is refused", "[study_check]"
     }
 }
 
-TEST_CASE("a saved training with other momentum or epochs is refused", "[study_check]") {
+TEST_CASE("a saved training of other momentum, epochs, images or values is refused",
+          "[study_check]") {
     const Scratch folder;
-    const bool momentum = GENERATE(true, false);
-    const std::string path = edited(folder, momentum ? "" : "DELETE FROM training_epoch");
+    const std::string wrong = GENERATE("momentum", "epochs", "images", "loss", "values");
+    const std::string path = edited(folder, wrong == "epochs" ? "DELETE FROM training_epoch" : "");
     Study study(path);
     TrainState state = loadTrainState(study, 1).value();
     REQUIRE(state.momentum.defined());
-    if (momentum) {
+    if (wrong == "momentum") {
         state.momentum = state.momentum.slice(0, 0, 3).clone();
+    } else if (wrong == "images") {
+        state.seen += 1;
+    } else if (wrong == "loss") {
+        state.lossSum = -5;
+    } else if (wrong == "values") {
+        state.parameters = state.parameters.clone();
+        state.parameters[1] = std::numeric_limits<double>::quiet_NaN();
+    }
+    if (wrong != "epochs") {
         saveTrainState(study, 1, state);
     }
     TrainingPlan plan;

@@ -181,11 +181,11 @@ TEST_CASE("an INT8 network is there with the reasons of its ranges, or not at al
     RangeChoice choice;
     choice.layer = "conv1";
     choice.reason = "by hand";
-    const NewVariant twice{{}, "int8", VariantKind::Int8, "a", "", {choice, choice}};
+    const NewVariant twice{{}, "int8", VariantKind::Int8, "{}", "", {choice, choice}};
     CHECK_THROWS_AS(addVariant(study, twice, graph), Error);  // a row of reasons is one too many
     CHECK(listVariants(study).empty());
     const int64_t id =
-        addVariant(study, {{}, "int8", VariantKind::Int8, "a", "", {choice}}, graph).id;
+        addVariant(study, {{}, "int8", VariantKind::Int8, "{}", "", {choice}}, graph).id;
     CHECK(
         (rangeReasons(study, id) == RangeReasons{{{"conv1", ClipTarget::Activations}, "by hand"}}));
 }
