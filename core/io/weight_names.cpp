@@ -151,27 +151,54 @@ class Matcher {
         m_used.insert(tensor);
     }
 
-    /// Modules of the file, in its order, of which nothing is used yet.
-    std::vector<std::string> freeModules() const {
-        std::vector<std::string> modules;
-        std::set<std::string> seen;
-        for (const std::string& used : m_used) {
-            seen.insert(moduleOf(used));
+    struct Module {
+        std::string name;
+        std::vector<std::pair<std::string, const at::Tensor*>> tensors;  // by slot
+
+        const at::Tensor* find(const std::string& slot) const {
+            const auto found =
+                std::ranges::find(tensors, slot, [](const auto& t) { return t.first; });
+            return found == tensors.end() ? nullptr : found->second;
         }
+        bool fits(const Node& node) const {
+            return std::ranges::all_of(node.parameters, [&](const Parameter& parameter) {
+                const at::Tensor* tensor = find(parameter.slot);
+                return tensor == nullptr ? parameter.slot == kBatchCounter
+                                         : fitsParameter(parameter, *tensor);
+            });
+        }
+    };
+
+    /// Those of the file, in its order, of which nothing is used yet.
+    std::vector<Module> freeModules() const {
+        std::set<std::string> used{""};
+        for (const std::string& name : m_used) {
+            used.insert(moduleOf(name));
+        }
+        std::vector<Module> modules;
+        std::map<std::string, size_t> places;
         for (const auto& [name, tensor] : m_outline.tensors) {
-            if (seen.insert(moduleOf(name)).second) {
-                modules.push_back(moduleOf(name));
+            const std::string module = moduleOf(name);
+            if (used.contains(module)) {
+                continue;
             }
+            const auto [place, isNew] = places.try_emplace(module, modules.size());
+            if (isNew) {
+                modules.push_back({module, {}});
+            }
+            modules[place->second].tensors.emplace_back(slotOf(name), &tensor);
         }
         return modules;
     }
 
-    bool moduleFits(const Node& node, const std::string& module) const {
-        return std::ranges::all_of(node.parameters, [&](const Parameter& parameter) {
-            const auto found = m_tensors.find(module + "." + parameter.slot);
-            return found == m_tensors.end() ? parameter.slot == kBatchCounter
-                                            : fitsParameter(parameter, *found->second);
-        });
+    /// Equal for nodes that the same modules fit.
+    static std::string formOf(const Node& node) {
+        std::string form;
+        for (const Parameter& parameter : node.parameters) {
+            form += fmt::format("{} {} {},", parameter.slot, shapeText(parameter.value.sizes()),
+                                parameter.value.is_floating_point());
+        }
+        return form;
     }
 
     bool isFree(const Node& node) const {
@@ -183,24 +210,25 @@ class Matcher {
 
     /// Whole modules only, each with the next one of the file that it fits.
     void matchByOrder() {
-        const std::vector<std::string> modules = freeModules();
+        const std::vector<Module> modules = freeModules();
+        std::set<std::string> missing;  // forms that no module has from `next` on
         auto next = modules.begin();
         for (const Node& node : m_graph.nodes()) {
-            if (!isFree(node)) {
+            if (!isFree(node) || missing.contains(formOf(node))) {
                 continue;
             }
             const auto found = std::find_if(
-                next, modules.end(), [&](const auto& module) { return moduleFits(node, module); });
+                next, modules.end(), [&](const Module& module) { return module.fits(node); });
             if (found == modules.end()) {
+                missing.insert(formOf(node));
                 continue;
             }
             for (const Parameter& parameter : node.parameters) {
-                const std::string tensor = *found + "." + parameter.slot;
-                if (m_tensors.contains(tensor)) {
-                    take(parameterName(node, parameter), tensor);
+                if (found->find(parameter.slot) != nullptr) {
+                    take(parameterName(node, parameter), found->name + "." + parameter.slot);
                 }
             }
-            m_match.byOrder.push_back(fmt::format("{} is {}", node.name, *found));
+            m_match.byOrder.push_back(fmt::format("{} is {}", node.name, found->name));
             next = found + 1;
         }
     }
