@@ -44,6 +44,10 @@ FeatureShape windowed(const Node& node, const Window& op, const FeatureShape& in
             kernel = op.dilation[d] * (kernel - 1) + 1;
         } else {
             ceilMode = op.ceilMode;
+            if (2 * op.padding[d] > kernel) {
+                misfit(node, fmt::format("a padding of at most {}", kernel / 2),
+                       std::to_string(op.padding[d]));
+            }
         }
         out[d + 1] = windowPlaces(in[d + 1], kernel, op.stride[d], op.padding[d], ceilMode);
         if (out[d + 1] < 1) {

@@ -99,6 +99,10 @@ TEST_CASE("inputs that do not fit are named") {
         graph.add({"pool", MaxPool2d{{9, 9}, {1, 1}, {0, 0}}, {0}, {}, "", "", {}});
         CHECK_THROWS_WITH(inferShapes(graph), ContainsSubstring("pool (expected at least 9"));
     }
+    SECTION("more padding than half a window") {
+        graph.add({"pool", MaxPool2d{{3, 3}, {1, 1}, {1, 2}}, {0}, {}, "", "", {}});
+        CHECK_THROWS_WITH(inferShapes(graph), ContainsSubstring("pool (expected a padding of"));
+    }
     SECTION("unequal summands") {
         graph.add({"half", MaxPool2d{}, {0}, {}, "", "", {}});
         graph.add({"sum", Add{}, {0, 1}, {}, "", "", {}});
