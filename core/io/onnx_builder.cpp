@@ -254,10 +254,10 @@ OnnxPair OnnxBuilder::paired(const OnnxValue& a, const OnnxValue& b, bool broadc
 
 at::Tensor OnnxBuilder::perChannel(const OnnxValue& value, const at::Tensor& constant) const {
     const at::Tensor numbers = constant.to(at::kFloat);
-    if (numbers.numel() == 1) {
+    const int64_t rank = value.layout.rank();
+    if (numbers.numel() == 1 && numbers.dim() <= rank) {
         return numbers.reshape({1});
     }
-    const int64_t rank = value.layout.rank();
     const int64_t shift = rank - numbers.dim();
     int64_t axis = -1;
     for (int64_t dim = 0; dim < numbers.dim(); ++dim) {

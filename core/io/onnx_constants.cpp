@@ -87,20 +87,28 @@ at::Tensor remaindered(const at::Tensor& a, const at::Tensor& b) {
 }
 
 at::Tensor castTo(const at::Tensor& x, int64_t type) {
-    switch (type) {
-        case onnx::TensorProto::FLOAT:
-        case onnx::TensorProto::DOUBLE:
-        case onnx::TensorProto::FLOAT16:
-        case onnx::TensorProto::BFLOAT16:
-            return x.to(at::kFloat);
-        case onnx::TensorProto::BOOL:
-            return x.ne(0).to(at::kLong);
-        default:
-            return x.to(at::kLong);
+    if (onnxIsReal(type)) {
+        return x.to(at::kFloat);
     }
+    return (type == onnx::TensorProto::BOOL ? x.ne(0) : x).to(at::kLong);
+}
+
+/// Of all elements.
+std::optional<at::Tensor> product(const onnx::NodeProto& node, const at::Tensor& x,
+                                  const std::vector<int64_t>& axes) {
+    if (!axes.empty() && static_cast<int64_t>(axes.size()) != x.dim()) {
+        return std::nullopt;
+    }
+    const bool keep = OnnxAttributes(node).integer("keepdims", 1) != 0;
+    return x.prod().reshape(std::vector<int64_t>(keep ? static_cast<size_t>(x.dim()) : 0, 1));
 }
 
 }  // namespace
+
+bool onnxIsReal(int64_t type) {
+    return type == onnx::TensorProto::FLOAT || type == onnx::TensorProto::DOUBLE ||
+           type == onnx::TensorProto::FLOAT16 || type == onnx::TensorProto::BFLOAT16;
+}
 
 std::vector<int64_t> onnxIntegers(const at::Tensor& tensor, const std::string& node) {
     constexpr int64_t kMost = 1 << 20;
@@ -384,7 +392,7 @@ std::optional<at::Tensor> OnnxConstants::computed(const onnx::NodeProto& node,
         return at::where(inputs[0].ne(0), a, b);
     }
     if (type == "ReduceProd") {
-        return operand(node, inputs, 0).prod();
+        return product(node, operand(node, inputs, 0), onnxAxes(node, inputs));
     }
     return std::nullopt;
 }

@@ -38,6 +38,9 @@ class OnnxConstants {
     int64_t m_elements = 0;
 };
 
+/// Whether a TensorProto::DataType is one of floating-point numbers.
+bool onnxIsReal(int64_t type);
+
 /// A constant of integers as numbers: axes, sizes, indices. Error(CorruptData) where it is none.
 std::vector<int64_t> onnxIntegers(const at::Tensor& tensor, const std::string& node);
 

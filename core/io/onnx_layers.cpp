@@ -85,6 +85,15 @@ OnnxWindow windowOf(const OnnxCall& call, const std::array<int64_t, 2>& kernel,
 
 /// All padding as a node of its own, so that the window has none.
 NodeId padded(const OnnxCall& call, const std::string& name, NodeId x, OnnxWindow& window) {
+    const FeatureShape& shape = call.build.shapeOf(call.build.map(x));
+    for (size_t d = 0; d < 2 && call.attributes().integer("ceil_mode", 0) != 0; ++d) {
+        const int64_t wide = shape[d + 1] + window.before[d] + window.after[d];
+        const int64_t last =
+            windowPlaces(wide, window.kernel[d], window.stride[d], 0, true) * window.stride[d];
+        if (last - window.stride[d] >= shape[d + 1] + window.before[d]) {
+            throw OnnxUnread("with ceil_mode and a window in the padding alone");
+        }
+    }
     const std::array<int64_t, 4> sides{window.before[1], window.after[1], window.before[0],
                                        window.after[0]};
     window.before = window.after = {0, 0};
@@ -473,7 +482,7 @@ OnnxResults readMaxPool(const OnnxCall& call) {
     OnnxWindow window = poolWindow(call, call.build.shapeOf(call.build.map(x)));
     if (!narrowPadding(window)) {
         if (!neverNegative(call.build.node(x))) {
-            throw OnnxUnread("with padding that differs from side to side");
+            throw OnnxUnread("with padding that is uneven or of more than half a window");
         }
         x = padded(call, name, x, window);  // zeros are as good as none
     }
@@ -508,7 +517,7 @@ OnnxResults readAveragePool(const OnnxCall& call) {
     }
     if (!narrowPadding(window)) {
         if (!counts) {
-            throw OnnxUnread("with padding that differs from side to side");
+            throw OnnxUnread("with padding that is uneven or of more than half a window");
         }
         x = padded(call, name, x, window);
     }

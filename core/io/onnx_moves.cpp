@@ -76,6 +76,13 @@ OnnxResults readSame(const OnnxCall& call) {
     return {call.feature()};
 }
 
+OnnxResults readCast(const OnnxCall& call) {
+    if (!onnxIsReal(call.attributes().integer("to", 0))) {
+        throw OnnxUnread("to whole numbers");
+    }
+    return {call.feature()};
+}
+
 OnnxResults readDropout(const OnnxCall& call) {
     const OnnxValue& x = call.feature();
     const at::Tensor ratio = call.opset >= 12 ? call.optional(1) : at::Tensor();

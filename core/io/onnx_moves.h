@@ -8,6 +8,7 @@ namespace secateur {
 
 /// Identity, Cast to real numbers, Dropout.
 OnnxResults readSame(const OnnxCall& call);
+OnnxResults readCast(const OnnxCall& call);
 OnnxResults readDropout(const OnnxCall& call);
 OnnxResults readReshape(const OnnxCall& call);
 OnnxResults readFlatten(const OnnxCall& call);

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/base/error.h"
 #include "core/base/failure.h"
@@ -67,7 +68,7 @@ const std::map<std::string, OnnxHandler>& onnxHandlers() {
         {"Div", readDiv},
         {"Neg", readNeg},
         {"Identity", readSame},
-        {"Cast", readSame},
+        {"Cast", readCast},
         {"Dropout", readDropout},
         {"Reshape", readReshape},
         {"Flatten", readFlatten},
@@ -164,12 +165,13 @@ struct OnnxInput {
 }
 
 const onnx::ValueInfoProto& imageInput(const onnx::GraphProto& graph) {
+    std::unordered_set<std::string> stored;
+    for (const onnx::TensorProto& tensor : graph.initializer()) {
+        stored.insert(tensor.name());
+    }
     const onnx::ValueInfoProto* found = nullptr;
     for (const onnx::ValueInfoProto& input : graph.input()) {
-        const bool stored = std::any_of(
-            graph.initializer().begin(), graph.initializer().end(),
-            [&](const onnx::TensorProto& tensor) { return tensor.name() == input.name(); });
-        if (stored) {
+        if (stored.contains(input.name())) {
             continue;
         }
         if (found != nullptr) {

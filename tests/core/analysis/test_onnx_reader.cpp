@@ -143,6 +143,11 @@ std::vector<Case> layers() {
              return s.add("AveragePool", "p", {"images"},
                           counting(window({3, 3}, {1, 1}, {1, 0, 1, 1})));
          }},
+        {"average pooling that ends outside, with its padding", 13,
+         [](OnnxSample& s) {
+             return s.add("AveragePool", "p", {"images"},
+                          counting(window({3, 3}, {2, 2}, {2, 1, 0, 0}, 1)));
+         }},
         {"average pooling of a padded map", 13,
          [](OnnxSample& s) {
              const auto pads = s.integers("pads", {0, 0, 1, 1, 0, 0, 1, 1});
@@ -382,6 +387,17 @@ std::vector<Case> moves() {
              return s.add("Add", "sum", {x, "images"});
          }},
         {"a layer norm of maps", 13, [](OnnxSample& s) { return channelNorm(s, "images", 4); }},
+        {"flattened by a product of sizes", 13,
+         [](OnnxSample& s) {
+             const auto shape = s.add("Shape", "s", {"images"});
+             const auto sizes =
+                 s.add("Slice", "l", {shape, s.integers("one", {1}), s.integers("end", {4})});
+             const auto two =
+                 s.add("Concat", "c", {s.integers("zero", {0}), s.add("ReduceProd", "p", {sizes})},
+                       with("axis", int64_t{0}));
+             const auto flat = s.add("Reshape", "r", {"images", two});
+             return s.add("Gemm", "fc", {flat, s.weights("w", {256, 3})});
+         }},
         {"LayerNormalization", 17,
          [](OnnxSample& s) {
              const auto x = s.add("Transpose", "t", {"images"}, with("perm", Numbers{0, 2, 3, 1}));

@@ -191,6 +191,30 @@ TEST_CASE("impossible scales are refused") {
           ErrorCode::CorruptData);
 }
 
+TEST_CASE("operators are not read where their attributes mean something else") {
+    OnnxSample sample;
+    const auto pool = [](const char* name, const std::vector<int64_t>& values) {
+        return [=](onnx::NodeProto& node) {
+            setAttribute(node, "kernel_shape", std::vector<int64_t>{3, 3});
+            setAttribute(node, "strides", std::vector<int64_t>{2, 2});
+            setAttribute(node, "count_include_pad", int64_t{1});
+            setAttribute(node, "ceil_mode", int64_t{1});
+            setAttribute(node, name, values);
+        };
+    };
+    // 8 + 2 + 2 pixels: a sixth window would hold nothing but padding.
+    auto x = sample.add("AveragePool", "p", {"images"}, pool("pads", {2, 2, 2, 2}));
+    x = sample.add("Concat", "k",
+                   {x, sample.add("Cast", "c", {"images"},
+                                  [](onnx::NodeProto& node) {
+                                      setAttribute(node, "to", int64_t{onnx::TensorProto::INT32});
+                                  })},
+                   [](onnx::NodeProto& node) { setAttribute(node, "axis", int64_t{1}); });
+    const Error error = refusal(sample, x);
+    CHECK_THAT(error.what(), ContainsSubstring("Cast to whole numbers"));
+    CHECK_THAT(error.what(), ContainsSubstring("AveragePool with ceil_mode and a window"));
+}
+
 TEST_CASE("ONNX models that contradict themselves are refused") {
     SECTION("a cycle") {
         OnnxSample sample;
