@@ -18,7 +18,7 @@ class BmpDecoder : public ImageDecoder {
     explicit BmpDecoder(const std::vector<uint8_t>& bytes) : m_bytes(bytes) {}
 
     bool readHeader() override {
-        if (m_bytes.size() < kFileHeader + kUsualHeader) {
+        if (m_bytes.size() < kFileHeader + kOs2Header) {
             return fail("the file ends within its header");
         }
         m_pixels = number(10, 4);
@@ -38,6 +38,9 @@ class BmpDecoder : public ImageDecoder {
         }
         if (m_size.width < 1 || m_size.height < 1) {
             return fail("an image without pixels");
+        }
+        if (m_pixels < kFileHeader + m_header) {
+            return fail("pixels that start within its header");
         }
         return checkBits();
     }

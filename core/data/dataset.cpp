@@ -140,6 +140,10 @@ ImageData open(const std::string& location, const ImageFolderOptions& options) {
     if (folder != location) {
         data.notes.insert(data.notes.begin(), "the data are in " + folder);
     }
+    if (data.kind != DatasetKind::ImageFolder &&
+        (options.resize > 0 || options.crop > 0 || !options.classes.empty())) {
+        data.notes.emplace_back("resize, crop and classes are of folders of images: not used");
+    }
     if (data.name.empty()) {
         data.name = folderName(folder);
     }

@@ -23,7 +23,7 @@ namespace {
 constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
 
 [[noreturn]] void refuse(const std::string& path, const ImageDecoder& decoder) {
-    throw Error(ErrorCode::CorruptData, "the image is damaged", {path, "", decoder.error()});
+    throw Error(ErrorCode::CorruptData, "the image cannot be read", {path, "", decoder.error()});
 }
 
 const ImageCodec& codecOf(const std::string& path, const std::vector<uint8_t>& bytes) {

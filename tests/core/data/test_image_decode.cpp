@@ -99,6 +99,11 @@ TEST_CASE("damaged files of every kind are refused, and impossible sizes before 
         }
     }
     CHECK(refused > 100);
+    Bytes early = readBytes(folder.at("rgb.bmp"));
+    early[10] = 0;  // where its pixels start
+    writeBytes(folder.at("early"), early);
+    checkError(ErrorCode::CorruptData, {"early", "start within its header"},
+               [&] { decodeImage(folder.at("early")); });
     Bytes huge = readBytes(folder.at("rgb.bmp"));
     huge[20] = huge[24] = 0x10;  // 2^20 more each way
     writeBytes(folder.at("huge"), huge);
