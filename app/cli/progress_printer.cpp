@@ -37,8 +37,10 @@ void ProgressPrinter::show(const Progress& p) {
     m_shown = now;
     const double seconds = std::chrono::duration<double>(now - m_started).count();
     const double rate = seconds > 0 ? static_cast<double>(p.done - m_first) / seconds : 0.0;
-    std::string text =
-        fmt::format("{}: {}/{} {}, {:.1f}/s", p.stage, p.done, p.total, p.unit, rate);
+    std::string text = p.stage;
+    if (p.total > 0) {
+        text += fmt::format(": {}/{} {}, {:.1f}/s", p.done, p.total, p.unit, rate);
+    }
     if (rate > 0 && p.total > p.done) {
         text += fmt::format(", {:.0f} s left", static_cast<double>(p.total - p.done) / rate);
     }

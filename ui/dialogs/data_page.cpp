@@ -115,8 +115,7 @@ QString DataPage::summary() const {
     }
     return kind() == Images && images().resize == 0 && images().crop == 0
                ? tr("Large images of several sizes are resized to 256 and cropped to 224; others "
-                    "must be "
-                    "of one size, or be resized and cropped.")
+                    "must be of one size, or be resized and cropped.")
                : QString();
 }
 
