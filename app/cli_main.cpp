@@ -93,6 +93,7 @@ int main(int argc, char** argv) {
     addSweep(commands);
     addPrune(commands);
     addPlan(commands);
+    addShrink(commands);
     addQuantize(commands);
     addQuantErrors(commands);
     addQat(commands);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/cli/setting_options.h"
+#include "core/analysis/sweep_options.h"
 #include "core/base/enum_names.h"
 #include "core/base/run_context.h"
 #include "core/graph/graph.h"
@@ -81,6 +82,7 @@ void addFinetune(Commands& commands);
 void addSweep(Commands& commands);
 void addPrune(Commands& commands);
 void addPlan(Commands& commands);
+void addShrink(Commands& commands);
 void addQuantize(Commands& commands);
 void addQuantErrors(Commands& commands);
 void addQat(Commands& commands);
@@ -132,6 +134,8 @@ Graph openNetwork(Session& session, const ImageData* data, bool allowRandom);
 /// The same as a variant of the study: `--checkpoint` is imported; without it `--variant`, or the
 /// study's only variant.
 Variant openVariant(Session& session, const ImageData* data);
+/// Of a sweep with the session's seed; channels where points are repaired and no kind is given.
+SweepOptions sweepOptionsOf(const Session& session, const GivenSettings& given);
 /// What the stages of a command on these images are given.
 StageContext stageOf(Session& session, const ImageData& data);
 /// Error(InvalidArgument) where a command has neither `--out` nor `--study` to leave its result in.

@@ -51,16 +51,29 @@ void addDataOptions(CLI::App& command, CommonOptions& common) {
     command.add_flag("--json", common.json, "one JSON object on standard output");
 }
 
-ImageData openData(Session& session) {
-    const CommonOptions& common = session.common;
-    KeptImages images{common.data.empty() ? "fashion-mnist" : common.data};
-    if (common.data.empty() && !common.study.empty() && std::filesystem::exists(common.study)) {
+namespace {
+
+/// The images that were asked for, else the study's; read as the study keeps it, if they are its.
+KeptImages askedImages(Session& session) {
+    const std::string& asked = session.common.data;
+    const std::string& study = session.common.study;
+    if (!study.empty() && std::filesystem::exists(study)) {
         if (const std::optional<KeptImages> kept = keptImages(openStudy(session))) {
-            images = *kept;
+            if (asked.empty() || asked == kept->location ||
+                std::filesystem::absolute(asked).string() == kept->location) {
+                return *kept;
+            }
         }
     }
+    return {asked.empty() ? "fashion-mnist" : asked};
+}
+
+}  // namespace
+
+ImageData openData(Session& session) {
+    const KeptImages images = askedImages(session);
     const ImageData data = openImageData(
-        images.location, withGiven(images.options, imageFolderSettings(), common.images));
+        images.location, withGiven(images.options, imageFolderSettings(), session.common.images));
     for (const std::string& note : data.notes) {
         printMessage(note);
     }
@@ -139,6 +152,15 @@ Variant openVariant(Session& session, const ImageData* data) {
         return chosenVariant(session);
     }
     return importCheckpoint(openStudy(session), sourceOf(session.common), data, session.context);
+}
+
+SweepOptions sweepOptionsOf(const Session& session, const GivenSettings& given) {
+    SweepOptions options = withGiven(SweepOptions(), sweepSettings(), given);
+    if (options.recalibrate > 0 && !given.contains("kind")) {
+        options.kind = PerturbationKind::Channels;
+    }
+    options.seed = session.common.seed;
+    return options;
 }
 
 StageContext stageOf(Session& session, const ImageData& data) {

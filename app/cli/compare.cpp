@@ -8,6 +8,7 @@
 #include "core/base/file.h"
 #include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
+#include "core/report/pareto.h"
 
 namespace secateur::cli {
 
@@ -17,6 +18,7 @@ struct CompareArguments {
     std::string reference;
     std::string images;
     std::string csv;
+    std::optional<CostKind> front;
 };
 
 std::string imagesName(const StoredImages& list) {
@@ -134,6 +136,16 @@ void compare(Session& session, const CompareArguments& a) {
         std::filesystem::create_directories(a.csv);
         writeTable(session, a.csv, table);
     }
+    if (a.front) {
+        const auto macs =
+            *a.front == CostKind::Macs ? macsOf(study, comparison) : std::map<int64_t, int64_t>();
+        const Table front = paretoTable(paretoPoints(comparison, *a.front, macs), *a.front);
+        session.print("\n" + terminalOf(front));
+        session.output["front"] = jsonOf(front);
+        if (!a.csv.empty()) {
+            writeTable(session, a.csv, front);
+        }
+    }
     if (variant && variant->id != reference.id) {
         const ComparedVariant& item = *comparison.find(variant->id);
         requireMeasured(item, images, *snapshot);
@@ -157,8 +169,11 @@ void addCompare(Commands& commands) {
                         "what it is compared with, by id or name (none: the root of its family)");
     command->add_option("--images", a->images,
                         "test, test:500, held-out, ... (none: test images, as many as there are)");
-    command->add_option("--csv", a->csv,
-                        "folder for comparison.csv, class_change.csv, flipped.csv, confusion.csv");
+    command->add_option(
+        "--csv", a->csv,
+        "folder for comparison.csv, front.csv, class_change.csv, flipped.csv, confusion.csv");
+    addChoice(*command, "--front", a->front,
+              "accuracy over this cost: which networks no other one beats in both");
     command->add_flag("--json", commands.common.json, "one JSON object on standard output");
 }
 

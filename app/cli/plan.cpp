@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
+#include "core/analysis/channel_plan.h"
 #include "core/analysis/drop_text.h"
 #include "core/analysis/predicted_drop.h"
 #include "core/analysis/pruning_plan.h"
 #include "core/base/error.h"
+#include "core/stages/channel_stage.h"
 #include "core/stages/network_source.h"
+#include "core/stages/recalibrate_stage.h"
 #include "core/stages/stages.h"
 #include "core/stages/sweep_stage.h"
 
@@ -20,6 +23,7 @@ struct PlanArguments {
     std::optional<double> sparsity;
     std::optional<double> macs;
     std::optional<double> size;
+    ChannelPlanLimits limits;
 };
 
 PlanBudget budgetOf(const PlanArguments& a) {
@@ -71,39 +75,113 @@ void showDrops(Session& session, const PredictedDrop& predicted, const PairedDro
     session.output["gap"] = gap;
 }
 
-void plan(Session& session, const PlanArguments& a) {
-    const PlanBudget budget = budgetOf(a);
+/// What every plan starts from.
+struct Planned {
+    const PlanBudget budget;
+    const ImageData data;
+    const Variant variant;
+    const ImageList images;
+    const SweepOptions sweep;
+    const SweepResult swept;
+    const GraphCost cost;
+};
+
+Planned sweepFor(Session& session, const PlanArguments& a) {
+    PlanBudget budget = budgetOf(a);
     if (!a.out.empty()) {
         requireDestination(session, a.out);
     }
-    const ImageData data = openData(session);
+    ImageData data = openData(session);
     const Variant variant = openVariant(session, &data);
+    ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
+    const SweepOptions sweep = sweepOptionsOf(session, a.given);
+    SweepResult swept = sweepVariant(stageOf(session, data), variant.id, images, sweep);
+    GraphCost cost = variantCost(openStudy(session), variant.id, &data);
+    if (budget.kind == BudgetKind::Macs && budget.target <= 1.0) {
+        budget.target *= static_cast<double>(cost.macs);
+    }
+    return {budget, std::move(data),  variant,        std::move(images),
+            sweep,  std::move(swept), std::move(cost)};
+}
+
+/// Measures the planned network beside what was predicted, and writes it.
+void measure(Session& session, const PlanArguments& a, const Planned& p, const Variant& made,
+             const std::map<std::string, double>& ratios) {
     Study& study = openStudy(session);
-    const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
-    SweepOptions sweep = withGiven(SweepOptions(), sweepSettings(), a.given);
-    sweep.seed = session.common.seed;
-    const SweepResult swept = sweepVariant(stageOf(session, data), variant.id, images, sweep);
-    const GraphCost cost = variantCost(study, variant.id, &data);
-    const PruningPlan found = planPruning(swept.points, cost, budget);
-    const DropPredictor predictor(groupCurves(swept.points, &cost, {}),
-                                  static_cast<int64_t>(data.classNames.size()),
+    const DropPredictor predictor(groupCurves(p.swept.points, &p.cost, {}),
+                                  static_cast<int64_t>(p.data.classNames.size()),
                                   measuredPlans(listVariants(study), listEvaluations(study),
-                                                variant.id, swept.baseline.images));
-    PruneRecipe recipe;
-    recipe.scope = PruneScope::Plan;
-    recipe.plan = found.ratios;
-    const Variant pruned = pruneVariant(study, variant.id, recipe);
-    const StoredEvaluation measured = evaluateVariant(stageOf(session, data), pruned.id, images);
-    showPlan(session, found, pruned);
-    sayRemarks(session, pruned);
-    showDrops(session, predictor.predict(found.ratios).value(),
-              dropBetween(swept.baseline.result, measured.result), sweep.adaptive.toleranceShare);
+                                                p.variant.id, p.swept.baseline.images));
+    const StoredEvaluation measured = evaluateVariant(stageOf(session, p.data), made.id, p.images);
+    showDrops(session, predictor.predict(ratios).value(),
+              dropBetween(p.swept.baseline.result, measured.result),
+              p.sweep.adaptive.toleranceShare);
     session.output["split"] = enumName(a.split);
     session.output["count"] = measured.result.count();
     if (!a.out.empty()) {
         session.output["out"] = a.out;
-        session.output["bytes"] = writeVariant(session, pruned, a.out);
+        session.output["bytes"] = writeVariant(session, made, a.out);
     }
+}
+
+void planWeights(Session& session, const PlanArguments& a, const Planned& p) {
+    const PruningPlan found = planPruning(p.swept.points, p.cost, p.budget);
+    PruneRecipe recipe;
+    recipe.scope = PruneScope::Plan;
+    recipe.plan = found.ratios;
+    const Variant pruned = pruneVariant(openStudy(session), p.variant.id, recipe);
+    showPlan(session, found, pruned);
+    sayRemarks(session, pruned);
+    measure(session, a, p, pruned, found.ratios);
+}
+
+void showChannels(Session& session, const ChannelPlan& plan, const SlimResult& slim) {
+    for (const SlimmedGroup& group : slim.groups) {
+        if (group.widthAfter < group.group.width) {
+            session.print(fmt::format("{:<28} {:>5} -> {:>5}", group.group.name, group.group.width,
+                                      group.widthAfter));
+        }
+    }
+    const auto share = [](int64_t kept, int64_t all) {
+        return 100.0 * static_cast<double>(kept) / static_cast<double>(all);
+    };
+    session.print(
+        fmt::format("{}: {} of {} multiply-adds left ({:.1f} %), {} of {} parameters ({:.1f} %)",
+                    slim.variant.name, slim.after.macs, slim.before.macs,
+                    share(slim.after.macs, slim.before.macs), slim.after.parameters,
+                    slim.before.parameters, share(slim.after.parameters, slim.before.parameters)));
+    session.output = {{"variant", slim.variant.id},
+                      {"ratios", plan.ratios},
+                      {"macs", slim.before.macs},
+                      {"macs_kept", slim.after.macs},
+                      {"parameters", slim.before.parameters},
+                      {"parameters_kept", slim.after.parameters},
+                      {"summed_drop", plan.summedDrop}};
+}
+
+void planWidths(Session& session, const PlanArguments& a, const Planned& p) {
+    Study& study = openStudy(session);
+    const ChannelPlan found =
+        planChannels(loadVariant(study, p.variant.id), p.cost, p.swept.points, p.budget, a.limits);
+    const SlimResult slim =
+        slimVariant(study, p.variant.id, widthsRecipe(found, p.sweep.criterion, a.limits.roundTo));
+    showChannels(session, found, slim);
+    sayRemarks(session, slim.variant);
+    Variant made = slim.variant;
+    if (p.sweep.recalibrate > 0) {
+        RecalibrateOptions options;
+        options.images = p.sweep.recalibrate;
+        made = recalibrateVariant(stageOf(session, p.data), made.id, options, session.common.seed);
+        session.print(fmt::format("{}: {}", made.name, made.note));
+        session.output["recalibrated"] = made.id;
+    }
+    measure(session, a, p, made, found.ratios);
+}
+
+void plan(Session& session, const PlanArguments& a) {
+    const Planned planned = sweepFor(session, a);
+    planned.sweep.kind == PerturbationKind::Channels ? planWidths(session, a, planned)
+                                                     : planWeights(session, a, planned);
 }
 
 }  // namespace
@@ -111,18 +189,33 @@ void plan(Session& session, const PlanArguments& a) {
 void addPlan(Commands& commands) {
     const auto [command, a] = commands.add<PlanArguments>(
         "plan",
-        "per-layer pruning ratios for a budget, from the sensitivity curves (swept if they are "
-        "not in the study), then measured as one network",
+        "pruning ratios of layers, or with --kind channels (and with --recalibrate) widths of "
+        "channel groups, for a budget, from the sensitivity curves (swept if they are not in the "
+        "study), then measured as one network",
         plan);
     addCommonOptions(*command, commands.common);
     command->add_option("--sparsity", a->sparsity, "at least this share of the weights zero")
         ->check(CLI::Range(0.0, 0.9999));
-    command->add_option("--macs", a->macs, "at most so many multiply-adds an image")
+    command
+        ->add_option(
+            "--macs", a->macs,
+            "at most so many multiply-adds an image, or such a share of the network's (up to 1)")
         ->check(CLI::NonNegativeNumber);
     command->add_option("--size", a->size, "at most so many bytes of weights, stored sparse")
         ->check(CLI::NonNegativeNumber);
-    addSettingOptions(*command, sweepSettings(), {}, a->given,
-                      {"levels", "layers", "adaptive", "tolerance"});
+    addSettingOptions(
+        *command, sweepSettings(), {}, a->given,
+        {"kind", "levels", "criterion", "layers", "recalibrate", "adaptive", "tolerance"});
+    command
+        ->add_option("--min-width", a->limits.minWidth,
+                     "channels: no group becomes narrower than so many")
+        ->check(CLI::Range(1, 65'536))
+        ->capture_default_str();
+    command
+        ->add_option("--round-to", a->limits.roundTo,
+                     "channels: widths are rounded up to multiples of so many")
+        ->check(CLI::Range(1, 65'536))
+        ->capture_default_str();
     addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
               {Split::HeldOut, Split::Test});
     command->add_option("--out", a->out, "safetensors file of the result (dense)");

@@ -145,8 +145,9 @@ void showGroups(Session& session, const SlimResult& slim) {
 }
 
 void pruneChannels(Session& session, const PruneArguments& a) {
-    const ChannelRecipe recipe =
+    ChannelRecipe recipe =
         recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
+    recipe.seed = session.common.seed;
     requireDestination(session, a.out);
     const std::optional<ImageData> data = imagesOf(session, a);
     const Variant parent = openVariant(session, pointerTo(data));

@@ -75,8 +75,7 @@ void sweep(Session& session, const SweepArguments& a) {
     const ImageData data = openData(session);
     const Variant variant = openVariant(session, &data);
     const ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
-    SweepOptions options = withGiven(SweepOptions(), sweepSettings(), a.given);
-    options.seed = session.common.seed;
+    SweepOptions options = sweepOptionsOf(session, a.given);
     if (!a.masks.empty()) {
         options.masks = readMasksOf(openStudy(session), variant.id, a.masks);
     }
@@ -95,13 +94,19 @@ void sweep(Session& session, const SweepArguments& a) {
     }
     const Evaluation& baseline = result.baseline.result;
     session.print(fmt::format(
-        "baseline: {} of {} {} images; {} points, {} of them known before; {} images seen",
+        "baseline: {} of {} {} images; {} points{}, {} of them known before; {} images seen",
         baseline.correct, baseline.count(), enumName(a.split), result.points.size(),
+        options.recalibrate > 0
+            ? fmt::format(", recalibrated on {} training images each", options.recalibrate)
+            : "",
         result.knownBefore, seen));
     printSafeLevels(session, result.points, options);
-    if (options.kind == PerturbationKind::Prune && options.grouping == Grouping::Layer) {
+    if (options.kind == PerturbationKind::Prune && options.grouping == Grouping::Layer &&
+        options.recalibrate == 0) {
         printSafePlan(session, result, data, variant.id, options.adaptive.toleranceShare);
     }
+    session.output["kind"] = enumName(options.kind);
+    session.output["recalibrated_images"] = options.recalibrate;
     session.output["points"] = result.points.size();
     session.output["known_before"] = result.knownBefore;
     session.output["baseline_correct"] = baseline.correct;

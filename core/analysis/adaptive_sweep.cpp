@@ -1,6 +1,8 @@
 #include "core/analysis/adaptive_sweep.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include "core/analysis/drop_bounds.h"
 #include "core/base/random.h"
@@ -18,6 +20,7 @@ struct Track {
     bool prepared = false;
     DropBounds bounds;
     AdaptivePoint result;
+    at::Tensor statistics;  ///< of a repaired point, once they are estimated
 };
 
 class AdaptiveSweep {
@@ -60,11 +63,9 @@ class AdaptiveSweep {
         for (const PerturbationGroup& group : m_run.groups()) {
             for (const Level level : m_run.maker().levels(group)) {
                 m_run.context().checkCancelled();
-                Track track{&group,
-                            {},
-                            false,
-                            DropBounds(m_images, 1.0 - doubt, m_options.toleranceShare),
-                            {}};
+                Track track{&group, {},
+                            false,  DropBounds(m_images, 1.0 - doubt, m_options.toleranceShare),
+                            {},     {}};
                 if (auto known =
                         m_hooks.known ? m_hooks.known(group.target, level) : std::nullopt) {
                     replay(track, *known);
@@ -91,7 +92,8 @@ class AdaptiveSweep {
         track.perturbation = m_run.maker().make(*track.group, level);
         track.prepared = true;
         const int64_t bytes = track.perturbation.bytes();
-        if (m_preparedBytes + bytes > kPreparedBytes) {
+        // What a repair adds is most of the network: it is made for each round.
+        if (m_preparedBytes + bytes > kPreparedBytes || m_run.repair() != nullptr) {
             release(track);
         } else {
             m_preparedBytes += bytes;
@@ -136,7 +138,39 @@ class AdaptiveSweep {
         }
     }
 
+    /// Many points share a pass over the calibration images.
+    void estimate(const std::vector<Track*>& open) {
+        std::vector<Track*> missing;
+        std::copy_if(open.begin(), open.end(), std::back_inserter(missing),
+                     [](const Track* track) { return !track->statistics.defined(); });
+        for (size_t first = 0; first < missing.size(); first += SweepRun::kPointsPerPass) {
+            const auto part = std::span(missing).subspan(
+                first, std::min(SweepRun::kPointsPerPass, missing.size() - first));
+            std::vector<const Perturbation*> perturbations;
+            for (Track* track : part) {
+                track->perturbation = m_run.maker().make(*track->group, track->result.point.level);
+                perturbations.push_back(&track->perturbation);
+            }
+            const auto found = m_run.repair()->statistics(
+                perturbations, RunContext{m_run.context().stop, {}, {}, {}});
+            for (size_t p = 0; p < part.size(); ++p) {
+                part[p]->statistics = found[p];
+                release(*part[p]);
+            }
+        }
+    }
+
+    void make(Track& track) const {
+        track.perturbation = m_run.maker().make(*track.group, track.result.point.level);
+        if (m_run.repair() != nullptr) {
+            m_run.repair()->apply(track.perturbation, track.statistics);
+        }
+    }
+
     void round(const std::vector<Track*>& open, int64_t end) {
+        if (m_run.repair() != nullptr) {
+            estimate(open);
+        }
         for (size_t first = 0; first < open.size();) {
             std::vector<Track*> part;
             int64_t temporary = 0;
@@ -147,8 +181,7 @@ class AdaptiveSweep {
                     break;
                 }
                 if (!track->prepared) {
-                    track->perturbation =
-                        m_run.maker().make(*track->group, track->result.point.level);
+                    make(*track);
                     temporary += track->perturbation.bytes();
                 }
                 part.push_back(track);

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/graph/qparams.h"
 #include "core/passes/slim_channels.h"
+#include "core/prune/channel_saliency.h"
 #include "core/prune/channel_selection.h"
 
 namespace secateur {
@@ -208,6 +209,7 @@ Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group, 
     recipe.scope = PruneScope::Global;
     recipe.amount = level.number;
     recipe.criterion = m_criterion;
+    recipe.seed = m_seed;
     recipe.groups = group.layers;
     ChannelCut cut = selectChannels(m_stored, m_channelGroups, recipe);
     for (const std::string& whole : group.layers) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "core/analysis/adaptive_sweep.h"
 #include "core/analysis/sweep_run.h"
@@ -11,10 +12,6 @@
 namespace secateur {
 
 namespace {
-
-/// So many points share one walk through the layers before them: the walk then costs a thirtieth
-/// of what the points cost, and points still arrive every few layers.
-constexpr size_t kPointsPerPass = 30;
 
 /// What a pass may hold in changed weights; a larger layer goes a point at a time.
 constexpr int64_t kBytesPerPass = int64_t{128} << 20;
@@ -32,7 +29,8 @@ class ExactSweep {
         for (const auto& [group, level] : m_pending) {
             m_run.context().checkCancelled();
             Perturbation next = m_run.maker().make(*group, level);
-            const bool full = pass.size() == kPointsPerPass || bytes + next.bytes() > kBytesPerPass;
+            const bool full =
+                pass.size() == SweepRun::kPointsPerPass || bytes + next.bytes() > kBytesPerPass;
             // The global points start at the first layer: they have no walk to share with others.
             const bool alone =
                 !pass.empty() && pass.back().point.target.isGlobal() && !group->target.isGlobal();
@@ -72,10 +70,34 @@ class ExactSweep {
         for (const Perturbation& perturbation : pass) {
             all.push_back(&perturbation);
         }
-        const auto answers = m_run.engine().run(all, m_run.indices(), m_run.context());
+        if (m_run.repair() == nullptr) {
+            classify(all);
+            return;
+        }
+        const auto statistics =
+            m_run.repair()->statistics(all, RunContext{m_run.context().stop, {}, {}, {}});
+        size_t first = 0;
+        int64_t bytes = 0;
         for (size_t p = 0; p < pass.size(); ++p) {
+            if (statistics[p].defined()) {
+                m_run.repair()->apply(pass[p], statistics[p]);
+            }
+            bytes += pass[p].bytes();
+            if (bytes > kBytesPerPass || p + 1 == pass.size()) {
+                classify(std::span(all).subspan(first, p + 1 - first));
+                for (; first <= p; ++first) {
+                    pass[first].changes.clear();
+                }
+                bytes = 0;
+            }
+        }
+    }
+
+    void classify(std::span<const Perturbation* const> part) {
+        const auto answers = m_run.engine().run(part, m_run.indices(), m_run.context());
+        for (size_t p = 0; p < part.size(); ++p) {
             m_run.context().checkCancelled();
-            SensitivityPoint point = pass[p].point;
+            SensitivityPoint point = part[p]->point;
             count(point, answers[p]);
             if (m_hooks.measured) {
                 m_hooks.measured(point);
@@ -108,6 +130,9 @@ class ExactSweep {
 
 void checkSweep(const Graph& graph, const SweepOptions& options) {
     checkSweepOptions(options);
+    if (options.recalibrate > 0) {
+        requireStatistics(graph);
+    }
     if (graph.quantized()) {
         throw Error(ErrorCode::Unsupported, "perturbations are measured on FP32 networks only");
     }

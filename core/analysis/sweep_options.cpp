@@ -31,13 +31,16 @@ SettingsOf<SweepOptions> whatSettings() {
                  SettingKind::Numbers, &O::levels, {.low = 0, .high = 8}),
         S::choice({"criterion", "--criterion", "Ra&nking",
                    "Which weights or channels go first: those of the smallest magnitude (l1; l2 "
-                   "gives single weights the same order), random weights as a baseline, or the "
-                   "channels with the smallest scale in batch normalisation."},
+                   "gives single weights the same order), random ones as a baseline, or channels "
+                   "with the smallest scale in batch normalisation, norm of their whole dependency "
+                   "group, or distance to the other filters of their layer."},
                   &O::criterion,
                   {{PruneCriterion::L1, "L1 magnitude"},
                    {PruneCriterion::L2, "L2 magnitude"},
                    {PruneCriterion::Random, "Random"},
-                   {PruneCriterion::BnScale, "Scale of the batch normalisation"}}),
+                   {PruneCriterion::BnScale, "Scale of the batch normalisation"},
+                   {PruneCriterion::GroupNorm, "Norm of the whole dependency group"},
+                   {PruneCriterion::GeometricMedian, "Distance to the layer's other filters"}}),
         S::choice({"grouping", "--group", "&Together",
                    "Which layers are changed at once: each by itself, those of a block, or those "
                    "with the same role (expand, depthwise, …)."},
@@ -81,18 +84,32 @@ SettingsOf<SweepOptions> howSettings() {
                        "one looks."},
                       [](auto& o) -> auto& { return o.adaptive.confidence; },
                       {.low = 50, .high = 99.9999, .decimals = 4}),
+        S::count(
+            {"recalibrate", "--recalibrate", "&Recalibrate on images",
+             "Prune and channels: what a point costs after repair. The statistics of its batch "
+             "normalisations are estimated anew on so many training images, without labels "
+             "and without training; 0: no repair."},
+            &O::recalibrate, {.low = 0, .high = 10'000'000}),
         S::count({"batch_size", "--batch", "", "Images that a worker takes at once."},
                  &O::batchSize, {.low = 1, .high = 65'536}),
     };
 }
 
-void checkCriterion(PerturbationKind kind, PruneCriterion criterion) {
-    const bool weights = kind == PerturbationKind::Prune;
-    const PruneCriterion other = weights ? PruneCriterion::BnScale : PruneCriterion::Random;
-    if ((weights || kind == PerturbationKind::Channels) && criterion == other) {
+void checkRepair(const SweepOptions& options) {
+    if (options.recalibrate > 0 && !repairable(options.kind)) {
         throw Error(ErrorCode::InvalidArgument, "these settings do not go together",
-                    {"Ranking", weights ? "one of l1, l2, random" : "one of l1, l2, bn-scale",
-                     enumName(criterion)});
+                    {"Recalibrate", "pruned weights or channels", enumName(options.kind)});
+    }
+    if (options.recalibrate == 1) {
+        throw Error(ErrorCode::InvalidArgument, "too few images for a variance",
+                    {"Recalibrate", "at least 2, or 0 for no repair", "1"});
+    }
+}
+
+void checkCriterion(PerturbationKind kind, PruneCriterion criterion) {
+    if (kind == PerturbationKind::Prune && !ranksWeights(criterion)) {
+        throw Error(ErrorCode::InvalidArgument, "these settings do not go together",
+                    {"Ranking", "one of l1, l2, random", enumName(criterion)});
     }
 }
 
@@ -129,6 +146,7 @@ void checkSweepOptions(const SweepOptions& options) {
                     {"", enumName(PerturbationKind::Prune), enumName(options.kind)});
     }
     checkCriterion(options.kind, options.criterion);
+    checkRepair(options);
     for (const double level : options.levels) {
         if (!isLevel(options.kind, level)) {
             throw Error(ErrorCode::InvalidArgument,

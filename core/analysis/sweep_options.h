@@ -11,6 +11,7 @@
 
 namespace secateur {
 
+struct CalibrationImages;
 struct GivenMasks;
 template <class Options>
 class SettingsOf;
@@ -49,11 +50,16 @@ struct SweepOptions {
     PerturbationKind kind = PerturbationKind::Prune;
     PruneCriterion criterion = PruneCriterion::L1;  ///< of Prune and Channels
     Grouping grouping = Grouping::Layer;
-    uint64_t seed = 0;  ///< of PruneCriterion::Random and of the order of images in adaptive mode
+    uint64_t seed = 0;  ///< of PruneCriterion::Random, of the order of images in adaptive mode
     AdaptiveOptions adaptive;
     /// Pruning by these instead of a ranking (core/analysis/given_masks.h): `criterion` and
     /// `levels` say nothing, and each group has one point, at the share that its masks prune.
     std::shared_ptr<const GivenMasks> masks;
+    /// Prune and Channels: statistics of batch normalisations are estimated anew at every point, on
+    /// so many training images, drawn by the seed; 0: nothing is repaired.
+    int64_t recalibrate = 0;
+    /// Those images (core/train/batch_averages.h): whoever sweeps gives them.
+    std::shared_ptr<const CalibrationImages> calibration;
 
     bool each() const { return scope != SweepScope::Global; }
     bool together() const { return scope != SweepScope::Layers; }
@@ -66,6 +72,10 @@ const SettingsOf<SweepOptions>& sweepSettings();
 std::vector<double> defaultLevels(PerturbationKind kind);
 /// Those of a sweep.
 std::vector<double> levelsOf(const SweepOptions& options);
+/// Whether points of a kind can be repaired (SweepOptions::recalibrate).
+inline bool repairable(PerturbationKind kind) {
+    return kind == PerturbationKind::Prune || kind == PerturbationKind::Channels;
+}
 /// True for whole numbers from 2 to 8 where levels are bits, else for shares in [0, 1).
 bool isLevel(PerturbationKind kind, double number);
 

@@ -18,6 +18,9 @@ SweepRun::SweepRun(const Graph& graph, const Dataset& dataset, const Normalisati
       m_groups(perturbationGroups(graph, options)),
       m_maker(graph, m_executor.graph(), options),
       m_engine(m_executor, dataset, normalisation, options.workers, options.batchSize) {
+    if (options.recalibrate > 0) {
+        m_repair.emplace(graph, m_executor.graph(), *options.calibration, options.workers);
+    }
     if (options.kind != PerturbationKind::ActivationBits &&
         options.kind != PerturbationKind::Clip) {
         return;

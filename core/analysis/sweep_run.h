@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
+
 #include "core/analysis/evaluation.h"
 #include "core/analysis/perturbation_engine.h"
+#include "core/analysis/perturbation_repair.h"
 
 namespace secateur {
 
@@ -15,9 +18,14 @@ class SweepRun {
              const SweepOptions& options, const RunContext& context);
 
     static constexpr int64_t kRangeImages = 1024;
+    /// So many points share one walk through the layers before them: the walk then costs a
+    /// thirtieth of what the points cost, and points still arrive every few layers.
+    static constexpr size_t kPointsPerPass = 30;
 
     const std::vector<PerturbationGroup>& groups() const { return m_groups; }
     const PerturbationMaker& maker() const { return m_maker; }
+    /// Null: points are measured without repair.
+    const PerturbationRepair* repair() const { return m_repair ? &*m_repair : nullptr; }
     PerturbationEngine& engine() { return m_engine; }
     const std::vector<int64_t>& indices() const { return m_indices; }
     const Evaluation& baseline() const { return m_baseline; }
@@ -32,6 +40,7 @@ class SweepRun {
     const FloatExecutor m_executor;
     const std::vector<PerturbationGroup> m_groups;
     PerturbationMaker m_maker;
+    std::optional<PerturbationRepair> m_repair;
     PerturbationEngine m_engine;
 };
 

@@ -9,6 +9,14 @@ namespace secateur {
 // GCC and Clang both have it; the marker only quiets -Wpedantic.
 __extension__ using WideInt = unsigned __int128;
 
+Random Random::derived(uint64_t seed, const std::string& name) {
+    uint64_t key = 14695981039346656037ULL;
+    for (const char c : name) {
+        key = (key ^ static_cast<uint8_t>(c)) * 1099511628211ULL;
+    }
+    return derived(seed, key);
+}
+
 uint64_t Random::next() {
     m_state += 0x9E3779B97F4A7C15ULL;
     uint64_t z = m_state;

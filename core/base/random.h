@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace secateur {
@@ -16,6 +17,9 @@ class Random {
         Random mixer(seed ^ (key + 0x632BE59BD9B4E019ULL) * 0x9E3779B97F4A7C15ULL);
         return Random(mixer.next());
     }
+
+    /// The same for what has a name (FNV-1a).
+    static Random derived(uint64_t seed, const std::string& name);
 
     uint64_t next();
     /// Uniform in [0, bound); bound > 0. Unbiased (Lemire's rejection).

@@ -23,11 +23,13 @@ FloatExecutor::Values FloatExecutor::begin(const at::Tensor& images) const {
 }
 
 void FloatExecutor::evaluate(NodeId id, Values& values) const {
-    step(id, m_nodes[static_cast<size_t>(id)], values);
+    evaluate(id, values, [&](std::span<const at::Tensor> inputs) {
+        return m_nodes[static_cast<size_t>(id)].run(inputs);
+    });
 }
 
-void FloatExecutor::step(NodeId id, const PreparedNode& prepared, Values& values) const {
-    const Node& node = prepared.node();
+void FloatExecutor::evaluate(NodeId id, Values& values, const Computation& compute) const {
+    const Node& node = m_graph.node(id);
     std::array<at::Tensor, 2> few;
     std::vector<at::Tensor> many;
     std::span<at::Tensor> inputs(few.data(), std::min(few.size(), node.inputs.size()));
@@ -38,7 +40,7 @@ void FloatExecutor::step(NodeId id, const PreparedNode& prepared, Values& values
     for (size_t i = 0; i < node.inputs.size(); ++i) {
         inputs[i] = values[static_cast<size_t>(node.inputs[i])];
     }
-    values[static_cast<size_t>(id)] = prepared.run(inputs);
+    values[static_cast<size_t>(id)] = compute(inputs);
     for (const NodeId input : node.inputs) {
         if (m_lastUse[static_cast<size_t>(input)] == id) {
             values[static_cast<size_t>(input)].reset();
@@ -61,8 +63,14 @@ at::Tensor FloatExecutor::runSuffix(const Values& live,
     Values values = live;
     size_t next = 0;
     for (NodeId id = changes.front().id; id < m_graph.size(); ++id) {
-        const bool here = next < changes.size() && changes[next].id == id;
-        step(id, here ? changes[next++].node : m_nodes[static_cast<size_t>(id)], values);
+        if (next < changes.size() && changes[next].id == id) {
+            evaluate(id, values, [&](std::span<const at::Tensor> inputs) {
+                return changes[next].node.run(inputs);
+            });
+            ++next;
+        } else {
+            evaluate(id, values);
+        }
     }
     return values[static_cast<size_t>(m_graph.output())];
 }

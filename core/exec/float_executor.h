@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -38,14 +39,15 @@ class FloatExecutor {
     Values begin(const at::Tensor& images) const;
     /// Computes node `id` from `values` and drops the values that no later node reads.
     void evaluate(NodeId id, Values& values) const;
+    /// The same by another computation than the node's own.
+    using Computation = std::function<at::Tensor(std::span<const at::Tensor> inputs)>;
+    void evaluate(NodeId id, Values& values, const Computation& compute) const;
     /// Logits with the nodes of `changes` (ascending, at least one) in place of the graph's own,
     /// from the values that were live just before the first of them. Nothing before it is computed
     /// again, and `values` stay what they were.
     at::Tensor runSuffix(const Values& values, std::span<const Replacement> changes) const;
 
  private:
-    void step(NodeId id, const PreparedNode& node, Values& values) const;
-
     Graph m_graph;
     std::vector<NodeId> m_lastUse;
     std::vector<PreparedNode> m_nodes;

@@ -24,10 +24,11 @@ struct ChannelRecipe {
     /// with 33 % of the multiply-adds left against 36.10 % with 27 %.
     PruneScope scope = PruneScope::Global;
     double amount = 0.5;
-    PruneCriterion criterion = PruneCriterion::L1;  ///< not Random
-    std::vector<std::string> groups;                ///< only these; empty: all that can be cut
-    std::vector<std::string> roles;                 ///< only groups of these roles; empty: of all
-    std::map<std::string, double> plan;             ///< group to share, in [0, 1)
+    PruneCriterion criterion = PruneCriterion::L1;
+    std::vector<std::string> groups;     ///< only these; empty: all that can be cut
+    std::vector<std::string> roles;      ///< only groups of these roles; empty: of all
+    std::map<std::string, double> plan;  ///< group to share, in [0, 1)
+    uint64_t seed = 0;                   ///< of Random; not a setting
     int64_t roundTo = 1;  ///< what stays is rounded up to a multiple, where the group has as many
 };
 

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/setting.h"
+#include "core/prune/channel_saliency.h"
 
 namespace secateur {
 
@@ -16,15 +17,6 @@ namespace {
 [[noreturn]] void throwFixed(const ChannelGroup& group) {
     throw Error(ErrorCode::InvalidArgument, "these channels cannot be cut: " + group.fixed,
                 {group.name, "", ""});
-}
-
-/// One number for each output of the node, float64 [out].
-at::Tensor outputScores(const Node& node, PruneCriterion criterion) {
-    const at::Tensor rows = node.parameter("weight")
-                                .detach()
-                                .to(at::kDouble)
-                                .reshape({node.parameter("weight").size(0), -1});
-    return criterion == PruneCriterion::L2 ? rows.pow(2).sum(1).sqrt() : rows.abs().sum(1);
 }
 
 /// A group's channels from the least salient to the most; ties in their order.
@@ -93,28 +85,6 @@ int64_t roundedLoss(int64_t width, int64_t lost, int64_t multiple) {
 
 }  // namespace
 
-std::vector<double> channelSaliency(const Graph& graph, const ChannelGroup& group,
-                                    PruneCriterion criterion) {
-    const at::NoGradGuard noGrad;
-    std::vector<double> scores;
-    for (const ChannelSlice& slice : group.slices) {
-        const Node& node = graph.node(slice.node);
-        const bool counts = criterion == PruneCriterion::BnScale
-                                ? std::holds_alternative<BatchNorm2d>(node.op)
-                                : node.isWeighted();
-        if (slice.axis != ChannelAxis::Output || !counts) {
-            continue;
-        }
-        scores.resize(static_cast<size_t>(group.width));
-        const at::Tensor all = outputScores(node, criterion);
-        for (size_t k = 0; k < slice.positions.size(); ++k) {
-            scores[static_cast<size_t>(slice.channels[k])] +=
-                all.data_ptr<double>()[slice.positions[k]];
-        }
-    }
-    return scores;
-}
-
 std::vector<const ChannelGroup*> chosenGroups(const Graph& graph,
                                               const std::vector<ChannelGroup>& groups,
                                               const ChannelRecipe& recipe) {
@@ -152,7 +122,8 @@ ChannelCut selectChannels(const Graph& graph, const std::vector<ChannelGroup>& g
     channelSettings().check(recipe);
     std::vector<Candidate> candidates;
     for (const ChannelGroup* group : chosenGroups(graph, groups, recipe)) {
-        Candidate candidate{group, channelSaliency(graph, *group, recipe.criterion), 0};
+        Candidate candidate{group, channelSaliency(graph, *group, recipe.criterion, recipe.seed),
+                            0};
         if (!candidate.scores.empty()) {
             candidates.push_back(std::move(candidate));
         } else if (!recipe.groups.empty() || recipe.scope == PruneScope::Plan) {

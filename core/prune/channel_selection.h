@@ -11,11 +11,6 @@
 
 namespace secateur {
 
-/// How much each channel of the group counts, by the criterion; [width]. Empty for BnScale where no
-/// BatchNorm2d normalises the group.
-std::vector<double> channelSaliency(const Graph& graph, const ChannelGroup& group,
-                                    PruneCriterion criterion);
-
 /// Group name to the channels that go, ascending. Groups that stay whole are left out.
 using ChannelCut = std::map<std::string, std::vector<int64_t>>;
 

@@ -50,11 +50,7 @@ at::Tensor maskOfScores(const at::Tensor& scores, double amount) {
 }
 
 at::Tensor randomScores(const std::string& layer, int64_t count, uint64_t seed) {
-    uint64_t key = 14695981039346656037ULL;  // FNV-1a of the name
-    for (const char c : layer) {
-        key = (key ^ static_cast<uint8_t>(c)) * 1099511628211ULL;
-    }
-    Random random = Random::derived(seed, key);
+    Random random = Random::derived(seed, layer);
     at::Tensor scores = at::empty({count}, at::kDouble);
     auto* out = scores.data_ptr<double>();
     for (int64_t i = 0; i < count; ++i) {
@@ -73,6 +69,8 @@ at::Tensor scoresOf(const Node& node, PruneCriterion criterion, uint64_t seed) {
         case PruneCriterion::Random:
             return randomScores(node.name, flat.numel(), seed);
         case PruneCriterion::BnScale:
+        case PruneCriterion::GroupNorm:
+        case PruneCriterion::GeometricMedian:
             break;
     }
     throw Error(ErrorCode::InvalidArgument, "single weights are not ranked by this",

@@ -71,6 +71,7 @@ Json sweepJson(const StudySnapshot& study, const StoredSweep& sweep, double tole
             {"criterion", sweep.criterion},
             {"grouping", enumName(sweep.grouping)},
             {"adaptive", sweep.adaptive},
+            {"recalibrated_images", sweep.recalibrated},
             {"tolerance_points", tolerancePoints},
             {"safe_ratios", safe},
             {"hardest_tried", hardestTried},

@@ -59,8 +59,12 @@ std::string sweepTitle(const StoredSweep& sweep, const std::string& variant) {
         : sweep.kind == PerturbationKind::Channels
             ? sweep.criterion + " channel pruning, several groups together by one ranking"
             : enumName(sweep.kind);
-    return fmt::format("## Sensitivity of {} ({}, by {})\n\n", variant, what,
-                       enumName(sweep.grouping));
+    const std::string repair =
+        sweep.recalibrated > 0
+            ? fmt::format(", every point recalibrated on {} training images", sweep.recalibrated)
+            : "";
+    return fmt::format("## Sensitivity of {} ({}, by {}{})\n\n", variant, what,
+                       enumName(sweep.grouping), repair);
 }
 
 std::string sweepText(const StoredSweep& sweep, const std::string& variant,

@@ -6,7 +6,8 @@ namespace secateur {
 
 std::vector<PlanPrediction> planPredictions(const StudySnapshot& study, const StoredSweep& sweep) {
     std::vector<PlanPrediction> predictions;
-    if (sweep.kind != PerturbationKind::Prune || sweep.grouping != Grouping::Layer) {
+    if (sweep.kind != PerturbationKind::Prune || sweep.grouping != Grouping::Layer ||
+        sweep.recalibrated > 0) {  // plans of weights are measured as they are cut
         return predictions;
     }
     const std::vector<MeasuredPlan> measured =

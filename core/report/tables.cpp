@@ -135,13 +135,15 @@ Table sweepTable(const std::vector<SensitivityPoint>& points) {
 }
 
 Table sweepsTable(const StudySnapshot& study) {
-    Table table = around("sensitivity", {leading("variant"), leading("split")}, sweepTable({}),
-                         {leading("criterion"), leading("grouping")});
+    Table table =
+        around("sensitivity", {leading("variant"), leading("split")}, sweepTable({}),
+               {leading("criterion"), leading("grouping"), leading("recalibrated_images")});
     for (const StoredSweep& sweep : study.sweeps) {
         append(table, sweepTable(sweep.points),
                {cell::text(study.variant(sweep.variant)->name),
                 cell::text(enumName(study.imageList(sweep.images)->split))},
-               {cell::text(sweep.criterion), cell::text(enumName(sweep.grouping))});
+               {cell::text(sweep.criterion), cell::text(enumName(sweep.grouping)),
+                cell::count(sweep.recalibrated)});
     }
     return table;
 }

@@ -9,6 +9,7 @@
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
 #include "core/passes/slim_channels.h"
+#include "core/prune/channel_saliency.h"
 #include "core/prune/channel_selection.h"
 #include "core/stages/data_fit.h"
 #include "core/study/study.h"
@@ -91,6 +92,9 @@ std::vector<GroupInfo> listChannelGroups(Study& study, int64_t variant) {
 std::string slimRecipeText(const ChannelRecipe& recipe) {
     nlohmann::json json = channelSettings().toJson(recipe);
     json["method"] = "channels";
+    if (recipe.criterion == PruneCriterion::Random) {
+        json["seed"] = recipe.seed;
+    }
     return json.dump();
 }
 

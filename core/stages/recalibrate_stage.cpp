@@ -2,21 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/stages/data_fit.h"
 #include "core/stages/split_images.h"
 #include "core/study/study.h"
+#include "core/train/batch_statistics.h"
 #include "core/train/recalibration.h"
 
 namespace secateur {
 
 bool hasStatistics(Study& study, int64_t variant) {
-    const Graph graph = loadVariant(study, variant);
-    return std::any_of(graph.nodes().begin(), graph.nodes().end(), [](const Node& node) {
-        return std::holds_alternative<BatchNorm2d>(node.op);
-    });
+    return !normsOf(loadVariant(study, variant)).empty();
 }
 
 Variant recalibrateVariant(const StageContext& stage, int64_t parent, const ImageList& images,

@@ -14,6 +14,7 @@
 #include "core/stages/data_fit.h"
 #include "core/stages/split_images.h"
 #include "core/stages/stages.h"
+#include "core/study/study.h"
 
 namespace secateur {
 

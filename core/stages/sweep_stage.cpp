@@ -4,8 +4,11 @@
 #include "core/analysis/sensitivity.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/fitted_variant.h"
+#include "core/stages/split_images.h"
 #include "core/stages/stages.h"
 #include "core/study/study.h"
+#include "core/train/batch_averages.h"
+#include "core/train/recalibrate_options.h"
 
 namespace secateur {
 
@@ -90,9 +93,16 @@ SweepResult sweepVariant(const StageContext& stage, int64_t variant, const Image
     result.baseline = evaluateVariant(stage, fitted, images);
     const int64_t sweep = openSweep(stage.study, variant, result.baseline.images, options);
     SweepRecord record(stage.study, sweep, result, changed);
+    SweepOptions full = forStage(stage, options);
+    if (options.recalibrate > 0) {
+        const ImageList train =
+            drawnImages(stage.data, Split::Train, options.recalibrate, options.seed);
+        full.calibration = std::make_shared<const CalibrationImages>(
+            CalibrationImages{&train.dataset(fitted.data), fitted.data.normalisation, train.indices,
+                              RecalibrateOptions().batchSize});
+    }
     sweepPerturbations(graph, images.dataset(fitted.data), fitted.data.normalisation,
-                       images.indices, result.baseline.result, forStage(stage, options),
-                       record.hooks(), stage.run);
+                       images.indices, result.baseline.result, full, record.hooks(), stage.run);
     return result;
 }
 

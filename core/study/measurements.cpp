@@ -21,7 +21,8 @@ namespace secateur {
 namespace {
 
 constexpr const char* kGivenMasks = "given";
-constexpr int64_t kLargestSide = 1 << 16;  // of images, in pixels
+constexpr const char* kRecalibrated = "recalibrated";  // in sweepScope: images and their seed
+constexpr int64_t kLargestSide = 1 << 16;              // of images, in pixels
 
 int64_t dataSetId(SQLite::Database& database, const ImageData& data) {
     const int added = execute(
@@ -318,6 +319,23 @@ const char* criterionOf(const SweepOptions& options) {
 
 }  // namespace
 
+namespace {
+
+/// StoredSweep::recalibrated of what sweepScope made.
+int64_t recalibratedOf(Rows& row, const std::string& scope) {
+    if (!scope.starts_with('{')) {
+        return 0;  // names of layers
+    }
+    const auto images = row.parsed([&] {
+        const nlohmann::json all = parseJson(scope, "scope");
+        return all.contains(kRecalibrated) ? all[kRecalibrated].at(0).get<int64_t>() : 0;
+    });
+    row.check(images >= 0, "a number of images", std::to_string(images));
+    return images;
+}
+
+}  // namespace
+
 std::string sweepScope(const SweepOptions& options) {
     std::string scope;
     for (const std::string& layer : options.layers) {
@@ -326,7 +344,8 @@ std::string sweepScope(const SweepOptions& options) {
     const SweepOptions plain;
     const bool pruning = options.kind == PerturbationKind::Prune;
     if (options.kind == plain.kind && options.criterion == plain.criterion &&
-        options.grouping == plain.grouping && !options.adaptive.on && !options.masks) {
+        options.grouping == plain.grouping && !options.adaptive.on && !options.masks &&
+        options.recalibrate == 0) {
         return scope;
     }
     nlohmann::json all = {{"kind", enumName(options.kind)},
@@ -338,8 +357,12 @@ std::string sweepScope(const SweepOptions& options) {
     if (options.masks) {
         all["masks"] = options.masks->digest;
     }
-    if (pruning && !options.masks && options.criterion == PruneCriterion::Random) {
+    const bool ranked = pruning || options.kind == PerturbationKind::Channels;
+    if (ranked && !options.masks && options.criterion == PruneCriterion::Random) {
         all["seed"] = options.seed;
+    }
+    if (options.recalibrate > 0) {
+        all[kRecalibrated] = {options.recalibrate, options.seed};
     }
     if (options.adaptive.on) {
         all["adaptive"] = {options.adaptive.toleranceShare, options.adaptive.width,
@@ -433,6 +456,7 @@ std::vector<StoredSweep> listSweeps(Study& study) {
             sweep.variant = row.id();
             sweep.images = row.id();
             sweep.scope = row.text();
+            sweep.recalibrated = recalibratedOf(row, sweep.scope);
             sweep.kind = row.named<PerturbationKind>();
             sweep.criterion = row.text();
             row.check(sweep.criterion == kGivenMasks || findEnum<PruneCriterion>(sweep.criterion),

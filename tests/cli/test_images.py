@@ -59,8 +59,9 @@ class Images(CliTest):
     def test_a_study_keeps_how_its_images_are_read(self):
         study = self.folder / "kept.secateur"
         first = self.answer("evaluate", "--study", study, "--checkpoint", CHECKPOINT, "--data", self.pictures, *GIVEN)
-        again = self.answer("evaluate", "--study", study)
-        self.assertEqual((again["data_digest"], again["correct"]), (first["data_digest"], first["correct"]))
+        for given in ((), ("--data", self.pictures)):
+            again = self.answer("evaluate", "--study", study, *given)
+            self.assertEqual((again["data_digest"], again["correct"]), (first["data_digest"], first["correct"]))
         other = self.answer("evaluate", "--study", study, "--mean", "0.5")
         self.assertNotEqual(other["data_digest"], first["data_digest"])
 

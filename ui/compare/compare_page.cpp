@@ -19,6 +19,7 @@
 #include "ui/compare/confusion_matrix_view.h"
 #include "ui/compare/confusion_tab.h"
 #include "ui/compare/flipped_images_view.h"
+#include "ui/compare/front_plot.h"
 #include "ui/models/bar_chart.h"
 #include "ui/models/figure_view.h"
 
@@ -27,7 +28,8 @@ namespace secateur {
 namespace {
 
 constexpr int kOverviewTab = 0;
-constexpr int kFlippedTab = 3;
+constexpr int kFrontTab = 1;
+constexpr int kFlippedTab = 4;
 
 QScrollArea* scrolled(QWidget* widget) {
     auto* area = new QScrollArea;
@@ -57,6 +59,7 @@ ComparePage::ComparePage(QWidget* parent)
       m_chart(new BarChart("comparison", tr("Top-1, size and speed of the compared variants"))),
       m_classChart(new BarChart("class_change", tr("Change of top-1 in each class"))),
       m_classStack(new QStackedWidget),
+      m_front(new FrontPlot),
       m_confusion(new ConfusionTab),
       m_flipped(new FlippedImagesView),
       m_treeDrawing(*this) {
@@ -78,6 +81,8 @@ void ComparePage::setupTabs() {
     m_tabs->setObjectName("compareTabs");
     addTab(m_tabs, setupOverview(), tr("&Overview"),
            tr("Top-1, size and speed of the variants side by side."));
+    addTab(m_tabs, setupFront(), tr("Fro&nt"),
+           tr("Accuracy over size or time: which networks no other one beats in both."));
     addTab(m_tabs, setupClasses(), tr("&Classes"), tr("What each class gained or lost."));
     addTab(m_tabs, m_confusion, tr("C&onfusion"), tr("Which classes are taken for which."));
     addTab(m_tabs, m_flipped, tr("&Flipped images"),
@@ -100,6 +105,23 @@ QWidget* ComparePage::setupOverview() {
                                                      : QVariant();
     });
     return splitterOf("overviewSplitter", Qt::Vertical, {scrolled(m_chart), m_table}, {3, 2});
+}
+
+QWidget* ComparePage::setupFront() {
+    auto* cost = comboBox("frontCost", tr("What the networks are weighed by."), 12);
+    cost->addItem(tr("Size"), static_cast<int>(CostKind::Bytes));
+    cost->addItem(tr("Time"), static_cast<int>(CostKind::Milliseconds));
+    connect(cost, &QComboBox::activated, this,
+            [this, cost] { m_front->setCost(static_cast<CostKind>(cost->currentData().toInt())); });
+    auto* row = new QHBoxLayout;
+    row->addWidget(labelFor(cost, tr("Over t&he:")));
+    row->addWidget(cost);
+    row->addStretch();
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->addLayout(row);
+    layout->addWidget(m_front, 1);
+    return page;
 }
 
 QWidget* ComparePage::setupClasses() {
@@ -129,6 +151,7 @@ void ComparePage::connectViews() {
             [this](const QString& key) { emit variantActivated(key.toLongLong()); });
     connect(m_table, &FigureView::keyChosen, this,
             [this](const QString& key) { chooseDetails(key.toLongLong()); });
+    connect(m_front, &FrontPlot::variantClicked, this, &ComparePage::chooseDetails);
     connect(m_chart, &BarChart::rowClicked, this, &ComparePage::chooseDetails);
     connect(m_measureAll, &QPushButton::clicked, this,
             [this] { emit evaluateRequested(m_choice->unmeasured()); });
@@ -165,6 +188,7 @@ void ComparePage::compare() {
     m_comparison = m_choice->comparison();
     m_chart->setBars(comparisonBars(*m_comparison));
     m_table->setTable(comparisonTable(*m_comparison));
+    m_front->setComparison(m_comparison);
     fillDetails();
     showDetails();
 }
@@ -201,6 +225,7 @@ void ComparePage::showDetails() {
     m_confusion->setComparison(m_comparison, variant);
     m_flipped->setComparison(m_comparison, variant);
     m_table->select(QString::number(variant));
+    m_front->setSelected(variant);
     updateMessages();
 }
 
@@ -219,7 +244,8 @@ void ComparePage::updateMessages() {
     m_measureAll->setVisible(missing > 0 && !measured);
     m_measureAll->setText(missing == 1 ? tr("&Measure the variant")
                                        : tr("&Measure the %1 variants").arg(countText(missing)));
-    const bool details = m_tabs->currentIndex() != kOverviewTab;
+    const bool details =
+        m_tabs->currentIndex() != kOverviewTab && m_tabs->currentIndex() != kFrontTab;
     m_details->setVisible(details);
     m_detailsLabel->setVisible(details);
     m_classStack->setCurrentIndex(m_classChart->bars().rows.empty() ? 0 : 1);
@@ -230,7 +256,7 @@ void ComparePage::showFlipped() {
 }
 
 std::vector<Exportable*> ComparePage::exportables() {
-    return {m_chart, m_classChart, &m_confusion->view(), m_flipped, &m_treeDrawing};
+    return {m_chart, m_front, m_classChart, &m_confusion->view(), m_flipped, &m_treeDrawing};
 }
 
 }  // namespace secateur

@@ -22,6 +22,7 @@ class CompareChoice;
 class ConfusionTab;
 class FigureView;
 class FlippedImagesView;
+class FrontPlot;
 
 /// The page "Compare": any set of variants of a study side by side, on the same images.
 class ComparePage : public QWidget {
@@ -51,6 +52,7 @@ class ComparePage : public QWidget {
     void setupTabs();
     QWidget* setupOverview();
     QWidget* setupClasses();
+    QWidget* setupFront();
     QWidget* setupEmpty();
     void connectViews();
 
@@ -77,6 +79,7 @@ class ComparePage : public QWidget {
     BarChart* m_chart;
     BarChart* m_classChart;
     QStackedWidget* m_classStack;
+    FrontPlot* m_front;
     ConfusionTab* m_confusion;
     FlippedImagesView* m_flipped;
     VariantTreeDrawing m_treeDrawing;

@@ -81,6 +81,7 @@ ChannelRecipe PruneDialog::channelOptions() const {
     ChannelRecipe recipe = m_channels.options();
     recipe.scope = options().scope;
     recipe.amount = options().amount;
+    recipe.seed = m_context.seed;
     const int which = m_groups->currentData().toInt();
     if (which == kSelectedGroup) {
         recipe.groups = {m_context.selectedLayer.toStdString()};

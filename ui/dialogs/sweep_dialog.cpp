@@ -27,7 +27,7 @@ SweepDialog::SweepDialog(const DialogContext& context, QWidget* parent)
         {"images", tr("Held-out &images"),
          tr("Images of the train split that no training has seen; each point classifies them.")},
         m_context.heldOutImages, PipelineOptions().sensitivityImages);
-    m_fields.add(*how, {"adaptive", "tolerance", "width", "confidence"});
+    m_fields.add(*how, {"recalibrate", "adaptive", "tolerance", "width", "confidence"});
     connect(static_cast<QComboBox*>(m_fields.widget("kind")), &QComboBox::currentIndexChanged, this,
             &SweepDialog::followKind);
     for (OptionsForm* form : {what, how}) {
@@ -83,6 +83,7 @@ void SweepDialog::enableFields() {
     const SweepOptions chosen = m_fields.options();
     m_fields.widget("criterion")->setEnabled(traitsOf(chosen.kind).ranked && !byMasks());
     m_masks->setEnabled(chosen.kind == PerturbationKind::Prune);
+    m_fields.widget("recalibrate")->setEnabled(repairable(chosen.kind));
     m_levels->setEnabled(!byMasks());
     for (const char* key : {"tolerance", "width", "confidence"}) {
         m_fields.widget(key)->setEnabled(chosen.adaptive.on);
@@ -94,6 +95,9 @@ SweepOptions SweepDialog::options() const {
     SweepOptions options = m_fields.options();
     if (!traitsOf(options.kind).ranked || byMasks()) {
         options.criterion = SweepOptions().criterion;
+    }
+    if (!repairable(options.kind)) {
+        options.recalibrate = 0;
     }
     options.levels = parseLevels(m_levels->text(), options.kind).levels;
     options.seed = m_context.seed;

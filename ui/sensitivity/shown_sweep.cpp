@@ -8,7 +8,7 @@
 namespace secateur {
 
 bool ShownSweep::planned() const {
-    return traitsOf(kind).planned && grouping == Grouping::Layer &&
+    return traitsOf(kind).planned && grouping == Grouping::Layer && recalibrated == 0 &&
            (criterion == "l1" || criterion == "l2");
 }
 

@@ -18,6 +18,7 @@ struct ShownSweep {
     PerturbationKind kind = PerturbationKind::Prune;
     Grouping grouping = Grouping::Layer;
     std::string criterion = "l1";  ///< as in StoredSweep
+    int64_t recalibrated = 0;      ///< images of the repair of each point; 0: none
     bool running = false;
     int64_t imageList = 0;                  ///< StoredImages::id; 0: not in the study yet
     std::optional<SweepBaseline> baseline;  ///< on all images of the sweep, where it is known

@@ -24,6 +24,9 @@ QString titleOf(const ShownSweep& sweep, const QString& images, bool adaptive) {
         traits.ranked ? Text::tr("%1 (%2)").arg(traits.title, criterionTitle(sweep.criterion))
                       : traits.title;
     QString title = Text::tr("%1 %2, %3").arg(what, groupingTitle(sweep.grouping), images);
+    if (sweep.recalibrated > 0) {
+        title = Text::tr("%1, recalibrated on %2").arg(title, countText(sweep.recalibrated));
+    }
     return adaptive ? Text::tr("%1, adaptive").arg(title) : title;
 }
 
@@ -62,6 +65,7 @@ ShownSweep storedSweep(const std::shared_ptr<const StudySnapshot>& snapshot,
     sweep.kind = stored.kind;
     sweep.grouping = stored.grouping;
     sweep.criterion = stored.criterion;
+    sweep.recalibrated = stored.recalibrated;
     sweep.imageList = stored.images;
     sweep.title = withPart(titleOf(sweep, imagesText(images.count, images.split), stored.adaptive),
                            stored.points, sweep.grouping, network);
@@ -83,6 +87,7 @@ ShownSweep liveSweep(const LiveSweep::State& live) {
     sweep.kind = options.kind;
     sweep.grouping = options.grouping;
     sweep.criterion = options.masks ? "given" : enumName(options.criterion);
+    sweep.recalibrated = options.recalibrate;
     sweep.running = live.running;
     sweep.title =
         titleOf(sweep, imagesText(live.subject.images, live.subject.split), options.adaptive.on);

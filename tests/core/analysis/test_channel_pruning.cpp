@@ -244,7 +244,8 @@ TEST_CASE("a sweep of channels counts what the slim networks get wrong", "[chann
     Node& linear = graph.node(graph.output());
     linear.setParameter("weight", linear.parameter("weight") * 40.0);
     const Evaluation baseline = evaluate(graph, *data.test, data.normalisation, indices, {}, {});
-    for (const auto criterion : {PruneCriterion::L1, PruneCriterion::L2}) {
+    for (const auto criterion : {PruneCriterion::L1, PruneCriterion::GroupNorm,
+                                 PruneCriterion::GeometricMedian, PruneCriterion::Random}) {
         SweepOptions options;
         options.kind = PerturbationKind::Channels;
         options.criterion = criterion;

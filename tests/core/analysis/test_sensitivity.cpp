@@ -10,7 +10,11 @@
 #include "core/exec/float_executor.h"
 #include "core/models/mobilenet_v2.h"
 #include "core/passes/fold_batchnorm.h"
+#include "core/passes/slim_channels.h"
+#include "core/prune/channel_selection.h"
 #include "core/prune/unstructured.h"
+#include "core/train/batch_averages.h"
+#include "core/train/recalibration.h"
 #include "tests/support/catch.h"
 
 namespace secateur::test {
@@ -271,6 +275,113 @@ TEST_CASE("targets and levels as text", "[sensitivity]") {
               .milderThan(Level::of(PerturbationKind::WeightBits, 4)));
     CHECK(
         Level::of(PerturbationKind::Clip, 0.1).milderThan(Level::of(PerturbationKind::Clip, 0.2)));
+}
+
+namespace {
+
+/// A sweep whose points are repaired on the images 0 to 9.
+struct RepairFixture : Fixture {
+    RepairFixture() {
+        const std::vector<int64_t> calibration{0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        options.recalibrate = 10;
+        options.calibration = std::make_shared<const CalibrationImages>(
+            CalibrationImages{&images, kNormalisation, calibration, 4});
+        options.levels = {0.4, 0.8};
+    }
+
+    /// (right, lost, gained) of the pruned network after recalibrated(), by itself.
+    std::tuple<int64_t, int64_t, int64_t> repaired(const Graph& pruned) const {
+        const CalibrationImages& given = *options.calibration;
+        const Graph network =
+            recalibrated(pruned, images, kNormalisation, given.indices, given.batchSize, 1, {});
+        const Evaluation found = evaluate(network, images, kNormalisation, indices, {1, 6}, {});
+        const PairedCounts counts =
+            countChanges(baseline.labels, baseline.predictions, found.predictions);
+        return {counts.correct, counts.lost, counts.gained};
+    }
+};
+
+using Counts = std::tuple<int64_t, int64_t, int64_t>;
+Counts countsOf(const SensitivityPoint& point) {
+    return {point.correct, point.lost, point.gained};
+}
+
+}  // namespace
+
+TEST_CASE("a repaired point is the pruned network recalibrated", "[repair]") {
+    RepairFixture f;
+    f.options.layers = {"conv1", "layers.3.conv2", "layers.9.conv1", "linear"};
+    f.sweep();
+    REQUIRE(f.points.size() == 10);
+    size_t moved = 0;
+    for (const SensitivityPoint& point : f.points) {
+        const std::string layer = point.target.text();
+        const double ratio = point.level.number;
+        const Masks masks = point.target.isGlobal()
+                                ? globalL1Masks(f.graph, ratio, f.options.layers)
+                                : layerL1Masks(f.graph, ratio, {layer});
+        INFO(layer << " " << ratio);
+        CHECK(countsOf(point) == f.repaired(applyMasks(f.graph, masks)));
+        const SensitivityPoint plain = f.naive(layer, ratio);
+        moved += countsOf(point) == countsOf(plain) ? 0 : 1;
+    }
+    CHECK(moved > 3);  // or the repair would not have been seen
+}
+
+TEST_CASE("a repaired cut is the smaller network recalibrated", "[repair]") {
+    RepairFixture f;
+    f.options.kind = PerturbationKind::Channels;
+    f.sweep();
+    const std::vector<ChannelGroup> groups = channelGroups(f.graph);
+    ChannelRecipe recipe;
+    for (const SensitivityPoint& point : f.points) {
+        recipe.amount = point.level.number;
+        recipe.groups =
+            point.target.isGlobal() ? std::vector<std::string>() : std::vector{point.target.text()};
+        const ChannelCut cut = selectChannels(f.graph, groups, recipe);
+        INFO(point.target.text() << " " << recipe.amount);
+        CHECK(countsOf(point) ==
+              f.repaired(slimChannels(f.graph, removalOf(f.graph, groups, cut))));
+    }
+    CHECK(f.points.size() > 30);
+}
+
+TEST_CASE("an adaptive sweep repairs the same, on any number of workers", "[repair]") {
+    RepairFixture f;
+    f.options.kind = PerturbationKind::Channels;
+    f.options.layers = {"conv1", "layers.3.conv1", "layers.9.conv1"};
+    f.sweep();
+    std::map<std::pair<Target, Level>, AdaptivePoint> last;
+    f.options.adaptive.on = true;
+    f.options.adaptive.firstRound = 7;
+    f.options.workers = 1;
+    f.hooks.roundDone = [&](const std::vector<AdaptivePoint>& points) {
+        for (const AdaptivePoint& point : points) {
+            last[{point.point.target, point.point.level}] = point;
+        }
+    };
+    const std::vector<SensitivityPoint> exact = f.points;
+    f.sweep();
+    REQUIRE(last.size() == exact.size());
+    size_t whole = 0;
+    for (const SensitivityPoint& point : exact) {
+        const AdaptivePoint& found = last.at({point.target, point.level});
+        if (found.point.count == 20) {  // not settled before
+            CHECK(countsOf(found.point) == countsOf(point));
+            ++whole;
+        }
+    }
+    CHECK(whole >= 5);
+}
+
+TEST_CASE("only what can be repaired is", "[repair]") {
+    RepairFixture f;
+    f.options.kind = PerturbationKind::WeightBits;
+    f.options.levels = {4};
+    CHECK_THROWS_WITH(f.sweep(), Catch::Contains("Recalibrate"));
+    f.options = RepairFixture().options;
+    f.graph = foldBatchNorm(f.graph);
+    CHECK_THROWS_WITH(f.sweep(), Catch::Contains("there are no statistics to estimate"));
 }
 
 }  // namespace secateur::test

@@ -1,6 +1,10 @@
 #include "core/prune/channel_selection.h"
 
+#include <cmath>
+#include <set>
+
 #include "core/base/error.h"
+#include "core/prune/channel_saliency.h"
 #include "tests/support/catch.h"
 #include "tests/support/hand_graph.h"
 
@@ -52,6 +56,56 @@ TEST_CASE("saliency of channels, by hand", "[channel_selection]") {
     CHECK(channelSaliency(graph, a, PruneCriterion::BnScale) == Scores{3, 1, 2, 0.5});
     CHECK(channelSaliency(graph, b, PruneCriterion::L1) == Scores{8, 4});
     CHECK(channelSaliency(graph, b, PruneCriterion::BnScale).empty());
+}
+
+TEST_CASE("the norm of a group counts all that a cut takes, by hand", "[channel_selection]") {
+    const Graph graph = twoLayers();
+    const auto groups = channelGroups(graph);
+    // A filter of a, its scale in bn, and its column of b (2 and 1 or -1), all squared.
+    CHECK(channelSaliency(graph, requireGroup(graph, groups, "a"), PruneCriterion::GroupNorm) ==
+          Scores{1 + 9 + 5, 17 + 1 + 5, 4 + 4 + 5, 36 + 0.25 + 5});
+    // b: 16 and 4, and its columns of the linear layer.
+    const at::Tensor linear = graph.node(graph.require("linear")).parameter("weight");
+    const Scores b =
+        channelSaliency(graph, requireGroup(graph, groups, "b"), PruneCriterion::GroupNorm);
+    CHECK(b[0] == Approx(16 + linear.pow(2).sum(0)[0].item<float>()));
+    CHECK(b[1] == Approx(4 + linear.pow(2).sum(0)[1].item<float>()));
+}
+
+TEST_CASE("a filter near the others can be spared, by hand", "[channel_selection]") {
+    const Graph graph = twoLayers();
+    const auto groups = channelGroups(graph);
+    const Scores a =
+        channelSaliency(graph, requireGroup(graph, groups, "a"), PruneCriterion::GeometricMedian);
+    // Squared distances of (1,0,0), (-2,3,2), (0,-2,0) and (0,0,6).
+    const double d01 = std::sqrt(22.0);
+    const double d02 = std::sqrt(5.0);
+    const double d03 = std::sqrt(37.0);
+    const double d12 = std::sqrt(33.0);
+    const double d13 = std::sqrt(29.0);
+    const double d23 = std::sqrt(40.0);
+    CHECK(a[0] == Approx(d01 + d02 + d03));
+    CHECK(a[1] == Approx(d01 + d12 + d13));
+    CHECK(a[2] == Approx(d02 + d12 + d23));
+    CHECK(a[3] == Approx(d03 + d13 + d23));
+}
+
+TEST_CASE("random channels are a function of seed and name", "[channel_selection]") {
+    const Graph graph = twoLayers();
+    const auto groups = channelGroups(graph);
+    const ChannelGroup& a = requireGroup(graph, groups, "a");
+    const ChannelGroup& b = requireGroup(graph, groups, "b");
+    const Scores first = channelSaliency(graph, a, PruneCriterion::Random, 1);
+    CHECK(first == channelSaliency(graph, a, PruneCriterion::Random, 1));
+    CHECK(first != channelSaliency(graph, a, PruneCriterion::Random, 2));
+    CHECK(first[0] != channelSaliency(graph, b, PruneCriterion::Random, 1)[0]);
+    ChannelRecipe recipe = recipeOf(PruneScope::Layer, 0.5);
+    recipe.criterion = PruneCriterion::Random;
+    std::set<ChannelCut> cuts;
+    for (recipe.seed = 0; recipe.seed < 20; ++recipe.seed) {
+        cuts.insert(selectChannels(graph, groups, recipe));
+    }
+    CHECK(cuts.size() > 4);  // of the 6 * 2 that there are
 }
 
 TEST_CASE("saliency is summed over all layers that have the channel in their output",

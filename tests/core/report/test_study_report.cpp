@@ -161,7 +161,7 @@ TEST_CASE("tables have stable headers and what was measured", "[report]") {
     CHECK_THAT(sweeps,
                ContainsSubstring("variant,split,layer,ratio,correct,count,accuracy,drop,drop_"
                                  "low,drop_high,pruned_weights,kind,weights,unchanged,"
-                                 "mode,settled,criterion,grouping\n"));
+                                 "mode,settled,criterion,grouping,recalibrated_images\n"));
     CHECK_THAT(sweeps, ContainsSubstring("baseline,test,global,0.5,2,4,0.5,0.25,"));
     CHECK(csvOf(trainingTable(*readSnapshot(study))) ==
           "training,kind,epoch,loss,train_accuracy,held_out_accuracy,seconds,"

@@ -19,6 +19,7 @@
 #include "ui/compare/comparison_bars.h"
 #include "ui/compare/confusion_matrix_view.h"
 #include "ui/compare/flipped_images_view.h"
+#include "ui/compare/front_plot.h"
 #include "ui/compare/variant_tree.h"
 #include "ui/models/bar_chart.h"
 #include "ui/models/figure_view.h"
@@ -83,6 +84,32 @@ TEST_CASE("the page compares all variants with the root of the family") {
     CHECK(lines[2].split(',')[8] == "0.125");
     CHECK(lines[2].endsWith(",3000000,1500000,8,0.7"));
     CHECK(lines[3] == "int8,int8,int8,,,,,,,,,1000000,500000,,0.7");
+}
+
+TEST_CASE("the front joins what no other network beats, and clicks choose a network") {
+    Shown shown;
+    auto study = test::smallStudy();
+    study->variants.push_back(test::variantOf(4, 1, "heavy", VariantKind::Pruned, 3'500'000));
+    study->evaluations.push_back(study->evaluations[1]);  // as right as "pruned", and larger
+    study->evaluations.back().variant = 4;
+    shown.page.setSnapshot(study);
+    const QList<QByteArray> lines = shown.csv("front").split('\n');
+    CHECK(lines[0] == "variant,bytes,top1,top1_low,top1_high,dominated");
+    CHECK(lines[1].startsWith("pruned,3000000,0.5,0.21521606"));
+    CHECK(lines[1].endsWith(",0"));
+    CHECK((lines[2].startsWith("heavy,3500000,0.5,") && lines[2].endsWith(",1")));
+    CHECK((lines[3].startsWith("FP32,4000000,0.625,") && lines[3].endsWith(",0")));
+    shown.child<QTabWidget>("compareTabs")->setCurrentIndex(1);
+    CHECK_FALSE(shown.child<QComboBox>("compareDetails")->isVisible());
+    auto* plot = shown.child<FrontPlot>("frontPlot");
+    plot->replot();
+    QTest::mouseClick(plot, Qt::LeftButton, {}, plot->placeOf(4).toPoint());
+    CHECK(shown.child<QComboBox>("compareDetails")->currentText() == "heavy");
+    // By time only the two of the speed run are there: 4 and 8 images a second.
+    shown.pick("frontCost", "Time");
+    CHECK(shown.csv("front").contains("\npruned,125,0.5,"));
+    CHECK(shown.csv("front").contains("\nFP32,250,0.625,"));
+    CHECK_FALSE(shown.csv("front").contains("heavy"));
 }
 
 TEST_CASE("boxes are unchecked with the keyboard, and what has no result can be measured") {
@@ -164,7 +191,7 @@ TEST_CASE("the table sorts by number") {
 TEST_CASE("class changes are drawn and exported, a click shows the images of the class") {
     Shown shown;
     auto* tabs = shown.child<QTabWidget>("compareTabs");
-    tabs->setCurrentIndex(1);
+    tabs->setCurrentIndex(2);
     auto* chart = shown.child<BarChart>("classChangeChart");
     REQUIRE(chart->bars().rows.size() == 3);
     const QList<QByteArray> lines = shown.csv("class_change").split('\n');
@@ -179,20 +206,20 @@ TEST_CASE("class changes are drawn and exported, a click shows the images of the
           "variant,reference,index,file,label,reference_prediction,prediction,kind\n"
           "pruned,FP32,11,,cat,cat,dog,broken\npruned,FP32,12,,cat,dog,cat,repaired\n");
     CHECK(shown.child<FlippedImagesView>("flippedImagesView")->shown().size() == 2);
-    CHECK(tabs->currentIndex() == 3);
+    CHECK(tabs->currentIndex() == 4);
 }
 
 TEST_CASE("a cell of the confusion matrix shows its flipped images") {
     Shown shown;
     auto* tabs = shown.child<QTabWidget>("compareTabs");
-    tabs->setCurrentIndex(2);
+    tabs->setCurrentIndex(3);
     auto* matrix = shown.child<ConfusionMatrixView>("confusionMatrixView");
     QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect({1, 2}).center().toPoint());
     CHECK(matrix->currentText() == "dog predicted as owl: 1 of 3 images (33.33 %)");
-    CHECK(tabs->currentIndex() == 3);
+    CHECK(tabs->currentIndex() == 4);
     CHECK(shown.child<FlippedImagesView>("flippedImagesView")->shown().size() == 2);
 
-    tabs->setCurrentIndex(2);
+    tabs->setCurrentIndex(3);
     shown.child<QComboBox>("confusionMode")->setCurrentIndex(2);
     CHECK(shown.csv("confusion").contains("\npruned,FP32,dog,dog,1,2,-1\n"));
     CHECK(shown.csv("confusion").contains("\npruned,FP32,cat,dog,1,1,0\n"));
@@ -276,7 +303,7 @@ TEST_CASE("exports are light whatever the window is, and the window is as before
         Shown shown;
         settle();
         const QImage window = shown.page.grab().toImage();
-        REQUIRE(shown.page.exportables().size() == 5);
+        REQUIRE(shown.page.exportables().size() == 6);
         for (Exportable* drawing : shown.page.exportables()) {
             const QSize size = drawing->exportSize();
             const QImage image = exportImage(*drawing, size, 2.0);

@@ -397,7 +397,8 @@ TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape doe
     child<QComboBox>(dialog, "what")->setCurrentIndex(0);
     SweepDialog sweep(fashionContext());
     CHECK(tabOrder(sweep, "kind") ==
-          "kind criterion masksText masksBrowse levels grouping scope layersWhich images adaptive "
+          "kind criterion masksText masksBrowse levels grouping scope layersWhich images "
+          "recalibrate adaptive "
           "accept cancel");
     sweep.hide();
     dialog.activateWindow();

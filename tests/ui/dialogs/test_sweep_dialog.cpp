@@ -98,10 +98,13 @@ TEST_CASE("whole channels are swept by the groups that can be cut", "[dialogs]")
     CHECK(dialog.options().kind == PerturbationKind::Channels);
     auto* criterion = child<QComboBox>(dialog, "criterion");
     CHECK(criterion->isEnabled());
-    criterion->setCurrentIndex(criterion->findText("Random"));
+    criterion->setCurrentIndex(criterion->findText("Norm of the whole dependency group"));
+    CHECK(problemOf(dialog).isEmpty());
+    kind->setCurrentIndex(kind->findText("Pruned weights"));
     CHECK(problemOf(dialog) ==
-          "these settings do not go together: Ranking (expected one of l1, l2, bn-scale, got "
-          "random)");
+          "these settings do not go together: Ranking (expected one of l1, l2, random, got "
+          "group-norm)");
+    kind->setCurrentIndex(kind->findText("Whole channels"));
     criterion->setCurrentIndex(criterion->findText("Scale of the batch normalisation"));
     CHECK(dialog.options().criterion == PruneCriterion::BnScale);
     CHECK(problemOf(dialog).isEmpty());

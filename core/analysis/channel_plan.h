@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/analysis/pruning_plan.h"
+#include "core/graph/graph.h"
+#include "core/prune/channel_recipe.h"
+
+namespace secateur {
+
+/// What a plan of channels may do.
+struct ChannelPlanLimits {
+    int64_t roundTo = 1;   ///< as ChannelRecipe::roundTo
+    int64_t minWidth = 8;  ///< no group goes below it; narrower ones stay whole
+};
+
+/// How many channels each group loses and what it comes to, of convolution and linear layers.
+struct ChannelPlan {
+    std::map<std::string, double> ratios;  ///< group to share; groups that stay whole are left out
+    double summedDrop = 0.0;               ///< as PruningPlan::summedDrop, read off the curves
+    int64_t macs = 0;
+    int64_t macsKept = 0;  ///< counted in the network that the plan makes
+    int64_t weights = 0;
+    int64_t weightsKept = 0;
+};
+
+/// `cost`: of `graph`, at the size of its images. The widths of the groups for a budget of
+/// multiply-adds (BudgetKind::Macs) or of bytes of weights (Size), by the points of
+/// PerturbationKind::Channels of single groups: from the whole network on, again and again the
+/// group goes to that one of its measured shares that loses least for what it saves, counted with
+/// the widths that the other groups have by then; at the end groups get back what the budget can
+/// spare, those that lose most first. So no group that has points can get another channel (or
+/// another `roundTo`) back. A loss below zero counts as zero, and less than a milder cut's as that.
+/// Errors: InvalidArgument (another budget, no such points, or what the curves reach is not enough:
+/// says what they reach).
+ChannelPlan planChannels(const Graph& graph, const GraphCost& cost,
+                         const std::vector<SensitivityPoint>& points, const PlanBudget& budget,
+                         const ChannelPlanLimits& limits);
+
+/// The fewest multiply-adds that the measured shares reach within the limits.
+double fewestMacs(const Graph& graph, const GraphCost& cost,
+                  const std::vector<SensitivityPoint>& points, const ChannelPlanLimits& limits);
+
+/// What makes the plan's network, where its points were ranked by `criterion`.
+ChannelRecipe widthsRecipe(const ChannelPlan& plan, PruneCriterion criterion, int64_t roundTo);
+
+}  // namespace secateur

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/analysis/paired_interval.h"
+#include "core/stages/stage_context.h"
+#include "core/study/variant.h"
+
+namespace secateur {
+
+template <class Options>
+class SettingsOf;
+
+/// How the smallest network within a tolerance is looked for.
+struct ShrinkOptions {
+    double toleranceShare = 0.02;  ///< of top-1, a fraction
+    int64_t images = 4000;         ///< held-out ones that judge a candidate; 0: all
+    int64_t sweepImages = 1000;    ///< held-out ones of the sweep; 0: all
+    int64_t recalibrate = 1024;    ///< training images of every repair
+    int64_t calibration = 1024;    ///< training images that INT8's ranges are observed on
+    int64_t roundTo = 1;           ///< widths are multiples of it
+    int64_t minWidth = 8;          ///< of a channel group
+    uint64_t seed = 0;
+};
+
+/// All of them but the seed.
+const SettingsOf<ShrinkOptions>& shrinkSettings();
+
+/// A network that was tried, and how it compares with the one that is shrunk.
+struct ShrinkCandidate {
+    Variant variant;
+    std::string what;    ///< "50.0 % of the multiply-adds, recalibrated"
+    int64_t macs = 0;    ///< of an image of the data's size
+    PairedDrop drop;     ///< on held-out images
+    int64_t images = 0;  ///< that the verdict took
+    bool within = false;
+};
+
+struct ShrinkResult {
+    std::vector<ShrinkCandidate> candidates;  ///< in the order tried; the first: the network itself
+    size_t smallest = 0;                      ///< the fewest bytes within the tolerance
+};
+
+/// Looks for the smallest network within the tolerance without training: a recalibrated sweep of
+/// channels; by bisection the fewest multiply-adds of a plan by its curves (planChannels), each
+/// plan made, recalibrated and judged; by bisection the most weights of that network that can be
+/// zero; INT8 of the smallest of both that bears it. A candidate is judged on a quarter of the
+/// images, and on all where the paired interval (95 %) of its drop holds the tolerance; on all the
+/// drop itself decides. All of it is in the study: what is there is not done again, so what was
+/// interrupted ends with the same candidates. Test images are not looked at. `tried` is called with
+/// each candidate. Errors: NotFound (no train split), InvalidArgument (an INT8 network, one without
+/// batch normalisations or groups that can be cut); Cancelled.
+ShrinkResult shrinkVariant(const StageContext& stage, int64_t parent, const ShrinkOptions& options,
+                           const std::function<void(const ShrinkCandidate&)>& tried);
+
+}  // namespace secateur

@@ -1,0 +1,111 @@
+#include "core/analysis/channel_plan.h"
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/models/registry.h"
+#include "core/passes/slim_channels.h"
+#include "core/prune/channel_selection.h"
+#include "tests/support/catch.h"
+#include "tests/support/hand_graph.h"
+
+namespace secateur::test {
+
+namespace {
+
+SensitivityPoint cut(const std::string& group, double share, int64_t lost) {
+    SensitivityPoint point;
+    point.kind = PerturbationKind::Channels;
+    point.target = Target::fromText(group, Grouping::Layer);
+    point.level.number = share;
+    point.lost = lost;
+    point.count = 1000;
+    return point;
+}
+
+/// The network that the plan makes.
+Graph slimBy(const Graph& graph, const ChannelPlan& plan, int64_t roundTo) {
+    const std::vector<ChannelGroup> groups = channelGroups(graph);
+    const ChannelCut channels =
+        selectChannels(graph, groups, widthsRecipe(plan, PruneCriterion::L1, roundTo));
+    return slimChannels(graph, removalOf(graph, groups, channels));
+}
+
+std::vector<SensitivityPoint> randomCurves(const Graph& graph, uint64_t seed) {
+    Random random(seed);
+    std::vector<SensitivityPoint> points;
+    for (const ChannelGroup& group : channelGroups(graph)) {
+        int64_t lost = -3;
+        for (const double share : {0.2, 0.4, 0.6}) {
+            lost += static_cast<int64_t>(random.below(40));
+            points.push_back(cut(group.name, share, lost));
+        }
+    }
+    return points;
+}
+
+}  // namespace
+
+TEST_CASE("channels go where they save most for what they lose", "[channel_plan]") {
+    // 2x2 pixels, 1x1 convolutions: a 3 to 10, b 10 to 20, c 20 to 4.
+    test::HandGraph g(3, 2);
+    g.conv("c", g.conv("b", g.conv("a", 0, 3, 10), 10, 20), 20, 4);
+    const Graph graph = g.finish();
+    const GraphCost cost = computeCost(graph);
+    REQUIRE(cost.macs == 4 * (30 + 200 + 80));
+    // Half of a's 10 saves 15 + 100 a pixel and loses 20 images, half of b's 20 100 + 40 for 5.
+    const std::vector<SensitivityPoint> points{cut("a", 0.5, 20), cut("b", 0.5, 5)};
+    const ChannelPlanLimits limits{1, 1};
+    const ChannelPlan one = planChannels(graph, cost, points, {BudgetKind::Macs, 4 * 170}, limits);
+    CHECK(one.ratios == std::map<std::string, double>{{"b", 0.5}});
+    CHECK(one.macsKept == 4 * (30 + 100 + 40));
+    CHECK(one.summedDrop == Approx(0.005));
+    // One channel of b more: 14 multiply-adds a pixel.
+    CHECK(planChannels(graph, cost, points, {BudgetKind::Macs, 4 * 184}, limits).ratios ==
+          std::map<std::string, double>{{"b", 0.45}});
+    const ChannelPlan both = planChannels(graph, cost, points, {BudgetKind::Macs, 4 * 105}, limits);
+    CHECK(both.ratios == std::map<std::string, double>{{"a", 0.5}, {"b", 0.5}});
+    CHECK(both.macsKept == 4 * (15 + 50 + 40));
+    CHECK_THROWS_WITH(planChannels(graph, cost, points, {BudgetKind::Macs, 4 * 104}, limits),
+                      Catch::Contains("expected at least 420") && Catch::Contains("got 416"));
+    CHECK_THROWS_AS(planChannels(graph, cost, points, {BudgetKind::Sparsity, 0.5}, limits), Error);
+    // Bytes of weights: 4 * (30 + 200 + 80) whole.
+    CHECK(planChannels(graph, cost, points, {BudgetKind::Size, 4 * 170}, limits).weightsKept ==
+          170);
+    // No group below 16: of b 4 may go, of a none.
+    CHECK(planChannels(graph, cost, points, {BudgetKind::Macs, 4 * 260}, {1, 16}).ratios ==
+          std::map<std::string, double>{{"b", 0.2}});
+}
+
+TEST_CASE("a plan of channels meets its budget to within one channel", "[channel_plan]") {
+    for (const std::string name : {"mobilenet_v2_cifar", "resnet18_cifar", "densenet121_cifar"}) {
+        const Graph graph = buildModel({name, 3, 10, 32, 32, ""}, 1);
+        const GraphCost cost = computeCost(graph);
+        const std::vector<SensitivityPoint> points = randomCurves(graph, 5);
+        for (const int64_t roundTo : {1, 8}) {
+            const double target = 0.6 * static_cast<double>(cost.macs);
+            const ChannelPlanLimits limits{roundTo, 8};
+            const ChannelPlan plan =
+                planChannels(graph, cost, points, {BudgetKind::Macs, target}, limits);
+            INFO(name << ", multiples of " << roundTo);
+            const Graph slim = slimBy(graph, plan, roundTo);
+            CHECK(computeCost(slim).macs == plan.macsKept);
+            CHECK(static_cast<double>(plan.macsKept) <= target);
+            for (const ChannelGroup& group : channelGroups(slim)) {
+                CHECK((!group.fixed.empty() || group.width >= 8));
+            }
+            for (const auto& [group, share] : plan.ratios) {
+                CHECK(share <= 0.6);  // no more than was measured, whatever it rounds to
+                const int64_t width = requireGroup(graph, channelGroups(graph), group).width;
+                ChannelPlan wider = plan;
+                wider.ratios[group] -= static_cast<double>(roundTo) / static_cast<double>(width);
+                if (wider.ratios[group] < 0.0) {
+                    wider.ratios[group] = 0.0;
+                }
+                CHECK(static_cast<double>(computeCost(slimBy(graph, wider, roundTo)).macs) >
+                      target);
+            }
+        }
+    }
+}
+
+}  // namespace secateur::test
