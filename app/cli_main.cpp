@@ -8,6 +8,7 @@
 #include "app/cli/command.h"
 #include "app/cli/progress_printer.h"
 #include "app/cli/streams.h"
+#include "app/version.h"
 #include "core/base/failure.h"
 #include "core/base/json_text.h"
 #include "core/exec/torch_threads.h"
@@ -105,6 +106,11 @@ int main(int argc, char** argv) {
     addReport(commands);
     addExport(commands);
     addCheck(commands);
+    // After the commands, which would otherwise have it each.
+    app.set_help_all_flag("--help-all", "Print this and every command's options, and exit");
+    app.set_version_flag(
+        "--version", [] { return "secateur-cli " + secateur::versionText(); },
+        "Print version, commit and libraries, and exit");
     if (argc > 1 && argv[1][0] != '-' && !hasCommand(app, argv[1])) {
         printMessage(
             fmt::format("error: no such command: {} (secateur-cli --help lists them)", argv[1]));

@@ -2,9 +2,12 @@
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QLocale>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
+#include "app/version.h"
+#include "core/base/resources.h"
 #include "core/base/text.h"
 #include "core/exec/torch_threads.h"
 #include "ui/shell/colour_scheme.h"
@@ -13,17 +16,30 @@
 
 namespace {
 
-constexpr const char* kCheckpoint =
-    SECATEUR_RESOURCES "/checkpoints/mobilenet_v2_fashion_mnist.safetensors";
+/// True where an argument begins with one of these.
+bool hasArgument(int argc, char** argv, const QByteArrayList& beginnings) {
+    return std::any_of(argv + 1, argv + argc, [&](const char* argument) {
+        return std::any_of(beginnings.begin(), beginnings.end(), [&](const QByteArray& beginning) {
+            return QByteArray(argument).startsWith(beginning);
+        });
+    });
+}
 
-/// True where the command line asks for files only: then no display may be needed.
-bool asksForExport(int argc, char** argv) {
-    for (int i = 1; i < argc; ++i) {
-        if (QByteArray(argv[i]).startsWith("--export")) {
-            return true;
+/// Without a display Qt would end the program by SIGABRT.
+bool lacksDisplay(int argc, char** argv) {
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(name)) {
+            return false;
         }
     }
-    return false;
+    if (hasArgument(argc, argv, {"-platform", "--platform", "-display", "--display"})) {
+        return false;
+    }
+    std::fputs(
+        "error: no display (DISPLAY, WAYLAND_DISPLAY): --export writes a study's drawings without "
+        "one, and secateur-cli does all the rest\n",
+        stderr);
+    return true;
 }
 
 /// Qt keeps names as text: one that is none would name another file.
@@ -41,29 +57,7 @@ bool refusesNames(int argc, char** argv) {
     return false;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    std::signal(SIGXFSZ,
-                SIG_IGN);  // a file that may not grow is an error of writing, as a full disk
-    std::signal(SIGPIPE, SIG_IGN);
-    if (refusesNames(argc, argv)) {
-        return 2;
-    }
-    if (asksForExport(argc, argv)) {
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    }
-    QApplication application(argc, argv);
-    QApplication::setOrganizationName("secateur");
-    QApplication::setApplicationName("secateur");
-    QApplication::setApplicationDisplayName("Secateur");
-    QApplication::setApplicationVersion(SECATEUR_VERSION);
-    QApplication::setWindowIcon(QIcon(QStringLiteral(SECATEUR_RESOURCES "/icons/secateur.svg")));
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));  // as the texts are
-    secateur::setupTorchThreads();
-    secateur::setupColours();
-
-    QCommandLineParser parser;
+void setupArguments(QCommandLineParser& parser, const QCommandLineOption& exportOption) {
     parser.setApplicationDescription(
         "Secateur: make convolutional networks smaller, and see what "
         "it costs.");
@@ -74,19 +68,52 @@ int main(int argc, char** argv) {
         "a study (*.secateur), a checkpoint, or a folder of images; several are opened in "
         "this order. Without any: the shipped network and Fashion-MNIST.",
         "[path...]");
+    parser.addOption(exportOption);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGXFSZ,
+                SIG_IGN);  // a file that may not grow is an error of writing, as a full disk
+    std::signal(SIGPIPE, SIG_IGN);
+    if (refusesNames(argc, argv)) {
+        return 2;
+    }
+    QCoreApplication::setOrganizationName("secateur");
+    QCoreApplication::setApplicationName("secateur");
+    QCoreApplication::setApplicationVersion(QString::fromStdString(secateur::versionText()) +
+                                            ", Qt " + qVersion());
     const QCommandLineOption exportOption(
         "export",
         "Write every drawing and the report of the study given as path into <folder>, "
         "without a display.",
         "folder");
-    parser.addOption(exportOption);
+    QCommandLineParser parser;
+    setupArguments(parser, exportOption);
+    if (hasArgument(argc, argv, {"-h", "-v", "--help", "--version"})) {
+        const QCoreApplication withoutDisplay(argc, argv);
+        parser.process(withoutDisplay);  // ends the program; not where these are names of files
+    }
+    if (hasArgument(argc, argv, {"--export"})) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    } else if (lacksDisplay(argc, argv)) {
+        return 1;
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName("Secateur");
+    QApplication::setDesktopFileName("secateur");
+    QApplication::setWindowIcon(QIcon(":/icons/secateur.svg"));
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));  // as the texts are
+    secateur::setupTorchThreads();
+    secateur::setupColours();
     parser.process(application);
 
     const QStringList paths = parser.positionalArguments();
     if (parser.isSet(exportOption)) {
         return secateur::exportStudy(paths, parser.value(exportOption));
     }
-    secateur::MainWindow window(QString::fromUtf8(kCheckpoint));
+    secateur::MainWindow window(QString::fromStdString(secateur::shippedNetwork()));
     window.show();
     window.files().openAtStart(paths);
     return QApplication::exec();

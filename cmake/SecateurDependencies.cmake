@@ -1,5 +1,6 @@
 # Everything that Secateur takes from the system. Debian 12 and 13 have all of it.
 find_package(Threads REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_package(Torch REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)

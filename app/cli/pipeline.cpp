@@ -10,6 +10,7 @@
 #include "core/base/figure_text.h"
 #include "core/base/file.h"
 #include "core/base/file_name.h"
+#include "core/base/resources.h"
 #include "core/report/image_set.h"
 #include "core/report/markdown.h"
 #include "core/report/study_report.h"
@@ -126,8 +127,7 @@ void addPipeline(Commands& commands) {
 
 void addDemo(Commands& commands) {
     const auto run = [](Session& session, const PipelineArguments& a) {
-        session.common.checkpoint =
-            SECATEUR_RESOURCES "/checkpoints/mobilenet_v2_fashion_mnist.safetensors";
+        session.common.checkpoint = shippedNetwork();
         session.common.data = "fashion-mnist";
         session.common.seed = 1;  // of the training: the held-out part was not trained on
         if (session.common.limit == 0) {

@@ -1,5 +1,7 @@
 #include "core/passes/fold_batchnorm.h"
 
+#include <ATen/core/grad_mode.h>
+
 namespace secateur {
 
 namespace {

@@ -1,5 +1,7 @@
 #include "core/passes/slim_channels.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <algorithm>
 
 #include "core/base/error.h"

@@ -1,5 +1,6 @@
 #include "core/prune/channel_selection.h"
 
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 #include <algorithm>

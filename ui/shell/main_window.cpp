@@ -240,8 +240,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
 void MainWindow::showAbout() {
     QMessageBox::about(
         this, tr("About Secateur"),
-        tr("<h3>Secateur %1</h3><p>A workbench for people who make convolutional networks "
-           "smaller.</p><p>GPL-3.0-or-later. Uses LibTorch, Qt, Qt Charts, QCustomPlot, SQLite, "
+        tr("<h3>Secateur</h3><p>Version %1.</p><p>A workbench for people who make convolutional "
+           "networks smaller.</p><p>GPL-3.0-or-later. Uses LibTorch, Qt, Qt Charts, QCustomPlot, "
+           "SQLite, "
            "SQLiteCpp, ONNX, libarchive, fmt and nlohmann/json.</p>")
             .arg(QCoreApplication::applicationVersion()));
 }
