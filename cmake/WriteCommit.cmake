@@ -1,5 +1,6 @@
 # Writes the commit that is built, run at every build: cmake -D SOURCE=… -D HEADER=… -P WriteCommit.cmake
 # The header is touched only where the commit has changed. Empty without a repository, and without git.
+cmake_minimum_required(VERSION 3.25)
 find_package(Git QUIET)
 set(commit)
 if(GIT_FOUND AND EXISTS ${SOURCE}/.git)

@@ -20,7 +20,7 @@ Opens PyTorch checkpoints, safetensors and ONNX files, measures layer by layer
 how much can be pruned, prunes, repairs by fine-tuning, quantizes to INT8 and
 compares accuracy, size and speed. This package has the window.")
 set(CPACK_DEBIAN_SECATEUR_PACKAGE_NAME secateur)
-set(CPACK_DEBIAN_SECATEUR_PACKAGE_DEPENDS "${same}, ${blas}, fonts-dejavu-core")
+set(CPACK_DEBIAN_SECATEUR_PACKAGE_DEPENDS "${same}, ${blas}, fonts-dejavu-core, qt6-svg-plugins | libqt6svg6 (<< 6.6)")
 set(CPACK_DEBIAN_SECATEUR_PACKAGE_RECOMMENDS secateur-cli)
 
 set(CPACK_COMPONENT_SECATEUR-CLI_DESCRIPTION "Pruning and quantizing convolutional networks, command line

@@ -63,7 +63,8 @@ SettingField choiceField(OptionsForm& form, const Setting& setting, const FieldT
         }
     }
     const auto indexOf = [names](const json& name) {
-        return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
+        return static_cast<int>(std::find(names.begin(), names.end(), name.get<std::string>()) -
+                                names.begin());
     };
     QComboBox* box = form.addChoice(text, choices, indexOf(value));
     return {box, [box, names] { return json(names.at(static_cast<size_t>(box->currentIndex()))); },
