@@ -2,6 +2,7 @@
 // Usage: network_facts MODEL IMAGES COUNT LOGITS [...]: float images [COUNT, 3, SIDE, SIDE] in a
 // file, raw; the logits are written likewise. Prints a JSON object a model.
 
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,7 @@
 #include "core/analysis/perturbation.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <numeric>
 
 #include "core/analysis/evaluator.h"

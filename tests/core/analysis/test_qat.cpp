@@ -1,3 +1,5 @@
+#include <ATen/core/grad_mode.h>
+
 #include "core/analysis/evaluator.h"
 #include "core/base/error.h"
 #include "core/base/random.h"

@@ -1,5 +1,7 @@
 #include "core/analysis/quant_error.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <map>
 #include <set>
 

@@ -104,7 +104,7 @@ TEST_CASE("hundredths, lists of numbers and shares by name") {
     CHECK(brush.inks == std::map<std::string, double>{{"a", 0.25}});
     const auto fails = [&](const char* text, const char* with) {
         CHECK_THROWS_WITH(wetSettings().read(nlohmann::json::parse(text), "b", brush),
-                          Catch::Contains(with));
+                          Catch::Matchers::ContainsSubstring(with));
     };
     fails(R"({"water":101})", "water (expected at least 0, at most 100, got 101)");
     fails(R"({"strokes":[1,9]})", "strokes (expected at least 0, at most 8, got 9)");
@@ -118,10 +118,11 @@ TEST_CASE("options are checked by the names of their fields") {
     Brush brush;
     CHECK_NOTHROW(brushSettings().check(brush));
     brush.width = 10;
-    CHECK_THROWS_WITH(brushSettings().check(brush), Catch::Contains("impossible setting: Width"));
+    CHECK_THROWS_WITH(brushSettings().check(brush),
+                      Catch::Matchers::ContainsSubstring("impossible setting: Width"));
     brush = {};
     brush.opacity = std::numeric_limits<double>::quiet_NaN();
-    CHECK_THROWS_WITH(brushSettings().check(brush), Catch::Contains("opacity"));
+    CHECK_THROWS_WITH(brushSettings().check(brush), Catch::Matchers::ContainsSubstring("opacity"));
 }
 
 }  // namespace test

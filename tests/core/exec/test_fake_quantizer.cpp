@@ -1,5 +1,7 @@
 #include "core/exec/fake_quantizer.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <sstream>
 
 #include "core/exec/train_executor.h"

@@ -1,5 +1,7 @@
 #include "core/exec/prepared_node.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <array>
 
 #include "tests/support/catch.h"

@@ -1,5 +1,6 @@
 #include "core/quant/post_training.h"
 
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
