@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 #include "app/version.h"
 #include "core/base/resources.h"
@@ -25,21 +26,18 @@ bool hasArgument(int argc, char** argv, const QByteArrayList& beginnings) {
     });
 }
 
-/// Without a display Qt would end the program by SIGABRT.
-bool lacksDisplay(int argc, char** argv) {
-    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
-        if (!qEnvironmentVariableIsEmpty(name)) {
-            return false;
-        }
-    }
-    if (hasArgument(argc, argv, {"-platform", "--platform", "-display", "--display"})) {
-        return false;
+/// While Qt looks for a display: where there is none it would end the program by SIGABRT, and
+/// advise to install it again.
+void sayNoDisplay(QtMsgType type, const QMessageLogContext&, const QString& text) {
+    if (type != QtFatalMsg) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(text));
+        return;
     }
     std::fputs(
-        "error: no display (DISPLAY, WAYLAND_DISPLAY): --export writes a study's drawings without "
-        "one, and secateur-cli does all the rest\n",
+        "error: no display that a window can be opened on (DISPLAY, WAYLAND_DISPLAY): --export "
+        "writes a study's drawings without one, and secateur-cli does all the rest\n",
         stderr);
-    return true;
+    std::_Exit(1);
 }
 
 /// Qt keeps names as text: one that is none would name another file.
@@ -97,10 +95,10 @@ int main(int argc, char** argv) {
     }
     if (hasArgument(argc, argv, {"--export"})) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
-    } else if (lacksDisplay(argc, argv)) {
-        return 1;
     }
+    qInstallMessageHandler(sayNoDisplay);
     QApplication application(argc, argv);
+    qInstallMessageHandler(nullptr);
     QApplication::setApplicationDisplayName("Secateur");
     QApplication::setDesktopFileName("secateur");
     QApplication::setWindowIcon(QIcon(":/icons/secateur.svg"));
