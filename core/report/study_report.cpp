@@ -8,6 +8,7 @@
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/report/comparison_tables.h"
+#include "core/report/html_report.h"
 #include "core/report/image_set.h"
 #include "core/report/json.h"
 #include "core/report/markdown.h"
@@ -17,7 +18,18 @@
 
 namespace secateur {
 
+namespace fs = std::filesystem;
+
 namespace {
+
+void makeFolder(const std::string& folder) {
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure) {
+        throw Error(ErrorCode::Io, "cannot make the folder of the report",
+                    {folder, "", failure.message()});
+    }
+}
 
 Table allFlipped(const Comparison& comparison, const ComparedVariant& variant) {
     return flippedTable(comparison, variant, changesOf(comparison, variant).flipped,
@@ -46,15 +58,20 @@ Table everyPair(const std::string& name, const std::vector<Comparison>& families
 
 }  // namespace
 
+void writeHtmlReport(Study& study, const std::string& path, double tolerancePoints,
+                     const std::string& version) {
+    const fs::path folder = fs::path(path).parent_path();
+    if (!folder.empty()) {
+        makeFolder(folder.string());
+    }
+    measureGzipSizes(study);
+    const std::string text = studyHtml(readSnapshot(study), tolerancePoints, version);
+    writeFile(path, text.data(), text.size());
+}
+
 std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
                                           double tolerancePoints) {
-    namespace fs = std::filesystem;
-    std::error_code failure;
-    fs::create_directories(folder, failure);
-    if (failure) {
-        throw Error(ErrorCode::Io, "cannot make the folder of the report",
-                    {folder, "", failure.message()});
-    }
+    makeFolder(folder);
     std::vector<std::string> paths;
     const auto write = [&](const char* name, const std::string& content) {
         const std::string text = toUtf8(content);

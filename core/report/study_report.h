@@ -14,4 +14,9 @@ namespace secateur {
 std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
                                           double tolerancePoints);
 
+/// Writes studyHtml (html_report.h) into one file, whose folder is made if it is not there.
+/// Errors: Io.
+void writeHtmlReport(Study& study, const std::string& path, double tolerancePoints,
+                     const std::string& version);
+
 }  // namespace secateur

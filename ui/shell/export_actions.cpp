@@ -1,7 +1,9 @@
 #include "ui/shell/export_actions.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QStandardPaths>
 
@@ -119,17 +121,30 @@ void ExportActions::exportDrawings() {
 }
 
 void ExportActions::exportReport() {
-    const QString folder = QFileDialog::getExistingDirectory(&m_window, tr("Folder of the report"));
+    const QString page = tr("One HTML page (*.html)");
+    QString filter = page;
+    QString path = QFileDialog::getSaveFileName(
+        &m_window, tr("Write the report"), QStringLiteral("report.html"),
+        QStringList{page, tr("A folder of Markdown, JSON and CSV (*)")}.join(";;"), &filter);
     const auto study = m_workspace.study();
-    if (folder.isEmpty() || !study) {
+    if (path.isEmpty() || !study) {
         return;
     }
+    const bool html = filter == page || path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive);
+    if (html && QFileInfo(path).suffix().isEmpty()) {
+        path += QLatin1String(".html");
+    }
     m_workspace.jobs().submit(
-        {tr("Write the report into %1").arg(folder), JobLane::Io, {}},
-        [study, folder, tolerance = m_workspace.tolerance()](const RunContext&) {
-            writeStudyReport(*study, folder.toStdString(), tolerance);
+        {tr("Write the report %1").arg(path), JobLane::Io, {}},
+        [study, path, html, tolerance = m_workspace.tolerance(),
+         version = QCoreApplication::applicationVersion().toStdString()](const RunContext&) {
+            if (html) {
+                writeHtmlReport(*study, path.toStdString(), tolerance, version);
+            } else {
+                writeStudyReport(*study, path.toStdString(), tolerance);
+            }
         },
-        this, [this, folder] { emit done(tr("Report in %1").arg(folder)); });
+        this, [this, path] { emit done(tr("Report: %1").arg(path)); });
 }
 
 void ExportActions::copyPicture() {

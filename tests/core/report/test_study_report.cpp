@@ -10,8 +10,10 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/graph/graph.h"
+#include "core/report/html_report.h"
 #include "core/report/json.h"
 #include "core/report/markdown.h"
+#include "core/report/remake_commands.h"
 #include "core/report/speed_text.h"
 #include "core/report/tables.h"
 #include "core/stages/channel_stage.h"
@@ -105,6 +107,41 @@ TEST_CASE("the report is of one image set and names what was measured on others"
     CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 5 images of quadrants.\n"));
     CHECK_THAT(text, ContainsSubstring("| slimmed | 40.00 % | baseline not measured |"));
     CHECK_THAT(text, ContainsSubstring("baseline (75.00 % of 4 test images), pruned (50.00 %"));
+}
+
+TEST_CASE("the page says what was gained, shows it and how to make it again", "[report]") {
+    Study study;
+    CHECK(reportClaim(*readSnapshot(study), 2) == "Nothing has been measured yet.");
+    fill(study);
+    setSetting(study, setting::kSeed, "7");
+    setSetting(study, setting::kDataLocation, "/pictures of <mine>");
+    const auto snapshot = readSnapshot(study);
+    const PairedDrop drop = pairedDrop(2, 1, 4);
+    CHECK(reportClaim(*snapshot, 2) ==
+          fmt::format("pruned is 1.2 times smaller than baseline (0.0065 MB instead of 0.0076 MB) "
+                      "and 25.00 [{:.2f}, {:.2f}] percentage points worse in top-1 accuracy, on "
+                      "the same 4 test images of quadrants.",
+                      100 * drop.low, 100 * drop.high));
+    const std::string html = studyHtml(snapshot, 2, "1.2.3, commit abc");
+    for (const char* part :
+         {"Accuracy over size</title>", "Sensitivity of baseline (prune)</title>",
+          "What pruned lost by class</title>", "3 images are answered otherwise",
+          "a processor, 2 workers", "Secateur 1.2.3, commit abc", "<li>Seed: 7</li>",
+          "with, &quot;quotes&quot;"}) {
+        CHECK_THAT(html, ContainsSubstring(part));
+    }
+    for (const char* foreign : {"<script", "<link", "<img", "src=", "href=", "@import", "<mine>"}) {
+        CHECK_THAT(html, !ContainsSubstring(foreign));
+    }
+    CHECK(remakeCommands(*snapshot) ==
+          std::vector<std::string>{
+              "# baseline: FP32 from with, \"quotes\"",
+              "secateur-cli evaluate --study again.secateur --checkpoint NETWORK --data '/pictures "
+              "of <mine>' --seed 7",
+              "# pruned: global L1, 0.5",
+              "secateur-cli prune --amount 0.5 --study again.secateur --variant baseline --seed 7",
+              "secateur-cli sweep --study again.secateur --variant baseline --kind prune "
+              "--criterion l1 --group layer --levels 0.5 --limit 4 --seed 7"});
 }
 
 TEST_CASE("an evaluation's own rate is no speed; those of one run are", "[report]") {

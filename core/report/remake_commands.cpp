@@ -1,0 +1,165 @@
+#include "core/report/remake_commands.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/analysis/sweep_options.h"
+#include "core/base/json_text.h"
+#include "core/base/setting.h"
+#include "core/prune/channel_recipe.h"
+#include "core/prune/prune_recipe.h"
+#include "core/quant/qat_options.h"
+#include "core/quant/quantize_options.h"
+#include "core/study/settings.h"
+#include "core/train/recalibrate_options.h"
+#include "core/train/train_options.h"
+
+namespace secateur {
+
+namespace {
+
+using json = nlohmann::json;
+
+/// For a shell: as it is where it can be.
+std::string quoted(const std::string& text) {
+    const bool plain = !text.empty() && text.find_first_not_of(
+                                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                            "0123456789_-+=.,:/@%") == std::string::npos;
+    if (plain) {
+        return text;
+    }
+    std::string all = "'";
+    for (const char c : text) {
+        all += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    return all + "'";
+}
+
+std::string valueText(const json& value) {
+    if (value.is_string()) {
+        return value.get<std::string>();
+    }
+    std::string all;
+    if (value.is_array()) {
+        for (const json& one : value) {
+            all += (all.empty() ? "" : ",") + valueText(one);
+        }
+        return all;
+    }
+    if (value.is_object()) {
+        for (const auto& [name, share] : value.items()) {
+            all += (all.empty() ? "" : ",") + name + "=" + valueText(share);
+        }
+        return all;
+    }
+    return value.dump();
+}
+
+/// Of the names of a flag that is on or off, as CLI11 takes them: "--a,--b{false}" or "--a,!--b".
+std::string switchName(const std::string& names, bool on) {
+    const size_t comma = names.find(',');
+    if (on || comma == std::string::npos) {
+        return names.substr(0, comma);
+    }
+    std::string off = names.substr(comma + 1);
+    off = off.substr(0, off.find('{'));
+    return off.starts_with('!') ? off.substr(1) : off;
+}
+
+/// What the recipe sets otherwise than the program does by itself.
+template <class Options>
+std::string flagsOf(const SettingsOf<Options>& settings, const json& recipe,
+                    const Options& defaults = {}) {
+    std::string text;
+    for (const SettingOf<Options>& setting : settings) {
+        const json::const_iterator found = recipe.find(setting.text.key);
+        if (setting.text.flag.empty() || found == recipe.end() || *found == setting.get(defaults) ||
+            (found->is_structured() && found->empty())) {
+            continue;
+        }
+        const std::string first = setting.text.flag.substr(0, setting.text.flag.find(','));
+        text += " " + (setting.kind == SettingKind::Flag && found->is_boolean()
+                           ? switchName(setting.text.flag, found->get<bool>())
+                           : first + " " + quoted(valueText(*found)));
+    }
+    return text;
+}
+
+std::string seedText(const StudySnapshot& study) {
+    const auto seed = study.settings.find(setting::kSeed);
+    return seed == study.settings.end() ? "" : " --seed " + quoted(seed->second);
+}
+
+/// The command of how this network was made, its settings behind it.
+std::string makingOf(const Variant& variant) {
+    const json recipe = parseJson(variant.recipe, "the recipe of " + variant.name);
+    const json settings = recipe.value("settings", json::object());
+    switch (variant.kind) {
+        case VariantKind::Pruned:
+            return "prune" + flagsOf(pruneSettings(), recipe);
+        case VariantKind::Slimmed:
+            return "prune --channels" + flagsOf(channelSettings(), recipe);
+        case VariantKind::Recalibrated:
+            return "recalibrate" + flagsOf(recalibrateSettings(), recipe);
+        case VariantKind::FineTuned:
+            return "finetune" + flagsOf(trainSettings(), recipe, fineTuneDefaults());
+        case VariantKind::Trained:
+            return "train" + flagsOf(trainSettings(), recipe);
+        case VariantKind::Int8:
+            return recipe.value("method", "") == "qat"
+                       ? "qat" + flagsOf(trainSettings(), recipe) + flagsOf(qatSettings(), recipe) +
+                             flagsOf(quantizeSettings(), settings)
+                       : "quantize" + flagsOf(quantizeSettings(), settings);
+        case VariantKind::Baseline:
+            break;
+    }
+    return "evaluate";
+}
+
+std::string sweepCommand(const StudySnapshot& study, const StoredSweep& sweep) {
+    std::set<double> levels;
+    for (const SensitivityPoint& point : sweep.points) {
+        levels.insert(point.level.number);
+    }
+    const StoredImages& images = *study.imageList(sweep.images);
+    return fmt::format(
+        "secateur-cli sweep --study again.secateur --variant {} --kind {}{} --group {} --levels {}"
+        " --limit {}{}{}{}",
+        quoted(study.variant(sweep.variant)->name), enumName(sweep.kind),
+        sweep.criterion == "given" ? "" : " --criterion " + sweep.criterion,
+        enumName(sweep.grouping), fmt::join(levels, ","), images.count,
+        sweep.adaptive ? " --adaptive" : "",
+        sweep.recalibrated > 0 ? fmt::format(" --recalibrate {}", sweep.recalibrated) : "",
+        seedText(study));
+}
+
+}  // namespace
+
+std::vector<std::string> remakeCommands(const StudySnapshot& study) {
+    std::vector<std::string> lines;
+    const auto place = study.settings.find(setting::kDataLocation);
+    const std::string data =
+        place == study.settings.end() ? "" : " --data " + quoted(place->second);
+    for (const Variant& variant : study.variants) {
+        const std::string note = variant.note.substr(0, variant.note.find('\n'));
+        lines.push_back(fmt::format("# {}: {}", variant.name, note));
+        lines.push_back(variant.parent
+                            ? fmt::format("secateur-cli {} --study again.secateur --variant {}{}",
+                                          makingOf(variant),
+                                          quoted(study.variant(*variant.parent)->name),
+                                          seedText(study))
+                            : fmt::format("secateur-cli evaluate --study again.secateur "
+                                          "--checkpoint NETWORK{}{}",
+                                          data, seedText(study)));
+    }
+    for (const StoredSweep& sweep : study.sweeps) {
+        if (!sweep.points.empty()) {
+            lines.push_back(sweepCommand(study, sweep));
+        }
+    }
+    return lines;
+}
+
+}  // namespace secateur

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/report/study_snapshot.h"
+
+namespace secateur {
+
+/// The lines of secateur-cli that make the study's networks and curves again, from the recipes that
+/// it keeps, in the order in which they were made. The file of a network that came from outside is
+/// NETWORK, with a comment line that says which one it was. How many images a training or
+/// calibration saw is in the settings or, as a comment, in the network's note. Errors: CorruptData
+/// (a recipe that is no JSON).
+std::vector<std::string> remakeCommands(const StudySnapshot& study);
+
+}  // namespace secateur
