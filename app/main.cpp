@@ -63,8 +63,8 @@ void setupArguments(QCommandLineParser& parser, const QCommandLineOption& export
     parser.addVersionOption();
     parser.addPositionalArgument(
         "path",
-        "a study (*.secateur), a checkpoint, or a folder of images; several are opened in "
-        "this order. Without any: the shipped network and Fashion-MNIST.",
+        "a study (*.secateur), a checkpoint, or a folder of images; in any "
+        "order. Without any: the start page.",
         "[path...]");
     parser.addOption(exportOption);
 }
@@ -113,6 +113,6 @@ int main(int argc, char** argv) {
     }
     secateur::MainWindow window(QString::fromStdString(secateur::shippedNetwork()));
     window.show();
-    window.files().openAtStart(paths);
+    window.files().openPaths(paths);
     return QApplication::exec();
 }

@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     secateur::MainWindow window(QStringLiteral(
         SECATEUR_SOURCE_DIR "/resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors"));
     window.show();
-    window.files().openAtStart({});
+    window.files().openSample();
 
     std::vector<double> late;
     QElapsedTimer sinceTick;

@@ -45,7 +45,7 @@ int child(int argc, char** argv) {
         SECATEUR_SOURCE_DIR "/resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors"));
     window.stages().setMeasuring(false);
     window.show();
-    window.files().openAtStart({});
+    window.files().openSample();
     double paintedAt = 0.0;
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, [&] {

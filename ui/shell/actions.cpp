@@ -17,6 +17,9 @@ struct Command {
 
 std::vector<Command> commands() {
     return {
+        {&Actions::startPage, "startPageAction", Text::tr("&Start page"),
+         Text::tr("Other studies, the sample, and the ways in; what is open stays open."),
+         "Ctrl+0"},
         {&Actions::newStudy, "newStudy", Text::tr("&New study…"),
          Text::tr("Choose a network, its weights and its images."), "", QKeySequence::New},
         {&Actions::open, "open", Text::tr("&Open…"), Text::tr("Open a study or a checkpoint."), "",
@@ -32,7 +35,9 @@ std::vector<Command> commands() {
         {&Actions::exportDrawings, "exportDrawings", Text::tr("&Export…"),
          Text::tr("Write plots as PNG, SVG or PDF, and their numbers as CSV."), "Ctrl+E"},
         {&Actions::exportReport, "exportReport", Text::tr("Export &report…"),
-         Text::tr("Write the study as Markdown, JSON and CSV tables."), "Ctrl+Shift+E"},
+         Text::tr("Write the study as one HTML page with figures to send, or as Markdown, JSON and "
+                  "CSV tables."),
+         "Ctrl+Shift+E"},
         {&Actions::quit, "quit", Text::tr("&Quit"),
          Text::tr("Close the window; what was measured is kept."), "", QKeySequence::Quit},
         {&Actions::copyPicture, "copyPicture", Text::tr("&Copy picture and numbers"),

@@ -10,6 +10,7 @@ namespace secateur {
 struct Actions {
     explicit Actions(QMainWindow& window);
 
+    QAction* startPage;
     QAction* newStudy;
     QAction* open;
     QAction* openData;

@@ -55,32 +55,36 @@ FileActions::FileActions(const Actions& actions, Workspace& workspace,
     });
 }
 
-void FileActions::openAtStart(const QStringList& paths) {
-    QStringList inStudy;  // what belongs into the study that is opened with it
-    for (const QString& path : paths) {
-        if (pathKind(path) == PathKind::Study) {
-            openPath(path);
-        } else {
-            inStudy << path;
+void FileActions::openSample() {
+    m_workspace.openDefault(defaultStudyPath(), m_shippedCheckpoint);
+}
+
+void FileActions::openPaths(const QStringList& paths) {
+    const auto firstOf = [&](PathKind kind) {
+        const auto found = std::find_if(paths.begin(), paths.end(),
+                                        [kind](const QString& p) { return pathKind(p) == kind; });
+        return found == paths.end() ? QString() : *found;
+    };
+    const QString study = firstOf(PathKind::Study);
+    const QString network = firstOf(PathKind::Checkpoint);
+    const QString folder = firstOf(PathKind::DataFolder);
+    if (study.isEmpty() && !network.isEmpty() && (!folder.isEmpty() || !m_workspace.study())) {
+        DataRequest images = m_workspace.study() ? DataRequest() : m_workspace.dataRequest();
+        if (!folder.isEmpty()) {
+            images = {folder, {}};
         }
+        openInNewStudy(network, images);
+        return;
     }
-    if (inStudy.size() == paths.size()) {
-        StudyRequest request;
-        request.data.location = "fashion-mnist";
+    if (study.isEmpty() || isOpen(study)) {
         for (const QString& path : paths) {
-            if (pathKind(path) == PathKind::Checkpoint) {
-                request.checkpoint = path;
-            } else if (pathKind(path) == PathKind::DataFolder) {
-                request.data.location = path;
-            }
+            openPath(path);
         }
-        if (!request.checkpoint.isEmpty()) {
-            request.path = unnamedStudyPath(request.checkpoint);
-            m_workspace.createStudy(request);
-            return;
-        }
-        m_workspace.openDefault(defaultStudyPath(), m_shippedCheckpoint);
+        return;
     }
+    openPath(study);
+    QStringList inStudy = paths;
+    inStudy.removeAll(study);
     // Queued: after the study's own images, which these are instead of.
     connect(
         &m_workspace, &Workspace::studyOpened, this,
@@ -108,10 +112,17 @@ void FileActions::openPath(const QString& path) {
             m_workspace.openStudy(path);
             break;
         case PathKind::Checkpoint:
-            openNetwork(path, false);
+            if (m_workspace.study()) {
+                addNetwork(path, false);
+            } else {
+                openInNewStudy(path, m_workspace.dataRequest());
+            }
             break;
         default:
             m_workspace.openData({path, {}});
+            if (!m_workspace.study()) {
+                emit noticed(tr("The images of %1 are open. Now open the network.").arg(path));
+            }
     }
 }
 
@@ -129,17 +140,44 @@ void FileActions::readWeights(const QString& path,
         [done = std::move(done)](const std::vector<WeightsChoice>& weights) { done(weights); });
 }
 
-void FileActions::openNetwork(const QString& path, bool ask) {
-    readWeights(path, [this, path, ask](const std::vector<WeightsChoice>& weights) {
+void FileActions::openNetwork(const QString& path, bool ask,
+                              std::function<void(const NetworkRequest&)> open) {
+    readWeights(path, [this, path, ask, open](const std::vector<WeightsChoice>& weights) {
         if (!ask && weights.empty()) {
-            m_workspace.openCheckpoint({path, {}, {}});
+            open({path, {}, {}});
             return;
         }
         auto* dialog = new OpenNetworkDialog(path, weights, modelChoices(), &m_window);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QDialog::accepted, this,
-                [this, dialog] { m_workspace.openCheckpoint(dialog->request()); });
+        connect(dialog, &QDialog::accepted, this, [dialog, open] { open(dialog->request()); });
         dialog->open();
+    });
+}
+
+void FileActions::addNetwork(const QString& path, bool ask) {
+    openNetwork(path, ask,
+                [this](const NetworkRequest& request) { m_workspace.openCheckpoint(request); });
+}
+
+void FileActions::openInNewStudy(const QString& network, DataRequest images) {
+    addRecentFile(network);
+    if (images.location.isEmpty()) {
+        images.location = QFileDialog::getExistingDirectory(
+            &m_window, tr("Labelled images for %1").arg(QFileInfo(network).fileName()),
+            QFileInfo(network).absolutePath());
+        if (images.location.isEmpty()) {
+            emit noticed(tr("%1 is not opened without images to measure it on.").arg(network));
+            return;
+        }
+    }
+    openNetwork(network, false, [this, images](const NetworkRequest& from) {
+        StudyRequest request;
+        request.checkpoint = from.path;
+        request.model = from.model;
+        request.form = from.form;
+        request.data = images;
+        request.path = unnamedStudyPath(from.path);
+        m_workspace.createStudy(request);
     });
 }
 
@@ -155,7 +193,7 @@ void FileActions::chooseFile() {
     if (m_workspace.study() && pathKind(path) == PathKind::Checkpoint &&
         !path.endsWith(QLatin1String(".onnx"), Qt::CaseInsensitive)) {
         addRecentFile(path);
-        openNetwork(path, true);
+        addNetwork(path, true);
     } else {
         openPath(path);
     }

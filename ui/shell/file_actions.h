@@ -12,6 +12,8 @@ namespace secateur {
 struct Actions;
 class Cifar10Fetch;
 class Workspace;
+struct DataRequest;
+struct NetworkRequest;
 struct WeightsChoice;
 
 /// What comes in: studies, checkpoints, images. Asks for a path and hands it to the workspace.
@@ -19,12 +21,17 @@ class FileActions : public QObject {
     Q_OBJECT
 
  public:
-    /// `shippedCheckpoint`: opened with Fashion-MNIST where nothing else is asked for.
+    /// `shippedCheckpoint`: the network of the sample.
     FileActions(const Actions& actions, Workspace& workspace, const QString& shippedCheckpoint,
                 QMainWindow& window);
 
-    /// Opens what the command line names; without anything the shipped network.
-    void openAtStart(const QStringList& paths);
+    /// The shipped network on Fashion-MNIST, in a study of its own.
+    void openSample();
+    void chooseFile();
+    void newStudy();
+    /// What the command line names, or what was dropped, in any order. A network joins the open
+    /// study; with a folder of images, or where none is open, it gets a study of its own.
+    void openPaths(const QStringList& paths);
     /// A study, a checkpoint or a folder of images, told apart by content.
     void openPath(const QString& path);
 
@@ -36,12 +43,14 @@ class FileActions : public QObject {
  private:
     bool isOpen(const QString& study) const;
     /// `ask`: how it is read, even where it holds one set of weights only.
-    void openNetwork(const QString& path, bool ask);
+    void openNetwork(const QString& path, bool ask,
+                     std::function<void(const NetworkRequest&)> open);
+    void addNetwork(const QString& path, bool ask);
+    /// `images`: its location is empty where they are to be asked for.
+    void openInNewStudy(const QString& network, DataRequest images);
     void readWeights(const QString& path,
                      std::function<void(const std::vector<WeightsChoice>&)> done);
-    void chooseFile();
     void chooseData();
-    void newStudy();
     void getCifar10();
 
     Workspace& m_workspace;

@@ -10,6 +10,7 @@
 #include <QMimeData>
 #include <QScreen>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -21,6 +22,9 @@
 #include "ui/shell/message_bar.h"
 #include "ui/shell/networks_panel.h"
 #include "ui/shell/pages.h"
+#include "ui/shell/path_bar.h"
+#include "ui/shell/recent_files.h"
+#include "ui/shell/start_page.h"
 #include "ui/shell/window_menus.h"
 
 namespace secateur {
@@ -56,13 +60,15 @@ MainWindow::MainWindow(const QString& shippedCheckpoint, QWidget* parent)
     setWindowTitle(tr("Secateur"));
     setAcceptDrops(true);
     resize(kFirstSize.boundedTo(screen()->availableSize()));
-    setupPages();
+    setupCentre();
     setupDocks();
     addMenus(*this, m_actions, *m_files, *m_exports, *m_workspace, *m_tabs);
     addStagesBar(*this, m_actions);
     setupMessages();
     setupActions();
+    setupPath();
     restoreLayout();
+    setupStart();
     updateActions();
 }
 
@@ -72,17 +78,23 @@ MainWindow::~MainWindow() {
     qDeleteAll(findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
-void MainWindow::setupPages() {
+void MainWindow::setupCentre() {
     auto* centre = new QWidget(this);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    m_path = new PathBar(m_actions, centre);
     m_messages = new MessageBar(centre);
-    m_tabs = new QTabWidget(centre);
+    m_centre = new QStackedWidget(centre);
+    m_start = new StartPage;
+    m_tabs = new QTabWidget;
     m_tabs->setObjectName("pages");
     m_tabs->setDocumentMode(true);
+    m_centre->addWidget(m_start);
+    m_centre->addWidget(m_tabs);
+    layout->addWidget(m_path);
     layout->addWidget(m_messages);
-    layout->addWidget(m_tabs, 1);
+    layout->addWidget(m_centre, 1);
     setCentralWidget(centre);
     m_pages = makePages(*m_workspace, *m_runner, *m_tabs);
     for (PageController* page : m_pages) {
@@ -96,7 +108,8 @@ void MainWindow::setupPages() {
 
 void MainWindow::setupDocks() {
     m_networks = new NetworksPanel(this);
-    addDock(*this, "networksDock", tr("Networks"), m_networks, Qt::LeftDockWidgetArea);
+    m_networksDock =
+        addDock(*this, "networksDock", tr("Networks"), m_networks, Qt::LeftDockWidgetArea);
     m_jobPanel = new JobPanel(*m_jobs, this);
     auto* jobs = addDock(*this, "jobsDock", tr("Jobs"), m_jobPanel, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -136,6 +149,82 @@ void MainWindow::setupMessages() {
                               &Workspace::snapshotChanged, &Workspace::variantChanged}) {
         connect(m_workspace.get(), signal, this, &MainWindow::updateActions);
         connect(m_workspace.get(), signal, this, &MainWindow::updateStatus);
+    }
+}
+
+void MainWindow::setupStart() {
+    connect(m_start, &StartPage::sampleWanted, m_files.get(), &FileActions::openSample);
+    connect(m_start, &StartPage::openWanted, m_files.get(), &FileActions::chooseFile);
+    connect(m_start, &StartPage::newStudyWanted, m_files.get(), &FileActions::newStudy);
+    connect(m_start, &StartPage::recentChosen, m_files.get(), [this](const QString& path) {
+        showStart(false);  // where that study is open already, nothing else would
+        m_files->openPath(path);
+    });
+    connect(m_actions.startPage, &QAction::triggered, this,
+            [this] { showStart(m_centre->currentWidget() != m_start || !m_workspace->study()); });
+    connect(m_workspace.get(), &Workspace::studyOpened, this, [this] { showStart(false); });
+    showStart(true);
+}
+
+/// The start page has the window for itself.
+void MainWindow::showStart(bool start) {
+    const bool shown = m_centre->currentWidget() == m_start && !m_networksDock->isVisibleTo(this);
+    if (start && !shown) {
+        m_networksWanted = m_networksDock->isVisibleTo(this);
+        m_networksDock->hide();
+        m_start->refresh();
+        m_start->setFocus();
+    } else if (!start && shown) {
+        m_networksDock->setVisible(m_networksWanted);
+    }
+    m_centre->setCurrentWidget(start ? static_cast<QWidget*>(m_start) : m_tabs);
+    showPath();
+}
+
+void MainWindow::setupPath() {
+    connect(m_path, &PathBar::chosen, this, &MainWindow::follow);
+    for (const auto signal :
+         {&Workspace::studyOpened, &Workspace::snapshotChanged, &Workspace::variantChanged}) {
+        connect(m_workspace.get(), signal, this, &MainWindow::showPath);
+    }
+}
+
+void MainWindow::showPath() {
+    const auto snapshot = m_workspace->snapshot();
+    if (!snapshot || m_centre->currentWidget() == m_start) {
+        m_path->clear();
+        return;
+    }
+    m_path->show(*snapshot, m_workspace->variant());
+    if (!snapshot->path.empty() && m_workspace->variant() != 0) {
+        describeRecentFile(
+            QString::fromStdString(snapshot->path),
+            QString::fromStdString(resultSentence(*snapshot, m_workspace->variant())));
+    }
+}
+
+/// What was done is looked at on its page, what was not is asked about.
+void MainWindow::follow(PathStep step) {
+    if (step.variant != 0 &&
+        (step.stage != PathStage::Sensitivity || step.state == PathStep::State::Done ||
+         m_workspace->currentIsQuantized())) {
+        m_workspace->setVariant(step.variant);
+    }
+    struct Place {
+        PageIndex page;
+        QAction* action;  ///< that makes the step
+    };
+    const std::map<PathStage, Place> places{
+        {PathStage::Baseline, {PageIndex::Model, m_actions.evaluate}},
+        {PathStage::Sensitivity, {PageIndex::Sensitivity, m_actions.sweep}},
+        {PathStage::Prune, {PageIndex::Model, m_actions.prune}},
+        {PathStage::Repair, {PageIndex::Compare, m_actions.fineTune}},
+        {PathStage::Quantize, {PageIndex::Quantization, m_actions.quantize}},
+        {PathStage::Result, {PageIndex::Compare, nullptr}}};
+    const Place& place = places.at(step.stage);
+    m_tabs->setCurrentIndex(static_cast<int>(place.page));
+    if (step.state != PathStep::State::Done && place.action != nullptr) {
+        place.action->trigger();
     }
 }
 
@@ -181,7 +270,7 @@ void MainWindow::updateStatus() {
     const Variant* variant = m_workspace->currentVariant();
     const auto snapshot = m_workspace->snapshot();
     if (!snapshot) {
-        m_status->setText(tr("Opening…"));
+        m_status->setText(m_workspace->study() ? tr("Opening…") : QString());
         return;
     }
     QStringList parts{variant != nullptr ? QString::fromStdString(variant->name)
@@ -215,6 +304,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         }
         m_jobs->cancelAll();
     }
+    showStart(false);  // the layout that is kept is that of the pages
     QSettings settings;
     settings.setValue("geometry", saveGeometry());
     settings.setValue("layout", saveState());
@@ -228,13 +318,15 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList paths;
     for (const QUrl& url : event->mimeData()->urls()) {
         if (url.isLocalFile()) {
-            m_files->openPath(url.toLocalFile());
+            paths << url.toLocalFile();
         } else {
             showFailure(tr("%1 is not a local file.").arg(url.toString()));
         }
     }
+    m_files->openPaths(paths);
 }
 
 void MainWindow::showAbout() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/report/study_path.h"
 #include "ui/jobs/job_manager.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/export_actions.h"
@@ -13,6 +14,8 @@
 #include "ui/workspace/page_controller.h"
 
 class QLabel;
+class QDockWidget;
+class QStackedWidget;
 class QTabWidget;
 
 namespace secateur {
@@ -20,13 +23,15 @@ namespace secateur {
 class JobPanel;
 class MessageBar;
 class NetworksPanel;
+class PathBar;
+class StartPage;
 
 /// The workbench: pages in the middle, networks at the left, jobs at the bottom, messages above.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
  public:
-    /// `shippedCheckpoint`: opened with Fashion-MNIST where nothing else is asked for.
+    /// `shippedCheckpoint`: the network of the sample. The window opens on the start page.
     explicit MainWindow(const QString& shippedCheckpoint, QWidget* parent = nullptr);
     ~MainWindow() override;
 
@@ -45,12 +50,17 @@ class MainWindow : public QMainWindow {
     void dropEvent(QDropEvent* event) override;
 
  private:
-    void setupPages();
+    void setupCentre();
+    void setupStart();
+    void setupPath();
     void setupDocks();
     void setupMessages();
     void setupActions();
     void restoreLayout();
 
+    void showStart(bool start);
+    void showPath();
+    void follow(PathStep step);
     void updateActions();
     void updateStatus();
     void showFailure(const QString& text);
@@ -65,9 +75,14 @@ class MainWindow : public QMainWindow {
     std::unique_ptr<FileActions> m_files;
     std::unique_ptr<ExportActions> m_exports;
     std::unique_ptr<StageActions> m_stages;
+    QStackedWidget* m_centre = nullptr;  ///< the start page, or the tabs
+    StartPage* m_start = nullptr;
+    PathBar* m_path = nullptr;
     QTabWidget* m_tabs = nullptr;
     std::vector<PageController*> m_pages;  ///< a tab each
     NetworksPanel* m_networks = nullptr;
+    QDockWidget* m_networksDock = nullptr;
+    bool m_networksWanted = true;  ///< while the start page hides them
     JobPanel* m_jobPanel = nullptr;
     MessageBar* m_messages = nullptr;
     QLabel* m_status = nullptr;

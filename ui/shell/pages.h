@@ -8,6 +8,9 @@ class QTabWidget;
 
 namespace secateur {
 
+/// Places of the pages among the tabs.
+enum class PageIndex { Model, Sensitivity, Histograms, Compare, Quantization, Ranking };
+
 /// Makes the pages of the window, a tab each, in their order. The tabs own them.
 std::vector<PageController*> makePages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs);
 

@@ -11,6 +11,11 @@ namespace {
 
 constexpr int kMostRecent = 10;
 constexpr const char* kRecentKey = "recent";
+constexpr const char* kDescriptionsKey = "recentDescriptions";
+
+QString whole(const QString& path) {
+    return QFileInfo(path).absoluteFilePath();
+}
 
 }  // namespace
 
@@ -19,11 +24,28 @@ QStringList recentFiles() {
 }
 
 void addRecentFile(const QString& path) {
-    const QString whole = QFileInfo(path).absoluteFilePath();
     QStringList files = recentFiles();
-    files.removeAll(whole);
-    files.prepend(whole);
+    files.removeAll(whole(path));
+    files.prepend(whole(path));
     QSettings().setValue(kRecentKey, QStringList(files.mid(0, kMostRecent)));
+}
+
+QString recentDescription(const QString& path) {
+    return QSettings().value(kDescriptionsKey).toMap().value(whole(path)).toString();
+}
+
+void describeRecentFile(const QString& path, const QString& description) {
+    const QVariantMap before = QSettings().value(kDescriptionsKey).toMap();
+    QVariantMap kept;  // of what is in the list, so that it does not grow for ever
+    for (const QString& file : recentFiles()) {
+        if (before.contains(file)) {
+            kept.insert(file, before.value(file));
+        }
+    }
+    kept.insert(whole(path), description);
+    if (kept != before) {
+        QSettings().setValue(kDescriptionsKey, kept);
+    }
 }
 
 QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open) {

@@ -18,6 +18,14 @@
 
 namespace secateur {
 
+namespace {
+
+/// What a network is measured on by itself when its study is opened: a few seconds' work. All
+/// images are measured when somebody asks for it.
+constexpr int64_t kFirstLook = 500;
+
+}  // namespace
+
 StageActions::StageActions(const Actions& actions, Workspace& workspace, StageRunner& runner,
                            QWidget& window)
     : m_actions(actions), m_workspace(workspace), m_runner(runner), m_window(window) {
@@ -173,7 +181,8 @@ void StageActions::measureBaseline() {
             return row.variant == m_workspace.variant() && row.split == Split::Test;
         });
     if (!measured) {
-        m_runner.evaluate({m_workspace.variant()}, 0);
+        m_runner.evaluate({m_workspace.variant()},
+                          std::min(kFirstLook, m_workspace.splitSizes().test));
     }
 }
 

@@ -19,7 +19,8 @@ class StageActions : public QObject {
                  QWidget& window);
 
     void ask(StageDialog dialog);
-    /// Whether a network without a result is measured by itself when its study is opened (yes).
+    /// Whether a network without a result is measured by itself, on a few images, when its study
+    /// is opened (yes).
     void setMeasuring(bool measuring) { m_measuring = measuring; }
 
  signals:

@@ -56,7 +56,7 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
               ExportActions& exports, Workspace& workspace, QTabWidget& tabs) {
     const Actions& a = actions;
     QMenu* file = window.menuBar()->addMenu(Text::tr("&File"));
-    file->addActions({a.newStudy, a.open, a.openData});
+    file->addActions({a.startPage, a.newStudy, a.open, a.openData});
     file->addMenu(recentMenu(&window, [&files](const QString& path) { files.openPath(path); }));
     file->addSeparator();
     file->addActions({a.getCifar10});

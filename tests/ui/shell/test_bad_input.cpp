@@ -275,7 +275,7 @@ TEST_CASE("a study and a folder that are opened at the start: the folder's image
         setSetting(made, setting::kDataLocation, sharedPictures().toStdString());
         setSetting(made, "data.resize", "20");
     }
-    bench.window().files().openAtStart({path, sharedPictures()});
+    bench.window().files().openPaths({path, sharedPictures()});
     bench.settle();
     REQUIRE(waitUntil([&] { return bench.workspace().data() != nullptr; }, kLong));
     bench.settle();

@@ -1,0 +1,162 @@
+#include "core/report/study_path.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+#include "core/analysis/drop_text.h"
+#include "core/base/figure_text.h"
+#include "core/report/image_set.h"
+
+namespace secateur {
+
+namespace {
+
+/// From the root of the family to this network, and on by the newest of each.
+std::vector<const Variant*> lineOf(const StudySnapshot& study, int64_t id) {
+    std::vector<const Variant*> line;
+    for (const Variant* v = study.variant(id); v != nullptr;
+         v = v->parent ? study.variant(*v->parent) : nullptr) {
+        line.insert(line.begin(), v);
+    }
+    for (const Variant& v : study.variants) {  // a parent comes before its children
+        if (!line.empty() && v.parent == line.back()->id) {
+            const auto newest =
+                std::find_if(study.variants.rbegin(), study.variants.rend(),
+                             [&](const Variant& other) { return other.parent == line.back()->id; });
+            line.push_back(&*newest);
+        }
+    }
+    return line;
+}
+
+/// The last one of the line that was made this way; null: none.
+template <class Is>
+const Variant* lastOf(const std::vector<const Variant*>& line, Is is) {
+    const auto found =
+        std::find_if(line.rbegin(), line.rend(), [&](const Variant* v) { return is(*v); });
+    return found == line.rend() ? nullptr : *found;
+}
+
+bool isPruned(const Variant& v) {
+    return v.kind == VariantKind::Pruned || v.kind == VariantKind::Slimmed;
+}
+
+bool isRepaired(const Variant& v) {
+    return v.kind == VariantKind::Recalibrated || v.kind == VariantKind::FineTuned;
+}
+
+std::string accuracyText(const StageRow& row, const ImageSet& set) {
+    return fmt::format("{} of {}{}", text::percent(row.accuracy()), text::count(row.count),
+                       row.images == set.images ? "" : " others");
+}
+
+/// "0.83 [0.39, 1.28] lower" where it can be compared, else what there is.
+std::string dropOf(const StudySnapshot& study, const Variant& variant) {
+    const ImageSet set = shownImageSet(study);
+    const StageRow* row = shownRow(study.rows, variant.id, set.images);
+    if (row == nullptr) {
+        return "not measured";
+    }
+    return row->drop ? dropText(*row->drop) + " lost" : accuracyText(*row, set);
+}
+
+std::string sizeText(const Variant& variant, const Variant& root) {
+    const double times = static_cast<double>(root.sizeBytes) /
+                         static_cast<double>(std::max<int64_t>(variant.sizeBytes, 1));
+    const std::string size = text::megabytes(variant.sizeBytes);
+    return variant.id == root.id || times < 1.05
+               ? size
+               : fmt::format("{}, {} times smaller", size, text::decimals(times, 1));
+}
+
+/// Of the sweep with most curves among the line's.
+std::string curvesText(const StudySnapshot& study, const std::vector<const Variant*>& line) {
+    size_t most = 0;
+    for (const StoredSweep& sweep : study.sweeps) {
+        if (std::any_of(line.begin(), line.end(),
+                        [&](const Variant* v) { return v->id == sweep.variant; })) {
+            std::set<Target> targets;
+            for (const SensitivityPoint& point : sweep.points) {
+                targets.insert(point.target);
+            }
+            most = std::max(most, targets.size());
+        }
+    }
+    return most == 0 ? "" : fmt::format("{} curve{}", most, most == 1 ? "" : "s");
+}
+
+/// `start`: the network it begins with where nothing was made.
+PathStep made(PathStage stage, const Variant* variant, const Variant* start,
+              const std::string& result) {
+    if (variant != nullptr) {
+        return {stage, PathStep::State::Done, result, variant->id};
+    }
+    return {stage, PathStep::State::Open, "", start != nullptr ? start->id : 0};
+}
+
+void markNext(std::vector<PathStep>& path) {
+    const auto last = std::find_if(path.rbegin(), path.rend(), [](const PathStep& step) {
+        return step.state == PathStep::State::Done;
+    });
+    last.base()->state = PathStep::State::Next;  // Result is never done, so there is one behind
+}
+
+}  // namespace
+
+std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant) {
+    const std::vector<const Variant*> line = lineOf(study, variant);
+    if (line.empty()) {
+        return {};
+    }
+    const Variant& root = *line.front();
+    const Variant& end = *line.back();
+    const ImageSet set = shownImageSet(study);
+    const Variant* trained = lastOf(line, [](const Variant& v) { return !v.quantized(); });
+    const Variant* pruned = lastOf(line, isPruned);
+    const Variant* repaired = lastOf(line, isRepaired);
+    const Variant* quantized = lastOf(line, [](const Variant& v) { return v.quantized(); });
+
+    const StageRow* row = shownRow(study.rows, root.id, set.images);
+    std::vector<PathStep> path{made(PathStage::Baseline, row != nullptr ? &root : nullptr, &root,
+                                    row != nullptr ? accuracyText(*row, set) : "")};
+    const std::string curves = curvesText(study, line);
+    path.push_back(made(PathStage::Sensitivity, curves.empty() ? nullptr : &root, trained, curves));
+    path.push_back(made(PathStage::Prune, pruned, trained, pruned ? dropOf(study, *pruned) : ""));
+    path.push_back(made(PathStage::Repair, repaired, pruned != nullptr ? pruned : trained,
+                        repaired ? dropOf(study, *repaired) : ""));
+    path.push_back(
+        made(PathStage::Quantize, quantized, trained, quantized ? sizeText(*quantized, root) : ""));
+    path.push_back({PathStage::Result, PathStep::State::Open,
+                    line.size() > 1 ? dropOf(study, end) : "", end.id});
+    markNext(path);
+    return path;
+}
+
+std::string resultSentence(const StudySnapshot& study, int64_t variant) {
+    const Variant* v = study.variant(variant);
+    if (v == nullptr) {
+        return "";
+    }
+    const Variant& root = *lineOf(study, variant).front();
+    const ImageSet set = shownImageSet(study);
+    const StageRow* row = shownRow(study.rows, variant, set.images);
+    std::string said = "not measured yet";
+    if (row != nullptr) {
+        said = fmt::format("{} of {} {}{} images", text::percent(row->accuracy()),
+                           text::count(row->count), row->images == set.images ? "" : "other ",
+                           enumName(row->split));
+        if (row->drop && v->id != root.id) {
+            const PairedDrop& d = *row->drop;
+            const PairedDrop up{-d.drop, -d.high, -d.low};
+            said += fmt::format(", {} points {} {}", dropText(d.drop < 0 ? up : d),
+                                d.drop < 0 ? "above" : "below", root.name);
+        }
+    }
+    return fmt::format("{}: {}; {}.", v->name, said, sizeText(*v, root));
+}
+
+}  // namespace secateur

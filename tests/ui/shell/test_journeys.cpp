@@ -1,0 +1,211 @@
+// The ways of a newcomer by the mouse alone, its clicks counted. Runs offscreen; to watch it:
+// xvfb-run or a desktop, QT_QPA_PLATFORM=xcb test_ui_shell "[journey]".
+#include <QCommandLinkButton>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTest>
+#include <QTimer>
+#include <QToolButton>
+
+#include "tests/ui/shell/workbench.h"
+#include "ui/dialogs/pipeline_dialog.h"
+#include "ui/shell/path_bar.h"
+#include "ui/shell/recent_files.h"
+#include "ui/shell/start_page.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+/// The window as it starts, and a mouse that counts.
+struct Journey : Workbench {
+    int clicks = 0;
+
+    void click(QWidget& widget) {
+        INFO(widget.objectName().toStdString());
+        REQUIRE(widget.isVisible());
+        REQUIRE(widget.isEnabled());
+        ++clicks;
+        QTest::mouseClick(&widget, Qt::LeftButton);
+    }
+    /// What is done in the next file dialog, which blocks whoever opens it.
+    void inFileDialog(std::function<void(QFileDialog&)> act) {
+        auto* timer = new QTimer(&window());
+        QObject::connect(timer, &QTimer::timeout, &window(), [timer, act] {
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            if (dialog != nullptr && dialog->isVisible()) {
+                timer->deleteLater();
+                act(*dialog);
+            }
+        });
+        timer->start(50);
+    }
+    void confirm(QFileDialog& dialog) {
+        auto* buttons = dialog.findChild<QDialogButtonBox*>();
+        REQUIRE(buttons != nullptr);
+        for (QAbstractButton* button : buttons->buttons()) {
+            if (buttons->buttonRole(button) == QDialogButtonBox::AcceptRole) {
+                click(*button);
+                return;
+            }
+        }
+    }
+    /// Where `name` is seen in the list of the dialog.
+    QPoint placeOf(QFileDialog& dialog, const QString& name) {
+        auto* list = dialog.findChild<QListView*>("listView");
+        REQUIRE(list != nullptr);
+        QModelIndex found;
+        REQUIRE(waitUntil([&] {
+            const QModelIndexList hits =
+                list->model()->match(list->model()->index(0, 0, list->rootIndex()), Qt::DisplayRole,
+                                     name, 1, Qt::MatchExactly);
+            found = hits.isEmpty() ? QModelIndex() : hits.front();
+            return found.isValid() && list->visualRect(found).isValid();
+        }));
+        list->scrollTo(found);
+        return list->visualRect(found).center();
+    }
+    QString stepState(int step) {
+        return find<QToolButton>(QStringLiteral("pathStep%1").arg(step).toLatin1().constData())
+            .property("stepState")
+            .toString();
+    }
+    QString stepText(int step) {
+        return find<QToolButton>(QStringLiteral("pathStep%1").arg(step).toLatin1().constData())
+            .text();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the window opens on the start page; nothing is opened or measured by itself",
+          "[shell][journey]") {
+    Journey bench;
+    CHECK(bench.find<StartPage>("startPage").isVisible());
+    CHECK_FALSE(bench.find<PathBar>("pathBar").isVisible());
+    CHECK_FALSE(bench.find<QWidget>("networksDock").isVisible());
+    CHECK_FALSE(bench.window().jobs().busy());
+    CHECK(bench.workspace().study() == nullptr);
+    CHECK(bench.find<QLabel>("startCommandLine").text().contains("secateur network.pth images/"));
+
+    // What is open stays open behind it, and is there among the recent ones with what came out.
+    bench.createStudy("mine.secateur");
+    CHECK_FALSE(bench.find<StartPage>("startPage").isVisible());
+    CHECK(bench.find<QWidget>("networksDock").isVisible());
+    bench.action("startPageAction").trigger();
+    CHECK(bench.find<StartPage>("startPage").isVisible());
+    CHECK_FALSE(bench.find<QWidget>("networksDock").isVisible());
+    auto& recent = bench.find<QCommandLinkButton>("startRecent");
+    CHECK(recent.text() == "mine");
+    CHECK(recent.description().contains("% of 40 test images"));
+    bench.click(recent);
+    CHECK_FALSE(bench.find<StartPage>("startPage").isVisible());
+    CHECK(bench.find<QWidget>("networksDock").isVisible());
+}
+
+TEST_CASE("a network and its folder from a cold start: four clicks, no typing",
+          "[shell][journey]") {
+    Journey bench;
+    REQUIRE(QFile::copy(trainedCheckpoint(), bench.path("mine.safetensors")));
+    REQUIRE(QFile::link(sharedPictures(), bench.path("pictures")));
+    QDir::setCurrent(bench.path(""));
+    bench.inFileDialog([&](QFileDialog& files) {
+        auto* list = files.findChild<QListView*>("listView");
+        const QPoint place = bench.placeOf(files, "mine.safetensors");
+        ++bench.clicks;
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, place);
+        bench.inFileDialog([&](QFileDialog& folders) {
+            CHECK(folders.windowTitle().contains("mine.safetensors"));
+            auto* rows = folders.findChild<QListView*>("listView");
+            const QPoint row = bench.placeOf(folders, "pictures");
+            ++bench.clicks;
+            QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, row);
+            bench.confirm(folders);
+        });
+        QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, place);  // the same click's second
+    });
+    bench.click(bench.find<QCommandLinkButton>("startOpen"));
+    bench.settle();
+    REQUIRE(bench.snapshot());
+    REQUIRE(bench.snapshot()->rows.size() == 1);
+    CHECK(bench.snapshot()->rows.front().count == kTestImages);  // all 40: fewer than 500
+    CHECK(bench.stepText(0).contains("% of 40"));
+    CHECK(bench.clicks <= 4);
+}
+
+TEST_CASE("from the baseline to the result with its report: five clicks, each the emphasised one",
+          "[shell][journey]") {
+    Journey bench;
+    bench.createStudy("mine.secateur");  // as the sample, which is one click
+    CHECK(bench.stepState(0) == "done");
+    CHECK(bench.stepState(1) == "next");
+    CHECK(bench.find<QLabel>("resultCard").text().startsWith("baseline: "));
+
+    bench.click(bench.find<QPushButton>("cardAllSteps"));
+    auto* dialog = bench.window().findChild<PipelineDialog*>();
+    REQUIRE(dialog != nullptr);
+    part<QSpinBox>(*dialog, "sensitivityImages").setValue(8);  // the test's time, not a click
+    part<QSpinBox>(*dialog, "epochs").setValue(1);
+    bench.click(part<QPushButton>(*dialog, "accept"));
+    bench.settle();
+    for (int step = 0; step < 5; ++step) {
+        CHECK(bench.stepState(step) == "done");
+    }
+    CHECK(bench.stepState(5) == "next");
+    CHECK(bench.stepText(4).contains("times smaller"));
+
+    auto& next = bench.find<QPushButton>("cardNext");
+    CHECK(next.text() == "Next: look at the result");
+    bench.click(next);
+    CHECK(bench.find<QTabWidget>("pages").currentIndex() == 3);
+    bench.inFileDialog([&](QFileDialog& files) {
+        files.selectFile(bench.path("report.html"));
+        bench.confirm(files);
+    });
+    bench.click(bench.find<QPushButton>("cardReport"));
+    bench.settle();
+    CHECK(bench.clicks == 5);
+    QFile report(bench.path("report.html"));
+    REQUIRE(report.open(QIODevice::ReadOnly));
+    CHECK(report.readAll().contains("times smaller than baseline"));
+}
+
+TEST_CASE("a step that was done shows its network and page, one that was not asks", "[shell]") {
+    Journey bench;
+    bench.createStudy("mine.secateur");
+    bench.showPage(3);
+    bench.click(bench.find<QToolButton>("pathStep0"));
+    CHECK(bench.find<QTabWidget>("pages").currentIndex() == 0);
+    bench.click(bench.find<QToolButton>("pathStep4"));
+    CHECK(bench.find<QTabWidget>("pages").currentIndex() == 4);
+    auto* dialog = bench.window().findChild<QDialog*>(QString(), Qt::FindDirectChildrenOnly);
+    REQUIRE(dialog != nullptr);
+    bench.accept(*dialog);
+    bench.settle();
+    CHECK(bench.stepState(4) == "done");
+    CHECK(bench.find<QLabel>("resultCard").text().startsWith("int8: "));
+    bench.click(bench.find<QToolButton>("pathStep0"));
+    CHECK(bench.workspace().currentVariant()->name == "baseline");
+    CHECK(bench.stepState(4) == "done");  // it lies on the same line
+}
+
+TEST_CASE("a network and a folder that are dropped together get a study of their own", "[shell]") {
+    Workbench bench;
+    bench.createStudy("mine.secateur");
+    bench.drop({sharedPictures(), trainedCheckpoint()});
+    bench.settle();
+    CHECK(QString::fromStdString(bench.workspace().study()->path()) != bench.path("mine.secateur"));
+    CHECK(bench.snapshot()->variants.size() == 1);
+    CHECK(bench.snapshot()->rows.size() == 1);
+}
