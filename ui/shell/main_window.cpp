@@ -15,6 +15,7 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "core/base/machine.h"
 #include "core/report/image_set.h"
 #include "ui/base/number_text.h"
 #include "ui/jobs/job_dock.h"
@@ -330,13 +331,20 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::showAbout() {
-    QMessageBox::about(
-        this, tr("About Secateur"),
-        tr("<h3>Secateur</h3><p>Version %1.</p><p>A workbench for people who make convolutional "
+    auto* box = new QMessageBox(
+        QMessageBox::NoIcon, tr("About Secateur"),
+        tr("<h3>Secateur</h3><p>Version %1.</p><p>On %2.</p><p>A workbench for people who make "
+           "convolutional "
            "networks smaller.</p><p>GPL-3.0-or-later. Uses LibTorch, Qt, Qt Charts, QCustomPlot, "
            "SQLite, "
            "SQLiteCpp, ONNX, libarchive, fmt and nlohmann/json.</p>")
-            .arg(QCoreApplication::applicationVersion()));
+            .arg(QCoreApplication::applicationVersion().toHtmlEscaped(),
+                 QString::fromStdString(processorName()).toHtmlEscaped()),
+        QMessageBox::Close, this);
+    box->setObjectName("aboutBox");
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    box->open();
 }
 
 }  // namespace secateur

@@ -7,8 +7,8 @@ class QToolButton;
 
 namespace secateur {
 
-/// One message above the pages that stays until it is read: never a modal dialog. A new message
-/// replaces the one before.
+/// One message above the pages that stays until it is read: never a modal dialog, and never more
+/// than three lines, with a button for the rest. A new message replaces the one before.
 class MessageBar : public QFrame {
     Q_OBJECT
 
@@ -18,7 +18,7 @@ class MessageBar : public QFrame {
     explicit MessageBar(QWidget* parent = nullptr);
 
     void showMessage(Kind kind, const QString& text);
-    QString text() const;
+    QString text() const;  ///< the whole of it; empty while it is hidden
 
  public slots:
     void dismiss();
@@ -26,13 +26,18 @@ class MessageBar : public QFrame {
  protected:
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void updateColours();
+    void fit();
+    void showDetails();
 
     Kind m_kind = Kind::Notice;
     QLabel* m_icon;
+    QString m_whole;
     QLabel* m_text;
+    QToolButton* m_details;
     QToolButton* m_close;
 };
 

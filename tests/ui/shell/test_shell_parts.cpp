@@ -1,9 +1,13 @@
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QDialog>
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
@@ -11,7 +15,9 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QVBoxLayout>
 
+#include "core/base/machine.h"
 #include "core/report/image_set.h"
 #include "core/study/settings.h"
 #include "tests/ui/shell/workbench.h"
@@ -195,6 +201,49 @@ TEST_CASE("a message stays until it is dismissed", "[shell]") {
     bar.showMessage(MessageBar::Kind::Notice, "again");
     QTest::mouseClick(&part<QToolButton>(bar, "dismissMessage"), Qt::LeftButton);
     CHECK(bar.text().isEmpty());
+}
+
+TEST_CASE("a long message takes three lines, and the rest is one click away", "[shell]") {
+    QWidget window;
+    window.resize(600, 400);
+    MessageBar bar(&window);
+    auto* layout = new QVBoxLayout(&window);
+    layout->addWidget(&bar);
+    layout->addStretch(1);
+    window.show();
+    auto& details = part<QToolButton>(bar, "messageDetails");
+    auto& shown = part<QLabel>(bar, "messageText");
+    bar.showMessage(MessageBar::Kind::Failure, "one line");
+    QCoreApplication::processEvents();
+    CHECK_FALSE(details.isVisible());
+    QString text;
+    for (int i = 0; i < 150; ++i) {
+        text += QStringLiteral("layers.%1.conv1.weight is missing from the checkpoint\n").arg(i);
+    }
+    bar.showMessage(MessageBar::Kind::Failure, text);
+    QCoreApplication::processEvents();
+    CHECK(bar.text() == text);
+    CHECK(shown.text().startsWith("layers.0.conv1.weight is missing"));
+    CHECK(shown.text().count("is missing") == 3);
+    CHECK(shown.heightForWidth(shown.width()) <= 3 * shown.fontMetrics().lineSpacing() + 2);
+    CHECK(window.size() == QSize(600, 400));
+    REQUIRE(details.isVisible());
+    QTest::mouseClick(&details, Qt::LeftButton);
+    auto& dialog = part<QDialog>(window, "messageDialog");
+    CHECK(part<QPlainTextEdit>(dialog, "messageWhole").toPlainText() == text);
+    QTest::mouseClick(&part<QPushButton>(dialog, "copyMessage"), Qt::LeftButton);
+    CHECK(QGuiApplication::clipboard()->text() == text);
+    window.resize(6000, 400);  // wider: a short one fits again
+    bar.showMessage(MessageBar::Kind::Notice, "done");
+    CHECK_FALSE(details.isVisible());
+}
+
+TEST_CASE("About names the version and the processor, to be copied", "[shell]") {
+    Workbench bench;
+    bench.action("about").trigger();
+    auto& box = bench.find<QMessageBox>("aboutBox");
+    CHECK(box.text().contains(QString::fromStdString(processorName()).toHtmlEscaped()));
+    CHECK(box.textInteractionFlags().testFlag(Qt::TextSelectableByMouse));
 }
 
 TEST_CASE("networks: a tree of families with what was measured of each", "[shell]") {
