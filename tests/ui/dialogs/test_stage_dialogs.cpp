@@ -53,8 +53,9 @@ void checkSame(const QuantizeOptions& a, const QuantizeOptions& b) {
 void checkExplained(QDialog& dialog) {
     for (QWidget* widget : dialog.findChildren<QWidget*>()) {
         const bool field = widget->focusPolicy() != Qt::NoFocus && widget->focusProxy() == nullptr;
-        const bool inner =
-            widget->objectName().startsWith("qt_") || qobject_cast<QPushButton*>(widget) != nullptr;
+        const bool inner = widget->objectName().startsWith("qt_") ||
+                           qobject_cast<QPushButton*>(widget) != nullptr ||
+                           widget->window() != &dialog;  // the list that Qt opens under a box
         if (field && !inner &&
             qobject_cast<QAbstractScrollArea*>(widget->parentWidget()) == nullptr) {
             INFO(widget->metaObject()->className() << " " << widget->objectName().toStdString());
