@@ -62,9 +62,19 @@ class LayerWidths {
 /// A measured share of a group.
 struct Step {
     int64_t lost = 0;
-    double drop = 0.0;
+    double drop = 0.0;   ///< of top-1
+    double harm = 0.0;   ///< what the plan weighs, as planChannels says
     double share = 0.0;  ///< that was asked for: `lost` is the nearest whole number of channels
 };
+
+bool ofGroup(const SensitivityPoint& point, const std::string& group) {
+    return point.kind == PerturbationKind::Channels &&
+           point.target == Target{Target::Kind::Layer, group};
+}
+
+double changedShare(const SensitivityPoint& point) {
+    return static_cast<double>(point.lost + point.gained) / static_cast<double>(point.count);
+}
 
 class ChannelPlanner {
  public:
@@ -81,8 +91,16 @@ class ChannelPlanner {
                 addLayer(layer);
             }
         }
+        double fewestChanged = 1.0;
         for (const ChannelGroup& group : m_groups) {
-            m_steps.push_back(stepsOf(group, points));
+            for (const SensitivityPoint& point : points) {
+                if (ofGroup(point, group.name)) {
+                    fewestChanged = std::min(fewestChanged, changedShare(point));
+                }
+            }
+        }
+        for (const ChannelGroup& group : m_groups) {
+            m_steps.push_back(stepsOf(group, points, fewestChanged));
         }
     }
 
@@ -123,23 +141,26 @@ class ChannelPlanner {
 
     /// From the whole group on, by rising loss of channels; a milder cut loses no more.
     std::vector<Step> stepsOf(const ChannelGroup& group,
-                              const std::vector<SensitivityPoint>& points) const {
+                              const std::vector<SensitivityPoint>& points,
+                              double fewestChanged) const {
         std::map<int64_t, Step> measured;
         for (const SensitivityPoint& point : points) {
-            if (point.kind == PerturbationKind::Channels && group.fixed.empty() &&
-                point.target == Target{Target::Kind::Layer, group.name}) {
+            if (group.fixed.empty() && ofGroup(point, group.name)) {
                 const int64_t lost =
                     allowed(group, static_cast<int64_t>(std::nearbyint(
                                        point.level.number * static_cast<double>(group.width))));
                 Step& step = measured[lost];
-                step = {lost, std::max(step.drop, point.meanDrop()),
+                const double drop = std::max(point.meanDrop(), 0.0);
+                const double harm = drop + (changedShare(point) - fewestChanged) / 2;
+                step = {lost, std::max(step.drop, drop), std::max(step.harm, harm),
                         std::max(step.share, point.level.number)};
             }
         }
         std::vector<Step> steps{{}};
         for (const auto& [lost, step] : measured) {
             if (lost > 0) {
-                steps.push_back({lost, std::max(steps.back().drop, step.drop), step.share});
+                steps.push_back({lost, std::max(steps.back().drop, step.drop),
+                                 std::max(steps.back().harm, step.harm), step.share});
             }
         }
         return steps;
@@ -167,7 +188,7 @@ class ChannelPlanner {
     double penalty(size_t group, const Step& step) const {
         const double share =
             static_cast<double>(step.lost) / static_cast<double>(m_groups[group].width);
-        return step.drop + kSpread * share * share;
+        return step.harm + kSpread * share * share;
     }
 
     std::pair<size_t, size_t> cheapest(const std::vector<size_t>& at) {
@@ -192,17 +213,17 @@ class ChannelPlanner {
     }
 
     /// What the group's curve says of so many channels, on the line between two measured shares.
-    double dropAt(size_t group, int64_t lost) const {
+    double curveAt(size_t group, int64_t lost, double Step::*value) const {
         const std::vector<Step>& steps = m_steps[group];
         const auto above = std::find_if(steps.begin(), steps.end(),
                                         [&](const Step& step) { return step.lost >= lost; });
         if (above == steps.begin() || above->lost == lost) {
-            return above->drop;
+            return (*above).*value;
         }
         const Step& below = *(above - 1);
         const double way =
             static_cast<double>(lost - below.lost) / static_cast<double>(above->lost - below.lost);
-        return below.drop + way * (above->drop - below.drop);
+        return below.*value + way * ((*above).*value - below.*value);
     }
 
     void giveBack(double target) {
@@ -211,7 +232,7 @@ class ChannelPlanner {
             order[g] = g;
         }
         std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-            return dropAt(a, m_lost[a]) > dropAt(b, m_lost[b]);
+            return curveAt(a, m_lost[a], &Step::harm) > curveAt(b, m_lost[b], &Step::harm);
         });
         for (const size_t g : order) {
             while (m_lost[g] > 0) {
@@ -239,7 +260,7 @@ class ChannelPlanner {
                 const double share =
                     static_cast<double>(m_lost[g]) / static_cast<double>(m_groups[g].width);
                 plan.ratios.emplace(m_groups[g].name, std::min(share, m_steps[g].back().share));
-                plan.summedDrop += dropAt(g, m_lost[g]);
+                plan.summedDrop += curveAt(g, m_lost[g], &Step::drop);
             }
         }
         double macs = 0.0;

@@ -33,9 +33,11 @@ struct ChannelPlan {
 /// group goes to that one of its measured shares that loses least for what it saves, counted with
 /// the widths that the other groups have by then; at the end groups get back what the budget can
 /// spare, those that lose most first. So no group that has points can get another channel (or
-/// another `roundTo`) back. A loss below zero counts as zero, and less than a milder cut's as that.
-/// Errors: InvalidArgument (another budget, no such points, or what the curves reach is not enough:
-/// says what they reach).
+/// another `roundTo`) back. What a share loses is its drop, where there is one, and half the
+/// answers that changed sides, without those that any point changes: the drops of mild cuts are the
+/// noise of answers that change both ways, how many do is not. Less than a milder cut's counts as
+/// that. Errors: InvalidArgument (another budget, no such points, or what the curves reach is not
+/// enough: says what they reach).
 ChannelPlan planChannels(const Graph& graph, const GraphCost& cost,
                          const std::vector<SensitivityPoint>& points, const PlanBudget& budget,
                          const ChannelPlanLimits& limits);

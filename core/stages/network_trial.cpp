@@ -171,6 +171,14 @@ std::string percent(const Evaluation& evaluation) {
     return fmt::format("{:.1f} %", 100 * evaluation.accuracy());
 }
 
+/// No better than guessing, so far as these images tell.
+bool nearChance(const Evaluation& evaluation, int64_t classes) {
+    const double chance = 1.0 / static_cast<double>(classes);
+    const double error =
+        std::sqrt(chance * (1.0 - chance) / static_cast<double>(evaluation.count()));
+    return evaluation.accuracy() < chance + kClear * error;
+}
+
 /// Takes the form that does clearly better, if one does.
 void tryForms(TriedNetwork& tried, const OpenForm& open, const TrialImages& images,
               Evaluation& best, const RunContext& context) {
@@ -259,6 +267,11 @@ TriedNetwork settleNetwork(std::shared_ptr<const Graph> graph, const ModelSpec& 
     }
     if (best.accuracy() < enough && !data->normalisationGiven) {
         tryNormalisations(tried, *images, best, context);
+    }
+    if (nearChance(best, tried.graph->spec.classes)) {
+        tried.notes.push_back(fmt::format(
+            "near chance: {} right on {}, and no other form that was tried is clearly better",
+            percent(best), images->title));
     }
     if (claim && best.accuracy() < *claim - kClaimMargin) {
         tried.notes.push_back(fmt::format("the file claims {:.1f} %, but of {} {} are right",

@@ -77,6 +77,27 @@ TEST_CASE("channels go where they save most for what they lose", "[channel_plan]
           std::map<std::string, double>{{"b", 0.2}});
 }
 
+TEST_CASE("what changes more answers is cut later, where the drops are the same",
+          "[channel_plan]") {
+    test::HandGraph g(3, 2);
+    g.conv("c", g.conv("b", g.conv("a", 0, 3, 10), 10, 10), 10, 10);
+    const Graph graph = g.finish();
+    std::vector<SensitivityPoint> points{cut("a", 0.5, 4), cut("b", 0.5, 30)};
+    for (SensitivityPoint& point : points) {
+        point.gained = point.lost + 3;  // each a drop of -0.3 points
+    }
+    const GraphCost cost = computeCost(graph);
+    const double target = 0.8 * static_cast<double>(cost.macs);
+    const auto ratios = [&] {
+        return planChannels(graph, cost, points, {BudgetKind::Macs, target}, {1, 1}).ratios;
+    };
+    // A channel of a saves 3 + 10 of 230 multiply-adds a pixel, one of b 10 + 10; 46 are too many.
+    CHECK(ratios() == std::map<std::string, double>{{"a", 0.4}});
+    std::swap(points[0].lost, points[1].lost);
+    std::swap(points[0].gained, points[1].gained);
+    CHECK(ratios() == std::map<std::string, double>{{"b", 0.3}});
+}
+
 TEST_CASE("a plan of channels meets its budget to within one channel", "[channel_plan]") {
     for (const std::string name : {"mobilenet_v2_cifar", "resnet18_cifar", "densenet121_cifar"}) {
         const Graph graph = buildModel({name, 3, 10, 32, 32, ""}, 1);

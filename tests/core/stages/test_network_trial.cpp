@@ -115,6 +115,23 @@ TEST_CASE("strides that do not fit are found, better constants are named", "[net
     CHECK_THAT(named.notes[1], Catch::Matchers::ContainsSubstring("--normalisation half"));
 }
 
+TEST_CASE("near chance, where nothing fits better, is said", "[network_trial]") {
+    Graph trained = network(specOf("relu6", kCifarStrides));
+    ImageData data = imagesOf(trained);
+    data.normalisationGiven = true;
+    const ModelSpec spec = specOf("relu6", kCifarStrides);
+    const auto notesOf = [&](const Graph& graph) {
+        return settleNetwork(readAs(graph, spec), {}, &data, std::nullopt, 0, {}).notes;
+    };
+    CHECK(notesOf(trained) == std::vector<std::string>{"assumed: ReLU6, strides for small images"});
+    const Graph other = buildModel(spec, 8);
+    REQUIRE(notesOf(other).size() == 2);
+    CHECK_THAT(notesOf(other)[1], Catch::Matchers::StartsWith("near chance: ") &&
+                                      Catch::Matchers::EndsWith(
+                                          "% right on 96 test images (there are no others), and no "
+                                          "other form that was tried is clearly better"));
+}
+
 TEST_CASE("a checkpoint's claim is a percentage or a fraction", "[network_trial]") {
     CHECK(claimedAccuracy({{"acc", "86.5"}}) == 0.865);
     CHECK(claimedAccuracy({{"best_acc1", "0.5"}, {"epoch", "3"}}) == 0.5);
