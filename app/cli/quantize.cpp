@@ -2,33 +2,21 @@
 
 #include "app/cli/int8_comparison.h"
 #include "app/cli/recipe_options.h"
+#include "app/cli/verification.h"
 #include "core/analysis/drop_text.h"
-#include "core/analysis/parity_json.h"
 #include "core/base/figure_text.h"
-#include "core/stages/quant_checks.h"
 #include "core/stages/quantize_stage.h"
 
 namespace secateur::cli {
 
 namespace {
 
-constexpr int64_t kVerifyImages = 8;
-
 struct QuantizeArguments {
     RecipeArguments recipe;
     std::string out;
-    bool verify = false;
     bool effects = false;
-    int64_t verifyImages = kVerifyImages;
+    VerificationArguments verification;
 };
-
-void verify(Session& session, const Variant& int8, const ImageData& data, int64_t count) {
-    const ParityReport report =
-        verifyVariant(stageOf(session, data), int8.id,
-                      spreadImages(data, Split::Test, count, session.common.seed));
-    session.print(parityText(report));
-    session.output["parity"] = parityToJson(report);
-}
 
 /// The same recipe without each of the options that change the network, measured alike.
 void showEffects(Session& session, const Variant& parent, const ImageData& data,
@@ -80,8 +68,8 @@ void quantize(Session& session, const QuantizeArguments& a) {
     if (a.effects) {
         showEffects(session, parent, data, calibration, options, fp32);
     }
-    if (a.verify) {
-        verify(session, int8, data, a.verifyImages);
+    if (const auto parity = verified(session, int8, data, a.verification)) {
+        session.output["parity"] = *parity;
     }
 }
 
@@ -95,12 +83,7 @@ void addQuantize(Commands& commands) {
     command->add_flag("--effects", a->effects,
                       "also measure the recipe without equalization and without bias correction, "
                       "where it has them");
-    command->add_flag("--verify", a->verify,
-                      "compare simulation, integer reference and kernels layer by layer, and count "
-                      "what 16-bit sums would saturate");
-    command->add_option("--verify-images", a->verifyImages, "test images of --verify")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
+    addVerificationOptions(*command, a->verification);
     command->add_option("--out", a->out, "safetensors file of the INT8 network");
 }
 

@@ -75,6 +75,9 @@ class Onnx(CliTest):
         said = run("inspect", "--checkpoint", out)
         self.assertIn("58 of 58 layers have integer weights", said.stdout + said.stderr)
         self.assertIn("weight scales", said.stdout)
+        parity = self.answer("evaluate", *again, "--variant", 1, "--verify", "--verify-images", 2)["parity"]
+        self.assertEqual(len(parity["layers"]), 73)
+        self.assertLessEqual(parity["total"]["simulated_largest_steps"], 1)
         refused = run("prune", "--study", again[3], "--variant", 1, "--amount", 0.5)
         self.assertIn("quantized already", refused.stderr)
         # What was written of it is the same file again.
