@@ -71,21 +71,22 @@ void FrontPlot::fill() {
     m_points = m_comparison ? paretoPoints(*m_comparison, m_kind) : std::vector<ParetoPoint>();
     m_line->data()->clear();
     double most = 0.0;
-    QCPRange shares(100.0, 0.0);
+    double lowest = 100.0;  // no QCPRange: it orders its ends
+    double highest = 0.0;
     for (const ParetoPoint& point : m_points) {
         addPoint(point);
         const double cost = shownCost(point, m_kind);
         most = std::max(most, cost);
-        shares.lower = std::min(shares.lower, 100 * point.variant->top1Interval.low);
-        shares.upper = std::max(shares.upper, 100 * point.variant->top1Interval.high);
+        lowest = std::min(lowest, 100 * point.variant->top1Interval.low);
+        highest = std::max(highest, 100 * point.variant->top1Interval.high);
         if (!point.dominated) {
             m_line->addData(cost, 100 * point.variant->top1());
         }
     }
     if (!m_points.empty()) {
-        const double margin = std::max(0.5, 0.05 * shares.size());
+        const double margin = std::max(0.5, 0.05 * (highest - lowest));
         xAxis->setRange(0.0, most * (1.0 + kNamesRoom));
-        yAxis->setRange(shares.lower - margin, std::min(100.5, shares.upper + margin));
+        yAxis->setRange(lowest - margin, std::min(100.5, highest + margin));
     }
     restyle();
     setSelected(m_selected);
