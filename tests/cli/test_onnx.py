@@ -76,7 +76,7 @@ class Onnx(CliTest):
         self.assertIn("58 of 58 layers have integer weights", said.stdout + said.stderr)
         self.assertIn("weight scales", said.stdout)
         parity = self.answer("evaluate", *again, "--variant", 1, "--verify", "--verify-images", 2)["parity"]
-        self.assertEqual(len(parity["layers"]), 73)
+        self.assertLessEqual(set(scales[0]), {layer["layer"] for layer in parity["layers"]})
         self.assertLessEqual(parity["total"]["simulated_largest_steps"], 1)
         refused = run("prune", "--study", again[3], "--variant", 1, "--amount", 0.5)
         self.assertIn("quantized already", refused.stderr)
