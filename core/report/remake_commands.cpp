@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/analysis/sweep_options.h"
 #include "core/base/json_text.h"
 #include "core/base/setting.h"
+#include "core/base/text.h"
 #include "core/prune/channel_recipe.h"
 #include "core/prune/prune_recipe.h"
 #include "core/quant/qat_options.h"
@@ -35,6 +37,13 @@ std::string quoted(const std::string& text) {
         all += c == '\'' ? std::string("'\\''") : std::string(1, c);
     }
     return all + "'";
+}
+
+/// One line, whatever a stranger's study calls a network: what follows it would be run.
+std::string commentOf(const std::string& text) {
+    std::string line = "# " + printable(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return line;
 }
 
 std::string valueText(const json& value) {
@@ -128,7 +137,7 @@ std::string sweepCommand(const StudySnapshot& study, const StoredSweep& sweep) {
         "secateur-cli sweep --study again.secateur --variant {} --kind {}{} --group {} --levels {}"
         " --limit {}{}{}{}",
         quoted(study.variant(sweep.variant)->name), enumName(sweep.kind),
-        sweep.criterion == "given" ? "" : " --criterion " + sweep.criterion,
+        sweep.criterion == "given" ? "" : " --criterion " + quoted(sweep.criterion),
         enumName(sweep.grouping), fmt::join(levels, ","), images.count,
         sweep.adaptive ? " --adaptive" : "",
         sweep.recalibrated > 0 ? fmt::format(" --recalibrate {}", sweep.recalibrated) : "",
@@ -144,7 +153,7 @@ std::vector<std::string> remakeCommands(const StudySnapshot& study) {
         place == study.settings.end() ? "" : " --data " + quoted(place->second);
     for (const Variant& variant : study.variants) {
         const std::string note = variant.note.substr(0, variant.note.find('\n'));
-        lines.push_back(fmt::format("# {}: {}", variant.name, note));
+        lines.push_back(commentOf(variant.name + ": " + note));
         lines.push_back(variant.parent
                             ? fmt::format("secateur-cli {} --study again.secateur --variant {}{}",
                                           makingOf(variant),

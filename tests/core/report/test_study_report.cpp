@@ -144,6 +144,16 @@ TEST_CASE("the page says what was gained, shows it and how to make it again", "[
               "--criterion l1 --group layer --levels 0.5 --limit 4 --seed 7"});
 }
 
+TEST_CASE("a network's name is never a command of its own", "[report]") {
+    Study study;
+    fill(study);
+    StudySnapshot snapshot = *readSnapshot(study);
+    snapshot.variants[0].name = "a\ntouch 'x'\r$(reboot)";
+    const std::vector<std::string> lines = remakeCommands(snapshot);
+    CHECK_THAT(lines[0], Catch::Matchers::StartsWith("# a touch 'x'\\x0d$(reboot): "));
+    CHECK_THAT(lines[3], ContainsSubstring("--variant 'a\ntouch '\\''x'\\''\r$(reboot)'"));
+}
+
 TEST_CASE("an evaluation's own rate is no speed; those of one run are", "[report]") {
     Study study;
     fill(study);
