@@ -65,7 +65,7 @@ struct Axis {
     }
 };
 
-std::string line(double x1, double y1, double x2, double y2, const char* style) {
+std::string line(double x1, double y1, double x2, double y2, const std::string& style) {
     return fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" {}/>\n", x1,
                        y1, x2, y2, style);
 }
@@ -175,7 +175,7 @@ std::string scatterSvg(const FigureText& text, const std::vector<FigurePoint>& p
     x.widen();
     y.widen();
     std::string svg = opened(text, kHeight) + axes(text, x, y);
-    std::vector<double> named;  // heights that are taken
+    std::vector<double> named;  // heights of the names so far
     for (size_t i = 0; i < points.size(); ++i) {
         const FigurePoint& p = points[i];
         const char* colour = kColours[i % kColours.size()];
@@ -189,6 +189,10 @@ std::string scatterSvg(const FigureText& text, const std::vector<FigurePoint>& p
             height += kCloseRows;
         }
         named.push_back(height);
+        if (height > y.place(p.y) + 4) {  // which point is meant
+            svg += line(x.place(p.x), y.place(p.y), x.place(p.x) + 9, height - 4,
+                        fmt::format("stroke=\"{}\"", colour));
+        }
         svg += label(x.place(p.x) + 10, height, p.name, "start");
     }
     return svg + "</svg>\n";

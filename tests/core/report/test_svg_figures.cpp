@@ -38,4 +38,6 @@ TEST_CASE("names of points in one place do not cover each other", "[report]") {
         return std::stod(svg.substr(y));
     };
     CHECK(heightOf("two") - heightOf("one") >= 13);
+    CHECK_THAT(svg, ContainsSubstring("stroke=\"#0072b2\""));   // from "two" to its point
+    CHECK_THAT(svg, !ContainsSubstring("stroke=\"#000000\""));  // "one" stands beside its own
 }
