@@ -5,7 +5,8 @@ app -> ui -> core, never back. core includes no Qt header, ui no torch header, c
 Within core and ui a file includes only its own rung and those below (LADDERS). A source file of
 core or ui includes the header of its own name first (app has programs and their subcommands).
 
-usage: layers.py ROOT        check the tree under ROOT
+usage: layers.py ROOT        check the tree under ROOT, and that docs/ladder.svg is of it
+       layers.py --draw ROOT draw the ladders with what their folders include: writes docs/ladder.svg
        layers.py --self-test show on small made-up trees that every rule can fail
 """
 import os
@@ -89,6 +90,95 @@ def sources(root):
                     yield os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
 
 
+PICTURE = "docs/ladder.svg"
+BOX = (112, 28)   # width and height of a folder, in pixels
+STEP = (128, 58)  # from one to the next
+MARGIN = 20
+
+
+def included_folders(root):
+    """{(layer, folder): the folders of its layer that its files include}"""
+    found = {}
+    for path in sources(root):
+        layer, folder = path.split("/")[:2]
+        if layer not in RUNG:
+            continue
+        uses = found.setdefault((layer, folder), set())
+        with open(os.path.join(root, path), encoding="utf-8") as file:
+            for target in (m[1].split("/") for m in map(INCLUDE.match, file) if m):
+                if target[0] == layer and len(target) > 2 and target[1] != folder:
+                    uses.add(target[1])
+    return found
+
+
+def without_detours(found):
+    """Only what is not reached through another folder: {(layer, folder): folders}"""
+    def reached(layer, folder):
+        below = found.get((layer, folder), set())
+        return below.union(*(reached(layer, other) for other in below))
+    return {(layer, folder): {one for one in uses
+                              if not any(one in reached(layer, other) for other in uses if other != one)}
+            for (layer, folder), uses in found.items()}
+
+
+def places():
+    """{(layer, folder): the middle of its box}, and the size of the picture"""
+    middles, left = {}, MARGIN
+    rungs = max(len(ladder) for ladder in LADDERS.values())
+    for layer, ladder in LADDERS.items():
+        columns = max(len(rung) for rung in ladder)
+        for number, rung in enumerate(ladder):
+            for column, folder in enumerate(rung):
+                x = left + STEP[0] * (column + (columns - len(rung)) / 2) + BOX[0] / 2
+                middles[layer, folder] = x, MARGIN + STEP[1] * (rungs - number) - BOX[1] / 2
+        left += STEP[0] * columns + MARGIN
+    return middles, (left, MARGIN * 2 + STEP[1] * rungs)
+
+
+def line_between(start, end, centre):
+    """A path from the one box to the other; bowed outwards where it would run behind a third one."""
+    (x1, y1), (x2, y2) = start, end
+    if y1 == y2:  # beside it: from below
+        y1, y2 = y1 + BOX[1] / 2, y2 + BOX[1] / 2
+        bend = (x1 + x2) / 2, y1 + STEP[1] / 2
+    else:
+        y1, y2 = y1 + BOX[1] / 2, y2 - BOX[1] / 2
+        outer = max(x1 - centre, x2 - centre, key=abs)
+        bow = 0 if y2 - y1 < STEP[1] else -1.3 * BOX[0] if outer < 0 else 1.3 * BOX[0]
+        bend = (x1 + x2) / 2 + bow, (y1 + y2) / 2
+    return f"M{x1:g} {y1:g}Q{bend[0]:g} {bend[1]:g} {x2:g} {y2:g}"
+
+
+def picture(root):
+    """The ladders as SVG: a line from every folder down to those that it includes, but for what it has
+    through another one."""
+    middles, (width, height) = places()
+    font = 'font-family="sans-serif" font-size="13" text-anchor="middle"'
+    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">',
+             '<marker id="end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
+             'orient="auto"><path d="M0 0L8 4L0 8z" fill="#8a93a0"/></marker>',
+             f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>']
+    for (layer, folder), uses in sorted(without_detours(included_folders(root)).items()):
+        for other in sorted(uses):
+            path = line_between(middles[layer, folder], middles[layer, other], middles[layer, "base"][0])
+            lines.append(f'<path d="{path}" fill="none" stroke="#8a93a0" marker-end="url(#end)"/>')
+    for (layer, folder), (x, y) in middles.items():
+        colour = {"core": "#dbe9f6", "ui": "#e8f3dc"}[layer]
+        lines += [f'<rect x="{x - BOX[0] / 2:g}" y="{y - BOX[1] / 2:g}" width="{BOX[0]}" height="{BOX[1]}" rx="4" '
+                  f'fill="{colour}" stroke="#5b6573"/>',
+                  f'<text x="{x:g}" y="{y + 4.5:g}" {font}>{layer}/{folder}</text>']
+    return "\n".join(lines + ["</svg>", ""])
+
+
+def picture_fault(root):
+    """Trees without a picture are those of the self-test."""
+    path = os.path.join(root, PICTURE)
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8") as file:
+        return None if file.read() == picture(root) else f"{PICTURE}: of another tree: run layers.py --draw"
+
+
 def check(root):
     """(number of files read, list of faults)"""
     count, faults = 0, []
@@ -152,17 +242,36 @@ FORBIDDEN = [
 ]
 
 
+def write_tree(root, files):
+    for path, text in files.items():
+        os.makedirs(os.path.join(root, os.path.dirname(path)), exist_ok=True)
+        with open(os.path.join(root, path), "w", encoding="utf-8") as file:
+            file.write(text)
+
+
 def faults_of_tree(files):
     with tempfile.TemporaryDirectory() as root:
-        for path, text in files.items():
-            os.makedirs(os.path.join(root, os.path.dirname(path)), exist_ok=True)
-            with open(os.path.join(root, path), "w", encoding="utf-8") as file:
-                file.write(text)
+        write_tree(root, files)
         return check(root)[1]
 
 
+def picture_failures():
+    """What the drawing has of the allowed tree, and that an old one is noticed."""
+    with tempfile.TemporaryDirectory() as root:
+        write_tree(root, {**ALLOWED, PICTURE: "old"})
+        failures = [] if picture_fault(root) else ["an old picture was not noticed"]
+        edges = without_detours(included_folders(root))
+        if edges["core", "train"] != {"exec", "quant"} or edges["ui", "ranking"] != {"compare"}:
+            failures.append(f"the picture has other edges: {edges}")
+        write_tree(root, {PICTURE: picture(root)})
+        if picture_fault(root):
+            failures.append("its own picture was called old")
+    return failures
+
+
 def self_test():
-    failures = [f"allowed, but reported: {fault}" for fault in faults_of_tree(ALLOWED)]
+    failures = picture_failures()
+    failures += [f"allowed, but reported: {fault}" for fault in faults_of_tree(ALLOWED)]
     for path, text in FORBIDDEN:
         found = faults_of_tree({**ALLOWED, path: text})
         if len(found) != 1 or not found[0].startswith(path + ":1:"):
@@ -172,6 +281,9 @@ def self_test():
 
 
 def main():
+    if len(sys.argv) == 3 and sys.argv[1] == "--draw":
+        write_tree(sys.argv[2], {PICTURE: picture(sys.argv[2])})
+        return 0
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
@@ -180,6 +292,7 @@ def main():
     count, faults = check(sys.argv[1])
     if count == 0:
         faults.append(f"{sys.argv[1]}: no source file found")
+    faults += filter(None, [picture_fault(sys.argv[1])])
     print("\n".join(faults) or f"layers: {count} files keep to the layout")
     return 1 if faults else 0
 
