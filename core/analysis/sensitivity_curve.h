@@ -85,7 +85,7 @@ struct SensitivityPoint {
     PerturbationKind kind = PerturbationKind::Prune;
     /// Adaptive mode: bounds of the drop that all images would show, at any time at once (see
     /// core/analysis/drop_bounds.h). Empty in exact mode.
-    std::optional<PairedDrop> bounds;
+    std::optional<PairedDrop> bounds = {};
     bool settled = true;  ///< false while adaptive mode would look at more images
 
     double accuracy() const {

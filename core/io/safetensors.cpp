@@ -1,11 +1,14 @@
 #include "core/io/safetensors.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <vector>
 
 #include "core/base/failure.h"
 #include "core/base/file.h"
@@ -177,23 +180,18 @@ std::string headerEntry(const std::string& name, const at::Tensor& tensor, uint6
         throw Error(ErrorCode::Unsupported, "safetensors has no type for tensor \"" + name + "\"",
                     {"", "", at::toString(tensor.scalar_type())});
     }
-    std::string shape;
-    for (const int64_t size : tensor.sizes()) {
-        shape += (shape.empty() ? "" : ",") + std::to_string(size);
-    }
-    return quoted(name) + ":{\"dtype\":\"" + type->name + "\",\"shape\":[" + shape +
-           "],\"data_offsets\":[" + std::to_string(begin) + "," +
-           std::to_string(begin + tensor.nbytes()) + "]}";
+    return fmt::format(R"({}:{{"dtype":"{}","shape":[{}],"data_offsets":[{},{}]}})", quoted(name),
+                       type->name, fmt::join(tensor.sizes(), ","), begin, begin + tensor.nbytes());
 }
 
 std::string buildHeader(const StateDict& state) {
-    std::string header = "{";
+    std::vector<std::string> entries;
     if (!state.metadata.empty()) {
-        std::string metadata;
+        std::vector<std::string> texts;
         for (const auto& [key, text] : state.metadata) {
-            metadata += (metadata.empty() ? "" : ",") + quoted(key) + ":" + quoted(text);
+            texts.push_back(quoted(key) + ":" + quoted(text));
         }
-        header += quoted(kMetadataKey) + ":{" + metadata + "}";
+        entries.push_back(fmt::format("{}:{{{}}}", quoted(kMetadataKey), fmt::join(texts, ",")));
     }
     std::set<std::string> seen{kMetadataKey};
     uint64_t offset = 0;
@@ -204,10 +202,10 @@ std::string buildHeader(const StateDict& state) {
         if (!seen.insert(name).second) {
             throw Error(ErrorCode::InvalidArgument, "two tensors have one name", {name, "", ""});
         }
-        header += (header.size() > 1 ? "," : "") + headerEntry(name, tensor, offset);
+        entries.push_back(headerEntry(name, tensor, offset));
         offset += tensor.nbytes();
     }
-    header += "}";
+    std::string header = fmt::format("{{{}}}", fmt::join(entries, ","));
     header.resize((header.size() + 7) / 8 * 8, ' ');
     return header;
 }

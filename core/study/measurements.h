@@ -42,7 +42,7 @@ struct StoredData {
     int64_t trainImages = 0;
     int64_t testImages = 0;
     std::vector<std::string> classNames;
-    ImageSize size;
+    ImageSize size = {};
 };
 
 /// An image list as the study knows it.

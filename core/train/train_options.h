@@ -24,7 +24,7 @@ struct TrainOptions {
     Augmentation augmentation{0, false};
     /// Image side by epoch (progressive resizing); shorter than `epochs`: the last one stays;
     /// empty: the data's own size.
-    std::vector<int64_t> sides;
+    std::vector<int64_t> sides = {};
     /// Images that one worker computes at once; batch statistics are of this many images ("ghost
     /// batch normalisation", Hoffer et al. 2017). 0: see microBatch() in micro_batch.h.
     int64_t microBatch = 0;

@@ -20,8 +20,8 @@ class OptionsForm;
 struct FieldLimits {
     int64_t images = 0;  ///< that there are
     QStringList layers;
-    QString selectedLayer;   ///< ticked where all layers are meant, until only some are
-    bool noneIsAll = false;  ///< of layers: naming none means all of them, else none
+    QString selectedLayer = {};  ///< ticked where all layers are meant, until only some are
+    bool noneIsAll = false;      ///< of layers: naming none means all of them, else none
 };
 
 /// A setting's row in a form.

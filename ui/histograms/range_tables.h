@@ -14,7 +14,7 @@ struct RangedLayer {
     QString layer;
     std::optional<ClipRange> chosen;  ///< by hand
     double sqnrDb = 0.0;              ///< NaN: not known
-    QString rule;                     ///< who chooses it, in a word or two
+    QString rule = {};                ///< who chooses it, in a word or two
     QString about = {};               ///< range, integers and reason
 };
 

@@ -19,7 +19,7 @@ Graph network(const char* name, int64_t channels, int64_t side) {
     return buildModel(spec);
 }
 
-size_t bytesInUse() {
+[[maybe_unused]] size_t bytesInUse() {  // sanitizers have a heap of their own
     const auto info = mallinfo2();
     return info.uordblks + info.hblkhd;
 }
