@@ -99,9 +99,14 @@ void checkSchema(SQLite::Database& database, const std::string& label) {
                     {label, "", "another SQLite database"});
     }
     const int version = database.execAndGet("PRAGMA user_version").getInt();
-    if (version < 1 || version > schema::kVersion) {
-        throw Error(ErrorCode::Unsupported, "the study is of another version of Secateur",
-                    {label, fmt::format("1 to {}", schema::kVersion), std::to_string(version)});
+    if (version > schema::kVersion) {
+        throw Error(ErrorCode::Unsupported,
+                    "a newer version of Secateur wrote this study: it opens it, this one does not",
+                    {label, fmt::format("at most {}", schema::kVersion), std::to_string(version)});
+    }
+    if (version < 1) {
+        throw Error(ErrorCode::CorruptData, "the study is damaged",
+                    {label, "a version", std::to_string(version)});
     }
     SQLite::Database made(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     for (int step = 0; step < version; ++step) {

@@ -100,7 +100,9 @@ struct Study::Store {
           guard(database),
           seals(database) {
         database.exec("PRAGMA locking_mode = EXCLUSIVE");
-        database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+        if (database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0) {
+            database.exec("PRAGMA auto_vacuum = INCREMENTAL");  // writes to a file that has tables
+        }
         database.exec("PRAGMA foreign_keys = ON");
     }
 

@@ -1,13 +1,17 @@
 """Damaged, hostile and missing files: exit 1, an error that names the file, nothing else."""
+import contextlib
 import gzip
+import json
 import pathlib
+import sqlite3
 import struct
+import subprocess
 import unittest
 
 import checkpoint_files
 import tiny_data
 import cli_support
-from cli_support import CHECKPOINT, CliTest
+from cli_support import CHECKPOINT, PROGRAM, TIMEOUT, CliTest
 
 TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
 TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
@@ -188,6 +192,31 @@ class WrongNetwork(CliTest):
                 self.assertRegex(result.stderr, r"\b10\b")
                 self.assertRegex(result.stderr, r"\b3\b")
 
+
+
+class Surroundings(CliTest):
+    def test_a_study_of_a_newer_version_is_left_as_it_is(self):
+        study = self.folder / "newer.secateur"
+        data = tiny_data.make_idx(self.folder / "fashion")
+        self.answer("evaluate", "--study", study, "--data", data, "--checkpoint", CHECKPOINT)
+        with contextlib.closing(sqlite3.connect(study)) as database:
+            database.execute("PRAGMA user_version = 99")
+            database.commit()
+        before = study.read_bytes()
+        for command in ("evaluate", "report", "compare"):
+            self.assertFails(1, "a newer version of Secateur wrote this study", command, "--study", study)
+        self.assertFails(1, "a newer version of Secateur wrote this study", "check", study)
+        self.assertEqual(study.read_bytes(), before)
+
+    def test_no_home_and_a_locale_that_is_not_installed(self):
+        data = tiny_data.make_idx(self.folder / "no home")
+        command = [PROGRAM, "evaluate", "--data", data, "--checkpoint", CHECKPOINT, "--json"]
+        answers = []
+        for environment in ({}, {"HOME": "/proc/none", "LC_ALL": "xx_YY.UTF-8", "LANG": "de_DE"}):
+            result = subprocess.run(command, env=environment, cwd="/", stdin=subprocess.DEVNULL,
+                                    capture_output=True, text=True, timeout=TIMEOUT, check=True)
+            answers.append(json.loads(result.stdout)["accuracy"])
+        self.assertEqual(answers[0], answers[1])
 
 if __name__ == "__main__":
     cli_support.main()

@@ -26,8 +26,8 @@ std::shared_ptr<Study> openOrFallBack(const QString& path, QString& notice) {
         return makeStudy(path);
     } catch (const Error& error) {
         notice = Text::tr(
-                     "The default study cannot be used, so this one is in memory: what "
-                     "is measured is lost when the window closes. %1")
+                     "The sample's own study cannot be used, so this one is in memory: what is "
+                     "measured is lost when the window closes, unless you save a copy (File). %1")
                      .arg(QString::fromStdString(error.what()));
         return std::make_shared<Study>();
     }

@@ -78,8 +78,10 @@ TEST_CASE("what is no study is refused and left as it is", "[study]") {
 
     const std::string other = folder / "other.db";
     SQLite::Database(other, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
-        .exec("CREATE TABLE mine (x)");
+        .exec("PRAGMA auto_vacuum = FULL; CREATE TABLE mine (x)");
+    const std::vector<uint8_t> before = readFile(other);
     CHECK(codeOfOpening(other) == ErrorCode::CorruptData);
+    CHECK(readFile(other) == before);
 
     CHECK(codeOfOpening(folder / "no/such/folder/a.secateur") == ErrorCode::Io);
     CHECK(codeOfOpening(folder / "") == ErrorCode::Io);
@@ -101,7 +103,9 @@ TEST_CASE("a study of a newer program is not touched", "[study]") {
     const std::string path = folder / "a.secateur";
     { const Study study(path); }
     SQLite::Database(path, SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
+    const std::vector<uint8_t> before = readFile(path);
     CHECK(codeOfOpening(path) == ErrorCode::Unsupported);
+    CHECK(readFile(path) == before);
 }
 
 TEST_CASE("a study of version 1 is migrated when something is written", "[study]") {
