@@ -37,7 +37,7 @@ Recipe recipeOf(const PruneArguments& a, const SettingsOf<Recipe>& settings,
             refuse(others.at(key).text.flag, instead);
         }
     }
-    const Recipe recipe = withGiven(Recipe(), settings, a.given);
+    Recipe recipe = withGiven(Recipe(), settings, a.given);
     if ((recipe.scope == PruneScope::Plan) == recipe.plan.empty()) {
         refuse("--plan", "exactly with --scope plan");
     }

@@ -19,7 +19,7 @@ std::vector<Command> commands() {
     return {
         {&Actions::startPage, "startPageAction", Text::tr("&Start page"),
          Text::tr("Other studies, the sample, and the ways in; what is open stays open."),
-         "Ctrl+0"},
+         "Alt+Home"},
         {&Actions::newStudy, "newStudy", Text::tr("&New study…"),
          Text::tr("Choose a network, its weights and its images."), "", QKeySequence::New},
         {&Actions::open, "open", Text::tr("&Open…"), Text::tr("Open a study or a checkpoint."), "",
