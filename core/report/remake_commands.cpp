@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -15,6 +16,7 @@
 #include "core/quant/qat_options.h"
 #include "core/quant/quantize_options.h"
 #include "core/study/settings.h"
+#include "core/study/variant_edits.h"
 #include "core/train/recalibrate_options.h"
 #include "core/train/train_options.h"
 
@@ -127,7 +129,29 @@ std::string makingOf(const Variant& variant) {
     return "evaluate";
 }
 
-std::string sweepCommand(const StudySnapshot& study, const StoredSweep& sweep) {
+/// By variant, what each is called when the commands make it: as it was called when it was made,
+/// the numbers of those of one name without gaps.
+std::map<int64_t, std::string> namesWhenMade(const StudySnapshot& study) {
+    std::map<int64_t, std::string> names;
+    std::set<std::string> taken;
+    for (const Variant& variant : study.variants) {
+        const auto first = study.settings.find(kMadeAsPrefix + std::to_string(variant.id));
+        std::string base = first == study.settings.end() ? variant.name : first->second;
+        const size_t end = base.find_last_not_of("0123456789");
+        if (end != std::string::npos && end > 0 && end + 1 < base.size() && base[end] == ' ') {
+            base.resize(end);
+        }
+        std::string name = base;
+        for (int number = 2; !taken.insert(name).second; ++number) {
+            name = fmt::format("{} {}", base, number);
+        }
+        names[variant.id] = name;
+    }
+    return names;
+}
+
+std::string sweepCommand(const StudySnapshot& study, const StoredSweep& sweep,
+                         const std::map<int64_t, std::string>& names) {
     std::set<double> levels;
     for (const SensitivityPoint& point : sweep.points) {
         levels.insert(point.level.number);
@@ -136,7 +160,7 @@ std::string sweepCommand(const StudySnapshot& study, const StoredSweep& sweep) {
     return fmt::format(
         "secateur-cli sweep --study again.secateur --variant {} --kind {}{} --group {} --levels {}"
         " --limit {}{}{}{}",
-        quoted(study.variant(sweep.variant)->name), enumName(sweep.kind),
+        quoted(names.at(sweep.variant)), enumName(sweep.kind),
         sweep.criterion == "given" ? "" : " --criterion " + quoted(sweep.criterion),
         enumName(sweep.grouping), fmt::join(levels, ","), images.count,
         sweep.adaptive ? " --adaptive" : "",
@@ -144,28 +168,48 @@ std::string sweepCommand(const StudySnapshot& study, const StoredSweep& sweep) {
         seedText(study));
 }
 
-}  // namespace
-
-std::vector<std::string> remakeCommands(const StudySnapshot& study) {
+/// Of the variants that `wanted` is true of.
+template <class Wanted>
+std::vector<std::string> makingLines(const StudySnapshot& study, Wanted wanted) {
     std::vector<std::string> lines;
+    const std::map<int64_t, std::string> names = namesWhenMade(study);
     const auto place = study.settings.find(setting::kDataLocation);
     const std::string data =
         place == study.settings.end() ? "" : " --data " + quoted(place->second);
     for (const Variant& variant : study.variants) {
+        if (!wanted(variant)) {
+            continue;
+        }
         const std::string note = variant.note.substr(0, variant.note.find('\n'));
         lines.push_back(commentOf(variant.name + ": " + note));
         lines.push_back(variant.parent
                             ? fmt::format("secateur-cli {} --study again.secateur --variant {}{}",
-                                          makingOf(variant),
-                                          quoted(study.variant(*variant.parent)->name),
+                                          makingOf(variant), quoted(names.at(*variant.parent)),
                                           seedText(study))
                             : fmt::format("secateur-cli evaluate --study again.secateur "
                                           "--checkpoint NETWORK{}{}",
                                           data, seedText(study)));
     }
+    return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> remakeCommandsOf(const StudySnapshot& study, int64_t variant) {
+    std::set<int64_t> line;
+    for (const Variant* v = study.variant(variant); v != nullptr;
+         v = v->parent ? study.variant(*v->parent) : nullptr) {
+        line.insert(v->id);
+    }
+    return makingLines(study, [&](const Variant& v) { return line.contains(v.id); });
+}
+
+std::vector<std::string> remakeCommands(const StudySnapshot& study) {
+    std::vector<std::string> lines = makingLines(study, [](const Variant&) { return true; });
+    const std::map<int64_t, std::string> names = namesWhenMade(study);
     for (const StoredSweep& sweep : study.sweeps) {
         if (!sweep.points.empty()) {
-            lines.push_back(sweepCommand(study, sweep));
+            lines.push_back(sweepCommand(study, sweep, names));
         }
     }
     return lines;

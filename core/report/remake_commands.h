@@ -10,8 +10,11 @@ namespace secateur {
 /// The lines of secateur-cli that make the study's networks and curves again, from the recipes that
 /// it keeps, in the order in which they were made. The file of a network that came from outside is
 /// NETWORK, with a comment line that says which one it was. How many images a training or
-/// calibration saw is in the settings or, as a comment, in the network's note. Errors: CorruptData
-/// (a recipe that is no JSON).
+/// calibration saw is in the settings or, as a comment, in the network's note. Networks are called
+/// as they will be when they are made again, whatever they were renamed to. Errors: CorruptData (a
+/// recipe that is no JSON).
 std::vector<std::string> remakeCommands(const StudySnapshot& study);
+/// Those of one network and of those that it came from. Errors: the same.
+std::vector<std::string> remakeCommandsOf(const StudySnapshot& study, int64_t variant);
 
 }  // namespace secateur

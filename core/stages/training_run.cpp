@@ -8,6 +8,7 @@
 #include "core/io/model_file.h"
 #include "core/study/study.h"
 #include "core/study/training_store.h"
+#include "core/study/variant_edits.h"
 #include "core/train/micro_batch.h"
 
 namespace secateur {
@@ -47,6 +48,7 @@ std::string trainingNote(const TrainingPlan& plan) {
 std::optional<TrainingOutcome> finishedTraining(Study& study, const std::string& recipe) {
     for (const StoredTraining& training : listTrainings(study)) {
         if (training.recipe == recipe && training.lastVariant) {
+            restoreVariants(study, {*training.lastVariant});
             TrainingOutcome outcome{requireVariant(study, *training.lastVariant), {}};
             if (training.bestVariant) {
                 outcome.best = requireVariant(study, *training.bestVariant);

@@ -13,6 +13,7 @@
 #include "core/study/range_store.h"
 #include "core/study/rows.h"
 #include "core/study/study.h"
+#include "core/study/variant_edits.h"
 
 namespace secateur {
 
@@ -153,13 +154,19 @@ Variant addVariant(Study& study, const NewVariant& about, const Graph& graph) {
 
 std::optional<Variant> findVariant(Study& study, std::optional<int64_t> parent, VariantKind kind,
                                    const std::string& recipe) {
-    return find(study, kByRecipe, parent.value_or(0), enumName(kind), recipe);
+    const auto found = find(study, kByRecipe, parent.value_or(0), enumName(kind), recipe);
+    if (found) {
+        restoreVariants(study, {found->id});  // one that was taken out is asked for again
+    }
+    return found;
 }
 
 std::vector<Variant> listVariants(Study& study) {
     std::vector<Variant> variants;
-    study.transact(
-        [&](SQLite::Database& database) { variants = select(study, database, "ORDER BY id"); });
+    study.transact([&](SQLite::Database& database) {
+        variants =
+            select(study, database, std::string("WHERE id NOT IN ") + kRemovedIds + " ORDER BY id");
+    });
     return variants;
 }
 
@@ -184,7 +191,9 @@ Variant requireVariant(Study& study, int64_t id) {
 }
 
 Variant requireVariant(Study& study, const std::string& idOrName) {
-    const auto found = find(study, "WHERE name = ? OR CAST(id AS TEXT) = ? ORDER BY name <> ?",
+    const auto found = find(study,
+                            std::string("WHERE (name = ? OR CAST(id AS TEXT) = ?) AND id NOT IN ") +
+                                kRemovedIds + " ORDER BY name <> ?",
                             idOrName, idOrName, idOrName);
     return found ? *found : throwNoSuchVariant(study, idOrName);
 }
