@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "app/cli/command.h"
-#include "core/analysis/drop_text.h"
 #include "core/base/setting.h"
 #include "core/report/pareto.h"
 #include "core/stages/shrink_stage.h"
@@ -16,15 +15,6 @@ struct ShrinkArguments {
     std::string out;
 };
 
-std::string lineOf(const ShrinkCandidate& candidate) {
-    return fmt::format(
-        "{:<28} {:>9} bytes {:>11} multiply-adds, drop {} points on {} held-out "
-        "images: {} ({})",
-        candidate.variant.name, candidate.variant.sizeBytes, candidate.macs,
-        dropText(candidate.drop), candidate.images, candidate.within ? "within" : "beyond",
-        candidate.what);
-}
-
 nlohmann::ordered_json jsonOf(const ShrinkCandidate& candidate) {
     return {{"variant", candidate.variant.id}, {"name", candidate.variant.name},
             {"what", candidate.what},          {"bytes", candidate.variant.sizeBytes},
@@ -37,14 +27,8 @@ nlohmann::ordered_json jsonOf(const ShrinkCandidate& candidate) {
 void measureOnTest(Session& session, const ImageData& data, const ShrinkResult& result) {
     const ImageList test =
         spreadImages(data, Split::Test, session.common.limit, session.common.seed);
-    std::vector<int64_t> kept;
-    int64_t images = 0;
-    for (const ShrinkCandidate& candidate : result.candidates) {
-        if (candidate.within) {
-            kept.push_back(candidate.variant.id);
-            images = evaluateVariant(stageOf(session, data), candidate.variant.id, test).images;
-        }
-    }
+    const std::vector<int64_t> kept = measureWithin(stageOf(session, data), result, test);
+    const int64_t images = evaluateVariant(stageOf(session, data), kept.front(), test).images;
     const auto snapshot = readSnapshot(openStudy(session));
     const Comparison comparison = compareVariants(snapshot, images, kept, kept.front());
     for (const CostKind kind : {CostKind::Bytes, CostKind::Macs}) {

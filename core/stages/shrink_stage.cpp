@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/analysis/channel_plan.h"
+#include "core/analysis/drop_text.h"
 #include "core/base/error.h"
 #include "core/base/setting.h"
 #include "core/stages/channel_stage.h"
@@ -108,7 +109,7 @@ class Shrinker {
         options.kind = PerturbationKind::Channels;
         options.scope = SweepScope::Layers;
         options.recalibrate = m_options.recalibrate;
-        options.levels = {0.1, 0.2, 0.3, 0.5, 0.7};
+        options.levels = {0.1, 0.2, 0.3, 0.5, 0.7};  // kShrinkLevels of them
         options.seed = m_options.seed;
         return sweepVariant(m_stage, m_parent.id, drawn(Split::HeldOut, m_options.sweepImages),
                             options)
@@ -209,10 +210,31 @@ const SettingsOf<ShrinkOptions>& shrinkSettings() {
     return all;
 }
 
+std::string lineOf(const ShrinkCandidate& candidate) {
+    return fmt::format(
+        "{:<28} {:>9} bytes {:>11} multiply-adds, drop {} points on {} held-out "
+        "images: {} ({})",
+        candidate.variant.name, candidate.variant.sizeBytes, candidate.macs,
+        dropText(candidate.drop), candidate.images, candidate.within ? "within" : "beyond",
+        candidate.what);
+}
+
 ShrinkResult shrinkVariant(const StageContext& stage, int64_t parent, const ShrinkOptions& options,
                            const std::function<void(const ShrinkCandidate&)>& tried) {
     shrinkSettings().check(options);
     return Shrinker(stage, parent, options, tried).run();
+}
+
+std::vector<int64_t> measureWithin(const StageContext& stage, const ShrinkResult& result,
+                                   const ImageList& images) {
+    std::vector<int64_t> kept;
+    for (const ShrinkCandidate& candidate : result.candidates) {
+        if (candidate.within) {
+            evaluateVariant(stage, candidate.variant.id, images);
+            kept.push_back(candidate.variant.id);
+        }
+    }
+    return kept;
 }
 
 }  // namespace secateur

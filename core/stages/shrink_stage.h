@@ -11,6 +11,7 @@
 
 namespace secateur {
 
+struct ImageList;
 template <class Options>
 class SettingsOf;
 
@@ -29,6 +30,10 @@ struct ShrinkOptions {
 /// All of them but the seed.
 const SettingsOf<ShrinkOptions>& shrinkSettings();
 
+/// Levels a channel group that its sweep measures, and networks that it tries about.
+inline constexpr int64_t kShrinkLevels = 5;
+inline constexpr int64_t kShrinkTrials = 14;
+
 /// A network that was tried, and how it compares with the one that is shrunk.
 struct ShrinkCandidate {
     Variant variant;
@@ -38,6 +43,10 @@ struct ShrinkCandidate {
     int64_t images = 0;  ///< that the verdict took
     bool within = false;
 };
+
+/// "NAME  2419432 bytes  1234 multiply-adds, drop 0.80 [..] points on 4000 held-out images: within
+/// (WHAT)", in columns.
+std::string lineOf(const ShrinkCandidate& candidate);
 
 struct ShrinkResult {
     std::vector<ShrinkCandidate> candidates;  ///< in the order tried; the first: the network itself
@@ -55,5 +64,10 @@ struct ShrinkResult {
 /// batch normalisations or groups that can be cut); Cancelled.
 ShrinkResult shrinkVariant(const StageContext& stage, int64_t parent, const ShrinkOptions& options,
                            const std::function<void(const ShrinkCandidate&)>& tried);
+
+/// Measures those within the tolerance on images that chose none of them: their variants, the
+/// network itself first.
+std::vector<int64_t> measureWithin(const StageContext& stage, const ShrinkResult& result,
+                                   const ImageList& images);
 
 }  // namespace secateur

@@ -3,9 +3,16 @@
 namespace secateur {
 
 CompareController::CompareController(Workspace& workspace, StageRunner& runner, QWidget* parent)
-    : ControllerOf(workspace, runner, tr("Compare"), new ComparePage(parent)) {
+    : ControllerOf(workspace, runner, tr("Compare"), "compare.md", new ComparePage(parent)) {
     connect(&workspace, &Workspace::dataChanged, this,
             [this] { m_page->setData(m_workspace.data()); });
+    connect(&workspace, &Workspace::macsChanged, this,
+            [this] { m_page->setMacs(m_workspace.macs()); });
+    connect(&runner, &StageRunner::shrunk, this, [this](qint64 smallest) {
+        m_workspace.setVariant(smallest);
+        m_page->showFront();
+        emit frontWanted();
+    });
     connect(m_page, &ComparePage::variantActivated, &workspace, &Workspace::setVariant);
     connect(m_page, &ComparePage::imagesChosen, &workspace, &Workspace::setMeasuredOn);
     connect(m_page, &ComparePage::evaluateRequested, this,

@@ -82,7 +82,8 @@ void ComparePage::setupTabs() {
     addTab(m_tabs, setupOverview(), tr("&Overview"),
            tr("Top-1, size and speed of the variants side by side."));
     addTab(m_tabs, setupFront(), tr("Fro&nt"),
-           tr("Accuracy over size or time: which networks no other one beats in both."));
+           tr("Accuracy over size, multiply-adds or time: which networks no other one beats in "
+              "both."));
     addTab(m_tabs, setupClasses(), tr("&Classes"), tr("What each class gained or lost."));
     addTab(m_tabs, m_confusion, tr("C&onfusion"), tr("Which classes are taken for which."));
     addTab(m_tabs, m_flipped, tr("&Flipped images"),
@@ -110,6 +111,7 @@ QWidget* ComparePage::setupOverview() {
 QWidget* ComparePage::setupFront() {
     auto* cost = comboBox("frontCost", tr("What the networks are weighed by."), 12);
     cost->addItem(tr("Size"), static_cast<int>(CostKind::Bytes));
+    cost->addItem(tr("Multiply-adds"), static_cast<int>(CostKind::Macs));
     cost->addItem(tr("Time"), static_cast<int>(CostKind::Milliseconds));
     connect(cost, &QComboBox::activated, this,
             [this, cost] { m_front->setCost(static_cast<CostKind>(cost->currentData().toInt())); });
@@ -177,6 +179,14 @@ void ComparePage::setSnapshot(std::shared_ptr<const StudySnapshot> snapshot) {
 
 void ComparePage::setData(std::shared_ptr<const ImageData> data) {
     m_flipped->setData(std::move(data));
+}
+
+void ComparePage::setMacs(const std::map<int64_t, int64_t>& macs) {
+    m_front->setMacs(macs);
+}
+
+void ComparePage::showFront() {
+    m_tabs->setCurrentIndex(kFrontTab);
 }
 
 int64_t ComparePage::imageList() const {

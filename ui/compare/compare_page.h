@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -35,6 +36,9 @@ class ComparePage : public QWidget {
     /// Keeps what the user has chosen if it is the same study; new variants join the comparison.
     void setSnapshot(std::shared_ptr<const StudySnapshot> snapshot);
     void setData(std::shared_ptr<const ImageData> data);
+    /// Multiply-adds by variant.
+    void setMacs(const std::map<int64_t, int64_t>& macs);
+    void showFront();
 
     /// StoredImages::id of the images that are compared on; 0 if nothing was measured yet.
     int64_t imageList() const;

@@ -42,9 +42,17 @@ void FrontPlot::setComparison(std::shared_ptr<const Comparison> comparison) {
     fill();
 }
 
+void FrontPlot::setMacs(std::map<int64_t, int64_t> macs) {
+    m_macs = std::move(macs);
+    if (m_kind == CostKind::Macs) {
+        fill();
+    }
+}
+
 void FrontPlot::setCost(CostKind kind) {
     m_kind = kind;
     xAxis->setLabel(kind == CostKind::Milliseconds ? tr("Milliseconds an image")
+                    : kind == CostKind::Macs       ? tr("Multiply-adds an image (millions)")
                                                    : tr("Size of the file (MB)"));
     fill();
 }
@@ -68,7 +76,8 @@ void FrontPlot::fill() {
         removeItem(drawn.name);
     }
     m_drawn.clear();
-    m_points = m_comparison ? paretoPoints(*m_comparison, m_kind) : std::vector<ParetoPoint>();
+    m_points =
+        m_comparison ? paretoPoints(*m_comparison, m_kind, m_macs) : std::vector<ParetoPoint>();
     m_line->data()->clear();
     double most = 0.0;
     double lowest = 100.0;  // no QCPRange: it orders its ends
@@ -161,6 +170,8 @@ QString FrontPlot::tipAt(const QPointF& place) const {
     }
     const QString cost = m_kind == CostKind::Milliseconds
                              ? tr("%1 ms an image").arg(point->cost, 0, 'f', 3)
+                         : m_kind == CostKind::Macs
+                             ? tr("%1 multiply-adds").arg(countText(std::llround(point->cost)))
                              : megabyteText(point->variant->variant->sizeBytes);
     QStringList lines{
         QString::fromStdString(point->variant->variant->name),

@@ -19,6 +19,8 @@ class FrontPlot : public Plot {
     explicit FrontPlot(QWidget* parent = nullptr);
 
     void setComparison(std::shared_ptr<const Comparison> comparison);
+    /// Multiply-adds by variant.
+    void setMacs(std::map<int64_t, int64_t> macs);
     void setCost(CostKind kind);
     void setSelected(qint64 variant);
     const std::vector<ParetoPoint>& points() const { return m_points; }
@@ -45,6 +47,7 @@ class FrontPlot : public Plot {
 
     std::shared_ptr<const Comparison> m_comparison;
     std::vector<ParetoPoint> m_points;
+    std::map<int64_t, int64_t> m_macs;
     CostKind m_kind = CostKind::Bytes;
     qint64 m_selected = 0;
     QCPGraph* m_line;

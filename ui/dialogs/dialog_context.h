@@ -31,6 +31,11 @@ struct DialogContext {
     bool normalised = false;           ///< it has batch normalisations
     QString selectedLayer;             ///< empty: none
     std::vector<QuantRecipe> recipes;  ///< of the study; empty: the predefined ones
+    /// Classified by this network on this machine, as measured; 0: nothing was.
+    double imagesPerSecond = 0.0;
+    int64_t shownImages = 0;     ///< test images that accuracies are shown of; 0: none are
+    int64_t sweepImages = 1000;  ///< that a sweep takes unless told otherwise; 0: all
+    int64_t networks = 0;        ///< of the study
     uint64_t seed = 0;  ///< of the study: what random choices start from unless told otherwise
 };
 

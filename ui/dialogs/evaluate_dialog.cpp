@@ -3,6 +3,7 @@
 #include <QSpinBox>
 
 #include "ui/dialogs/options_form.h"
+#include "ui/dialogs/work_time.h"
 
 namespace secateur {
 
@@ -26,10 +27,13 @@ QString EvaluateDialog::problem() const {
 
 QString EvaluateDialog::summary() const {
     const int64_t count = images() == 0 ? m_context.testImages : images();
+    const QString time = timeText(m_context, {.classified = static_cast<double>(count)});
     return count == m_context.testImages
-               ? tr("All %1 test images: the accuracy that reports give.").arg(countText(count))
+               ? tr("All %1 test images: the accuracy that reports give.").arg(countText(count)) +
+                     time
                : tr("%1 of %2 test images: quicker, with a wider interval.")
-                     .arg(countText(count), countText(m_context.testImages));
+                         .arg(countText(count), countText(m_context.testImages)) +
+                     time;
 }
 
 }  // namespace secateur

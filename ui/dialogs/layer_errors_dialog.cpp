@@ -4,6 +4,7 @@
 
 #include "core/stages/pipeline.h"
 #include "ui/dialogs/options_form.h"
+#include "ui/dialogs/work_time.h"
 
 namespace secateur {
 
@@ -38,7 +39,9 @@ QString LayerErrorsDialog::summary() const {
     const int64_t count = heldOutImages() == 0 ? m_context.heldOutImages : heldOutImages();
     return tr("Every layer twice, only it quantized and all but it, on %1 images each. What the "
               "study has already is not measured again.")
-        .arg(countText(count));
+               .arg(countText(count)) +
+           timeText(m_context,
+                    {.classified = static_cast<double>(count * (1 + 2 * m_context.layers.size()))});
 }
 
 }  // namespace secateur

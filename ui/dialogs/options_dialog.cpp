@@ -26,21 +26,34 @@ OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget*
     // Not of the dialog itself, or it could be made narrower than its forms.
     m_feedback->setMinimumWidth(kDialogCharacters * fontMetrics().averageCharWidth());
     auto* column = new QVBoxLayout(this);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
-    m_accept = buttons->button(QDialogButtonBox::Ok);
+    m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    m_accept = m_buttons->button(QDialogButtonBox::Ok);
     m_accept->setText(verb);
     m_accept->setObjectName(QStringLiteral("accept"));
-    m_accept->setDefault(true);
-    QPushButton* cancel = buttons->button(QDialogButtonBox::Cancel);
+    QPushButton* cancel = m_buttons->button(QDialogButtonBox::Cancel);
     cancel->setObjectName(QStringLiteral("cancel"));
     cancel->setAutoDefault(false);  // or Enter would cancel while the verb is disabled
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addLayout(m_body);
     column->addSpacing(fontMetrics().lineSpacing() / 2);
     column->addStretch(1);
     column->addWidget(m_feedback);
-    column->addWidget(buttons);
+    column->addWidget(m_buttons);
+    m_accept->setDefault(true);  // in the dialog by now, or it would not be the main one
+}
+
+/// What is typed goes into the first field, as if it had been reached by Tab.
+void OptionsDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    for (QWidget* field = nextInFocusChain(); field != this; field = field->nextInFocusChain()) {
+        const bool takesTab = (field->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+        if (takesTab && field->focusProxy() == nullptr && field->isVisibleTo(this) &&
+            field->isEnabled() && field->window() == this && !m_buttons->isAncestorOf(field)) {
+            field->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
 }
 
 void OptionsDialog::setSubject(const QString& subject) {

@@ -6,6 +6,7 @@
 #include "ui/base/number_text.h"
 #include "ui/dialogs/dialog_context.h"
 
+class QDialogButtonBox;
 class QFormLayout;
 class QLayout;
 class QPushButton;
@@ -38,12 +39,15 @@ class OptionsDialog : public QDialog {
     /// To be called at the end of the constructor; changes of the forms call it by themselves.
     void refresh();
 
+    void showEvent(QShowEvent* event) override;
+
  private:
     QFormLayout* makeRows(QLayout* into, const QString& title);
     OptionsForm* connected(OptionsForm* form);
 
     QVBoxLayout* m_body;
     FeedbackLine* m_feedback;
+    QDialogButtonBox* m_buttons;
     QPushButton* m_accept;
 };
 

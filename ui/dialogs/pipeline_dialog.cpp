@@ -1,8 +1,23 @@
 #include "ui/dialogs/pipeline_dialog.h"
 
+#include <QComboBox>
+#include <algorithm>
+
 #include "ui/dialogs/options_form.h"
 
 namespace secateur {
+
+namespace {
+
+enum Scale { FirstLook, AllImages };
+
+// Of a first look: minutes on a laptop, and what comes out is near enough to decide what to do.
+constexpr int64_t kLookSweep = 200;
+constexpr int64_t kLookFineTune = 2000;
+constexpr int64_t kLookCalibration = 512;
+constexpr int64_t kLookTest = 500;
+
+}  // namespace
 
 PipelineDialog::PipelineDialog(const DialogContext& context, QWidget* parent)
     : OptionsDialog(tr("Run the pipeline"), tr("Run"), parent),
@@ -11,9 +26,54 @@ PipelineDialog::PipelineDialog(const DialogContext& context, QWidget* parent)
       m_quantize(quantizeSettings(), PipelineOptions().quantize) {
     setSubject(subjectOf(context));
     const auto [left, right] = addForms(tr("Stages"), tr("Fine-tuning"));
+    const bool look = context.shownImages > 0 && context.shownImages < context.testImages;
+    m_scale = left->addChoice(
+        {"scale", tr("&Scale"),
+         tr("A first look takes few images everywhere and says in minutes what to expect; all "
+            "images give the figures that reports are made of.")},
+        {{tr("First look: few images"), FirstLook}, {tr("All images"), AllImages}},
+        look ? FirstLook : AllImages);
     setupStages(*left);
     m_finetune = std::make_unique<TrainingFields>(*right, PipelineOptions().finetune, false);
+    connect(m_scale, &QComboBox::currentIndexChanged, this, &PipelineDialog::showScale);
+    showScale();
+}
+
+/// Only counts follow from it: what was chosen besides stays.
+void PipelineDialog::showScale() {
+    const PipelineOptions all;
+    PipelineOptions stages = m_stages.options();
+    QuantizeOptions quantize = m_quantize.options();
+    TrainOptions finetune = m_finetune->options();
+    const bool look = m_scale->currentData().toInt() == FirstLook;
+    const int64_t shown = m_context.shownImages > 0 ? m_context.shownImages : kLookTest;
+    stages.testImages = look ? std::min(shown, m_context.testImages) : all.testImages;
+    stages.sensitivityImages = look ? kLookSweep : all.sensitivityImages;
+    stages.finetuneImages = look ? std::min(kLookFineTune, m_context.trainImages) : 0;
+    stages.qat = look ? QatMode::Never : all.qat;
+    quantize.calibrationImages = look ? kLookCalibration : all.quantize.calibrationImages;
+    finetune.epochs = look ? 1 : all.finetune.epochs;
+    m_stages.show(stages);
+    m_quantize.show(quantize);
+    m_finetune->show(finetune);
     refresh();
+}
+
+/// Without quantization-aware training, which is decided on the way.
+Work PipelineDialog::work() const {
+    const PipelineOptions chosen = options();
+    const auto of = [](int64_t count, int64_t all) {
+        return static_cast<double>(count == 0 ? all : std::min(count, all));
+    };
+    constexpr int kMeasured = 5;  // baseline, pruned, recalibrated, fine-tuned, INT8
+    const auto epochs = static_cast<double>(chosen.finetune.epochs);
+    const SweepOptions sweep;
+    const auto points =
+        static_cast<double>(defaultLevels(sweep.kind).size() * (m_context.layers.size() + 1));
+    return {.classified = kMeasured * of(chosen.testImages, m_context.testImages) +
+                          epochs * static_cast<double>(m_context.heldOutImages),
+            .resumed = points * of(chosen.sensitivityImages, m_context.heldOutImages),
+            .trained = epochs * of(chosen.finetuneImages, m_context.trainImages)};
 }
 
 void PipelineDialog::setupStages(OptionsForm& form) {
@@ -52,10 +112,11 @@ QString PipelineDialog::problem() const {
 }
 
 QString PipelineDialog::summary() const {
-    return tr(
-        "Baseline, sweep, pruned, recalibrated, fine-tuned, INT8, each measured on the same test "
-        "images. "
-        "What the study has already is not done again; cancelling keeps what was measured.");
+    return tr("Baseline, sweep, pruned, recalibrated, fine-tuned, INT8, each measured on the same "
+              "test "
+              "images. "
+              "What the study has already is not done again; cancelling keeps what was measured.") +
+           timeText(m_context, work());
 }
 
 }  // namespace secateur

@@ -6,10 +6,14 @@
 #include "ui/dialogs/options_dialog.h"
 #include "ui/dialogs/setting_fields.h"
 #include "ui/dialogs/training_fields.h"
+#include "ui/dialogs/work_time.h"
+
+class QComboBox;
 
 namespace secateur {
 
-/// The settings of the whole way: baseline, sweep, prune, fine-tune, quantize.
+/// The settings of the whole way: baseline, sweep, prune, fine-tune, quantize. It starts with those
+/// of a first look where accuracies are shown of a part of the test images.
 class PipelineDialog : public OptionsDialog {
     Q_OBJECT
 
@@ -24,11 +28,14 @@ class PipelineDialog : public OptionsDialog {
 
  private:
     void setupStages(OptionsForm& form);
+    void showScale();
+    Work work() const;
 
     const DialogContext m_context;
     SettingFields<PipelineOptions> m_stages;
     SettingFields<QuantizeOptions> m_quantize;
     std::unique_ptr<TrainingFields> m_finetune;
+    QComboBox* m_scale = nullptr;
 };
 
 }  // namespace secateur

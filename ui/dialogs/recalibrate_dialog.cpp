@@ -1,6 +1,7 @@
 #include "ui/dialogs/recalibrate_dialog.h"
 
 #include "ui/dialogs/options_form.h"
+#include "ui/dialogs/work_time.h"
 
 namespace secateur {
 
@@ -28,10 +29,13 @@ QString RecalibrateDialog::problem() const {
 }
 
 QString RecalibrateDialog::summary() const {
-    return tr(
-        "After a cut the values in the network are others. One pass over the images, "
-        "without labels and without training, gives its batch normalisations the mean and "
-        "variance that they have now.");
+    const int64_t images = options().images;
+    return tr("After a cut the values in the network are others. One pass over the images, "
+              "without labels and without training, gives its batch normalisations the mean and "
+              "variance that they have now.") +
+           timeText(
+               m_context,
+               {.classified = static_cast<double>(images == 0 ? m_context.trainImages : images)});
 }
 
 }  // namespace secateur

@@ -26,7 +26,7 @@ SweepDialog::SweepDialog(const DialogContext& context, QWidget* parent)
     m_images = how->addImages(
         {"images", tr("Held-out &images"),
          tr("Images of the train split that no training has seen; each point classifies them.")},
-        m_context.heldOutImages, PipelineOptions().sensitivityImages);
+        m_context.heldOutImages, m_context.sweepImages);
     m_fields.add(*how, {"recalibrate", "adaptive", "tolerance", "width", "confidence"});
     connect(static_cast<QComboBox*>(m_fields.widget("kind")), &QComboBox::currentIndexChanged, this,
             &SweepDialog::followKind);
@@ -156,6 +156,16 @@ QString SweepDialog::groupsProblem() const {
     return {};
 }
 
+Work SweepDialog::sweepWork(const SweepOptions& chosen, int64_t points, int64_t images) const {
+    const auto answers = static_cast<double>(points * images);
+    const auto baseline = static_cast<double>(images);
+    // A recalibrated network is another one from its first layer on, and passes its images besides.
+    return chosen.recalibrate > 0
+               ? Work{.classified =
+                          baseline + answers + static_cast<double>(points * chosen.recalibrate)}
+               : Work{.classified = baseline, .resumed = answers};
+}
+
 QString SweepDialog::summary() const {
     const SweepOptions chosen = options();
     const int64_t count = images() == 0 ? m_context.heldOutImages : images();
@@ -176,9 +186,10 @@ QString SweepDialog::summary() const {
                                : m_layers->count();
     const int64_t points =
         levels * ((chosen.each() ? curves : 0) + static_cast<int64_t>(chosen.together()));
-    return tr("%1 points × %2 images = %3%4 classifications on %5 cores. %6")
+    return tr("%1 points × %2 images = %3%4 classifications on %5 cores.%6 %7")
         .arg(countText(points), countText(count), chosen.adaptive.on ? tr("at most ") : QString(),
-             countText(points * count), countText(m_context.cores), known);
+             countText(points * count), countText(m_context.cores),
+             timeText(m_context, sweepWork(chosen, points, count)), known);
 }
 
 }  // namespace secateur

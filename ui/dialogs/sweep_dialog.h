@@ -5,6 +5,7 @@
 #include "core/analysis/sweep_options.h"
 #include "ui/dialogs/options_dialog.h"
 #include "ui/dialogs/setting_fields.h"
+#include "ui/dialogs/work_time.h"
 
 class QLineEdit;
 class QSpinBox;
@@ -37,6 +38,7 @@ class SweepDialog : public OptionsDialog {
     bool byMasks() const;
     QString optionsProblem() const;
     QString groupsProblem() const;
+    Work sweepWork(const SweepOptions& chosen, int64_t points, int64_t images) const;
     void followKind();
     void enableFields();
 

@@ -4,6 +4,7 @@
 
 #include "core/stages/pipeline.h"
 #include "ui/dialogs/options_form.h"
+#include "ui/dialogs/work_time.h"
 
 namespace secateur {
 
@@ -49,7 +50,10 @@ QString TrainingDialog::summary() const {
     return m_remark +
            tr("%1 epochs of %2 steps: %3 steps.")
                .arg(countText(chosen.epochs), countText(steps), countText(chosen.epochs * steps)) +
-           held;
+           held +
+           timeText(m_context,
+                    {.classified = static_cast<double>(chosen.epochs * m_context.heldOutImages),
+                     .trained = static_cast<double>(chosen.epochs * imageCount())});
 }
 
 TrainDialog::TrainDialog(const DialogContext& context, QWidget* parent)

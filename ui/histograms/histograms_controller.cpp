@@ -6,7 +6,7 @@ namespace secateur {
 
 HistogramsController::HistogramsController(Workspace& workspace, StageRunner& runner,
                                            QWidget* parent)
-    : ControllerOf(workspace, runner, tr("Histograms"),
+    : ControllerOf(workspace, runner, tr("Histograms"), "histograms.md",
                    new HistogramsPage(&workspace.selection(), &workspace.undoStack(), parent)) {
     connect(m_page, &HistogramsPage::weightHistogramWanted, this,
             &HistogramsController::readWeights);

@@ -32,6 +32,21 @@ QString durationText(double seconds) {
     return Text::tr("%1 h %2 min").arg(whole / 3600).arg(twoDigits(whole / 60 % 60));
 }
 
+QString aboutDurationText(double seconds) {
+    const auto to = [seconds](double step) {
+        return step * std::max(1.0, std::round(seconds / step));
+    };
+    if (seconds < 100) {
+        return Text::tr("%1 s").arg(std::llround(to(seconds < 10 ? 1 : 10)));
+    }
+    if (seconds < 3600) {
+        return Text::tr("%1 min").arg(std::llround(to(60) / 60));
+    }
+    const qint64 minutes = std::llround(to(600) / 60);
+    return minutes % 60 == 0 ? Text::tr("%1 h").arg(minutes / 60)
+                             : Text::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+}
+
 QString rateText(double rate, const std::string& unit) {
     const int decimals = rate >= 100.0 ? 0 : rate >= 10.0 ? 1 : 2;
     return Text::tr("%1 %2/s").arg(numberLocale().toString(rate, 'f', decimals),

@@ -7,7 +7,9 @@
 
 namespace secateur {
 
-QString durationText(double seconds);                    ///< "8 s", "3 min 05 s", "2 h 04 min"
+QString durationText(double seconds);  ///< "8 s", "3 min 05 s", "2 h 04 min"
+/// Only as exactly as something foretold deserves: "50 s", "4 min", "1 h 10 min".
+QString aboutDurationText(double seconds);
 QString rateText(double rate, const std::string& unit);  ///< "1,234 images/s"
 QString countText(const Progress& progress);             ///< "12,800 of 60,000 images"
 QString statusText(const JobInfo& job);                  ///< "Running: train epoch 3/9"

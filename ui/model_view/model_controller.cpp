@@ -9,7 +9,8 @@ constexpr int kColourDelayMs = 100;
 }  // namespace
 
 ModelController::ModelController(Workspace& workspace, StageRunner& runner, QWidget* parent)
-    : ControllerOf(workspace, runner, tr("Model"), new ModelPage(&workspace.selection(), parent)) {
+    : ControllerOf(workspace, runner, tr("Model"), "model.md",
+                   new ModelPage(&workspace.selection(), parent)) {
     m_colourTimer.setSingleShot(true);
     m_colourTimer.setInterval(kColourDelayMs);
     connect(&m_colourTimer, &QTimer::timeout, this, [this] { m_page->setValues(m_values); });

@@ -19,7 +19,7 @@ QString trainingTitle(const StudySnapshot& snapshot, const StoredTraining& train
 
 QuantizationController::QuantizationController(Workspace& workspace, StageRunner& runner,
                                                QWidget* parent)
-    : ControllerOf(workspace, runner, tr("Quantization"),
+    : ControllerOf(workspace, runner, tr("Quantization"), "quantization.md",
                    new QuantizationPage(&workspace.selection(), parent)) {
     connect(m_page, &QuantizationPage::errorsRequested, this,
             [this] { emit dialogWanted(StageDialog::LayerErrors); });

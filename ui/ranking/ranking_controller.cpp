@@ -5,7 +5,7 @@
 namespace secateur {
 
 RankingController::RankingController(Workspace& workspace, StageRunner& runner, QWidget* parent)
-    : ControllerOf(workspace, runner, tr("Ranking"), new RankingPage(parent)) {
+    : ControllerOf(workspace, runner, tr("Ranking"), "compare.md", new RankingPage(parent)) {
     connect(m_page, &RankingPage::compareRequested, this,
             [this] { emit dialogWanted(StageDialog::CompareNetworks); });
 }

@@ -15,7 +15,7 @@ struct Command {
     QKeySequence::StandardKey standard = QKeySequence::UnknownKey;
 };
 
-std::vector<Command> commands() {
+std::vector<Command> fileCommands() {
     return {
         {&Actions::startPage, "startPageAction", Text::tr("&Start page"),
          Text::tr("Other studies, the sample, and the ways in; what is open stays open."),
@@ -42,6 +42,11 @@ std::vector<Command> commands() {
          Text::tr("Close the window; what was measured is kept."), "", QKeySequence::Quit},
         {&Actions::copyPicture, "copyPicture", Text::tr("&Copy picture and numbers"),
          Text::tr("Copy the drawing of this page, and its numbers as text."), "Ctrl+Shift+C"},
+    };
+}
+
+std::vector<Command> stageCommands() {
+    return {
         {&Actions::evaluate, "evaluate", Text::tr("&Evaluate…"),
          Text::tr("Count how many test images the network gets right."), "F5"},
         {&Actions::sweep, "sweep", Text::tr("&Sweep…"),
@@ -64,12 +69,27 @@ std::vector<Command> commands() {
         {&Actions::pipeline, "pipeline", Text::tr("&Run pipeline…"),
          Text::tr("Evaluate, sweep, prune, fine-tune and quantize, one after the other."),
          "Ctrl+R"},
+        {&Actions::shrink, "shrink", Text::tr("S&hrink…"),
+         Text::tr("Find the smallest network within a tolerance, without training."), "Ctrl+K"},
         {&Actions::measureSpeed, "measureSpeed", Text::tr("&Measure speed…"),
          Text::tr(
              "Let all networks of the study take turns, so that their images/s can be compared."),
          "Ctrl+M"},
         {&Actions::cancelAll, "cancelAll", Text::tr("&Cancel all jobs"),
          Text::tr("Stop what is running and queued; what was measured is kept."), "Ctrl+."},
+    };
+}
+
+std::vector<Command> helpCommands() {
+    return {
+        {&Actions::preferences, "preferences", Text::tr("&Preferences…"),
+         Text::tr("Threads, counts of images, the folder of studies, colours."), "Ctrl+,"},
+        {&Actions::manualOfPage, "manualOfPage", Text::tr("&Help on this page"),
+         Text::tr("The chapter of the manual about the page in front."), "F1"},
+        {&Actions::manual, "manual", Text::tr("&Manual"),
+         Text::tr("The whole manual: the work in its order, methods, files, words."), "Shift+F1"},
+        {&Actions::shortcuts, "shortcuts", Text::tr("&Keyboard shortcuts"),
+         Text::tr("Every command that has keys."), "Ctrl+F1"},
         {&Actions::about, "about", Text::tr("&About Secateur"), Text::tr("Version and licence.")},
     };
 }
@@ -94,11 +114,14 @@ QAction* make(QMainWindow& window, const Command& command) {
 }  // namespace
 
 Actions::Actions(QMainWindow& window) {
-    for (const Command& command : commands()) {
-        this->*command.action = make(window, command);
+    for (const auto& commands : {fileCommands(), stageCommands(), helpCommands()}) {
+        for (const Command& command : commands) {
+            this->*command.action = make(window, command);
+        }
     }
     quit->setMenuRole(QAction::QuitRole);
     about->setMenuRole(QAction::AboutRole);
+    preferences->setMenuRole(QAction::PreferencesRole);
 }
 
 }  // namespace secateur

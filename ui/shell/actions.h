@@ -31,13 +31,18 @@ struct Actions {
     QAction* qat;
     QAction* layerErrors;
     QAction* pipeline;
+    QAction* shrink;
     QAction* measureSpeed;
     QAction* cancelAll;
+    QAction* preferences;
+    QAction* manualOfPage;
+    QAction* manual;
+    QAction* shortcuts;
     QAction* about;
 
     /// The stages, in the order in which one does them.
     QList<QAction*> stages() const {
-        return {evaluate, sweep, prune, recalibrate, fineTune, quantize, pipeline, train};
+        return {evaluate, sweep, prune, recalibrate, fineTune, quantize, pipeline, shrink, train};
     }
     /// What is done to quantized networks and about them, in menus only.
     QList<QAction*> quantization() const { return {qat, layerErrors}; }

@@ -4,6 +4,7 @@
 #include <QSettings>
 
 #include "ui/base/theme.h"
+#include "ui/base/translation.h"
 #include "ui/shell/outlined_style.h"
 
 namespace secateur {
@@ -25,6 +26,12 @@ void apply(ColourScheme scheme) {
 }
 
 }  // namespace
+
+QString colourSchemeName(ColourScheme scheme) {
+    return scheme == ColourScheme::Light  ? Text::tr("Light")
+           : scheme == ColourScheme::Dark ? Text::tr("Dark")
+                                          : Text::tr("As the desktop");
+}
 
 ColourScheme savedColourScheme() {
     const QString name = QSettings().value(kSchemeKey).toString();

@@ -7,6 +7,7 @@ namespace secateur {
 /// Light or dark as the desktop says, or as the user chose.
 enum class ColourScheme { System, Light, Dark };
 
+QString colourSchemeName(ColourScheme scheme);  ///< for people
 ColourScheme savedColourScheme();
 /// Applies it to the running application and keeps it.
 void chooseColourScheme(ColourScheme scheme);

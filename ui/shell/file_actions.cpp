@@ -5,11 +5,11 @@
 #include <QFileInfo>
 #include <QMainWindow>
 #include <QPointer>
-#include <QStandardPaths>
 #include <QStatusBar>
 #include <algorithm>
 
 #include "core/stages/network_source.h"
+#include "ui/base/preferences.h"
 #include "ui/dialogs/new_study_wizard.h"
 #include "ui/dialogs/open_data_dialog.h"
 #include "ui/dialogs/open_network_dialog.h"
@@ -23,10 +23,6 @@
 namespace secateur {
 
 namespace {
-
-QString studyFolder() {
-    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-}
 
 QString defaultStudyPath() {
     return studyFolder() + "/fashion-mnist.secateur";
@@ -217,7 +213,7 @@ void FileActions::newStudy() {
     choices.models = modelChoices();
     const Cifar10Source cifar10 = cifar10Source();
     choices.cifar10Folder = QFileInfo::exists(cifar10.folder) ? cifar10.folder : QString();
-    choices.studyFolder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    choices.studyFolder = studyFolder();
     auto* wizard = new NewStudyWizard(choices, &m_window);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     connect(wizard, &NewStudyWizard::cifar10Requested, this, &FileActions::getCifar10);

@@ -12,10 +12,11 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QStyle>
 #include <QTabWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
-#include "core/base/machine.h"
 #include "core/report/image_set.h"
 #include "ui/base/number_text.h"
 #include "ui/jobs/job_dock.h"
@@ -56,11 +57,13 @@ MainWindow::MainWindow(const QString& shippedCheckpoint, QWidget* parent)
       m_exports(std::make_unique<ExportActions>(
           m_actions, *m_workspace, [this] { return drawings(); },
           [this] { return drawingsInFront(m_pages, *m_tabs); }, *this)),
-      m_stages(std::make_unique<StageActions>(m_actions, *m_workspace, *m_runner, *this)) {
+      m_stages(std::make_unique<StageActions>(m_actions, *m_workspace, *m_runner, *this)),
+      m_helpActions(std::make_unique<HelpActions>(
+          m_actions, [this] { return chapter(); }, *this)) {
     setObjectName("mainWindow");
     setWindowTitle(tr("Secateur"));
     setAcceptDrops(true);
-    resize(kFirstSize.boundedTo(screen()->availableSize()));
+    resize(kFirstSize);
     setupCentre();
     setupDocks();
     addMenus(*this, m_actions, *m_files, *m_exports, *m_workspace, *m_tabs);
@@ -231,13 +234,30 @@ void MainWindow::follow(PathStep step) {
 
 void MainWindow::setupActions() {
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
-    connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
 void MainWindow::restoreLayout() {
     const QSettings settings;
     restoreGeometry(settings.value("geometry").toByteArray());
     restoreState(settings.value("layout").toByteArray());
+    stayOnScreen();
+}
+
+/// Whatever it was stored on: title bar and status bar can be reached.
+void MainWindow::stayOnScreen() {
+    const QRect there = screen()->availableGeometry();
+    const int title = style()->pixelMetric(QStyle::PM_TitleBarHeight, nullptr, this);
+    const QRect inside = there.adjusted(0, title, 0, 0);
+    resize(size().boundedTo(inside.size()));
+    const QRect now = geometry();
+    move(std::clamp(now.x(), inside.left(), inside.right() + 1 - now.width()),
+         std::clamp(now.y() - title, there.top(), inside.bottom() + 1 - title - now.height()));
+}
+
+QString MainWindow::chapter() const {
+    return m_centre->currentWidget() == m_start
+               ? QStringLiteral("start.md")
+               : m_pages[static_cast<size_t>(m_tabs->currentIndex())]->chapter();
 }
 
 std::vector<Exportable*> MainWindow::drawings() const {
@@ -293,7 +313,8 @@ void MainWindow::updateStatus() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_jobs->busy()) {
+    const std::vector<JobInfo> jobs = m_jobs->jobs();  // without housekeeping
+    if (std::any_of(jobs.begin(), jobs.end(), [](const JobInfo& job) { return !job.finished(); })) {
         const auto answer = QMessageBox::question(
             this, tr("Work in progress"),
             tr("Jobs are running or queued. Stop them and close? What was measured is kept, and "
@@ -328,23 +349,6 @@ void MainWindow::dropEvent(QDropEvent* event) {
         }
     }
     m_files->openPaths(paths);
-}
-
-void MainWindow::showAbout() {
-    auto* box = new QMessageBox(
-        QMessageBox::NoIcon, tr("About Secateur"),
-        tr("<h3>Secateur</h3><p>Version %1.</p><p>On %2.</p><p>A workbench for people who make "
-           "convolutional "
-           "networks smaller.</p><p>GPL-3.0-or-later. Uses LibTorch, Qt, Qt Charts, QCustomPlot, "
-           "SQLite, "
-           "SQLiteCpp, ONNX, libarchive, fmt and nlohmann/json.</p>")
-            .arg(QCoreApplication::applicationVersion().toHtmlEscaped(),
-                 QString::fromStdString(processorName()).toHtmlEscaped()),
-        QMessageBox::Close, this);
-    box->setObjectName("aboutBox");
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    box->open();
 }
 
 }  // namespace secateur

@@ -10,6 +10,7 @@
 #include "ui/shell/actions.h"
 #include "ui/shell/export_actions.h"
 #include "ui/shell/file_actions.h"
+#include "ui/shell/help_actions.h"
 #include "ui/shell/stage_actions.h"
 #include "ui/workspace/page_controller.h"
 
@@ -57,6 +58,7 @@ class MainWindow : public QMainWindow {
     void setupMessages();
     void setupActions();
     void restoreLayout();
+    void stayOnScreen();
 
     void showStart(bool start);
     void showPath();
@@ -65,7 +67,7 @@ class MainWindow : public QMainWindow {
     void updateStatus();
     void showFailure(const QString& text);
     void showNotice(const QString& text);
-    void showAbout();
+    QString chapter() const;
 
     /// Before the members that submit to it, so that it is destroyed, and waits, after them.
     std::unique_ptr<JobManager> m_jobs;
@@ -75,6 +77,7 @@ class MainWindow : public QMainWindow {
     std::unique_ptr<FileActions> m_files;
     std::unique_ptr<ExportActions> m_exports;
     std::unique_ptr<StageActions> m_stages;
+    std::unique_ptr<HelpActions> m_helpActions;
     QStackedWidget* m_centre = nullptr;  ///< the start page, or the tabs
     StartPage* m_start = nullptr;
     PathBar* m_path = nullptr;

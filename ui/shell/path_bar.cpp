@@ -158,7 +158,7 @@ void PathBar::showStep(QToolButton& button, const PathStep& step) const {
                    (result.isEmpty() ? QStringLiteral("–") : result));
     button.setToolTip(stageTip(step.stage));
     button.setAccessibleName(name);
-    button.setAccessibleDescription(result);
+    button.setAccessibleDescription(step.state == PathStep::State::Next ? tr("next step") : result);
     if (button.property("stepState").toString() != QLatin1String(stateName(step.state))) {
         button.setProperty("stepState", QLatin1String(stateName(step.state)));
         button.setStyleSheet(button.styleSheet());  // or the rule of the former state stays

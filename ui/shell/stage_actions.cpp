@@ -3,6 +3,9 @@
 #include <QThread>
 #include <algorithm>
 
+#include "core/report/image_set.h"
+#include "core/report/measured_rate.h"
+#include "ui/base/preferences.h"
 #include "ui/dialogs/compare_networks_dialog.h"
 #include "ui/dialogs/evaluate_dialog.h"
 #include "ui/dialogs/layer_errors_dialog.h"
@@ -11,6 +14,7 @@
 #include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/dialogs/recalibrate_dialog.h"
+#include "ui/dialogs/shrink_dialog.h"
 #include "ui/dialogs/speed_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
 #include "ui/dialogs/train_dialog.h"
@@ -18,13 +22,7 @@
 
 namespace secateur {
 
-namespace {
-
-/// What a network is measured on by itself when its study is opened: a few seconds' work. All
-/// images are measured when somebody asks for it.
-constexpr int64_t kFirstLook = 500;
-
-}  // namespace
+namespace {}  // namespace
 
 StageActions::StageActions(const Actions& actions, Workspace& workspace, StageRunner& runner,
                            QWidget& window)
@@ -32,7 +30,8 @@ StageActions::StageActions(const Actions& actions, Workspace& workspace, StageRu
     connectStages();
     connect(actions.cancelAll, &QAction::triggered, &workspace.jobs(), &JobManager::cancelAll);
     connect(&runner, &StageRunner::made, &workspace, &Workspace::setVariant);
-    connect(&workspace, &Workspace::studyOpened, this, [this] { m_measureBaseline = m_measuring; });
+    connect(&workspace, &Workspace::studyOpened, this,
+            [this] { m_measureBaseline = m_measuring && preferences().measureAtOpening; });
     connect(&workspace, &Workspace::dataChanged, this, &StageActions::measureBaseline);
     connect(&workspace, &Workspace::snapshotChanged, this, &StageActions::measureBaseline);
 }
@@ -71,8 +70,13 @@ DialogContext StageActions::dialogContext() const {
     context.cores = QThread::idealThreadCount();
     context.selectedLayer = m_workspace.selection().layer();
     context.seed = m_workspace.seed();
+    context.sweepImages = preferences().sweepImages;
     if (const auto snapshot = m_workspace.snapshot()) {
         context.recipes = snapshot->recipes;
+        context.imagesPerSecond = measuredRate(*snapshot, m_workspace.variant());
+        context.networks = static_cast<int64_t>(snapshot->variants.size());
+        const ImageSet shown = shownImageSet(*snapshot);
+        context.shownImages = shown.split == Split::Test ? shown.count : 0;
     }
     return context;
 }
@@ -130,6 +134,9 @@ void StageActions::connectStages() {
     connect(a.measureSpeed, &QAction::triggered, this, [this, &runner] {
         open<SpeedDialog>([&runner](SpeedDialog& d) { runner.measureSpeed(d.options()); });
     });
+    connect(a.shrink, &QAction::triggered, this, [this, &runner] {
+        open<ShrinkDialog>([&runner](ShrinkDialog& d) { runner.shrink(d.options()); });
+    });
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
         open<PipelineDialog>([&runner](PipelineDialog& d) { runner.pipeline(d.options()); });
     });
@@ -182,7 +189,7 @@ void StageActions::measureBaseline() {
         });
     if (!measured) {
         m_runner.evaluate({m_workspace.variant()},
-                          std::min(kFirstLook, m_workspace.splitSizes().test));
+                          std::min(preferences().firstLookImages, m_workspace.splitSizes().test));
     }
 }
 

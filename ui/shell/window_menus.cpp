@@ -1,6 +1,5 @@
 #include "ui/shell/window_menus.h"
 
-#include <QActionGroup>
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QMenuBar>
@@ -9,7 +8,6 @@
 
 #include "ui/base/translation.h"
 #include "ui/shell/actions.h"
-#include "ui/shell/colour_scheme.h"
 #include "ui/shell/export_actions.h"
 #include "ui/shell/file_actions.h"
 #include "ui/shell/recent_files.h"
@@ -18,24 +16,6 @@
 namespace secateur {
 
 namespace {
-
-QMenu* colourMenu(QWidget* parent) {
-    auto* menu = new QMenu(Text::tr("&Colours"), parent);
-    auto* group = new QActionGroup(menu);
-    const std::pair<QString, ColourScheme> choices[] = {
-        {Text::tr("As the &desktop"), ColourScheme::System},
-        {Text::tr("&Light"), ColourScheme::Light},
-        {Text::tr("D&ark"), ColourScheme::Dark}};
-    for (const auto& [text, scheme] : choices) {
-        QAction* action = menu->addAction(text);
-        action->setCheckable(true);
-        action->setChecked(scheme == savedColourScheme());
-        group->addAction(action);
-        QObject::connect(action, &QAction::triggered, menu,
-                         [scheme = scheme] { chooseColourScheme(scheme); });
-    }
-    return menu;
-}
 
 void fillViewMenu(QMenu& menu, QMainWindow& window, QTabWidget& tabs) {
     for (int i = 0; i < tabs.count(); ++i) {
@@ -47,7 +27,6 @@ void fillViewMenu(QMenu& menu, QMainWindow& window, QTabWidget& tabs) {
     for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
         menu.addAction(dock->toggleViewAction());
     }
-    menu.addMenu(colourMenu(&window));
 }
 
 }  // namespace
@@ -74,6 +53,8 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     edit->addSeparator();
     edit->addAction(a.copyPicture);
     edit->addMenu(exports.copyMenu());
+    edit->addSeparator();
+    edit->addAction(a.preferences);
 
     QMenu* run = window.menuBar()->addMenu(Text::tr("&Run"));
     run->addActions(a.stages());
@@ -84,7 +65,9 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     run->addAction(a.cancelAll);
 
     fillViewMenu(*window.menuBar()->addMenu(Text::tr("&View")), window, tabs);
-    window.menuBar()->addMenu(Text::tr("&Help"))->addAction(a.about);
+    window.menuBar()
+        ->addMenu(Text::tr("&Help"))
+        ->addActions({a.manualOfPage, a.manual, a.shortcuts, a.about});
 }
 
 void addStagesBar(QMainWindow& window, const Actions& actions) {

@@ -3,8 +3,12 @@
 namespace secateur {
 
 PageController::PageController(Workspace& workspace, StageRunner& runner, const QString& title,
-                               QWidget* parent)
-    : QObject(parent), m_workspace(workspace), m_runner(runner), m_title(title) {
+                               const char* chapter, QWidget* parent)
+    : QObject(parent),
+      m_workspace(workspace),
+      m_runner(runner),
+      m_title(title),
+      m_chapter(chapter) {
     connect(&workspace, &Workspace::studyOpened, this, [this] {
         forgetNetwork();
         forgetStudy();

@@ -18,10 +18,12 @@ class PageController : public QObject {
     Q_OBJECT
 
  public:
+    /// `chapter`: the manual's file about it.
     PageController(Workspace& workspace, StageRunner& runner, const QString& title,
-                   QWidget* parent);
+                   const char* chapter, QWidget* parent);
 
     const QString& title() const { return m_title; }  ///< of its tab
+    QString chapter() const { return QString::fromLatin1(m_chapter); }
     virtual QWidget& widget() = 0;
     virtual std::vector<Exportable*> drawings() = 0;
     /// Its drawings are of the selected layer, and read when the page is looked at.
@@ -46,6 +48,7 @@ class PageController : public QObject {
 
  private:
     const QString m_title;
+    const char* const m_chapter;
 };
 
 /// Of a page of this class.
@@ -56,8 +59,9 @@ class ControllerOf : public PageController {
     std::vector<Exportable*> drawings() final { return m_page->exportables(); }
 
  protected:
-    ControllerOf(Workspace& workspace, StageRunner& runner, const QString& title, Page* page)
-        : PageController(workspace, runner, title, page->parentWidget()), m_page(page) {}
+    ControllerOf(Workspace& workspace, StageRunner& runner, const QString& title,
+                 const char* chapter, Page* page)
+        : PageController(workspace, runner, title, chapter, page->parentWidget()), m_page(page) {}
 
     Page* m_page;
 };

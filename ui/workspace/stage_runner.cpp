@@ -12,6 +12,7 @@
 #include "core/stages/sweep_stage.h"
 #include "core/stages/training_stage.h"
 #include "core/study/recipe_store.h"
+#include "ui/base/preferences.h"
 
 namespace secateur {
 
@@ -88,7 +89,7 @@ ImageList StageRunner::Inputs::testImages() const {
 }
 
 StageContext StageRunner::Inputs::stage(const RunContext& run) const {
-    return {*study, *data, 0, run};
+    return {*study, *data, preferences().threads, run};
 }
 
 QString StageRunner::nameOf(int64_t variant) const {
@@ -316,6 +317,26 @@ void StageRunner::pipeline(PipelineOptions options) {
             runPipeline(in.stage(context), in.variant, options, hooks);
         },
         watchLive(m_liveSweep, &StageRunner::sweepProgressed));
+}
+
+void StageRunner::shrink(ShrinkOptions options) {
+    const Inputs in = inputs();
+    options.seed = in.seed;
+    const JobId id = m_workspace.jobs().submit<Variant>(
+        {tr("Shrink %1").arg(in.name), JobLane::Compute,
+         [this, in] { return in.study == m_workspace.study(); }},
+        [=](const RunContext& context) {
+            const StageContext stage = in.stage(context);
+            const ShrinkResult result =
+                shrinkVariant(stage, in.variant, options, [&](const ShrinkCandidate& candidate) {
+                    context.say(lineOf(candidate));
+                    context.tell(Stored{});
+                });
+            measureWithin(stage, result, in.testImages());
+            return result.candidates[result.smallest].variant;
+        },
+        this, [this](const Variant& smallest) { emit shrunk(smallest.id); });
+    watch(id);
 }
 
 void StageRunner::collectRanges(const QuantRecipe& recipe) {

@@ -14,6 +14,7 @@
 #include "core/stages/pipeline.h"
 #include "core/stages/qat_stage.h"
 #include "core/stages/recalibrate_stage.h"
+#include "core/stages/shrink_stage.h"
 #include "core/stages/stages.h"
 #include "core/stages/training_stage.h"
 #include "core/study/quant_error_store.h"
@@ -59,6 +60,9 @@ class StageRunner : public QObject {
     void verify(int64_t testImages);
     void qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages);
     void pipeline(PipelineOptions options);
+    /// The networks within the tolerance are in the study, measured on the test images that
+    /// accuracies are shown of.
+    void shrink(ShrinkOptions options);
     /// Of files, not of the study's networks; the figures are in the study as they are measured.
     void measureRanking(const std::vector<RankedSource>& networks, const RankingOptions& options);
     /// What quantization by this recipe sees and takes (collectRanges).
@@ -69,6 +73,8 @@ class StageRunner : public QObject {
     void made(qint64 variant, qint64 parent);
     /// The same after measurePlan(), which is looked at beside its curves.
     void planMeasured(qint64 variant, qint64 parent);
+    /// shrink() has found this one, the smallest within the tolerance.
+    void shrunk(qint64 smallest);
     void sweepProgressed();  ///< liveSweep() has more points, or has ended
     void rangesCollected(qint64 variant, std::shared_ptr<const secateur::NetworkRanges> ranges);
     void collectingEnded();   ///< with a result or without

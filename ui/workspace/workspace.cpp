@@ -95,6 +95,7 @@ void Workspace::adopt(const OpenedStudy& opened) {
     m_snapshot.reset();
     m_network.reset();
     m_data.reset();
+    forgetMacs();
     m_weightErrors.clear();
     m_undoStack.clear();
     m_selection.select({}, {});
@@ -170,6 +171,8 @@ void Workspace::readData(const DataRequest& request, const QString& saidBefore) 
         [this, saidBefore](const std::shared_ptr<const ImageData>& data) {
             const Splits splits = makeSplits(*data, m_seed);
             m_data = data;
+            forgetMacs();
+            countMacs();
             followImages();
             m_splitSizes = {static_cast<int64_t>(splits.train.size()),
                             static_cast<int64_t>(splits.heldOut.size()),
@@ -240,7 +243,39 @@ void Workspace::refresh() {
             m_snapshot = snapshot;
             emit snapshotChanged();
             measureSizes();
+            countMacs();
         });
+}
+
+/// They are of the images that are open, and of the study.
+void Workspace::forgetMacs() {
+    m_macs.clear();
+    m_macsAsked.clear();
+    emit macsChanged();
+}
+
+/// One network a job: what a page reads meanwhile comes between.
+void Workspace::countMacs() {
+    if (!m_snapshot || !m_data) {
+        return;  // of images of which size is not known
+    }
+    for (const Variant& variant : m_snapshot->variants) {
+        if (m_macsAsked.insert(variant.id).second) {
+            m_jobs.submit<int64_t>(
+                quietly(tr("Count multiply-adds"),
+                        [this, study = m_study, data = m_data] {
+                            return m_study == study && m_data == data;
+                        }),
+                [study = m_study, data = m_data, id = variant.id](const RunContext&) {
+                    return variantCost(*study, id, data.get()).macs;
+                },
+                this,
+                [this, id = variant.id](int64_t macs) {
+                    m_macs[id] = macs;
+                    emit macsChanged();
+                });
+        }
+    }
 }
 
 /// What large networks are gzipped takes seconds: on the lane that pages do not wait for.

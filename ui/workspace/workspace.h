@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,6 +54,8 @@ class Workspace : public QObject {
     bool currentIsQuantized() const;
     uint64_t seed() const { return m_seed; }
     double tolerance() const { return m_tolerance; }  ///< points of top-1
+    /// Multiply-adds an image by variant, as far as they are known.
+    const std::map<int64_t, int64_t>& macs() const { return m_macs; }
     const std::vector<WeightError>& weightErrors() const { return m_weightErrors; }
     const SplitSizes& splitSizes() const { return m_splitSizes; }
 
@@ -87,6 +90,7 @@ class Workspace : public QObject {
     void snapshotChanged();  ///< something was measured or made
     void variantChanged();   ///< another network is looked at; network() is still the old one
     void networkChanged();   ///< network() is of variant()
+    void macsChanged();
     void weightErrorsChanged();
     void toleranceChanged(double points);
     /// How much of each layer can be pruned, by the sweep looked at; a page says so to the others.
@@ -98,6 +102,8 @@ class Workspace : public QObject {
     void readData(const DataRequest& request, const QString& saidBefore);
     JobLane laneOfTrial(bool images) const;
     void measureSizes();
+    void countMacs();
+    void forgetMacs();
     void readNetworkFacts();
     void followImages();
     void selectSomething();
@@ -115,6 +121,8 @@ class Workspace : public QObject {
     std::shared_ptr<const GraphCost> m_network;
     std::vector<GroupInfo> m_channelGroups;
     std::vector<WeightError> m_weightErrors;
+    std::map<int64_t, int64_t> m_macs;
+    std::set<int64_t> m_macsAsked;
     SplitSizes m_splitSizes;
     int64_t m_variant = 0;
     int m_clipCount = 0;

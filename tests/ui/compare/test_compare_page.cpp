@@ -111,6 +111,16 @@ TEST_CASE("the front joins what no other network beats, and clicks choose a netw
     CHECK(shown.csv("front").contains("\npruned,125,0.5,"));
     CHECK(shown.csv("front").contains("\nFP32,250,0.625,"));
     CHECK_FALSE(shown.csv("front").contains("heavy"));
+    // By multiply-adds those that they are known of: one as they come in, and the axis in millions.
+    shown.pick("frontCost", "Multiply-adds");
+    CHECK(plot->points().empty());
+    shown.page.setMacs({{1, 6'000'000}, {2, 6'000'000}});
+    const QList<QByteArray> macs = shown.csv("front").split('\n');
+    CHECK(macs[0] == "variant,macs,top1,top1_low,top1_high,dominated");
+    CHECK((macs[1].startsWith("FP32,6000000,0.625,") && macs[1].endsWith(",0")));
+    CHECK((macs[2].startsWith("pruned,6000000,0.5,") && macs[2].endsWith(",1")));
+    CHECK(plot->xAxis->label() == "Multiply-adds an image (millions)");
+    CHECK(plot->xAxis->range().upper == Approx(6 * 1.22));
 }
 
 TEST_CASE("boxes are unchecked with the keyboard, and what has no result can be measured") {

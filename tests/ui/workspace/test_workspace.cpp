@@ -370,3 +370,36 @@ TEST_CASE("a network that is opened is tried on the images as a job that can be 
     REQUIRE(notices.size() == 2);
     CHECK(notices.back().startsWith("assumed: normalisation"));
 }
+
+TEST_CASE("shrinking ends on the smallest network, and multiply-adds of all are known",
+          "[workspace][shrink]") {
+    Desk desk;
+    desk.workspace.createStudy(desk.request("small.secateur"));
+    desk.settle();
+    const QSignalSpy shrunk(&desk.runner, &StageRunner::shrunk);
+    ShrinkOptions options;
+    options.toleranceShare = 0.9;  // an untrained network: whatever is tried is within
+    options.images = 8;
+    options.sweepImages = 4;
+    options.recalibrate = 4;
+    options.calibration = 8;
+    desk.runner.shrink(options);
+    desk.settle();
+    REQUIRE(desk.failure().isEmpty());
+    REQUIRE(shrunk.size() == 1);
+    const auto snapshot = desk.workspace.snapshot();
+    const Variant* smallest = snapshot->variant(shrunk[0][0].toLongLong());
+    REQUIRE(smallest != nullptr);
+    const ImageSet shown = shownImageSet(*snapshot);
+    CHECK(shown.split == Split::Test);  // the verdicts were of held-out images
+    CHECK(shown.count == kTestImages);
+    CHECK(shownRow(snapshot->rows, smallest->id, shown.images)->images == shown.images);
+    for (const Variant& variant : snapshot->variants) {
+        CHECK(variant.sizeBytes >= smallest->sizeBytes);
+        REQUIRE(desk.workspace.macs().contains(variant.id));
+        CHECK(desk.workspace.macs().at(variant.id) <=
+              desk.workspace.macs().at(snapshot->variants.front().id));
+    }
+    CHECK(desk.workspace.macs().at(smallest->id) <
+          desk.workspace.macs().at(snapshot->variants.front().id));
+}

@@ -1,0 +1,100 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QTest>
+#include <QTextBlock>
+#include <set>
+
+#include "tests/ui/shell/workbench.h"
+#include "ui/base/preferences.h"
+#include "ui/dialogs/preferences_dialog.h"
+#include "ui/shell/colour_scheme.h"
+#include "ui/shell/help_window.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+TEST_CASE("F1 opens the chapter of the page in front", "[shell][help]") {
+    Workbench bench;
+    bench.action("manualOfPage").trigger();
+    auto& help = bench.find<HelpWindow>("helpWindow");
+    CHECK(help.isVisible());
+    CHECK(help.source().fileName() == "start.md");
+    CHECK(bench.action("manualOfPage").shortcut() == QKeySequence(Qt::Key_F1));
+
+    bench.createStudy("mine.secateur");
+    const char* chapters[] = {"model.md",   "sensitivity.md",  "histograms.md",
+                              "compare.md", "quantization.md", "compare.md"};
+    for (int page = 0; page < bench.find<QTabWidget>("pages").count(); ++page) {
+        INFO(chapters[page]);
+        bench.showPage(page);
+        bench.action("manualOfPage").trigger();
+        CHECK(help.source().fileName() == chapters[page]);
+        CHECK(help.document()->blockCount() > 10);
+        CHECK(help.document()->firstBlock().blockFormat().headingLevel() == 1);
+        CHECK(help.windowTitle().startsWith(help.document()->firstBlock().text()));
+    }
+    bench.action("manual").trigger();
+    CHECK(help.source().fileName() == "index.md");
+    QTest::keyClick(&help, Qt::Key_Escape);
+    CHECK_FALSE(help.isVisible());
+}
+
+TEST_CASE("the sheet of shortcuts has every command of the menus that has keys, each once",
+          "[shell][help]") {
+    Workbench bench;
+    bench.action("shortcuts").trigger();
+    auto& table = bench.find<QTableWidget>("shortcutTable");
+    std::set<QString> keys;
+    for (int row = 0; row < table.rowCount(); ++row) {
+        keys.insert(table.item(row, 2)->text());
+        CHECK_FALSE(table.item(row, 1)->text().contains('&'));
+    }
+    CHECK(static_cast<int>(keys.size()) == table.rowCount());
+    const auto rowOf = [&](const QString& text) {
+        const auto found = table.findItems(text, Qt::MatchExactly);
+        REQUIRE(found.size() == 1);
+        return found.front()->row();
+    };
+    CHECK(table.item(rowOf("F5"), 1)->text() == "Evaluate…");
+    CHECK(table.item(rowOf("F5"), 0)->text() == "Run");
+    CHECK(table.item(rowOf("Ctrl+1"), 1)->text() == "Model");
+    CHECK(keys.contains("Ctrl+Z"));
+}
+
+TEST_CASE("preferences are kept, and hold from the next study on", "[shell][help]") {
+    Workbench bench;
+    {
+        auto& dialog = bench.ask<PreferencesDialog>("preferences");
+        CHECK(dialog.chosen() == Preferences());
+        part<QSpinBox>(dialog, "firstLookImages").setValue(7);
+        part<QSpinBox>(dialog, "threads").setValue(1);
+        part<QLineEdit>(dialog, "studyFolderText").setText(bench.path("made/studies"));
+        part<QComboBox>(dialog, "colours").setCurrentIndex(2);
+        bench.accept(dialog);
+    }
+    CHECK(savedColourScheme() == ColourScheme::Dark);
+    CHECK(preferences().firstLookImages == 7);
+    bench.drop({sharedPictures(), trainedCheckpoint()});
+    bench.settle();
+    REQUIRE(bench.snapshot()->rows.size() == 1);
+    CHECK(bench.snapshot()->rows.front().count == 7);
+    CHECK(bench.snapshot()->evaluations.front().workers == 1);
+    CHECK(QFileInfo(QString::fromStdString(bench.snapshot()->path)).path() ==
+          bench.path("made/studies"));
+
+    Preferences chosen = preferences();
+    chosen.measureAtOpening = false;
+    savePreferences(chosen);
+    bench.workspace().createStudy(bench.request("b.secateur", trainedCheckpoint()));
+    bench.settle();
+    CHECK(bench.snapshot()->rows.empty());
+    savePreferences({});
+    chooseColourScheme(ColourScheme::System);
+}

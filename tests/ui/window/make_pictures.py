@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+"""Pictures of every page and dialog, to be looked at: make_pictures.py FOLDER [STUDY] [--only NAME]. Without a study one is made of the sample on few images."""
+import argparse
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+import screen
+from screen import CHECKPOINT, CLI, FASHION_MNIST, Bus, Program, Screen
+
+SCREENS = {  # width, height, environment, dark
+    "small": (1280, 720, {}, False),
+    "usual": (1600, 1000, {}, False),
+    "dark": (1600, 1000, {}, True),
+    "twice": (2560, 1440, {"QT_SCALE_FACTOR": "2"}, False),
+    "fonts": (1600, 1000, {"QT_FONT_DPI": "192"}, False),
+}
+PAGES = ["model", "sensitivity", "histograms", "compare", "quantization", "ranking"]
+TABS = {"compare": ["Front", "Classes", "Confusion", "Flipped images"], "quantization": ["Parity", "QAT"]}
+DIALOGS = {
+    "evaluate": "F5", "sweep": "F6", "prune": "F7", "recalibrate": "ctrl+b", "finetune": "F8", "train": "ctrl+t",
+    "quantize": "F9", "qat": "ctrl+shift+t", "errors": "ctrl+l", "pipeline": "ctrl+r", "shrink": "ctrl+k",
+    "speed": "ctrl+m", "new_study": "ctrl+n", "data": "ctrl+shift+o", "export": "ctrl+e", "help": "F1",
+    "shortcuts": "ctrl+F1", "preferences": "ctrl+comma",
+}
+
+
+def make_study(folder):
+    study = folder / "pictures.secateur"
+    subprocess.run([CLI, "pipeline", "--checkpoint", CHECKPOINT, "--data", FASHION_MNIST, "--study", study, "--limit",
+                    "500", "--sensitivity-images", "100", "--finetune-images", "500", "--epochs", "1", "--qat", "never"],
+                   check=True, stdout=subprocess.DEVNULL)
+    return study
+
+
+def take(window, out, name):
+    time.sleep(0.8)
+    window.screen.picture(out / f"{name}.png")
+
+
+def photograph(bus, out, home, study, width, height, environment, dark):
+    out.mkdir(parents=True, exist_ok=True)
+    settings = home / "config/secateur/secateur.conf"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"[General]\ncolours={'dark' if dark else 'light'}\n")
+    with Screen(bus, width, height) as display, Program(display, home, study, **environment) as window:
+        window.until(lambda: "%" in window.step("Baseline"), "the study")
+        for number, page in enumerate(PAGES, 1):
+            window.key(f"ctrl+{number}")
+            time.sleep(1)
+            take(window, out, f"page_{page}")
+            for tab in TABS.get(page, []):
+                window.click(tab, "page tab")
+                take(window, out, f"page_{page}_{tab.lower().replace(' ', '_')}")
+        for dialog, keys in DIALOGS.items():
+            window.key(keys)
+            take(window, out, f"dialog_{dialog}")
+            window.key("Escape")
+            time.sleep(0.4)
+        window.key("ctrl+0")
+        take(window, out, "start")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("study", nargs="?", type=pathlib.Path)
+    parser.add_argument("--only", choices=list(SCREENS), action="append")
+    given = parser.parse_args()
+    if lacking := screen.missing():
+        sys.exit(f"pictures need {', '.join(lacking)}")
+    bus = Bus()
+    with tempfile.TemporaryDirectory(prefix="secateur-pictures-") as folder:
+        study = (given.study or make_study(pathlib.Path(folder))).resolve()
+        for name in given.only or SCREENS:
+            photograph(bus, given.folder / name, pathlib.Path(folder) / name, study, *SCREENS[name])
+            print(name, len(list((given.folder / name).iterdir())), "pictures")
+    bus.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+#include "ui/base/preferences.h"
+
+#include <QDir>
+#include <QSettings>
+#include <QStandardPaths>
+#include <algorithm>
+
+namespace secateur {
+
+namespace {
+
+constexpr const char* kThreads = "threads";
+constexpr const char* kMeasure = "measureAtOpening";
+constexpr const char* kFirstLook = "firstLookImages";
+constexpr const char* kSweep = "sweepImages";
+constexpr const char* kFolder = "studyFolder";
+
+}  // namespace
+
+/// Anybody may have written the file.
+Preferences preferences() {
+    const QSettings settings;
+    const Preferences usual;
+    Preferences kept;
+    kept.threads = std::clamp(settings.value(kThreads, usual.threads).toInt(), 0, 1024);
+    kept.measureAtOpening = settings.value(kMeasure, usual.measureAtOpening).toBool();
+    kept.firstLookImages = std::max<int64_t>(
+        1, settings.value(kFirstLook, qint64(usual.firstLookImages)).toLongLong());
+    kept.sweepImages =
+        std::max<int64_t>(0, settings.value(kSweep, qint64(usual.sweepImages)).toLongLong());
+    kept.studyFolder = settings.value(kFolder).toString();
+    return kept;
+}
+
+void savePreferences(const Preferences& chosen) {
+    QSettings settings;
+    settings.setValue(kThreads, chosen.threads);
+    settings.setValue(kMeasure, chosen.measureAtOpening);
+    settings.setValue(kFirstLook, qint64(chosen.firstLookImages));
+    settings.setValue(kSweep, qint64(chosen.sweepImages));
+    settings.setValue(kFolder, chosen.studyFolder);
+}
+
+QString defaultStudyFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
+
+QString studyFolder() {
+    const QString chosen = preferences().studyFolder;
+    const QString folder = chosen.isEmpty() ? defaultStudyFolder() : chosen;
+    QDir().mkpath(folder);
+    return folder;
+}
+
+}  // namespace secateur

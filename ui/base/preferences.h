@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QString>
+
+namespace secateur {
+
+/// What the user has chosen for the program, whatever study is open; kept in its settings file.
+struct Preferences {
+    int threads = 0;                ///< of the stages that measure; 0: a thread a core
+    bool measureAtOpening = true;   ///< a network without a result, on firstLookImages
+    int64_t firstLookImages = 500;  ///< test images
+    int64_t sweepImages = 1000;     ///< held-out ones that the sweep's dialog proposes; 0: all
+    QString studyFolder;            ///< of studies that get no name; empty: defaultStudyFolder()
+
+    bool operator==(const Preferences&) const = default;
+};
+
+Preferences preferences();
+void savePreferences(const Preferences& preferences);
+/// The program's own folder of data.
+QString defaultStudyFolder();
+/// Where a study goes that nobody has named; made where it is missing.
+QString studyFolder();
+
+}  // namespace secateur

@@ -1,0 +1,84 @@
+#include "ui/dialogs/preferences_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QSpinBox>
+#include <QThread>
+
+#include "ui/dialogs/options_form.h"
+#include "ui/dialogs/path_field.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int kMostImages = 1'000'000;
+
+}  // namespace
+
+PreferencesDialog::PreferencesDialog(const Preferences& preferences,
+                                     const std::vector<std::pair<QString, int>>& schemes,
+                                     int scheme, QWidget* parent)
+    : OptionsDialog(tr("Preferences"), tr("Keep"), parent),
+      m_folder(new PathField(PathField::Kind::Folder, tr("Folder of studies"), {})) {
+    OptionsForm* form = addForm();
+    m_threads = form->addCount({"threads", tr("&Threads"),
+                                tr("Of evaluations, sweeps and trainings. Fewer leave cores to "
+                                   "other programs.")},
+                               0, 4 * QThread::idealThreadCount(), preferences.threads);
+    m_threads->setSpecialValueText(tr("one a core (%1)").arg(QThread::idealThreadCount()));
+    m_measure = form->addCheck({"measureAtOpening", tr("&Measure a network that has no result yet"),
+                                tr("When its study is opened, on the images below.")},
+                               preferences.measureAtOpening);
+    m_firstLook = form->addCount(
+        {"firstLookImages", tr("&First look, images"),
+         tr("Test images that such a network is measured on; all are measured with F5.")},
+        1, kMostImages, preferences.firstLookImages);
+    m_sweep = form->addCount({"sweepImages", tr("S&weep, images"),
+                              tr("Held-out images that the dialog of sweeps proposes.")},
+                             0, kMostImages, preferences.sweepImages);
+    m_sweep->setSpecialValueText(tr("all"));
+    form->addField({"studyFolder", tr("Folder of &studies"),
+                    tr("Where studies are made: those that get no name, and what File, New study "
+                       "proposes.")},
+                   m_folder);
+    m_folder->setNames(QStringLiteral("studyFolder"), tr("Folder of studies"));
+    m_folder->setPath(preferences.studyFolder.isEmpty() ? defaultStudyFolder()
+                                                        : preferences.studyFolder);
+    std::vector<OptionsForm::Choice> choices;
+    for (const auto& [text, value] : schemes) {
+        choices.push_back({text, value});
+    }
+    m_scheme = form->addChoice({"colours", tr("&Colours"), tr("Of the window; exports are light.")},
+                               choices, scheme);
+    connect(m_folder, &PathField::changed, form, &OptionsForm::changed);
+    refresh();
+}
+
+Preferences PreferencesDialog::chosen() const {
+    Preferences chosen;
+    chosen.threads = m_threads->value();
+    chosen.measureAtOpening = m_measure->isChecked();
+    chosen.firstLookImages = m_firstLook->value();
+    chosen.sweepImages = m_sweep->value();
+    const QString folder = m_folder->path();
+    chosen.studyFolder = folder == defaultStudyFolder() ? QString() : folder;
+    return chosen;
+}
+
+int PreferencesDialog::scheme() const {
+    return m_scheme->currentData().toInt();
+}
+
+QString PreferencesDialog::problem() const {
+    const QFileInfo folder(m_folder->path());
+    return folder.exists() && !folder.isDir() ? tr("%1 is no folder.").arg(folder.filePath())
+                                              : QString();
+}
+
+QString PreferencesDialog::summary() const {
+    return tr("They hold from the next stage and the next study on.");
+}
+
+}  // namespace secateur

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/base/preferences.h"
+#include "ui/dialogs/options_dialog.h"
+
+class QCheckBox;
+class QComboBox;
+class QSpinBox;
+
+namespace secateur {
+
+class PathField;
+
+/// What the user prefers in every study; nothing is kept before it is accepted.
+class PreferencesDialog : public OptionsDialog {
+    Q_OBJECT
+
+ public:
+    /// `schemes`: the colours there are, by number; `scheme`: the one in use.
+    PreferencesDialog(const Preferences& preferences,
+                      const std::vector<std::pair<QString, int>>& schemes, int scheme,
+                      QWidget* parent = nullptr);
+
+    Preferences chosen() const;
+    int scheme() const;
+
+ protected:
+    QString problem() const override;
+    QString summary() const override;
+
+ private:
+    QSpinBox* m_threads;
+    QCheckBox* m_measure;
+    QSpinBox* m_firstLook;
+    QSpinBox* m_sweep;
+    PathField* m_folder;
+    QComboBox* m_scheme;
+};
+
+}  // namespace secateur
