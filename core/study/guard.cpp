@@ -130,7 +130,7 @@ void checkSchema(SQLite::Database& database, const std::string& label) {
 }
 
 std::string firstFault(SQLite::Database& database) {
-    const std::string state = firstText(database, "PRAGMA integrity_check(1)");
+    std::string state = firstText(database, "PRAGMA integrity_check(1)");
     if (state != "ok") {
         return state;
     }
