@@ -5,7 +5,8 @@ Links: every relative link of a tracked Markdown file names a file that is there
 Manual (docs/manual): every subcommand (app/cli) has a line of code that calls it, or is
 named; every column of a CSV file that the code names stands in csv.md; every table of a study
 (core/study/schema.h) and every setting of a recipe (core/quant/quantize_options.cpp) in formats.md;
-every chapter is reached from index.md.
+every name that options and files have for a choice (CHOICES) somewhere in it; every chapter is
+reached from index.md.
 
 usage: manual.py ROOT        check the tree under ROOT
        manual.py --self-test show on small made-up texts what is found and what is not
@@ -28,6 +29,9 @@ FIELD = re.compile(r'\{\{\{?"([a-z0-9_]+)",(?!\s*\w+\.\w)|'
 HEADER = re.compile(r'csvLine\(\s*\{(".*?)\}\)', re.S)
 COLOUR = re.compile(r'return "(colour_\w+)"')
 TABLE_FILES = re.compile(r"^(core/(report|analysis)|ui)/.*\.cpp$")
+# Declarations whose names the manual must have.
+CHOICES = re.compile(r"kEnumNames<(PruneCriterion|PerturbationKind|ObserverKind|VariantKind|NetworkFormat|"
+                     r"TrainingKind|PruneScope)>\s*=(.*?);", re.S)
 NO_FILE = {"ui/jobs/job_table.cpp"}  # the list of jobs, which is exported nowhere
 TABLE = re.compile(r"^CREATE TABLE (\w+)", re.M)
 SETTING = re.compile(r'\{"([a-z0-9_]+)", "--|\bclips\("([a-z0-9_]+)"')
@@ -77,17 +81,20 @@ def manual_faults(files):
               if path.startswith("docs/manual/") and path.endswith(".md")}
     if not manual:
         return ["docs/manual: no chapter"]
-    commands, columns = {}, {}
+    commands, columns, choices = {}, {}, {}
     for path, text in files.items():
         if path.startswith("app/cli/") and path.endswith(".cpp"):
             commands |= {name: path for name in SUBCOMMAND.findall(text)}
         if TABLE_FILES.match(path) and path not in NO_FILE:
             columns |= {name: path for name in columns_of(text)}
+        for kind, names in CHOICES.findall(text or "") if path.startswith("core/") else ():
+            choices |= {name: f"{kind}, {path}" for name in re.findall(r'::\w+,\s*"([^"]+)"', names)}
     whole = "\n".join(manual.values())
     faults = [f"docs/manual: the command {name} ({path}) has no place"
               for name, path in sorted(commands.items())
               if not re.search(rf"secateur-cli {name}\b|`{name}`", whole)]
     faults += missing(columns, manual.get("docs/manual/csv.md", ""), "docs/manual/csv.md")
+    faults += missing(choices, whole, "docs/manual")
     formats = manual.get("docs/manual/formats.md", "")
     schema, options = "core/study/schema.h", "core/quant/quantize_options.cpp"
     faults += missing({name: schema for name in TABLE.findall(files.get(schema, ""))
@@ -134,6 +141,7 @@ GOOD = {
                               'add(fields,\n    {"place", "", ""}',
     "ui/x/plot.cpp": 'text = csvLine({"bin_low",\n    "bin_high"}); csvLine({QString("no")});\n',
     "core/study/schema.h": "CREATE TABLE variant (\n",
+    "core/prune/scope.h": 'kEnumNames<PruneScope> = enumNames<PruneScope>(\n"x", {{PruneScope::A, "layer"}});',
     "core/quant/quantize_options.cpp": 'S::count({"bits", "--bits", clips("clips"',
 }
 BAD = [
@@ -144,6 +152,7 @@ BAD = [
     ("core/report/more.cpp", 'addDrop<Row>(fields, "only_drop",', "`only_drop`"),
     ("ui/y/plot.cpp", 'csvLine({"layer", "epoch"})', "`epoch`"),
     ("core/study/schema.h", "CREATE TABLE speed (\n", "`speed`"),
+    ("core/prune/scope.h", 'kEnumNames<PruneScope> = enumNames<PruneScope>("x", {{PruneScope::B, "all"}});', "`all`"),
     ("core/quant/quantize_options.cpp", '{"engine", "--engine"', "engine"),
     ("docs/manual/new.md", "text\n", "not reached"),
 ]
