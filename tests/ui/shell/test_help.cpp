@@ -9,6 +9,7 @@
 #include <QTableWidget>
 #include <QTest>
 #include <QTextBlock>
+#include <map>
 #include <set>
 
 #include "tests/ui/shell/workbench.h"
@@ -44,6 +45,22 @@ TEST_CASE("F1 opens the chapter of the page in front", "[shell][help]") {
     CHECK(help.source().fileName() == "index.md");
     QTest::keyClick(&help, Qt::Key_Escape);
     CHECK_FALSE(help.isVisible());
+}
+
+TEST_CASE("no two commands have the same keys, those of pages included", "[shell][help]") {
+    Workbench bench;
+    std::map<QString, QStringList> commands;
+    for (const QAction* action : bench.window().findChildren<QAction*>()) {
+        for (const QKeySequence& keys : action->shortcuts()) {
+            commands[keys.toString()] << action->objectName() + " " + action->text();
+        }
+    }
+    CHECK(commands.size() > 25);
+    CHECK(commands.contains("Ctrl+0"));  // of the drawing
+    for (const auto& [keys, names] : commands) {
+        INFO(keys.toStdString() << ": " << names.join(", ").toStdString());
+        CHECK(names.size() == 1);
+    }
 }
 
 TEST_CASE("the sheet of shortcuts has every command of the menus that has keys, each once",
