@@ -127,9 +127,12 @@ void measure(Session& session, const PlanArguments& a, const Planned& p, const V
 void planWeights(Session& session, const PlanArguments& a, const Planned& p) {
     const PruningPlan found = planPruning(p.swept.points, p.cost, p.budget);
     PruneRecipe recipe;
+    recipe.criterion = p.sweep.criterion;
+    recipe.rankingImages = p.sweep.rankingImages;
+    recipe.seed = p.sweep.seed;
     recipe.scope = PruneScope::Plan;
     recipe.plan = found.ratios;
-    const Variant pruned = pruneVariant(openStudy(session), p.variant.id, recipe);
+    const Variant pruned = pruneVariant(stageOf(session, p.data), p.variant.id, recipe);
     showPlan(session, found, pruned);
     sayRemarks(session, pruned);
     measure(session, a, p, pruned, found.ratios);
@@ -163,8 +166,10 @@ void planWidths(Session& session, const PlanArguments& a, const Planned& p) {
     Study& study = openStudy(session);
     const ChannelPlan found =
         planChannels(loadVariant(study, p.variant.id), p.cost, p.swept.points, p.budget, a.limits);
-    const SlimResult slim =
-        slimVariant(study, p.variant.id, widthsRecipe(found, p.sweep.criterion, a.limits.roundTo));
+    ChannelRecipe recipe = widthsRecipe(found, p.sweep.criterion, a.limits.roundTo);
+    recipe.rankingImages = p.sweep.rankingImages;
+    recipe.seed = p.sweep.seed;
+    const SlimResult slim = slimVariant(stageOf(session, p.data), p.variant.id, recipe);
     showChannels(session, found, slim);
     sayRemarks(session, slim.variant);
     Variant made = slim.variant;
@@ -203,9 +208,9 @@ void addPlan(Commands& commands) {
         ->check(CLI::NonNegativeNumber);
     command->add_option("--size", a->size, "at most so many bytes of weights, stored sparse")
         ->check(CLI::NonNegativeNumber);
-    addSettingOptions(
-        *command, sweepSettings(), {}, a->given,
-        {"kind", "levels", "criterion", "layers", "recalibrate", "adaptive", "tolerance"});
+    addSettingOptions(*command, sweepSettings(), {}, a->given,
+                      {"kind", "levels", "criterion", "ranking_images", "layers", "recalibrate",
+                       "adaptive", "tolerance"});
     command
         ->add_option("--min-width", a->limits.minWidth,
                      "channels: no group becomes narrower than so many")

@@ -44,8 +44,11 @@ Recipe recipeOf(const PruneArguments& a, const SettingsOf<Recipe>& settings,
     return recipe;
 }
 
-std::optional<ImageData> imagesOf(Session& session, const PruneArguments& a) {
-    return a.recalibrate > 0 ? std::optional(openData(session)) : std::nullopt;
+/// Where they are needed, for a ranking or a repair.
+std::optional<ImageData> imagesOf(Session& session, const PruneArguments& a,
+                                  PruneCriterion criterion) {
+    return a.recalibrate > 0 || criterionTraits(criterion).images ? std::optional(openData(session))
+                                                                  : std::nullopt;
 }
 
 const ImageData* pointerTo(const std::optional<ImageData>& data) {
@@ -56,7 +59,7 @@ const ImageData* pointerTo(const std::optional<ImageData>& data) {
 Variant repaired(Session& session, const PruneArguments& a, const Variant& pruned,
                  const std::optional<ImageData>& data) {
     Variant made = pruned;
-    if (data) {
+    if (a.recalibrate > 0) {
         RecalibrateOptions options;
         options.images = a.recalibrate;
         made = recalibrateVariant(stageOf(session, *data), pruned.id, options, session.common.seed);
@@ -70,7 +73,7 @@ Variant repaired(Session& session, const PruneArguments& a, const Variant& prune
 /// What recalibration did, if it was asked for.
 void tellRepair(Session& session, const Variant& pruned, const Variant& made,
                 const std::optional<ImageData>& data) {
-    if (!data) {
+    if (made.id == pruned.id) {
         return;
     }
     session.output["recalibrated"] = made.id;
@@ -87,11 +90,13 @@ void tellRepair(Session& session, const Variant& pruned, const Variant& made,
 }
 
 void pruneWeights(Session& session, const PruneArguments& a) {
-    const PruneRecipe recipe = recipeOf(a, pruneSettings(), channelSettings(), "--channels");
+    PruneRecipe recipe = recipeOf(a, pruneSettings(), channelSettings(), "--channels");
+    recipe.seed = session.common.seed;
     requireDestination(session, a.out);
-    const std::optional<ImageData> data = imagesOf(session, a);
+    const std::optional<ImageData> data = imagesOf(session, a, recipe.criterion);
     const Variant parent = openVariant(session, pointerTo(data));
-    const Variant pruned = pruneVariant(openStudy(session), parent.id, recipe);
+    const Variant pruned = data ? pruneVariant(stageOf(session, *data), parent.id, recipe)
+                                : pruneVariant(openStudy(session), parent.id, recipe);
     const Variant made = repaired(session, a, pruned, data);
     const Graph network = loadVariant(openStudy(session), pruned.id);
     const std::vector<uint8_t> dense = serializeModel(network);
@@ -149,9 +154,10 @@ void pruneChannels(Session& session, const PruneArguments& a) {
         recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
     recipe.seed = session.common.seed;
     requireDestination(session, a.out);
-    const std::optional<ImageData> data = imagesOf(session, a);
+    const std::optional<ImageData> data = imagesOf(session, a, recipe.criterion);
     const Variant parent = openVariant(session, pointerTo(data));
-    const SlimResult slim = slimVariant(openStudy(session), parent.id, recipe);
+    const SlimResult slim = data ? slimVariant(stageOf(session, *data), parent.id, recipe)
+                                 : slimVariant(openStudy(session), parent.id, recipe);
     const Variant made = repaired(session, a, slim.variant, data);
     session.output = {{"out", a.out}, {"variant", slim.variant.id}};
     showGroups(session, slim);
@@ -190,7 +196,7 @@ void addPrune(Commands& commands) {
         a.channels ? pruneChannels(session, a) : pruneWeights(session, a);
     };
     const auto [command, a] = commands.add<PruneArguments>(
-        "prune", "single weights (L1 unstructured), or whole channels with --channels", run);
+        "prune", "single weights (unstructured), or whole channels with --channels", run);
     addCommonOptions(*command, commands.common);
     addRecipes(*command, *a);
     command

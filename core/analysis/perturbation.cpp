@@ -56,8 +56,11 @@ std::vector<Member> chosenChannels(const Graph& graph, const SweepOptions& optio
     recipe.groups = options.layers;
     std::vector<Member> members;
     for (const ChannelGroup* group : chosenGroups(graph, groups, recipe)) {
-        // Without a normalisation there is nothing to rank by; named ones are refused.
-        if (options.layers.empty() && channelSaliency(graph, *group, options.criterion).empty()) {
+        // There may be nothing to rank by; named ones are refused.
+        // By images that is known only with their scores: checks are made before.
+        const bool unknown = criterionTraits(options.criterion).images && !options.scores;
+        if (options.layers.empty() && !unknown &&
+            channelSaliency(graph, *group, {options.criterion, 0, options.scores.get()}).empty()) {
             continue;
         }
         members.push_back({group->name, group->block, group->role});
@@ -117,6 +120,7 @@ PerturbationMaker::PerturbationMaker(const Graph& stored, const Graph& folded,
       m_folded(folded),
       m_kind(options.kind),
       m_criterion(options.criterion),
+      m_scores(options.scores),
       m_seed(options.seed),
       m_levels(levelsOf(options)),
       m_masks(options.masks) {
@@ -145,10 +149,10 @@ Perturbation PerturbationMaker::blank(const Target& target, Level level) const {
 Perturbation PerturbationMaker::make(const PerturbationGroup& group, Level level) const {
     switch (m_kind) {
         case PerturbationKind::Prune:
-            return fromMasks(
-                group.target, level,
-                m_masks ? masksOf(*m_masks, group.layers)
-                        : rankedMasks(m_stored, level.number, group.layers, m_criterion, m_seed));
+            return fromMasks(group.target, level,
+                             m_masks
+                                 ? masksOf(*m_masks, group.layers)
+                                 : rankedMasks(m_stored, level.number, group.layers, ranking()));
         case PerturbationKind::WeightBits:
             return withWeightBits(group, level);
         case PerturbationKind::Channels:
@@ -211,7 +215,7 @@ Perturbation PerturbationMaker::withoutChannels(const PerturbationGroup& group, 
     recipe.criterion = m_criterion;
     recipe.seed = m_seed;
     recipe.groups = group.layers;
-    ChannelCut cut = selectChannels(m_stored, m_channelGroups, recipe);
+    ChannelCut cut = selectChannels(m_stored, m_channelGroups, recipe, m_scores.get());
     for (const std::string& whole : group.layers) {
         cut.emplace(whole, std::vector<int64_t>());  // counted, if nothing of it goes
     }

@@ -48,6 +48,7 @@ class PerturbationMaker {
     Perturbation fromMasks(const Target& target, Level level, const Masks& masks) const;
 
  private:
+    Ranking ranking() const { return {m_criterion, m_seed, m_scores.get()}; }
     Perturbation blank(const Target& target, Level level) const;
     Perturbation withWeightBits(const PerturbationGroup& group, Level level) const;
     Perturbation withOutputs(const PerturbationGroup& group, Level level) const;
@@ -57,7 +58,8 @@ class PerturbationMaker {
     const Graph& m_folded;
     PerturbationKind m_kind;
     PruneCriterion m_criterion;
-    std::vector<ChannelGroup> m_channelGroups;  ///< of Channels alone
+    std::shared_ptr<const ImageScores> m_scores;  ///< of a criterion that looks at images
+    std::vector<ChannelGroup> m_channelGroups;    ///< of Channels alone
     uint64_t m_seed;
     std::vector<double> m_levels;
     std::shared_ptr<const GivenMasks> m_masks;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/setting.h"
+#include "core/prune/prune_recipe.h"
 
 namespace secateur {
 
@@ -29,18 +30,10 @@ SettingsOf<SweepOptions> whatSettings() {
                   "(default: 0.3,0.5,0.6,0.7,0.8; for bits 8,6,5,4,3,2; for clip "
                   "0.1,0.2,0.3,0.5,0.7)."},
                  SettingKind::Numbers, &O::levels, {.low = 0, .high = 8}),
-        S::choice({"criterion", "--criterion", "Ra&nking",
-                   "Which weights or channels go first: those of the smallest magnitude (l1; l2 "
-                   "gives single weights the same order), random ones as a baseline, or channels "
-                   "with the smallest scale in batch normalisation, norm of their whole dependency "
-                   "group, or distance to the other filters of their layer."},
-                  &O::criterion,
-                  {{PruneCriterion::L1, "L1 magnitude"},
-                   {PruneCriterion::L2, "L2 magnitude"},
-                   {PruneCriterion::Random, "Random"},
-                   {PruneCriterion::BnScale, "Scale of the batch normalisation"},
-                   {PruneCriterion::GroupNorm, "Norm of the whole dependency group"},
-                   {PruneCriterion::GeometricMedian, "Distance to the layer's other filters"}}),
+        S::choice(pruneSettings().at("criterion").text, &O::criterion, criterionTitles()),
+        S::images({"ranking_images", "--ranking-images", "Rankin&g images",
+                   pruneSettings().at("ranking_images").text.help},
+                  &O::rankingImages),
         S::choice({"grouping", "--group", "&Together",
                    "Which layers are changed at once: each by itself, those of a block, or those "
                    "with the same role (expand, depthwise, …)."},
@@ -107,9 +100,11 @@ void checkRepair(const SweepOptions& options) {
 }
 
 void checkCriterion(PerturbationKind kind, PruneCriterion criterion) {
-    if (kind == PerturbationKind::Prune && !ranksWeights(criterion)) {
+    const CriterionTraits& traits = criterionTraits(criterion);
+    const bool channels = kind == PerturbationKind::Channels;
+    if ((kind == PerturbationKind::Prune && !traits.weights) || (channels && !traits.channels)) {
         throw Error(ErrorCode::InvalidArgument, "these settings do not go together",
-                    {"Ranking", "one of l1, l2, random", enumName(criterion)});
+                    {"Ranking", criteriaText(channels), enumName(criterion)});
     }
 }
 

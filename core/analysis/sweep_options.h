@@ -13,6 +13,7 @@ namespace secateur {
 
 struct CalibrationImages;
 struct GivenMasks;
+struct ImageScores;
 template <class Options>
 class SettingsOf;
 
@@ -50,6 +51,10 @@ struct SweepOptions {
     PerturbationKind kind = PerturbationKind::Prune;
     PruneCriterion criterion = PruneCriterion::L1;  ///< of Prune and Channels
     Grouping grouping = Grouping::Layer;
+    /// As PruneRecipe::rankingImages, for a criterion that looks at images.
+    int64_t rankingImages = 1024;
+    /// What it says of them (core/analysis/image_scores.h): whoever sweeps gives it.
+    std::shared_ptr<const ImageScores> scores;
     uint64_t seed = 0;  ///< of PruneCriterion::Random, of the order of images in adaptive mode
     AdaptiveOptions adaptive;
     /// Pruning by these instead of a ranking (core/analysis/given_masks.h): `criterion` and

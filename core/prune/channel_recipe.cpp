@@ -15,19 +15,8 @@ const SettingsOf<ChannelRecipe>& channelSettings() {
                    {PruneScope::Layer, "Each layer or group by the same share"},
                    {PruneScope::Plan, ""}}),
         S::share(shared("amount"), &O::amount),
-        S::choice(
-            {"criterion", "--criterion", "&Criterion",
-             "What a channel's weight is measured by: its filters' L1 or L2 norm, the scale of "
-             "its batch normalisation (|gamma|), the norm of all that depends on it, how far "
-             "its filters are from the others of their layer, or nothing (random), as a "
-             "control."},
-            &O::criterion,
-            {{PruneCriterion::L1, "L1 norm of the filters"},
-             {PruneCriterion::L2, "L2 norm of the filters"},
-             {PruneCriterion::BnScale, "Scale of the batch normalisation"},
-             {PruneCriterion::GroupNorm, "Norm of the whole dependency group"},
-             {PruneCriterion::GeometricMedian, "Distance to the layer's other filters"},
-             {PruneCriterion::Random, "Random"}}),
+        S::choice(shared("criterion"), &O::criterion, criterionTitles()),
+        S::images(shared("ranking_images"), &O::rankingImages),
         S::layers({"groups", "--groups", "&Groups",
                    "Channels that depend on each other are cut together: an expansion with its "
                    "depthwise layer, both ends of a residual sum. A group is called after the "

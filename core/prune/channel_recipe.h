@@ -28,7 +28,8 @@ struct ChannelRecipe {
     std::vector<std::string> groups;     ///< only these; empty: all that can be cut
     std::vector<std::string> roles;      ///< only groups of these roles; empty: of all
     std::map<std::string, double> plan;  ///< group to share, in [0, 1)
-    uint64_t seed = 0;                   ///< of Random; not a setting
+    uint64_t seed = 0;                   ///< of Random and of the images; not a setting
+    int64_t rankingImages = 1024;        ///< as PruneRecipe::rankingImages
     int64_t roundTo = 1;  ///< what stays is rounded up to a multiple, where the group has as many
 };
 

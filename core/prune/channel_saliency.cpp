@@ -2,6 +2,9 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
+
+#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/graph/graph.h"
 
@@ -41,9 +44,24 @@ at::Tensor scoresOf(const Node& node, ChannelAxis axis, PruneCriterion criterion
             return norm ? weight.detach().to(at::kDouble).pow(2)
                         : rowsOf(weight, axis).pow(2).sum(1);
         case PruneCriterion::Random:
+        case PruneCriterion::Taylor:
+        case PruneCriterion::Activation:
+        case PruneCriterion::Apoz:
+        case PruneCriterion::Wanda:
             break;
     }
     return {};
+}
+
+std::vector<double> imageScores(const ChannelGroup& group, const Ranking& ranking) {
+    if (ranking.scores == nullptr || !ranking.scores->channels.contains(group.name)) {
+        throw Error(ErrorCode::InvalidArgument, "this ranking looks at images",
+                    {group.name, "scores of training images", enumName(ranking.criterion)});
+    }
+    const std::vector<double>& scores = ranking.scores->channels.at(group.name);
+    const bool alike = ranking.criterion == PruneCriterion::Apoz &&
+                       std::all_of(scores.begin(), scores.end(), [](double s) { return s == 1; });
+    return alike ? std::vector<double>() : scores;
 }
 
 std::vector<double> randomScores(const ChannelGroup& group, uint64_t seed) {
@@ -58,14 +76,22 @@ std::vector<double> randomScores(const ChannelGroup& group, uint64_t seed) {
 }  // namespace
 
 std::vector<double> channelSaliency(const Graph& graph, const ChannelGroup& group,
-                                    PruneCriterion criterion, uint64_t seed) {
-    if (criterion == PruneCriterion::Random) {
-        return randomScores(group, seed);
+                                    const Ranking& ranking) {
+    const CriterionTraits& traits = criterionTraits(ranking.criterion);
+    if (!traits.channels) {
+        throw Error(ErrorCode::InvalidArgument, "channels are not ranked by this",
+                    {"", criteriaText(true), enumName(ranking.criterion)});
+    }
+    if (traits.images) {
+        return imageScores(group, ranking);
+    }
+    if (ranking.criterion == PruneCriterion::Random) {
+        return randomScores(group, ranking.seed);
     }
     const at::NoGradGuard noGrad;
     std::vector<double> scores;
     for (const ChannelSlice& slice : group.slices) {
-        const at::Tensor all = scoresOf(graph.node(slice.node), slice.axis, criterion);
+        const at::Tensor all = scoresOf(graph.node(slice.node), slice.axis, ranking.criterion);
         if (!all.defined()) {
             continue;
         }
@@ -77,6 +103,11 @@ std::vector<double> channelSaliency(const Graph& graph, const ChannelGroup& grou
         }
     }
     return scores;
+}
+
+const char* whatRanks(PruneCriterion criterion) {
+    return criterion == PruneCriterion::Apoz ? "an activation that is zero"
+                                             : "a batch normalisation";
 }
 
 }  // namespace secateur

@@ -21,7 +21,7 @@ namespace {
 }
 
 /// A group's channels from the least salient to the most; ties in their order.
-std::vector<int64_t> ranking(const std::vector<double>& scores) {
+std::vector<int64_t> rankingOf(const std::vector<double>& scores) {
     std::vector<int64_t> order(scores.size());
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(), [&](int64_t a, int64_t b) {
@@ -119,17 +119,17 @@ std::vector<const ChannelGroup*> chosenGroups(const Graph& graph,
 }
 
 ChannelCut selectChannels(const Graph& graph, const std::vector<ChannelGroup>& groups,
-                          const ChannelRecipe& recipe) {
+                          const ChannelRecipe& recipe, const ImageScores* scores) {
     channelSettings().check(recipe);
+    const Ranking ranking(recipe.criterion, recipe.seed, scores);
     std::vector<Candidate> candidates;
     for (const ChannelGroup* group : chosenGroups(graph, groups, recipe)) {
-        Candidate candidate{group, channelSaliency(graph, *group, recipe.criterion, recipe.seed),
-                            0};
+        Candidate candidate{group, channelSaliency(graph, *group, ranking), 0};
         if (!candidate.scores.empty()) {
             candidates.push_back(std::move(candidate));
         } else if (!recipe.groups.empty() || recipe.scope == PruneScope::Plan) {
             throw Error(ErrorCode::InvalidArgument, "these channels cannot be ranked",
-                        {group->name, "a batch normalisation", "none"});
+                        {group->name, whatRanks(recipe.criterion), "none"});
         }
     }
     if (recipe.scope == PruneScope::Global) {
@@ -141,7 +141,7 @@ ChannelCut selectChannels(const Graph& graph, const std::vector<ChannelGroup>& g
     for (const Candidate& candidate : candidates) {
         const int64_t lost = roundedLoss(candidate.group->width, candidate.lost, recipe.roundTo);
         if (lost > 0) {
-            std::vector<int64_t> channels = ranking(candidate.scores);
+            std::vector<int64_t> channels = rankingOf(candidate.scores);
             channels.resize(static_cast<size_t>(lost));
             std::sort(channels.begin(), channels.end());
             cut.emplace(candidate.group->name, std::move(channels));

@@ -8,6 +8,7 @@
 #include "core/passes/slim_channels.h"
 #include "core/prune/channel_groups.h"
 #include "core/prune/channel_recipe.h"
+#include "core/prune/ranking.h"
 
 namespace secateur {
 
@@ -23,9 +24,10 @@ std::vector<const ChannelGroup*> chosenGroups(const Graph& graph,
 
 /// The least salient channels that the recipe asks for; every group keeps at least one. Amounts
 /// round to the nearest channel, halves to even. Errors: those of chosenGroups, InvalidArgument (an
-/// amount outside [0, 1), roundTo below 1, BnScale for a named group without a BatchNorm2d).
+/// amount outside [0, 1), roundTo below 1, a named group that the criterion does not rank), those
+/// of channelSaliency. `scores`: for a criterion that looks at images.
 ChannelCut selectChannels(const Graph& graph, const std::vector<ChannelGroup>& groups,
-                          const ChannelRecipe& recipe);
+                          const ChannelRecipe& recipe, const ImageScores* scores = nullptr);
 
 /// What a cut takes from every node. Errors: NotFound (group), InvalidArgument (it cannot be cut, a
 /// channel outside it, or every channel of it).

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include "core/base/enum_names.h"
 
 namespace secateur {
@@ -7,6 +10,7 @@ namespace secateur {
 /// By what weights or channels are ranked; those of the smallest scores are pruned. A channel's
 /// score is summed over all layers of its group that have it in their output: convolutions,
 /// depthwise ones and linear layers for L1, L2 and GeometricMedian, every BatchNorm2d for BnScale.
+/// What Taylor, Activation, Apoz and Wanda look at training images for is said at ImageScores.
 enum class PruneCriterion {
     /// Of weights |w| (torch.nn.utils.prune.L1Unstructured), of channels the sum of |w| of the
     /// filter (Li et al. 2017, https://arxiv.org/abs/1608.08710).
@@ -15,8 +19,7 @@ enum class PruneCriterion {
     /// Euclidean norm (He et al. 2018, https://arxiv.org/abs/1808.06866).
     L2,
     /// A seeded uniform number a weight (torch.nn.utils.prune.RandomUnstructured), or a channel:
-    /// the
-    /// control that every other ranking has to beat.
+    /// the control that every other ranking has to beat.
     Random,
     /// Of channels alone: |gamma| of the batch normalisation (Liu et al. 2017,
     /// https://arxiv.org/abs/1708.06519).
@@ -30,6 +33,22 @@ enum class PruneCriterion {
     /// layer, small where others can stand in for it (FPGM, He et al. 2019,
     /// https://arxiv.org/abs/1811.00250).
     GeometricMedian,
+    /// Of channels alone, from labelled images: how much the loss of an image changes to first
+    /// order when the channel goes, |sum of activation * gradient|, averaged over the images
+    /// (Molchanov et al. 2017, https://arxiv.org/abs/1611.06440, equation 8).
+    Taylor,
+    /// Of channels alone, from images: the mean of |activation| (the same paper, section 2.2).
+    Activation,
+    /// Of channels alone, from images: the share of activations that are not zero, which is one
+    /// less the average percentage of zeros (Hu et al. 2016, https://arxiv.org/abs/1607.03250).
+    /// Groups of which nothing is ever zero, as behind no ReLU, are not ranked by it.
+    Apoz,
+    /// Of weights alone, from images: |w| times the norm of the input that it multiplies (Wanda,
+    /// Sun
+    /// et al. 2023, https://arxiv.org/abs/2306.11695, equation 1). The paper ranks within each
+    /// output, here it is within the scope of the pruning; norms are over that of their layer's
+    /// inputs, so that layers compare as by L1.
+    Wanda,
 };
 
 template <>
@@ -39,12 +58,29 @@ inline constexpr auto kEnumNames<PruneCriterion> = enumNames<PruneCriterion>(
                              {PruneCriterion::Random, "random"},
                              {PruneCriterion::BnScale, "bn-scale"},
                              {PruneCriterion::GroupNorm, "group-norm"},
-                             {PruneCriterion::GeometricMedian, "geometric-median"}});
+                             {PruneCriterion::GeometricMedian, "geometric-median"},
+                             {PruneCriterion::Taylor, "taylor"},
+                             {PruneCriterion::Activation, "activation"},
+                             {PruneCriterion::Apoz, "apoz"},
+                             {PruneCriterion::Wanda, "wanda"}});
 
-/// Whether single weights can be ranked by it. Channels can by all of them.
-inline bool ranksWeights(PruneCriterion criterion) {
-    return criterion == PruneCriterion::L1 || criterion == PruneCriterion::L2 ||
-           criterion == PruneCriterion::Random;
-}
+/// What can be ranked by a criterion, and how lists call it.
+struct CriterionTraits {
+    PruneCriterion criterion;
+    const char* title;  ///< in fields
+    const char* brief;  ///< in names of curves
+    bool weights;
+    bool channels;
+    bool images;  ///< it looks at training images
+};
+
+/// All of them, in the order of lists.
+const std::vector<CriterionTraits>& pruneCriteria();
+const CriterionTraits& criterionTraits(PruneCriterion criterion);
+
+/// For a setting, in the same order.
+std::vector<std::pair<PruneCriterion, const char*>> criterionTitles();
+/// "one of l1, l2, ...": those that rank weights, or channels.
+std::string criteriaText(bool channels);
 
 }  // namespace secateur

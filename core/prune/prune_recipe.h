@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/prune/criterion.h"
 #include "core/prune/prune_scope.h"
 
 namespace secateur {
@@ -11,13 +12,18 @@ namespace secateur {
 template <class Options>
 class SettingsOf;
 
-/// L1 unstructured pruning: Global and Layer of `layers` (empty: all) at `amount`, Plan of the
+/// Pruning of single weights: Global and Layer of `layers` (empty: all) at `amount`, Plan of the
 /// layers that it names.
 struct PruneRecipe {
     PruneScope scope = PruneScope::Global;
     double amount = 0.7;
     std::vector<std::string> layers;
     std::map<std::string, double> plan;  ///< layer to share, in [0, 1)
+    PruneCriterion criterion = PruneCriterion::L1;
+    /// Of the train split, drawn by the seed, that a criterion with CriterionTraits::images looks
+    /// at; 0: all. More are hardly needed: the scores are averages.
+    int64_t rankingImages = 1024;
+    uint64_t seed = 0;  ///< of Random and of those images; not a setting
 };
 
 const SettingsOf<PruneRecipe>& pruneSettings();

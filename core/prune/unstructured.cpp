@@ -59,22 +59,39 @@ at::Tensor randomScores(const std::string& layer, int64_t count, uint64_t seed) 
     return scores;
 }
 
-at::Tensor scoresOf(const Node& node, PruneCriterion criterion, uint64_t seed) {
+/// |w| times what it multiplies: a layer's inputs are those of its groups one after another.
+at::Tensor inputScores(const Node& node, const ImageScores* scores) {
+    if (scores == nullptr || !scores->inputs.contains(node.name)) {
+        throw Error(ErrorCode::InvalidArgument, "this ranking looks at images",
+                    {node.name, "scores of training images", enumName(PruneCriterion::Wanda)});
+    }
+    const at::Tensor& weight = node.parameter("weight");
+    const at::Tensor& input = scores->inputs.at(node.name);
+    const int64_t groups = input.size(0) / weight.size(1);
+    std::vector<int64_t> sizes = weight.sizes().vec();
+    sizes.insert(sizes.begin(), groups);
+    sizes[1] /= groups;
+    std::vector<int64_t> each = sizes;
+    each[1] = 1;
+    return (weight.reshape(sizes).abs() * input.view(each)).reshape({-1});
+}
+
+at::Tensor scoresOf(const Node& node, const Ranking& ranking) {
     const at::Tensor flat = node.parameter("weight").reshape({-1});
-    switch (criterion) {
+    switch (ranking.criterion) {
         case PruneCriterion::L1:
             return flat.abs();
         case PruneCriterion::L2:
             return flat * flat;
         case PruneCriterion::Random:
-            return randomScores(node.name, flat.numel(), seed);
-        case PruneCriterion::BnScale:
-        case PruneCriterion::GroupNorm:
-        case PruneCriterion::GeometricMedian:
+            return randomScores(node.name, flat.numel(), ranking.seed);
+        case PruneCriterion::Wanda:
+            return inputScores(node, ranking.scores);
+        default:
             break;
     }
     throw Error(ErrorCode::InvalidArgument, "single weights are not ranked by this",
-                {"", "one of l1, l2, random", enumName(criterion)});
+                {"", criteriaText(false), enumName(ranking.criterion)});
 }
 
 std::string weightName(const Node& node) {
@@ -91,25 +108,15 @@ std::string layerOfWeight(const std::string& name) {
 
 }  // namespace
 
-at::Tensor l1Mask(const at::Tensor& weight, double amount) {
-    checkAmount(amount);
-    const at::NoGradGuard noGrad;
-    return maskOfScores(weight.reshape({-1}).abs(), amount).view(weight.sizes());
-}
-
-Masks globalL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers) {
-    return rankedMasks(graph, amount, layers, PruneCriterion::L1, 0);
-}
-
 Masks rankedMasks(const Graph& graph, double amount, const std::vector<std::string>& layers,
-                  PruneCriterion criterion, uint64_t seed) {
+                  const Ranking& ranking) {
     checkAmount(amount);
     const at::NoGradGuard noGrad;
     const std::vector<NodeId> ids = chosenNodes(graph, layers);
     std::vector<at::Tensor> flat;
     flat.reserve(ids.size());
     for (const NodeId id : ids) {
-        flat.push_back(scoresOf(graph.node(id), criterion, seed));
+        flat.push_back(scoresOf(graph.node(id), ranking));
     }
     Masks masks;
     if (flat.empty()) {
@@ -126,21 +133,21 @@ Masks rankedMasks(const Graph& graph, double amount, const std::vector<std::stri
     return masks;
 }
 
-Masks layerL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers) {
+Masks layerMasks(const Graph& graph, double amount, const std::vector<std::string>& layers,
+                 const Ranking& ranking) {
     checkAmount(amount);
     Masks masks;
     for (const NodeId id : chosenNodes(graph, layers)) {
-        const Node& node = graph.node(id);
-        masks.emplace(weightName(node), l1Mask(node.parameter("weight"), amount));
+        masks.merge(rankedMasks(graph, amount, {graph.node(id).name}, ranking));
     }
     return masks;
 }
 
-Masks plannedL1Masks(const Graph& graph, const std::map<std::string, double>& amounts) {
+Masks plannedMasks(const Graph& graph, const std::map<std::string, double>& amounts,
+                   const Ranking& ranking) {
     Masks masks;
     for (const auto& [layer, amount] : amounts) {
-        const Node& node = graph.node(graph.requireWeighted(layer));
-        masks.emplace(weightName(node), l1Mask(node.parameter("weight"), amount));
+        masks.merge(rankedMasks(graph, amount, {layer}, ranking));
     }
     return masks;
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/graph/graph.h"
-#include "core/prune/criterion.h"
+#include "core/prune/ranking.h"
 
 namespace secateur {
 
@@ -15,23 +15,20 @@ namespace secateur {
 /// pruned.
 using Masks = std::map<std::string, at::Tensor>;
 
-/// The mask that torch.nn.utils.prune.l1_unstructured(module, "weight", amount) gives: the
-/// round(amount * n) elements of smallest magnitude are pruned (ties as torch.topk breaks them).
-/// Throws Error(InvalidArgument) unless amount is in [0, 1).
-at::Tensor l1Mask(const at::Tensor& weight, double amount);
-
+/// One ranking over all `layers` (empty: every weighted node), in graph order; by L1 that is
 /// torch.nn.utils.prune.global_unstructured(all convolution and linear weights, L1Unstructured,
-/// amount): one ranking over all `layers` (empty: every weighted node), in graph order.
-Masks globalL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers = {});
-/// One ranking by `criterion` over all `layers` (empty: every weighted node), in graph order. The
-/// random numbers of a layer depend on the seed and its name alone, so that the masks of a larger
-/// amount contain those of a smaller one.
-Masks rankedMasks(const Graph& graph, double amount, const std::vector<std::string>& layers,
-                  PruneCriterion criterion, uint64_t seed);
-/// l1Mask of every layer by itself.
-Masks layerL1Masks(const Graph& graph, double amount, const std::vector<std::string>& layers = {});
-/// l1Mask of each named layer at its own amount.
-Masks plannedL1Masks(const Graph& graph, const std::map<std::string, double>& amounts);
+/// amount): of n weights round(amount * n) are pruned, halves to even, ties as torch.topk breaks
+/// them. The random numbers of a layer depend on the seed and its name alone, so that the masks
+/// of a larger amount contain those of a smaller one. Errors: InvalidArgument (an amount outside
+/// [0, 1), a criterion that does not rank weights, or looks at images and has no scores of them).
+Masks rankedMasks(const Graph& graph, double amount, const std::vector<std::string>& layers = {},
+                  const Ranking& ranking = {});
+/// Every layer ranked by itself; by L1 that is torch.nn.utils.prune.l1_unstructured.
+Masks layerMasks(const Graph& graph, double amount, const std::vector<std::string>& layers = {},
+                 const Ranking& ranking = {});
+/// The same of each named layer at its own amount.
+Masks plannedMasks(const Graph& graph, const std::map<std::string, double>& amounts,
+                   const Ranking& ranking = {});
 
 /// The graph with every masked weight multiplied by its mask (new tensors).
 Graph applyMasks(const Graph& graph, const Masks& masks);

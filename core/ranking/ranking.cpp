@@ -209,7 +209,7 @@ class NetworkMeasuring {
     RankingResult atCut(Measure measure, double level) const {
         const bool channels = measure == Measure::Channels || measure == Measure::ChannelsTuned;
         const bool repaired = measure == Measure::PruneTuned || measure == Measure::ChannelsTuned;
-        const Masks masks = channels ? Masks() : globalL1Masks(m_graph, level);
+        const Masks masks = channels ? Masks() : rankedMasks(m_graph, level);
         Graph graph = channels ? slimmed(level) : applyMasks(m_graph, masks);
         if (repaired) {
             graph = tuned(graph, masks);

@@ -159,10 +159,11 @@ std::string sweepCommand(const StudySnapshot& study, const StoredSweep& sweep,
     const StoredImages& images = *study.imageList(sweep.images);
     return fmt::format(
         "secateur-cli sweep --study again.secateur --variant {} --kind {}{} --group {} --levels {}"
-        " --limit {}{}{}{}",
+        " --limit {}{}{}{}{}",
         quoted(names.at(sweep.variant)), enumName(sweep.kind),
         sweep.criterion == "given" ? "" : " --criterion " + quoted(sweep.criterion),
         enumName(sweep.grouping), fmt::join(levels, ","), images.count,
+        sweep.rankingImages ? fmt::format(" --ranking-images {}", *sweep.rankingImages) : "",
         sweep.adaptive ? " --adaptive" : "",
         sweep.recalibrated > 0 ? fmt::format(" --recalibrate {}", sweep.recalibrated) : "",
         seedText(study));

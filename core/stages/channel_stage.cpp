@@ -12,6 +12,7 @@
 #include "core/prune/channel_saliency.h"
 #include "core/prune/channel_selection.h"
 #include "core/stages/data_fit.h"
+#include "core/stages/ranking_images.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -65,18 +66,49 @@ std::string slimRemarks(const std::vector<SlimmedGroup>& groups) {
 }
 
 std::vector<SlimmedGroup> outcomeOf(const Graph& graph, const std::vector<ChannelGroup>& groups,
-                                    const ChannelRecipe& recipe, const ChannelCut& cut) {
+                                    const Ranking& ranking, const ChannelCut& cut) {
     std::vector<SlimmedGroup> outcome;
     for (const ChannelGroup& group : groups) {
         SlimmedGroup slimmed{infoOf(group), group.width, group.fixed};
         if (const auto found = cut.find(group.name); found != cut.end()) {
             slimmed.widthAfter -= static_cast<int64_t>(found->second.size());
-        } else if (group.fixed.empty() && channelSaliency(graph, group, recipe.criterion).empty()) {
-            slimmed.reason = "no batch normalisation to rank by";
+        } else if (group.fixed.empty() && channelSaliency(graph, group, ranking).empty()) {
+            slimmed.reason = fmt::format("without {} to rank by", whatRanks(ranking.criterion));
         }
         outcome.push_back(std::move(slimmed));
     }
     return outcome;
+}
+
+std::string slimRecipeText(const ChannelRecipe& recipe, const RankingImages& images) {
+    nlohmann::json json = channelSettings().toJson(recipe);
+    json["method"] = "channels";
+    if (recipe.criterion == PruneCriterion::Random) {
+        json["seed"] = recipe.seed;
+    }
+    images.describe(json);
+    return json.dump();
+}
+
+SlimResult slimmedVariant(Study& study, int64_t parent, const ChannelRecipe& recipe,
+                          const RankingImages& images) {
+    const Graph graph = loadFloatVariant(study, parent);
+    const std::vector<ChannelGroup> groups = channelGroups(graph);
+    const std::optional<ImageScores> scores = images.scores(graph);
+    const ChannelCut cut = selectChannels(graph, groups, recipe, scores ? &*scores : nullptr);
+    const Graph slim = slimChannels(graph, removalOf(graph, groups, cut));
+    SlimResult result;
+    result.groups =
+        outcomeOf(graph, groups, {recipe.criterion, recipe.seed, scores ? &*scores : nullptr}, cut);
+    const std::optional<ImageSize> size = newestImageSize(study);
+    result.before = networkSize(graph, size);
+    result.after = networkSize(slim, size);
+    result.variant = addVariant(
+        study,
+        {parent, "slimmed", VariantKind::Slimmed, slimRecipeText(recipe, images),
+         noteOf(recipe, result.before, result.after) + images.note() + slimRemarks(result.groups)},
+        slim);
+    return result;
 }
 
 }  // namespace
@@ -89,31 +121,13 @@ std::vector<GroupInfo> listChannelGroups(Study& study, int64_t variant) {
     return infos;
 }
 
-std::string slimRecipeText(const ChannelRecipe& recipe) {
-    nlohmann::json json = channelSettings().toJson(recipe);
-    json["method"] = "channels";
-    if (recipe.criterion == PruneCriterion::Random) {
-        json["seed"] = recipe.seed;
-    }
-    return json.dump();
+SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe) {
+    return slimmedVariant(study, parent, recipe, {});
 }
 
-SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe) {
-    const Graph graph = loadFloatVariant(study, parent);
-    const std::vector<ChannelGroup> groups = channelGroups(graph);
-    const ChannelCut cut = selectChannels(graph, groups, recipe);
-    const Graph slim = slimChannels(graph, removalOf(graph, groups, cut));
-    SlimResult result;
-    result.groups = outcomeOf(graph, groups, recipe, cut);
-    const std::optional<ImageSize> images = newestImageSize(study);
-    result.before = networkSize(graph, images);
-    result.after = networkSize(slim, images);
-    result.variant =
-        addVariant(study,
-                   {parent, "slimmed", VariantKind::Slimmed, slimRecipeText(recipe),
-                    noteOf(recipe, result.before, result.after) + slimRemarks(result.groups)},
-                   slim);
-    return result;
+SlimResult slimVariant(const StageContext& stage, int64_t parent, const ChannelRecipe& recipe) {
+    return slimmedVariant(stage.study, parent, recipe,
+                          {&stage, recipe.criterion, recipe.rankingImages, recipe.seed});
 }
 
 }  // namespace secateur

@@ -11,6 +11,7 @@
 namespace secateur {
 
 class Study;
+struct StageContext;
 
 /// A channel group of a stored network, for lists and forms.
 struct GroupInfo {
@@ -45,10 +46,12 @@ struct SlimResult {
     NetworkSize after;
 };
 
-/// A physically smaller network of kind Slimmed, as the study's child of `parent`; what is there
-/// already is given back. Errors: those of selectChannels, Unsupported (an INT8 network).
+/// A physically smaller network of kind Slimmed, as the study's child of `parent`, by a ranking
+/// without images; what is there already is given back. Errors: those of selectChannels,
+/// Unsupported (an INT8 network).
 SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe);
-/// Variant::recipe of what slimVariant makes.
-std::string slimRecipeText(const ChannelRecipe& recipe);
+/// By any ranking: one by images looks at those that the recipe draws. Errors: also those of
+/// imageScores and drawnImages.
+SlimResult slimVariant(const StageContext& stage, int64_t parent, const ChannelRecipe& recipe);
 
 }  // namespace secateur

@@ -19,6 +19,7 @@
 #include "core/prune/unstructured.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/fitted_variant.h"
+#include "core/stages/ranking_images.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -27,27 +28,28 @@ namespace {
 
 using namespace nlohmann::literals;
 
-Masks masksFor(const Graph& graph, const PruneRecipe& recipe) {
-    pruneSettings().check(recipe);
+Masks masksFor(const Graph& graph, const PruneRecipe& recipe, const ImageScores* scores) {
+    const Ranking ranking(recipe.criterion, recipe.seed, scores);
     switch (recipe.scope) {
         case PruneScope::Global:
-            return globalL1Masks(graph, recipe.amount, recipe.layers);
+            return rankedMasks(graph, recipe.amount, recipe.layers, ranking);
         case PruneScope::Layer:
-            return layerL1Masks(graph, recipe.amount, recipe.layers);
+            return layerMasks(graph, recipe.amount, recipe.layers, ranking);
         case PruneScope::Plan:
-            return plannedL1Masks(graph, recipe.plan);
+            return plannedMasks(graph, recipe.plan, ranking);
     }
     throw Error(ErrorCode::Internal, "impossible scope of pruning");
 }
 
 std::string pruneNote(const PruneRecipe& recipe) {
+    const char* by = criterionTraits(recipe.criterion).brief;
     if (recipe.scope == PruneScope::Plan) {
-        return fmt::format("L1, {} layers each at its own ratio", recipe.plan.size());
+        return fmt::format("{}, {} layers each at its own ratio", by, recipe.plan.size());
     }
     const std::string where =
         recipe.layers.empty() ? "" : fmt::format(" of {} layers", recipe.layers.size());
-    return fmt::format("{} L1, {:g}{}",
-                       recipe.scope == PruneScope::Global ? "global" : "layer by layer",
+    return fmt::format("{} {}, {:g}{}",
+                       recipe.scope == PruneScope::Global ? "global" : "layer by layer", by,
                        recipe.amount, where);
 }
 
@@ -67,6 +69,38 @@ std::string pruneRemarks(const Graph& before, const Graph& after) {
         }
     }
     return emptied.empty() ? "" : fmt::format("\nnothing is left of {}", fmt::join(emptied, ", "));
+}
+
+/// Those of pruning by L1 are as they were before there was another ranking.
+std::string pruneRecipeText(const PruneRecipe& recipe, const RankingImages& images) {
+    nlohmann::json json = pruneSettings().toJson(recipe);
+    json["method"] = "l1_unstructured";
+    if (recipe.criterion == PruneCriterion::L1) {
+        json.erase("criterion");
+    } else {
+        json["method"] = "unstructured";
+    }
+    if (recipe.criterion == PruneCriterion::Random) {
+        json["seed"] = recipe.seed;
+    }
+    images.describe(json);
+    return json.dump();
+}
+
+Variant prunedVariant(Study& study, int64_t parent, const PruneRecipe& recipe,
+                      const RankingImages& images) {
+    pruneSettings().check(recipe);
+    const std::string text = pruneRecipeText(recipe, images);
+    if (auto known = findVariant(study, parent, VariantKind::Pruned, text)) {
+        return *known;
+    }
+    const Graph graph = loadFloatVariant(study, parent);
+    const std::optional<ImageScores> scores = images.scores(graph);
+    const Graph pruned = applyMasks(graph, masksFor(graph, recipe, scores ? &*scores : nullptr));
+    return addVariant(study,
+                      {parent, "pruned", VariantKind::Pruned, text,
+                       pruneNote(recipe) + images.note() + pruneRemarks(graph, pruned)},
+                      pruned);
 }
 
 /// Studies from before recipes were kept have none. Errors: CorruptData.
@@ -149,12 +183,6 @@ StoredEvaluation evaluateVariant(const StageContext& stage, int64_t variant,
         images);
 }
 
-std::string pruneRecipeText(const PruneRecipe& recipe) {
-    nlohmann::json json = pruneSettings().toJson(recipe);
-    json["method"] = "l1_unstructured";
-    return json.dump();
-}
-
 std::vector<MeasuredPlan> measuredPlans(const std::vector<Variant>& variants,
                                         const std::vector<StoredEvaluation>& evaluations,
                                         int64_t variant, int64_t images) {
@@ -180,12 +208,12 @@ std::vector<MeasuredPlan> measuredPlans(const std::vector<Variant>& variants,
 }
 
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe) {
-    const Graph graph = loadFloatVariant(study, parent);
-    const Graph pruned = applyMasks(graph, masksFor(graph, recipe));
-    return addVariant(study,
-                      {parent, "pruned", VariantKind::Pruned, pruneRecipeText(recipe),
-                       pruneNote(recipe) + pruneRemarks(graph, pruned)},
-                      pruned);
+    return prunedVariant(study, parent, recipe, {});
+}
+
+Variant pruneVariant(const StageContext& stage, int64_t parent, const PruneRecipe& recipe) {
+    return prunedVariant(stage.study, parent, recipe,
+                         {&stage, recipe.criterion, recipe.rankingImages, recipe.seed});
 }
 
 }  // namespace secateur

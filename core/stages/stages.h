@@ -30,11 +30,12 @@ StoredEvaluation evaluateVariant(const StageContext& stage, const FittedVariant&
 StoredEvaluation evaluateVariant(const StageContext& stage, int64_t variant,
                                  const ImageList& images);
 
-/// Errors: InvalidArgument (pruneSettings). Remarks say if nothing changed and of which layers
-/// nothing is left.
+/// By a ranking without images. Errors: InvalidArgument (pruneSettings, and those of rankedMasks).
+/// Remarks say if nothing changed and of which layers nothing is left.
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe);
-/// Variant::recipe of what pruneVariant makes.
-std::string pruneRecipeText(const PruneRecipe& recipe);
+/// By any ranking: one by images looks at those that the recipe draws. Errors: also those of
+/// imageScores and drawnImages.
+Variant pruneVariant(const StageContext& stage, int64_t parent, const PruneRecipe& recipe);
 
 /// What was measured on this list of images (StoredImages::id) of the plans that were made of this
 /// network: what DropPredictor is calibrated by. The evaluations of the network itself on the same

@@ -4,6 +4,7 @@
 #include "core/analysis/sensitivity.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/fitted_variant.h"
+#include "core/stages/ranking_images.h"
 #include "core/stages/split_images.h"
 #include "core/stages/stages.h"
 #include "core/study/study.h"
@@ -94,6 +95,11 @@ SweepResult sweepVariant(const StageContext& stage, int64_t variant, const Image
     const int64_t sweep = openSweep(stage.study, variant, result.baseline.images, options);
     SweepRecord record(stage.study, sweep, result, changed);
     SweepOptions full = forStage(stage, options);
+    if (repairable(options.kind) && !options.masks && criterionTraits(options.criterion).images) {
+        full.scores = std::make_shared<const ImageScores>(scoresOf(
+            graph, fitted.data, options.criterion,
+            drawnImages(stage.data, Split::Train, options.rankingImages, options.seed), stage));
+    }
     if (options.recalibrate > 0) {
         const ImageList train =
             drawnImages(stage.data, Split::Train, options.recalibrate, options.seed);

@@ -21,8 +21,10 @@ namespace secateur {
 namespace {
 
 constexpr const char* kGivenMasks = "given";
-constexpr const char* kRecalibrated = "recalibrated";  // in sweepScope: images and their seed
-constexpr int64_t kLargestSide = 1 << 16;              // of images, in pixels
+// In sweepScope, each images and their seed.
+constexpr const char* kRecalibrated = "recalibrated";
+constexpr const char* kRanking = "ranking";
+constexpr int64_t kLargestSide = 1 << 16;  // of images, in pixels
 
 int64_t dataSetId(SQLite::Database& database, const ImageData& data) {
     const int added = execute(
@@ -321,16 +323,16 @@ const char* criterionOf(const SweepOptions& options) {
 
 namespace {
 
-/// StoredSweep::recalibrated of what sweepScope made.
-int64_t recalibratedOf(Rows& row, const std::string& scope) {
+/// The number of images that sweepScope laid down under `key`, if it did.
+std::optional<int64_t> scopeImages(Rows& row, const std::string& scope, const char* key) {
     if (!scope.starts_with('{')) {
-        return 0;  // names of layers
+        return {};  // names of layers
     }
     const auto images = row.parsed([&] {
         const nlohmann::json all = parseJson(scope, "scope");
-        return all.contains(kRecalibrated) ? all[kRecalibrated].at(0).get<int64_t>() : 0;
+        return all.contains(key) ? std::optional(all[key].at(0).get<int64_t>()) : std::nullopt;
     });
-    row.check(images >= 0, "a number of images", std::to_string(images));
+    row.check(images.value_or(0) >= 0, "a number of images", std::to_string(images.value_or(0)));
     return images;
 }
 
@@ -360,6 +362,9 @@ std::string sweepScope(const SweepOptions& options) {
     const bool ranked = pruning || options.kind == PerturbationKind::Channels;
     if (ranked && !options.masks && options.criterion == PruneCriterion::Random) {
         all["seed"] = options.seed;
+    }
+    if (ranked && !options.masks && criterionTraits(options.criterion).images) {
+        all[kRanking] = {options.rankingImages, options.seed};
     }
     if (options.recalibrate > 0) {
         all[kRecalibrated] = {options.recalibrate, options.seed};
@@ -456,7 +461,8 @@ std::vector<StoredSweep> listSweeps(Study& study) {
             sweep.variant = row.id();
             sweep.images = row.id();
             sweep.scope = row.text();
-            sweep.recalibrated = recalibratedOf(row, sweep.scope);
+            sweep.recalibrated = scopeImages(row, sweep.scope, kRecalibrated).value_or(0);
+            sweep.rankingImages = scopeImages(row, sweep.scope, kRanking);
             sweep.kind = row.named<PerturbationKind>();
             sweep.criterion = row.text();
             row.check(sweep.criterion == kGivenMasks || findEnum<PruneCriterion>(sweep.criterion),

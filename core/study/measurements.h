@@ -69,9 +69,10 @@ struct StoredEvaluation {
 struct StoredSweep {
     int64_t id = 0;
     int64_t variant = 0;
-    int64_t images = 0;        ///< StoredImages::id
-    std::string scope;         ///< sweepScope of its options
-    int64_t recalibrated = 0;  ///< SweepOptions::recalibrate
+    int64_t images = 0;                    ///< StoredImages::id
+    std::string scope;                     ///< sweepScope of its options
+    int64_t recalibrated = 0;              ///< SweepOptions::recalibrate
+    std::optional<int64_t> rankingImages;  ///< of a criterion that looks at images; 0: all
     PerturbationKind kind = PerturbationKind::Prune;
     std::string criterion = "l1";  ///< or "given": masks that came from a file
     Grouping grouping = Grouping::Layer;

@@ -5,7 +5,6 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
-#include "core/data/loader.h"
 
 namespace secateur {
 
@@ -17,23 +16,22 @@ int64_t CalibrationImages::batches() const {
     return static_cast<int64_t>(indices.size()) / batch();
 }
 
-std::vector<at::Tensor> averagesOver(
-    const CalibrationImages& images, int workers, const RunContext& context,
-    const std::function<std::vector<at::Tensor>(const at::Tensor& batch)>& body) {
-    const int64_t size = images.batch();
-    if (size < 2) {
-        throw Error(ErrorCode::InvalidArgument, "too few images for a variance",
-                    {"", "at least 2 in a batch", std::to_string(size)});
-    }
-    const int64_t batches = images.batches();
+std::vector<at::Tensor> sumsOver(
+    const CalibrationImages& images, const std::string& step, int workers,
+    const RunContext& context,
+    const std::function<std::vector<at::Tensor>(const Batch& batch)>& body) {
+    const auto count = static_cast<int64_t>(images.indices.size());
+    const int64_t size = std::max<int64_t>(1, images.batch());
+    const int64_t batches = (count + size - 1) / size;
     std::vector<at::Tensor> sums;
     TurnTaker turns;
     parallelJobs(workerCount(workers, batches), batches, context, [&](int, int64_t job) {
         try {
+            const int64_t end = std::min(count, (job + 1) * size);
             const std::span<const int64_t> indices(images.indices.data() + job * size,
-                                                   static_cast<size_t>(size));
+                                                   static_cast<size_t>(end - job * size));
             const std::vector<at::Tensor> found =
-                body(loadBatch(*images.dataset, images.normalisation, indices).images);
+                body(loadBatch(*images.dataset, images.normalisation, indices));
             turns.take(job, [&] {
                 for (size_t i = 0; i < found.size(); ++i) {
                     if (job == 0) {
@@ -42,15 +40,29 @@ std::vector<at::Tensor> averagesOver(
                         sums[i] = sums[i] + found[i];
                     }
                 }
-                context.report({"recalibrate", (job + 1) * size, batches * size, "images", {}});
+                context.report({step, end, count, "images", {}});
             });
         } catch (...) {
             turns.abandon();
             throw;
         }
     });
+    return sums;
+}
+
+std::vector<at::Tensor> averagesOver(
+    const CalibrationImages& images, int workers, const RunContext& context,
+    const std::function<std::vector<at::Tensor>(const at::Tensor& batch)>& body) {
+    if (images.batch() < 2) {
+        throw Error(ErrorCode::InvalidArgument, "too few images for a variance",
+                    {"", "at least 2 in a batch", std::to_string(images.batch())});
+    }
+    CalibrationImages whole = images;
+    whole.indices.resize(static_cast<size_t>(images.batch() * images.batches()));
+    std::vector<at::Tensor> sums = sumsOver(whole, "recalibrate", workers, context,
+                                            [&](const Batch& batch) { return body(batch.images); });
     for (at::Tensor& sum : sums) {
-        sum = sum / static_cast<double>(batches);
+        sum = sum / static_cast<double>(images.batches());
     }
     return sums;
 }

@@ -7,13 +7,12 @@
 #include <vector>
 
 #include "core/base/run_context.h"
-#include "core/data/dataset.h"
+#include "core/data/loader.h"
 #include "core/train/batch_statistics.h"
 
 namespace secateur {
 
-/// Images without labels that statistics are estimated on, in batches of a fixed size in their
-/// order; an incomplete last batch is left out, unless it is the only one.
+/// Images that something is estimated on, in batches of a fixed size in their order.
 struct CalibrationImages {
     const Dataset* dataset = nullptr;
     Normalisation normalisation;
@@ -21,13 +20,19 @@ struct CalibrationImages {
     int64_t batchSize = 32;
 
     int64_t batch() const;
-    int64_t batches() const;
+    int64_t batches() const;  ///< whole ones
 };
 
-/// The averages of what `body` finds on each batch (always as many tensors of the same sizes),
-/// summed up as float64 in the batches' order: they do not depend on the number of workers. Reports
-/// "recalibrate". Errors: InvalidArgument (fewer than 2 images a batch), those of loadBatch and of
-/// `body`; Cancelled.
+/// The sums of what `body` finds on each batch (always as many tensors of the same sizes), the
+/// incomplete last one included, as float64 in the batches' order: they do not depend on the number
+/// of workers. Reports `step`. Errors: those of loadBatch and of `body`; Cancelled.
+std::vector<at::Tensor> sumsOver(
+    const CalibrationImages& images, const std::string& step, int workers,
+    const RunContext& context,
+    const std::function<std::vector<at::Tensor>(const Batch& batch)>& body);
+
+/// The same as averages over whole batches: an incomplete last one is left out, unless it is the
+/// only one. Reports "recalibrate". Error(InvalidArgument): fewer than 2 images a batch.
 std::vector<at::Tensor> averagesOver(
     const CalibrationImages& images, int workers, const RunContext& context,
     const std::function<std::vector<at::Tensor>(const at::Tensor& batch)>& body);

@@ -91,6 +91,31 @@ class Channels(CliTest):
                          sum(before for before, _ in ranked.values()) // 2)
         self.assertTrue(all(after > 0 for _, after in ranked.values()))
 
+    def test_rankings_by_images(self):
+        study = self.folder / "ranked.secateur"
+        common = ("--study", study, "--data", self.data, "--ranking-images", 48)
+        said = self.answer("prune", "--channels", "--checkpoint", CHECKPOINT, *common, "--criterion", "taylor",
+                           "--amount", 0.3, "--recalibrate", 64)
+        self.assertLess(said["after"]["macs"], said["before"]["macs"])
+        self.assertEqual(said["test_recalibrated"]["count"], 30)
+        again = self.answer("prune", "--channels", *common, "--variant", "baseline", "--criterion", "taylor",
+                            "--amount", 0.3)
+        self.assertEqual(again["variant"], said["variant"])
+        weights = self.answer("prune", *common, "--variant", "baseline", "--criterion", "wanda", "--scope", "layer")
+        self.assertAlmostEqual(weights["sparsity"], 0.7, 3)
+        self.answer("sweep", *common, "--variant", "baseline", "--kind", "channels", "--criterion", "activation",
+                    "--layers", "conv2", "--levels", 0.5, "--split", "test")
+        self.assertFails(2, "one of l1, l2, random, wanda", "prune", *common, "--variant", "baseline",
+                         "--criterion", "taylor")
+        self.assertFails(2, "channels are not ranked by this", "prune", "--channels", *common, "--variant",
+                         "baseline", "--criterion", "wanda")
+        report = self.folder / "ranked"
+        self.answer("report", "--study", study, "--out", report)
+        text = (report / "report.html").read_text(encoding="utf-8")
+        self.assertIn("--criterion taylor --ranking-images 48", text)
+        self.assertIn("--criterion wanda --ranking-images 48", text)
+        self.assertIn("--criterion activation --ranking-images 48", text)
+
     def test_wrong_options_are_refused(self):
         prune = ("prune", "--checkpoint", CHECKPOINT, "--out", self.folder / "no.safetensors")
         self.assertFails(1, "no such channel group", *prune, "--channels", "--groups", "layers.99")

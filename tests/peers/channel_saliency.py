@@ -9,15 +9,23 @@ import sys
 
 import torch
 
-folder = sys.argv[1]
-state = torch.load(os.path.join(folder, "network.pth"))
+
+def readGroups(folder):
+    groups = []
+    for line in open(os.path.join(folder, "groups.txt"), encoding="utf-8"):
+        first, second = line.split()
+        if line.startswith(" "):
+            groups[-1][1].append((first, int(second)))
+        else:
+            groups.append((first, []))
+    return groups
 
 
 def rows(weight, axis):
     return weight.double().transpose(0, axis).flatten(1) if weight.dim() > 1 else weight.double()[:, None]
 
 
-def scores(members, criterion):
+def scores(state, members, criterion):
     makers = [rows(state[name], 0) for name, axis in members if axis == 0 and state[name].dim() > 1]
     if criterion == "l1":
         return sum(torch.norm(w, p=1, dim=1) for w in makers)
@@ -30,13 +38,12 @@ def scores(members, criterion):
     return sum(state[name].double().abs() for name, axis in members if state[name].dim() == 1)
 
 
-groups = []
-for line in open(os.path.join(folder, "groups.txt"), encoding="utf-8"):
-    first, second = line.split()
-    if line.startswith(" "):
-        groups[-1][1].append((first, int(second)))
-    else:
-        groups.append((first, []))
-for group, members in groups:
-    for criterion in ("l1", "l2", "geometric-median", "group-norm", "bn-scale"):
-        print(group, criterion, *scores(members, criterion).tolist())
+def main():
+    state = torch.load(os.path.join(sys.argv[1], "network.pth"))
+    for group, members in readGroups(sys.argv[1]):
+        for criterion in ("l1", "l2", "geometric-median", "group-norm", "bn-scale"):
+            print(group, criterion, *scores(state, members, criterion).tolist())
+
+
+if __name__ == "__main__":
+    main()

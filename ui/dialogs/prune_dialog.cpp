@@ -6,6 +6,7 @@
 #include "ui/dialogs/layer_picker.h"
 #include "ui/dialogs/number_field.h"
 #include "ui/dialogs/options_form.h"
+#include "ui/dialogs/ranking_choice.h"
 
 namespace secateur {
 
@@ -55,17 +56,26 @@ void PruneDialog::setupChannels() {
     const SettingText& text = channelSettings().at("groups").text;
     m_groups = m_form->addChoice({"groups", settingText(text.label), settingText(text.help)},
                                  choices, kAllGroups);
-    m_channels.add(*m_form, {"criterion", "round_to"});
+    m_channels.add(*m_form, {"criterion", "ranking_images", "round_to"},
+                   {m_context.trainImages, {}, {}, false});
+    connect(static_cast<QComboBox*>(m_channels.widget("criterion")),
+            &QComboBox::currentIndexChanged, this, &PruneDialog::enableImages);
 }
 
 void PruneDialog::showFields() {
     const bool channels = wholeChannels();
     m_form->setShown(m_layers, !channels);
     m_form->setShown(m_groups, channels);
-    m_form->setShown(m_channels.widget("criterion"), channels);
+    offerCriteria(m_channels.widget("criterion"), channels);
     m_form->setShown(m_channels.widget("round_to"), channels);
     static_cast<AmountField*>(m_weights.widget("amount"))
         ->setAmount(channels ? ChannelRecipe().amount : PruneRecipe().amount);
+    enableImages();
+}
+
+void PruneDialog::enableImages() {
+    m_channels.widget("ranking_images")
+        ->setEnabled(criterionTraits(m_channels.options().criterion).images);
     refresh();
 }
 
@@ -74,7 +84,11 @@ bool PruneDialog::wholeChannels() const {
 }
 
 PruneRecipe PruneDialog::options() const {
-    return m_weights.options();
+    PruneRecipe recipe = m_weights.options();
+    recipe.criterion = m_channels.options().criterion;
+    recipe.rankingImages = m_channels.options().rankingImages;
+    recipe.seed = m_context.seed;
+    return recipe;
 }
 
 ChannelRecipe PruneDialog::channelOptions() const {
@@ -125,11 +139,11 @@ QString PruneDialog::weightSummary() const {
         m_layers->count() == 1 ? tr("1 layer") : tr("%1 layers").arg(m_layers->count());
     const QString share = QLocale().toString(100.0 * options().amount, 'f', 0);
     return options().scope == PruneScope::Global
-               ? tr("The smallest %1 % of the weights of %2 become zero, wherever they are. "
-                    "The network as it is stays in the study.")
+               ? tr("%1 % of the weights of %2 become zero, those that are ranked lowest, wherever "
+                    "they are. The network as it is stays in the study.")
                      .arg(share, layers)
-               : tr("The smallest %1 % of the weights of each of %2 become zero. The network "
-                    "as it is stays in the study.")
+               : tr("%1 % of the weights of each of %2 become zero, those that are ranked lowest. "
+                    "The network as it is stays in the study.")
                      .arg(share, layers);
 }
 

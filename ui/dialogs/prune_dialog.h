@@ -11,7 +11,7 @@ namespace secateur {
 
 class LayerPicker;
 
-/// How much to prune, of which layers: single weights by L1 magnitude, or whole channels.
+/// How much to prune, of which layers and by which ranking: single weights, or whole channels.
 class PruneDialog : public OptionsDialog {
     Q_OBJECT
 
@@ -31,6 +31,8 @@ class PruneDialog : public OptionsDialog {
  private:
     void setupChannels();
     void showFields();
+    /// Of a ranking that looks at some.
+    void enableImages();
     /// Groups that the choice of `m_groups` leaves, and their channels.
     QList<DialogContext::ChannelGroup> chosenGroups() const;
     QString weightSummary() const;
@@ -39,7 +41,7 @@ class PruneDialog : public OptionsDialog {
     const DialogContext m_context;
     OptionsForm* m_form;
     SettingFields<PruneRecipe> m_weights;     ///< scope and amount are those of channels, too
-    SettingFields<ChannelRecipe> m_channels;  ///< what only they have
+    SettingFields<ChannelRecipe> m_channels;  ///< what only they have, and the ranking of both
     QComboBox* m_what;
     LayerPicker* m_layers;
     QComboBox* m_groups;

@@ -11,6 +11,7 @@
 #include "ui/dialogs/level_list.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
+#include "ui/dialogs/ranking_choice.h"
 #include "ui/models/perturbation_kinds.h"
 
 namespace secateur {
@@ -38,7 +39,8 @@ SweepDialog::SweepDialog(const DialogContext& context, QWidget* parent)
 }
 
 void SweepDialog::setupWhat(OptionsForm& form) {
-    m_fields.add(form, {"kind", "criterion"});
+    m_fields.add(form, {"kind", "criterion", "ranking_images"},
+                 {m_context.trainImages, {}, {}, false});
     m_masks = new PathField(PathField::Kind::ExistingFile, tr("Open pruning masks"),
                             tr("Masks (*.safetensors *.pth *.pt)"));
     form.addField({"masks", tr("&Masks"),
@@ -53,6 +55,7 @@ void SweepDialog::setupWhat(OptionsForm& form) {
     m_fields.add(form, {"grouping", "scope", "layers"},
                  {0, m_context.layers, m_context.selectedLayer, true});
     m_layers = static_cast<LayerPicker*>(m_fields.widget("layers"));
+    offerCriteria(m_fields.widget("criterion"), kind() == PerturbationKind::Channels);
 }
 
 PerturbationKind SweepDialog::kind() const {
@@ -75,13 +78,19 @@ void SweepDialog::followKind() {
     if (isNew) {
         known->second = levelsText(defaultLevels(m_levelsKind));
     }
+    if (traitsOf(m_levelsKind).ranked) {
+        offerCriteria(m_fields.widget("criterion"), m_levelsKind == PerturbationKind::Channels);
+    }
     m_what->retitle(m_levels, traitsOf(m_levelsKind).levels, traitsOf(m_levelsKind).levelsTip);
     m_levels->setText(known->second);
 }
 
 void SweepDialog::enableFields() {
     const SweepOptions chosen = m_fields.options();
-    m_fields.widget("criterion")->setEnabled(traitsOf(chosen.kind).ranked && !byMasks());
+    const bool ranked = traitsOf(chosen.kind).ranked && !byMasks();
+    m_fields.widget("criterion")->setEnabled(ranked);
+    m_fields.widget("ranking_images")
+        ->setEnabled(ranked && criterionTraits(chosen.criterion).images);
     m_masks->setEnabled(chosen.kind == PerturbationKind::Prune);
     m_fields.widget("recalibrate")->setEnabled(repairable(chosen.kind));
     m_levels->setEnabled(!byMasks());

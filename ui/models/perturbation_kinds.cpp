@@ -130,14 +130,11 @@ QString safeNumberText(const SafeLevel& safe) {
 }
 
 QString criterionTitle(const std::string& name) {
-    return name == "l1"                 ? Text::tr("L1")
-           : name == "l2"               ? Text::tr("L2")
-           : name == "random"           ? Text::tr("random")
-           : name == "given"            ? Text::tr("given masks")
-           : name == "bn-scale"         ? Text::tr("scale of BN")
-           : name == "group-norm"       ? Text::tr("group norm")
-           : name == "geometric-median" ? Text::tr("geometric median")
-                                        : QString::fromStdString(name);
+    if (name == "given") {
+        return Text::tr("given masks");
+    }
+    const auto criterion = findEnum<PruneCriterion>(name);
+    return criterion ? Text::tr(criterionTraits(*criterion).brief) : QString::fromStdString(name);
 }
 
 QString groupingTitle(Grouping grouping) {

@@ -184,7 +184,7 @@ void StageRunner::prune(const PruneRecipe& recipe) {
     submitMaking(tr("Prune %1 by %2").arg(in.name, percent(recipe.amount)), in,
                  [in, recipe](const RunContext& context) {
                      context.checkCancelled();
-                     return pruneVariant(*in.study, in.variant, recipe);
+                     return pruneVariant(in.stage(context), in.variant, recipe);
                  });
 }
 
@@ -201,7 +201,7 @@ void StageRunner::measurePlan(const PruneRecipe& recipe, const ImageList& images
         tr("Prune %1 by the plan of %2 layers").arg(in.name).arg(recipe.plan.size()), in,
         [in, recipe, images](const RunContext& context) {
             context.checkCancelled();
-            const Variant variant = pruneVariant(*in.study, in.variant, recipe);
+            const Variant variant = pruneVariant(in.stage(context), in.variant, recipe);
             if (!images.indices.empty()) {
                 evaluateVariant(in.stage(context), variant.id, images);
             }
@@ -216,7 +216,7 @@ void StageRunner::slim(const ChannelRecipe& recipe) {
     submitMaking(tr("Cut channels of %1 by %2").arg(in.name, percent(recipe.amount)), in,
                  [in, recipe](const RunContext& context) {
                      context.checkCancelled();
-                     return slimVariant(*in.study, in.variant, recipe).variant;
+                     return slimVariant(in.stage(context), in.variant, recipe).variant;
                  });
 }
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/analysis/evaluator.h"
+#include "core/analysis/image_scores.h"
 #include "core/analysis/sensitivity.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -182,7 +183,7 @@ TEST_CASE("folding, masks and channels combine in every order", "[channel_prunin
         CHECK(difference(logits(slimmed(foldBatchNorm(graph), cut), images),
                          logits(slim, images)) <= 1e-4);
         // Single weights first, channels later: the zeros that stay are those of the larger one.
-        const Graph pruned = applyMasks(graph, globalL1Masks(graph, 0.5));
+        const Graph pruned = applyMasks(graph, rankedMasks(graph, 0.5));
         const Graph both = slimmed(pruned, cut);
         CHECK(difference(logits(both, images), logits(masked(pruned, cut), images)) <= 1e-4);
         for (const NodeId id : both.weightedNodes()) {
@@ -190,7 +191,7 @@ TEST_CASE("folding, masks and channels combine in every order", "[channel_prunin
                   slim.node(id).parameter("weight").sizes());
         }
         // Channels first: the masks are the smaller network's own.
-        const Graph later = applyMasks(slim, globalL1Masks(slim, 0.5));
+        const Graph later = applyMasks(slim, rankedMasks(slim, 0.5));
         const Graph again = parseModel(serializeSparseModel(later), "test");
         CHECK(logits(again, images).equal(logits(later, images)));
         const Graph whole = parseModel(serializeModel(slim), "test");
@@ -222,7 +223,7 @@ TEST_CASE("a slim network is quantized as any other", "[channel_pruning]") {
     const ImageData data = quadrantImages();
     const Graph graph = tinyNetwork();
     for (const bool prunedFirst : {false, true}) {
-        Graph slim = prunedFirst ? applyMasks(graph, globalL1Masks(graph, 0.4)) : graph;
+        Graph slim = prunedFirst ? applyMasks(graph, rankedMasks(graph, 0.4)) : graph;
         slim = slimmed(slim, halfOf(slim));
         const QuantizeResult int8 =
             quantizePostTraining(slim, *data.train, data.normalisation, allIndices(), {}, {});
@@ -244,9 +245,17 @@ TEST_CASE("a sweep of channels counts what the slim networks get wrong", "[chann
     Node& linear = graph.node(graph.output());
     linear.setParameter("weight", linear.parameter("weight") * 40.0);
     const Evaluation baseline = evaluate(graph, *data.test, data.normalisation, indices, {}, {});
-    for (const auto criterion : {PruneCriterion::L1, PruneCriterion::GroupNorm,
-                                 PruneCriterion::GeometricMedian, PruneCriterion::Random}) {
+    for (const CriterionTraits& traits : pruneCriteria()) {
+        const PruneCriterion criterion = traits.criterion;
+        if (!traits.channels) {
+            continue;
+        }
+        INFO(enumName(criterion));
         SweepOptions options;
+        if (traits.images) {
+            options.scores = std::make_shared<const ImageScores>(imageScores(
+                graph, criterion, {data.train.get(), data.normalisation, indices, 8}, 2, {}));
+        }
         options.kind = PerturbationKind::Channels;
         options.criterion = criterion;
         options.levels = {0.0, 0.5, 0.9};
@@ -262,7 +271,8 @@ TEST_CASE("a sweep of channels counts what the slim networks get wrong", "[chann
                 recipe.groups = {point.target.text()};
             }
             const auto groups = channelGroups(graph);
-            const Graph slim = slimmed(graph, selectChannels(graph, groups, recipe));
+            const Graph slim =
+                slimmed(graph, selectChannels(graph, groups, recipe, options.scores.get()));
             const Evaluation found =
                 evaluate(slim, *data.test, data.normalisation, indices, {}, {});
             INFO(point.target.text() << " " << point.level.number);
@@ -276,7 +286,7 @@ TEST_CASE("a sweep of channels counts what the slim networks get wrong", "[chann
         CHECK(names == std::vector<std::string>{"global", "global", "global", "conv1", "conv1",
                                                 "conv1", "conv2", "conv2", "conv2"});
     }
-    CHECK(changed > 6);  // else the comparison says little
+    CHECK(changed > 12);  // else the comparison says little
     SweepOptions options;
     options.kind = PerturbationKind::Channels;
     options.layers = {"linear"};

@@ -32,7 +32,7 @@ ErrorCode codeOf(const std::string& path, const Graph& graph) {
 TEST_CASE("masks are read by their weights' names, or as torch's pruning names them", "[masks]") {
     const Scratch folder;
     const Graph graph = randomGraph(4);
-    const Masks ranked = globalL1Masks(graph, 0.4);
+    const Masks ranked = rankedMasks(graph, 0.4);
     StateDict plain;
     StateDict torchs;
     for (const auto& [name, mask] : ranked) {
@@ -57,7 +57,7 @@ TEST_CASE("given masks make one point a group, at the share that they prune", "[
     const std::string last = graph.node(graph.weightedNodes().back()).name;
     GivenMasks given;
     for (const auto& [layer, amount] : std::map<std::string, double>{{first, 0.5}, {last, 0.25}}) {
-        given.masks.merge(layerL1Masks(graph, amount, {layer}));
+        given.masks.merge(layerMasks(graph, amount, {layer}));
     }
     SweepOptions options;
     options.masks = std::make_shared<const GivenMasks>(given);

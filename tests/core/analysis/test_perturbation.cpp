@@ -57,8 +57,8 @@ std::vector<int32_t> naiveAnswers(const Graph& graph, const std::vector<std::str
                                   const std::map<std::string, ClipRange>& ranges) {
     Graph folded = foldBatchNorm(graph);
     if (options.kind == PerturbationKind::Prune) {
-        folded = foldBatchNorm(
-            applyMasks(graph, rankedMasks(graph, level, layers, options.criterion, options.seed)));
+        folded = foldBatchNorm(applyMasks(
+            graph, rankedMasks(graph, level, layers, {options.criterion, options.seed})));
     }
     std::map<NodeId, OutputChange> changes;
     for (const std::string& layer : layers) {
@@ -117,9 +117,9 @@ TEST_CASE("every suffix equals a whole evaluation bit for bit", "[perturbation]"
             Graph whole = folded;
             std::optional<OutputChange> change;
             if (folded.node(id).isWeighted()) {
-                whole.node(id).setParameter("weight",
-                                            folded.node(id).parameter("weight") *
-                                                l1Mask(folded.node(id).parameter("weight"), 0.6));
+                whole.node(id).setParameter(
+                    "weight", folded.node(id).parameter("weight") *
+                                  layerMasks(folded, 0.6, {folded.node(id).name}).begin()->second);
             }
             const Replacement replacement{id, PreparedNode(whole.node(id), change)};
             const at::Tensor suffix = executor.runSuffix(values, {&replacement, 1}).clone();
@@ -246,7 +246,7 @@ TEST_CASE("a perturbation that changes nothing says so", "[perturbation]") {
     CHECK(some.point.prunedWeights > 0);
     CHECK(some.point.weights == graph.node(graph.require(name)).parameter("weight").numel());
     // What is zero already cannot be pruned again.
-    const Graph pruned = applyMasks(graph, layerL1Masks(graph, 0.5, {name}));
+    const Graph pruned = applyMasks(graph, layerMasks(graph, 0.5, {name}));
     const Graph prunedFolded = foldBatchNorm(pruned);
     CHECK(PerturbationMaker(pruned, prunedFolded, {})
               .make({{Target::Kind::Layer, name}, {name}}, {0.5})
@@ -256,7 +256,7 @@ TEST_CASE("a perturbation that changes nothing says so", "[perturbation]") {
 TEST_CASE("masks that come from elsewhere are a perturbation too", "[perturbation]") {
     const Graph graph = randomGraph(4);
     const Graph folded = foldBatchNorm(graph);
-    const Masks masks = globalL1Masks(graph, 0.4);
+    const Masks masks = rankedMasks(graph, 0.4);
     SweepOptions options;
     const PerturbationMaker maker(graph, folded, options);
     const Perturbation given = maker.fromMasks({Target::Kind::Layer, "mine"}, {0.4}, masks);

@@ -157,7 +157,7 @@ Graph learned(const ImageData& data, double amount) {
     options.epochs = 8;
     options.learningRate = 0.05;
     const Graph graph = trainNetwork(tinyNetwork(), data, allIndices(), options, {}, {}, {}, {});
-    return amount > 0 ? applyMasks(graph, globalL1Masks(graph, amount)) : graph;
+    return amount > 0 ? applyMasks(graph, rankedMasks(graph, amount)) : graph;
 }
 
 QatStart tinyStart(const Graph& graph, const ImageData& data) {

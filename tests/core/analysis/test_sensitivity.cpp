@@ -69,8 +69,8 @@ struct Fixture {
 
     /// The same point without any sharing of work.
     SensitivityPoint naive(const std::string& layer, double ratio) const {
-        const Masks masks = layer == "global" ? globalL1Masks(graph, ratio, options.layers)
-                                              : layerL1Masks(graph, ratio, {layer});
+        const Masks masks = layer == "global" ? rankedMasks(graph, ratio, options.layers)
+                                              : layerMasks(graph, ratio, {layer});
         const FloatExecutor executor(foldBatchNorm(applyMasks(graph, masks)));
         SensitivityPoint point;
         for (size_t i = 0; i < indices.size(); i += 6) {
@@ -317,9 +317,8 @@ TEST_CASE("a repaired point is the pruned network recalibrated", "[repair]") {
     for (const SensitivityPoint& point : f.points) {
         const std::string layer = point.target.text();
         const double ratio = point.level.number;
-        const Masks masks = point.target.isGlobal()
-                                ? globalL1Masks(f.graph, ratio, f.options.layers)
-                                : layerL1Masks(f.graph, ratio, {layer});
+        const Masks masks = point.target.isGlobal() ? rankedMasks(f.graph, ratio, f.options.layers)
+                                                    : layerMasks(f.graph, ratio, {layer});
         INFO(layer << " " << ratio);
         CHECK(countsOf(point) == f.repaired(applyMasks(f.graph, masks)));
         const SensitivityPoint plain = f.naive(layer, ratio);

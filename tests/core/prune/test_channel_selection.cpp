@@ -95,10 +95,10 @@ TEST_CASE("random channels are a function of seed and name", "[channel_selection
     const auto groups = channelGroups(graph);
     const ChannelGroup& a = requireGroup(graph, groups, "a");
     const ChannelGroup& b = requireGroup(graph, groups, "b");
-    const Scores first = channelSaliency(graph, a, PruneCriterion::Random, 1);
-    CHECK(first == channelSaliency(graph, a, PruneCriterion::Random, 1));
-    CHECK(first != channelSaliency(graph, a, PruneCriterion::Random, 2));
-    CHECK(first[0] != channelSaliency(graph, b, PruneCriterion::Random, 1)[0]);
+    const Scores first = channelSaliency(graph, a, {PruneCriterion::Random, 1});
+    CHECK(first == channelSaliency(graph, a, {PruneCriterion::Random, 1}));
+    CHECK(first != channelSaliency(graph, a, {PruneCriterion::Random, 2}));
+    CHECK(first[0] != channelSaliency(graph, b, {PruneCriterion::Random, 1})[0]);
     ChannelRecipe recipe = recipeOf(PruneScope::Layer, 0.5);
     recipe.criterion = PruneCriterion::Random;
     std::set<ChannelCut> cuts;

@@ -92,6 +92,13 @@ void checkMasks(const Masks& masks, const Expected& expected) {
     CHECK(masks.at("conv.weight").sizes().vec() == std::vector<int64_t>{16, 8, 3, 3});
 }
 
+/// Of a layer that has this weight, alone.
+at::Tensor l1Mask(const at::Tensor& weight, double amount) {
+    Graph graph = peerGraph();
+    graph.node(graph.require("linear")).setParameter("weight", weight);
+    return layerMasks(graph, amount, {"linear"}).at("linear.weight");
+}
+
 template <class Call>
 ErrorCode codeOf(Call call) {
     try {
@@ -112,10 +119,10 @@ TEST_CASE("layer masks are those of prune.l1_unstructured", "[prune]") {
           Expected{0.5, {576, 179399938}, {72, 515604}, {56, 237720}},
           Expected{0.77, {887, 275492551}, {111, 776175}, {86, 354065}},
           Expected{0.999, {1151, 356945274}, {144, 985128}, {112, 462168}}}) {
-        checkMasks(layerL1Masks(peerGraph(), expected.amount), expected);
-        checkMasks(plannedL1Masks(peerGraph(), {{"conv", expected.amount},
-                                                {"depthwise", expected.amount},
-                                                {"linear", expected.amount}}),
+        checkMasks(layerMasks(peerGraph(), expected.amount), expected);
+        checkMasks(plannedMasks(peerGraph(), {{"conv", expected.amount},
+                                              {"depthwise", expected.amount},
+                                              {"linear", expected.amount}}),
                    expected);
     }
 }
@@ -128,9 +135,9 @@ TEST_CASE("global masks are those of prune.global_unstructured", "[prune]") {
           Expected{0.5, {574, 178474395}, {73, 520646}, {57, 238877}},
           Expected{0.77, {886, 274655325}, {111, 776175}, {87, 354187}},
           Expected{0.999, {1151, 357945274}, {144, 985128}, {112, 462168}}}) {
-        checkMasks(globalL1Masks(peerGraph(), expected.amount), expected);
+        checkMasks(rankedMasks(peerGraph(), expected.amount), expected);
         // The order in which layers are named does not matter.
-        checkMasks(globalL1Masks(peerGraph(), expected.amount, {"linear", "conv", "depthwise"}),
+        checkMasks(rankedMasks(peerGraph(), expected.amount, {"linear", "conv", "depthwise"}),
                    expected);
     }
 }
@@ -149,7 +156,7 @@ TEST_CASE("a mask does not depend on the memory layout", "[prune]") {
 TEST_CASE("applying masks makes new weights and masksOfZeros finds them again", "[prune]") {
     const Graph graph = peerGraph();
     const at::Tensor before = graph.node(1).parameter("weight").clone();
-    const Masks masks = plannedL1Masks(graph, {{"conv", 0.5}});
+    const Masks masks = plannedMasks(graph, {{"conv", 0.5}});
     const Graph pruned = applyMasks(graph, masks);
     CHECK(graph.node(1).parameter("weight").equal(before));
     CHECK(pruned.node(1).parameter("weight").equal(before * masks.at("conv.weight")));
@@ -172,11 +179,11 @@ TEST_CASE("applying masks makes new weights and masksOfZeros finds them again", 
 TEST_CASE("impossible amounts, layers and masks are refused", "[prune]") {
     const Graph graph = peerGraph();
     for (const double amount : {-0.1, 1.0, 1.5, std::nan("")}) {
-        CHECK(codeOf([&] { l1Mask(weights({4}, 0), amount); }) == ErrorCode::InvalidArgument);
-        CHECK(codeOf([&] { globalL1Masks(graph, amount); }) == ErrorCode::InvalidArgument);
+        CHECK(codeOf([&] { rankedMasks(graph, amount); }) == ErrorCode::InvalidArgument);
+        CHECK(codeOf([&] { layerMasks(graph, amount); }) == ErrorCode::InvalidArgument);
     }
-    CHECK(codeOf([&] { layerL1Masks(graph, 0.5, {"convolution"}); }) == ErrorCode::NotFound);
-    CHECK(codeOf([&] { layerL1Masks(graph, 0.5, {"pool"}); }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([&] { layerMasks(graph, 0.5, {"convolution"}); }) == ErrorCode::NotFound);
+    CHECK(codeOf([&] { layerMasks(graph, 0.5, {"pool"}); }) == ErrorCode::InvalidArgument);
     CHECK(codeOf([&] {
               applyMasks(graph, {{"conv.bias", at::ones({16})}});
           }) == ErrorCode::InvalidArgument);

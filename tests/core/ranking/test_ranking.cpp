@@ -108,7 +108,7 @@ TEST_CASE("a ranking's sparsity is the largest that looking at every image allow
     REQUIRE(network.sparsity);
     // 2 points of 64 images are 1.28 images.
     const auto pruned = [&](double amount) {
-        return correctOf(applyMasks(bench.trained, globalL1Masks(bench.trained, amount)));
+        return correctOf(applyMasks(bench.trained, rankedMasks(bench.trained, amount)));
     };
     if (network.sparsity->amount > 0) {
         const int64_t left = pruned(network.sparsity->amount);

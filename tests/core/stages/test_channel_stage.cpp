@@ -83,6 +83,55 @@ TEST_CASE("a slim variant: its recipe, its widths, what could not be cut", "[cha
                       Catch::Matchers::ContainsSubstring("no such channel group"));
 }
 
+TEST_CASE("a ranking by images names them in the recipe", "[channel_stage]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t root = importNetwork(study, tinyNetwork(), "tiny").id;
+    const StageContext stage{study, data, 1};
+    ChannelRecipe recipe;
+    recipe.criterion = PruneCriterion::Taylor;
+    recipe.rankingImages = 12;
+    CHECK_THROWS_WITH(slimVariant(study, root, recipe),
+                      Catch::Matchers::ContainsSubstring("looks at images"));
+    const SlimResult slim = slimVariant(stage, root, recipe);
+    CHECK(slim.variant.note.find(", ranked on 12 train images") != std::string::npos);
+    CHECK(slim.variant.recipe.find("\"images\":\"") != std::string::npos);
+    CHECK(slim.variant.recipe.find("\"ranking_images\":12") != std::string::npos);
+    CHECK(slim.after.parameters < slim.before.parameters);
+    CHECK(slimVariant(stage, root, recipe).variant.id == slim.variant.id);
+    recipe.seed = 1;  // other images
+    CHECK(slimVariant(stage, root, recipe).variant.id != slim.variant.id);
+    recipe.criterion = PruneCriterion::L1;  // which looks at none
+    CHECK(slimVariant(stage, root, recipe).variant.id ==
+          slimVariant(study, root, recipe).variant.id);
+
+    PruneRecipe weights;
+    weights.criterion = PruneCriterion::Wanda;
+    weights.rankingImages = 12;
+    CHECK_THROWS_WITH(pruneVariant(study, root, weights),
+                      Catch::Matchers::ContainsSubstring("looks at images"));
+    const Variant pruned = pruneVariant(stage, root, weights);
+    CHECK(pruned.note.find("global magnitude times input, 0.7, ranked on 12") == 0);
+    CHECK(pruneVariant(stage, root, weights).id == pruned.id);
+    const Variant random = pruneVariant(stage, root, {.criterion = PruneCriterion::Random});
+    CHECK(pruneVariant(study, root, {.criterion = PruneCriterion::Random, .seed = 1}).id !=
+          random.id);
+    CHECK(pruneVariant(stage, root, {}).recipe ==
+          R"({"amount":0.7,"layers":[],"method":"l1_unstructured","plan":{},"scope":"global"})");
+
+    SweepOptions sweep;
+    sweep.kind = PerturbationKind::Channels;
+    sweep.criterion = PruneCriterion::Taylor;
+    sweep.rankingImages = 12;
+    sweep.levels = {0.5};
+    const ImageList images{Split::HeldOut, allIndices()};
+    const SweepResult swept = sweepVariant(stage, root, images, sweep);
+    CHECK(swept.points.size() == 3);
+    CHECK(sweepVariant(stage, root, images, sweep).knownBefore == 3);
+    sweep.seed = 1;
+    CHECK(sweepVariant(stage, root, images, sweep).knownBefore == 0);
+}
+
 TEST_CASE("channels and single weights combine in both orders, through fine-tuning and INT8",
           "[channel_stage]") {
     Study study;

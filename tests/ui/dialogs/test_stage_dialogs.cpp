@@ -266,11 +266,25 @@ TEST_CASE("whole channels have their own options", "[dialogs]") {
     CHECK(summaryOf(dialog).startsWith("50 % of the channels of each group, of 96 channels"));
     child<QComboBox>(dialog, "scope")->setCurrentIndex(0);
     CHECK(dialog.channelOptions().scope == PruneScope::Global);
-    child<QComboBox>(dialog, "criterion")->setCurrentIndex(2);
+    auto* criterion = child<QComboBox>(dialog, "criterion");
+    criterion->setCurrentIndex(criterion->findText("Scale of the batch normalisation"));
     CHECK(dialog.channelOptions().criterion == PruneCriterion::BnScale);
+    CHECK_FALSE(child<QSpinBox>(dialog, "rankingImages")->isEnabled());
+    criterion->setCurrentIndex(criterion->findText("First-order change of the loss (images)"));
+    CHECK(child<QSpinBox>(dialog, "rankingImages")->isEnabled());
+    child<QSpinBox>(dialog, "rankingImages")->setValue(500);
+    CHECK(dialog.channelOptions().criterion == PruneCriterion::Taylor);
+    CHECK(dialog.channelOptions().rankingImages == 500);
     child<QSpinBox>(dialog, "roundTo")->setValue(8);
     CHECK(dialog.channelOptions().roundTo == 8);
     CHECK(summaryOf(dialog).startsWith("50 % of 96 channels in 1 group are taken out"));
+
+    // Single weights are not ranked by it: they are offered what ranks them.
+    child<QComboBox>(dialog, "what")->setCurrentIndex(0);
+    CHECK(dialog.options().criterion == PruneCriterion::L1);
+    criterion->setCurrentIndex(criterion->findText("Magnitude times input (images)"));
+    CHECK(dialog.options().criterion == PruneCriterion::Wanda);
+    CHECK(dialog.options().rankingImages == 500);
 
     context.channelGroups.clear();
     PruneDialog none(context);
@@ -391,7 +405,8 @@ TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape doe
         return order.join(" ").toStdString();
     };
     PruneDialog dialog(fashionContext());
-    CHECK(tabOrder(dialog, "what") == "what scope amountNumber layersWhich accept cancel");
+    CHECK(tabOrder(dialog, "what") ==
+          "what scope amountNumber layersWhich criterion accept cancel");
     child<QComboBox>(dialog, "what")->setCurrentIndex(1);
     CHECK(tabOrder(dialog, "what") ==
           "what scope amountNumber groups criterion roundTo accept cancel");
