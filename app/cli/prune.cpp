@@ -46,58 +46,74 @@ Recipe recipeOf(const PruneArguments& a, const SettingsOf<Recipe>& settings,
 
 /// Where they are needed, for a ranking or a repair.
 std::optional<ImageData> imagesOf(Session& session, const PruneArguments& a,
-                                  PruneCriterion criterion) {
-    return a.recalibrate > 0 || criterionTraits(criterion).images ? std::optional(openData(session))
-                                                                  : std::nullopt;
+                                  PruneCriterion criterion, bool reconstruct) {
+    return a.recalibrate > 0 || reconstruct || criterionTraits(criterion).images
+               ? std::optional(openData(session))
+               : std::nullopt;
 }
 
 const ImageData* pointerTo(const std::optional<ImageData>& data) {
     return data ? &*data : nullptr;
 }
 
-/// The pruned network itself, or recalibrated where that was asked for; in its file.
-Variant repaired(Session& session, const PruneArguments& a, const Variant& pruned,
-                 const std::optional<ImageData>& data) {
-    Variant made = pruned;
-    if (a.recalibrate > 0) {
-        RecalibrateOptions options;
-        options.images = a.recalibrate;
-        made = recalibrateVariant(stageOf(session, *data), pruned.id, options, session.common.seed);
-    }
-    if (!a.out.empty()) {
-        writeVariant(session, made, a.out);
-    }
-    return made;
+/// A network of the way to the result, by its key in the answer.
+using Step = std::pair<const char*, Variant>;
+
+Variant recalibrated(Session& session, const PruneArguments& a, const Variant& cut,
+                     const ImageData& data) {
+    RecalibrateOptions options;
+    options.images = a.recalibrate;
+    return recalibrateVariant(stageOf(session, data), cut.id, options, session.common.seed);
 }
 
-/// What recalibration did, if it was asked for.
-void tellRepair(Session& session, const Variant& pruned, const Variant& made,
+/// The cut network itself and recalibrated, where that was asked for; the last one in its file.
+std::vector<Step> repaired(Session& session, const PruneArguments& a, const Step& cut,
+                           const char* recalibratedKey, const std::optional<ImageData>& data) {
+    std::vector<Step> steps{cut};
+    if (a.recalibrate > 0) {
+        steps.emplace_back(recalibratedKey, recalibrated(session, a, cut.second, *data));
+    }
+    return steps;
+}
+
+void writeLast(Session& session, const PruneArguments& a, const std::vector<Step>& steps) {
+    if (!a.out.empty()) {
+        writeVariant(session, steps.back().second, a.out);
+    }
+}
+
+/// What repair did, if it was asked for: every step on the same test images.
+void tellRepair(Session& session, const std::vector<Step>& steps,
                 const std::optional<ImageData>& data) {
-    if (made.id == pruned.id) {
+    if (steps.size() == 1) {
         return;
     }
-    session.output["recalibrated"] = made.id;
-    session.print(fmt::format("{}: {}", made.name, made.note));
-    const auto measured = [&](const char* key, const Variant& variant) {
+    for (const auto& [key, variant] : steps) {
+        if (variant.kind == VariantKind::Recalibrated) {
+            session.output["recalibrated"] = variant.id;
+        }
+        session.print(fmt::format("{}: {}", variant.name, variant.note));
+    }
+    for (const auto& [key, variant] : steps) {
         const Evaluation result = testEvaluation(session, variant, *data);
         session.output[key] = {{"correct", result.correct}, {"count", result.count()}};
         session.print(fmt::format("{}: {} ({} of {})", variant.name,
                                   text::percent(result.accuracy()), result.correct,
                                   result.count()));
-    };
-    measured("test_pruned", pruned);
-    measured("test_recalibrated", made);
+    }
 }
 
 void pruneWeights(Session& session, const PruneArguments& a) {
     PruneRecipe recipe = recipeOf(a, pruneSettings(), channelSettings(), "--channels");
     recipe.seed = session.common.seed;
     requireDestination(session, a.out);
-    const std::optional<ImageData> data = imagesOf(session, a, recipe.criterion);
+    const std::optional<ImageData> data = imagesOf(session, a, recipe.criterion, false);
     const Variant parent = openVariant(session, pointerTo(data));
     const Variant pruned = data ? pruneVariant(stageOf(session, *data), parent.id, recipe)
                                 : pruneVariant(openStudy(session), parent.id, recipe);
-    const Variant made = repaired(session, a, pruned, data);
+    const std::vector<Step> steps =
+        repaired(session, a, {"test_pruned", pruned}, "test_recalibrated", data);
+    writeLast(session, a, steps);
     const Graph network = loadVariant(openStudy(session), pruned.id);
     const std::vector<uint8_t> dense = serializeModel(network);
     const std::vector<uint8_t> sparse = serializeSparseModel(network);
@@ -119,7 +135,7 @@ void pruneWeights(Session& session, const PruneArguments& a) {
         dense.size(), session.output["gzip_bytes"].get<int64_t>(), sparse.size(),
         session.output["sparse_gzip_bytes"].get<int64_t>()));
     sayRemarks(session, pruned);
-    tellRepair(session, pruned, made, data);
+    tellRepair(session, steps, data);
 }
 
 nlohmann::ordered_json sizeJson(const NetworkSize& size) {
@@ -149,16 +165,38 @@ void showGroups(Session& session, const SlimResult& slim) {
     session.output["cannot_be_cut"] = whole;
 }
 
+/// The cut as it is and recalibrated. Where one that is reconstructed is measured, the same without
+/// that first, for comparison.
+std::vector<Step> channelSteps(Session& session, const PruneArguments& a,
+                               const ChannelRecipe& recipe, const Variant& parent,
+                               const Variant& cut, const std::optional<ImageData>& data) {
+    if (recipe.reconstruct == 0 || a.recalibrate == 0) {
+        return repaired(session, a, {"test_pruned", cut}, "test_recalibrated", data);
+    }
+    ChannelRecipe plain = recipe;
+    plain.reconstruct = 0;
+    const Variant alone = slimVariant(stageOf(session, *data), parent.id, plain).variant;
+    std::vector<Step> steps =
+        repaired(session, a, {"test_pruned", alone}, "test_recalibrated", data);
+    for (Step& step : repaired(session, a, {"test_reconstructed", cut},
+                               "test_reconstructed_recalibrated", data)) {
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
 void pruneChannels(Session& session, const PruneArguments& a) {
     ChannelRecipe recipe =
         recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
     recipe.seed = session.common.seed;
     requireDestination(session, a.out);
-    const std::optional<ImageData> data = imagesOf(session, a, recipe.criterion);
+    const std::optional<ImageData> data =
+        imagesOf(session, a, recipe.criterion, recipe.reconstruct > 0);
     const Variant parent = openVariant(session, pointerTo(data));
     const SlimResult slim = data ? slimVariant(stageOf(session, *data), parent.id, recipe)
                                  : slimVariant(openStudy(session), parent.id, recipe);
-    const Variant made = repaired(session, a, slim.variant, data);
+    const std::vector<Step> steps = channelSteps(session, a, recipe, parent, slim.variant, data);
+    writeLast(session, a, steps);
     session.output = {{"out", a.out}, {"variant", slim.variant.id}};
     showGroups(session, slim);
     session.output["before"] = sizeJson(slim.before);
@@ -173,7 +211,7 @@ void pruneChannels(Session& session, const PruneArguments& a) {
         share(slim.after.macs, slim.before.macs), slim.after.bytes, slim.before.bytes,
         share(slim.after.bytes, slim.before.bytes)));
     sayRemarks(session, slim.variant);
-    tellRepair(session, slim.variant, made, data);
+    tellRepair(session, steps, data);
 }
 
 void addRecipes(CLI::App& command, PruneArguments& a) {

@@ -170,7 +170,7 @@ ImageScores imageScores(const Graph& graph, PruneCriterion criterion,
                     {"", "a ranking by images, and images", enumName(criterion)});
     }
     const ChannelScorer channels(graph, criterion);
-    const auto sums = sumsOver(images, "rank", workers, context, [&](const Batch& batch) {
+    const auto sums = sumsOver(images, "rank", workers, context, [&](const Batch& batch, int64_t) {
         return traits.channels ? channels.on(batch) : inputSquares(graph, batch.images);
     });
     ImageScores scores;

@@ -30,6 +30,9 @@ struct ChannelRecipe {
     std::map<std::string, double> plan;  ///< group to share, in [0, 1)
     uint64_t seed = 0;                   ///< of Random and of the images; not a setting
     int64_t rankingImages = 1024;        ///< as PruneRecipe::rankingImages
+    /// Layers that lose inputs get the weights that make up for it best on so many training images,
+    /// drawn by the seed (core/analysis/reconstruction.h); 0: they keep their own.
+    int64_t reconstruct = 0;
     int64_t roundTo = 1;  ///< what stays is rounded up to a multiple, where the group has as many
 };
 

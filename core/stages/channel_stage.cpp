@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/reconstruction.h"
+#include "core/base/error.h"
 #include "core/base/setting.h"
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
@@ -13,7 +15,9 @@
 #include "core/prune/channel_selection.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/ranking_images.h"
+#include "core/stages/split_images.h"
 #include "core/study/study.h"
+#include "core/train/micro_batch.h"
 
 namespace secateur {
 
@@ -87,27 +91,69 @@ std::string slimRecipeText(const ChannelRecipe& recipe, const RankingImages& ima
         json["seed"] = recipe.seed;
     }
     images.describe(json);
+    if (recipe.reconstruct == 0) {
+        json.erase("reconstruct");
+    }
     return json.dump();
 }
 
+/// ", reconstructed on 512 train images: 35 layers missed 12.3 % of their outputs, now 4.5 %".
+std::string reconstructionNote(const Reconstruction& made, int64_t images) {
+    double before = 0.0;
+    double after = 0.0;
+    for (const ReconstructedLayer& layer : made.layers) {
+        before += layer.before;
+        after += layer.after;
+    }
+    const double share = 100.0 / static_cast<double>(std::max<size_t>(1, made.layers.size()));
+    return fmt::format(
+        ", reconstructed on {} train images: {} layers missed {:.1f} % of their outputs' squares, "
+        "now {:.1f} %",
+        images, made.layers.size(), share * before, share * after);
+}
+
+Reconstruction reconstructedCut(const StageContext* stage, const Graph& graph, const Graph& slim,
+                                const ChannelRemoval& removal, const ImageList& images) {
+    const ImageData data = fitData(graph, *stage);
+    const CalibrationImages calibration{&images.dataset(data), data.normalisation, images.indices,
+                                        microBatch(graph, TrainOptions(), false)};
+    return reconstructed(graph, slim, removal, calibration, stage->workers, stage->run);
+}
+
 SlimResult slimmedVariant(Study& study, int64_t parent, const ChannelRecipe& recipe,
-                          const RankingImages& images) {
+                          const RankingImages& images, const StageContext* stage) {
+    if (recipe.reconstruct > 0 && stage == nullptr) {
+        throw Error(ErrorCode::InvalidArgument, "a reconstruction looks at images",
+                    {"", "training images", "none"});
+    }
     const Graph graph = loadFloatVariant(study, parent);
     const std::vector<ChannelGroup> groups = channelGroups(graph);
     const std::optional<ImageScores> scores = images.scores(graph);
     const ChannelCut cut = selectChannels(graph, groups, recipe, scores ? &*scores : nullptr);
-    const Graph slim = slimChannels(graph, removalOf(graph, groups, cut));
+    const ChannelRemoval removal = removalOf(graph, groups, cut);
+    const Graph slim = slimChannels(graph, removal);
     SlimResult result;
     result.groups =
         outcomeOf(graph, groups, {recipe.criterion, recipe.seed, scores ? &*scores : nullptr}, cut);
     const std::optional<ImageSize> size = newestImageSize(study);
     result.before = networkSize(graph, size);
     result.after = networkSize(slim, size);
-    result.variant = addVariant(
-        study,
-        {parent, "slimmed", VariantKind::Slimmed, slimRecipeText(recipe, images),
-         noteOf(recipe, result.before, result.after) + images.note() + slimRemarks(result.groups)},
-        slim);
+    NewVariant made{parent, "slimmed", VariantKind::Slimmed, slimRecipeText(recipe, images),
+                    noteOf(recipe, result.before, result.after) + images.note()};
+    if (auto known = findVariant(study, parent, made.kind, made.recipe)) {
+        result.variant = *known;
+        return result;
+    }
+    const std::string remarks = slimRemarks(result.groups);
+    if (recipe.reconstruct == 0) {
+        made.note += remarks;
+        result.variant = addVariant(study, made, slim);
+        return result;
+    }
+    const ImageList train = drawnImages(stage->data, Split::Train, recipe.reconstruct, recipe.seed);
+    const Reconstruction repaired = reconstructedCut(stage, graph, slim, removal, train);
+    made.note += reconstructionNote(repaired, static_cast<int64_t>(train.indices.size())) + remarks;
+    result.variant = addVariant(study, made, repaired.graph);
     return result;
 }
 
@@ -122,12 +168,12 @@ std::vector<GroupInfo> listChannelGroups(Study& study, int64_t variant) {
 }
 
 SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe) {
-    return slimmedVariant(study, parent, recipe, {});
+    return slimmedVariant(study, parent, recipe, {}, nullptr);
 }
 
 SlimResult slimVariant(const StageContext& stage, int64_t parent, const ChannelRecipe& recipe) {
     return slimmedVariant(stage.study, parent, recipe,
-                          {&stage, recipe.criterion, recipe.rankingImages, recipe.seed});
+                          {&stage, recipe.criterion, recipe.rankingImages, recipe.seed}, &stage);
 }
 
 }  // namespace secateur

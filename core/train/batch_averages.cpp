@@ -19,7 +19,7 @@ int64_t CalibrationImages::batches() const {
 std::vector<at::Tensor> sumsOver(
     const CalibrationImages& images, const std::string& step, int workers,
     const RunContext& context,
-    const std::function<std::vector<at::Tensor>(const Batch& batch)>& body) {
+    const std::function<std::vector<at::Tensor>(const Batch& batch, int64_t number)>& body) {
     const auto count = static_cast<int64_t>(images.indices.size());
     const int64_t size = std::max<int64_t>(1, images.batch());
     const int64_t batches = (count + size - 1) / size;
@@ -31,7 +31,7 @@ std::vector<at::Tensor> sumsOver(
             const std::span<const int64_t> indices(images.indices.data() + job * size,
                                                    static_cast<size_t>(end - job * size));
             const std::vector<at::Tensor> found =
-                body(loadBatch(*images.dataset, images.normalisation, indices));
+                body(loadBatch(*images.dataset, images.normalisation, indices), job);
             turns.take(job, [&] {
                 for (size_t i = 0; i < found.size(); ++i) {
                     if (job == 0) {
@@ -59,8 +59,9 @@ std::vector<at::Tensor> averagesOver(
     }
     CalibrationImages whole = images;
     whole.indices.resize(static_cast<size_t>(images.batch() * images.batches()));
-    std::vector<at::Tensor> sums = sumsOver(whole, "recalibrate", workers, context,
-                                            [&](const Batch& batch) { return body(batch.images); });
+    std::vector<at::Tensor> sums =
+        sumsOver(whole, "recalibrate", workers, context,
+                 [&](const Batch& batch, int64_t) { return body(batch.images); });
     for (at::Tensor& sum : sums) {
         sum = sum / static_cast<double>(images.batches());
     }

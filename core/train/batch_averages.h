@@ -25,11 +25,12 @@ struct CalibrationImages {
 
 /// The sums of what `body` finds on each batch (always as many tensors of the same sizes), the
 /// incomplete last one included, as float64 in the batches' order: they do not depend on the number
-/// of workers. Reports `step`. Errors: those of loadBatch and of `body`; Cancelled.
+/// of workers. `body` is also told the batch's number. Reports `step`. Errors: those of loadBatch
+/// and of `body`; Cancelled.
 std::vector<at::Tensor> sumsOver(
     const CalibrationImages& images, const std::string& step, int workers,
     const RunContext& context,
-    const std::function<std::vector<at::Tensor>(const Batch& batch)>& body);
+    const std::function<std::vector<at::Tensor>(const Batch& batch, int64_t number)>& body);
 
 /// The same as averages over whole batches: an incomplete last one is left out, unless it is the
 /// only one. Reports "recalibrate". Error(InvalidArgument): fewer than 2 images a batch.

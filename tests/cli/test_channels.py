@@ -109,12 +109,26 @@ class Channels(CliTest):
                          "--criterion", "taylor")
         self.assertFails(2, "channels are not ranked by this", "prune", "--channels", *common, "--variant",
                          "baseline", "--criterion", "wanda")
-        report = self.folder / "ranked"
-        self.answer("report", "--study", study, "--out", report)
-        text = (report / "report.html").read_text(encoding="utf-8")
+        page = self.folder / "ranked.html"
+        self.answer("report", "--study", study, "--format", "html", "--out", page)
+        text = page.read_text(encoding="utf-8")
         self.assertIn("--criterion taylor --ranking-images 48", text)
         self.assertIn("--criterion wanda --ranking-images 48", text)
-        self.assertIn("--criterion activation --ranking-images 48", text)
+        self.assertIn("recalibrate --images 54 ", text)  # all there are: 64 were asked for
+        self.assertIn("--levels 0.5 --limit 30 --ranking-images 48", text)
+
+    def test_a_cut_is_reconstructed(self):
+        study = self.folder / "reconstructed.secateur"
+        out = self.folder / "reconstructed.safetensors"
+        said = self.answer("prune", "--channels", "--checkpoint", CHECKPOINT, "--study", study, "--data", self.data,
+                           "--amount", 0.3, "--reconstruct", 48, "--recalibrate", 64, "--out", out)
+        keys = ["test_pruned", "test_recalibrated", "test_reconstructed", "test_reconstructed_recalibrated"]
+        self.assertEqual([said[key]["count"] for key in keys], [30] * 4)
+        written = self.answer("evaluate", "--data", self.data, "--checkpoint", out)
+        self.assertEqual(written["correct"], said[keys[3]]["correct"])
+        cut = self.answer("evaluate", "--study", study, "--data", self.data, "--variant", said["variant"])
+        self.assertEqual(cut["correct"], said["test_reconstructed"]["correct"])
+        self.assertFails(2, "--channels", "prune", "--checkpoint", CHECKPOINT, "--reconstruct", 8, "--out", out)
 
     def test_wrong_options_are_refused(self):
         prune = ("prune", "--checkpoint", CHECKPOINT, "--out", self.folder / "no.safetensors")

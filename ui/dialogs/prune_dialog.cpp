@@ -56,7 +56,7 @@ void PruneDialog::setupChannels() {
     const SettingText& text = channelSettings().at("groups").text;
     m_groups = m_form->addChoice({"groups", settingText(text.label), settingText(text.help)},
                                  choices, kAllGroups);
-    m_channels.add(*m_form, {"criterion", "ranking_images", "round_to"},
+    m_channels.add(*m_form, {"criterion", "ranking_images", "round_to", "reconstruct"},
                    {m_context.trainImages, {}, {}, false});
     connect(static_cast<QComboBox*>(m_channels.widget("criterion")),
             &QComboBox::currentIndexChanged, this, &PruneDialog::enableImages);
@@ -68,6 +68,7 @@ void PruneDialog::showFields() {
     m_form->setShown(m_groups, channels);
     offerCriteria(m_channels.widget("criterion"), channels);
     m_form->setShown(m_channels.widget("round_to"), channels);
+    m_form->setShown(m_channels.widget("reconstruct"), channels);
     static_cast<AmountField*>(m_weights.widget("amount"))
         ->setAmount(channels ? ChannelRecipe().amount : PruneRecipe().amount);
     enableImages();

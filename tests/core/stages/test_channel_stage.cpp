@@ -132,6 +132,31 @@ TEST_CASE("a ranking by images names them in the recipe", "[channel_stage]") {
     CHECK(sweepVariant(stage, root, images, sweep).knownBefore == 0);
 }
 
+TEST_CASE("a reconstructed cut is another variant", "[channel_stage]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const int64_t root = importNetwork(study, tinyNetwork(), "tiny").id;
+    const StageContext stage{study, data, 1};
+    ChannelRecipe recipe;
+    const Variant plain = slimVariant(stage, root, recipe).variant;
+    recipe.reconstruct = 20;
+    CHECK_THROWS_WITH(slimVariant(study, root, recipe),
+                      Catch::Matchers::ContainsSubstring("a reconstruction looks at images"));
+    const SlimResult made = slimVariant(stage, root, recipe);
+    CHECK(made.variant.id != plain.id);
+    CHECK(made.variant.parameters == plain.parameters);
+    CHECK(made.variant.note.find(", reconstructed on 20 train images: 2 layers missed ") !=
+          std::string::npos);
+    CHECK(slimVariant(stage, root, recipe).variant.id == made.variant.id);
+    const Graph before = loadVariant(study, plain.id);
+    const Graph after = loadVariant(study, made.variant.id);
+    const auto weight = [](const Graph& graph, const char* layer) {
+        return graph.node(graph.require(layer)).parameter("weight");
+    };
+    CHECK(weight(after, "conv1").equal(weight(before, "conv1")));  // lost no inputs
+    CHECK_FALSE(weight(after, "linear").equal(weight(before, "linear")));
+}
+
 TEST_CASE("channels and single weights combine in both orders, through fine-tuning and INT8",
           "[channel_stage]") {
     Study study;

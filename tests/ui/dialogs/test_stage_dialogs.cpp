@@ -277,6 +277,8 @@ TEST_CASE("whole channels have their own options", "[dialogs]") {
     CHECK(dialog.channelOptions().rankingImages == 500);
     child<QSpinBox>(dialog, "roundTo")->setValue(8);
     CHECK(dialog.channelOptions().roundTo == 8);
+    child<QSpinBox>(dialog, "reconstruct")->setValue(256);
+    CHECK(dialog.channelOptions().reconstruct == 256);
     CHECK(summaryOf(dialog).startsWith("50 % of 96 channels in 1 group are taken out"));
 
     // Single weights are not ranked by it: they are offered what ranks them.
@@ -409,7 +411,7 @@ TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape doe
           "what scope amountNumber layersWhich criterion accept cancel");
     child<QComboBox>(dialog, "what")->setCurrentIndex(1);
     CHECK(tabOrder(dialog, "what") ==
-          "what scope amountNumber groups criterion roundTo accept cancel");
+          "what scope amountNumber groups criterion roundTo reconstruct accept cancel");
     child<QComboBox>(dialog, "what")->setCurrentIndex(0);
     SweepDialog sweep(fashionContext());
     CHECK(tabOrder(sweep, "kind") ==
