@@ -8,9 +8,9 @@
 #include "core/base/error.h"
 #include "core/stages/channel_stage.h"
 #include "core/stages/network_source.h"
-#include "core/stages/recalibrate_stage.h"
 #include "core/stages/stages.h"
 #include "core/stages/sweep_stage.h"
+#include "core/stages/width_plan_stage.h"
 
 namespace secateur::cli {
 
@@ -104,6 +104,15 @@ Planned sweepFor(Session& session, const PlanArguments& a) {
             sweep,  std::move(swept), std::move(cost)};
 }
 
+void writeResult(Session& session, const PlanArguments& a, const Planned& p, const Variant& made) {
+    session.output["split"] = enumName(a.split);
+    session.output["count"] = p.images.indices.size();
+    if (!a.out.empty()) {
+        session.output["out"] = a.out;
+        session.output["bytes"] = writeVariant(session, made, a.out);
+    }
+}
+
 /// Measures the planned network beside what was predicted, and writes it.
 void measure(Session& session, const PlanArguments& a, const Planned& p, const Variant& made,
              const std::map<std::string, double>& ratios) {
@@ -116,12 +125,7 @@ void measure(Session& session, const PlanArguments& a, const Planned& p, const V
     showDrops(session, predictor.predict(ratios).value(),
               dropBetween(p.swept.baseline.result, measured.result),
               p.sweep.adaptive.toleranceShare);
-    session.output["split"] = enumName(a.split);
-    session.output["count"] = measured.result.count();
-    if (!a.out.empty()) {
-        session.output["out"] = a.out;
-        session.output["bytes"] = writeVariant(session, made, a.out);
-    }
+    writeResult(session, a, p, made);
 }
 
 void planWeights(Session& session, const PlanArguments& a, const Planned& p) {
@@ -162,30 +166,31 @@ void showChannels(Session& session, const ChannelPlan& plan, const SlimResult& s
                       {"summed_drop", plan.summedDrop}};
 }
 
-void planWidths(Session& session, const PlanArguments& a, const Planned& p) {
-    Study& study = openStudy(session);
-    const ChannelPlan found =
-        planChannels(loadVariant(study, p.variant.id), p.cost, p.swept.points, p.budget, a.limits);
-    ChannelRecipe recipe = widthsRecipe(found, p.sweep.criterion, a.limits.roundTo);
-    recipe.rankingImages = p.sweep.rankingImages;
-    recipe.seed = p.sweep.seed;
-    const SlimResult slim = slimVariant(stageOf(session, p.data), p.variant.id, recipe);
-    showChannels(session, found, slim);
-    sayRemarks(session, slim.variant);
-    Variant made = slim.variant;
-    if (p.sweep.recalibrate > 0) {
-        RecalibrateOptions options;
-        options.images = p.sweep.recalibrate;
-        made = recalibrateVariant(stageOf(session, p.data), made.id, options, session.common.seed);
-        session.print(fmt::format("{}: {}", made.name, made.note));
-        session.output["recalibrated"] = made.id;
+void planChannelWidths(Session& session, const PlanArguments& a, const Planned& p) {
+    const PlannedWidths planned = planWidths(stageOf(session, p.data), p.variant.id, p.images,
+                                             p.swept, {p.budget, a.limits, p.sweep});
+    showChannels(session, planned.plan, planned.slim);
+    sayRemarks(session, planned.slim.variant);
+    if (planned.made.id != planned.slim.variant.id) {
+        session.print(fmt::format("{}: {}", planned.made.name, planned.made.note));
+        session.output["recalibrated"] = planned.made.id;
     }
-    measure(session, a, p, made, found.ratios);
+    nlohmann::ordered_json calibrating = nlohmann::ordered_json::array();
+    for (const CalibratingPlan& other : planned.calibrating) {
+        session.print(fmt::format(
+            "calibrating plan: {:.1f} % of the multiply-adds, drop {}",
+            100.0 * static_cast<double>(other.plan.macsKept) / static_cast<double>(other.plan.macs),
+            dropText(other.drop)));
+        calibrating.push_back({{"macs_kept", other.plan.macsKept}, {"drop", other.drop.drop}});
+    }
+    session.output["calibrating_plans"] = calibrating;
+    showDrops(session, planned.predicted, planned.measured, p.sweep.adaptive.toleranceShare);
+    writeResult(session, a, p, planned.made);
 }
 
 void plan(Session& session, const PlanArguments& a) {
     const Planned planned = sweepFor(session, a);
-    planned.sweep.kind == PerturbationKind::Channels ? planWidths(session, a, planned)
+    planned.sweep.kind == PerturbationKind::Channels ? planChannelWidths(session, a, planned)
                                                      : planWeights(session, a, planned);
 }
 

@@ -104,11 +104,13 @@ class ChannelPlanner {
         }
     }
 
-    double least() {
+    CostRange range() {
+        CostRange range{cost(), 0.0};
         for (size_t g = 0; g < m_groups.size(); ++g) {
             m_lost[g] = m_steps[g].back().lost;
         }
-        return cost();
+        range.least = cost();
+        return range;
     }
 
     ChannelPlan plan(double target) {
@@ -297,9 +299,10 @@ ChannelPlan planChannels(const Graph& graph, const GraphCost& cost,
     return ChannelPlanner(graph, cost, points, budget.kind, limits).plan(budget.target);
 }
 
-double fewestMacs(const Graph& graph, const GraphCost& cost,
-                  const std::vector<SensitivityPoint>& points, const ChannelPlanLimits& limits) {
-    return ChannelPlanner(graph, cost, points, BudgetKind::Macs, limits).least();
+CostRange costRange(const Graph& graph, const GraphCost& cost,
+                    const std::vector<SensitivityPoint>& points, BudgetKind kind,
+                    const ChannelPlanLimits& limits) {
+    return ChannelPlanner(graph, cost, points, kind, limits).range();
 }
 
 ChannelRecipe widthsRecipe(const ChannelPlan& plan, PruneCriterion criterion, int64_t roundTo) {

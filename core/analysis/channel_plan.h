@@ -42,9 +42,14 @@ ChannelPlan planChannels(const Graph& graph, const GraphCost& cost,
                          const std::vector<SensitivityPoint>& points, const PlanBudget& budget,
                          const ChannelPlanLimits& limits);
 
-/// The fewest multiply-adds that the measured shares reach within the limits.
-double fewestMacs(const Graph& graph, const GraphCost& cost,
-                  const std::vector<SensitivityPoint>& points, const ChannelPlanLimits& limits);
+/// What a budget can be, in its unit.
+struct CostRange {
+    double whole = 0.0;
+    double least = 0.0;  ///< that the measured shares reach within the limits
+};
+CostRange costRange(const Graph& graph, const GraphCost& cost,
+                    const std::vector<SensitivityPoint>& points, BudgetKind kind,
+                    const ChannelPlanLimits& limits);
 
 /// What makes the plan's network, where its points were ranked by `criterion`.
 ChannelRecipe widthsRecipe(const ChannelPlan& plan, PruneCriterion criterion, int64_t roundTo);

@@ -15,14 +15,6 @@ struct Knot {
     double excess = 0.0;
 };
 
-double strainOf(const std::map<std::string, double>& ratios) {
-    double strain = 0.0;
-    for (const auto& [layer, ratio] : ratios) {
-        strain += ratio * ratio * ratio;
-    }
-    return strain;
-}
-
 /// Non-decreasing: neighbours that fall, or share a place, are pooled (pool adjacent violators).
 std::vector<Knot> isotonic(const std::vector<Knot>& knots) {
     struct Block {
@@ -79,11 +71,13 @@ double largestError(const std::vector<Knot>& knots) {
     return largest;
 }
 
-/// At a share between two points: the drop, and how far its interval reaches below and above.
+/// At a share between two points: the drop, how far its interval reaches below and above, and the
+/// share of answers that changed sides.
 struct Reading {
     double drop = 0.0;
     double below = 0.0;
     double above = 0.0;
+    double changed = 0.0;
 };
 
 std::optional<Reading> readOff(const SensitivityCurve& curve, double ratio) {
@@ -93,12 +87,16 @@ std::optional<Reading> readOff(const SensitivityCurve& curve, double ratio) {
         const double end = curve.points[i].level.number;
         const PairedDrop& drop = curve.drops[i];
         const double here = std::max(0.0, drop.drop);
-        const Reading at{here, here - std::max(0.0, drop.low), std::max(here, drop.high) - here};
+        const SensitivityPoint& point = curve.points[i];
+        const double changed =
+            static_cast<double>(point.lost + point.gained) / static_cast<double>(point.count);
+        const Reading at{here, here - std::max(0.0, drop.low), std::max(here, drop.high) - here,
+                         std::max(before.changed, changed)};
         if (ratio <= end) {
             const double share = end > start ? (ratio - start) / (end - start) : 1.0;
             const auto between = [share](double a, double b) { return a + share * (b - a); };
             return Reading{between(before.drop, at.drop), between(before.below, at.below),
-                           between(before.above, at.above)};
+                           between(before.above, at.above), between(before.changed, at.changed)};
         }
         before = at;
         start = end;
@@ -120,7 +118,7 @@ DropPredictor::DropPredictor(CurveList curves, int64_t classes,
         learn(plan, false);
     }
     const SensitivityCurve* all = findCurve(m_curves, Target::global().text());
-    for (size_t p = 0; all != nullptr && p < all->points.size(); ++p) {
+    for (size_t p = 0; all != nullptr && !ofChannels() && p < all->points.size(); ++p) {
         MeasuredPlan together{{}, all->drops[p], {}};
         for (const CurvePtr& curve : m_curves) {
             if (!curve->global()) {
@@ -131,6 +129,21 @@ DropPredictor::DropPredictor(CurveList curves, int64_t classes,
     }
     std::stable_sort(m_known.begin(), m_known.end(),
                      [](const Known& a, const Known& b) { return a.strain < b.strain; });
+}
+
+bool DropPredictor::ofChannels() const {
+    return !m_curves.empty() && m_curves.front()->points.front().kind == PerturbationKind::Channels;
+}
+
+double DropPredictor::strainOf(const std::map<std::string, double>& ratios) const {
+    double strain = 0.0;
+    for (const auto& [name, ratio] : ratios) {
+        const SensitivityCurve* curve = findCurve(m_curves, name);
+        strain += !ofChannels()      ? ratio * ratio * ratio
+                  : curve != nullptr ? readOff(*curve, ratio).value_or(Reading()).changed
+                                     : 0.0;
+    }
+    return strain;
 }
 
 void DropPredictor::learn(const MeasuredPlan& plan, bool global) {

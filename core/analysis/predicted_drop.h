@@ -38,11 +38,14 @@ struct PredictedDrop {
 ///   carried along as independent errors (roots of the sums of squares).
 /// - E(x): what layers lose beyond that when they are pruned together. x is the sum of the layers'
 ///   cubed shares: of weights that lie evenly about zero the smallest share r has r^3 of the
-///   energy, and the errors of layers add up. E is the line through (x, measured drop - S) of what
-///   was measured together: plans of this network, and the points of the curve of all layers,
-///   which count as every layer at their share. It is made non-decreasing by pooling neighbours
-///   (isotonic regression), goes through the origin, and beyond the last on in its proportion. The
-///   interval widens by the largest error that these have under the line of the others.
+///   energy, and the errors of layers add up. Of channel groups x is the sum of the shares of
+///   answers that each changes by itself, read off its curve. E is the line through (x, measured
+///   drop - S) of what was measured together: plans of this network, and the points of the curve of
+///   all layers, which count as every layer at their share (not of channels, which one ranking over
+///   the groups cut there: how many of each its points do not say). It is made non-decreasing by
+///   pooling neighbours (isotonic regression), goes through the origin, and beyond the last on in
+///   its proportion. The interval widens by the largest error that these have under the line of the
+///   others.
 /// - A single layer is its curve: E is 0. Without anything measured together E is 0, too, and the
 ///   prediction says that it is uncalibrated.
 class DropPredictor {
@@ -64,6 +67,8 @@ class DropPredictor {
         bool global = false;
     };
     void learn(const MeasuredPlan& plan, bool global);
+    bool ofChannels() const;
+    double strainOf(const std::map<std::string, double>& ratios) const;
     std::optional<PairedDrop> summed(const std::map<std::string, double>& ratios) const;
 
     CurveList m_curves;

@@ -37,6 +37,12 @@ class Shrink(CliTest):
         self.assertLessEqual(said["macs_kept"], 0.92 * said["macs"])
         self.assertGreater(said["macs_kept"], 0.9 * said["macs"])
         self.assertTrue(set(said["ratios"]) <= set(GROUPS.split(",")))
+        self.assertEqual(len(said["calibrating_plans"]), 4)
+        kept = [plan["macs_kept"] for plan in said["calibrating_plans"]]
+        self.assertEqual(kept, sorted(kept, reverse=True))
+        self.assertLess(said["gap"], 1)
+        other = self.answer("plan", *self.swept, "--macs", 0.95)
+        self.assertEqual(other["calibrating_plans"], said["calibrating_plans"])
         limit = ("--study", self.folder / "cuts.secateur", "--data", self.data)
         made = self.answer("evaluate", "--variant", said["recalibrated"], *limit)
         alone = self.answer("evaluate", "--checkpoint", out, "--data", self.data)

@@ -92,6 +92,29 @@ TEST_CASE("measured plans say what layers lose beyond their own drops", "[predic
     CHECK(half.drop.high == Approx(half.drop.drop + 0.04).margin(0.004));
 }
 
+TEST_CASE("of channels what changes answers is what adds up", "[prediction]") {
+    // a changes 4 and 10 % of the answers without a drop, b 2 and 20 % with 0 and 10 points.
+    std::vector<SensitivityPoint> points{point("a", 0.4, 200, 200), point("a", 0.8, 500, 500),
+                                         point("b", 0.4, 100, 100), point("b", 0.8, 1500, 500),
+                                         point("global", 0.4, 3000)};
+    for (SensitivityPoint& p : points) {
+        p.kind = PerturbationKind::Channels;
+    }
+    const Ratios mild{{"a", 0.4}, {"b", 0.4}};
+    const Ratios hard{{"a", 0.8}, {"b", 0.8}};
+    const DropPredictor predictor(groupCurves(points, nullptr, {}), 10,
+                                  {measured(mild, 0.03), measured(hard, 0.37)});
+    // x: 6 and 30 %, E: 3 and 27 points. a at 0.8 and b at 0.4: 12 %, a quarter of the way.
+    const PredictedDrop between = *predictor.predict({{"a", 0.8}, {"b", 0.4}});
+    CHECK(between.drop.drop == Approx(0.03 + 0.25 * 0.24));
+    CHECK(between.measuredPlans == 2);
+    CHECK_FALSE(between.byGlobalCurve);  // one ranking cut there, not every group by that share
+    CHECK_FALSE(between.extrapolated);
+    // Halfway of b: 11 % and 5 points, and a's 4 %.
+    CHECK(predictor.predict({{"a", 0.4}, {"b", 0.6}})->drop.drop ==
+          Approx(0.05 + 0.03 + (0.15 - 0.06) / 0.24 * 0.24));
+}
+
 TEST_CASE("plans that fall are pooled", "[prediction]") {
     const auto both = [](double ratio) { return Ratios{{"a", ratio}, {"b", ratio}}; };
     const DropPredictor predictor(
