@@ -103,6 +103,16 @@ std::string seedText(const StudySnapshot& study) {
     return seed == study.settings.end() ? "" : " --seed " + quoted(seed->second);
 }
 
+/// With the number of images in place of their digest; older recipes do not say it.
+json recalibrationOf(json recipe) {
+    if (recipe.contains("image_count")) {
+        recipe["images"] = recipe["image_count"];
+    } else {
+        recipe.erase("images");
+    }
+    return recipe;
+}
+
 /// The command of how this network was made, its settings behind it.
 std::string makingOf(const Variant& variant) {
     const json recipe = parseJson(variant.recipe, "the recipe of " + variant.name);
@@ -113,7 +123,7 @@ std::string makingOf(const Variant& variant) {
         case VariantKind::Slimmed:
             return "prune --channels" + flagsOf(channelSettings(), recipe);
         case VariantKind::Recalibrated:
-            return "recalibrate" + flagsOf(recalibrateSettings(), recipe);
+            return "recalibrate" + flagsOf(recalibrateSettings(), recalibrationOf(recipe));
         case VariantKind::FineTuned:
             return "finetune" + flagsOf(trainSettings(), recipe, fineTuneDefaults());
         case VariantKind::Trained:

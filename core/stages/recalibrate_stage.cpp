@@ -18,13 +18,15 @@ bool hasStatistics(Study& study, int64_t variant) {
 
 Variant recalibrateVariant(const StageContext& stage, int64_t parent, const ImageList& images,
                            const RecalibrateOptions& options) {
-    const std::string recipe = nlohmann::json{
-        {"method", "recalibrate"},
-        {"images", imageListDigest(stage.data, images)},
-        {"batch_size",
-         options.batchSize}}.dump();
-    if (auto known = findVariant(stage.study, parent, VariantKind::Recalibrated, recipe)) {
-        return *known;
+    nlohmann::json recipe{{"method", "recalibrate"},
+                          {"images", imageListDigest(stage.data, images)},
+                          {"batch_size", options.batchSize}};
+    const std::string withoutCount = recipe.dump();  // as older studies have it
+    recipe["image_count"] = images.indices.size();
+    for (const std::string& text : {recipe.dump(), withoutCount}) {
+        if (auto known = findVariant(stage.study, parent, VariantKind::Recalibrated, text)) {
+            return *known;
+        }
     }
     const Graph graph = loadFloatVariant(stage.study, parent);
     const ImageData fitted = fitData(graph, stage);
@@ -33,7 +35,7 @@ Variant recalibrateVariant(const StageContext& stage, int64_t parent, const Imag
     const std::string fitting = fitNote(graph, stage.data);
     return addVariant(
         stage.study,
-        {parent, "recalibrated", VariantKind::Recalibrated, recipe,
+        {parent, "recalibrated", VariantKind::Recalibrated, recipe.dump(),
          fmt::format("batch statistics estimated anew on {} {} images, {} a batch, no training{}{}",
                      images.indices.size(), enumName(images.split), options.batchSize,
                      fitting.empty() ? "" : "\n", fitting)},
