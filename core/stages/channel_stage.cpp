@@ -84,15 +84,19 @@ std::vector<SlimmedGroup> outcomeOf(const Graph& graph, const std::vector<Channe
     return outcome;
 }
 
-std::string slimRecipeText(const ChannelRecipe& recipe, const RankingImages& images) {
+/// `reconstructed`: digest of the images that the cut is reconstructed on; empty: it is not.
+std::string slimRecipeText(const ChannelRecipe& recipe, const RankingImages& images,
+                           const std::string& reconstructed) {
     nlohmann::json json = channelSettings().toJson(recipe);
     json["method"] = "channels";
     if (recipe.criterion == PruneCriterion::Random) {
         json["seed"] = recipe.seed;
     }
     images.describe(json);
-    if (recipe.reconstruct == 0) {
+    if (reconstructed.empty()) {
         json.erase("reconstruct");
+    } else {
+        json["reconstruct_images"] = reconstructed;
     }
     return json.dump();
 }
@@ -138,21 +142,28 @@ SlimResult slimmedVariant(Study& study, int64_t parent, const ChannelRecipe& rec
     const std::optional<ImageSize> size = newestImageSize(study);
     result.before = networkSize(graph, size);
     result.after = networkSize(slim, size);
-    NewVariant made{parent, "slimmed", VariantKind::Slimmed, slimRecipeText(recipe, images),
+    std::optional<ImageList> train;
+    std::string trainDigest;
+    if (recipe.reconstruct > 0) {
+        train = drawnImages(stage->data, Split::Train, recipe.reconstruct, recipe.seed);
+        trainDigest = imageListDigest(stage->data, *train);
+    }
+    NewVariant made{parent, "slimmed", VariantKind::Slimmed,
+                    slimRecipeText(recipe, images, trainDigest),
                     noteOf(recipe, result.before, result.after) + images.note()};
     if (auto known = findVariant(study, parent, made.kind, made.recipe)) {
         result.variant = *known;
         return result;
     }
     const std::string remarks = slimRemarks(result.groups);
-    if (recipe.reconstruct == 0) {
+    if (!train) {
         made.note += remarks;
         result.variant = addVariant(study, made, slim);
         return result;
     }
-    const ImageList train = drawnImages(stage->data, Split::Train, recipe.reconstruct, recipe.seed);
-    const Reconstruction repaired = reconstructedCut(stage, graph, slim, removal, train);
-    made.note += reconstructionNote(repaired, static_cast<int64_t>(train.indices.size())) + remarks;
+    const Reconstruction repaired = reconstructedCut(stage, graph, slim, removal, *train);
+    made.note +=
+        reconstructionNote(repaired, static_cast<int64_t>(train->indices.size())) + remarks;
     result.variant = addVariant(study, made, repaired.graph);
     return result;
 }

@@ -148,6 +148,8 @@ TEST_CASE("a reconstructed cut is another variant", "[channel_stage]") {
     CHECK(made.variant.note.find(", reconstructed on 20 train images: 2 layers missed ") !=
           std::string::npos);
     CHECK(slimVariant(stage, root, recipe).variant.id == made.variant.id);
+    recipe.seed = 1;  // other images
+    CHECK(slimVariant(stage, root, recipe).variant.id != made.variant.id);
     const Graph before = loadVariant(study, plain.id);
     const Graph after = loadVariant(study, made.variant.id);
     const auto weight = [](const Graph& graph, const char* layer) {
