@@ -24,6 +24,7 @@ struct PlanArguments {
     std::optional<double> macs;
     std::optional<double> size;
     ChannelPlanLimits limits;
+    int64_t reconstruct = 0;
 };
 
 PlanBudget budgetOf(const PlanArguments& a) {
@@ -168,7 +169,7 @@ void showChannels(Session& session, const ChannelPlan& plan, const SlimResult& s
 
 void planChannelWidths(Session& session, const PlanArguments& a, const Planned& p) {
     const PlannedWidths planned = planWidths(stageOf(session, p.data), p.variant.id, p.images,
-                                             p.swept, {p.budget, a.limits, p.sweep});
+                                             p.swept, {p.budget, a.limits, p.sweep, a.reconstruct});
     showChannels(session, planned.plan, planned.slim);
     sayRemarks(session, planned.slim.variant);
     if (planned.made.id != planned.slim.variant.id) {
@@ -225,6 +226,12 @@ void addPlan(Commands& commands) {
         ->add_option("--round-to", a->limits.roundTo,
                      "channels: widths are rounded up to multiples of so many")
         ->check(CLI::Range(1, 65'536))
+        ->capture_default_str();
+    command
+        ->add_option("--reconstruct", a->reconstruct,
+                     "channels: layers that lose inputs are reconstructed on so many training "
+                     "images; 0: not")
+        ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
               {Split::HeldOut, Split::Test});

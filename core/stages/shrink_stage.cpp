@@ -131,13 +131,15 @@ class Shrinker {
             const double target = step == 0 ? least : (good + bad) / 2;
             const ChannelPlan plan =
                 planChannels(graph, cost, points, {BudgetKind::Macs, target}, limits);
-            const Variant cut = slimVariant(m_stage.study, m_parent.id,
-                                            widthsRecipe(plan, PruneCriterion::L1, limits.roundTo))
-                                    .variant;
+            ChannelRecipe recipe = widthsRecipe(plan, PruneCriterion::L1, limits.roundTo);
+            recipe.reconstruct = m_options.reconstruct;
+            recipe.seed = m_options.seed;
+            const Variant cut = slimVariant(m_stage, m_parent.id, recipe).variant;
             const ShrinkCandidate candidate =
-                judged(repaired(cut), fmt::format("{:.1f} % of the multiply-adds, recalibrated",
+                judged(repaired(cut), fmt::format("{:.1f} % of the multiply-adds, {}recalibrated",
                                                   100.0 * static_cast<double>(plan.macsKept) /
-                                                      static_cast<double>(plan.macs)));
+                                                      static_cast<double>(plan.macs),
+                                                  recipe.reconstruct > 0 ? "reconstructed, " : ""));
             (candidate.within ? good : bad) = target;
             if (candidate.within) {
                 best = candidate;
@@ -197,6 +199,10 @@ const SettingsOf<ShrinkOptions>& shrinkSettings() {
         S::count({"recalibrate", "--recalibrate", "&Recalibrate on images",
                   "Training images on which every point and candidate is repaired."},
                  &O::recalibrate, {.low = 2, .high = 10'000'000}),
+        S::count({"reconstruct", "--reconstruct", "Rec&onstruct on images",
+                  "Training images on which layers that lose channels get the weights that make up "
+                  "for it best, by least squares; 0: none."},
+                 &O::reconstruct, {.low = 0, .high = 10'000'000}),
         S::count({"calibration", "--calibration", "&Calibration images",
                   "Training images on which the ranges of INT8 networks are observed."},
                  &O::calibration, {.low = 1, .high = 10'000'000}),

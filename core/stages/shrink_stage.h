@@ -21,6 +21,7 @@ struct ShrinkOptions {
     int64_t images = 4000;         ///< held-out ones that judge a candidate; 0: all
     int64_t sweepImages = 1000;    ///< held-out ones of the sweep; 0: all
     int64_t recalibrate = 1024;    ///< training images of every repair
+    int64_t reconstruct = 512;     ///< those of ChannelRecipe::reconstruct; 0: none
     int64_t calibration = 1024;    ///< training images that INT8's ranges are observed on
     int64_t roundTo = 1;           ///< widths are multiples of it
     int64_t minWidth = 8;          ///< of a channel group
@@ -55,13 +56,13 @@ struct ShrinkResult {
 
 /// Looks for the smallest network within the tolerance without training: a recalibrated sweep of
 /// channels; by bisection the fewest multiply-adds of a plan by its curves (planChannels), each
-/// plan made, recalibrated and judged; by bisection the most weights of that network that can be
-/// zero; INT8 of the smallest of both that bears it. A candidate is judged on a quarter of the
-/// images, and on all where the paired interval (95 %) of its drop holds the tolerance; on all the
-/// drop itself decides. All of it is in the study: what is there is not done again, so what was
-/// interrupted ends with the same candidates. Test images are not looked at. `tried` is called with
-/// each candidate. Errors: NotFound (no train split), InvalidArgument (an INT8 network, one without
-/// batch normalisations or groups that can be cut); Cancelled.
+/// plan made, reconstructed, recalibrated and judged; by bisection the most weights of that network
+/// that can be zero; INT8 of the smallest of both that bears it. A candidate is judged on a quarter
+/// of the images, and on all where the paired interval (95 %) of its drop holds the tolerance; on
+/// all the drop itself decides. All of it is in the study: what is there is not done again, so what
+/// was interrupted ends with the same candidates. Test images are not looked at. `tried` is called
+/// with each candidate. Errors: NotFound (no train split), InvalidArgument (an INT8 network, one
+/// without batch normalisations or groups that can be cut); Cancelled.
 ShrinkResult shrinkVariant(const StageContext& stage, int64_t parent, const ShrinkOptions& options,
                            const std::function<void(const ShrinkCandidate&)>& tried);
 

@@ -57,6 +57,7 @@ class WidthPlanner {
         ChannelRecipe recipe = widthsRecipe(plan, sweep.criterion, m_wanted.limits.roundTo);
         recipe.rankingImages = sweep.rankingImages;
         recipe.seed = sweep.seed;
+        recipe.reconstruct = m_wanted.reconstruct;
         SlimResult slim = slimVariant(m_stage, m_variant, recipe);
         Variant made = slim.variant;
         if (sweep.recalibrate > 0) {

@@ -14,7 +14,8 @@ namespace secateur {
 struct WidthPlan {
     PlanBudget budget;  ///< BudgetKind::Macs or Size
     ChannelPlanLimits limits;
-    SweepOptions sweep;  ///< of channels, as its points were measured
+    SweepOptions sweep;       ///< of channels, as its points were measured
+    int64_t reconstruct = 0;  ///< ChannelRecipe::reconstruct of the networks that are made
 };
 
 /// A plan of the same curves at another budget, made and measured.

@@ -43,6 +43,9 @@ class Shrink(CliTest):
         self.assertLess(said["gap"], 1)
         other = self.answer("plan", *self.swept, "--macs", 0.95)
         self.assertEqual(other["calibrating_plans"], said["calibrating_plans"])
+        repaired = self.answer("plan", *self.swept, "--macs", 0.95, "--reconstruct", 48)
+        self.assertNotEqual(repaired["variant"], other["variant"])
+        self.assertEqual(repaired["ratios"], other["ratios"])
         limit = ("--study", self.folder / "cuts.secateur", "--data", self.data)
         made = self.answer("evaluate", "--variant", said["recalibrated"], *limit)
         alone = self.answer("evaluate", "--checkpoint", out, "--data", self.data)
@@ -54,7 +57,7 @@ class Shrink(CliTest):
         study = self.folder / "shrink.secateur"
         out = self.folder / "smallest.safetensors"
         command = ("shrink", *self.usual, "--study", study, "--images", 40, "--sweep-images", 20,
-                   "--recalibrate", 32, "--calibration", 32, "--tolerance", 10, "--out", out)
+                   "--recalibrate", 32, "--reconstruct", 32, "--calibration", 32, "--tolerance", 10, "--out", out)
         said = self.answer(*command)
         within = [c for c in said["candidates"] if c["within"]]
         smallest = min(within, key=lambda c: c["bytes"])

@@ -15,7 +15,7 @@ ShrinkDialog::ShrinkDialog(const DialogContext& context, QWidget* parent)
     OptionsForm* form = addForm();
     m_fields.add(*form, {"tolerance"});
     m_fields.add(*form, {"images", "sweep_images"}, {context.heldOutImages, {}, {}, false});
-    m_fields.add(*form, {"recalibrate", "calibration", "round_to", "min_width"});
+    m_fields.add(*form, {"reconstruct", "recalibrate", "calibration", "round_to", "min_width"});
     refresh();
 }
 
@@ -47,7 +47,8 @@ QString ShrinkDialog::summary() const {
     const int64_t points = kShrinkLevels * m_context.channelGroups.size();
     const int64_t sweep = points * (of(chosen.sweepImages) + chosen.recalibrate);
     const int64_t trials =
-        kShrinkTrials * (of(chosen.images) + std::min(chosen.recalibrate, m_context.trainImages));
+        kShrinkTrials * (of(chosen.images) + std::min(chosen.recalibrate, m_context.trainImages) +
+                         std::min(chosen.reconstruct, m_context.trainImages));
     return tr("The fewest multiply-adds, then the most zeros, then INT8, that lose at most %1 "
               "percentage points: %2 points of a sweep and about %3 networks, tried on held-out "
               "images, without training. What is within is measured on the test images and stands "
