@@ -20,6 +20,13 @@ find_package(ONNX REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
 
+# oneDNN's own configuration asks for OpenCL, which nothing here needs.
+find_path(DNNL_INCLUDE_DIR oneapi/dnnl/dnnl.hpp REQUIRED)
+find_library(DNNL_LIBRARY dnnl REQUIRED)
+add_library(secateur_dnnl INTERFACE)
+target_include_directories(secateur_dnnl SYSTEM INTERFACE ${DNNL_INCLUDE_DIR})
+target_link_libraries(secateur_dnnl INTERFACE ${DNNL_LIBRARY})
+
 # Debian 13 names libonnx's target in a namespace and lets it bring its parts along.
 add_library(secateur_onnx INTERFACE)
 if(TARGET ONNX::onnx)

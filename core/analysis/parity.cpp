@@ -3,16 +3,16 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
-#include <memory>
 #include <mutex>
 #include <span>
 
+#include "core/analysis/runners.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/data/loader.h"
-#include "core/exec/int8_executor.h"
 #include "core/exec/quantized_engine.h"
 #include "core/exec/reference_nodes.h"
+#include "core/graph/shapes.h"
 
 namespace secateur {
 
@@ -28,41 +28,60 @@ StepDifference difference(const at::Tensor& reference, const at::Tensor& other) 
     return {steps.max().item<int>(), steps.count_nonzero().item<int64_t>()};
 }
 
-std::vector<at::Tensor> inputsOf(const Node& node, const Values& values) {
-    std::vector<at::Tensor> inputs;
-    for (const NodeId input : node.inputs) {
-        inputs.push_back(values[static_cast<size_t>(input)]);
+std::vector<at::Tensor> valuesOf(const std::vector<NodeId>& ids, const Values& values) {
+    std::vector<at::Tensor> chosen;
+    for (const NodeId id : ids) {
+        chosen.push_back(values[static_cast<size_t>(id)]);
     }
-    return inputs;
+    return chosen;
 }
 
 int64_t sameClasses(const at::Tensor& a, const at::Tensor& b) {
     return a.argmax(1).eq(b.argmax(1)).sum().item<int64_t>();
 }
 
+/// The row of a step, whose nodes' values are the reference's.
+LayerParity compareStep(const Graph& graph, const StepNodes& nodes, const Values& reference,
+                        const at::Tensor& kernels) {
+    const Node& head = graph.node(nodes.front());
+    LayerParity layer;
+    layer.layer = head.name;
+    Values simulated = reference;
+    for (const NodeId id : nodes) {
+        layer.kind += (layer.kind.empty() ? "" : " + ") + opLabel(graph.node(id).op);
+        simulated[static_cast<size_t>(id)] =
+            simulatedNode(graph.node(id), valuesOf(graph.node(id).inputs, simulated));
+    }
+    const auto last = static_cast<size_t>(nodes.back());
+    layer.outputs = reference[last].numel();
+    layer.simulated = difference(reference[last], simulated[last]);
+    layer.kernels = difference(reference[last], kernels);
+    const PairSums sums = countPairSums(head, reference[static_cast<size_t>(head.inputs.front())]);
+    layer.pairSums = sums.count;
+    layer.saturated = sums.saturated;
+    layer.floatWeights = head.isWeighted() && !head.hasIntegerWeight();
+    return layer;
+}
+
 /// What a batch adds to the report.
-ParityReport compareBatch(const Graph& graph, const Int8Executor& kernels,
+ParityReport compareBatch(const Graph& graph, const KernelSteps& kernels,
                           const at::Tensor& images) {
     ParityReport report;
     Values reference{referenceInput(graph.node(0), images)};
     Values simulated{reference};
     for (NodeId id = 1; id < graph.size(); ++id) {
         const Node& node = graph.node(id);
-        const std::vector<at::Tensor> inputs = inputsOf(node, reference);
-        reference.push_back(referenceNode(node, inputs));
-        simulated.push_back(simulatedNode(node, inputsOf(node, simulated)));
-        if (!node.quant) {
+        reference.push_back(referenceNode(node, valuesOf(node.inputs, reference)));
+        simulated.push_back(simulatedNode(node, valuesOf(node.inputs, simulated)));
+    }
+    for (size_t step = 0; step < kernels.nodes.size(); ++step) {
+        const StepNodes& nodes = kernels.nodes[step];
+        if (!graph.node(nodes.back()).quant) {
             continue;  // no integers to compare
         }
-        LayerParity layer{node.name, opLabel(node.op), reference.back().numel(), {}, {}, 0, 0,
-                          false};
-        layer.simulated = difference(reference.back(), simulatedNode(node, inputs));
-        layer.kernels = difference(reference.back(), kernels.evaluate(id, inputs));
-        const PairSums sums = countPairSums(node, inputs.front());
-        layer.pairSums = sums.count;
-        layer.saturated = sums.saturated;
-        layer.floatWeights = node.isWeighted() && !node.hasIntegerWeight();
-        report.layers.push_back(std::move(layer));
+        report.layers.push_back(
+            compareStep(graph, nodes, reference,
+                        kernels.evaluate(step, valuesOf(kernels.inputs[step], reference))));
     }
     const at::Tensor logits = reference.back().dequantize();
     report.images = images.size(0);
@@ -106,10 +125,9 @@ ParityReport compareParity(const Graph& int8, const std::string& engine, const D
     report.saturating = engineSaturates(report.engine);
     const auto total = static_cast<int64_t>(indices.size());
     const int64_t jobs = (total + kImagesPerJob - 1) / kImagesPerJob;
-    std::vector<std::unique_ptr<Int8Executor>> kernels;
-    for (int worker = 0; worker < workerCount(workers, jobs); ++worker) {
-        kernels.push_back(std::make_unique<Int8Executor>(int8, report.engine));
-    }
+    const std::vector<KernelSteps> kernels =
+        kernelSteps(withImages(int8, dataset.height(), dataset.width()), report.engine,
+                    workerCount(workers, jobs), kImagesPerJob);
     std::mutex mutex;
     parallelJobs(static_cast<int>(kernels.size()), jobs, context, [&](int worker, int64_t job) {
         const at::NoGradGuard noGrad;
@@ -119,7 +137,7 @@ ParityReport compareParity(const Graph& int8, const std::string& engine, const D
             dataset, normalisation,
             std::span(indices).subspan(static_cast<size_t>(first), static_cast<size_t>(count)));
         const ParityReport own =
-            compareBatch(int8, *kernels[static_cast<size_t>(worker)], batch.images);
+            compareBatch(int8, kernels[static_cast<size_t>(worker)], batch.images);
         const std::lock_guard lock(mutex);
         addReport(report, own);
         context.report({"verify", report.images, total, "images", {}});

@@ -16,10 +16,11 @@ struct StepDifference {
     void add(const StepDifference& other);
 };
 
-/// One node of an INT8 network. All ways got the same input integers: the reference's.
+/// One step of an INT8 network, as the engine runs it: a node, or a layer and the activation that
+/// its kernel applies. All ways got the same input integers: the reference's.
 struct LayerParity {
-    std::string layer;
-    std::string kind;  ///< opLabel
+    std::string layer;  ///< the first node's name
+    std::string kind;   ///< opLabel of each node, with " + " between
     int64_t outputs = 0;
     StepDifference simulated;   ///< the fake-quantized float32 network
     StepDifference kernels;     ///< what evaluates the network

@@ -7,6 +7,8 @@
 #include <mutex>
 
 #include "core/data/loader.h"
+#include "core/exec/compiled_runner.h"
+#include "core/graph/shapes.h"
 
 namespace secateur {
 
@@ -16,18 +18,31 @@ PerturbationEngine::PerturbationEngine(const FloatExecutor& executor, const Data
     : m_executor(executor),
       m_dataset(dataset),
       m_normalisation(normalisation),
-      m_batchSize(std::max<int64_t>(1, batchSize)),
-      m_pool(workerCount(workers)) {}
+      m_network(std::make_shared<CompiledNetwork>(
+          withImages(executor.graph(), dataset.height(), dataset.width()))),
+      m_batchSize(std::clamp<int64_t>(batchSize, 1, m_network->batch())),
+      m_pool(workerCount(workers)),
+      m_runners(static_cast<size_t>(m_pool.size())) {}
+
+PerturbationEngine::~PerturbationEngine() = default;
+
+CompiledRunner& PerturbationEngine::runner(int worker) {
+    std::unique_ptr<CompiledRunner>& own = m_runners[static_cast<size_t>(worker)];
+    if (!own) {
+        own = std::make_unique<CompiledRunner>(m_network);
+    }
+    return *own;
+}
 
 at::Tensor PerturbationEngine::load(std::span<const int64_t> images) const {
     return loadBatch(m_dataset, m_normalisation, images).images;
 }
 
 void PerturbationEngine::batches(int64_t images, const RunContext& context,
-                                 const std::function<void(int64_t first, int64_t count)>& body) {
+                                 const std::function<void(int, int64_t, int64_t)>& body) {
     std::atomic<int64_t> next{0};
     std::atomic<bool> failed{false};
-    m_pool.run([&](int) {
+    m_pool.run([&](int worker) {
         const c10::InferenceMode inference;
         while (!failed) {
             const int64_t first = next.fetch_add(m_batchSize);
@@ -35,7 +50,7 @@ void PerturbationEngine::batches(int64_t images, const RunContext& context,
                 return;
             }
             try {
-                body(first, std::min(m_batchSize, images - first));
+                body(worker, first, std::min(m_batchSize, images - first));
             } catch (...) {
                 failed = true;
                 throw;
@@ -49,31 +64,28 @@ std::vector<std::vector<int32_t>> PerturbationEngine::run(
     std::span<const Perturbation* const> perturbations, std::span<const int64_t> images,
     const RunContext& context) {
     std::vector<std::vector<int32_t>> answers(perturbations.size());
-    std::vector<size_t> order;
+    std::vector<std::pair<size_t, CompiledChange>> changes;
     for (size_t p = 0; p < perturbations.size(); ++p) {
+        context.checkCancelled();
         if (!perturbations[p]->changes.empty()) {
-            order.push_back(p);
+            changes.emplace_back(p, m_network->change(perturbations[p]->changes));
             answers[p].resize(images.size());
         }
     }
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-        return perturbations[a]->changes.front().id < perturbations[b]->changes.front().id;
+    std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
+        return a.second.firstStep < b.second.firstStep;
     });
-    const auto body = [&](int64_t first, int64_t count) {
-        FloatExecutor::Values values = m_executor.begin(
-            load(images.subspan(static_cast<size_t>(first), static_cast<size_t>(count))));
-        NodeId next = 1;  // the first node that is not in `values`
-        for (const size_t p : order) {
+    const auto body = [&](int worker, int64_t first, int64_t count) {
+        CompiledRunner& walk = runner(worker);
+        walk.begin(load(images.subspan(static_cast<size_t>(first), static_cast<size_t>(count))));
+        for (const auto& [p, change] : changes) {
             context.checkCancelled();
-            const std::vector<Replacement>& changes = perturbations[p]->changes;
-            for (; next < changes.front().id; ++next) {
-                m_executor.evaluate(next, values);
-            }
-            const at::Tensor classes = m_executor.runSuffix(values, changes).argmax(1);
+            walk.advance(change.firstStep);
+            const at::Tensor classes = walk.runSuffix(change).argmax(1);
             std::copy_n(classes.data_ptr<int64_t>(), count, answers[p].begin() + first);
         }
     };
-    if (!order.empty()) {
+    if (!changes.empty()) {
         batches(static_cast<int64_t>(images.size()), context, body);
     }
     return answers;
@@ -90,7 +102,7 @@ std::map<std::string, ClipRange> PerturbationEngine::ranges(const std::vector<st
         ids.push_back(graph.require(layer));
     }
     std::sort(ids.begin(), ids.end());
-    batches(static_cast<int64_t>(images.size()), context, [&](int64_t first, int64_t count) {
+    batches(static_cast<int64_t>(images.size()), context, [&](int, int64_t first, int64_t count) {
         FloatExecutor::Values values = m_executor.begin(
             load(images.subspan(static_cast<size_t>(first), static_cast<size_t>(count))));
         for (NodeId id = 1; id < graph.size(); ++id) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,17 +11,22 @@
 #include "core/base/parallel.h"
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
+#include "core/exec/compiled_network.h"
 
 namespace secateur {
+
+class CompiledRunner;
 
 /// Runs perturbed networks side by side: every batch walks through the unchanged network once, and
 /// at each changed node only what follows it is computed for each perturbation. One worker a core,
 /// each with its own batch, kept between calls.
 class PerturbationEngine {
  public:
-    /// `executor` runs the folded network. All must outlive this.
+    /// `executor` has the folded FP32 network. Batches are no larger than its compiled form likes.
+    /// All must outlive this.
     PerturbationEngine(const FloatExecutor& executor, const Dataset& dataset,
                        const Normalisation& normalisation, int workers, int64_t batchSize);
+    ~PerturbationEngine();
 
     /// answers[p][i]: the class that perturbation p gives image `images[i]` of the data set. A
     /// perturbation without changes gets no answers. Any order of perturbations. Throws Cancelled.
@@ -35,14 +41,17 @@ class PerturbationEngine {
 
  private:
     void batches(int64_t images, const RunContext& context,
-                 const std::function<void(int64_t first, int64_t count)>& body);
+                 const std::function<void(int worker, int64_t first, int64_t count)>& body);
+    CompiledRunner& runner(int worker);
     at::Tensor load(std::span<const int64_t> images) const;
 
     const FloatExecutor& m_executor;
     const Dataset& m_dataset;
     const Normalisation& m_normalisation;
+    const std::shared_ptr<const CompiledNetwork> m_network;
     int64_t m_batchSize;
     WorkerPool m_pool;
+    std::vector<std::unique_ptr<CompiledRunner>> m_runners;  ///< one a worker, made when needed
 };
 
 }  // namespace secateur

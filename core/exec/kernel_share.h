@@ -3,8 +3,13 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
+
+#include "core/graph/op.h"
 
 namespace secateur {
+
+class Graph;
 
 /// How much of an INT8 network runs without INT8 kernels: in float, between a dequantize and a
 /// quantize. The input, flattening and dropout compute nothing and are not counted.
@@ -17,6 +22,9 @@ struct KernelShare {
 
     bool operator==(const KernelShare&) const = default;
 };
+
+/// Of an INT8 graph whose nodes `floatNodes` have no kernel.
+KernelShare kernelShareOf(const Graph& graph, const std::vector<NodeId>& floatNodes);
 
 /// One line for notes and reports.
 std::string kernelShareText(const KernelShare& share);

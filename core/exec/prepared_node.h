@@ -25,6 +25,7 @@ class PreparedNode {
     explicit PreparedNode(Node node, std::optional<OutputChange> change = {});
 
     const Node& node() const { return m_node; }
+    const std::optional<OutputChange>& change() const { return m_change; }
     /// Of its parameters.
     int64_t bytes() const;
     /// As evaluateNode, in inference mode, with the change.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/graph/graph.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -68,7 +69,7 @@ std::string chooseQuantizedEngine(const std::string& requested) {
         offered.push_back(name);
     }
     const std::vector<std::string> wanted =
-        requested.empty() ? std::vector<std::string>{"x86", "fbgemm", "onednn", "qnnpack"}
+        requested.empty() ? std::vector<std::string>{"onednn", "x86", "fbgemm", "qnnpack"}
                           : std::vector<std::string>{requested};
     for (const std::string& name : wanted) {
         if (std::find(offered.begin(), offered.end(), name) != offered.end()) {
@@ -94,6 +95,13 @@ std::string cpuIntegerIsa() {
 #else
     return "not x86";
 #endif
+}
+
+void requireQuantized(const Graph& graph) {
+    if (!graph.quantized()) {
+        throw Error(ErrorCode::InvalidArgument, "not an INT8 network",
+                    {graph.spec.name, "quantization parameters", "none"});
+    }
 }
 
 }  // namespace secateur

@@ -4,6 +4,11 @@
 
 namespace secateur {
 
+class Graph;
+
+/// The engine that runs compiled networks (compiled_network.h); the others are LibTorch's.
+inline constexpr const char* kCompiledEngine = "onednn";
+
 /// The quantized engine to use: `requested` ("fbgemm", "x86", "onednn", "qnnpack"), or the best
 /// that this LibTorch offers. Throws Error(Unsupported) that lists what is offered.
 std::string chooseQuantizedEngine(const std::string& requested = "");
@@ -13,5 +18,8 @@ std::string chooseQuantizedEngine(const std::string& requested = "");
 bool engineSaturates(const std::string& engine);
 /// What integer instructions oneDNN has: "VNNI", "AVX2 without VNNI", ...: for notes.
 std::string cpuIntegerIsa();
+
+/// Throws Error(InvalidArgument) unless the graph is an INT8 network.
+void requireQuantized(const Graph& graph);
 
 }  // namespace secateur

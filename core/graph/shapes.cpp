@@ -189,4 +189,12 @@ std::vector<FeatureShape> inferShapes(const Graph& graph) {
     return shapes;
 }
 
+Graph withImages(const Graph& graph, int64_t height, int64_t width) {
+    Graph resized = graph;
+    auto& input = std::get<Input>(resized.node(0).op);
+    input.height = height;
+    input.width = width;
+    return resized;
+}
+
 }  // namespace secateur

@@ -6,11 +6,11 @@
 #include <set>
 
 #include "core/analysis/evaluator.h"
+#include "core/analysis/runners.h"
 #include "core/analysis/speed.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/base/setting.h"
-#include "core/exec/int8_executor.h"
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
 #include "core/models/registry.h"
@@ -149,7 +149,7 @@ class NetworkMeasuring {
     RankingResult int8(WeightScales scales) const {
         const Graph graph = quantized(scales);
         RankingResult result = counted(graph);
-        result.floatShare = Int8Executor(graph).kernelShare().floatShareOfElements;
+        result.floatShare = kernelShare(graph, "").floatShareOfElements;
         return result;
     }
 

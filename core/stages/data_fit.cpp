@@ -73,12 +73,10 @@ GraphCost costOn(const Graph& graph, const std::optional<ImageSize>& images) {
     if (!images) {
         return computeCost(graph);
     }
-    Graph resized = graph;
-    auto& input = std::get<Input>(resized.node(0).op);
-    input.height = std::max(input.height, images->height);
-    input.width = std::max(input.width, images->width);
+    const Input& input = graph.input();
     try {
-        return computeCost(resized);
+        return computeCost(withImages(graph, std::max(input.height, images->height),
+                                      std::max(input.width, images->width)));
     } catch (const Error&) {  // its linear layers want one size
         return computeCost(graph);
     }

@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/analysis/runners.h"
 #include "core/base/failure.h"
 #include "core/base/text.h"
-#include "core/exec/int8_executor.h"
 #include "core/graph/shapes.h"
 #include "core/io/model_file.h"
 #include "core/io/onnx_reader.h"
@@ -69,14 +69,11 @@ std::string largerImagesNote(const Graph& graph, const ImageData& data, const st
     if (size.height <= given.height && size.width <= given.width) {
         return "";
     }
-    Graph larger = graph;
-    auto& input = std::get<Input>(larger.node(0).op);
-    input.height = std::max(given.height, size.height);
-    input.width = std::max(given.width, size.width);
     const std::string expected = fmt::format("{}x{}", given.height, given.width);
     const std::string got = fmt::format("{}x{}", size.height, size.width);
     try {
-        inferShapes(larger);
+        inferShapes(withImages(graph, std::max(given.height, size.height),
+                               std::max(given.width, size.width)));
     } catch (const Error&) {
         throw Error(ErrorCode::Mismatch, "the images are larger than the network takes",
                     {path, expected, got});
@@ -246,8 +243,7 @@ GraphCost variantCost(Study& study, int64_t variant, const ImageData* data) {
 }
 
 KernelShare variantKernelShare(Study& study, int64_t variant) {
-    return Int8Executor(loadVariant(study, variant), engineOf(requireVariant(study, variant)))
-        .kernelShare();
+    return kernelShare(loadVariant(study, variant), engineOf(requireVariant(study, variant)));
 }
 
 std::vector<ModelChoice> modelChoices() {

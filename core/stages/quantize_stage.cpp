@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/analysis/runners.h"
 #include "core/base/machine.h"
-#include "core/exec/int8_executor.h"
 #include "core/quant/post_training.h"
 #include "core/quant/recipe.h"
 #include "core/stages/data_fit.h"
@@ -76,7 +76,7 @@ Variant quantizeVariant(const StageContext& stage, int64_t parent, const ImageLi
         recipe.empty() ? "" : fmt::format(" by recipe \"{}\"", recipe), result.engine,
         result.activationBits, calibration.indices.size(), enumName(calibration.split))};
     notes.insert(notes.end(), result.notes.begin(), result.notes.end());
-    notes.push_back(kernelShareText(Int8Executor(result.graph, result.engine).kernelShare()));
+    notes.push_back(kernelShareText(kernelShare(result.graph, result.engine)));
     if (const std::string fitting = fitNote(result.graph, stage.data); !fitting.empty()) {
         notes.push_back(fitting);
     }

@@ -16,12 +16,8 @@ constexpr int64_t kBytes = 192'000'000;
 }  // namespace
 
 int64_t activationBytes(const Graph& graph, int64_t side, bool fakeQuantized) {
-    Graph probe = graph;
-    if (side > 0) {
-        auto& input = std::get<Input>(probe.node(0).op);
-        input.height = input.width = side;
-    }
-    const std::vector<FeatureShape> shapes = inferShapes(probe);
+    const std::vector<FeatureShape> shapes =
+        inferShapes(side > 0 ? withImages(graph, side, side) : graph);
     int64_t values = 0;
     for (NodeId id = 0; id < graph.size(); ++id) {
         const Op& op = graph.node(id).op;

@@ -32,11 +32,8 @@ double secondsSince(Clock::time_point start) {
 
 /// Progressive resizing must not go below what the network takes. Errors: those of inferShapes.
 void checkSides(const Graph& graph, const std::vector<int64_t>& sides) {
-    Graph probe = graph;
-    auto& input = std::get<Input>(probe.node(0).op);
     for (const int64_t side : sides) {
-        input.height = input.width = side;
-        inferShapes(probe);
+        inferShapes(withImages(graph, side, side));
     }
 }
 
