@@ -103,6 +103,7 @@ int main(int argc, char** argv) {
     addCompare(commands);
     addCompareNetworks(commands);
     addSpeed(commands);
+    addProfile(commands);
     addReport(commands);
     addExport(commands);
     addCheck(commands);

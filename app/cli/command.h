@@ -89,6 +89,7 @@ void addQat(Commands& commands);
 void addPipeline(Commands& commands);
 void addDemo(Commands& commands);
 void addSpeed(Commands& commands);
+void addProfile(Commands& commands);
 void addReport(Commands& commands);
 void addCompare(Commands& commands);
 void addCheck(Commands& commands);

@@ -9,6 +9,7 @@
 #include "core/exec/compiled_program.h"
 #include "core/exec/int8_kernels.h"
 #include "core/exec/quantized_engine.h"
+#include "core/exec/torch_threads.h"
 #include "core/graph/shapes.h"
 
 namespace secateur {
@@ -68,6 +69,7 @@ namespace {
 /// One step a chain; its nodes one by one where oneDNN lacks the whole.
 std::vector<ProgramStep> compiledSteps(const Graph& graph, const std::vector<StepNodes>& chains,
                                        const std::vector<ValueForm>& forms) {
+    const OneTorchThread single;  // a primitive is made for the threads that there are now
     const std::vector<FeatureShape> shapes = inferShapes(graph);
     std::vector<ProgramStep> steps;
     const auto add = [&](const StepNodes& nodes, std::optional<CompiledStep> compiled) {

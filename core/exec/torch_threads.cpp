@@ -18,4 +18,12 @@ void setupTorchThreads() {
     setWorkerInitializer([] { at::set_num_threads(1); });
 }
 
+OneTorchThread::OneTorchThread() : m_before(at::get_num_threads()) {
+    at::set_num_threads(1);
+}
+
+OneTorchThread::~OneTorchThread() {
+    at::set_num_threads(m_before);
+}
+
 }  // namespace secateur

@@ -7,4 +7,16 @@ namespace secateur {
 /// on the calling thread. Called once at the start of a program, before any tensor work.
 void setupTorchThreads();
 
+/// While it lives, the calling thread has one intra-op thread; then as many as before.
+class OneTorchThread {
+ public:
+    OneTorchThread();
+    ~OneTorchThread();
+    OneTorchThread(const OneTorchThread&) = delete;
+    OneTorchThread& operator=(const OneTorchThread&) = delete;
+
+ private:
+    int m_before = 1;
+};
+
 }  // namespace secateur

@@ -1,0 +1,160 @@
+#include "core/analysis/profile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/cli/command.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/machine.h"
+#include "core/base/parallel.h"
+#include "core/report/profile_text.h"
+#include "core/stages/stages.h"
+
+namespace secateur::cli {
+
+namespace {
+
+struct ProfileArguments {
+    std::vector<std::string> variants;
+    ProfileOptions options;
+    bool curve = false;
+    double latency = 0.0;  ///< milliseconds; 0: no limit
+    std::string out;
+};
+
+/// Whether figures can be believed at all.
+void requireQuiet(const std::vector<NetworkProfile>& profiles) {
+    for (const NetworkProfile& profile : profiles) {
+        if (profile.spread > kLargestSpread) {
+            throw Error(
+                ErrorCode::Unsupported,
+                "this machine is too busy to time layers: close other programs",
+                {profile.name, fmt::format("a spread of at most {:.0f} %", 100 * kLargestSpread),
+                 fmt::format("{:.0f} %", 100 * profile.spread)});
+        }
+    }
+}
+
+void profileLayers(Session& session, const ProfileArguments& a, const std::string& name,
+                   const std::vector<ProfileSubject>& subjects) {
+    const auto profiles = profileNetworks(subjects, a.options, session.context);
+    requireQuiet(profiles);
+    const MachinePeak peak = measurePeak();
+    const Table table = profileTable(profiles, peak);
+    session.print(fmt::format("On one core of {}, oneDNN; peak {:.0f} GMAC/s FP32, {:.0f} INT8.",
+                              name, 1e-9 * peak.fp32, 1e-9 * peak.int8));
+    session.print(terminalOf(table));
+    session.print(terminalOf(roleTable(profiles, peak)));
+    nlohmann::ordered_json networks = nlohmann::ordered_json::array();
+    for (const NetworkProfile& profile : profiles) {
+        session.print(fmt::format("{}: {:.3f} ms an image in batches of {}, spread {:.0f} %",
+                                  profile.name, 1e3 * profile.seconds, profile.batch,
+                                  100 * profile.spread));
+        networks.push_back({{"name", profile.name},
+                            {"batch", profile.batch},
+                            {"seconds_per_image", profile.seconds},
+                            {"spread", profile.spread}});
+    }
+    session.output = {{"processor", name},
+                      {"peak_fp32", peak.fp32},
+                      {"peak_int8", peak.int8},
+                      {"networks", networks},
+                      {"layers", jsonOf(table)}};
+    const bool first32 = !subjects.front().graph->quantized();
+    for (size_t i = 1; first32 && i < profiles.size(); ++i) {
+        if (subjects[i].graph->quantized()) {
+            session.output["answers"].push_back(gainText(profiles[0], profiles[i]));
+            session.print(gainText(profiles[0], profiles[i]));
+            for (const std::string& line : slowerLayers(profiles[0], profiles[i])) {
+                session.print("  slower: " + line);
+            }
+        }
+    }
+    if (!a.out.empty()) {
+        const std::string text = csvOf(table);
+        writeFile(a.out, text.data(), text.size());
+    }
+}
+
+void profileThroughput(Session& session, const ProfileArguments& a, const std::string& name,
+                       const std::vector<ProfileSubject>& subjects) {
+    constexpr double kSeconds = 0.5;
+    const std::set<int> workers{1, workerCount(session.common.threads)};
+    std::string all;
+    for (const ProfileSubject& subject : subjects) {
+        const auto curve =
+            profileCurve(*subject.graph, {1, 2, 4, 8, 16, 32}, {workers.begin(), workers.end()},
+                         kSeconds, session.context);
+        const Table table = curveTable(curve);
+        session.print(fmt::format("{} on {}:", subject.name, name));
+        session.print(terminalOf(table));
+        const double limit = a.latency > 0 ? 1e-3 * a.latency : 1e9;
+        const CurvePoint* best = bestWithin(curve, limit);
+        session.print(
+            best == nullptr
+                ? fmt::format("No point stays within {} ms.", a.latency)
+                : fmt::format("Best{}: batch {}, {} worker{}: {:.0f} images/s, {:.2f} ms",
+                              a.latency > 0 ? fmt::format(" within {} ms", a.latency) : "",
+                              best->batch, best->workers, best->workers == 1 ? "" : "s",
+                              best->imagesPerSecond, 1e3 * best->tail));
+        session.output["curves"].push_back({{"name", subject.name}, {"points", jsonOf(table)}});
+        all += csvOf(table);
+    }
+    if (!a.out.empty()) {
+        writeFile(a.out, all.data(), all.size());
+    }
+}
+
+void profile(Session& session, ProfileArguments a) {
+    std::vector<Graph> graphs;
+    std::vector<std::string> names;
+    if (a.variants.empty()) {
+        graphs.push_back(openNetwork(session, nullptr, false));
+        names.push_back(graphs.back().spec.name);
+    }
+    for (const std::string& name : a.variants) {
+        requireStudy(session);
+        Study& study = openStudy(session);
+        const Variant variant = requireVariant(study, name);
+        graphs.push_back(loadVariant(study, variant.id));
+        names.push_back(variant.name);
+    }
+    std::vector<ProfileSubject> subjects;
+    for (size_t i = 0; i < graphs.size(); ++i) {
+        subjects.push_back({names[i], &graphs[i]});
+    }
+    (a.curve ? profileThroughput : profileLayers)(session, a, processorName(), subjects);
+}
+
+}  // namespace
+
+void addProfile(Commands& commands) {
+    const auto [command, a] = commands.add<ProfileArguments>(
+        "profile",
+        "where a network's time goes: milliseconds, speed and kernel of every layer on one core, "
+        "of "
+        "several variants side by side; with --curve images a second and latency over batch sizes",
+        profile);
+    addCommonOptions(*command, commands.common);
+    command->add_option("--compare", a->variants,
+                        "networks of the study, by id or name, side by side: FP32 first, then what "
+                        "is to be compared with it (default: --checkpoint or --variant alone)");
+    command->add_option("--batch", a->options.batch, "images at once (0: what the caches like)")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command->add_option("--rounds", a->options.rounds, "turns of each network; the median counts")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->add_flag("--curve", a->curve,
+                      "images a second and latency (median, 99 %) over batch sizes and workers");
+    command
+        ->add_option("--latency", a->latency,
+                     "with --curve: the best point within so many milliseconds a batch")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--out", a->out, "also write the table as CSV");
+}
+
+}  // namespace secateur::cli
