@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 namespace secateur {
 
@@ -72,24 +71,6 @@ int64_t Comparison::classCount() const {
     widen(reference);
     std::for_each(variants.begin(), variants.end(), widen);
     return classes;
-}
-
-std::vector<const StoredImages*> comparableImages(const StudySnapshot& snapshot) {
-    std::vector<const StoredImages*> lists;
-    for (const StoredImages& list : snapshot.images) {
-        const bool measured =
-            std::any_of(snapshot.evaluations.begin(), snapshot.evaluations.end(),
-                        [&](const auto& e) { return e.images == list.id && coversList(e, list); });
-        if (measured) {
-            lists.push_back(&list);
-        }
-    }
-    const auto rank = [](const StoredImages* list) {
-        return std::make_tuple(list->split != Split::Test, -list->count, -list->id);
-    };
-    std::sort(lists.begin(), lists.end(),
-              [&](const auto* a, const auto* b) { return rank(a) < rank(b); });
-    return lists;
 }
 
 const StoredEvaluation* newestEvaluation(const StudySnapshot& snapshot, int64_t variant,

@@ -42,10 +42,6 @@ struct Comparison {
     int64_t classCount() const;
 };
 
-/// The lists on which something was measured, the best choice first: a test list before others,
-/// then the one with most images, then the newest.
-std::vector<const StoredImages*> comparableImages(const StudySnapshot& snapshot);
-
 /// Null if this variant was not measured on these images.
 const StoredEvaluation* newestEvaluation(const StudySnapshot& snapshot, int64_t variant,
                                          int64_t images);

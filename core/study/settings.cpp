@@ -40,6 +40,12 @@ void setSetting(Study& study, const std::string& name, const std::string& value)
     study.transact([&](SQLite::Database& database) { putSetting(database, name, value); });
 }
 
+void removeSetting(Study& study, const std::string& name) {
+    study.transact([&](SQLite::Database& database) {
+        execute(database, "DELETE FROM setting WHERE name = ?", name);
+    });
+}
+
 std::optional<KeptImages> keptImages(Study& study) {
     const std::map<std::string, std::string> settings = listSettings(study);
     const auto location = settings.find(setting::kDataLocation);

@@ -28,6 +28,7 @@ inline constexpr const char* kMeasuredOn = "measured_on";
 /// What the user has set for this study, by name.
 std::map<std::string, std::string> listSettings(Study& study);
 void setSetting(Study& study, const std::string& name, const std::string& value);
+void removeSetting(Study& study, const std::string& name);
 
 /// The images that a study is about, as openImageData takes them.
 struct KeptImages {

@@ -74,6 +74,7 @@ inline std::shared_ptr<StudySnapshot> smallStudy() {
                             {{1, {2, 4.0, 3.5, 4.5}}, {2, {2, 8.0, 7.0, 9.0}}}};
     study->evaluations = {evaluationOf(1, 1, {0, 0, 1, 1, 1, 2, 2, 0}, labels, 2.0),
                           evaluationOf(2, 1, {0, 1, 0, 1, 2, 0, 2, 0}, labels)};
+    study->rows = stageRows(*study);
     return study;
 }
 

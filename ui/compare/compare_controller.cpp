@@ -1,5 +1,7 @@
 #include "ui/compare/compare_controller.h"
 
+#include "ui/workspace/network_list.h"
+
 namespace secateur {
 
 CompareController::CompareController(Workspace& workspace, StageRunner& runner, QWidget* parent)
@@ -14,7 +16,9 @@ CompareController::CompareController(Workspace& workspace, StageRunner& runner, 
         emit frontWanted();
     });
     connect(m_page, &ComparePage::variantActivated, &workspace, &Workspace::setVariant);
-    connect(m_page, &ComparePage::imagesChosen, &workspace, &Workspace::setMeasuredOn);
+    connect(&workspace.networks(), &NetworkList::choiceChanged, this, [this] {
+        m_page->setChoice(m_workspace.networks().excluded(), m_workspace.networks().reference());
+    });
     connect(m_page, &ComparePage::evaluateRequested, this,
             [this](const std::vector<int64_t>& variants) {
                 if (m_runner.ready()) {

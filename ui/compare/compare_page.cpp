@@ -11,9 +11,9 @@
 #include <QTabWidget>
 
 #include "core/report/comparison_tables.h"
+#include "core/report/image_set.h"
 #include "ui/base/number_text.h"
 #include "ui/base/widgets.h"
-#include "ui/compare/compare_choice.h"
 #include "ui/compare/compare_style.h"
 #include "ui/compare/comparison_bars.h"
 #include "ui/compare/confusion_matrix_view.h"
@@ -45,7 +45,8 @@ QScrollArea* scrolled(QWidget* widget) {
 
 ComparePage::ComparePage(QWidget* parent)
     : QWidget(parent),
-      m_choice(new CompareChoice),
+      m_subject(new QLabel),
+      m_measure(new QPushButton),
       m_details(comboBox(
           "compareDetails",
           tr("The network that the classes, the confusion matrix and the flipped images are of."),
@@ -69,13 +70,28 @@ ComparePage::ComparePage(QWidget* parent)
     m_stack->addWidget(m_tabs);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(splitterOf("compareSplitter", Qt::Horizontal, {m_choice, m_stack}, {0, 1},
-                                 {fontMetrics().averageCharWidth() * 56, 900}));
+    layout->addLayout(setupSubject());
+    layout->addWidget(m_stack, 1);
     connectViews();
     compare();
 }
 
 ComparePage::~ComparePage() = default;
+
+QLayout* ComparePage::setupSubject() {
+    m_subject->setObjectName("compareSubject");
+    m_subject->setToolTip(
+        tr("Which networks are compared, on which images and with which "
+           "reference is chosen in the list of networks at the left."));
+    m_subject->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_measure->setObjectName("measureMissing");
+    m_measure->setToolTip(tr("Evaluates the ticked networks that have no result on these images."));
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(6, 4, 6, 0);
+    row->addWidget(m_subject, 1);
+    row->addWidget(m_measure);
+    return row;
+}
 
 void ComparePage::setupTabs() {
     m_tabs->setObjectName("compareTabs");
@@ -143,10 +159,6 @@ QWidget* ComparePage::setupEmpty() {
 }
 
 void ComparePage::connectViews() {
-    connect(m_choice, &CompareChoice::changed, this, &ComparePage::compare);
-    connect(m_choice, &CompareChoice::variantActivated, this, &ComparePage::variantActivated);
-    connect(m_choice, &CompareChoice::evaluateRequested, this, &ComparePage::evaluateRequested);
-    connect(m_choice, &CompareChoice::imagesChosen, this, &ComparePage::imagesChosen);
     connect(m_details, &QComboBox::activated, this,
             [this] { chooseDetails(m_details->currentData().toLongLong()); });
     connect(m_table, &FigureView::keyActivated, this,
@@ -155,8 +167,10 @@ void ComparePage::connectViews() {
             [this](const QString& key) { chooseDetails(key.toLongLong()); });
     connect(m_front, &FrontPlot::variantClicked, this, &ComparePage::chooseDetails);
     connect(m_chart, &BarChart::rowClicked, this, &ComparePage::chooseDetails);
-    connect(m_measureAll, &QPushButton::clicked, this,
-            [this] { emit evaluateRequested(m_choice->unmeasured()); });
+    for (QPushButton* button : {m_measure, m_measureAll}) {
+        connect(button, &QPushButton::clicked, this,
+                [this] { emit evaluateRequested(unmeasured()); });
+    }
     connect(m_confusion, &ConfusionTab::cellActivated, this,
             [this](qint64 label, qint64 prediction) {
                 m_flipped->showCell(label, prediction);
@@ -170,11 +184,17 @@ void ComparePage::connectViews() {
 }
 
 void ComparePage::setSnapshot(std::shared_ptr<const StudySnapshot> snapshot) {
-    m_snapshot = snapshot;
-    if (m_choice->setSnapshot(std::move(snapshot))) {
+    if (!m_snapshot || !snapshot || m_snapshot->identity != snapshot->identity) {
         m_chosenDetails = 0;
-        compare();
     }
+    m_snapshot = std::move(snapshot);
+    compare();
+}
+
+void ComparePage::setChoice(const std::set<int64_t>& excluded, int64_t reference) {
+    m_excluded = excluded;
+    m_chosenReference = reference;
+    compare();
 }
 
 void ComparePage::setData(std::shared_ptr<const ImageData> data) {
@@ -190,12 +210,65 @@ void ComparePage::showFront() {
 }
 
 int64_t ComparePage::imageList() const {
-    return m_choice->imageList();
+    return m_snapshot ? shownImageSet(*m_snapshot).images : 0;
+}
+
+std::vector<int64_t> ComparePage::included() const {
+    std::vector<int64_t> ids;
+    if (m_snapshot) {
+        for (const Variant& variant : m_snapshot->variants) {
+            if (!m_excluded.contains(variant.id)) {
+                ids.push_back(variant.id);
+            }
+        }
+    }
+    return ids;
+}
+
+std::vector<int64_t> ComparePage::unmeasured() const {
+    std::vector<int64_t> ids = included();
+    std::erase_if(ids,
+                  [this](int64_t id) { return newestEvaluation(*m_snapshot, id, imageList()); });
+    return ids;
+}
+
+int64_t ComparePage::reference() const {
+    int64_t first = 0;
+    int64_t root = 0;
+    if (m_snapshot) {
+        for (const Variant& variant : m_snapshot->variants) {
+            if (newestEvaluation(*m_snapshot, variant.id, imageList())) {
+                if (variant.id == m_chosenReference) {
+                    return variant.id;
+                }
+                first = first == 0 ? variant.id : first;
+                root = root == 0 && !variant.parent ? variant.id : root;
+            }
+        }
+    }
+    return root != 0 ? root : first;
+}
+
+void ComparePage::showSubject() {
+    const Variant* against = m_comparison->reference.variant;
+    m_subject->setText(
+        against == nullptr
+            ? QString()
+            : tr("%1 networks against %2, on %3")
+                  .arg(m_comparison->variants.size())
+                  .arg(QString::fromStdString(against->name),
+                       QString::fromStdString(imageSetText(shownImageSet(*m_snapshot)))));
+    const auto missing = static_cast<int64_t>(unmeasured().size());
+    m_measure->setVisible(missing > 0 && imageList() != 0);
+    m_measure->setText(missing == 1 ? tr("&Measure the network without a result")
+                                    : tr("&Measure the %1 networks without a result").arg(missing));
 }
 
 void ComparePage::compare() {
     m_treeDrawing.setStudy(m_snapshot, imageList());
-    m_comparison = m_choice->comparison();
+    m_comparison = std::make_shared<Comparison>(
+        compareVariants(m_snapshot, imageList(), included(), reference()));
+    showSubject();
     m_chart->setBars(comparisonBars(*m_comparison));
     m_table->setTable(comparisonTable(*m_comparison));
     m_front->setComparison(m_comparison);
@@ -241,14 +314,14 @@ void ComparePage::showDetails() {
 
 void ComparePage::updateMessages() {
     const bool open = m_snapshot && !m_snapshot->variants.empty();
-    const bool measured = m_choice->anyMeasured();
-    const auto missing = static_cast<int64_t>(m_choice->unmeasured().size());
+    const bool measured = imageList() != 0;
+    const auto missing = static_cast<int64_t>(unmeasured().size());
     m_stack->setCurrentIndex(measured && !m_comparison->variants.empty() ? 1 : 0);
     m_emptyText->setText(
         !open ? tr("Nothing to compare yet. Open a checkpoint or a study with File, Open; what is "
                    "pruned, fine-tuned or quantized from it then stands here side by side.")
-        : m_choice->included().empty()
-            ? tr("Check at least one variant in the tree.")
+        : included().empty()
+            ? tr("Tick at least one network in the list at the left.")
             : tr("No variant has been measured yet: the networks are compared by their answers to "
                  "the same images."));
     m_measureAll->setVisible(missing > 0 && !measured);

@@ -3,6 +3,7 @@
 #include <QWidget>
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "core/data/dataset.h"
@@ -12,6 +13,7 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
 class QPushButton;
 class QStackedWidget;
 class QTabWidget;
@@ -19,7 +21,6 @@ class QTabWidget;
 namespace secateur {
 
 class BarChart;
-class CompareChoice;
 class ConfusionTab;
 class FigureView;
 class FlippedImagesView;
@@ -33,8 +34,10 @@ class ComparePage : public QWidget {
     explicit ComparePage(QWidget* parent = nullptr);
     ~ComparePage() override;
 
-    /// Keeps what the user has chosen if it is the same study; new variants join the comparison.
     void setSnapshot(std::shared_ptr<const StudySnapshot> snapshot);
+    /// All networks are compared but these, with this one if it was measured on the same images,
+    /// else with the root of the family.
+    void setChoice(const std::set<int64_t>& excluded, int64_t reference);
     void setData(std::shared_ptr<const ImageData> data);
     /// Multiply-adds by variant.
     void setMacs(const std::map<int64_t, int64_t>& macs);
@@ -45,23 +48,28 @@ class ComparePage : public QWidget {
     std::vector<Exportable*> exportables();
 
  signals:
-    /// The user has opened a variant (double click or Enter in the tree or the table).
+    /// The user has opened a variant (double click or Enter in the table).
     void variantActivated(qint64 id);
-    /// The user wants all accuracies of these images.
-    void imagesChosen(qint64 images);
     /// The user wants these measured on imageList(), or on the usual test images if that is 0.
     void evaluateRequested(const std::vector<int64_t>& variants);
 
  private:
     void setupTabs();
+    QLayout* setupSubject();
     QWidget* setupOverview();
     QWidget* setupClasses();
     QWidget* setupFront();
     QWidget* setupEmpty();
     void connectViews();
 
-    /// What is shown after the images, the boxes or the reference have changed.
+    /// What is shown after the study or the choice has changed.
     void compare();
+    /// Those that are compared.
+    std::vector<int64_t> included() const;
+    /// Those of them without a result on the images.
+    std::vector<int64_t> unmeasured() const;
+    int64_t reference() const;
+    void showSubject();
     void fillDetails();
     void chooseDetails(qint64 variant);
     void showDetails();
@@ -72,7 +80,10 @@ class ComparePage : public QWidget {
     std::shared_ptr<const Comparison> m_comparison;
     int64_t m_chosenDetails = 0;  ///< by the user; 0: the last of those that are compared
 
-    CompareChoice* m_choice;
+    std::set<int64_t> m_excluded;
+    int64_t m_chosenReference = 0;
+    QLabel* m_subject;
+    QPushButton* m_measure;
     QComboBox* m_details;
     QLabel* m_detailsLabel;
     FigureView* m_table;

@@ -33,8 +33,42 @@ FrontPlot::FrontPlot(QWidget* parent)
             emit variantClicked(point->variant->variant->id);
         }
     });
+    connect(this, &QCustomPlot::afterLayout, this, &FrontPlot::placeNames);
     setCost(CostKind::Bytes);
     restyle();
+}
+
+/// Each in the corner of its point where it hides least of other names and points.
+void FrontPlot::placeNames() {
+    const QFontMetrics metrics(font());
+    std::vector<QRectF> taken;
+    for (const ParetoPoint& point : m_points) {
+        const QPointF at = placeOf(point.variant->variant->id);
+        taken.emplace_back(at - QPointF(kPointSize, kPointSize) / 2,
+                           QSizeF(kPointSize, kPointSize));
+    }
+    for (const Drawn& drawn : m_drawn) {
+        const QPointF at = drawn.name->position->pixelPosition();
+        const QSizeF size(metrics.horizontalAdvance(drawn.name->text()), metrics.height());
+        const std::pair<Qt::Alignment, QPointF> corners[] = {
+            {Qt::AlignLeft | Qt::AlignBottom, {0, -size.height()}},
+            {Qt::AlignLeft | Qt::AlignTop, {0, 0}},
+            {Qt::AlignRight | Qt::AlignBottom, {-size.width(), -size.height()}},
+            {Qt::AlignRight | Qt::AlignTop, {-size.width(), 0}}};
+        const auto hidden = [&](const auto& corner) {
+            double area = 0.0;
+            for (const QRectF& other : taken) {
+                const QRectF both = other & QRectF(at + corner.second, size);
+                area += other.center() == at ? 0.0 : both.width() * both.height();
+            }
+            return area;
+        };
+        const auto& corner =
+            *std::min_element(std::begin(corners), std::end(corners),
+                              [&](const auto& a, const auto& b) { return hidden(a) < hidden(b); });
+        drawn.name->setPositionAlignment(corner.first);
+        taken.emplace_back(at + corner.second, size);
+    }
 }
 
 void FrontPlot::setComparison(std::shared_ptr<const Comparison> comparison) {
@@ -111,9 +145,8 @@ void FrontPlot::addPoint(const ParetoPoint& point) {
     drawn.interval->setDataPlottable(drawn.point);
     drawn.interval->addData(top1 - 100 * interval.low, 100 * interval.high - top1);
     drawn.name->position->setCoords(cost, top1);
-    drawn.name->setText(QStringLiteral("  ") +
-                        QString::fromStdString(point.variant->variant->name));
-    drawn.name->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+    drawn.name->setText(
+        QStringLiteral("  %1  ").arg(QString::fromStdString(point.variant->variant->name)));
     m_drawn.push_back(drawn);
 }
 

@@ -42,6 +42,7 @@ class FrontPlot : public Plot {
  private:
     void fill();
     void addPoint(const ParetoPoint& point);
+    void placeNames();
     QColor colourOf(const ParetoPoint& point, const Theme& theme) const;
     const ParetoPoint* pointAt(const QPointF& place) const;
 

@@ -28,6 +28,8 @@ struct JobSample {
 struct JobInfo {
     JobId id = 0;
     QString title;
+    QString study;   ///< that it works on; empty: none
+    QString result;  ///< what came out, in a few words; empty: nothing to say
     JobLane lane = JobLane::Compute;
     bool quiet = false;  ///< housekeeping of milliseconds: see JobManager::Request
     JobStatus status = JobStatus::Queued;

@@ -129,6 +129,7 @@ JobId JobManager::enqueue(Request request, Work work, QObject* receiver, Done do
     entry.info.title = request.title;
     entry.info.lane = request.lane;
     entry.info.quiet = request.quiet;
+    entry.info.study = request.study;
     entry.task = std::make_shared<JobTask>(std::move(work));
     entry.stillWanted = std::move(request.stillWanted);
     entry.receiver = receiver != nullptr ? receiver : this;
@@ -158,6 +159,13 @@ void JobManager::cancel(JobId id) {
     if (entry.info.status != JobStatus::Cancelling) {
         entry.info.status = JobStatus::Cancelling;
         announce(entry);
+    }
+}
+
+void JobManager::setResult(JobId id, const QString& result) {
+    const auto found = m_impl->entries.find(id);
+    if (found != m_impl->entries.end()) {
+        found->second.info.result = result;
     }
 }
 

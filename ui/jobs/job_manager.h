@@ -35,6 +35,7 @@ class JobManager : public QObject {
         /// Housekeeping of milliseconds: not in jobs() and not announced, but for jobFinished();
         /// if it fails it becomes a job like any other.
         bool quiet = false;
+        QString study = {};  ///< JobInfo::study
     };
 
     /// Queues `work`. On success `done(result)` is called on the GUI thread, unless `receiver` is
@@ -52,6 +53,8 @@ class JobManager : public QObject {
     /// Unknown or finished ids are ignored.
     void cancel(JobId id);
     void cancelAll();
+    /// To be called within `done`, so that the row has it when it says Done.
+    void setResult(JobId id, const QString& result);
     /// Forgets finished jobs.
     void clearFinished();
 

@@ -84,7 +84,14 @@ Table jobTable(const std::vector<JobInfo>& jobs) {
          [](const JobInfo& job) {
              return number(job.elapsedSeconds > 0.0, job.elapsedSeconds,
                            durationText(job.elapsedSeconds));
-         }}};
+         }},
+        {{"result", QT_TRANSLATE_NOOP("Tables", "Result"),
+          QT_TRANSLATE_NOOP("Tables", "What came out; all of it is on the pages."), false},
+         [](const JobInfo& job) { return cell::text(job.result.toStdString()); }},
+        {{"study", QT_TRANSLATE_NOOP("Tables", "Study"),
+          QT_TRANSLATE_NOOP("Tables", "What it works on, also when another one is looked at."),
+          false},
+         [](const JobInfo& job) { return cell::text(job.study.toStdString()); }}};
     Table table{"jobs", "", columnsOf(fields), {}};
     for (const JobInfo& job : jobs) {
         table.rows.push_back(rowOf(fields, job, std::to_string(job.id)));

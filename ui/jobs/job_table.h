@@ -8,7 +8,16 @@
 namespace secateur {
 
 /// The columns of jobTable().
-enum JobColumn { JobTitle, JobState, JobProgress, JobRate, JobRemaining, JobElapsed };
+enum JobColumn {
+    JobTitle,
+    JobState,
+    JobProgress,
+    JobRate,
+    JobRemaining,
+    JobElapsed,
+    JobResult,
+    JobStudy
+};
 
 /// The jobs of this session, in the order of submission; keys are ids. Figures: of the state the
 /// JobStatus, of the progress a fraction, nothing where it has none; all seconds and units a

@@ -36,7 +36,7 @@ QString aboutDurationText(double seconds) {
     const auto to = [seconds](double step) {
         return step * std::max(1.0, std::round(seconds / step));
     };
-    if (seconds < 100) {
+    if (seconds < 90) {
         return Text::tr("%1 s").arg(std::llround(to(seconds < 10 ? 1 : 10)));
     }
     if (seconds < 3600) {

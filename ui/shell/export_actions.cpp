@@ -50,10 +50,17 @@ QMenu* ExportActions::copyMenu() {
 }
 
 void ExportActions::saveCopy() {
-    const QString path = QFileDialog::getSaveFileName(&m_window, tr("Save a copy of the study"), {},
-                                                      tr("Studies (*.secateur)"));
     const auto study = m_workspace.study();
-    if (path.isEmpty() || !study) {
+    if (!study) {
+        return;
+    }
+    const QFileInfo file(QString::fromStdString(study->path()));
+    const QString name =
+        study->path().empty() ? tr("study") : tr("%1-copy").arg(file.completeBaseName());
+    const QString path = QFileDialog::getSaveFileName(
+        &m_window, tr("Save a copy of the study"),
+        file.dir().filePath(name + QStringLiteral(".secateur")), tr("Studies (*.secateur)"));
+    if (path.isEmpty()) {
         return;
     }
     m_workspace.jobs().submit(

@@ -44,6 +44,13 @@ FileActions::FileActions(const Actions& actions, Workspace& workspace,
     connect(actions.open, &QAction::triggered, this, &FileActions::chooseFile);
     connect(actions.openData, &QAction::triggered, this, &FileActions::chooseData);
     connect(actions.getCifar10, &QAction::triggered, this, &FileActions::getCifar10);
+    connect(
+        &workspace, &Workspace::networkMisfits, this,
+        [this](const QString& path, const QString& why) {
+            const bool opened = openInNewStudy(path, {});
+            emit noticed((opened ? tr("%1 has a study of its own: %2") : tr("%1 is not opened: %2"))
+                             .arg(QFileInfo(path).fileName(), why));
+        });
     connect(&workspace, &Workspace::studyOpened, this, [this] {
         if (const std::string& path = m_workspace.study()->path(); !path.empty()) {
             addRecentFile(QString::fromStdString(path));  // also one that was just made
@@ -155,7 +162,7 @@ void FileActions::addNetwork(const QString& path, bool ask) {
                 [this](const NetworkRequest& request) { m_workspace.openCheckpoint(request); });
 }
 
-void FileActions::openInNewStudy(const QString& network, DataRequest images) {
+bool FileActions::openInNewStudy(const QString& network, DataRequest images) {
     addRecentFile(network);
     if (images.location.isEmpty()) {
         images.location = QFileDialog::getExistingDirectory(
@@ -163,7 +170,7 @@ void FileActions::openInNewStudy(const QString& network, DataRequest images) {
             QFileInfo(network).absolutePath());
         if (images.location.isEmpty()) {
             emit noticed(tr("%1 is not opened without images to measure it on.").arg(network));
-            return;
+            return false;
         }
     }
     openNetwork(network, false, [this, images](const NetworkRequest& from) {
@@ -175,6 +182,7 @@ void FileActions::openInNewStudy(const QString& network, DataRequest images) {
         request.path = unnamedStudyPath(from.path);
         m_workspace.createStudy(request);
     });
+    return true;
 }
 
 void FileActions::chooseFile() {

@@ -46,8 +46,8 @@ class FileActions : public QObject {
     void openNetwork(const QString& path, bool ask,
                      std::function<void(const NetworkRequest&)> open);
     void addNetwork(const QString& path, bool ask);
-    /// `images`: its location is empty where they are to be asked for.
-    void openInNewStudy(const QString& network, DataRequest images);
+    /// `images`: its location is empty where they are to be asked for; false: none were given.
+    bool openInNewStudy(const QString& network, DataRequest images);
     void readWeights(const QString& path,
                      std::function<void(const std::vector<WeightsChoice>&)> done);
     void chooseData();

@@ -50,6 +50,8 @@ QTableWidget* shortcutTable(const std::vector<Shortcut>& shortcuts) {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setTabKeyNavigation(false);
     table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() * 3 / 2);
+    table->setShowGrid(false);
     table->horizontalHeader()->setStretchLastSection(true);
     for (int row = 0; row < table->rowCount(); ++row) {
         const Shortcut& one = shortcuts[static_cast<size_t>(row)];

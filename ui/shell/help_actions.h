@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QMainWindow>
-#include <QTabWidget>
+#include <QString>
 #include <functional>
 
 namespace secateur {

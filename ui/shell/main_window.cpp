@@ -5,6 +5,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QMessageBox>
 #include <QMimeData>
@@ -20,14 +21,17 @@
 #include "core/report/image_set.h"
 #include "ui/base/number_text.h"
 #include "ui/jobs/job_dock.h"
+#include "ui/shell/interrupted_bar.h"
 #include "ui/shell/job_indicator.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/network_actions.h"
 #include "ui/shell/networks_panel.h"
 #include "ui/shell/pages.h"
 #include "ui/shell/path_bar.h"
 #include "ui/shell/recent_files.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/window_menus.h"
+#include "ui/workspace/network_list.h"
 
 namespace secateur {
 
@@ -89,6 +93,7 @@ void MainWindow::setupCentre() {
     layout->setSpacing(0);
     m_path = new PathBar(m_actions, centre);
     m_messages = new MessageBar(centre);
+    m_interrupted = new InterruptedBar(centre);
     m_centre = new QStackedWidget(centre);
     m_start = new StartPage;
     m_tabs = new QTabWidget;
@@ -98,16 +103,29 @@ void MainWindow::setupCentre() {
     m_centre->addWidget(m_tabs);
     layout->addWidget(m_path);
     layout->addWidget(m_messages);
+    layout->addWidget(m_interrupted);
     layout->addWidget(m_centre, 1);
     setCentralWidget(centre);
     m_pages = makePages(*m_workspace, *m_runner, *m_tabs);
     for (PageController* page : m_pages) {
         connect(page, &PageController::dialogWanted, m_stages.get(), &StageActions::ask);
     }
+    for (QGraphicsView* view : centre->findChildren<QGraphicsView*>()) {
+        view->setAcceptDrops(false);  // they would take files, and do nothing with them
+    }
     m_status = new QLabel(this);
     m_status->setObjectName("status");
     m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // long paths are cut
     statusBar()->addWidget(m_status, 1);
+    m_readOnly = new QLabel(tr("Read-only"), this);
+    m_readOnly->setObjectName("readOnlyBadge");
+    m_readOnly->setToolTip(
+        tr("The study cannot be written: what is measured now is lost when the "
+           "window closes. File, Save a copy keeps it."));
+    m_readOnly->setFrameShape(QFrame::Box);
+    m_readOnly->setMargin(2);
+    m_readOnly->hide();
+    statusBar()->addPermanentWidget(m_readOnly);
 }
 
 void MainWindow::setupDocks() {
@@ -126,6 +144,12 @@ void MainWindow::setupDocks() {
     connect(m_networks, &NetworksPanel::chosen, m_workspace.get(), &Workspace::setVariant);
     connect(m_networks, &NetworksPanel::imageSetChosen, m_workspace.get(),
             &Workspace::setMeasuredOn);
+    new NetworkActions(m_actions, *m_workspace, *m_networks, *this);
+    connect(m_workspace.get(), &Workspace::macsChanged, m_networks,
+            [this] { m_networks->setMacs(m_workspace->macs()); });
+    const NetworkList& list = m_workspace->networks();
+    connect(&list, &NetworkList::choiceChanged, m_networks,
+            [this, &list] { m_networks->setChoice(list.excluded(), list.reference()); });
     const auto showNetworks = [this] {
         m_networks->setSnapshot(m_workspace->snapshot());
         m_networks->setCurrent(m_workspace->variant());
@@ -149,6 +173,13 @@ void MainWindow::setupMessages() {
         updateActions();
     });
     connect(m_jobs.get(), &JobManager::jobAdded, this, &MainWindow::updateActions);
+    connect(m_interrupted, &InterruptedBar::resumed, m_runner.get(), &StageRunner::resume);
+    connect(m_interrupted, &InterruptedBar::forgotten, m_runner.get(),
+            &StageRunner::forgetInterrupted);
+    for (const auto signal :
+         {&Workspace::studyOpened, &Workspace::dataChanged, &Workspace::snapshotChanged}) {
+        connect(m_workspace.get(), signal, this, &MainWindow::showInterrupted);
+    }
     for (const auto signal : {&Workspace::studyOpened, &Workspace::dataChanged,
                               &Workspace::snapshotChanged, &Workspace::variantChanged}) {
         connect(m_workspace.get(), signal, this, &MainWindow::updateActions);
@@ -270,6 +301,17 @@ void MainWindow::showFailure(const QString& text) {
     m_messages->showMessage(MessageBar::Kind::Failure, text);
 }
 
+/// Once they can go on.
+void MainWindow::showInterrupted() {
+    QStringList stages;
+    if (m_runner->ready()) {
+        for (const auto& [key, order] : m_runner->interrupted()) {
+            stages << QString::fromStdString(order.title);
+        }
+    }
+    m_interrupted->show(stages);
+}
+
 void MainWindow::showNotice(const QString& text) {
     m_messages->showMessage(MessageBar::Kind::Notice, text);
 }
@@ -290,6 +332,7 @@ void MainWindow::updateActions() {
 void MainWindow::updateStatus() {
     const Variant* variant = m_workspace->currentVariant();
     const auto snapshot = m_workspace->snapshot();
+    m_readOnly->setVisible(m_workspace->study() && m_workspace->study()->readOnly());
     if (!snapshot) {
         m_status->setText(m_workspace->study() ? tr("Opening…") : QString());
         return;
@@ -318,14 +361,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         const auto answer = QMessageBox::question(
             this, tr("Work in progress"),
             tr("Jobs are running or queued. Stop them and close? What was measured is kept, and "
-               "they go on from there when they are started again."),
+               "they can be resumed when the study is opened again."),
             QMessageBox::Close | QMessageBox::Cancel, QMessageBox::Cancel);
         if (answer != QMessageBox::Close) {
             event->ignore();
             return;
         }
-        m_jobs->cancelAll();
     }
+    m_runner->leave();
+    m_jobs->cancelAll();
     showStart(false);  // the layout that is kept is that of the pages
     QSettings settings;
     settings.setValue("geometry", saveGeometry());

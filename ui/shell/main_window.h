@@ -22,6 +22,7 @@ class QTabWidget;
 namespace secateur {
 
 class JobPanel;
+class InterruptedBar;
 class MessageBar;
 class NetworksPanel;
 class PathBar;
@@ -62,6 +63,7 @@ class MainWindow : public QMainWindow {
 
     void showStart(bool start);
     void showPath();
+    void showInterrupted();
     void follow(PathStep step);
     void updateActions();
     void updateStatus();
@@ -79,6 +81,7 @@ class MainWindow : public QMainWindow {
     std::unique_ptr<StageActions> m_stages;
     std::unique_ptr<HelpActions> m_helpActions;
     QStackedWidget* m_centre = nullptr;  ///< the start page, or the tabs
+    InterruptedBar* m_interrupted = nullptr;
     StartPage* m_start = nullptr;
     PathBar* m_path = nullptr;
     QTabWidget* m_tabs = nullptr;
@@ -89,6 +92,7 @@ class MainWindow : public QMainWindow {
     JobPanel* m_jobPanel = nullptr;
     MessageBar* m_messages = nullptr;
     QLabel* m_status = nullptr;
+    QLabel* m_readOnly = nullptr;  ///< a badge
 };
 
 }  // namespace secateur

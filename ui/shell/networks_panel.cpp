@@ -2,6 +2,7 @@
 
 #include <QFormLayout>
 #include <QHeaderView>
+#include <QLocale>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -10,17 +11,19 @@
 
 #include "core/analysis/drop_text.h"
 #include "core/report/speed_text.h"
+#include "ui/base/frozen_column.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/translation.h"
+#include "ui/compare/compare_style.h"
 
 namespace secateur {
 
 namespace {
 
-enum Column { kName, kTop1, kSize, kSparsity, kSpeed, kColumns };
+enum Column { kName, kTop1, kSize, kSparsity, kSpeed, kDrop, kMacs, kParameters, kColumns };
 constexpr int kIdRole = Qt::UserRole;
-constexpr int kWidestInLetters = 72;  // beyond this it scrolls
+constexpr int kWidestName = 30;  // letters; a longer one is cut, and in the tool tip
 
 QString factsOf(const Variant& variant, const StageRow* row) {
     QStringList lines{QString::fromStdString(variant.note)};
@@ -37,6 +40,21 @@ QString factsOf(const Variant& variant, const StageRow* row) {
     }
     lines << Text::tr("made %1").arg(QString::fromStdString(variant.created));
     return lines.join('\n');
+}
+
+std::vector<int64_t> idsOf(const StudySnapshot* snapshot) {
+    std::vector<int64_t> ids;
+    if (snapshot != nullptr) {
+        for (const Variant& variant : snapshot->variants) {
+            ids.push_back(variant.id);
+            ids.push_back(variant.parent.value_or(0));
+        }
+    }
+    return ids;
+}
+
+QString millionsText(int64_t count) {
+    return QLocale().toString(static_cast<double>(count) / 1e6, 'f', 1) + Text::tr(" M");
 }
 
 void grey(QTreeWidgetItem& item, int column, const QPalette& palette) {
@@ -78,8 +96,23 @@ void NetworksPanel::setupTree() {
     m_tree->setObjectName("networks");
     m_tree->setAccessibleName(tr("Networks of the study"));
     m_tree->setColumnCount(kColumns);
-    m_tree->setHeaderLabels(
-        {tr("Network"), tr("Top-1"), tr("Size"), tr("Sparsity"), tr("Images/s")});
+    m_tree->setUniformRowHeights(true);
+    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);  // editName() does
+    m_tree->setExpandsOnDoubleClick(false);
+    m_tree->setIndentation(2 * fontMetrics().averageCharWidth());
+    setupHeader();
+    new FrozenColumn(*m_tree);
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+        if (item != nullptr) {
+            emit chosen(item->data(kName, kIdRole).toLongLong());
+        }
+    });
+    connect(m_tree, &QTreeWidget::itemChanged, this, &NetworksPanel::onItemChanged);
+}
+
+void NetworksPanel::setupHeader() {
+    m_tree->setHeaderLabels({tr("Network"), tr("Top-1"), tr("Size"), tr("Sparsity"), tr("Images/s"),
+                             tr("Drop"), tr("MACs"), tr("Parameters")});
     QTreeWidgetItem* header = m_tree->headerItem();
     header->setToolTip(kTop1, tr("Share of the images named above whose most likely class is the "
                                  "right one."));
@@ -89,26 +122,78 @@ void NetworksPanel::setupTree() {
     header->setToolTip(kSpeed,
                        tr("On all cores, of the last time that speeds were measured together (Run, "
                           "Measure speed)."));
-    m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setToolTip(kName, tr("Each below the one that it was made from. Ticked ones are "
+                                 "compared; the one in bold is the reference."));
+    header->setToolTip(kDrop, tr("How much less often it is right than the root of its family, on "
+                                 "the same images, in percentage points; the interval (95 %) is in "
+                                 "the tool tip."));
+    header->setToolTip(kMacs, tr("Multiply-adds for one of the open images, in millions."));
+    header->setToolTip(kParameters, tr("All numbers that the network holds."));
     m_tree->header()->setStretchLastSection(false);
-    m_tree->setUniformRowHeights(true);
-    connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
-        if (item != nullptr) {
-            emit chosen(item->data(kName, kIdRole).toLongLong());
-        }
-    });
+    int place = 1;
+    for (const Column column : {kTop1, kDrop, kSize, kMacs, kSparsity, kParameters, kSpeed}) {
+        m_tree->header()->moveSection(m_tree->header()->visualIndex(column), place++);
+    }
 }
 
+/// What is measured changes rows, what is made the tree: a name that is being typed stays open.
 void NetworksPanel::setSnapshot(std::shared_ptr<const StudySnapshot> snapshot) {
+    const std::vector<int64_t> before = idsOf(m_snapshot.get());
     m_snapshot = std::move(snapshot);
     m_set = m_snapshot ? shownImageSet(*m_snapshot) : ImageSet();
     fillImageSets();
-    rebuild();
+    if (m_snapshot && before == idsOf(m_snapshot.get())) {
+        showRows();
+    } else {
+        rebuild();
+    }
 }
 
 void NetworksPanel::setCurrent(int64_t variant) {
     m_current = variant;
-    rebuild();
+    const QSignalBlocker quiet(m_tree);
+    if (const auto item = m_items.find(variant); item != m_items.end()) {
+        m_tree->setCurrentItem(item->second);
+    }
+}
+
+void NetworksPanel::setMacs(const std::map<int64_t, int64_t>& macs) {
+    m_macs = macs;
+    showRows();
+}
+
+void NetworksPanel::setChoice(const std::set<int64_t>& excluded, int64_t reference) {
+    m_excluded = excluded;
+    m_reference = reference;
+    showRows();
+}
+
+void NetworksPanel::editName() {
+    if (QTreeWidgetItem* item = m_tree->currentItem()) {
+        m_tree->editItem(item, kName);
+    }
+}
+
+/// A box was ticked, or a name was typed.
+void NetworksPanel::onItemChanged(QTreeWidgetItem* item) {
+    const int64_t id = item->data(kName, kIdRole).toLongLong();
+    std::set<int64_t> excluded = m_excluded;
+    if (item->checkState(kName) == Qt::Checked) {
+        excluded.erase(id);
+    } else {
+        excluded.insert(id);
+    }
+    if (excluded != m_excluded) {
+        m_excluded = excluded;
+        emit excludedChanged(m_excluded);
+    }
+    const Variant* variant = m_snapshot ? m_snapshot->variant(id) : nullptr;
+    const QString typed = item->text(kName);
+    if (variant != nullptr && typed != QString::fromStdString(variant->name)) {
+        const QSignalBlocker quiet(m_tree);
+        item->setText(kName, QString::fromStdString(variant->name));  // until the study says so
+        emit renamed(id, typed);
+    }
 }
 
 void NetworksPanel::fillImageSets() {
@@ -128,22 +213,51 @@ void NetworksPanel::fillImageSets() {
     m_imageSets->setCurrentIndex(m_imageSets->findData(qint64(m_set.images)));
 }
 
-QTreeWidgetItem* NetworksPanel::itemOf(const Variant& variant) const {
+void NetworksPanel::showRow(QTreeWidgetItem& item, const Variant& variant) const {
     const StageRow* row = shownRow(m_snapshot->rows, variant.id, m_set.images);
-    auto* item = new QTreeWidgetItem;
-    item->setText(kName, QString::fromStdString(variant.name));
-    item->setText(kSize, megabyteText(variant.sizeBytes));
-    item->setText(kSparsity, percentText(variant.sparsity()));
-    item->setData(kName, kIdRole, static_cast<qlonglong>(variant.id));
+    const bool compared = row != nullptr && row->images == m_set.images;
+    const auto macs = m_macs.find(variant.id);
+    item.setText(kName, QString::fromStdString(variant.name));
+    item.setData(kName, Qt::DecorationRole, kindColour(variant.kind));
+    item.setCheckState(kName, m_excluded.contains(variant.id) ? Qt::Unchecked : Qt::Checked);
+    QFont font = m_tree->font();
+    font.setBold(variant.id == m_reference || (m_reference == 0 && !variant.parent));
+    item.setFont(kName, font);
+    item.setText(kSize, megabyteText(variant.sizeBytes));
+    item.setText(kSparsity, percentText(variant.sparsity()));
+    item.setText(
+        kDrop, compared && row->drop && !row->reference ? pointsText(row->drop->drop) : QString());
+    item.setText(kMacs, macs == m_macs.end() ? QString() : millionsText(macs->second));
+    item.setText(kParameters, countText(variant.parameters));
     for (int column = 0; column < kColumns; ++column) {
-        item->setToolTip(column, factsOf(variant, row));
+        item.setToolTip(column, factsOf(variant, row));
+        item.setForeground(column, QBrush());
         if (column != kName) {
-            item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+            item.setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
         }
     }
-    setTop1(*item, row);
-    setSpeed(*item, variant);
-    return item;
+    setTop1(item, row);
+    setSpeed(item, variant);
+}
+
+void NetworksPanel::showRows() {
+    if (!m_snapshot) {
+        return;
+    }
+    const QSignalBlocker quiet(m_tree);
+    for (const Variant& variant : m_snapshot->variants) {
+        showRow(*m_items.at(variant.id), variant);
+    }
+    fitColumns();
+}
+
+/// A long name makes neither the window nor the other columns move.
+void NetworksPanel::fitColumns() {
+    for (int column = 0; column < kColumns; ++column) {
+        m_tree->resizeColumnToContents(column);
+    }
+    const int letter = fontMetrics().averageCharWidth();
+    m_tree->setColumnWidth(kName, std::min(m_tree->columnWidth(kName), kWidestName * letter));
 }
 
 void NetworksPanel::setTop1(QTreeWidgetItem& item, const StageRow* row) const {
@@ -180,26 +294,25 @@ void NetworksPanel::setSpeed(QTreeWidgetItem& item, const Variant& variant) cons
 void NetworksPanel::rebuild() {
     const QSignalBlocker quiet(m_tree);
     m_tree->clear();
+    m_items.clear();
     if (!m_snapshot) {
         return;
     }
-    std::map<int64_t, QTreeWidgetItem*> items;
     for (const Variant& variant : m_snapshot->variants) {  // parents come before their children
-        QTreeWidgetItem* item = itemOf(variant);
-        items[variant.id] = item;
-        const auto parent = variant.parent ? items.find(*variant.parent) : items.end();
-        if (parent != items.end()) {
+        auto* item = new QTreeWidgetItem;
+        item->setData(kName, kIdRole, static_cast<qlonglong>(variant.id));
+        item->setFlags(item->flags() | Qt::ItemIsEditable | Qt::ItemIsUserCheckable);
+        m_items[variant.id] = item;
+        const auto parent = variant.parent ? m_items.find(*variant.parent) : m_items.end();
+        if (parent != m_items.end()) {
             parent->second->addChild(item);
         } else {
             m_tree->addTopLevelItem(item);
         }
     }
     m_tree->expandAll();
-    if (const auto current = items.find(m_current); current != items.end()) {
-        m_tree->setCurrentItem(current->second);
-    }
-    const int wanted = m_tree->header()->length() + 2 * m_tree->frameWidth();
-    m_tree->setMinimumWidth(std::min(wanted, kWidestInLetters * fontMetrics().averageCharWidth()));
+    showRows();
+    setCurrent(m_current);
 }
 
 }  // namespace secateur

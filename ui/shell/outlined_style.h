@@ -12,6 +12,9 @@ class OutlinedStyle : public QProxyStyle {
  public:
     OutlinedStyle();
 
+    /// Buttons of dialogs are plain: their words say what they do.
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* result) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
 };

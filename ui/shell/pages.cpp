@@ -1,5 +1,6 @@
 #include "ui/shell/pages.h"
 
+#include <QScrollArea>
 #include <QTabWidget>
 
 #include "ui/compare/compare_controller.h"
@@ -10,6 +11,20 @@
 #include "ui/sensitivity/sensitivity_controller.h"
 
 namespace secateur {
+
+namespace {
+
+/// What a page needs at least does not make the window larger than the screen.
+QScrollArea* scrolled(QWidget& page) {
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(&page);
+    return area;
+}
+
+}  // namespace
 
 std::vector<PageController*> makePages(Workspace& workspace, StageRunner& runner,
                                        QTabWidget& tabs) {
@@ -22,9 +37,9 @@ std::vector<PageController*> makePages(Workspace& workspace, StageRunner& runner
         new RankingController(workspace, runner, &tabs),
     };
     for (PageController* page : pages) {
-        tabs.addTab(&page->widget(), page->title());
+        const int index = tabs.addTab(scrolled(page->widget()), page->title());
         QObject::connect(page, &PageController::frontWanted, &tabs,
-                         [page, &tabs] { tabs.setCurrentWidget(&page->widget()); });
+                         [index, &tabs] { tabs.setCurrentIndex(index); });
     }
     return pages;
 }

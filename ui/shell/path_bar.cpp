@@ -13,6 +13,8 @@ namespace secateur {
 namespace {
 
 constexpr int kSteps = 6;
+constexpr int kLeastLetters = 8;  // of a step
+constexpr int kPadding = 20;      // of its frame, as in the style below
 
 /// The emphasised one: filled, so that it is seen in grey and by the colour-blind, too.
 const char* kStepsStyle =
@@ -96,7 +98,8 @@ PathBar::PathBar(const Actions& actions, QWidget* parent)
     for (int i = 0; i < kSteps; ++i) {
         auto* button = new QToolButton(this);
         button->setObjectName(QStringLiteral("pathStep%1").arg(i));
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        button->setMinimumWidth(kLeastLetters * fontMetrics().averageCharWidth());
         button->setFocusPolicy(Qt::StrongFocus);
         connect(button, &QToolButton::clicked, this, [this, i] {
             if (i < static_cast<int>(m_path.size())) {
@@ -142,7 +145,27 @@ void PathBar::show(const StudySnapshot& study, int64_t variant) {
     for (size_t i = 0; i < m_path.size(); ++i) {
         showStep(*m_steps[i], m_path[i]);
     }
+    fitTexts();
     showCard(study, variant);
+}
+
+void PathBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fitTexts();
+}
+
+/// A narrow step says what fits, and the rest in its tool tip.
+void PathBar::fitTexts() {
+    for (QToolButton* button : m_steps) {
+        QFont font = button->font();
+        font.setBold(button->property("stepState").toString() == QLatin1String("next"));
+        const QFontMetrics metrics(font);
+        QStringList lines = button->property("wholeText").toString().split(QLatin1Char('\n'));
+        for (QString& line : lines) {
+            line = metrics.elidedText(line, Qt::ElideRight, button->width() - kPadding);
+        }
+        button->setText(lines.join(QLatin1Char('\n')));
+    }
 }
 
 void PathBar::clear() {
@@ -154,9 +177,11 @@ void PathBar::showStep(QToolButton& button, const PathStep& step) const {
     const QString name = stageName(step.stage);
     const QString result = QString::fromStdString(step.result);
     const bool done = step.state == PathStep::State::Done;
-    button.setText((done ? QStringLiteral("✓ ") + name : name) + QLatin1Char('\n') +
-                   (result.isEmpty() ? QStringLiteral("–") : result));
-    button.setToolTip(stageTip(step.stage));
+    button.setProperty("wholeText", (done ? QStringLiteral("✓ ") + name : name) +
+                                        QLatin1Char('\n') +
+                                        (result.isEmpty() ? QStringLiteral("–") : result));
+    button.setToolTip(result.isEmpty() ? stageTip(step.stage)
+                                       : result + QLatin1Char('\n') + stageTip(step.stage));
     button.setAccessibleName(name);
     button.setAccessibleDescription(step.state == PathStep::State::Next ? tr("next step") : result);
     if (button.property("stepState").toString() != QLatin1String(stateName(step.state))) {

@@ -32,8 +32,12 @@ class PathBar : public QFrame {
     /// By value: who hears of it may choose a network, which makes another path.
     void chosen(secateur::PathStep step);
 
+ protected:
+    void resizeEvent(QResizeEvent* event) override;
+
  private:
     void showStep(QToolButton& button, const PathStep& step) const;
+    void fitTexts();
     void showCard(const StudySnapshot& study, int64_t variant);
 
     std::vector<PathStep> m_path;

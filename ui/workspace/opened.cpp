@@ -2,6 +2,8 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <map>
+#include <mutex>
 
 #include "core/base/error.h"
 #include "core/stages/network_source.h"
@@ -15,10 +17,24 @@ namespace {
 
 constexpr uint64_t kShippedSeed = 1;  // of its training: the held-out part was not trained on
 
+/// The one that is open already where a job still works on it: a file has one owner, and one that
+/// was left can be returned to.
+std::shared_ptr<Study> openShared(const QString& path) {
+    static std::mutex mutex;
+    static std::map<QString, std::weak_ptr<Study>> open;
+    const std::lock_guard lock(mutex);
+    if (const auto known = open[QFileInfo(path).canonicalFilePath()].lock()) {
+        return known;
+    }
+    auto study = std::make_shared<Study>(path.toStdString());
+    open[QFileInfo(path).canonicalFilePath()] = study;
+    return study;
+}
+
 /// In a folder that is made where it is missing.
 std::shared_ptr<Study> makeStudy(const QString& path) {
     QDir().mkpath(QFileInfo(path).path());
-    return std::make_shared<Study>(path.toStdString());
+    return path.isEmpty() ? std::make_shared<Study>() : openShared(path);
 }
 
 std::shared_ptr<Study> openOrFallBack(const QString& path, QString& notice) {
@@ -91,7 +107,7 @@ OpenedStudy openExistingStudy(const QString& path) {
                     {path.toStdString(), "", ""});
     }
     OpenedStudy opened;
-    opened.study = std::make_shared<Study>(path.toStdString());
+    opened.study = openShared(path);
     recall(opened);
     const std::vector<Variant> variants = listVariants(*opened.study);
     if (!variants.empty()) {

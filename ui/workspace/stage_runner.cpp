@@ -1,5 +1,6 @@
 #include "ui/workspace/stage_runner.h"
 
+#include <QFileInfo>
 #include <algorithm>
 
 #include "core/report/image_set.h"
@@ -12,7 +13,10 @@
 #include "core/stages/sweep_stage.h"
 #include "core/stages/training_stage.h"
 #include "core/study/recipe_store.h"
+#include "core/study/settings.h"
+#include "ui/base/number_text.h"
 #include "ui/base/preferences.h"
+#include "ui/workspace/stage_orders.h"
 
 namespace secateur {
 
@@ -37,6 +41,17 @@ ImageList shownTestImages(const StudySnapshot* snapshot, const ImageData* data) 
             return stored.id == list->dataSet && stored.digest == data->digest;
         });
     return ofData ? ImageList{list->split, list->indices} : ImageList();
+}
+
+QString resultText(const StoredEvaluation& measured) {
+    return StageRunner::tr("%1 of %2")
+        .arg(percentText(measured.result.accuracy()), countText(measured.result.count()));
+}
+
+QString studyName(const Study& study) {
+    return study.path().empty()
+               ? StageRunner::tr("in memory")
+               : QFileInfo(QString::fromStdString(study.path())).completeBaseName();
 }
 
 QString percent(double share) {
@@ -99,39 +114,43 @@ QString StageRunner::nameOf(int64_t variant) const {
 }
 
 void StageRunner::evaluate(const std::vector<int64_t>& variants, int64_t testImages) {
-    submitEvaluation(variants, [testImages](const Inputs& in) {
+    const JobId id = submitEvaluation(variants, [testImages](const Inputs& in) {
         return spreadImages(*in.data, Split::Test, testImages, in.seed);
     });
+    keep(id, "evaluate", evaluateOrder(variants, testImages));
 }
 
 void StageRunner::evaluateAlike(const std::vector<int64_t>& variants) {
     submitEvaluation(variants, [](const Inputs& in) { return in.testImages(); });
 }
 
-void StageRunner::submitEvaluation(const std::vector<int64_t>& variants,
-                                   std::function<ImageList(const Inputs&)> imagesOf) {
+JobId StageRunner::submitEvaluation(const std::vector<int64_t>& variants,
+                                    std::function<ImageList(const Inputs&)> imagesOf) {
     const Inputs in = inputs();
-    submit(variants.size() == 1 ? tr("Evaluate %1").arg(nameOf(variants.front()))
-                                : tr("Evaluate %1 networks").arg(variants.size()),
-           [=](const RunContext& context) {
-               const ImageList images = imagesOf(in);
-               for (const int64_t variant : variants) {
-                   evaluateVariant(in.stage(context), variant, images);
-               }
-           });
+    return submit(variants.size() == 1 ? tr("Evaluate %1").arg(nameOf(variants.front()))
+                                       : tr("Evaluate %1 networks").arg(variants.size()),
+                  [=](const RunContext& context) {
+                      const ImageList images = imagesOf(in);
+                      QString said;
+                      for (const int64_t variant : variants) {
+                          said = resultText(evaluateVariant(in.stage(context), variant, images));
+                      }
+                      return variants.size() == 1 ? said : tr("%1 measured").arg(variants.size());
+                  });
 }
 
 void StageRunner::measureSpeed(const SpeedOptions& options) {
     const Inputs in = inputs();
     submit(tr("Measure the speed of all networks"), [=](const RunContext& context) {
-        secateur::measureSpeed(in.stage(context), {}, options);
+        const SpeedRun run = secateur::measureSpeed(in.stage(context), {}, options);
+        return tr("%1 figures").arg(run.figures.size());
     });
 }
 
 void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
                         const QString& masksFile) {
     const Inputs in = inputs();
-    submit(
+    const JobId id = submit(
         tr("Sweep %1").arg(in.name),
         [=, live = m_liveSweep](const RunContext& context) {
             SweepOptions options = chosen;
@@ -140,11 +159,13 @@ void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
             }
             const ImageList images = drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed);
             live->start(subjectOf(in, options, images));
-            sweepVariant(
+            const SweepResult result = sweepVariant(
                 in.stage(context), in.variant, images, options,
                 [&](const std::vector<SensitivityPoint>& points) { live->update(points); });
+            return tr("%1 points").arg(result.points.size());
         },
         watchLive(m_liveSweep, &StageRunner::sweepProgressed));
+    keep(id, "sweep", sweepOrder(chosen, heldOutImages, masksFile));
 }
 
 SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& options,
@@ -159,15 +180,23 @@ SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& option
 
 JobId StageRunner::submitMaking(const QString& title, const Inputs& in,
                                 std::function<Variant(const RunContext&)> make, MadeSignal tell) {
-    const JobId id = m_workspace.jobs().submit<Variant>(
-        {title, JobLane::Compute, [this, in] { return in.study == m_workspace.study(); }},
+    struct Made {
+        Variant variant;
+        QString result;
+    };
+    const auto job = std::make_shared<JobId>(0);
+    *job = m_workspace.jobs().submit<Made>(
+        request(title, in),
         [in, make = std::move(make)](const RunContext& context) {
-            Variant variant = make(context);
-            evaluateVariant(in.stage(context), variant.id, in.testImages());
-            return variant;
+            const Variant variant = make(context);
+            return Made{variant, resultText(evaluateVariant(in.stage(context), variant.id,
+                                                            in.testImages()))};
         },
         this,
-        [this, tell, in](const Variant& variant) {
+        [this, tell, in, job](const Made& made) {
+            const Variant& variant = made.variant;
+            m_workspace.jobs().setResult(
+                *job, QString::fromStdString(variant.name) + QStringLiteral(": ") + made.result);
             // Of an INT8 network they say how it was made: nobody need be told.
             for (const std::string& remark :
                  variant.quantized() ? std::vector<std::string>() : variant.remarks()) {
@@ -175,8 +204,8 @@ JobId StageRunner::submitMaking(const QString& title, const Inputs& in,
             }
             (this->*tell)(variant.id, in.variant);
         });
-    watch(id);
-    return id;
+    watch(*job);
+    return *job;
 }
 
 void StageRunner::prune(const PruneRecipe& recipe) {
@@ -224,7 +253,8 @@ void StageRunner::train(const TrainOptions& options, int64_t trainImages) {
     TrainingPlan plan;
     plan.kind = TrainingKind::Trained;
     plan.options = options;
-    submitTraining(tr("Train %1"), plan, trainImages);
+    keep(submitTraining(tr("Train %1"), plan, trainImages), "train",
+         trainingOrder(options, trainImages));
 }
 
 void StageRunner::fineTune(const TrainOptions& options, int64_t trainImages) {
@@ -232,13 +262,14 @@ void StageRunner::fineTune(const TrainOptions& options, int64_t trainImages) {
     plan.kind = TrainingKind::FineTuned;
     plan.keepZeros = true;
     plan.options = options;
-    submitTraining(tr("Fine-tune %1"), plan, trainImages);
+    keep(submitTraining(tr("Fine-tune %1"), plan, trainImages), "fine-tune",
+         trainingOrder(options, trainImages));
 }
 
-void StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages) {
+JobId StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages) {
     const Inputs in = inputs();
     plan.parent = in.variant;
-    submitMaking(title.arg(in.name), in, [in, plan, trainImages](const RunContext& context) {
+    return submitMaking(title.arg(in.name), in, [in, plan, trainImages](const RunContext& context) {
         TrainingPlan full = plan;
         full.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
         full.heldOut = splitImages(*in.data, Split::HeldOut, in.seed);
@@ -248,17 +279,19 @@ void StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_
 
 void StageRunner::quantize(const QuantizeOptions& options, const QString& recipeName) {
     const Inputs in = inputs();
-    submitMaking(tr("Quantize %1").arg(in.name), in, [=](const RunContext& context) {
-        keepRecipe(in.study, recipeName, options);
-        return quantizeVariant(
-            in.stage(context), in.variant,
-            drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed), options);
-    });
+    const JobId id =
+        submitMaking(tr("Quantize %1").arg(in.name), in, [=](const RunContext& context) {
+            keepRecipe(in.study, recipeName, options);
+            return quantizeVariant(
+                in.stage(context), in.variant,
+                drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed), options);
+        });
+    keep(id, "quantize", quantizeOrder(options, recipeName));
 }
 
 void StageRunner::measureErrors(const QuantizeOptions& options, int64_t heldOutImages) {
     const Inputs in = inputs();
-    submit(
+    const JobId id = submit(
         tr("Layer errors of %1").arg(in.name),
         [=, live = m_liveErrors](const RunContext& context) {
             live->start({in.study.get(), in.variant});
@@ -266,15 +299,16 @@ void StageRunner::measureErrors(const QuantizeOptions& options, int64_t heldOutI
                           drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed),
                           drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed), options,
                           [&](const QuantErrors& errors) { live->update(errors); });
+            return QString();
         },
         watchLive(m_liveErrors, &StageRunner::errorsProgressed));
+    keep(id, "errors", errorsOrder(options, heldOutImages));
 }
 
 void StageRunner::verify(int64_t testImages) {
     const Inputs in = inputs();
     const JobId id = m_workspace.jobs().submit<std::shared_ptr<const ParityReport>>(
-        {tr("Verify %1").arg(in.name), JobLane::Compute,
-         [this, in] { return in.study == m_workspace.study(); }},
+        request(tr("Verify %1").arg(in.name), in),
         [=](const RunContext& context) {
             return std::make_shared<const ParityReport>(
                 verifyVariant(in.stage(context), in.variant,
@@ -289,7 +323,7 @@ void StageRunner::verify(int64_t testImages) {
 
 void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages) {
     const Inputs in = inputs();
-    submitMaking(tr("Train %1 for INT8").arg(in.name), in, [=](const RunContext& context) {
+    const auto train = [=](const RunContext& context) {
         QatPlan full = plan;
         full.training.parent = in.variant;
         full.training.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
@@ -297,13 +331,15 @@ void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutI
         full.calibration =
             drawnImages(*in.data, Split::Train, plan.quantize.calibrationImages, in.seed);
         return qatVariant(in.stage(context), full);
-    });
+    };
+    keep(submitMaking(tr("Train %1 for INT8").arg(in.name), in, train), "qat",
+         qatOrder(plan, trainImages, heldOutImages));
 }
 
 void StageRunner::pipeline(PipelineOptions options) {
     const Inputs in = inputs();
     options.seed = in.seed;
-    submit(
+    const JobId id = submit(
         tr("Pipeline on %1").arg(in.name),
         [=, live = m_liveSweep](const RunContext& context) {
             const ImageList images =
@@ -314,17 +350,24 @@ void StageRunner::pipeline(PipelineOptions options) {
                 live->update(points);
             };
             hooks.swept = [&](const SweepResult&) { live->finish(); };
+            QString said;
+            hooks.measured = [&](const Variant& variant, const StoredEvaluation& measured) {
+                said = QString::fromStdString(variant.name) + QStringLiteral(": ") +
+                       resultText(measured);
+            };
             runPipeline(in.stage(context), in.variant, options, hooks);
+            return said;
         },
         watchLive(m_liveSweep, &StageRunner::sweepProgressed));
+    keep(id, "pipeline", pipelineOrder(options));
 }
 
 void StageRunner::shrink(ShrinkOptions options) {
     const Inputs in = inputs();
     options.seed = in.seed;
-    const JobId id = m_workspace.jobs().submit<Variant>(
-        {tr("Shrink %1").arg(in.name), JobLane::Compute,
-         [this, in] { return in.study == m_workspace.study(); }},
+    const auto job = std::make_shared<JobId>(0);
+    *job = m_workspace.jobs().submit<Variant>(
+        request(tr("Shrink %1").arg(in.name), in),
         [=](const RunContext& context) {
             const StageContext stage = in.stage(context);
             const ShrinkResult result =
@@ -335,16 +378,22 @@ void StageRunner::shrink(ShrinkOptions options) {
             measureWithin(stage, result, in.testImages());
             return result.candidates[result.smallest].variant;
         },
-        this, [this](const Variant& smallest) { emit shrunk(smallest.id); });
-    watch(id);
+        this,
+        [this, job](const Variant& smallest) {
+            m_workspace.jobs().setResult(*job, QString::fromStdString(smallest.name) +
+                                                   QStringLiteral(": ") +
+                                                   megabyteText(smallest.sizeBytes));
+            emit shrunk(smallest.id);
+        });
+    watch(*job);
+    keep(*job, "shrink", shrinkOrder(options));
 }
 
 void StageRunner::collectRanges(const QuantRecipe& recipe) {
     using Ranges = std::shared_ptr<const NetworkRanges>;
     const Inputs in = inputs();
     const JobId id = m_workspace.jobs().submit<Ranges>(
-        {tr("Collect activations of %1").arg(in.name), JobLane::Compute,
-         [this, in] { return in.study == m_workspace.study(); }},
+        request(tr("Collect activations of %1").arg(in.name), in),
         [=](const RunContext& context) {
             const ImageList images =
                 drawnImages(*in.data, Split::Train, recipe.options.calibrationImages, in.seed);
@@ -360,13 +409,76 @@ void StageRunner::measureRanking(const std::vector<RankedSource>& networks,
     const Inputs in = inputs();
     submit(tr("Compare %1 networks").arg(networks.size()), [=](const RunContext& context) {
         secateur::measureRanking(in.stage(context), networks, options);
+        return QString();
     });
 }
 
-void StageRunner::submit(const QString& title, std::function<void(const RunContext&)> work,
-                         Watch watching) {
-    watch(m_workspace.jobs().submit({title, JobLane::Compute, {}}, std::move(work), this, [] {}),
-          std::move(watching));
+JobManager::Request StageRunner::request(const QString& title, const Inputs& in) const {
+    return {title, JobLane::Compute, [this, in] { return in.study == m_workspace.study(); }, false,
+            studyName(*in.study)};
+}
+
+JobId StageRunner::submit(const QString& title, std::function<QString(const RunContext&)> work,
+                          Watch watching) {
+    const auto job = std::make_shared<JobId>(0);
+    *job = m_workspace.jobs().submit<QString>(
+        {title, JobLane::Compute, {}, false, studyName(*m_workspace.study())}, std::move(work),
+        this, [this, job](const QString& result) { m_workspace.jobs().setResult(*job, result); });
+    watch(*job, std::move(watching));
+    return *job;
+}
+
+void StageRunner::keep(JobId id, const char* stage, nlohmann::json options) {
+    const std::string key = orderKey();
+    m_kept[id] = {m_workspace.study(), key};
+    m_ownKeys.insert(key);
+    const WorkOrder order{m_workspace.jobs().job(id)->title.toStdString(), stage,
+                          m_workspace.variant(), std::move(options)};
+    m_workspace.jobs().submit(
+        {tr("Keep what was asked for"), JobLane::Io, {}, true},
+        [study = m_workspace.study(), key, order](const RunContext&) {
+            setSetting(*study, key, orderText(order));
+        },
+        this, [] {});
+}
+
+void StageRunner::forget(const std::shared_ptr<Study>& study, const std::string& key) {
+    m_workspace.jobs().submit(
+        {tr("Forget what was asked for"), JobLane::Io, {}, true},
+        [study, key](const RunContext&) { removeSetting(*study, key); }, this, [] {});
+}
+
+std::map<std::string, WorkOrder> StageRunner::interrupted() const {
+    const auto snapshot = m_workspace.snapshot();
+    std::map<std::string, WorkOrder> orders =
+        snapshot ? keptOrders(snapshot->settings) : std::map<std::string, WorkOrder>();
+    std::erase_if(orders, [&](const auto& order) {
+        return m_ownKeys.contains(order.first) ||
+               snapshot->variant(order.second.variant) == nullptr;
+    });
+    return orders;
+}
+
+void StageRunner::resume() {
+    for (const auto& [key, order] : interrupted()) {
+        m_workspace.setVariant(order.variant);
+        try {
+            runOrder(*this, order);
+        } catch (const Error& error) {
+            emit m_workspace.notice(tr("%1 cannot be resumed: %2")
+                                        .arg(QString::fromStdString(order.title),
+                                             QString::fromStdString(error.what())));
+        }
+    }
+    forgetInterrupted();
+}
+
+void StageRunner::forgetInterrupted() {
+    for (const auto& [key, order] : interrupted()) {
+        m_ownKeys.insert(key);
+        forget(m_workspace.study(), key);
+    }
+    m_workspace.refresh();
 }
 
 void StageRunner::watch(JobId id, Watch watch) {
@@ -395,6 +507,11 @@ void StageRunner::onJobFinished(const JobInfo& job) {
     }
     const Watch watch = std::move(ours->second);
     m_ours.erase(ours);
+    const auto kept = m_kept.find(job.id);
+    if (kept != m_kept.end() && !m_leaving) {
+        forget(kept->second.study, kept->second.key);
+        m_kept.erase(kept);
+    }
     if (watch.ended) {
         watch.ended();
     }

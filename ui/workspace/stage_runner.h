@@ -4,6 +4,7 @@
 #include <QString>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "core/stages/training_stage.h"
 #include "core/study/quant_error_store.h"
 #include "ui/workspace/live_sweep.h"
+#include "ui/workspace/work_order.h"
 #include "ui/workspace/workspace.h"
 
 namespace secateur {
@@ -68,6 +70,14 @@ class StageRunner : public QObject {
     /// What quantization by this recipe sees and takes (collectRanges).
     void collectRanges(const QuantRecipe& recipe);
 
+    /// Stages that the study keeps since they were interrupted, by where it keeps them.
+    std::map<std::string, WorkOrder> interrupted() const;
+    /// Asks for all of them again.
+    void resume();
+    void forgetInterrupted();
+    /// From now on what ends is kept as interrupted: the window closes.
+    void leave() { m_leaving = true; }
+
  signals:
     /// A new network is in the study, measured: the next stage starts from it.
     void made(qint64 variant, qint64 parent);
@@ -105,20 +115,25 @@ class StageRunner : public QObject {
     QString nameOf(int64_t variant) const;
     static SweepSubject subjectOf(const Inputs& in, const SweepOptions& options,
                                   const ImageList& images);
-    void submit(const QString& title, std::function<void(const RunContext&)> work,
-                Watch watching = {});
+    /// A job of the study; `work` gives what its row says in the end.
+    JobId submit(const QString& title, std::function<QString(const RunContext&)> work,
+                 Watch watching = {});
+    JobManager::Request request(const QString& title, const Inputs& in) const;
     void watch(JobId id, Watch watch = {});
+    /// The study keeps it until the job has ended.
+    void keep(JobId id, const char* stage, nlohmann::json options);
+    void forget(const std::shared_ptr<Study>& study, const std::string& key);
     /// Emits `progressed` where `live` has changed, and when the stage has ended.
     template <class Live>
     Watch watchLive(const std::shared_ptr<Live>& live, void (StageRunner::*progressed)());
-    void submitEvaluation(const std::vector<int64_t>& variants,
-                          std::function<ImageList(const Inputs&)> imagesOf);
+    JobId submitEvaluation(const std::vector<int64_t>& variants,
+                           std::function<ImageList(const Inputs&)> imagesOf);
     using MadeSignal = void (StageRunner::*)(qint64 variant, qint64 parent);
     /// `tell` says which network was made, and measured.
     JobId submitMaking(const QString& title, const Inputs& in,
                        std::function<Variant(const RunContext&)> make,
                        MadeSignal tell = &StageRunner::made);
-    void submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
+    JobId submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
     void onJobChanged(const JobInfo& job);
     void onJobTold(JobId id);
     void onJobFinished(const JobInfo& job);
@@ -127,6 +142,13 @@ class StageRunner : public QObject {
     std::shared_ptr<LiveSweep> m_liveSweep;
     std::shared_ptr<LiveErrors> m_liveErrors;
     std::map<JobId, Watch> m_ours;  ///< stages under way
+    struct Kept {
+        std::shared_ptr<Study> study;
+        std::string key;
+    };
+    std::map<JobId, Kept> m_kept;     ///< of those under way
+    std::set<std::string> m_ownKeys;  ///< of this session
+    bool m_leaving = false;
 };
 
 }  // namespace secateur

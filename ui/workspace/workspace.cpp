@@ -8,12 +8,23 @@
 #include "core/stages/data_fit.h"
 #include "core/stages/network_source.h"
 #include "core/study/settings.h"
+#include "ui/workspace/network_list.h"
 
 namespace secateur {
 
 namespace {
 
 constexpr int kToleranceDelayMs = 500;
+
+/// Why the images are not for this network; empty: they are.
+QString misfitOf(const Graph& graph, const ImageData& data) {
+    try {
+        requireFit(graph, data);
+        return {};
+    } catch (const Error& error) {
+        return QString::fromStdString(error.what());
+    }
+}
 
 /// A request for housekeeping, which lists of jobs leave out.
 JobManager::Request quietly(const QString& title, std::function<bool()> stillWanted = {}) {
@@ -22,7 +33,8 @@ JobManager::Request quietly(const QString& title, std::function<bool()> stillWan
 
 }  // namespace
 
-Workspace::Workspace(JobManager& jobs, QObject* parent) : QObject(parent), m_jobs(jobs) {
+Workspace::Workspace(JobManager& jobs, QObject* parent)
+    : QObject(parent), m_jobs(jobs), m_networks(std::make_unique<NetworkList>(*this)) {
     m_toleranceTimer.setSingleShot(true);
     m_toleranceTimer.setInterval(kToleranceDelayMs);
     connect(&m_toleranceTimer, &QTimer::timeout, this, &Workspace::saveTolerance);
@@ -121,24 +133,30 @@ void Workspace::openCheckpoint(const NetworkRequest& request) {
     struct Imported {
         int64_t variant = 0;
         QString notice;
+        QString misfit;
     };
     m_jobs.submit<Imported>(
         {tr("Open %1").arg(request.path), laneOfTrial(data != nullptr), whileStudyIs(study)},
         [=, seed = m_seed](const RunContext& run) {
-            // A network that does not fit the data must not join the study.
             const ReadNetwork network = readNetwork({.checkpoint = request.path.toStdString(),
                                                      .model = request.model.toStdString(),
                                                      .form = request.form,
                                                      .seed = seed},
                                                     data.get(), run);
-            if (data) {
-                requireFit(*network.graph, *data);
+            // A network that does not fit the data must not join the study.
+            if (const QString misfit = data ? misfitOf(*network.graph, *data) : QString();
+                !misfit.isEmpty()) {
+                return Imported{0, {}, misfit};
             }
             run.checkCancelled();
-            return Imported{importNetwork(*study, network).id, joined(network.notes)};
+            return Imported{importNetwork(*study, network).id, joined(network.notes), {}};
         },
         this,
-        [this](const Imported& imported) {
+        [this, path = request.path](const Imported& imported) {
+            if (!imported.misfit.isEmpty()) {
+                emit networkMisfits(path, imported.misfit);
+                return;
+            }
             setVariant(imported.variant);
             refresh();
             if (!imported.notice.isEmpty()) {

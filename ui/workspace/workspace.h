@@ -22,6 +22,8 @@
 
 namespace secateur {
 
+class NetworkList;
+
 /// How many images each part of the data set has.
 struct SplitSizes {
     int64_t train = 0;  ///< without the held-out ones
@@ -41,6 +43,7 @@ class Workspace : public QObject {
     JobManager& jobs() { return m_jobs; }
     Selection& selection() { return m_selection; }
     QUndoStack& undoStack() { return m_undoStack; }
+    NetworkList& networks() { return *m_networks; }
 
     /// Null or 0 where nothing is open.
     std::shared_ptr<Study> study() const { return m_study; }
@@ -96,6 +99,8 @@ class Workspace : public QObject {
     /// How much of each layer can be pruned, by the sweep looked at; a page says so to the others.
     void safeLevelsChanged(const std::map<std::string, SafeLevel>& levels);
     void notice(const QString& text);
+    /// openCheckpoint() has not added this network, because the open images are not for it.
+    void networkMisfits(const QString& path, const QString& why);
 
  private:
     void adopt(const OpenedStudy& opened);
@@ -128,6 +133,7 @@ class Workspace : public QObject {
     int m_clipCount = 0;
     uint64_t m_seed = 0;
     double m_tolerance = 2.0;
+    std::unique_ptr<NetworkList> m_networks;
     QTimer m_toleranceTimer;  ///< while the line is dragged nothing is stored
     size_t m_sized = 0;       ///< networks whose gzipped size was asked for
     JobId m_refreshJob = 0;   ///< 0: none under way

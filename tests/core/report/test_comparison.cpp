@@ -67,22 +67,6 @@ TEST_CASE("of several evaluations the newest counts, and one of fewer images doe
     CHECK_FALSE(newestEvaluation(*study, 3, 1));
 }
 
-TEST_CASE("test lists come first, then the larger one; lists without results do not come") {
-    auto study = test::smallStudy();
-    const std::vector<int32_t> labels{0, 1};
-    study->images.push_back({2, 1, Split::HeldOut, "b", 9, {0, 1, 2, 3, 4, 5, 6, 7, 8}});
-    study->images.push_back({3, 1, Split::Test, "c", 2, {0, 1}});
-    study->images.push_back({4, 1, Split::Test, "d", 9, {0, 1, 2, 3, 4, 5, 6, 7, 8}});
-    const std::vector<int32_t> nine(9, 0);
-    study->evaluations.push_back(test::evaluationOf(1, 2, nine, nine));
-    study->evaluations.push_back(test::evaluationOf(1, 3, labels, labels));
-    std::vector<int64_t> ids;
-    for (const StoredImages* list : comparableImages(*study)) {
-        ids.push_back(list->id);
-    }
-    CHECK(ids == std::vector<int64_t>{1, 3, 2});
-}
-
 TEST_CASE("class changes are counted on the images of each class, the largest loss first") {
     const auto study = test::smallStudy();
     const auto changes =

@@ -4,7 +4,6 @@
 #include "core/report/comparison_tables.h"
 #include "tests/support/sample_study.h"
 #include "tests/support/ui_catch.h"
-#include "ui/compare/variant_tree.h"
 #include "ui/models/figure_table.h"
 
 namespace secateur {
@@ -15,51 +14,6 @@ constexpr auto kFatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
 
 std::shared_ptr<const Comparison> smallComparison() {
     return std::make_shared<Comparison>(compareVariants(test::smallStudy(), 1, {1, 2, 3}, 1));
-}
-
-TEST_CASE("the tree has each variant below its parent, with what is known of it") {
-    VariantTree tree;
-    tree.setStudy(test::smallStudy(), 1);
-    REQUIRE(tree.topLevelItemCount() == 1);
-    const QTreeWidgetItem& baseline = *tree.topLevelItem(0);
-    REQUIRE(baseline.childCount() == 1);
-    const QTreeWidgetItem& pruned = *baseline.child(0);
-    REQUIRE(pruned.childCount() == 1);
-    CHECK(pruned.child(0)->text(VariantTree::NameColumn) == "int8");
-    CHECK(tree.itemOf(3) == pruned.child(0));
-    CHECK(tree.itemOf(4) == nullptr);
-    // 5 of 8; 3,000,000 bytes; 700 of 1000 weights; nothing measured.
-    CHECK(baseline.text(VariantTree::Top1Column) == "62.50 %");
-    CHECK(pruned.text(VariantTree::SizeColumn) == "3.00 MB");
-    CHECK(pruned.text(VariantTree::SparsityColumn) == "70.00 %");
-    CHECK(pruned.child(0)->text(VariantTree::Top1Column) == QString(QChar(0x2013)));
-}
-
-TEST_CASE("a box that the user unchecks is told, and an evaluation does not rebuild the tree") {
-    VariantTree tree;
-    tree.setStudy(test::smallStudy(), 1);
-    QSignalSpy changes(&tree, &VariantTree::inclusionChanged);
-    tree.itemOf(2)->setCheckState(VariantTree::NameColumn, Qt::Unchecked);
-    CHECK(tree.excluded() == std::set<int64_t>{2});
-    CHECK(changes.count() == 1);
-    CHECK_FALSE(tree.itemOf(2)->flags() & Qt::ItemIsEditable);
-
-    const QTreeWidgetItem* const int8 = tree.itemOf(3);
-    auto study = test::smallStudy();
-    study->evaluations.push_back(study->evaluations[0]);
-    study->evaluations.back().variant = 3;
-    tree.setStudy(study, 1);
-    CHECK(tree.itemOf(3) == int8);
-    CHECK(int8->text(VariantTree::Top1Column) == "62.50 %");
-    study->variants.pop_back();
-    tree.setStudy(study, 1);
-    CHECK(tree.itemOf(3) == nullptr);
-    CHECK(tree.itemOf(2)->checkState(VariantTree::NameColumn) == Qt::Unchecked);
-    tree.setExcluded({});
-    CHECK(tree.itemOf(2)->checkState(VariantTree::NameColumn) == Qt::Checked);
-    CHECK(changes.count() == 1);
-    tree.setStudy(nullptr, 0);
-    CHECK(tree.topLevelItemCount() == 0);
 }
 
 TEST_CASE("the table says what was measured, and no more") {

@@ -9,6 +9,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "core/study/settings.h"
 #include "tests/support/sample_study.h"
 #include "tests/support/scratch.h"
 #include "tests/support/settle.h"
@@ -20,7 +21,6 @@
 #include "ui/compare/confusion_matrix_view.h"
 #include "ui/compare/flipped_images_view.h"
 #include "ui/compare/front_plot.h"
-#include "ui/compare/variant_tree.h"
 #include "ui/models/bar_chart.h"
 #include "ui/models/figure_view.h"
 
@@ -50,12 +50,7 @@ struct Shown {
         }
         return "no such drawing";
     }
-    /// Unchecks or checks a variant as a user does.
-    void toggle(int64_t variant) {
-        auto* tree = child<VariantTree>("variantTree");
-        tree->setCurrentItem(tree->itemOf(variant));
-        QTest::keyClick(tree, Qt::Key_Space);
-    }
+    QString subject() { return child<QLabel>("compareSubject")->text(); }
     void pick(const char* combo, const QString& text) {
         auto* box = child<QComboBox>(combo);
         const int place = box->findText(text);
@@ -69,8 +64,7 @@ struct Shown {
 TEST_CASE("the page compares all variants with the root of the family") {
     Shown shown;
     CHECK(shown.page.imageList() == 1);
-    CHECK(shown.child<QComboBox>("compareImages")->currentText() == "pets test, 8 images");
-    CHECK(shown.child<QComboBox>("compareReference")->currentText() == "FP32");
+    CHECK(shown.subject() == "3 networks against FP32, on test, 8 images of pets");
     CHECK(shown.child<QComboBox>("compareDetails")->currentText() == "pruned");
     CHECK(shown.child<QTableView>("comparisonTable")->model()->rowCount() == 3);
     const QByteArray csv = shown.csv("comparison");
@@ -92,13 +86,16 @@ TEST_CASE("the front joins what no other network beats, and clicks choose a netw
     study->variants.push_back(test::variantOf(4, 1, "heavy", VariantKind::Pruned, 3'500'000));
     study->evaluations.push_back(study->evaluations[1]);  // as right as "pruned", and larger
     study->evaluations.back().variant = 4;
+    study->variants.push_back(test::variantOf(5, 1, "beside it", VariantKind::Pruned, 3'505'000));
+    study->evaluations.push_back(study->evaluations[1]);
+    study->evaluations.back().variant = 5;
     shown.page.setSnapshot(study);
     const QList<QByteArray> lines = shown.csv("front").split('\n');
     CHECK(lines[0] == "variant,bytes,top1,top1_low,top1_high,dominated");
     CHECK(lines[1].startsWith("pruned,3000000,0.5,0.21521606"));
     CHECK(lines[1].endsWith(",0"));
     CHECK((lines[2].startsWith("heavy,3500000,0.5,") && lines[2].endsWith(",1")));
-    CHECK((lines[3].startsWith("FP32,4000000,0.625,") && lines[3].endsWith(",0")));
+    CHECK((lines[4].startsWith("FP32,4000000,0.625,") && lines[4].endsWith(",0")));
     shown.child<QTabWidget>("compareTabs")->setCurrentIndex(1);
     CHECK_FALSE(shown.child<QComboBox>("compareDetails")->isVisible());
     auto* plot = shown.child<FrontPlot>("frontPlot");
@@ -106,6 +103,18 @@ TEST_CASE("the front joins what no other network beats, and clicks choose a netw
     CHECK(plot->yAxis->range().lower > 15.0);  // about the intervals, the lowest from 21.5 % on
     QTest::mouseClick(plot, Qt::LeftButton, {}, plot->placeOf(4).toPoint());
     CHECK(shown.child<QComboBox>("compareDetails")->currentText() == "heavy");
+    // Names of points that lie beside each other are beside each other, too.
+    std::vector<QRectF> names;
+    for (int i = 0; i < plot->itemCount(); ++i) {
+        if (const auto* name = qobject_cast<QCPItemText*>(plot->item(i))) {
+            const QRectF box(name->topLeft->pixelPosition(), name->bottomRight->pixelPosition());
+            for (const QRectF& other : names) {
+                CHECK_FALSE(box.intersects(other));
+            }
+            names.push_back(box);
+        }
+    }
+    CHECK(names.size() == 4);
     // By time only the two of the speed run are there: 4 and 8 images a second.
     shown.pick("frontCost", "Time");
     CHECK(shown.csv("front").contains("\npruned,125,0.5,"));
@@ -123,7 +132,7 @@ TEST_CASE("the front joins what no other network beats, and clicks choose a netw
     CHECK(plot->xAxis->range().upper == Approx(6 * 1.22));
 }
 
-TEST_CASE("boxes are unchecked with the keyboard, and what has no result can be measured") {
+TEST_CASE("what is not ticked is left out, and what has no result can be measured") {
     Shown shown;
     auto* button = shown.child<QPushButton>("measureMissing");
     CHECK(button->isVisible());
@@ -131,64 +140,60 @@ TEST_CASE("boxes are unchecked with the keyboard, and what has no result can be 
     QTest::mouseClick(button, Qt::LeftButton);
     REQUIRE(requested.count() == 1);
     CHECK(requested[0][0].value<std::vector<int64_t>>() == std::vector<int64_t>{3});
-    shown.toggle(3);
+    shown.page.setChoice({3}, 0);
     CHECK_FALSE(button->isVisible());
     CHECK(shown.child<QTableView>("comparisonTable")->model()->rowCount() == 2);
     CHECK(shown.csv("comparison").count('\n') == 3);
-    shown.toggle(1);
-    shown.toggle(2);
-    CHECK(shown.child<QLabel>("compareMessage")->text().contains("Check at least one"));
+    shown.page.setChoice({1, 2, 3}, 0);
+    CHECK(shown.child<QLabel>("compareMessage")->text().contains("Tick at least one"));
     CHECK_FALSE(shown.child<QTabWidget>("compareTabs")->isVisible());
     CHECK(shown.csv("comparison").isEmpty());
 }
 
-TEST_CASE("a new snapshot of the study keeps what was chosen, another study does not") {
+TEST_CASE("a new snapshot of the study keeps what was chosen") {
     Shown shown;
-    shown.toggle(3);
-    shown.pick("compareReference", "pruned");
+    shown.page.setChoice({3}, 2);
+    CHECK(shown.subject().startsWith("2 networks against pruned, on"));
     auto later = test::smallStudy();
     later->variants.push_back(test::variantOf(4, 1, "new", VariantKind::Pruned, 10));
     later->evaluations.push_back(later->evaluations[1]);
     later->evaluations.back().variant = 4;
     shown.page.setSnapshot(later);
-    CHECK(shown.child<QComboBox>("compareReference")->currentText() == "pruned");
+    CHECK(shown.subject().startsWith("3 networks against pruned, on"));
     CHECK(shown.csv("comparison").contains("\nnew,"));
     CHECK_FALSE(shown.csv("comparison").contains("\nint8,"));
-    auto other = test::smallStudy();
-    other->identity = "another study";
-    shown.page.setSnapshot(other);
-    CHECK(shown.child<QComboBox>("compareReference")->currentText() == "FP32");
+    shown.page.setChoice({}, 3);  // it was not measured: the root again
+    CHECK(shown.subject().startsWith("4 networks against FP32, on"));
     CHECK(shown.csv("comparison").contains("\nint8,"));
 }
 
-TEST_CASE("the images are chosen among the lists that were measured") {
+TEST_CASE("the images are those that all accuracies are shown of") {
     Shown shown;
     auto study = test::smallStudy();
     study->images.push_back({2, 1, Split::HeldOut, "b", 2, {0, 1}});
     study->evaluations.push_back(test::evaluationOf(2, 2, {0, 0}, {0, 1}));
+    study->rows = stageRows(*study);
     shown.page.setSnapshot(study);
     CHECK(shown.page.imageList() == 1);
-    shown.pick("compareImages", "pets held-out, 2 images");
+    study = std::make_shared<StudySnapshot>(*study);
+    study->settings[setting::kMeasuredOn] = "2";
+    shown.page.setSnapshot(study);
     CHECK(shown.page.imageList() == 2);
     // The root was not measured on them.
-    CHECK(shown.child<QComboBox>("compareReference")->currentText() == "pruned");
+    CHECK(shown.subject() == "3 networks against pruned, on held-out, 2 images of pets");
     CHECK(shown.csv("comparison").contains("\npruned,pruned,fp32,1,2,0.5,"));
     CHECK(shown.csv("variants").contains("\n1,,FP32,baseline,fp32,4000000,0,,,\n"));
     CHECK(shown.csv("variants").contains("\n2,1,pruned,pruned,fp32,3000000,0.7,1,2,0.5\n"));
 }
 
-TEST_CASE("Enter in the tree and in the table opens a variant") {
+TEST_CASE("Enter in the table opens a variant") {
     Shown shown;
     QSignalSpy activated(&shown.page, &ComparePage::variantActivated);
-    auto* tree = shown.child<VariantTree>("variantTree");
-    tree->setCurrentItem(tree->itemOf(3));
-    QTest::keyClick(tree, Qt::Key_Return);
     auto* table = shown.child<QTableView>("comparisonTable");
     table->setCurrentIndex(table->model()->index(1, 0));
     QTest::keyClick(table, Qt::Key_Return);
-    REQUIRE(activated.count() == 2);
-    CHECK(activated[0][0].toLongLong() == 3);
-    CHECK(activated[1][0].toLongLong() == 2);
+    REQUIRE(activated.count() == 1);
+    CHECK(activated[0][0].toLongLong() == 2);
 }
 
 TEST_CASE("the table sorts by number") {
@@ -349,6 +354,7 @@ TEST_CASE("without a study or a result the page says what to do") {
     }
     auto study = test::smallStudy();
     study->evaluations.clear();
+    study->rows.clear();
     page.setSnapshot(study);
     CHECK(message->text().contains("No variant has been measured"));
     REQUIRE(button->isVisible());
@@ -366,9 +372,9 @@ TEST_CASE("without a study or a result the page says what to do") {
 TEST_CASE("every widget that one can use has a name and says what it is") {
     Shown shown;
     for (const char* name :
-         {"compareImages", "compareReference", "compareDetails", "variantTree", "comparisonTable",
-          "measureMissing", "confusionMode", "confusionMatrixView", "flipKindFilter",
-          "flipClassFilter", "flipCellFilter", "flipPictureSize"}) {
+         {"compareSubject", "compareDetails", "comparisonTable", "measureMissing", "confusionMode",
+          "confusionMatrixView", "flipKindFilter", "flipClassFilter", "flipCellFilter",
+          "flipPictureSize"}) {
         INFO(name);
         CHECK_FALSE(shown.child<QWidget>(name)->toolTip().isEmpty());
     }

@@ -34,6 +34,7 @@ TEST_CASE("a running job as text") {
     CHECK(cellOf(job, JobRate).text == "1,234 images/s");
     CHECK(cellOf(job, JobRemaining).text == "3 min 05 s");
     CHECK(cellOf(job, JobElapsed).text == "2 h 04 min");
+    CHECK(cellOf(job, JobResult).text.empty());
     CHECK(std::get<double>(cellOf(job, JobProgress).figure) == Approx(12800.0 / 60000.0));
     CHECK(cellOf(job, JobProgress).note == "12,800 of 60,000 images");
 }
@@ -78,6 +79,13 @@ TEST_CASE("durations, rates and figures as text") {
     CHECK(durationText(59.6) == "1 min 00 s");
     CHECK(durationText(3600) == "1 h 00 min");
     CHECK(durationText(90061) == "25 h 01 min");
+    CHECK(aboutDurationText(0.2) == "1 s");
+    CHECK(aboutDurationText(7.4) == "7 s");
+    CHECK(aboutDurationText(46) == "50 s");
+    CHECK(aboutDurationText(100) == "2 min");
+    CHECK(aboutDurationText(1290) == "22 min");  // 21.5
+    CHECK(aboutDurationText(4100) == "1 h 10 min");
+    CHECK(aboutDurationText(7250) == "2 h");
     CHECK(rateText(0.516, "points") == "0.52 points/s");
     CHECK(rateText(31.44, "images") == "31.4 images/s");
     CHECK(figureName(LiveFigure::TrainAccuracy) == "Train accuracy");

@@ -1,6 +1,8 @@
 // What goes wrong on a user's machine: each time a message, and the window goes on.
+#include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -119,8 +121,18 @@ TEST_CASE("a network that does not fit the images does not join the study", "[sh
     two.data.location = bench.path("two");
     bench.workspace().createStudy(two);
     bench.settle();
+    QTimer refuser;  // it asks for other images, which there are none of
+    QObject::connect(&refuser, &QTimer::timeout, &refuser, [&refuser] {
+        if (auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget())) {
+            refuser.stop();
+            dialog->reject();
+        }
+    });
+    refuser.start(20);
     bench.drop({trainedCheckpoint()});  // of ten classes
     bench.settle();
+    CHECK_FALSE(refuser.isActive());
+    CHECK(bench.message().contains("is not opened: "));
     CHECK(bench.message().contains("classes"));
     CHECK(listVariants(*bench.workspace().study()).size() == 1);
     CHECK(bench.workspace().variant() == bench.snapshot()->variants.front().id);
@@ -187,12 +199,12 @@ TEST_CASE("an export that cannot be written", "[shell]") {
     CHECK(stillWorks(bench));
 }
 
-TEST_CASE("a study that another window has open", "[shell]") {
-    Workbench first;
-    first.createStudy("a.secateur");
+TEST_CASE("a study that another process has open", "[shell]") {
     Workbench second;
     second.createStudy("b.secateur");
-    second.window().files().openPath(first.path("a.secateur"));
+    // As in another process: not one that this window has opened.
+    const Study first(second.path("a.secateur").toStdString());
+    second.window().files().openPath(second.path("a.secateur"));
     second.settle();
     CHECK(second.message().contains("in use"));
     CHECK(QString::fromStdString(second.workspace().study()->path()) == second.path("b.secateur"));

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -17,6 +18,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "core/study/variant.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/dialogs/pipeline_dialog.h"
 #include "ui/shell/path_bar.h"
@@ -83,7 +85,8 @@ struct Journey : Workbench {
     }
     QString stepText(int step) {
         return find<QToolButton>(QStringLiteral("pathStep%1").arg(step).toLatin1().constData())
-            .text();
+            .property("wholeText")
+            .toString();
     }
 };
 
@@ -208,4 +211,75 @@ TEST_CASE("a network and a folder that are dropped together get a study of their
     CHECK(QString::fromStdString(bench.workspace().study()->path()) != bench.path("mine.secateur"));
     CHECK(bench.snapshot()->variants.size() == 1);
     CHECK(bench.snapshot()->rows.size() == 1);
+}
+
+TEST_CASE("files are dropped on the drawings, too", "[shell]") {
+    Workbench bench;
+    bench.createStudy("mine.secateur");
+    REQUIRE(QFile::copy(trainedCheckpoint(), bench.path("again.safetensors")));
+    int drawings = 0;
+    for (int page = 0; page < 6; ++page) {
+        bench.showPage(page);
+        for (auto* view : bench.window().findChildren<QGraphicsView*>()) {
+            if (view->isVisible()) {
+                INFO(page << " " << view->objectName().toStdString());
+                const size_t before = bench.window().jobs().jobs().size();
+                bench.drop({bench.path("again.safetensors")}, view->viewport());
+                bench.settle();
+                CHECK(bench.window().jobs().jobs().size() > before);
+                ++drawings;
+            }
+        }
+    }
+    CHECK(drawings >= 2);
+}
+
+TEST_CASE("a network that the open images are not for is opened with images of its own",
+          "[shell][journey]") {
+    Journey bench;
+    const QDir all(sharedPictures());
+    for (const QString split : {"train", "test"}) {
+        const QDir classes(all.filePath(split));
+        QDir().mkpath(bench.path("three/" + split));
+        for (const QString& name : classes.entryList(QDir::Dirs | QDir::NoDotAndDotDot).mid(0, 3)) {
+            REQUIRE(QFile::link(classes.filePath(name), bench.path("three/" + split + "/" + name)));
+        }
+    }
+    StudyRequest request = bench.request("three.secateur", {});
+    request.data.location = bench.path("three");
+    bench.workspace().createStudy(request);
+    bench.settle();
+    {
+        const std::vector<uint8_t> bytes = variantFile(*bench.workspace().study(), 1);
+        QFile file(bench.path("three.safetensors"));
+        REQUIRE(file.open(QIODevice::WriteOnly));
+        file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()));
+    }
+    bench.createStudy("mine.secateur");  // of ten classes
+    QString asked;
+    bench.inFileDialog([&](QFileDialog& folders) {
+        asked = folders.windowTitle();
+        folders.selectFile(bench.path("three"));
+        bench.confirm(folders);
+    });
+    bench.window().files().openPath(bench.path("three.safetensors"));
+    bench.settle();
+    CHECK(asked == "Labelled images for three.safetensors");
+    CHECK(bench.snapshot()->data.size() == 1);
+    CHECK(bench.snapshot()->data.front().classNames.size() == 3);
+    CHECK(QString::fromStdString(bench.snapshot()->path) != bench.path("mine.secateur"));
+}
+
+TEST_CASE("the window fits a screen of 1280x720 with its title bar, whatever page is looked at",
+          "[shell]") {
+    Workbench bench;
+    constexpr int kTitleBar = 30;
+    bench.createStudy("mine.secateur");
+    bench.find<QWidget>("jobsDock").show();
+    for (int page = 0; page < 6; ++page) {
+        bench.showPage(page);
+        INFO(page);
+        CHECK(bench.window().minimumSizeHint().width() <= 1280);
+        CHECK(bench.window().minimumSizeHint().height() <= 720 - kTitleBar);
+    }
 }

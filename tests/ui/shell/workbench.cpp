@@ -45,19 +45,20 @@ void Workbench::showPage(int index) {
     QCoreApplication::processEvents();
 }
 
-void Workbench::drop(const QStringList& paths) {
+void Workbench::drop(const QStringList& paths, QWidget* where) {
+    QWidget* target = where != nullptr ? where : m_window.get();
     QMimeData files;
     QList<QUrl> urls;
     for (const QString& path : paths) {
         urls << QUrl::fromLocalFile(path);
     }
     files.setUrls(urls);
-    const QPoint centre = m_window->rect().center();
+    const QPoint centre = target->rect().center();
     QDragEnterEvent enter(centre, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QCoreApplication::sendEvent(target, &enter);
     REQUIRE(enter.isAccepted());
     QDropEvent drop(centre, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QCoreApplication::sendEvent(target, &drop);
 }
 
 void Workbench::accept(QDialog& dialog) {

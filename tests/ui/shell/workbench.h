@@ -33,8 +33,9 @@ class Workbench {
     QString message() { return find<MessageBar>("messageBar").text(); }
     void dismissMessage() { find<MessageBar>("messageBar").dismiss(); }
     void showPage(int index);
-    /// As if the files were dropped on the window.
-    void drop(const QStringList& paths);
+    /// As if the files were dropped on the window, in the middle of this part of it (nullptr: of
+    /// the window itself).
+    void drop(const QStringList& paths, QWidget* where = nullptr);
 
     template <class T>
     T& find(const char* name) {

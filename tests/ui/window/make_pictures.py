@@ -44,7 +44,7 @@ def photograph(bus, out, home, study, width, height, environment, dark):
     out.mkdir(parents=True, exist_ok=True)
     settings = home / "config/secateur/secateur.conf"
     settings.parent.mkdir(parents=True)
-    settings.write_text(f"[General]\ncolours={'dark' if dark else 'light'}\n")
+    settings.write_text(f"[General]\ncolourScheme={'dark' if dark else 'light'}\n")
     with Screen(bus, width, height) as display, Program(display, home, study, **environment) as window:
         window.until(lambda: "%" in window.step("Baseline"), "the study")
         for number, page in enumerate(PAGES, 1):
@@ -59,7 +59,7 @@ def photograph(bus, out, home, study, width, height, environment, dark):
             take(window, out, f"dialog_{dialog}")
             window.key("Escape")
             time.sleep(0.4)
-        window.key("ctrl+0")
+        window.key("alt+Home")
         take(window, out, "start")
 
 

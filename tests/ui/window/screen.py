@@ -95,8 +95,8 @@ class Thing:
     @property
     def text(self):
         """What a field holds."""
-        iface = self.node.get_text_iface()
-        return iface.get_text(0, iface.get_character_count())
+        text = self.program.atspi.Text
+        return text.get_text(self.node, 0, text.get_character_count(self.node))
 
     def has(self, state):
         return self.node.get_state_set().contains(getattr(self.program.atspi.StateType, state))
@@ -240,7 +240,7 @@ class Program:
     def rows(self, tree):
         """The first cells of its rows."""
         self.root()
-        columns = tree.node.get_table_iface().get_n_columns()
+        columns = self.atspi.Table.get_n_columns(tree.node)
         return [cell.name for i, cell in enumerate(self.cells(tree)) if i % columns == 0]
 
     def row(self, tree, name):

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The ways through the window on the real program, by mouse and keys under a virtual display; skipped, and said so, where a tool is missing."""
-import json
+import contextlib
+import os
 import pathlib
 import re
 import shutil
@@ -41,7 +42,7 @@ class JourneyTest(unittest.TestCase):
         images = self.few_images(200, 60)
         study = self.folder / name
         for command in (["evaluate", "--checkpoint", CHECKPOINT], ["prune", "--variant", "1", "--amount", "0.5"],
-                        ["quantize", "--variant", "1", "--images", "64"]):
+                        ["quantize", "--variant", "1", "--calibration", "64"]):
             subprocess.run([CLI, *command, "--data", images, "--study", study], check=True, stdout=subprocess.DEVNULL)
         return study
 
@@ -81,6 +82,85 @@ class Path(JourneyTest):
             report = window.until(lambda: next(self.folder.rglob("*.html"), None), "the report")
             window.until(lambda: "times smaller than baseline" in report.read_text(), "the claim of the report")
             self.assertEqual(window.quit(), "")
+
+
+class Networks(JourneyTest):
+    def test_rename_delete_and_undo(self):
+        study = self.study()
+        with Screen(self.bus) as display, Program(display, self.home, study) as window:
+            tree = window.find("Networks of the study", "tree")
+            window.until(lambda: window.rows(tree) == ["baseline", "pruned", "int8"], "the networks")
+            window.click(window.row(tree, "pruned"))
+            window.find(re.compile("^pruned: "), "label")
+            time.sleep(1)  # until what is read of it is there
+            window.key("F2")
+            window.key("ctrl+a")
+            window.type("the cut")
+            window.key("Return")
+            window.until(lambda: window.rows(tree) == ["baseline", "the cut", "int8"], "the new name")
+            window.key("Delete")
+            window.until(lambda: window.rows(tree) == ["baseline", "int8"], "the list without it")
+            window.key("ctrl+z")
+            window.until(lambda: window.rows(tree) == ["baseline", "the cut", "int8"], "the list with it")
+            self.assertEqual(window.quit(), "")
+
+
+class Ends(JourneyTest):
+    def test_killed_in_a_sweep_and_resumed(self):
+        study = self.study()
+        with Screen(self.bus) as display, Program(display, self.home, study) as window:
+            window.until(lambda: "of 60" in window.step("Baseline"), "the study")
+            window.key("F6")
+            window.click("Sweep", "push button")
+            window.until(lambda: self.points(study) > 0, "a point", LONG)
+            window.kill()
+            before = self.points(study)
+            with Program(display, self.home, study) as again:
+                again.find(re.compile("^Interrupted: Sweep baseline"), "label")
+                again.click("Resume", "push button")
+                again.until(lambda: self.points(study) > before, "more points", LONG)
+                again.gone(re.compile("^Interrupted:"))
+                again.kill()
+
+    def points(self, study):
+        """As they are on the disk, in a copy: the program holds the study."""
+        copy = self.folder / "copy.secateur"
+        shutil.copy(study, copy)
+        for journal in self.folder.glob(study.name + "-*"):
+            shutil.copy(journal, str(copy) + journal.name[len(study.name):])
+        with sqlite3.connect(copy) as database:
+            return database.execute("SELECT count(*) FROM sweep_point").fetchone()[0]
+
+    def test_read_only_study_is_opened_and_says_so(self):
+        shelf = self.folder / "shelf"
+        shelf.mkdir()
+        study = shelf / "theirs.secateur"
+        shutil.move(self.study(), study)
+        digest = study.read_bytes()
+        with Screen(self.bus) as display, read_only(shelf), Program(display, self.home, study) as window:
+            window.until(lambda: "of 60" in window.step("Baseline"), "the study")
+            window.find("Read-only", "label")
+            window.quit()
+        self.assertEqual(study.read_bytes(), digest)
+
+
+@contextlib.contextmanager
+def read_only(folder):
+    """Nobody writes there meanwhile; the superuser, who may always, by a mount."""
+    if os.geteuid() == 0:
+        subprocess.run(["mount", "--bind", folder, folder], check=True)
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+    else:
+        folder.chmod(0o555)
+        for file in folder.iterdir():
+            file.chmod(0o444)
+    try:
+        yield
+    finally:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", folder], check=True)
+        else:
+            folder.chmod(0o755)
 
 
 class Frame(JourneyTest):

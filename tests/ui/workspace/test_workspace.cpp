@@ -1,6 +1,9 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <atomic>
+#include <chrono>
+#include <thread>
 
 #include "core/report/image_set.h"
 #include "core/stages/network_file.h"
@@ -402,4 +405,30 @@ TEST_CASE("shrinking ends on the smallest network, and multiply-adds of all are 
     }
     CHECK(desk.workspace.macs().at(smallest->id) <
           desk.workspace.macs().at(snapshot->variants.front().id));
+}
+
+TEST_CASE("a study that was left while a job works on it can be returned to", "[workspace]") {
+    Desk desk;
+    desk.workspace.createStudy(desk.request("a.secateur"));
+    desk.settle();
+    std::atomic<bool> goOn = false;
+    desk.jobs.submit(
+        {"Hold the study", JobLane::Compute, {}},
+        [study = desk.workspace.study(), &goOn](const RunContext&) {
+            while (!goOn) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            }
+        },
+        nullptr, [] {});
+    desk.workspace.createStudy(desk.request("b.secateur"));
+    REQUIRE(waitUntil(
+        [&] { return desk.workspace.study()->path() == desk.path("b.secateur").toStdString(); },
+        kLong));
+    desk.workspace.openStudy(desk.path("a.secateur"));
+    CHECK(waitUntil(
+        [&] { return desk.workspace.study()->path() == desk.path("a.secateur").toStdString(); },
+        kLong));
+    CHECK(desk.failure().isEmpty());
+    goOn = true;
+    desk.settle();
 }
