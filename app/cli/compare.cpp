@@ -33,11 +33,12 @@ const StoredImages& chosenImages(const StudySnapshot& study, const std::string& 
     if (wanted.empty() && shown != nullptr) {
         return *shown;
     }
-    for (const StoredImages* list : comparableImages(study)) {
-        if (wanted.empty() || wanted == enumName(list->split) || wanted == imagesName(*list)) {
-            return *list;
+    for (const ImageSet& set : imageSets(study.rows)) {
+        const StoredImages& list = *study.imageList(set.images);
+        if (wanted.empty() || wanted == enumName(list.split) || wanted == imagesName(list)) {
+            return list;
         }
-        names += (names.empty() ? "" : ", ") + imagesName(*list);
+        names += (names.empty() ? "" : ", ") + imagesName(list);
     }
     throw Error(ErrorCode::NotFound, "nothing was measured on such images",
                 {study.label, names.empty() ? "an evaluation" : "one of " + names, wanted});
