@@ -65,11 +65,12 @@ QStringList exportLayers(Desk& desk, ExportRequest request) {
         return paths;
     }
     request.folder += "/histograms";
-    for (PageController* page : desk.pages) {
+    for (size_t place = 0; place < desk.pages.size(); ++place) {
+        PageController* const page = desk.pages[place];
         if (!page->followsLayer()) {
             continue;
         }
-        desk.tabs.setCurrentWidget(&page->widget());
+        desk.tabs.setCurrentIndex(static_cast<int>(place));
         for (const LayerCost& layer : network->layers) {
             if (layer.weights == 0) {
                 continue;
