@@ -139,10 +139,6 @@ int64_t CompiledNetwork::batch() const {
     return m_program->batch();
 }
 
-int64_t CompiledNetwork::arenaBytes() const {
-    return m_program->plan.bytes;
-}
-
 std::vector<StepInfo> CompiledNetwork::steps() const {
     std::vector<StepInfo> infos;
     for (const ProgramStep& step : m_program->steps) {

@@ -45,8 +45,6 @@ class CompiledNetwork {
 
     const Graph& graph() const;
     int64_t batch() const;
-    /// Bytes of the activations of one runner.
-    int64_t arenaBytes() const;
     std::vector<StepInfo> steps() const;
     /// What runs without INT8 kernels.
     KernelShare kernelShare() const;

@@ -1,7 +1,5 @@
 #include "core/exec/onednn.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -90,11 +88,6 @@ std::optional<Primitive> built(const Attributes* attributes, const Make& make) {
 const dnnl::engine& engine() {
     static const dnnl::engine cpu(dnnl::engine::kind::cpu, 0);
     return cpu;
-}
-
-std::string version() {
-    const dnnl_version_t* v = dnnl_version();
-    return fmt::format("{}.{}.{}", v->major, v->minor, v->patch);
 }
 
 dnnl::memory constant(const std::vector<float>& values) {
@@ -251,23 +244,6 @@ std::optional<Primitive> binary(Algorithm algorithm, const Desc& a, const Desc& 
 #else
         return dnnl::binary::primitive_desc(dnnl::binary::desc(algorithm, a, b, result), attr,
                                             engine(), true);
-#endif
-    });
-}
-
-std::optional<Primitive> eltwise(const Desc& data, Algorithm algorithm, double alpha, double beta) {
-    return built(nullptr, [&] {
-        using Eltwise = dnnl::eltwise_forward;
-        const dnnl::primitive_attr attr = Attributes().finish(false);
-        const auto a = static_cast<float>(alpha);
-        const auto b = static_cast<float>(beta);
-#if DNNL_VERSION_MAJOR >= 3
-        return Eltwise::primitive_desc(engine(), dnnl::prop_kind::forward_inference, algorithm,
-                                       data, data, a, b, attr, true);
-#else
-        return Eltwise::primitive_desc(
-            Eltwise::desc(dnnl::prop_kind::forward_inference, algorithm, data, a, b), attr,
-            engine(), true);
 #endif
     });
 }

@@ -19,8 +19,6 @@ using Desc = dnnl::memory::desc;
 using Type = dnnl::memory::data_type;
 
 const dnnl::engine& engine();
-/// "2.6.3".
-std::string version();
 
 /// Memory of our own that oneDNN fills: `values` as float32 [values].
 dnnl::memory constant(const std::vector<float>& values);
@@ -95,7 +93,6 @@ std::optional<Primitive> product(const Desc& source, const Desc& weights, bool b
                                  const Desc& result, const Attributes& attributes);
 std::optional<Primitive> binary(Algorithm algorithm, const Desc& a, const Desc& b,
                                 const Desc& result, const Attributes& attributes);
-std::optional<Primitive> eltwise(const Desc& data, Algorithm algorithm, double alpha, double beta);
 std::optional<Primitive> pooling(Algorithm algorithm, const Desc& source, const Desc& result,
                                  const Window& window);
 /// Along the channels.
