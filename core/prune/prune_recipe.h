@@ -17,8 +17,8 @@ class SettingsOf;
 struct PruneRecipe {
     PruneScope scope = PruneScope::Global;
     double amount = 0.7;
-    std::vector<std::string> layers;
-    std::map<std::string, double> plan;  ///< layer to share, in [0, 1)
+    std::vector<std::string> layers = {};
+    std::map<std::string, double> plan = {};  ///< layer to share, in [0, 1)
     PruneCriterion criterion = PruneCriterion::L1;
     /// Of the train split, drawn by the seed, that a criterion with CriterionTraits::images looks
     /// at; 0: all. More are hardly needed: the scores are averages.
