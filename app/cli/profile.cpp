@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
-
 #include "app/cli/command.h"
-#include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/machine.h"
 #include "core/base/parallel.h"
+#include "core/graph/graph.h"
 #include "core/report/profile_text.h"
 #include "core/stages/stages.h"
 
@@ -24,19 +21,6 @@ struct ProfileArguments {
     double latency = 0.0;  ///< milliseconds; 0: no limit
     std::string out;
 };
-
-/// Whether figures can be believed at all.
-void requireQuiet(const std::vector<NetworkProfile>& profiles) {
-    for (const NetworkProfile& profile : profiles) {
-        if (profile.spread > kLargestSpread) {
-            throw Error(
-                ErrorCode::Unsupported,
-                "this machine is too busy to time layers: close other programs",
-                {profile.name, fmt::format("a spread of at most {:.0f} %", 100 * kLargestSpread),
-                 fmt::format("{:.0f} %", 100 * profile.spread)});
-        }
-    }
-}
 
 void profileLayers(Session& session, const ProfileArguments& a, const std::string& name,
                    const std::vector<ProfileSubject>& subjects) {
@@ -82,29 +66,21 @@ void profileLayers(Session& session, const ProfileArguments& a, const std::strin
 void profileThroughput(Session& session, const ProfileArguments& a, const std::string& name,
                        const std::vector<ProfileSubject>& subjects) {
     constexpr double kSeconds = 0.5;
-    const std::set<int> workers{1, workerCount(session.common.threads)};
-    std::string all;
+    std::vector<NetworkCurve> curves;
     for (const ProfileSubject& subject : subjects) {
-        const auto curve =
-            profileCurve(*subject.graph, {1, 2, 4, 8, 16, 32}, {workers.begin(), workers.end()},
-                         kSeconds, session.context);
-        const Table table = curveTable(curve);
+        curves.push_back(
+            {subject.name, profileCurve(*subject.graph, curveBatches(),
+                                        curveWorkers(workerCount(session.common.threads)), kSeconds,
+                                        session.context)});
+        const Table table = curveTable({curves.back()});
         session.print(fmt::format("{} on {}:", subject.name, name));
         session.print(terminalOf(table));
-        const double limit = a.latency > 0 ? 1e-3 * a.latency : 1e9;
-        const CurvePoint* best = bestWithin(curve, limit);
-        session.print(
-            best == nullptr
-                ? fmt::format("No point stays within {} ms.", a.latency)
-                : fmt::format("Best{}: batch {}, {} worker{}: {:.0f} images/s, {:.2f} ms",
-                              a.latency > 0 ? fmt::format(" within {} ms", a.latency) : "",
-                              best->batch, best->workers, best->workers == 1 ? "" : "s",
-                              best->imagesPerSecond, 1e3 * best->tail));
+        session.print(bestText(curves.back(), 1e-3 * a.latency));
         session.output["curves"].push_back({{"name", subject.name}, {"points", jsonOf(table)}});
-        all += csvOf(table);
     }
     if (!a.out.empty()) {
-        writeFile(a.out, all.data(), all.size());
+        const std::string text = csvOf(curveTable(curves));
+        writeFile(a.out, text.data(), text.size());
     }
 }
 

@@ -189,6 +189,26 @@ std::vector<NetworkProfile> profileNetworks(const std::vector<ProfileSubject>& s
     return profiles;
 }
 
+void requireQuiet(const std::vector<NetworkProfile>& profiles) {
+    for (const NetworkProfile& profile : profiles) {
+        if (profile.spread > kLargestSpread) {
+            throw Error(
+                ErrorCode::Unsupported,
+                "this machine is too busy to time layers: close other programs",
+                {profile.name, fmt::format("a spread of at most {:.0f} %", 100 * kLargestSpread),
+                 fmt::format("{:.0f} %", 100 * profile.spread)});
+        }
+    }
+}
+
+std::vector<int64_t> curveBatches() {
+    return {1, 2, 4, 8, 16, 32};
+}
+
+std::vector<int> curveWorkers(int workers) {
+    return workers == 1 ? std::vector{1} : std::vector{1, workers};
+}
+
 MachinePeak measurePeak() {
     const at::NoGradGuard noGrad;
     constexpr int64_t kChannels = 512;

@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "core/base/run_context.h"
-#include "core/graph/graph.h"
 
 namespace secateur {
+
+class Graph;
 
 /// One step of a network, as it runs: a layer and what its primitive applies to the result.
 struct StepTime {
@@ -59,6 +60,9 @@ std::vector<NetworkProfile> profileNetworks(const std::vector<ProfileSubject>& s
                                             const ProfileOptions& options,
                                             const RunContext& context);
 
+/// Throws Error(Unsupported) where the spread of a profile is above kLargestSpread.
+void requireQuiet(const std::vector<NetworkProfile>& profiles);
+
 /// Of a convolution 1x1 of 512 channels, the best of several runs, on the calling thread.
 MachinePeak measurePeak();
 
@@ -70,6 +74,10 @@ struct CurvePoint {
     double median = 0.0;  ///< latency of a batch, seconds
     double tail = 0.0;    ///< its 99th percentile
 };
+
+/// What a curve is measured over, unless told otherwise: one core and all of `workers`.
+std::vector<int64_t> curveBatches();
+std::vector<int> curveWorkers(int workers);
 
 /// Images a second and latency over batch sizes and workers, each with batches of its own, for
 /// about `seconds` a point. Errors: as profileNetworks.

@@ -123,19 +123,30 @@ Table roleTable(const std::vector<NetworkProfile>& profiles, const MachinePeak& 
     return table;
 }
 
-Table curveTable(const std::vector<CurvePoint>& curve) {
-    const std::vector<Field<CurvePoint>> fields{
+Table curveTable(const std::vector<NetworkCurve>& curves) {
+    struct Row {
+        const std::string& network;
+        const CurvePoint& point;
+    };
+    const std::vector<Field<Row>> fields{
+        {{"network", "network", "", false}, [](const Row& r) { return cell::text(r.network); }},
         {{"batch", "batch", "images that a worker runs at once"},
-         [](const CurvePoint& p) { return cell::count(p.batch); }},
+         [](const Row& r) { return cell::count(r.point.batch); }},
         {{"workers", "workers", "one core each, with batches of its own"},
-         [](const CurvePoint& p) { return cell::count(p.workers); }},
+         [](const Row& r) { return cell::count(r.point.workers); }},
         {{"images_per_second", "images/s", "of all workers"},
-         [](const CurvePoint& p) { return cell::number(p.imagesPerSecond, 0); }},
+         [](const Row& r) { return cell::number(r.point.imagesPerSecond, 0); }},
         {{"median_ms", "latency, ms", "of a batch, the median"},
-         [](const CurvePoint& p) { return cell::number(1e3 * p.median, 2); }},
+         [](const Row& r) { return cell::number(1e3 * r.point.median, 2); }},
         {{"tail_ms", "99 %, ms", "what 99 of 100 batches stay within"},
-         [](const CurvePoint& p) { return cell::number(1e3 * p.tail, 2); }}};
-    return tableOf("curve", fields, curve);
+         [](const Row& r) { return cell::number(1e3 * r.point.tail, 2); }}};
+    std::vector<Row> rows;
+    for (const NetworkCurve& curve : curves) {
+        for (const CurvePoint& point : curve.points) {
+            rows.push_back({curve.network, point});
+        }
+    }
+    return tableOf("curve", fields, rows);
 }
 
 std::string slownessReason(const StepTime& step, int64_t batch) {
@@ -207,6 +218,20 @@ const CurvePoint* bestWithin(const std::vector<CurvePoint>& curve, double latenc
         }
     }
     return best;
+}
+
+std::string bestText(const NetworkCurve& curve, double latency) {
+    const bool limited = latency > 0.0;
+    const CurvePoint* best = bestWithin(curve.points, limited ? latency : 1e9);
+    const std::string limit = limited ? fmt::format(" within {:g} ms", 1e3 * latency) : "";
+    if (best == nullptr) {
+        return fmt::format("{}: no point stays{}.", curve.network, limit);
+    }
+    return fmt::format(
+        "{} is fastest{} at batch {} on {} core{}: {:.0f} images/s, 99 % of batches within {:.2f} "
+        "ms.",
+        curve.network, limit, best->batch, best->workers, best->workers == 1 ? "" : "s",
+        best->imagesPerSecond, 1e3 * best->tail);
 }
 
 }  // namespace secateur

@@ -7,6 +7,7 @@
 #include "core/study/histogram_store.h"
 #include "core/study/measurements.h"
 #include "core/study/parity_store.h"
+#include "core/study/profile_store.h"
 #include "core/study/quant_error_store.h"
 #include "core/study/range_store.h"
 #include "core/study/recipe_store.h"
@@ -56,6 +57,7 @@ std::vector<std::string> readEverything(Study& study) {
     });
     look([&] { listParity(study); });
     look([&] { latestSpeedRun(study); });
+    look([&] { latestProfileRun(study); });
     look([&] { listRecipes(study); });
     look([&] { listSettings(study); });
     look([&] { listRankings(study); });

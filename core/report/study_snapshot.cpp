@@ -37,6 +37,9 @@ void leaveOutRemoved(StudySnapshot& snapshot) {
     if (snapshot.speed) {
         std::erase_if(snapshot.speed->figures, gone);
     }
+    if (snapshot.profile) {
+        std::erase_if(snapshot.profile->networks, gone);
+    }
 }
 
 }  // namespace
@@ -79,6 +82,7 @@ std::shared_ptr<const StudySnapshot> readSnapshot(
          {"comparison", "comparison_network", "compared_network", "comparison_result"});
     part(&StudySnapshot::settings, listSettings, {"setting"});
     part(&StudySnapshot::speed, latestSpeedRun, {"speed", "speed_run"});
+    part(&StudySnapshot::profile, latestProfileRun, {"profile", "profile_run"});
     leaveOutRemoved(*snapshot);
     snapshot->rows = stageRows(*snapshot);
     return snapshot;

@@ -10,6 +10,7 @@
 #include "core/ranking/ranking_read.h"
 #include "core/report/stage_rows.h"
 #include "core/study/measurements.h"
+#include "core/study/profile_store.h"
 #include "core/study/speed_store.h"
 #include "core/study/training_store.h"
 #include "core/study/variant.h"
@@ -32,7 +33,8 @@ struct StudySnapshot {
     std::vector<QuantRecipe> recipes;  ///< the predefined ones first
     std::vector<StoredRanking> rankings;
     std::map<std::string, std::string> settings;
-    std::optional<SpeedRun> speed;  ///< the latest
+    std::optional<SpeedRun> speed;      ///< the latest
+    std::optional<ProfileRun> profile;  ///< the latest
 
     std::vector<int64_t> stamps;  ///< Study::changes of each part when it was read
 

@@ -70,15 +70,18 @@ ImageSize sizeOf(const ImageData& data) {
 }
 
 GraphCost costOn(const Graph& graph, const std::optional<ImageSize>& images) {
-    if (!images) {
-        return computeCost(graph);
-    }
+    return computeCost(images ? onImages(graph, *images) : graph);
+}
+
+Graph onImages(const Graph& graph, const ImageSize& images) {
     const Input& input = graph.input();
+    Graph other = withImages(graph, std::max(input.height, images.height),
+                             std::max(input.width, images.width));
     try {
-        return computeCost(withImages(graph, std::max(input.height, images->height),
-                                      std::max(input.width, images->width)));
+        inferShapes(other);
+        return other;
     } catch (const Error&) {  // its linear layers want one size
-        return computeCost(graph);
+        return graph;
     }
 }
 

@@ -28,6 +28,9 @@ void requireFit(Study& study, int64_t variant, const ImageData& data);
 /// this gives, and records the data as they were: an image list does not depend on it.
 ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& context);
 ImageData fitData(const Graph& graph, const StageContext& stage);
+/// The network for images of this size, padded as fitData pads them; where it cannot take them, as
+/// it is.
+Graph onImages(const Graph& graph, const ImageSize& images);
 /// What the network costs on images of this size, padded as fitData pads them: what every table
 /// shows, its first layer saying the size. Where the network cannot take them, and without a size,
 /// of its own input.

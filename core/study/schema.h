@@ -6,7 +6,7 @@ namespace secateur::schema {
 
 /// In the file's header ("SECA"), by which a study is told from another SQLite database.
 inline constexpr int kApplicationId = 0x53454341;
-inline constexpr int kVersion = 6;
+inline constexpr int kVersion = 7;
 
 /// Numbers are little-endian in blobs: indices int64, labels and predictions int32. Models and
 /// training states are safetensors; gzip_bytes is 0 until it is measured. Times are UTC, ISO 8601.
@@ -298,9 +298,30 @@ UPDATE variant SET recipe = replace(recipe, '"scope":"local"', '"scope":"layer"'
     WHERE kind = 'slimmed';
 )sql";
 
+/// Version 7: where the time of networks goes that were timed together (ProfileRun); `steps` and
+/// `curve` are JSON, rates in multiply-accumulates a second.
+inline constexpr const char* kTablesSince7 = R"sql(
+CREATE TABLE profile_run (
+    id INTEGER PRIMARY KEY,
+    processor TEXT NOT NULL,
+    peak_fp32 REAL NOT NULL,
+    peak_int8 REAL NOT NULL,
+    created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+CREATE TABLE profile (
+    run INTEGER NOT NULL REFERENCES profile_run(id),
+    variant INTEGER NOT NULL REFERENCES variant(id),
+    batch INTEGER NOT NULL,
+    spread REAL NOT NULL,
+    steps TEXT NOT NULL,
+    curve TEXT NOT NULL,
+    PRIMARY KEY (run, variant)
+);
+)sql";
+
 /// In the order of the versions, from 1.
-inline constexpr const char* kSteps[] = {kTables,       kTablesSince2, kTablesSince3,
-                                         kTablesSince4, kTablesSince5, kTablesSince6};
+inline constexpr const char* kSteps[] = {kTables,       kTablesSince2, kTablesSince3, kTablesSince4,
+                                         kTablesSince5, kTablesSince6, kTablesSince7};
 static_assert(std::size(kSteps) == kVersion);
 
 }  // namespace secateur::schema

@@ -33,7 +33,7 @@ LADDERS = {
         ("models",),
         ("jobs",),
         ("download", "workspace"),
-        ("dialogs", "model_view", "sensitivity", "histograms", "quantization", "compare"),
+        ("dialogs", "model_view", "sensitivity", "histograms", "quantization", "compare", "time"),
         ("ranking",),
         ("shell",),
     ],

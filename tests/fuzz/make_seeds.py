@@ -234,6 +234,10 @@ def study():
         row("range_reason", variant=2, layer="conv", weights=0, reason="observer min-max"),
         row("speed_run", id=1, processor="cpu", images=64, batch_size=8, rounds=3, created="2026-01-01T00:00:00Z"),
         row("speed", run=1, variant=1, workers=1, median=100.5, lowest=90, highest=110),
+        row("profile_run", id=1, processor="cpu", peak_fp32=1e9, peak_int8=4e9, created="2026-01-01T00:00:00Z"),
+        row("profile", run=1, variant=1, batch=8, spread=0.1, curve='[]',
+            steps='[{"layer": "conv", "kind": "3x3", "role": "stem", "implementation": "brgconv", "integers": false,'
+                  ' "depthwise": false, "macs": 9, "bytes": 80, "seconds": 0.001}]'),
         row("clip", variant=1, layer="conv", target="activation", low=0, high=4.5),
         row("quant_recipe", name="mine", recipe='{"relu6": "observed"}'),
         row("quant_error_run", id=1, variant=1, image_list=1, recipe="{}"),

@@ -30,7 +30,7 @@ LAYERS = "conv1,layers.3.conv2,layers.8.conv1,layers.14.conv3"
 # What is measured anew in every run, and what follows from when it was.
 TIMES = {"created", "seconds", "id"}
 # Saved while a training runs, dropped when it ends; when it is saved depends on the time.
-PASSING_TABLES = {"speed", "speed_run", "meta", "row_digest", "sqlite_sequence"}
+PASSING_TABLES = {"speed", "speed_run", "profile", "profile_run", "meta", "row_digest", "sqlite_sequence"}
 POLITE = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LIMIT_S = 300
 

@@ -35,7 +35,12 @@ struct DialogContext {
     double imagesPerSecond = 0.0;
     int64_t shownImages = 0;     ///< test images that accuracies are shown of; 0: none are
     int64_t sweepImages = 1000;  ///< that a sweep takes unless told otherwise; 0: all
-    int64_t networks = 0;        ///< of the study
+    struct Network {
+        int64_t id = 0;
+        QString name;
+        bool related = false;  ///< the one that is looked at, or what one compares it with
+    };
+    QList<Network> networks;  ///< of the study
     uint64_t seed = 0;  ///< of the study: what random choices start from unless told otherwise
 };
 

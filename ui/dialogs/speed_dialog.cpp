@@ -45,9 +45,9 @@ QString SpeedDialog::summary() const {
     return tr("The networks take turns, first on one core, then on all %1, after a round that "
               "warms up. Only figures of one such run stand side by side.")
                .arg(m_context.cores) +
-           timeText(m_context,
-                    {.classified = static_cast<double>(m_context.networks * (1 + options().rounds) *
-                                                       options().images * (1 + m_context.cores))});
+           timeText(m_context, {.classified = static_cast<double>(
+                                    m_context.networks.size() * (1 + options().rounds) *
+                                    options().images * (1 + m_context.cores))});
 }
 
 }  // namespace secateur

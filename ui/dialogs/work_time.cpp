@@ -17,9 +17,9 @@ QString timeText(const DialogContext& context, const Work& work) {
     if (context.imagesPerSecond <= 0.0) {
         return {};
     }
-    const double seconds =
-        (work.classified + kResumedCost * work.resumed + kTrainedCost * work.trained) /
-        context.imagesPerSecond;
+    const double seconds = work.seconds + (work.classified + kResumedCost * work.resumed +
+                                           kTrainedCost * work.trained) /
+                                              context.imagesPerSecond;
     return seconds < 1.0 ? Text::tr(" A moment.")
                          : Text::tr(" About %1.").arg(aboutDurationText(seconds));
 }

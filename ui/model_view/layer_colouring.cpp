@@ -29,6 +29,23 @@ bool isCount(ColourBy by) {
     return by == ColourBy::Parameters || by == ColourBy::Macs;
 }
 
+bool isTime(ColourBy by) {
+    return by == ColourBy::Time || by == ColourBy::Int8SpeedUp;
+}
+
+bool isLogarithmic(ColourBy by) {
+    return isCount(by) || isTime(by);
+}
+
+std::optional<double> timeOf(const LayerCost& layer, ColourBy by, const LayerValues& values) {
+    const auto found = values.times.find(layer.name);
+    if (found == values.times.end() || found->second.seconds <= 0.0) {
+        return std::nullopt;
+    }
+    return by == ColourBy::Time ? std::optional(1e3 * found->second.seconds)
+                                : found->second.speedUp;
+}
+
 std::optional<double> measured(const std::map<std::string, double>& values,
                                const std::string& name) {
     const auto found = values.find(name);
@@ -45,6 +62,9 @@ std::optional<double> valueOf(const LayerCost& layer, ColourBy by, const LayerVa
     }
     if (by == ColourBy::Macs) {
         return positive(layer.macs);
+    }
+    if (isTime(by)) {
+        return timeOf(layer, by, values);
     }
     if (layer.weights == 0) {
         return std::nullopt;
@@ -104,6 +124,10 @@ QString tickLabel(double value, ColourBy by) {
             return QString::number(value * 100.0, 'g', 3) + " %";
         case ColourBy::QuantizationError:
             return QString::number(value, 'g', 4);
+        case ColourBy::Time:
+            return QString::number(value, 'g', 3);
+        case ColourBy::Int8SpeedUp:
+            return QString::number(value, 'g', 3) + QString::fromUtf8("×");
     }
     return {};
 }
@@ -130,6 +154,14 @@ ColourLegend legendText(ColourBy by) {
             legend.title = Text::tr("SQNR of the INT8 weights, dB");
             legend.note = Text::tr("the larger, the smaller the error");
             break;
+        case ColourBy::Time:
+            legend.title = Text::tr("Milliseconds for one image");
+            legend.note = Text::tr("logarithmic");
+            break;
+        case ColourBy::Int8SpeedUp:
+            legend.title = Text::tr("Time in FP32 over time in INT8");
+            legend.note = Text::tr("below 1: INT8 is slower");
+            break;
     }
     return legend;
 }
@@ -137,9 +169,10 @@ ColourLegend legendText(ColourBy by) {
 }  // namespace
 
 const std::vector<ColourBy>& allColourings() {
-    static const std::vector<ColourBy> kAll{ColourBy::Macs, ColourBy::Parameters,
-                                            ColourBy::Sparsity, ColourBy::Sensitivity,
-                                            ColourBy::QuantizationError};
+    static const std::vector<ColourBy> kAll{
+        ColourBy::Macs,        ColourBy::Parameters,        ColourBy::Sparsity,
+        ColourBy::Sensitivity, ColourBy::QuantizationError, ColourBy::Time,
+        ColourBy::Int8SpeedUp};
     return kAll;
 }
 
@@ -154,7 +187,11 @@ QString colouringName(ColourBy by) {
         case ColourBy::Sensitivity:
             return Text::tr("Sensitivity");
         case ColourBy::QuantizationError:
-            return Text::tr("Quantization error");
+            return Text::tr("INT8 error");
+        case ColourBy::Time:
+            return Text::tr("Time");
+        case ColourBy::Int8SpeedUp:
+            return Text::tr("INT8 speed-up");
     }
     return {};
 }
@@ -175,8 +212,16 @@ QString colouringTip(ColourBy by) {
                 "the tolerance; the larger, the more robust.");
         case ColourBy::QuantizationError:
             return Text::tr(
-                "Quantization error: signal-to-quantization-noise ratio of the layer's weights "
-                "in INT8; the larger, the smaller the error.");
+                "INT8 error: signal-to-quantization-noise ratio of the layer's weights in INT8; "
+                "the larger, the smaller the error.");
+        case ColourBy::Time:
+            return Text::tr(
+                "Time: milliseconds of the layer for one image, with what its kernel does "
+                "besides (Run, Time per layer).");
+        case ColourBy::Int8SpeedUp:
+            return Text::tr(
+                "INT8 speed-up: time of the layer in FP32 over its time in INT8, both timed side "
+                "by side (Run, Time per layer).");
     }
     return {};
 }
@@ -193,6 +238,10 @@ QString colouringColumn(ColourBy by) {
             return "colour_safe_ratio";
         case ColourBy::QuantizationError:
             return "colour_int8_weight_sqnr_db";
+        case ColourBy::Time:
+            return "colour_ms";
+        case ColourBy::Int8SpeedUp:
+            return "colour_int8_speed_up";
     }
     return {};
 }
@@ -217,10 +266,10 @@ void LayerColouring::setupPositions() {
         }
     }
     Range range;  // shares keep 0 to 1, so that two networks have the same colours
-    if (isCount(m_by) || m_by == ColourBy::QuantizationError) {
+    if (isLogarithmic(m_by) || m_by == ColourBy::QuantizationError) {
         if (!finite.empty()) {
             const auto [low, high] = std::minmax_element(finite.begin(), finite.end());
-            range = {*low, *high, isCount(m_by)};
+            range = {*low, *high, isLogarithmic(m_by)};
         }
     }
     bool any = false;

@@ -9,10 +9,19 @@
 #include <vector>
 
 #include "core/graph/cost.h"
+#include "core/report/profile_view.h"
 
 namespace secateur {
 
-enum class ColourBy { Parameters, Macs, Sparsity, Sensitivity, QuantizationError };
+enum class ColourBy {
+    Parameters,
+    Macs,
+    Sparsity,
+    Sensitivity,
+    QuantizationError,
+    Time,
+    Int8SpeedUp
+};
 
 /// In the order in which a list offers them.
 const std::vector<ColourBy>& allColourings();
@@ -28,6 +37,7 @@ struct LayerValues {
     std::map<std::string, double> safeRatio;           ///< largest safe pruning ratio, 0 to 1
     std::set<std::string> largestTried;                ///< more than their safe ratio may be safe
     std::map<std::string, double> quantizationSqnrDb;  ///< of the weights in INT8; may be infinite
+    std::map<std::string, LayerTime> times;            ///< of the study's latest profile
     bool operator==(const LayerValues&) const = default;
 };
 
@@ -51,11 +61,14 @@ class LayerColouring {
     LayerColouring(const GraphCost& cost, ColourBy by, const LayerValues& values);
 
     ColourBy by() const { return m_by; }
-    /// A count, a fraction or decibels; nothing where it was not measured or means nothing.
+    /// A count, a fraction, decibels, milliseconds or a ratio; nothing where it was not measured or
+    /// means nothing.
     std::optional<double> value(size_t layer) const { return m_layers[layer].value; }
-    /// Where on the colour scale, in [0, 1]: logarithmic for counts, linear for the others.
+    /// Where on the colour scale, in [0, 1]: logarithmic for counts, times and ratios of times,
+    /// linear for the others.
     std::optional<double> position(size_t layer) const { return m_layers[layer].position; }
-    /// The layer has weights, but nobody measured this.
+    /// The layer has weights, but nobody measured this (of times: nor do they count for another
+    /// layer, with which its kernel runs).
     bool notMeasured(size_t layer) const { return m_layers[layer].notMeasured; }
     const ColourLegend& legend() const { return m_legend; }
 

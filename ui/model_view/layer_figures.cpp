@@ -62,6 +62,28 @@ std::vector<Field<LayerCost>> whatItIs() {
          }}};
 }
 
+std::vector<Field<LayerCost>> timeFields(const std::map<std::string, LayerTime>& times) {
+    const auto cellOf = [&times](auto make) {
+        return [&times, make](const LayerCost& layer) {
+            const auto found = times.find(layer.name);
+            return found != times.end() ? make(found->second) : Table::Cell{};
+        };
+    };
+    return {{{"ms", QT_TRANSLATE_NOOP("Tables", "ms"),
+              QT_TRANSLATE_NOOP("Tables",
+                                "Milliseconds for one image on one core, with what the layer's "
+                                "kernel does besides; by the study's latest profile.")},
+             cellOf([](const LayerTime& time) { return cell::number(1e3 * time.seconds, 3); })},
+            {{"time_share", QT_TRANSLATE_NOOP("Tables", "Of the time"),
+              QT_TRANSLATE_NOOP("Tables", "Share of the network's time.")},
+             cellOf([](const LayerTime& time) { return cell::percent(time.share); })},
+            {{"int8_speed_up", QT_TRANSLATE_NOOP("Tables", "INT8 speed-up"),
+              QT_TRANSLATE_NOOP("Tables",
+                                "Time in FP32 over time in INT8, of networks that were timed side "
+                                "by side.")},
+             cellOf([](const LayerTime& time) { return cell::number(time.speedUp, 2); })}};
+}
+
 }  // namespace
 
 Table layerFigures(const GraphCost& cost, const LayerValues& values) {
@@ -98,6 +120,8 @@ Table layerFigures(const GraphCost& cost, const LayerValues& values) {
              return valueCell(layer, values.quantizationSqnrDb, formatDecibels);
          }}};
     fields.insert(fields.end(), figures.begin(), figures.end());
+    const std::vector<Field<LayerCost>> times = timeFields(values.times);
+    fields.insert(fields.end(), times.begin(), times.end());
     Table table{"layers", "", columnsOf(fields), {}};
     for (const LayerCost& layer : cost.layers) {
         table.rows.push_back(rowOf(fields, layer, layer.name));

@@ -29,6 +29,21 @@ ModelController::ModelController(Workspace& workspace, StageRunner& runner, QWid
             });
 }
 
+void ModelController::showStudy() {
+    showTimes();
+}
+
+/// A network that was just made may be read before the study is.
+void ModelController::showTimes() {
+    const auto snapshot = m_workspace.snapshot();
+    auto times = snapshot ? layerTimes(*snapshot, m_workspace.variant())
+                          : std::map<std::string, LayerTime>();
+    if (times != m_values.times) {
+        m_values.times = std::move(times);
+        m_colourTimer.start();
+    }
+}
+
 void ModelController::forgetStudy() {
     m_page->setNetwork(nullptr);
 }
@@ -40,6 +55,7 @@ void ModelController::forgetNetwork() {
 
 void ModelController::showNetwork() {
     m_page->setNetwork(m_workspace.network());
+    showTimes();
 }
 
 void ModelController::showWeightErrors() {

@@ -19,9 +19,11 @@ class ModelController : public ControllerOf<ModelPage> {
     void forgetStudy() override;
     void forgetNetwork() override;
     void showNetwork() override;
+    void showStudy() override;
 
  private:
     void showWeightErrors();
+    void showTimes();
 
     LayerValues m_values;
     QTimer m_colourTimer;  ///< while the tolerance is dragged the drawing follows at 10 Hz

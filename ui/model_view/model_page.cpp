@@ -1,10 +1,11 @@
 #include "ui/model_view/model_page.h"
 
-#include <QComboBox>
+#include <QActionGroup>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -18,7 +19,7 @@ ModelPage::ModelPage(Selection* selection, QWidget* parent)
     : QWidget(parent),
       m_view(new NetworkView(selection, this)),
       m_table(new LayerTable(selection, this)),
-      m_colourBy(new QComboBox(this)),
+      m_colourings(new QActionGroup(this)),
       m_stack(new QStackedWidget(this)) {
     setObjectName("modelPage");
     auto* drawing = new QWidget(this);
@@ -41,16 +42,8 @@ QWidget* ModelPage::makeToolbar() {
     auto* bar = new QWidget(this);
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_colourBy->setObjectName("colourBy");
-    m_colourBy->setToolTip(tr("What the colour of a layer stands for."));
-    for (const ColourBy by : allColourings()) {
-        m_colourBy->addItem(colouringName(by), static_cast<int>(by));
-        m_colourBy->setItemData(m_colourBy->count() - 1, colouringTip(by), Qt::ToolTipRole);
-    }
-    connect(m_colourBy, &QComboBox::currentIndexChanged, this, &ModelPage::takeColouring);
-    layout->addWidget(labelFor(m_colourBy, tr("&Colour by")));
-    layout->addWidget(m_colourBy);
-    layout->addStretch(1);
+    layout->addWidget(new QLabel(tr("Colour by"), bar));
+    layout->addWidget(makeColourBar(), 1);
     const std::pair<const char*, QAction*> buttons[] = {{"zoomOutButton", m_view->zoomOutAction()},
                                                         {"zoomInButton", m_view->zoomInAction()},
                                                         {"fitButton", m_view->fitAction()}};
@@ -61,6 +54,24 @@ QWidget* ModelPage::makeToolbar() {
         button->setAccessibleName(action->toolTip());
         button->setFocusPolicy(Qt::TabFocus);
         layout->addWidget(button);
+    }
+    return bar;
+}
+
+/// One click a colouring; where there is no room, the last ones are in its menu.
+QWidget* ModelPage::makeColourBar() {
+    auto* bar = new QToolBar(this);
+    bar->setObjectName("colourBy");
+    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    for (const ColourBy by : allColourings()) {
+        QAction* action = m_colourings->addAction(colouringName(by));
+        action->setObjectName(colouringColumn(by));
+        action->setCheckable(true);
+        action->setChecked(by == m_view->colouring());
+        action->setToolTip(colouringTip(by));
+        action->setData(static_cast<int>(by));
+        bar->addAction(action);
+        connect(action, &QAction::triggered, this, [this, by] { takeColouring(by); });
     }
     return bar;
 }
@@ -89,12 +100,13 @@ void ModelPage::setNetwork(std::shared_ptr<const GraphCost> cost) {
 }
 
 void ModelPage::setColouring(ColourBy by) {
-    m_colourBy->setCurrentIndex(m_colourBy->findData(static_cast<int>(by)));
+    for (QAction* action : m_colourings->actions()) {
+        action->setChecked(action->data().toInt() == static_cast<int>(by));
+    }
+    takeColouring(by);
 }
 
-void ModelPage::takeColouring(int index) {
-    const auto by = static_cast<ColourBy>(m_colourBy->itemData(index).toInt());
-    m_colourBy->setToolTip(colouringTip(by));
+void ModelPage::takeColouring(ColourBy by) {
     if (by != m_view->colouring()) {
         m_view->setColouring(by);
         emit colouringChanged(by);

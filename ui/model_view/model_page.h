@@ -8,7 +8,7 @@
 #include "ui/base/selection.h"
 #include "ui/model_view/layer_colouring.h"
 
-class QComboBox;
+class QActionGroup;
 class QStackedWidget;
 
 namespace secateur {
@@ -37,12 +37,13 @@ class ModelPage : public QWidget {
 
  private:
     QWidget* makeToolbar();
+    QWidget* makeColourBar();
     QWidget* makeEmptyState();
-    void takeColouring(int index);
+    void takeColouring(ColourBy by);
 
     NetworkView* m_view;
     LayerTable* m_table;
-    QComboBox* m_colourBy;
+    QActionGroup* m_colourings;
     QStackedWidget* m_stack;
 };
 

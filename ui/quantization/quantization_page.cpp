@@ -15,8 +15,8 @@
 
 #include "ui/base/number_text.h"
 #include "ui/base/widgets.h"
+#include "ui/models/check_panel.h"
 #include "ui/quantization/check_headings.h"
-#include "ui/quantization/check_panel.h"
 #include "ui/quantization/qat_plot.h"
 
 namespace secateur {

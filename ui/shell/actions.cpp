@@ -75,6 +75,9 @@ std::vector<Command> stageCommands() {
          Text::tr(
              "Let all networks of the study take turns, so that their images/s can be compared."),
          "Ctrl+M"},
+        {&Actions::timeLayers, "timeLayers", Text::tr("Time per la&yer…"),
+         Text::tr("Measure where the time goes, layer by layer, and why INT8 is not faster."),
+         "Ctrl+Shift+M"},
         {&Actions::cancelAll, "cancelAll", Text::tr("&Cancel all jobs"),
          Text::tr("Stop what is running and queued; what was measured is kept."), "Ctrl+."},
     };

@@ -33,6 +33,7 @@ struct Actions {
     QAction* pipeline;
     QAction* shrink;
     QAction* measureSpeed;
+    QAction* timeLayers;
     QAction* cancelAll;
     QAction* preferences;
     QAction* manualOfPage;
@@ -47,7 +48,9 @@ struct Actions {
     /// What is done to quantized networks and about them, in menus only.
     QList<QAction*> quantization() const { return {qat, layerErrors}; }
     /// Those that need a network and its images.
-    QList<QAction*> needNetwork() const { return stages() + quantization() + QList{measureSpeed}; }
+    QList<QAction*> needNetwork() const {
+        return stages() + quantization() + QList{measureSpeed, timeLayers};
+    }
 };
 
 }  // namespace secateur

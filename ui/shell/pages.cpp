@@ -9,6 +9,7 @@
 #include "ui/quantization/quantization_controller.h"
 #include "ui/ranking/ranking_controller.h"
 #include "ui/sensitivity/sensitivity_controller.h"
+#include "ui/time/time_controller.h"
 
 namespace secateur {
 
@@ -35,6 +36,7 @@ std::vector<PageController*> makePages(Workspace& workspace, StageRunner& runner
         new CompareController(workspace, runner, &tabs),
         new QuantizationController(workspace, runner, &tabs),
         new RankingController(workspace, runner, &tabs),
+        new TimeController(workspace, runner, &tabs),
     };
     for (PageController* page : pages) {
         const int index = tabs.addTab(scrolled(page->widget()), page->title());

@@ -9,7 +9,7 @@ class QTabWidget;
 namespace secateur {
 
 /// Places of the pages among the tabs.
-enum class PageIndex { Model, Sensitivity, Histograms, Compare, Quantization, Ranking };
+enum class PageIndex { Model, Sensitivity, Histograms, Compare, Quantization, Ranking, Time };
 
 /// Makes the pages of the window, a tab each, in their order. The tabs own them.
 std::vector<PageController*> makePages(Workspace& workspace, StageRunner& runner, QTabWidget& tabs);

@@ -17,12 +17,35 @@
 #include "ui/dialogs/shrink_dialog.h"
 #include "ui/dialogs/speed_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
+#include "ui/dialogs/timing_dialog.h"
 #include "ui/dialogs/train_dialog.h"
 #include "ui/shell/actions.h"
 
 namespace secateur {
 
-namespace {}  // namespace
+namespace {
+
+/// What a network is timed beside: its family's first, and what it was quantized from or to.
+QList<DialogContext::Network> networksOf(const StudySnapshot& snapshot, const Variant* current) {
+    QList<DialogContext::Network> networks;
+    const Variant* root = current;
+    while (root != nullptr && root->parent && snapshot.variant(*root->parent) != nullptr) {
+        root = snapshot.variant(*root->parent);
+    }
+    for (const Variant& variant : snapshot.variants) {
+        const bool made =
+            current != nullptr && variant.quantized() && variant.parent == current->id;
+        const bool source =
+            current != nullptr && current->quantized() && current->parent == variant.id;
+        const bool self = current != nullptr && (variant.id == current->id ||
+                                                 (root != nullptr && variant.id == root->id));
+        networks << DialogContext::Network{variant.id, QString::fromStdString(variant.name),
+                                           self || made || source};
+    }
+    return networks;
+}
+
+}  // namespace
 
 StageActions::StageActions(const Actions& actions, Workspace& workspace, StageRunner& runner,
                            QWidget& window)
@@ -74,7 +97,7 @@ DialogContext StageActions::dialogContext() const {
     if (const auto snapshot = m_workspace.snapshot()) {
         context.recipes = snapshot->recipes;
         context.imagesPerSecond = measuredRate(*snapshot, m_workspace.variant());
-        context.networks = static_cast<int64_t>(snapshot->variants.size());
+        context.networks = networksOf(*snapshot, m_workspace.currentVariant());
         const ImageSet shown = shownImageSet(*snapshot);
         context.shownImages = shown.split == Split::Test ? shown.count : 0;
     }
@@ -134,6 +157,10 @@ void StageActions::connectStages() {
     connect(a.measureSpeed, &QAction::triggered, this, [this, &runner] {
         open<SpeedDialog>([&runner](SpeedDialog& d) { runner.measureSpeed(d.options()); });
     });
+    connect(a.timeLayers, &QAction::triggered, this, [this, &runner] {
+        open<TimingDialog>(
+            [&runner](TimingDialog& d) { runner.timeLayers(d.networks(), d.options()); });
+    });
     connect(a.shrink, &QAction::triggered, this, [this, &runner] {
         open<ShrinkDialog>([&runner](ShrinkDialog& d) { runner.shrink(d.options()); });
     });
@@ -152,6 +179,9 @@ void StageActions::ask(StageDialog dialog) {
             break;
         case StageDialog::Qat:
             m_actions.qat->trigger();
+            break;
+        case StageDialog::TimeLayers:
+            m_actions.timeLayers->trigger();
             break;
         case StageDialog::CompareNetworks:
             compareNetworks();

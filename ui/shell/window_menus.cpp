@@ -60,7 +60,7 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     run->addActions(a.stages());
     run->addSeparator();
     run->addActions(a.quantization());
-    run->addAction(a.measureSpeed);
+    run->addActions({a.measureSpeed, a.timeLayers});
     run->addSeparator();
     run->addAction(a.cancelAll);
 

@@ -10,7 +10,7 @@
 namespace secateur {
 
 /// What a page may want the user to be asked about before a stage starts.
-enum class StageDialog { Sweep, LayerErrors, Qat, CompareNetworks };
+enum class StageDialog { Sweep, LayerErrors, Qat, CompareNetworks, TimeLayers };
 
 /// A page and its wires: what the page shows comes from the workspace, what it asks for goes there.
 /// A page knows nothing of studies and jobs, a controller nothing of the other pages. GUI thread.

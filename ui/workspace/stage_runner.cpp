@@ -147,6 +147,17 @@ void StageRunner::measureSpeed(const SpeedOptions& options) {
     });
 }
 
+void StageRunner::timeLayers(const std::vector<int64_t>& variants, const TimingOptions& options) {
+    const Inputs in = inputs();
+    submit(tr("Time the layers of %1 networks").arg(variants.size()),
+           [=](const RunContext& context) {
+               const ProfileRun run = profileVariants(in.stage(context), variants, options);
+               return tr("%1 networks").arg(run.networks.size());
+           },
+           {{}, [this] { emit timing(false); }});
+    emit timing(true);
+}
+
 void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
                         const QString& masksFile) {
     const Inputs in = inputs();

@@ -13,6 +13,7 @@
 #include "core/ranking/ranking.h"
 #include "core/stages/layer_ranges.h"
 #include "core/stages/pipeline.h"
+#include "core/stages/profile_stage.h"
 #include "core/stages/qat_stage.h"
 #include "core/stages/recalibrate_stage.h"
 #include "core/stages/shrink_stage.h"
@@ -45,6 +46,8 @@ class StageRunner : public QObject {
     void evaluateAlike(const std::vector<int64_t>& variants);
     /// Of all networks of the study, together.
     void measureSpeed(const SpeedOptions& options);
+    /// Of these networks, side by side (profileVariants).
+    void timeLayers(const std::vector<int64_t>& variants, const TimingOptions& options);
     /// `masksFile`: prunes by the masks in it; empty: by ranking.
     void sweep(const SweepOptions& options, int64_t heldOutImages, const QString& masksFile = {});
     void prune(const PruneRecipe& recipe);
@@ -92,6 +95,7 @@ class StageRunner : public QObject {
     void verified(qint64 variant, std::shared_ptr<const secateur::ParityReport> report);
     void verifyingEnded();  ///< with a result or without
     void planEnded();       ///< the same, of measurePlan()
+    void timing(bool on);   ///< timeLayers() has begun, or ended with a result or without
 
  private:
     /// What is done about a stage under way, in the GUI thread.

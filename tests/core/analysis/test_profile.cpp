@@ -99,4 +99,13 @@ TEST_CASE("a profile without rounds or with too large images is refused", "[prof
     CHECK_THROWS_AS(profileNetworks({{"one", &graph}}, options, {}), Error);
 }
 
+TEST_CASE("a profile of a busy machine is worth nothing", "[profile]") {
+    NetworkProfile profile{"one", 1, {}, 1.0, kLargestSpread};
+    CHECK_NOTHROW(requireQuiet({profile}));
+    profile.spread = 0.27;
+    CHECK_THROWS_WITH(requireQuiet({profile}), Catch::Contains("too busy") &&
+                                                   Catch::Contains("at most 20 %") &&
+                                                   Catch::Contains("27 %"));
+}
+
 }  // namespace secateur::test

@@ -93,8 +93,15 @@ TEST_CASE("the best point of a curve stays within the latency", "[profile]") {
     CHECK(bestWithin(curve, 0.012) == &curve[2]);
     CHECK(bestWithin(curve, 1.0) == &curve[1]);
     CHECK(bestWithin(curve, 0.001) == nullptr);
-    CHECK(csvOf(curveTable(curve)).substr(0, 51) ==
-          "batch,workers,images_per_second,median_ms,tail_ms\n1");
+    CHECK(csvOf(curveTable({{"a", curve}, {"b", {curve[0]}}})) ==
+          "network,batch,workers,images_per_second,median_ms,tail_ms\na,1,1,100,8,10\n"
+          "a,8,1,300,20,30\na,1,2,180,9,12\nb,1,1,100,8,10\n");
+    CHECK(bestText({"a", curve}, 0.012) ==
+          "a is fastest within 12 ms at batch 1 on 2 cores: 180 images/s, 99 % of batches within "
+          "12.00 ms.");
+    CHECK(bestText({"a", curve}, 0.0) ==
+          "a is fastest at batch 8 on 1 core: 300 images/s, 99 % of batches within 30.00 ms.");
+    CHECK(bestText({"a", curve}, 0.001) == "a: no point stays within 1 ms.");
 }
 
 }  // namespace secateur::test

@@ -22,6 +22,7 @@ inline DialogContext fashionContext() {
                              {"layers.0.conv1", "expand", 32},
                              {"layers.1.conv1", "expand", 96},
                              {"other", "", 10}};
+    context.networks = {{1, "baseline", true}, {2, "pruned", false}, {3, "int8", true}};
     context.cores = 2;
     return context;
 }

@@ -11,6 +11,7 @@
 #include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
+#include "ui/dialogs/timing_dialog.h"
 #include "ui/dialogs/train_dialog.h"
 
 using namespace secateur;
@@ -46,6 +47,7 @@ TEST_CASE("dialogs open in their first field and Return starts from there", "[di
     checkFirstField<TrainDialog>("images");
     checkFirstField<QatDialog>("epochs");
     checkFirstField<PipelineDialog>("scale");
+    checkFirstField<TimingDialog>("timedNetworks");
 }
 
 TEST_CASE("a number that is typed at once replaces the proposed one, and Return takes it",

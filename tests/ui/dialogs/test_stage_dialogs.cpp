@@ -11,12 +11,14 @@
 #include "tests/ui/dialogs/dialog_support.h"
 #include "ui/dialogs/evaluate_dialog.h"
 #include "ui/dialogs/layer_errors_dialog.h"
+#include "ui/dialogs/number_field.h"
 #include "ui/dialogs/pipeline_dialog.h"
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/qat_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/dialogs/recalibrate_dialog.h"
 #include "ui/dialogs/sweep_dialog.h"
+#include "ui/dialogs/timing_dialog.h"
 #include "ui/dialogs/train_dialog.h"
 
 using namespace secateur;
@@ -144,14 +146,35 @@ TEST_CASE("every field has a name and a tooltip", "[dialogs]") {
     PipelineDialog pipeline(context);
     QatDialog qat(context);
     LayerErrorsDialog errors(context);
-    for (QDialog* dialog : std::initializer_list<QDialog*>{&evaluate, &sweep, &prune, &train,
-                                                           &quantize, &pipeline, &qat, &errors}) {
+    TimingDialog timing(context);
+    for (QDialog* dialog : std::initializer_list<QDialog*>{
+             &evaluate, &sweep, &prune, &train, &quantize, &pipeline, &qat, &errors, &timing}) {
         INFO(dialog->windowTitle().toStdString());
         checkExplained(*dialog);
         CHECK(problemOf(*dialog).isEmpty());
     }
     CHECK(child<QPushButton>(prune, "accept")->text() == "Prune");
     CHECK(child<QPushButton>(sweep, "accept")->text() == "Sweep");
+}
+
+TEST_CASE("time per layer: which networks, and how long", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.imagesPerSecond = 480.0;
+    TimingDialog dialog(context);
+    CHECK(dialog.networks() == std::vector<int64_t>{1, 3});  // the one looked at, and its INT8
+    // 2 networks x 15 rounds x 16 images, and 2 x 12 points of 0.3 s.
+    CHECK(summaryOf(dialog).endsWith("About 8 s."));
+    auto* list = child<QListWidget>(dialog, "timedNetworks");
+    list->item(1)->setCheckState(Qt::Checked);
+    CHECK(dialog.networks() == std::vector<int64_t>{1, 2, 3});
+    for (int i = 0; i < list->count(); ++i) {
+        list->item(i)->setCheckState(Qt::Unchecked);
+    }
+    CHECK(problemOf(dialog) == "Check the networks to time.");
+    child<QSpinBox>(dialog, "rounds")->setValue(40);
+    child<NumberField>(dialog, "curveSeconds")->setValue(0.0);
+    CHECK(dialog.options().rounds == 40);
+    CHECK(dialog.options().curveSeconds == 0.0);
 }
 
 TEST_CASE("images of an evaluation: so many, or all", "[dialogs]") {

@@ -99,3 +99,21 @@ TEST_CASE("quantization error between the least and the largest ratio measured")
     CHECK(*exact.position(1) == 0.5);  // one finite value: the middle
     CHECK(labels(exact) == QStringList{"20"});
 }
+
+TEST_CASE("times and what INT8 gains are coloured on logarithmic scales, joins included") {
+    LayerValues values;
+    values.times = {{"a", {0.0001, 0.1, 0.5}}, {"b", {0.01, 0.8, 4.0}}, {"relu", {0.001, 0.1, {}}}};
+    const LayerColouring time(smallNetwork(), ColourBy::Time, values);
+    CHECK(*time.value(1) == Approx(0.1));
+    CHECK(*time.position(1) == 0.0);
+    CHECK(*time.position(4) == Approx(0.5));  // 1 ms between 0.1 and 10
+    CHECK(*time.position(3) == Approx(1.0));
+    CHECK_FALSE(time.notMeasured(2));
+    CHECK(labels(time) == QStringList{"0.1", "1", "10"});
+    const LayerColouring gain(smallNetwork(), ColourBy::Int8SpeedUp, values);
+    CHECK(*gain.value(1) == 0.5);
+    CHECK(*gain.position(3) == 1.0);
+    CHECK_FALSE(gain.value(4));
+    CHECK(labels(gain) == QString::fromUtf8("0.5×|1×|2×").split('|'));
+    CHECK(LayerColouring(smallNetwork(), ColourBy::Time, {}).notMeasured(1));
+}

@@ -35,6 +35,7 @@ LayerValues someValues() {
     values.safeRatio = {{"conv1", 0.5}, {"project", 0.7}};
     values.largestTried = {"project"};
     values.quantizationSqnrDb = {{"dw", 31.256}};
+    values.times = {{"conv1", {0.006, 0.75, {}}}, {"dw", {0.002, 0.25, 0.8}}};
     return values;
 }
 
@@ -79,7 +80,7 @@ TEST_CASE("layer table model") {
                                           QAbstractItemModelTester::FailureReportingMode::Fatal);
     model.setTable(layerFigures(*network(), {}));
     REQUIRE(model.rowCount() == 5);
-    CHECK(model.columnCount() == 10);
+    CHECK(model.columnCount() == 13);
     CHECK(text(model, 1, "layer") == "conv1");
     CHECK(text(model, 1, "block") == "stem");
     CHECK(text(model, 1, "kind") == "3x3");
@@ -102,6 +103,10 @@ TEST_CASE("layer table model") {
     CHECK(text(model, 3, "safe_ratio").isEmpty());
     CHECK(text(model, 4, "safe_ratio") == QString::fromUtf8("≥ 70.00 %"));
     CHECK(text(model, 3, "int8_weight_sqnr_db") == "31.26 dB");
+    CHECK(text(model, 1, "ms") == "6.000");
+    CHECK(text(model, 1, "time_share") == "75.00 %");
+    CHECK(text(model, 1, "int8_speed_up").isEmpty());
+    CHECK(text(model, 3, "int8_speed_up") == "0.80");
     model.setTable(layerFigures({}, {}));
     CHECK(model.rowCount() == 0);
 }
@@ -169,15 +174,16 @@ TEST_CASE("Ctrl+C copies what is selected, or all that is shown") {
     Shown t;
     t.table.setValues(someValues());
     const QString header =
-        "layer,block,kind,role,output,parameters,macs,sparsity,safe_ratio,int8_weight_sqnr_db\n";
+        "layer,block,kind,role,output,parameters,macs,sparsity,safe_ratio,int8_weight_sqnr_db,"
+        "ms,time_share,int8_speed_up\n";
     t.filter.setText("depthwise");
     t.view.setFocus();
     QTest::keyClick(&t.view, Qt::Key_C, Qt::ControlModifier);
-    const QString depthwise = "dw,block 1,3x3 dw/2,depthwise,8x5x5,72,1800,0,,31.256\n";
+    const QString depthwise = "dw,block 1,3x3 dw/2,depthwise,8x5x5,72,1800,0,,31.256,2,0.25,0.8\n";
     CHECK(QApplication::clipboard()->text() == header + depthwise);
     t.filter.clear();
     t.selection.select("stem", "conv1");
     QTest::keyClick(&t.view, Qt::Key_C, Qt::ControlModifier);
     CHECK(QApplication::clipboard()->text() ==
-          header + "conv1,stem,3x3,stem,8x10x10,216,21600,0.25,0.5,\n");
+          header + "conv1,stem,3x3,stem,8x10x10,216,21600,0.25,0.5,,6,0.75,\n");
 }

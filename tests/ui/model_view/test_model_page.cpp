@@ -1,9 +1,10 @@
+#include <QAction>
 #include <QApplication>
-#include <QComboBox>
 #include <QImage>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QToolBar>
 #include <QToolButton>
 #include <QWheelEvent>
 #include <QtTest/QTest>
@@ -174,11 +175,14 @@ TEST_CASE("the 19 blocks fit readably into 1280x720, in several rows") {
     CHECK(p.allVisible());
 }
 
-TEST_CASE("colours stand for values; the combo box, the setter and the legend agree") {
+TEST_CASE("colours stand for values; the buttons, the setter and the legend agree") {
     Page p;
-    auto* combo = p.page.findChild<QComboBox*>("colourBy");
     QSignalSpy changed(&p.page, &ModelPage::colouringChanged);
-    combo->setCurrentIndex(combo->findText("Sensitivity"));
+    const auto* bar = p.page.findChild<QToolBar*>("colourBy");
+    const auto action = [&](const char* name) {
+        return p.page.findChild<QAction*>(QLatin1String(name));
+    };
+    QTest::mouseClick(bar->widgetForAction(action("colour_safe_ratio")), Qt::LeftButton);
     CHECK(changed.count() == 1);
     CHECK(p.page.colouring() == ColourBy::Sensitivity);
     CHECK(p.view.drawing().style().colouring.legend().notMeasured);
@@ -192,7 +196,13 @@ TEST_CASE("colours stand for values; the combo box, the setter and the legend ag
     p.page.setValues(values);
     CHECK(at(p, middle) == sequentialColour(0.0));
     p.page.setColouring(ColourBy::Parameters);
-    CHECK(combo->currentText() == "Parameters");
+    CHECK(action("colour_parameters")->isChecked());
+    CHECK_FALSE(action("colour_safe_ratio")->isChecked());
+    values.times["layers.11.conv1"] = {0.002, 0.5, 2.0};
+    p.page.setValues(values);
+    QTest::mouseClick(bar->widgetForAction(action("colour_ms")), Qt::LeftButton);
+    CHECK(at(p, middle) == sequentialColour(0.5));  // the only one
+    CHECK(p.view.drawing().style().colouring.legend().title.contains("Milliseconds"));
     CHECK(p.page.findChild<QWidget*>("networkLegend")->isVisible());
 }
 

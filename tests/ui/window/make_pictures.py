@@ -17,12 +17,13 @@ SCREENS = {  # width, height, environment, dark
     "twice": (2560, 1440, {"QT_SCALE_FACTOR": "2"}, False),
     "fonts": (1600, 1000, {"QT_FONT_DPI": "192"}, False),
 }
-PAGES = ["model", "sensitivity", "histograms", "compare", "quantization", "ranking"]
-TABS = {"compare": ["Front", "Classes", "Confusion", "Flipped images"], "quantization": ["Parity", "QAT"]}
+PAGES = ["model", "sensitivity", "histograms", "compare", "quantization", "ranking", "time"]
+TABS = {"compare": ["Front", "Classes", "Confusion", "Flipped images"], "quantization": ["Parity", "QAT"],
+        "time": ["By role", "Batches"]}
 DIALOGS = {
     "evaluate": "F5", "sweep": "F6", "prune": "F7", "recalibrate": "ctrl+b", "finetune": "F8", "train": "ctrl+t",
     "quantize": "F9", "qat": "ctrl+shift+t", "errors": "ctrl+l", "pipeline": "ctrl+r", "shrink": "ctrl+k",
-    "speed": "ctrl+m", "new_study": "ctrl+n", "data": "ctrl+shift+o", "export": "ctrl+e", "help": "F1",
+    "speed": "ctrl+m", "timing": "ctrl+shift+m", "new_study": "ctrl+n", "data": "ctrl+shift+o", "export": "ctrl+e", "help": "F1",
     "shortcuts": "ctrl+F1", "preferences": "ctrl+comma",
 }
 

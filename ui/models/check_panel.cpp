@@ -1,4 +1,4 @@
-#include "ui/quantization/check_panel.h"
+#include "ui/models/check_panel.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
