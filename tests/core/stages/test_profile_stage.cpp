@@ -60,7 +60,7 @@ TEST_CASE("networks are timed layer by layer, and the run is kept", "[profile]")
     const ProfileRun stored = latestProfileRun(again).value();
     CHECK(stored.id == measured.id);
     CHECK(stored.created == measured.created);
-    CHECK(stored.networks[0].profile.name == "tiny");
+    CHECK(stored.networks[0].profile.name == "baseline");
     CHECK(stored.networks[1].profile.seconds == Approx(measured.networks[1].profile.seconds));
 }
 
@@ -73,7 +73,7 @@ TEST_CASE("a profile is read as it was written, under the network's name", "[pro
     CHECK(latest.peak.int8 == 4e9);
     REQUIRE(latest.networks.size() == 1);
     const ProfileRun::Entry& entry = *latest.of(root);
-    CHECK(entry.profile.name == "tiny");
+    CHECK(entry.profile.name == "baseline");
     CHECK(entry.profile.batch == 8);
     CHECK(entry.profile.spread == 0.125);
     CHECK(entry.profile.seconds == 0.5);  // two steps of a quarter
