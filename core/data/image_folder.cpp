@@ -15,6 +15,7 @@
 #include "core/data/exif.h"
 #include "core/data/image_decode.h"
 #include "core/data/image_resize.h"
+#include "core/data/whole_images.h"
 
 namespace secateur {
 
@@ -71,7 +72,7 @@ struct CommonSize {
 };
 
 /// One split of a folder of images.
-class ImageFolder : public Dataset {
+class ImageFolder : public Dataset, public WholeImages {
  public:
     ImageFolder(const std::vector<ClassFolder>& classes, const ImageFolderOptions& options,
                 const CommonSize& common, bool keepDecoded)
@@ -99,6 +100,15 @@ class ImageFolder : public Dataset {
         if (m_decoded) {
             m_decoded->keep(index, out);
         }
+    }
+
+    RgbImage whole(int64_t index) const override {
+        if (m_options.resize > 0 || m_options.crop > 0) {
+            return decodeImage(m_files[static_cast<size_t>(index)], m_options.exifRotation);
+        }
+        RgbImage image(m_common.size);
+        read(index, image.pixels.get());
+        return image;
     }
 
  private:

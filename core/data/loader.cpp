@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/data/resized_crop.h"
 
 namespace secateur {
 
@@ -99,7 +100,7 @@ struct Placement {
     }
 };
 
-Placement drawPlacement(const Augmentation& augmentation, Random random) {
+Placement drawPlacement(const Augmentation& augmentation, Random& random) {
     const int64_t padding = augmentation.cropPadding;
     const auto positions = static_cast<uint64_t>(2 * padding + 1);
     Placement placement{};
@@ -107,6 +108,17 @@ Placement drawPlacement(const Augmentation& augmentation, Random random) {
     placement.left = static_cast<int64_t>(random.below(positions)) - padding;
     placement.flip = random.uniform() < 0.5 && augmentation.horizontalFlip;
     return placement;
+}
+
+/// Image `index` into `out`; `scratch` has room for one, too.
+void readAugmented(const Dataset& dataset, int64_t index, const Augmentation& augmentation,
+                   Random random, uint8_t* scratch, uint8_t* out) {
+    if (augmentation.leastCrop > 0) {
+        readResizedCrop(dataset, index, augmentation.leastCrop, random, scratch);
+    } else {
+        dataset.read(index, scratch);
+    }
+    drawPlacement(augmentation, random).apply(scratch, dataset, out);
 }
 
 /// The one loader; `augmentation` may be null.
@@ -124,19 +136,18 @@ Batch load(const Dataset& dataset, const Normalisation& normalisation,
     auto* labels = batch.labels.data_ptr<int64_t>();
     const std::vector<LookupTable>& tables = lookupTables(normalisation);
     std::vector<uint8_t> pixels(bytes);
-    std::vector<uint8_t> augmented(augmentation != nullptr ? bytes : 0);
+    std::vector<uint8_t> augmented(bytes);
     for (int64_t k = 0; k < count; ++k) {
         const int64_t index = indices[static_cast<size_t>(k)];
-        dataset.read(index, pixels.data());
         labels[k] = dataset.label(index);
-        const uint8_t* source = pixels.data();
         if (augmentation != nullptr) {
-            const Placement placement =
-                drawPlacement(*augmentation, Random::derived(seed, static_cast<uint64_t>(index)));
-            placement.apply(pixels.data(), dataset, augmented.data());
-            source = augmented.data();
+            readAugmented(dataset, index, *augmentation,
+                          Random::derived(seed, static_cast<uint64_t>(index)), pixels.data(),
+                          augmented.data());
+        } else {
+            dataset.read(index, augmented.data());
         }
-        writeImage(source, tables, plane, images + k * dataset.imageBytes());
+        writeImage(augmented.data(), tables, plane, images + k * dataset.imageBytes());
     }
     return batch;
 }

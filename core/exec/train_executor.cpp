@@ -110,6 +110,7 @@ TrainExecutor TrainExecutor::replica() const {
     copy.m_graph = m_graph;
     copy.m_lastUse = m_lastUse;
     copy.m_statisticRates = m_statisticRates;
+    copy.m_frozenStatistics = m_frozenStatistics;
     copy.bind(m_parameters, m_statistics.clone());
     if (m_quantizer) {
         copy.quantize(m_quantizer->plan(), m_quantizer->phase);
@@ -174,7 +175,7 @@ at::Tensor TrainExecutor::evaluate(NodeId id, std::span<const at::Tensor> inputs
                    ? OverwritingRelu6::apply(inputs[0])
                    : inputs[0].relu_();
     }
-    return evaluateNode(node, inputs, true);
+    return evaluateNode(node, inputs, !m_frozenStatistics);
 }
 
 at::Tensor TrainExecutor::forward(const at::Tensor& images) {

@@ -27,6 +27,10 @@ class TrainExecutor {
     /// What is trained; its parameters are views of parameters() and statistics().
     const Graph& graph() const { return m_graph; }
 
+    /// From now on batch normalisations use their running statistics, which stay as they are. (Not
+    /// with fake quantization, which has its own: setQuantPhase().)
+    void freezeStatistics() { m_frozenStatistics = true; }
+
     /// Logits with batch statistics and dropout; records gradients. ReLU and ReLU6 overwrite a
     /// value that nothing else reads, as nn.ReLU6(inplace=True): the same bits, a third less
     /// memory. (Not with fake quantization.)
@@ -71,6 +75,7 @@ class TrainExecutor {
     at::Tensor m_gradients;
     at::Tensor m_statistics;
     at::Tensor m_statisticRates;
+    bool m_frozenStatistics = false;
     at::Generator m_generator = at::detail::createCPUGenerator();
     std::optional<FakeQuantizer> m_quantizer;
 };

@@ -31,6 +31,9 @@ void checkPlan(const QatPlan& plan) {
     require(plan.training.parent.has_value(), "a network of the study to train", "none");
     require(!plan.training.heldOut.indices.empty(), "held-out images, which choose the epoch",
             "none");
+    require(!plan.training.options.frozenStatistics,
+            "BN statistics that are frozen after so many epochs, 0 at once",
+            "frozen by --frozen-bn");
     qatSettings().check(plan.qat);
 }
 
@@ -104,11 +107,12 @@ bool ptqIsBetter(const TrainingRun& run, double ptq) {
 
 std::string qatNote(Study& study, const QatPlan& plan, const TrainingRun& run, double ptq) {
     const EpochRecord& epoch = bestEpoch(run);
+    const std::string stopped = run.stopNote();
     return fmt::format(
-        "QAT of {}, {}; ranges frozen after epoch {}, BN after epoch {}\n"
+        "QAT of {}, {}; ranges frozen after epoch {}, BN after epoch {}{}\n"
         "{}: {:.2f} % of {} held-out images on INT8 kernels, {:.2f} % simulated; PTQ had {:.2f} %",
         requireVariant(study, *plan.training.parent).name, trainingNote(plan.training),
-        plan.qat.observedEpochs, plan.qat.batchNormEpochs,
+        plan.qat.observedEpochs, plan.qat.batchNormEpochs, stopped.empty() ? "" : "; " + stopped,
         ptqIsBetter(run, ptq)
             ? fmt::format("PTQ's network was kept, no epoch is as good; the best, epoch {}",
                           epoch.epoch)
@@ -148,7 +152,7 @@ Variant qatVariant(const StageContext& stage, const QatPlan& asked) {
     const int64_t parent = *asked.training.parent;
     const Graph graph = loadFloatVariant(study, parent);
     QatPlan plan = asked;
-    plan.training = settled(asked.training, graph);
+    plan.training = settled(study, asked.training, graph);
     const ImageData fitted = fitData(graph, stage);
     const QuantizeOptions quantize = withClips(plan.quantize, clipsInForce(study, parent));
     const std::string recipe = qatRecipe(plan, quantize, graph, stage.data);

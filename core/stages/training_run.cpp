@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 
 #include "core/base/digest.h"
+#include "core/exec/float_executor.h"
 #include "core/io/model_file.h"
+#include "core/passes/fold_batchnorm.h"
 #include "core/study/study.h"
 #include "core/study/training_store.h"
 #include "core/study/variant_edits.h"
@@ -13,7 +17,56 @@
 
 namespace secateur {
 
-TrainingPlan settled(TrainingPlan plan, const Graph& start) {
+namespace {
+
+/// Of the first network of its line.
+Variant rootOf(Study& study, Variant variant) {
+    while (variant.parent) {
+        variant = requireVariant(study, *variant.parent);
+    }
+    return variant;
+}
+
+/// Settings that older programs did not have: a recipe names those that are not at their default,
+/// so that studies of older programs find their trainings.
+constexpr std::array kLaterSettings{"warmup_epochs", "least_crop",      "frozen_statistics",
+                                    "patience",      "distance_weight", "distance_temperature"};
+
+void leaveOutDefaults(nlohmann::json& recipe) {
+    const TrainOptions usual;
+    for (const char* key : kLaterSettings) {
+        if (recipe.at(key) == trainSettings().at(key).get(usual)) {
+            recipe.erase(key);
+        }
+    }
+}
+
+/// Repairs that not every training has, each after a comma.
+std::string extrasText(const TrainingPlan& plan) {
+    const TrainOptions& how = plan.options;
+    std::string text;
+    if (how.warmupEpochs > 0) {
+        text += fmt::format(", warm-up {} epochs", how.warmupEpochs);
+    }
+    if (how.augmentation.leastCrop > 0) {
+        text += fmt::format(", crops of at least {:g} % resized", 100 * how.augmentation.leastCrop);
+    }
+    if (how.frozenStatistics) {
+        text += ", BN statistics kept";
+    }
+    if (plan.teacher) {
+        text += fmt::format(", distance to {} weighted {:g} at temperature {:g}",
+                            plan.teacher->name, how.distanceWeight, how.distanceTemperature);
+    }
+    return text;
+}
+
+}  // namespace
+
+TrainingPlan settled(Study& study, TrainingPlan plan, const Graph& start) {
+    if (plan.options.distanceWeight > 0 && plan.parent) {
+        plan.teacher = rootOf(study, requireVariant(study, *plan.parent));
+    }
     plan.options.microBatch = microBatch(start, plan.options, plan.kind == TrainingKind::Qat);
     return plan;
 }
@@ -31,6 +84,10 @@ nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, cons
                    {"held_out", imageListDigest(data, plan.heldOut)},
                    // Older trainings, whose statistics depended on the workers, are others.
                    {"statistics", "every micro batch"}});
+    leaveOutDefaults(recipe);
+    if (plan.teacher) {
+        recipe["teacher"] = plan.teacher->digest;
+    }
     // Only where it is not the kind's habit: so studies of older programs find their trainings.
     if (plan.keepZeros != (plan.kind != TrainingKind::Trained)) {
         recipe["keep_zeros"] = plan.keepZeros;
@@ -42,7 +99,8 @@ std::string trainingNote(const TrainingPlan& plan) {
     const TrainOptions& how = plan.options;
     return fmt::format("SGD, rate {:g} ({}), {} epochs of {} images in micro batches of {}",
                        how.learningRate, enumName(how.schedule), how.epochs,
-                       plan.images.indices.size(), std::min(how.microBatch, how.batchSize));
+                       plan.images.indices.size(), std::min(how.microBatch, how.batchSize)) +
+           extrasText(plan);
 }
 
 std::optional<TrainingOutcome> finishedTraining(Study& study, const std::string& recipe) {
@@ -68,6 +126,11 @@ Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHo
     if (resume) {
         m_stage.run.say(fmt::format("resuming the training at step {}", resume->step));
         m_epochs = resume->history;
+    }
+    if (m_plan.teacher) {
+        hooks.teacher = [teacher = std::make_shared<FloatExecutor>(
+                             foldBatchNorm(loadFloatVariant(m_stage.study, m_plan.teacher->id)))](
+                            const at::Tensor& images) { return teacher->run(images); };
     }
     hooks.saveState = [this](const TrainState& state) {
         m_epochs = state.history;
@@ -102,6 +165,15 @@ int64_t TrainingRun::bestEpoch() const {
         }
     }
     return best == nullptr ? 0 : best->epoch;
+}
+
+std::string TrainingRun::stopNote() const {
+    return lostPatience(m_epochs, m_plan.options.patience)
+               ? fmt::format(
+                     "stopped after epoch {} of {}: no epoch after {} was better on the "
+                     "held-out images",
+                     m_epochs.size(), m_plan.options.epochs, bestEpoch())
+               : std::string();
 }
 
 void TrainingRun::finish(int64_t lastVariant, std::optional<int64_t> bestVariant) {

@@ -15,11 +15,11 @@ namespace secateur {
 
 class Study;
 
-/// The plan with the micro batch that a training from `start` takes.
-TrainingPlan settled(TrainingPlan plan, const Graph& start);
+/// The plan with the micro batch that a training from `start` takes, and its teacher.
+TrainingPlan settled(Study& study, TrainingPlan plan, const Graph& start);
 /// Everything that makes two trainings from `start` the same training.
 nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data);
-/// "SGD, rate 0.001 (cosine), 3 epochs of 5000 images in micro batches of 16".
+/// "SGD, rate 0.001 (cosine), 3 epochs of 5000 images in micro batches of 16", and what is unusual.
 std::string trainingNote(const TrainingPlan& plan);
 /// The finished training of this recipe, if the study has it.
 std::optional<TrainingOutcome> finishedTraining(Study& study, const std::string& recipe);
@@ -40,6 +40,8 @@ class TrainingRun {
     std::optional<Graph> best() const;
     /// 1-based, of the most accurate epoch (the first of equals); 0 before the first.
     int64_t bestEpoch() const;
+    /// "stopped after epoch 7 of 30: ...", or nothing.
+    std::string stopNote() const;
     const std::vector<EpochRecord>& epochs() const { return m_epochs; }
     /// Ends the training: what it needed to go on is dropped.
     void finish(int64_t lastVariant, std::optional<int64_t> bestVariant);

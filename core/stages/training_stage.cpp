@@ -38,9 +38,12 @@ VariantKind kindOf(const TrainingPlan& plan) {
     return plan.kind == TrainingKind::FineTuned ? VariantKind::FineTuned : VariantKind::Trained;
 }
 
-std::string noteOf(const TrainingPlan& plan, const Graph& start, const ImageData& data) {
+std::string noteOf(const TrainingPlan& plan, const Graph& start, const ImageData& data,
+                   const TrainingRun& run) {
     const std::string fitting = fitNote(start, data);
-    return trainingNote(plan) + (fitting.empty() ? "" : ", " + fitting);
+    const std::string stopped = run.stopNote();
+    return trainingNote(plan) + (fitting.empty() ? "" : ", " + fitting) +
+           (stopped.empty() ? "" : "; " + stopped);
 }
 
 bool sameParameters(const Graph& a, const Graph& b) {
@@ -82,7 +85,7 @@ TrainingOutcome stored(Study& study, const TrainingPlan& plan, const std::string
         addVariant(study, {plan.parent, enumName(plan.kind), kindOf(plan), recipe, note}, trained);
     const int64_t best = run.bestEpoch();
     const std::optional<Graph> bestNetwork = run.best();
-    if (bestNetwork && best != plan.options.epochs) {
+    if (bestNetwork && best != std::ssize(run.epochs())) {
         outcome.best =
             addVariant(study,
                        {plan.parent, std::string(enumName(plan.kind)) + " (best epoch)",
@@ -98,7 +101,7 @@ TrainingOutcome stored(Study& study, const TrainingPlan& plan, const std::string
 
 TrainingOutcome trainVariant(const StageContext& stage, const TrainingPlan& asked,
                              const Graph& start) {
-    const TrainingPlan plan = settled(asked, start);
+    const TrainingPlan plan = settled(stage.study, asked, start);
     const ImageData fitted = fitData(start, stage);
     const std::string recipe = trainingRecipe(plan, start, stage.data).dump();
     if (auto finished = finishedTraining(stage.study, recipe)) {
@@ -109,9 +112,12 @@ TrainingOutcome trainVariant(const StageContext& stage, const TrainingPlan& aske
     const Graph trained =
         run.train(TrainExecutor(start), masks,
                   plan.heldOut.indices.empty() ? TrainHooks() : measuringHooks(run));
+    if (const std::string stopped = run.stopNote(); !stopped.empty()) {
+        stage.run.say(stopped);
+    }
     return stored(stage.study, plan, recipe,
-                  noteOf(plan, start, stage.data) + trainingRemarks(plan, start, trained, run), run,
-                  trained);
+                  noteOf(plan, start, stage.data, run) + trainingRemarks(plan, start, trained, run),
+                  run, trained);
 }
 
 TrainingOutcome trainVariant(const StageContext& stage, const TrainingPlan& plan) {

@@ -22,6 +22,9 @@ struct TrainingPlan {
     TrainOptions options;
     ImageList images;
     ImageList heldOut;  ///< chooses the best epoch; empty: no epoch is measured
+    /// What options.distanceWeight is the weight of the distance to: the root of the parent's line.
+    /// Filled in by the stage.
+    std::optional<Variant> teacher = {};
 };
 struct TrainingOutcome {
     Variant last;

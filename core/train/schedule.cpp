@@ -27,7 +27,13 @@ double oneCycle(double rate, int64_t step, int64_t totalSteps) {
 
 }  // namespace
 
-double scheduledRate(ScheduleKind kind, double rate, int64_t step, int64_t totalSteps) {
+double scheduledRate(ScheduleKind kind, double rate, int64_t step, int64_t totalSteps,
+                     int64_t warmupSteps) {
+    if (step < warmupSteps) {
+        return rate * static_cast<double>(step + 1) / static_cast<double>(warmupSteps);
+    }
+    step -= warmupSteps;
+    totalSteps -= warmupSteps;
     switch (kind) {
         case ScheduleKind::Constant:
             return rate;

@@ -17,6 +17,9 @@ inline constexpr auto kEnumNames<ScheduleKind> =
 /// Cosine: rate/2 * (1 + cos(pi * step / totalSteps)) (Loshchilov and Hutter 2017, without
 /// restarts). OneCycle: torch.optim.lr_scheduler.OneCycleLR(max_lr=rate, total_steps=totalSteps)
 /// with its defaults pct_start=0.3, div_factor=25, final_div_factor=1e4, cosine annealing.
-double scheduledRate(ScheduleKind kind, double rate, int64_t step, int64_t totalSteps);
+/// The first `warmupSteps` W are a linear warm-up, rate (step + 1) / W (Goyal et al. 2017), and the
+/// schedule is of the steps after them.
+double scheduledRate(ScheduleKind kind, double rate, int64_t step, int64_t totalSteps,
+                     int64_t warmupSteps = 0);
 
 }  // namespace secateur

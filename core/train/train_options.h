@@ -21,7 +21,8 @@ struct TrainOptions {
     double weightDecay = 5e-4;
     double labelSmoothing = 0.0;
     ScheduleKind schedule = ScheduleKind::Cosine;
-    Augmentation augmentation{0, false};
+    int64_t warmupEpochs = 0;  ///< over which the rate rises to the schedule's first
+    Augmentation augmentation{};
     /// Image side by epoch (progressive resizing); shorter than `epochs`: the last one stays;
     /// empty: the data's own size.
     std::vector<int64_t> sides = {};
@@ -29,6 +30,16 @@ struct TrainOptions {
     /// batch normalisation", Hoffer et al. 2017). 0: see microBatch() in micro_batch.h.
     int64_t microBatch = 0;
     uint64_t seed = 0;
+    /// Batch normalisations keep their running statistics, which the network is trained with.
+    bool frozenStatistics = false;
+    /// Training ends when so many epochs were no better on the held-out images than the best
+    /// before them; 0: never. Needs TrainHooks::evaluate.
+    int64_t patience = 0;
+    /// Of the distance to the logits of TrainHooks::teacher, which is added to the loss: T^2 times
+    /// the mean KL divergence of softmax(network / T) from softmax(teacher / T) (Hinton, Vinyals
+    /// and Dean 2015), T the temperature. 0: none.
+    double distanceWeight = 0.0;
+    double distanceTemperature = 4.0;
     int workers = 0;  ///< 0: one per core; changes nothing but the time
     double checkpointSeconds = 20.0;
 };

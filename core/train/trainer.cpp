@@ -88,12 +88,16 @@ class Training {
     void report(int64_t epoch, const TrainHooks& hooks, const RunContext& context) const;
     void save(const TrainHooks& hooks);
     int64_t sideOf(int64_t epoch) const;
+    double rateAt(int64_t step) const;
+    at::Tensor lossOf(const at::Tensor& logits, const at::Tensor& images,
+                      const at::Tensor& labels) const;
 
     const ImageData& m_data;
     const std::vector<int64_t>& m_indices;
     const TrainOptions m_options;
     const std::vector<Chunk> m_chunks;
     const int64_t m_stepsPerEpoch;
+    std::function<at::Tensor(const at::Tensor&)> m_teacher;
     WorkerPool m_pool;
     std::deque<TrainExecutor> m_replicas;
     at::Tensor m_mask;
@@ -124,6 +128,9 @@ Training::Training(const TrainExecutor& start, const ImageData& data,
       m_moves(at::zeros_like(m_statistics)),
       m_keeps(1 - start.statisticRates()) {
     m_replicas.push_back(start);
+    if (options.frozenStatistics) {
+        m_replicas.front().freezeStatistics();
+    }
     for (int worker = 1; worker < m_pool.size(); ++worker) {
         m_replicas.push_back(m_replicas.front().replica());
     }
@@ -183,7 +190,7 @@ void Training::restore(const TrainState& state) {
 Graph Training::trained() {
     const at::NoGradGuard noGrad;
     at::Tensor(m_replicas.front().statistics()).copy_(m_statistics);
-    return m_replicas.front().snapshot(m_state.step);
+    return m_replicas.front().snapshot(m_options.frozenStatistics ? 0 : m_state.step);
 }
 
 int64_t Training::sideOf(int64_t epoch) const {
@@ -192,6 +199,31 @@ int64_t Training::sideOf(int64_t epoch) const {
     }
     const size_t index = std::min(m_options.sides.size() - 1, static_cast<size_t>(epoch));
     return m_options.sides[index];
+}
+
+double Training::rateAt(int64_t step) const {
+    return scheduledRate(m_options.schedule, m_options.learningRate, step,
+                         m_stepsPerEpoch * m_options.epochs,
+                         m_stepsPerEpoch * m_options.warmupEpochs);
+}
+
+/// Summed over the images.
+at::Tensor Training::lossOf(const at::Tensor& logits, const at::Tensor& images,
+                            const at::Tensor& labels) const {
+    const at::Tensor loss = at::cross_entropy_loss(logits, labels, {}, at::Reduction::Sum, -100,
+                                                   m_options.labelSmoothing);
+    if (m_options.distanceWeight <= 0) {
+        return loss;
+    }
+    const double temperature = m_options.distanceTemperature;
+    at::Tensor wanted;
+    {
+        const at::NoGradGuard noGrad;
+        wanted = at::log_softmax(m_teacher(images) / temperature, 1);
+    }
+    const at::Tensor distance = at::kl_div(at::log_softmax(logits / temperature, 1), wanted,
+                                           at::Reduction::Sum, /*log_target=*/true);
+    return loss + m_options.distanceWeight * temperature * temperature * distance;
 }
 
 ChunkTally Training::forwardAndBack(TrainExecutor& replica, size_t chunk, int64_t epoch,
@@ -209,12 +241,12 @@ ChunkTally Training::forwardAndBack(TrainExecutor& replica, size_t chunk, int64_
     }
     const auto key = static_cast<uint64_t>(m_state.step) * m_chunks.size() + chunk;
     replica.setSeed(Random::derived(m_options.seed, kDropoutStream + key).next());
-    const at::Tensor logits = replica.forward(resized(loaded.images, sideOf(epoch)));
+    const at::Tensor images = resized(loaded.images, sideOf(epoch));
+    const at::Tensor logits = replica.forward(images);
     ChunkTally tally;
     {
         const at::AutoGradMode withGradients(true);
-        const at::Tensor loss = at::cross_entropy_loss(
-            logits, loaded.labels, {}, at::Reduction::Sum, -100, m_options.labelSmoothing);
+        const at::Tensor loss = lossOf(logits, images, loaded.labels);
         replica.backward(loss / static_cast<double>(m_options.batchSize));
         tally.loss = loss.item<double>();
     }
@@ -253,8 +285,7 @@ void Training::step(int64_t epoch, std::span<const int64_t> batch) {
     m_pool.run([&](int worker) { workChunks(worker, epoch, batch); });
     m_statistics.add_(m_moves);
     const auto gradientSum = m_gradients.sum().item<double>();
-    const double rate = scheduledRate(m_options.schedule, m_options.learningRate, m_state.step,
-                                      m_stepsPerEpoch * m_options.epochs);
+    const double rate = rateAt(m_state.step);
     m_sgd.step(m_replicas.front().parameters(), m_gradients, rate, m_mask);
     m_state.seen += m_options.batchSize;
     ++m_state.step;
@@ -268,8 +299,7 @@ void Training::step(int64_t epoch, std::span<const int64_t> batch) {
 
 void Training::report(int64_t epoch, const TrainHooks& hooks, const RunContext& context) const {
     const auto seen = static_cast<double>(std::max<int64_t>(1, m_state.seen));
-    const double rate = scheduledRate(m_options.schedule, m_options.learningRate, m_state.step - 1,
-                                      m_stepsPerEpoch * m_options.epochs);
+    const double rate = rateAt(m_state.step - 1);
     std::map<LiveFigure, double> figures{
         {LiveFigure::Loss, m_state.lossSum / seen},
         {LiveFigure::TrainAccuracy, static_cast<double>(m_state.correct) / seen},
@@ -339,11 +369,12 @@ void Training::finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunCont
 
 Graph Training::run(const TrainHooks& hooks, const std::optional<TrainState>& resume,
                     const RunContext& context) {
+    m_teacher = hooks.teacher;
     if (resume) {
         restore(*resume);
     }
     const int64_t totalSteps = m_stepsPerEpoch * m_options.epochs;
-    while (m_state.step < totalSteps) {
+    while (m_state.step < totalSteps && !lostPatience(m_state.history, m_options.patience)) {
         const int64_t epoch = m_state.step / m_stepsPerEpoch;
         const std::vector<int64_t> order = shuffledIndices(
             static_cast<int64_t>(m_indices.size()),
@@ -377,13 +408,33 @@ Graph Training::run(const TrainHooks& hooks, const std::optional<TrainState>& re
     return trained();
 }
 
+void checkHooks(const TrainOptions& options, const TrainHooks& hooks) {
+    if (options.patience > 0 && !hooks.evaluate) {
+        throw Error(ErrorCode::InvalidArgument, "early stopping needs held-out images",
+                    {"Patience, epochs", "0 without them", std::to_string(options.patience)});
+    }
+    if (options.distanceWeight > 0 && !hooks.teacher) {
+        throw Error(ErrorCode::InvalidArgument, "there is no network to stay near",
+                    {"Distance to the original", "0 for a network that no other is the origin of",
+                     fmt::format("{:g}", options.distanceWeight)});
+    }
+}
+
 }  // namespace
+
+bool lostPatience(const std::vector<EpochRecord>& history, int64_t patience) {
+    const auto best = std::max_element(
+        history.begin(), history.end(),
+        [](const EpochRecord& a, const EpochRecord& b) { return a.accuracy < b.accuracy; });
+    return patience > 0 && best != history.end() && history.end() - best > patience;
+}
 
 Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
                    const std::vector<int64_t>& indices, const TrainOptions& options,
                    const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
                    const std::optional<TrainState>& resume, const RunContext& context) {
     checkTraining(options, static_cast<int64_t>(indices.size()));
+    checkHooks(options, hooks);
     checkSides(start.graph(), options.sides);
     return Training(start, data, indices, options, masks).run(hooks, resume, context);
 }

@@ -30,7 +30,13 @@ struct TrainState {
     std::string source;  ///< where it was kept, for messages
 };
 
+/// Whether the last `patience` (0: never) epochs were no better than the best before them.
+bool lostPatience(const std::vector<EpochRecord>& history, int64_t patience);
+
 struct TrainHooks {
+    /// Logits of float images [N, C, H, W], without gradients, from any thread: what the network is
+    /// to stay near (TrainOptions::distanceWeight).
+    std::function<at::Tensor(const at::Tensor& images)> teacher;
     /// Called for every replica before the first step of an epoch (0-based), also of one that is
     /// resumed in its middle.
     std::function<void(TrainExecutor&, int64_t epoch)> beginEpoch;
@@ -47,13 +53,15 @@ struct TrainHooks {
 
 /// Trains `start`'s network, whose parameters it overwrites, on the images `indices` of
 /// `data.train` with SGD as torch.optim.SGD (momentum, Nesterov, weight decay on every parameter),
-/// cross entropy as torch.nn.functional.cross_entropy (mean, label smoothing). Elements whose mask
-/// is 0 stay exactly zero: `masks` are by state_dict name, of the parameter's shape. The last
-/// incomplete batch of an epoch is left out. Gives the network after the last epoch. A batch
-/// is computed in micro batches, one after the other as gradient accumulation in PyTorch does (the
+/// cross entropy as torch.nn.functional.cross_entropy (mean, label smoothing), to which the
+/// distance to a teacher may be added. Elements whose mask is 0 stay exactly zero: `masks` are by
+/// state_dict name, of the parameter's shape. The last incomplete batch of an epoch is left out.
+/// Gives the network after the last epoch, which early stopping may bring forward. A batch is
+/// computed in micro batches, one after the other as gradient accumulation in PyTorch does (the
 /// gradients of a batch add up, running statistics move with every micro batch), each on whichever
 /// worker is free: the result is a function of the arguments, the number of workers apart. Errors:
-/// InvalidArgument for impossible options; Internal when the loss stops being finite.
+/// InvalidArgument for impossible options (also those that need a hook that is not there); Internal
+/// when the loss stops being finite.
 Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
                    const std::vector<int64_t>& indices, const TrainOptions& options,
                    const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,

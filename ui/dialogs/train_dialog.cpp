@@ -12,11 +12,12 @@ TrainingDialog::TrainingDialog(const DialogContext& context, const Words& words,
                                const TrainOptions& defaults, QWidget* parent)
     : OptionsDialog(words.title, words.verb, parent), m_context(context), m_remark(words.remark) {
     setSubject(subjectOf(context));
-    OptionsForm* form = addForm();
-    m_images = form->addImages({"images", tr("Training &images"),
+    const auto [left, right] = addForms(tr("Training"), tr("Repair"));
+    m_images = left->addImages({"images", tr("Training &images"),
                                 tr("How many images of the train split are trained on.")},
                                context.trainImages, 0);
-    m_fields = std::make_unique<TrainingFields>(*form, withSeed(defaults, context.seed), true);
+    m_fields = std::make_unique<TrainingFields>(*left, withSeed(defaults, context.seed), true);
+    m_fields->addRepair(*right);
     refresh();
 }
 
@@ -35,6 +36,9 @@ int64_t TrainingDialog::imageCount() const {
 QString TrainingDialog::problem() const {
     if (m_context.quantized) {
         return quantizedProblem(m_context);
+    }
+    if (options().patience > 0 && m_context.heldOutImages == 0) {
+        return tr("Patience needs held-out images, and the data set has none.");
     }
     return m_context.trainImages == 0 ? tr("The data set has no training images.")
                                       : m_fields->problem(imageCount());

@@ -19,6 +19,11 @@ TrainingFields::TrainingFields(OptionsForm& form, const TrainOptions& defaults, 
     }
 }
 
+void TrainingFields::addRepair(OptionsForm& form) {
+    add(form, {"warmup_epochs", "least_crop", "frozen_statistics", "patience", "distance_weight",
+               "distance_temperature"});
+}
+
 QString TrainingFields::problem(int64_t images) const {
     try {
         checkTraining(options(), images);

@@ -14,6 +14,9 @@ class TrainingFields : public SettingFields<TrainOptions> {
  public:
     /// `defaults` also gives what has no row. Whoever has the seed elsewhere leaves it out here.
     TrainingFields(OptionsForm& form, const TrainOptions& defaults, bool withSeed);
+    /// What only a training whose epochs are measured on held-out images can have, and what is for
+    /// repair.
+    void addRepair(OptionsForm& form);
 
     /// What the trainer would refuse, with so many images to train on.
     QString problem(int64_t images) const;

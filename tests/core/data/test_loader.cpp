@@ -128,7 +128,7 @@ TEST_CASE("an impossible batch is refused", "[loader]") {
     checkError(ErrorCode::Mismatch, {"channels"}, [&] { loadBatch(*dataset, identity(1), {}); });
     CHECK(loadBatch(*dataset, identity(3), {}).images.size(0) == 0);
     checkError(ErrorCode::InvalidArgument, {"padding"}, [&] {
-        loadAugmentedBatch(*dataset, identity(3), {}, {-1, false}, 0);
+        loadAugmentedBatch(*dataset, identity(3), {}, {-1, false, 0.0}, 0);
     });
 }
 
@@ -144,7 +144,7 @@ TEST_CASE("augmentation shifts, flips and pads with black", "[loader]") {
     std::map<std::array<int64_t, 3>, int> seen;
     for (uint64_t seed = 0; seed < 1000; ++seed) {
         const at::Tensor image = plainPixels(
-            loadAugmentedBatch(*dataset, identity(3), indices, {kPadding, true}, seed).images);
+            loadAugmentedBatch(*dataset, identity(3), indices, {kPadding, true, 0.0}, seed).images);
         int matches = 0;
         for (int64_t top = 0; top <= 2 * kPadding; ++top) {
             for (int64_t left = 0; left <= 2 * kPadding; ++left) {
@@ -174,7 +174,7 @@ TEST_CASE("padding is black also after normalisation", "[loader]") {
     bool sawPadding = false;
     for (uint64_t seed = 0; seed < 50; ++seed) {
         const Batch batch =
-            loadAugmentedBatch(*dataset, {{0.5}, {0.25}}, indices, {1, false}, seed);
+            loadAugmentedBatch(*dataset, {{0.5}, {0.25}}, indices, {1, false, 0.0}, seed);
         const auto value = batch.images.item<float>();
         sawPadding = sawPadding || value == -2.0F;
         CHECK((value == -2.0F || value == (1.0F / 255.0F - 0.5F) / 0.25F));
@@ -185,7 +185,7 @@ TEST_CASE("padding is black also after normalisation", "[loader]") {
 TEST_CASE("an augmented image does not depend on its batch", "[loader]") {
     const auto dataset = numbered(8, 3, 6, 6);
     const std::vector<int64_t> together = {0, 1, 2, 3, 4, 5, 6, 7};
-    const Augmentation augmentation{2, true};
+    const Augmentation augmentation{2, true, 0.0};
     const Batch all = loadAugmentedBatch(*dataset, identity(3), together, augmentation, 11);
     for (int64_t i = 0; i < 8; ++i) {
         const std::vector<int64_t> alone = {i};

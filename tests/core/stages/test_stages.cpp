@@ -174,6 +174,41 @@ TEST_CASE("the best epoch is kept beside the last", "[study]") {
     }
 }
 
+TEST_CASE("fine-tuning near the first network of the line names it, and says why it stopped",
+          "[study]") {
+    Study study;
+    const ImageData data = quadrantImages();
+    const Variant root = importNetwork(study, tinyNetwork(), "tiny");
+    const Variant pruned = pruneVariant(study, root.id, {});
+    TrainingPlan plan = tinyPlan();
+    plan.kind = TrainingKind::FineTuned;
+    plan.keepZeros = true;
+    plan.parent = pruned.id;
+    const Variant plain = trainVariant({study, data, 2}, plan).last;
+    CHECK(plain.recipe.find("distance") == std::string::npos);  // as older programs wrote it
+    CHECK(plain.recipe.find("patience") == std::string::npos);
+    plan.options.distanceWeight = 2.0;
+    const Variant near = trainVariant({study, data, 2}, plan).last;
+    CHECK(near.recipe.find("\"teacher\":\"" + root.digest) != std::string::npos);
+    CHECK(near.note.find("distance to baseline weighted 2 at temperature 4") != std::string::npos);
+    CHECK(near.digest != plain.digest);
+    CHECK(near.zeros == pruned.zeros);
+    plan.options.distanceWeight = 0.0;
+    plan.options.epochs = 40;
+    plan.options.patience = 1;
+    const Variant stopped = trainVariant({study, data, 2}, plan).last;
+    CHECK(stopped.note.find("; stopped after epoch ") != std::string::npos);
+    CHECK(listTrainings(study).back().epochs.size() < 40);
+    CHECK(trainVariant({study, data, 2}, plan).last.id == stopped.id);
+    plan.heldOut = {};
+    CHECK_THROWS_WITH(trainVariant({study, data, 2}, plan),
+                      Catch::Matchers::ContainsSubstring("needs held-out images"));
+    TrainingPlan rootless = tinyPlan();
+    rootless.options.distanceWeight = 1.0;
+    CHECK_THROWS_WITH(trainVariant({study, data, 2}, rootless, tinyNetwork()),
+                      Catch::Matchers::ContainsSubstring("no network to stay near"));
+}
+
 TEST_CASE("prune, fine-tune, quantize: a family, zeros kept", "[study]") {
     Study study;
     const ImageData data = quadrantImages();

@@ -27,6 +27,15 @@ TEST_CASE("schedules have their known points") {
     CHECK(scheduledRate(ScheduleKind::OneCycle, 0.1, 99, 100) == Approx(4e-7));
 }
 
+TEST_CASE("a warm-up rises in equal steps to the schedule of what follows") {
+    for (const auto kind : {ScheduleKind::Constant, ScheduleKind::Cosine}) {
+        CHECK(scheduledRate(kind, 0.1, 0, 100, 20) == Approx(0.005));
+        CHECK(scheduledRate(kind, 0.1, 9, 100, 20) == Approx(0.05));
+        CHECK(scheduledRate(kind, 0.1, 19, 100, 20) == Approx(0.1));
+        CHECK(scheduledRate(kind, 0.1, 60, 100, 20) == scheduledRate(kind, 0.1, 40, 80));
+    }
+}
+
 TEST_CASE("schedules are those of torch.optim.lr_scheduler", "[peer]") {
     if (!test::havePeer()) {
         test::notTested("python3-torch is not installed; schedules were not compared");

@@ -1,10 +1,20 @@
 #include "core/train/trainer.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
+#include <filesystem>
+#include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/exec/float_executor.h"
+#include "core/io/pytorch_module.h"
 #include "tests/support/catch.h"
+#include "tests/support/not_tested.h"
+#include "tests/support/peer.h"
 #include "tests/support/quadrants.h"
+#include "tests/support/scratch.h"
 #include "tests/support/stopped_training.h"
 
 using namespace secateur;
@@ -18,7 +28,7 @@ TrainOptions quickOptions() {
     options.batchSize = 16;
     options.microBatch = 8;
     options.learningRate = 0.05;
-    options.augmentation = {1, true};
+    options.augmentation = {1, true, 0.0};
     options.seed = 3;
     options.workers = 2;
     return options;
@@ -48,7 +58,114 @@ TrainState cancelledAt(int64_t step, const ImageData& data, const TrainOptions& 
     return saved;
 }
 
+std::string exported(const Graph& graph, const Scratch& folder, const std::string& name) {
+    std::filesystem::create_directories(folder / name);
+    const PytorchModule module = pytorchModule(graph, {});
+    writeFile(folder / (name + "/network.py"), module.source.data(), module.source.size());
+    writeFile(folder / (name + "/network.pth"), module.weights.data(), module.weights.size());
+    return "\"" + folder / name + "\" ";
+}
+
+Graph otherNetwork() {
+    Graph graph = tinyNetwork();
+    graph.node(graph.output())
+        .setParameter("weight", at::arange(128, at::kFloat).view({4, 32}).cos().mul(0.3));
+    return graph;
+}
+
+std::function<at::Tensor(const at::Tensor&)> logitsOf(const Graph& graph) {
+    return [executor = std::make_shared<FloatExecutor>(graph)](const at::Tensor& images) {
+        return executor->run(images);
+    };
+}
+
+/// Each tensor within rounding of the peer script's line for it.
+void checkLikePeer(const Graph& trained, const std::string& output) {
+    std::istringstream lines(output);
+    int compared = 0;
+    for (std::string line; std::getline(lines, line); ++compared) {
+        std::istringstream words(line);
+        std::string name;
+        words >> name;
+        std::vector<float> numbers;
+        for (float number = 0; words >> number;) {
+            numbers.push_back(number);
+        }
+        const size_t dot = name.rfind('.');
+        INFO(name);
+        const at::Tensor ours = trained.node(trained.require(name.substr(0, dot)))
+                                    .parameter(name.substr(dot + 1))
+                                    .to(at::kFloat)
+                                    .reshape({-1});
+        REQUIRE(ours.numel() == static_cast<int64_t>(numbers.size()));
+        CHECK((ours - at::tensor(numbers)).abs().max().item<double>() < 2e-5);
+    }
+    CHECK(compared == 14);  // two convolutions, two normalisations of five, weight and bias
+}
+
 }  // namespace
+
+TEST_CASE("fine-tuning with warm-up, smoothing, distance and kept statistics is PyTorch's",
+          "[peer]") {
+    if (!havePeer()) {
+        notTested("python3-torch is not installed; fine-tuning was not compared");
+        return;
+    }
+    const ImageData data = quadrantImages();
+    const Scratch folder;
+    const at::Tensor images =
+        loadBatch(*data.train, data.normalisation, allIndices()).images.contiguous();
+    writeFile(folder / "images", images.data_ptr(), images.nbytes());
+    TrainOptions options;
+    options.epochs = 5;
+    options.warmupEpochs = 2;
+    options.batchSize = kImages;
+    options.microBatch = kImages;
+    options.learningRate = 0.05;
+    options.labelSmoothing = 0.1;
+    options.distanceWeight = 0.7;
+    options.distanceTemperature = 3;
+    TrainHooks hooks;
+    hooks.teacher = logitsOf(otherNetwork());
+    for (const bool frozen : {false, true}) {
+        options.frozenStatistics = frozen;
+        const Graph trained =
+            trainNetwork(tinyNetwork(), data, allIndices(), options, {}, hooks, {}, {});
+        checkLikePeer(
+            trained, peerOutput("finetune_steps.py",
+                                exported(tinyNetwork(), folder, "student") +
+                                    exported(otherNetwork(), folder, "teacher") +
+                                    fmt::format("\"{}\" 8 5 2 0.05 0.1 0.7 3 {}", folder / "images",
+                                                frozen ? "frozen" : "batch")));
+    }
+}
+
+TEST_CASE("training stops when held-out accuracy no longer rises, resumed or not") {
+    const ImageData data = quadrantImages();
+    TrainOptions options = quickOptions();
+    options.epochs = 9;
+    options.patience = 2;
+    const std::vector<double> accuracies{0.5, 0.7, 0.7, 0.6, 0.9, 0.9, 0.9, 0.9, 0.9};
+    TrainState last;
+    TrainHooks hooks;
+    hooks.evaluate = [&](const Graph&, const TrainExecutor&, EpochRecord& record) {
+        record.accuracy = accuracies.at(static_cast<size_t>(record.epoch - 1));
+    };
+    hooks.saveState = [&](const TrainState& state) { last = written(state); };
+    const Graph stopped =
+        trainNetwork(tinyNetwork(), data, allIndices(), options, {}, hooks, {}, {});
+    CHECK(last.history.size() == 4);  // 3 and 4 are no better than 2
+    CHECK(last.step == 16);
+    // A program that was killed before it stored the result: nothing more is trained.
+    const TrainState killed = last;
+    checkSameBits(stopped,
+                  trainNetwork(tinyNetwork(), data, allIndices(), options, {}, hooks, killed, {}));
+    CHECK(last.step == 16);
+    options.patience = 3;
+    trainNetwork(tinyNetwork(), data, allIndices(), options, {}, hooks, {}, {});
+    CHECK(last.history.size() == 8);
+    CHECK_FALSE(lostPatience(last.history, 0));
+}
 
 TEST_CASE("training lowers the loss and learns the classes") {
     const ImageData data = quadrantImages();
@@ -206,6 +323,15 @@ TEST_CASE("impossible training options are refused") {
     CHECK(codeOf([](TrainOptions& o) { o.learningRate = NAN; }) == ErrorCode::InvalidArgument);
     CHECK(codeOf([](TrainOptions& o) { o.momentum = 0; }) == ErrorCode::InvalidArgument);
     CHECK(codeOf([](TrainOptions& o) { o.labelSmoothing = 1; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.warmupEpochs = 4; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) {
+              o.warmupEpochs = 1;
+              o.schedule = ScheduleKind::OneCycle;
+          }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.patience = 1; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.distanceWeight = 1; }) == ErrorCode::InvalidArgument);
+    CHECK(codeOf([](TrainOptions& o) { o.augmentation.leastCrop = 0.5; }) ==
+          ErrorCode::InvalidArgument);
     CHECK(codeOf([](TrainOptions& o) { o.sides = {4}; }) == ErrorCode::InvalidArgument);
     // Its linear layer takes images of 8x8 alone.
     CHECK(codeOf([](TrainOptions& o) { o.sides = {16}; }) == ErrorCode::Mismatch);

@@ -347,6 +347,31 @@ TEST_CASE("what the trainer would refuse disables the button", "[dialogs]") {
     CHECK(options.seed == 7);
 }
 
+TEST_CASE("repair: warm-up, crops, kept statistics, patience and distance", "[dialogs]") {
+    DialogContext context = fashionContext();
+    FinetuneDialog dialog(context);
+    child<QSpinBox>(dialog, "warmupEpochs")->setValue(5);
+    CHECK(problemOf(dialog).startsWith("the warm-up leaves nothing of the training"));
+    child<QSpinBox>(dialog, "warmupEpochs")->setValue(2);
+    child<QDoubleSpinBox>(dialog, "leastCrop")->setValue(0.08);
+    child<QCheckBox>(dialog, "frozenStatistics")->setChecked(true);
+    child<QSpinBox>(dialog, "patience")->setValue(3);
+    child<QDoubleSpinBox>(dialog, "distanceWeight")->setValue(0.5);
+    child<QDoubleSpinBox>(dialog, "distanceTemperature")->setValue(2);
+    CHECK(problemOf(dialog).isEmpty());
+    const TrainOptions options = dialog.options();
+    CHECK(options.warmupEpochs == 2);
+    CHECK(options.augmentation.leastCrop == 0.08);
+    CHECK(options.frozenStatistics);
+    CHECK(options.patience == 3);
+    CHECK(options.distanceWeight == 0.5);
+    CHECK(options.distanceTemperature == 2);
+    context.heldOutImages = 0;
+    FinetuneDialog without(context);
+    child<QSpinBox>(without, "patience")->setValue(3);
+    CHECK(problemOf(without).startsWith("Patience needs held-out images"));
+}
+
 TEST_CASE("fine-tuning says that pruned weights stay zero", "[dialogs]") {
     FinetuneDialog dialog(fashionContext());
     CHECK(summaryOf(dialog).startsWith("Pruned weights stay zero. 5 epochs of 429 steps"));
