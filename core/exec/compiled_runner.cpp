@@ -302,6 +302,10 @@ std::vector<NodeId> CompiledRunner::stepInputs(size_t step) const {
     return m_impl->program.steps[step].inputs;
 }
 
+std::span<char> CompiledRunner::memory() const {
+    return {m_impl->arenas.front().get(), static_cast<size_t>(m_impl->program.plan.bytes)};
+}
+
 at::Tensor CompiledRunner::runStep(size_t step, std::span<const at::Tensor> inputs) {
     const at::NoGradGuard noGrad;
     const ProgramStep& own = m_impl->program.steps[step];

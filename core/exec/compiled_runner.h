@@ -37,6 +37,9 @@ class CompiledRunner {
     /// What these inputs are.
     std::vector<NodeId> stepInputs(size_t step) const;
 
+    /// The block in which the walk's values lie, at program().plan's offsets, for looking into it.
+    std::span<char> memory() const;
+
  private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;

@@ -145,31 +145,42 @@ struct StepBuilder {
         }
         attributes.eltwise(Algorithm::eltwise_clip, low, high);
         attributes.eltwise(Algorithm::eltwise_round, 0, 0);
-        attributes.eltwise(Algorithm::eltwise_linear, own.scale, 0);
-        appendQuantizedActivation(nodes.back(), postOpZeroPoint);
+        appendQuantizedActivation(nodes.back(), own.scale);
     }
 
-    /// The activation `id` of real numbers, rounded as its node says.
-    void appendQuantizedActivation(NodeId id, bool postOpZeroPoint) {
+    /// The activation `id` of real numbers, which are `unit` times the results so far, rounded as
+    /// its node says. Adds the zero point.
+    void appendQuantizedActivation(NodeId id, double unit) {
         const Node& node = graph.node(id);
         const QuantParams& q = *node.quant;
-        appendActivation(attributes, std::get<Activation>(node.op));
-        attributes.eltwise(Algorithm::eltwise_linear, 1.0 / q.scale, 0);
+        const auto zero = static_cast<double>(q.zeroPoint);
+        const auto& activation = std::get<Activation>(node.op);
+        if (activation.kind == ActivationKind::Silu) {  // unit * x * sigmoid(unit * x)
+            attributes.eltwise(Algorithm::eltwise_swish, unit, 0);
+            attributes.eltwise(Algorithm::eltwise_linear, unit / q.scale, zero);
+        } else {
+            attributes.eltwise(Algorithm::eltwise_linear, unit, 0);
+            appendActivation(attributes, activation);
+            attributes.eltwise(Algorithm::eltwise_linear, 1.0 / q.scale, zero);
+        }
         const auto [low, high] = stepRange(q, {});
-        appendEnd(q, low, high, postOpZeroPoint);
+        clipStored(low + zero, high + zero, 0);
     }
 
-    /// Storing saturates at 0 and 255 by itself.
+    /// The head's own zero point, and its range.
     void appendEnd(const QuantParams& q, double low, double high, bool postOpZeroPoint) {
         const auto zero = static_cast<double>(q.zeroPoint);
         if (postOpZeroPoint) {
             attributes.eltwise(Algorithm::eltwise_linear, 1, zero);
-            low += zero;
-            high += zero;
+            clipStored(low + zero, high + zero, 0);
         } else {
             attributes.zeroPoint(DNNL_ARG_DST, q.zeroPoint);
+            clipStored(low, high, -zero);
         }
-        const double least = postOpZeroPoint ? 0 : -zero;
+    }
+
+    /// Storing saturates at `least` and 255 more by itself.
+    void clipStored(double low, double high, double least) {
         if (low > least || high < least + 255) {
             attributes.eltwise(Algorithm::eltwise_clip, low, high);
         }
@@ -422,9 +433,7 @@ std::optional<CompiledStep> compile(StepBuilder& builder, const Activation& op) 
     builder.read(DNNL_ARG_SRC_0, builder.head().inputs.front(), from);
     builder.write(builder.output().desc());
     if (source) {
-        // (integer - zero point) * scale, then as numbers.
-        builder.attributes.eltwise(Algorithm::eltwise_linear, source->scale, 0);
-        builder.appendQuantizedActivation(builder.nodes.front(), true);
+        builder.appendQuantizedActivation(builder.nodes.front(), source->scale);
     } else {
         appendActivation(builder.attributes, op);
     }
