@@ -23,6 +23,9 @@
 #include "core/stages/data_fit.h"
 #include "core/stages/pipeline.h"
 #include "core/stages/split_images.h"
+#include "core/train/batch_statistics.h"
+#include "core/train/recalibrate_options.h"
+#include "core/train/recalibration.h"
 #include "core/train/trainer.h"
 
 namespace secateur {
@@ -37,8 +40,10 @@ struct Bench {
     const RankingOptions& options;
     const RankingSettings settings;
     const ImageList test;
+    const ImageList heldOut;
     const ImageList speed;
     const ImageList calibration;
+    const ImageList recalibration;
     const ImageList finetune;
     int64_t total = 0;  ///< measurements to expect
     int64_t done = 0;
@@ -54,11 +59,16 @@ class NetworkMeasuring {
     }
 
     void run() {
-        m_right = known(Measure::Top1, 0, [&] { return top1(); }).right;
-        known(Measure::Int8PerChannel, 0, [&] { return int8(WeightScales::PerChannel); });
-        known(Measure::Int8PerTensor, 0, [&] { return int8(WeightScales::PerTensor); });
-        known(Measure::Speed, 0, [&] { return speed(); });
-        const bool cuttable = known(Measure::Channels, 0, [&] { return uncut(); }).failure.empty();
+        for (const RankingImages images : {RankingImages::Test, RankingImages::HeldOut}) {
+            m_right[images] = known(Measure::Top1, images, 0, [&] { return top1(images); }).right;
+        }
+        const auto onTest = [&](Measure measure, const std::function<RankingResult()>& measured) {
+            return known(measure, RankingImages::Test, 0, measured);
+        };
+        onTest(Measure::Int8PerChannel, [&] { return int8(WeightScales::PerChannel); });
+        onTest(Measure::Int8PerTensor, [&] { return int8(WeightScales::PerTensor); });
+        onTest(Measure::Speed, [&] { return speed(); });
+        const bool cuttable = onTest(Measure::Channels, [&] { return uncut(); }).failure.empty();
         const int64_t pruned = search(Measure::Prune, 0);
         const int64_t slimmed = cuttable ? search(Measure::Channels, 0) : 0;
         if (m_bench.options.finetuneImages > 0) {
@@ -71,9 +81,9 @@ class NetworkMeasuring {
 
  private:
     /// The stored result, or `measure`'s, stored.
-    RankingResult known(Measure measure, double level,
+    RankingResult known(Measure measure, RankingImages images, double level,
                         const std::function<RankingResult()>& measured) {
-        const std::string settings = measureSettings(measure, m_bench.settings);
+        const std::string settings = measureSettings(measure, images, m_bench.settings);
         const auto results =
             rankingResults(m_bench.stage.study, m_network.digest, measure, settings);
         ++m_bench.done;
@@ -94,15 +104,25 @@ class NetworkMeasuring {
         return result;
     }
 
+    /// Chooses a cut by the held-out images and measures it on the test images.
     int64_t search(Measure measure, int64_t from) {
-        const int64_t end = m_bench.done + searchSteps(m_bench.options.step);
-        const int64_t cut = largestSafeCut(from, cutSteps(m_bench.options.step), [&](int64_t step) {
+        const int64_t end = m_bench.done + searchSteps(m_bench.options.step) + 1;
+        const auto result = [&](int64_t step, RankingImages images) {
             const double level = cutLevel(step, m_bench.options);
-            return withinPoints(known(measure, level, [&] { return atCut(measure, level); }),
-                                m_bench.options.tolerance);
+            return known(measure, images, level, [&] { return atCut(measure, images, level); });
+        };
+        const int64_t cut = largestSafeCut(from, cutSteps(m_bench.options.step), [&](int64_t step) {
+            return withinPoints(result(step, RankingImages::HeldOut), m_bench.options.tolerance);
         });
+        if (cut > from) {
+            result(cut, RankingImages::Test);
+        }
         m_bench.done = end;
         return cut;
+    }
+
+    const ImageList& listOf(RankingImages images) const {
+        return images == RankingImages::Test ? m_bench.test : m_bench.heldOut;
     }
 
     Evaluation evaluated(const Graph& graph, const ImageList& images) const {
@@ -110,8 +130,8 @@ class NetworkMeasuring {
                         {m_bench.stage.workers}, m_quiet);
     }
 
-    RankingResult top1() const {
-        const Evaluation evaluation = evaluated(m_graph, m_bench.test);
+    RankingResult top1(RankingImages images) const {
+        const Evaluation evaluation = evaluated(m_graph, listOf(images));
         RankingResult result;
         result.correct = evaluation.correct;
         result.count = evaluation.count();
@@ -122,13 +142,14 @@ class NetworkMeasuring {
     }
 
     /// Counts of another network beside the unchanged one's, image by image.
-    RankingResult counted(const Graph& graph) const {
-        const Evaluation evaluation = evaluated(graph, m_bench.test);
+    RankingResult counted(const Graph& graph, RankingImages images) const {
+        const Evaluation evaluation = evaluated(graph, listOf(images));
+        const std::vector<bool>& right = m_right.at(images);
         RankingResult result;
         result.correct = evaluation.correct;
         result.count = evaluation.count();
         for (size_t i = 0; i < evaluation.predictions.size(); ++i) {
-            const bool before = m_right.at(i);
+            const bool before = right.at(i);
             const bool now = evaluation.predictions[i] == evaluation.labels[i];
             result.lost += before && !now ? 1 : 0;
             result.gained += !before && now ? 1 : 0;
@@ -148,7 +169,7 @@ class NetworkMeasuring {
 
     RankingResult int8(WeightScales scales) const {
         const Graph graph = quantized(scales);
-        RankingResult result = counted(graph);
+        RankingResult result = counted(graph, RankingImages::Test);
         result.floatShare = kernelShare(graph, "").floatShareOfElements;
         return result;
     }
@@ -191,6 +212,7 @@ class NetworkMeasuring {
         ChannelRecipe recipe;
         recipe.scope = PruneScope::Global;
         recipe.amount = level;
+        recipe.criterion = m_bench.options.channelRanking;
         return slimChannels(m_graph,
                             removalOf(m_graph, groups, selectChannels(m_graph, groups, recipe)));
     }
@@ -206,15 +228,22 @@ class NetworkMeasuring {
         return trainNetwork(cut, m_data, m_bench.finetune.indices, options, masks, {}, {}, m_quiet);
     }
 
-    RankingResult atCut(Measure measure, double level) const {
+    Graph withStatistics(Graph cut) const {
+        if (m_bench.recalibration.indices.empty() || normsOf(cut).empty()) {
+            return cut;
+        }
+        return recalibrated(cut, m_bench.recalibration.dataset(m_data), m_data.normalisation,
+                            m_bench.recalibration.indices, RecalibrateOptions().batchSize,
+                            m_bench.stage.workers, m_quiet);
+    }
+
+    RankingResult atCut(Measure measure, RankingImages images, double level) const {
         const bool channels = measure == Measure::Channels || measure == Measure::ChannelsTuned;
         const bool repaired = measure == Measure::PruneTuned || measure == Measure::ChannelsTuned;
         const Masks masks = channels ? Masks() : rankedMasks(m_graph, level);
         Graph graph = channels ? slimmed(level) : applyMasks(m_graph, masks);
-        if (repaired) {
-            graph = tuned(graph, masks);
-        }
-        RankingResult result = counted(graph);
+        graph = repaired ? tuned(graph, masks) : withStatistics(std::move(graph));
+        RankingResult result = counted(graph, images);
         const GraphCost cost = costOn(graph, sizeOf(m_data));
         result.parameters = cost.parameters - cost.zeros;
         result.macs = cost.macs;
@@ -226,7 +255,7 @@ class NetworkMeasuring {
     const NetworkRow& m_network;
     const ImageData m_data;  ///< as the network takes them
     RunContext m_quiet;      ///< stops, but leaves reporting to the ranking
-    std::vector<bool> m_right;
+    std::map<RankingImages, std::vector<bool>> m_right;  ///< as the network is
 };
 
 void check(const std::vector<RankedSource>& networks, const ImageData& data,
@@ -299,8 +328,12 @@ int64_t measureRanking(const StageContext& stage, const std::vector<RankedSource
                 options,
                 rankingSettings(forStage(stage, options), data),
                 spreadImages(data, Split::Test, options.testImages, options.seed),
+                drawnImages(data, Split::HeldOut, options.heldOutImages, options.seed),
                 spreadImages(data, Split::Test, options.speedImages, options.seed),
                 drawnImages(data, Split::Train, options.calibrationImages, options.seed),
+                options.recalibrationImages > 0
+                    ? drawnImages(data, Split::Train, options.recalibrationImages, options.seed)
+                    : ImageList{},
                 options.finetuneImages > 0
                     ? drawnImages(data, Split::Train, options.finetuneImages, options.seed)
                     : ImageList{}};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
+#include "core/prune/criterion.h"
 #include "core/stages/network_source.h"
 #include "core/stages/stage_context.h"
 
@@ -18,8 +19,14 @@ class SettingsOf;
 /// share their results.
 struct RankingOptions {
     int64_t testImages = 0;  ///< 0: all
+    /// By which a cut's size is chosen, of the held-out part of train; test images measure the
+    /// chosen one. 0, in rankings of older versions: the test images did both.
+    int64_t heldOutImages = 1000;
     double tolerance = 2.0;  ///< points of top-1 that a cut may cost
     double step = 0.025;     ///< cuts are tried at multiples of this share
+    PruneCriterion channelRanking = PruneCriterion::GroupNorm;
+    /// Every cut network with batch normalisation is recalibrated on so many; 0: none is.
+    int64_t recalibrationImages = 512;
     /// The equal budget of fine-tuning after each cut; 0: cuts are measured without training only.
     int64_t finetuneImages = 0;
     int64_t finetuneEpochs = 1;
@@ -44,8 +51,9 @@ struct RankedSource {
 RankedSource rankedSource(const std::string& name, const std::string& file);
 
 /// Measures every network, one after the other: top-1, the largest global L1 sparsity and the
-/// largest global channel cut within the tolerance (by bisection, every point evaluated on all the
-/// test images; with a fine-tuning budget a second time, each cut repaired by it), PTQ with scales
+/// largest global channel cut within the tolerance (by bisection, every point recalibrated and
+/// evaluated on the held-out images, the chosen one on all the test images; with a fine-tuning
+/// budget a second time, each cut repaired by it instead), PTQ with scales
 /// per channel and per tensor, the speed of INT8, and what of it has no INT8 kernels. Each figure
 /// is in the study as soon as it is measured and is not measured again; networks and weights are
 /// not stored. Each is told as Stored. Gives the ranking's id. Errors: InvalidArgument

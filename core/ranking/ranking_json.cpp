@@ -52,6 +52,21 @@ void readCounts(const JsonFields& fields, RankingMeasure measure, RankingResult&
     }
 }
 
+/// Versions before these settings chose by test images, ranked by L1 and did not recalibrate.
+void readCutSettings(const JsonFields& fields, RankingOptions& options) {
+    const bool has = fields.has("held_out_images");
+    options.heldOutImages = has ? fields.integer("held_out_images", 0, kMost) : 0;
+    options.recalibrationImages = has ? fields.integer("recalibration_images", 0, kMost) : 0;
+    options.channelRanking = PruneCriterion::L1;
+    if (has) {
+        const auto ranking = findEnum<PruneCriterion>(fields.text("channel_ranking"));
+        if (!ranking) {
+            fields.corrupt("channel_ranking", enumChoice<PruneCriterion>());
+        }
+        options.channelRanking = *ranking;
+    }
+}
+
 }  // namespace
 
 json toJson(const RankingSettings& settings) {
@@ -78,6 +93,7 @@ RankingSettings rankingSettingsOf(const json& value, const std::string& where) {
     }
     options.seed = fields.at("seed").get<uint64_t>();
     options.testImages = fields.integer("test_images", 0, kMost);
+    readCutSettings(fields, options);
     options.tolerance = fields.number("tolerance", 0.0, kLargest);
     options.step = fields.number("step", std::numeric_limits<double>::min(), 1.0);
     options.finetuneImages = fields.integer("finetune_images", 0, kMost);

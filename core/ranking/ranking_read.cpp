@@ -64,13 +64,13 @@ class FigureReader {
         }
     }
 
-    std::map<double, RankingResult> results(Measure measure) const {
+    std::map<double, RankingResult> results(Measure measure, RankingImages images) const {
         return rankingResults(m_study, m_network.digest, measure,
-                              measureSettings(measure, m_settings));
+                              measureSettings(measure, images, m_settings));
     }
 
     std::optional<RankingResult> single(Measure measure) const {
-        const auto found = results(measure);
+        const auto found = results(measure, RankingImages::Test);
         const auto result = found.find(0.0);
         return result == found.end() ? std::nullopt : std::optional(result->second);
     }
@@ -85,7 +85,7 @@ class FigureReader {
         if (tuned && m_options.finetuneImages == 0) {
             return std::nullopt;
         }
-        const std::map<double, RankingResult> points = results(measure);
+        const std::map<double, RankingResult> points = results(measure, choosingImages(m_options));
         bool complete = true;
         const int64_t first = std::llround(from.amount / m_options.step);
         const int64_t best = largestSafeCut(first, cutSteps(m_options.step), [&](int64_t step) {
@@ -99,8 +99,14 @@ class FigureReader {
         if (best == first) {
             return from;
         }
-        const RankingResult& result = points.at(cutLevel(best, m_options));
-        return SafeCut{cutLevel(best, m_options), result.top1(), result.parameters, result.macs};
+        const double level = cutLevel(best, m_options);
+        const auto measured = results(measure, RankingImages::Test);
+        const auto result = measured.find(level);
+        if (result == measured.end()) {
+            return std::nullopt;
+        }
+        return SafeCut{level, result->second.top1(), result->second.parameters,
+                       result->second.macs};
     }
 
     Study& m_study;

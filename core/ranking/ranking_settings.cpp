@@ -5,9 +5,25 @@
 #include "core/base/machine.h"
 #include "core/base/parallel.h"
 #include "core/base/setting.h"
+#include "core/prune/criterion.h"
 #include "core/train/train_options.h"
 
 namespace secateur {
+
+namespace {
+
+/// Of channels, those that look at no images.
+std::vector<std::pair<PruneCriterion, const char*>> rankings() {
+    std::vector<std::pair<PruneCriterion, const char*>> all;
+    for (const CriterionTraits& traits : pruneCriteria()) {
+        if (traits.channels && !traits.images) {
+            all.emplace_back(traits.criterion, traits.title);
+        }
+    }
+    return all;
+}
+
+}  // namespace
 
 const SettingsOf<RankingOptions>& rankingOptionSettings() {
     using O = RankingOptions;
@@ -16,11 +32,23 @@ const SettingsOf<RankingOptions>& rankingOptionSettings() {
         S::images(
             {"test_images", "", "Test &images", "Every network and every cut classifies these."},
             &O::testImages),
+        S::count({"held_out_images", "--held-out-images", "&Held-out images",
+                  "Images of train, held out of training, by which a cut's size is chosen; the "
+                  "test images measure the chosen one."},
+                 &O::heldOutImages, {.low = 1, .high = 1e12}),
         S::number(
             {"tolerance", "--tolerance", "&Tolerance in points", "How much top-1 a cut may cost."},
             &O::tolerance, {.low = 0, .high = 100, .decimals = 2}),
         S::number({"step", "--step", "", "Cuts are multiples of this share."}, &O::step,
                   {.low = 0, .high = 1, .openLow = true, .openHigh = true}),
+        S::choice({"channel_ranking", "--channel-ranking", "",
+                   "Which channels of a network go first, in one ranking over all groups."},
+                  &O::channelRanking, rankings()),
+        S::count(
+            {"recalibration_images", "--recalibrate", "&Recalibration images",
+             "Training images on which the batch normalisations of a cut network are estimated "
+             "anew; 0 measures cuts as they are."},
+            &O::recalibrationImages, {.low = 0, .high = 1e12}),
         S::count(
             {"finetune_images", "--finetune-images", "&Fine-tuning images",
              "Training images of the equal repair after each cut; 0 measures cuts without any."},
@@ -55,9 +83,9 @@ int64_t searchSteps(double step) {
 }
 
 int64_t expectedMeasurements(const RankingOptions& options) {
-    constexpr int64_t kWithoutLevels = 5;  // top-1, INT8 twice, speed, whether channels can be cut
+    constexpr int64_t kWithoutLevels = 6;  // top-1 and INT8 twice, speed, are channels to be cut
     const int64_t searches = options.finetuneImages > 0 ? 4 : 2;
-    return kWithoutLevels + searches * searchSteps(options.step);
+    return kWithoutLevels + searches * (searchSteps(options.step) + 1);
 }
 
 double cutLevel(int64_t step, const RankingOptions& options) {

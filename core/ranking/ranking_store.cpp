@@ -23,15 +23,14 @@ std::vector<const char*> settingsOf(RankingMeasure measure) {
         case RankingMeasure::Top1:
         case RankingMeasure::Prune:
         case RankingMeasure::Channels:
-            add({"test_images"});
             break;
         case RankingMeasure::PruneTuned:
         case RankingMeasure::ChannelsTuned:
-            add({"test_images", "finetune_images", "finetune_epochs", "finetune_rate", "workers"});
+            add({"finetune_images", "finetune_epochs", "finetune_rate", "workers"});
             break;
         case RankingMeasure::Int8PerChannel:
         case RankingMeasure::Int8PerTensor:
-            add({"test_images", "calibration_images", "processor"});
+            add({"calibration_images", "processor"});
             break;
         case RankingMeasure::Speed:
             add({"calibration_images", "speed_images", "processor", "workers"});
@@ -42,13 +41,32 @@ std::vector<const char*> settingsOf(RankingMeasure measure) {
 
 }  // namespace
 
-std::string measureSettings(RankingMeasure measure, const RankingSettings& settings) {
+std::string measureSettings(RankingMeasure measure, RankingImages images,
+                            const RankingSettings& settings) {
     const json all = toJson(settings);
     json chosen = json::object();
-    for (const char* key : settingsOf(measure)) {
+    std::vector<const char*> keys = settingsOf(measure);
+    if (measure != RankingMeasure::Speed) {
+        keys.push_back(images == RankingImages::Test ? "test_images" : "held_out_images");
+    }
+    // As versions without these settings wrote it, where nothing else is done.
+    const bool untuned = measure == RankingMeasure::Prune || measure == RankingMeasure::Channels;
+    if (untuned && settings.options.recalibrationImages > 0) {
+        keys.push_back("recalibration_images");
+    }
+    const bool channels =
+        measure == RankingMeasure::Channels || measure == RankingMeasure::ChannelsTuned;
+    if (channels && settings.options.channelRanking != PruneCriterion::L1) {
+        keys.push_back("channel_ranking");
+    }
+    for (const char* key : keys) {
         chosen[key] = all.at(key);
     }
     return chosen.dump();
+}
+
+RankingImages choosingImages(const RankingOptions& options) {
+    return options.heldOutImages > 0 ? RankingImages::HeldOut : RankingImages::Test;
 }
 
 int64_t openRanking(Study& study, const RankingSettings& settings) {

@@ -41,8 +41,17 @@ struct RankingSettings {
     std::string processor;
 };
 
+/// What a measure classifies.
+enum class RankingImages {
+    Test,
+    HeldOut,  ///< of Top1 and cuts: by which the size of a cut is chosen
+};
+
 /// The settings that this measure depends on, as text: by them a result is found again.
-std::string measureSettings(RankingMeasure measure, const RankingSettings& settings);
+std::string measureSettings(RankingMeasure measure, RankingImages images,
+                            const RankingSettings& settings);
+/// By what a cut's size is chosen.
+RankingImages choosingImages(const RankingOptions& options);
 
 /// What one measurement of a network gave.
 struct RankingResult {

@@ -238,19 +238,36 @@ Table rankingsTable(const std::vector<StoredRanking>& rankings) {
     return table;
 }
 
+namespace {
+
+/// How the size of cuts was chosen and what they were measured with.
+std::string cutsText(const RankingOptions& o) {
+    std::string text =
+        fmt::format("in steps of {:g} %, that lose at most {:g} points", 100 * o.step, o.tolerance);
+    if (o.heldOutImages > 0) {
+        text += fmt::format(" of at most {} held-out images", o.heldOutImages);
+    }
+    if (o.recalibrationImages > 0) {
+        text += fmt::format(", recalibrated on {} images", o.recalibrationImages);
+    }
+    text += fmt::format(", channels ranked by {}", enumName(o.channelRanking));
+    return text + (o.finetuneImages > 0
+                       ? fmt::format(", and after {} epochs of fine-tuning on {} images instead",
+                                     o.finetuneEpochs, o.finetuneImages)
+                       : "");
+}
+
+}  // namespace
+
 std::string rankingMarkdown(const StoredRanking& ranking) {
     const RankingOptions& o = ranking.options;
     const bool tuned = o.finetuneImages > 0;
     std::string text = fmt::format(
-        "## Networks compared on {}\n\nTop-1 on {} test images; the largest cuts, in steps of "
-        "{:g} %, that lose at most {:g} points{}; PTQ calibrated on {} images, its drop in points "
+        "## Networks compared on {}\n\nTop-1 on {} test images; the largest cuts, {}; PTQ "
+        "calibrated on {} images, its drop in points "
         "with the 95 % interval; INT8 images/s over FP32 images/s, measured together, taking "
         "turns, with {} workers on {}.\n\n",
-        ranking.data, o.testImages > 0 ? std::to_string(o.testImages) : "all", 100 * o.step,
-        o.tolerance,
-        tuned ? fmt::format(", without training and after {} epochs of fine-tuning on {} images",
-                            o.finetuneEpochs, o.finetuneImages)
-              : "",
+        ranking.data, o.testImages > 0 ? std::to_string(o.testImages) : "all", cutsText(o),
         o.calibrationImages, o.workers, ranking.processor);
     const Table table = rankingTable(ranking);
     text += markdownOf(onlyColumns(table, [&](const std::string& name) {
@@ -276,8 +293,11 @@ nlohmann::ordered_json rankingJson(const StoredRanking& ranking) {
             {"workers", o.workers},
             {"created", ranking.created},
             {"test_images", o.testImages},
+            {"held_out_images", o.heldOutImages},
             {"tolerance_points", o.tolerance},
             {"step", o.step},
+            {"channel_ranking", enumName(o.channelRanking)},
+            {"recalibration_images", o.recalibrationImages},
             {"finetune_images", o.finetuneImages},
             {"finetune_epochs", o.finetuneEpochs},
             {"finetune_rate", o.finetuneRate},

@@ -22,7 +22,8 @@ class CompareNetworks(CliTest):
     def command(self, study):
         return ["compare-networks", "--checkpoint", f"whole={CHECKPOINT}", "--checkpoint",
                 f"pruned={self.pruned}", "--limit", 40, "--step", 0.25, "--calibration", 16,
-                "--speed-images", 16, "--threads", 2, "--study", study]
+                "--speed-images", 16, "--held-out-images", 40, "--recalibrate", 0, "--threads", 2,
+                "--study", study]
 
     def test_killed_and_given_again(self):
         study = self.folder / "killed.secateur"

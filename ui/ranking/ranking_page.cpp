@@ -31,11 +31,20 @@ QString choiceText(const StoredRanking& ranking) {
 
 QString factsText(const StoredRanking& ranking) {
     const RankingOptions& o = ranking.options;
+    const QString testImages = o.testImages > 0 ? countText(o.testImages) : Text::tr("all");
     QString text =
-        Text::tr("Largest cuts that lose at most %1 points on %2 test images, in steps of %3 %")
-            .arg(o.tolerance)
-            .arg(o.testImages > 0 ? countText(o.testImages) : Text::tr("all"))
-            .arg(100 * o.step);
+        o.heldOutImages > 0
+            ? Text::tr(
+                  "Largest cuts that lose at most %1 points on at most %2 held-out images, in "
+                  "steps of %3 %, then measured on %4 test images")
+                  .arg(QString::number(o.tolerance), countText(o.heldOutImages),
+                       QString::number(100 * o.step), testImages)
+            : Text::tr(
+                  "Largest cuts that lose at most %1 points on %2 test images, in steps of %3 %")
+                  .arg(QString::number(o.tolerance), testImages, QString::number(100 * o.step));
+    if (o.recalibrationImages > 0) {
+        text += Text::tr("; recalibrated on %1 images").arg(countText(o.recalibrationImages));
+    }
     if (o.finetuneImages > 0) {
         text += Text::tr("; again after %1 epoch(s) of fine-tuning on %2 images")
                     .arg(o.finetuneEpochs)
