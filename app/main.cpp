@@ -1,7 +1,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
-#include <QLocale>
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -13,6 +12,7 @@
 #include "core/exec/torch_threads.h"
 #include "ui/shell/colour_scheme.h"
 #include "ui/shell/headless_export.h"
+#include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 
 namespace {
@@ -116,7 +116,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName("Secateur");
     QApplication::setDesktopFileName("secateur");
     QApplication::setWindowIcon(QIcon(":/icons/secateur.svg"));
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));  // as the texts are
+    secateur::setupLanguage();
     secateur::setupTorchThreads();
     secateur::setupColours();
     parser.process(application);

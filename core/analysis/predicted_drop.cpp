@@ -199,32 +199,36 @@ std::optional<PredictedDrop> DropPredictor::predict(
     return predicted;
 }
 
-std::string predictionText(const PredictedDrop& predicted, double toleranceShare) {
-    std::string text = fmt::format(
+std::string predictionText(const PredictedDrop& predicted, double toleranceShare, const Say& say) {
+    std::string text = said(
+        say,
         "{:.2f} points [{:.2f}, {:.2f}]: the layers' single drops, read off the curves and added "
         "up, ",
         100 * predicted.drop.drop, 100 * predicted.drop.low, 100 * predicted.drop.high);
-    std::vector<std::string> evidence;
-    if (predicted.measuredPlans > 0) {
-        evidence.push_back(fmt::format("{} measured plan{} of this network",
-                                       predicted.measuredPlans,
-                                       predicted.measuredPlans == 1 ? "" : "s"));
-    }
-    if (predicted.byGlobalCurve) {
-        evidence.emplace_back("the curve of all layers together");
-    }
-    text += evidence.empty() ? std::string("uncalibrated: layers pruned together usually lose more")
-                             : fmt::format("calibrated by {}", fmt::join(evidence, " and "));
-    if (predicted.extrapolated && !evidence.empty()) {
-        text += "; prunes more than any of that and may lose much more";
+    const int64_t plans = predicted.measuredPlans;
+    const std::string measured = plans == 0 ? ""
+                                 : plans == 1
+                                     ? said(say, "{} measured plan of this network", plans)
+                                     : said(say, "{} measured plans of this network", plans);
+    const std::string curve =
+        predicted.byGlobalCurve ? say("the curve of all layers together") : "";
+    const bool evident = !measured.empty() || !curve.empty();
+    text += !evident ? say("uncalibrated: layers pruned together usually lose more")
+            : measured.empty() || curve.empty()
+                ? said(say, "calibrated by {}", measured + curve)
+                : said(say, "calibrated by {} and {}", measured, curve);
+    if (predicted.extrapolated && evident) {
+        text += say("; prunes more than any of that and may lose much more");
     }
     if (predicted.drop.drop >= predicted.limit) {
-        text += "; no more can be lost";
+        text += say("; no more can be lost");
     }
     if (predicted.mayExceed(toleranceShare)) {
-        text += fmt::format("; {} the tolerance of {:g} points",
-                            predicted.exceeds(toleranceShare) ? "beyond" : "may go beyond",
-                            100 * toleranceShare);
+        text +=
+            said(say,
+                 predicted.exceeds(toleranceShare) ? "; beyond the tolerance of {:g} points"
+                                                   : "; may go beyond the tolerance of {:g} points",
+                 100 * toleranceShare);
     }
     return text;
 }

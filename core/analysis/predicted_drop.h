@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/curve_set.h"
+#include "core/base/say.h"
 
 namespace secateur {
 
@@ -79,6 +80,7 @@ class DropPredictor {
 /// "12.30 points [8.00, 20.00]: the layers' single drops, read off the curves and added up,
 /// calibrated by 3 measured plans of this network; beyond the tolerance of 2 points". Says also if
 /// it is uncalibrated, prunes more than anything that was measured, or is at the limit.
-std::string predictionText(const PredictedDrop& predicted, double toleranceShare);
+std::string predictionText(const PredictedDrop& predicted, double toleranceShare,
+                           const Say& say = inEnglish);
 
 }  // namespace secateur

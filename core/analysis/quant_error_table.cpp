@@ -42,7 +42,7 @@ Table::Cell sqnrCell(const std::optional<double>& db) {
 /// What one way of quantizing a layer costs: `name` is "only" or "all_but".
 void addPoint(std::vector<Field<LayerQuantError>>& fields, const std::string& name,
               const std::string& heading, const std::string& dropped, const std::string& right,
-              Point LayerQuantError::*member) {
+              Point LayerQuantError::*member, const Say& say) {
     fields.push_back({{name + "_correct", "", ""}, [member](const LayerQuantError& e) {
                           return (e.*member) ? cell::count((e.*member)->correct) : Table::Cell{};
                       }});
@@ -52,13 +52,12 @@ void addPoint(std::vector<Field<LayerQuantError>>& fields, const std::string& na
                                  return (e.*member) ? std::optional((e.*member)->drop())
                                                     : std::nullopt;
                              });
-    fields[first].cell = [member, plain = fields[first].cell](const LayerQuantError& e) {
+    fields[first].cell = [member, say, plain = fields[first].cell](const LayerQuantError& e) {
         const Point& point = e.*member;
-        return point ? cell::named(
-                           plain(e), dropText(point->drop()),
-                           fmt::format("accuracy {} of {} images; {} lost, {} gained",
-                                       text::percent(point->accuracy()), text::count(point->count),
-                                       text::count(point->lost), text::count(point->gained)))
+        return point ? cell::named(plain(e), dropText(point->drop()),
+                                   said(say, "accuracy {} of {} images; {} lost, {} gained",
+                                        text::percent(point->accuracy()), text::count(point->count),
+                                        text::count(point->lost), text::count(point->gained)))
                      : Table::Cell{{}, "…", "Not measured yet."};
     };
     fields.push_back({{"", heading, right}, [member](const LayerQuantError& e) {
@@ -67,7 +66,7 @@ void addPoint(std::vector<Field<LayerQuantError>>& fields, const std::string& na
                       }});
 }
 
-std::vector<Field<LayerQuantError>> errorFields() {
+std::vector<Field<LayerQuantError>> errorFields(const Say& say) {
     std::vector<Field<LayerQuantError>> fields{
         {{"layer", "Layer", "A layer with a quantization of its own.", false},
          [](const LayerQuantError& e) {
@@ -87,11 +86,11 @@ std::vector<Field<LayerQuantError>> errorFields() {
     addPoint(fields, "only", "Only it",
              "Points of top-1 that are lost when only this layer is quantized, with the 95 % "
              "interval.",
-             "Top-1 with only this layer quantized.", &LayerQuantError::only);
+             "Top-1 with only this layer quantized.", &LayerQuantError::only, say);
     addPoint(fields, "all_but", "All but it",
              "Points of top-1 that are lost when every layer but this one is quantized, with the "
              "95 % interval: far below the drop of all layers, this one is to blame.",
-             "Top-1 with every layer but this one quantized.", &LayerQuantError::allBut);
+             "Top-1 with every layer but this one quantized.", &LayerQuantError::allBut, say);
     return fields;
 }
 
@@ -110,8 +109,8 @@ std::vector<LayerQuantError> rankedErrors(const std::vector<LayerNoise>& noises,
     return errors;
 }
 
-Table quantErrorTable(const std::vector<LayerQuantError>& ranked) {
-    const std::vector<Field<LayerQuantError>> fields = errorFields();
+Table quantErrorTable(const std::vector<LayerQuantError>& ranked, const Say& say) {
+    const std::vector<Field<LayerQuantError>> fields = errorFields(say);
     Table table{"layer_errors", "", columnsOf(fields), {}};
     table.columns.insert(
         table.columns.begin(),

@@ -7,6 +7,7 @@
 
 #include "core/analysis/paired_interval.h"
 #include "core/base/enum_names.h"
+#include "core/base/say.h"
 #include "core/base/table.h"
 
 namespace secateur {
@@ -62,6 +63,6 @@ std::vector<LayerQuantError> rankedErrors(const std::vector<LayerNoise>& noises,
 /// activation_sqnr_db,count,only_correct,only_drop,only_drop_low,only_drop_high,all_but_correct,
 /// all_but_drop,all_but_drop_low,all_but_drop_high`: figures that are not measured (or weights that
 /// are not quantized) are empty, "inf" without noise.
-Table quantErrorTable(const std::vector<LayerQuantError>& ranked);
+Table quantErrorTable(const std::vector<LayerQuantError>& ranked, const Say& say = inEnglish);
 
 }  // namespace secateur

@@ -55,18 +55,20 @@ std::optional<double> meanOf(const NetworkRank& rank, bool pruning) {
     return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
-std::string sideText(const RankedNetwork& network, const NetworkRank& rank, bool pruning) {
+std::string sideText(const RankedNetwork& network, const NetworkRank& rank, bool pruning,
+                     const Say& say) {
     std::vector<std::string> parts;
     for (size_t c = 0; c < rank.byCriterion.size(); ++c) {
         const RankCriterion& criterion = rankCriteria()[c];
         if (criterion.pruning == pruning && rank.byCriterion[c]) {
-            parts.push_back(fmt::format("{} {:.4g} {} (place {:g})", criterion.name,
-                                        *criterion.figure(network), criterion.unit,
-                                        *rank.byCriterion[c]));
+            parts.push_back(said(say, "{} {:.4g} {} (place {:g})", say(criterion.name.c_str()),
+                                 *criterion.figure(network), say(criterion.unit.c_str()),
+                                 *rank.byCriterion[c]));
         }
     }
-    return fmt::format("{}: {}", pruning ? "pruning" : "quantization",
-                       parts.empty() ? "not measured" : fmt::format("{}", fmt::join(parts, ", ")));
+    return fmt::format(
+        "{}: {}", say(pruning ? "pruning" : "quantization"),
+        parts.empty() ? say("not measured") : fmt::format("{}", fmt::join(parts, ", ")));
 }
 
 void placeByCriteria(const StoredRanking& ranking, std::vector<NetworkRank>& ranks) {
@@ -125,8 +127,6 @@ std::vector<NetworkRank> rankNetworks(const StoredRanking& ranking) {
         NetworkRank& rank = ranks[n];
         rank.pruning = meanOf(rank, true);
         rank.quantization = meanOf(rank, false);
-        rank.reasons = sideText(ranking.networks[n], rank, true) + "; " +
-                       sideText(ranking.networks[n], rank, false);
         if (rank.pruning && rank.quantization) {
             means.push_back((*rank.pruning + *rank.quantization) / 2);
         }
@@ -139,6 +139,10 @@ std::vector<NetworkRank> rankNetworks(const StoredRanking& ranking) {
         }
     }
     return ranks;
+}
+
+std::string reasonsOf(const RankedNetwork& network, const NetworkRank& rank, const Say& say) {
+    return sideText(network, rank, true, say) + "; " + sideText(network, rank, false, say);
 }
 
 std::optional<ClaimedRank> claimedRank(const std::string& model) {

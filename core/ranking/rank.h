@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/say.h"
 #include "core/ranking/ranking_read.h"
 
 namespace secateur {
@@ -32,12 +33,15 @@ struct NetworkRank {
     std::optional<double> pruning;  ///< mean place over its criteria
     std::optional<double> quantization;
     std::vector<std::optional<double>> byCriterion;  ///< in the order of rankCriteria()
-    std::string reasons;
 };
 
 /// In the order of the ranking's networks. Equal means share the mean of their places.
 /// A criterion that is missing for any network ranks none.
 std::vector<NetworkRank> rankNetworks(const StoredRanking& ranking);
+
+/// The figures that a place follows from, with the places that they take.
+std::string reasonsOf(const RankedNetwork& network, const NetworkRank& rank,
+                      const Say& say = inEnglish);
 
 /// What was claimed of a network before anything was measured: its place among the five and why.
 struct ClaimedRank {

@@ -44,7 +44,12 @@ Field<Compared> measured(const std::string& name,
             }};
 }
 
-std::vector<Field<Compared>> whatItIs() {
+/// One of core's own, in English for files.
+Table::Cell word(const char* text, const Say& say) {
+    return cell::named(cell::text(text), say(text));
+}
+
+std::vector<Field<Compared>> whatItIs(const Say& say) {
     return {{{"variant", "Variant",
               "A network of the study; the others were made from it or from its parent.", false},
              [](const Compared& item) {
@@ -52,12 +57,12 @@ std::vector<Field<Compared>> whatItIs() {
                                     item.variant->note);
              }},
             {{"kind", "Kind", "How the variant was made.", false},
-             [](const Compared& item) { return cell::text(enumName(item.variant->kind)); }},
+             [say](const Compared& item) { return word(enumName(item.variant->kind), say); }},
             {{"encoding", "Encoding",
               "How the weights are stored: 32-bit floats, all or only those that are not zero, or "
               "8-bit integers.",
               false},
-             [](const Compared& item) { return cell::text(enumName(item.variant->encoding)); }}};
+             [say](const Compared& item) { return word(enumName(item.variant->encoding), say); }}};
 }
 
 void addAccuracy(std::vector<Field<Compared>>& fields) {
@@ -116,8 +121,8 @@ std::string worstClasses(const Comparison& comparison, const std::vector<ClassCh
 
 }  // namespace
 
-Table comparisonTable(const Comparison& comparison) {
-    std::vector<Field<Compared>> fields = whatItIs();
+Table comparisonTable(const Comparison& comparison, const Say& say) {
+    std::vector<Field<Compared>> fields = whatItIs(say);
     addAccuracy(fields);
     addCost(fields);
     Table table{"comparison", "", columnsOf(fields), {}};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/answer_changes.h"
+#include "core/base/say.h"
 #include "core/base/table.h"
 #include "core/report/comparison.h"
 
@@ -16,7 +17,7 @@ namespace secateur {
 /// A row a compared variant; its key is the variant's id. `variant,kind,encoding,correct,count,
 /// top1,top1_low,top1_high,drop,drop_low,drop_high,size_bytes,gzip_bytes,images_per_second,
 /// sparsity`; nothing where it was not measured.
-Table comparisonTable(const Comparison& comparison);
+Table comparisonTable(const Comparison& comparison, const Say& say = inEnglish);
 
 /// A row a class that has images, the largest loss first; its key is the class's index.
 /// `variant,reference,class,images,reference_top1,top1,drop,drop_low,drop_high`

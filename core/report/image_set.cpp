@@ -73,8 +73,8 @@ std::vector<StageRow> rowsOn(const std::vector<StageRow>& rows, int64_t images) 
     return table;
 }
 
-std::string imageSetText(const ImageSet& set) {
-    return fmt::format("{}, {} images of {}", enumName(set.split), set.count, set.data);
+std::string imageSetText(const ImageSet& set, const Say& say) {
+    return said(say, "{}, {} images of {}", say(enumName(set.split)), set.count, set.data);
 }
 
 }  // namespace secateur

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/say.h"
 #include "core/report/stage_rows.h"
 
 namespace secateur {
@@ -31,6 +32,6 @@ const StageRow* shownRow(const std::vector<StageRow>& rows, int64_t variant, int
 std::vector<StageRow> rowsOn(const std::vector<StageRow>& rows, int64_t images);
 
 /// "test, 10000 images of fashion-mnist"
-std::string imageSetText(const ImageSet& set);
+std::string imageSetText(const ImageSet& set, const Say& say = inEnglish);
 
 }  // namespace secateur

@@ -149,39 +149,39 @@ Table curveTable(const std::vector<NetworkCurve>& curves) {
     return tableOf("curve", fields, rows);
 }
 
-std::string slownessReason(const StepTime& step, int64_t batch) {
+std::string slownessReason(const StepTime& step, int64_t batch, const Say& say) {
     if (step.implementation == "LibTorch") {
-        return "no INT8 kernel";
+        return say("no INT8 kernel");
     }
     if (!step.integers) {
-        return "kept in FP32";
+        return say("kept in FP32");
     }
     if (step.seconds * static_cast<double>(batch) < kSmallCall) {
-        return "too small for its call";
+        return say("too small for its call");
     }
     if (step.depthwise) {
-        return "depthwise, which has no dot products over channels";
+        return say("depthwise, which has no dot products over channels");
     }
     if (step.macs == 0) {
-        return "memory bound";
+        return say("memory bound");
     }
-    return "kernel far from its peak";
+    return say("kernel far from its peak");
 }
 
-std::string gainText(const NetworkProfile& fp32, const NetworkProfile& int8) {
+std::string gainText(const NetworkProfile& fp32, const NetworkProfile& int8, const Say& say) {
     std::map<std::string, double> lost;  // seconds, by reason
     double all = 0.0;
     for (const StepTime& step : int8.steps) {
         const StepTime* before = stepOf(fp32, step.layer);
         if (before != nullptr && before->seconds < kSmallGain * step.seconds) {
-            lost[slownessReason(step, int8.batch)] += step.seconds;
+            lost[slownessReason(step, int8.batch, say)] += step.seconds;
             all += step.seconds;
         }
     }
-    std::string text = fmt::format("{} is {:.2f} times as fast as {}", int8.name,
-                                   fp32.seconds / int8.seconds, fp32.name);
+    std::string text = said(say, "{} is {:.2f} times as fast as {}", int8.name,
+                            fp32.seconds / int8.seconds, fp32.name);
     if (lost.empty()) {
-        return text + fmt::format("; every layer gains at least {:.1f} times.", kSmallGain);
+        return text + said(say, "; every layer gains at least {:.1f} times.", kSmallGain);
     }
     std::vector<std::pair<std::string, double>> order(lost.begin(), lost.end());
     std::stable_sort(order.begin(), order.end(),
@@ -190,20 +190,20 @@ std::string gainText(const NetworkProfile& fp32, const NetworkProfile& int8) {
     for (const auto& [reason, seconds] : order) {
         parts.push_back(fmt::format("{:.0f} % {}", 100 * seconds / int8.seconds, reason));
     }
-    return text + fmt::format(
-                      "; {:.0f} % of its time is in layers that gain less than {:.1f} "
-                      "times: {}.",
-                      100 * all / int8.seconds, kSmallGain, fmt::join(parts, ", "));
+    return text +
+           said(say, "; {:.0f} % of its time is in layers that gain less than {:.1f} times: {}.",
+                100 * all / int8.seconds, kSmallGain, fmt::format("{}", fmt::join(parts, ", ")));
 }
 
-std::vector<std::string> slowerLayers(const NetworkProfile& fp32, const NetworkProfile& int8) {
+std::vector<std::string> slowerLayers(const NetworkProfile& fp32, const NetworkProfile& int8,
+                                      const Say& say) {
     std::vector<std::string> lines;
     for (const StepTime& step : int8.steps) {
         const StepTime* before = stepOf(fp32, step.layer);
         if (before != nullptr && before->seconds < step.seconds) {
-            lines.push_back(fmt::format("{} ({}): {:.3f} ms in INT8, {:.3f} in FP32: {}",
-                                        step.layer, step.kind, 1e3 * step.seconds,
-                                        1e3 * before->seconds, slownessReason(step, int8.batch)));
+            lines.push_back(said(say, "{} ({}): {:.3f} ms in INT8, {:.3f} in FP32: {}", step.layer,
+                                 step.kind, 1e3 * step.seconds, 1e3 * before->seconds,
+                                 slownessReason(step, int8.batch, say)));
         }
     }
     return lines;
@@ -220,18 +220,21 @@ const CurvePoint* bestWithin(const std::vector<CurvePoint>& curve, double latenc
     return best;
 }
 
-std::string bestText(const NetworkCurve& curve, double latency) {
+std::string bestText(const NetworkCurve& curve, double latency, const Say& say) {
     const bool limited = latency > 0.0;
     const CurvePoint* best = bestWithin(curve.points, limited ? latency : 1e9);
-    const std::string limit = limited ? fmt::format(" within {:g} ms", 1e3 * latency) : "";
+    const std::string limit = limited ? said(say, " within {:g} ms", 1e3 * latency) : "";
     if (best == nullptr) {
-        return fmt::format("{}: no point stays{}.", curve.network, limit);
+        return said(say, "{}: no point stays{}.", curve.network, limit);
     }
-    return fmt::format(
-        "{} is fastest{} at batch {} on {} core{}: {:.0f} images/s, 99 % of batches within {:.2f} "
-        "ms.",
-        curve.network, limit, best->batch, best->workers, best->workers == 1 ? "" : "s",
-        best->imagesPerSecond, 1e3 * best->tail);
+    return said(say,
+                best->workers == 1
+                    ? "{} is fastest{} at batch {} on {} core: {:.0f} images/s, 99 % of batches "
+                      "within {:.2f} ms."
+                    : "{} is fastest{} at batch {} on {} cores: {:.0f} images/s, 99 % of batches "
+                      "within {:.2f} ms.",
+                curve.network, limit, best->batch, best->workers, best->imagesPerSecond,
+                1e3 * best->tail);
 }
 
 }  // namespace secateur

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/analysis/profile.h"
+#include "core/base/say.h"
 #include "core/base/table.h"
 
 namespace secateur {
@@ -27,20 +28,22 @@ struct NetworkCurve {
 Table curveTable(const std::vector<NetworkCurve>& curves);
 
 /// Why a step in integers gains no more, in a few words.
-std::string slownessReason(const StepTime& step, int64_t batch);
+std::string slownessReason(const StepTime& step, int64_t batch, const Say& say = inEnglish);
 
 /// "Why is INT8 not faster?", in one sentence: how much faster `int8` is than `fp32`, and which
 /// share of its time goes to steps that gain less than kSmallGain times, by reason.
-std::string gainText(const NetworkProfile& fp32, const NetworkProfile& int8);
+std::string gainText(const NetworkProfile& fp32, const NetworkProfile& int8,
+                     const Say& say = inEnglish);
 inline constexpr double kSmallGain = 1.5;
 
 /// A line a layer of `int8` that takes longer than in `fp32`, with the reason.
-std::vector<std::string> slowerLayers(const NetworkProfile& fp32, const NetworkProfile& int8);
+std::vector<std::string> slowerLayers(const NetworkProfile& fp32, const NetworkProfile& int8,
+                                      const Say& say = inEnglish);
 
 /// The fastest point whose tail stays within `latency` seconds; null where none does.
 const CurvePoint* bestWithin(const std::vector<CurvePoint>& curve, double latency);
 /// The same as a sentence; 0: no limit. "NETWORK is fastest within 5 ms at batch 4 on 2 cores: 812
 /// images/s, 99 % of batches within 4.93 ms."
-std::string bestText(const NetworkCurve& curve, double latency);
+std::string bestText(const NetworkCurve& curve, double latency, const Say& say = inEnglish);
 
 }  // namespace secateur

@@ -76,7 +76,7 @@ std::map<std::string, LayerTime> layerTimes(const StudySnapshot& study, int64_t 
     return times;
 }
 
-std::vector<SpeedAnswer> speedAnswers(const StudySnapshot& study) {
+std::vector<SpeedAnswer> speedAnswers(const StudySnapshot& study, const Say& say) {
     std::vector<SpeedAnswer> answers;
     if (!study.profile) {
         return answers;
@@ -85,8 +85,8 @@ std::vector<SpeedAnswer> speedAnswers(const StudySnapshot& study) {
         const ProfileRun::Entry* fp32 =
             quantized(study, entry.variant) ? counterpart(study, entry.variant) : nullptr;
         if (fp32 != nullptr) {
-            answers.push_back({gainText(fp32->profile, entry.profile),
-                               slowerLayers(fp32->profile, entry.profile)});
+            answers.push_back({gainText(fp32->profile, entry.profile, say),
+                               slowerLayers(fp32->profile, entry.profile, say)});
         }
     }
     return answers;

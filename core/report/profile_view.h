@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/say.h"
 #include "core/report/study_snapshot.h"
 
 namespace secateur {
@@ -32,6 +33,6 @@ struct SpeedAnswer {
     std::vector<std::string> slower;  ///< slowerLayers
 };
 /// For every INT8 network of the latest profile that has a counterpart.
-std::vector<SpeedAnswer> speedAnswers(const StudySnapshot& study);
+std::vector<SpeedAnswer> speedAnswers(const StudySnapshot& study, const Say& say = inEnglish);
 
 }  // namespace secateur

@@ -51,12 +51,13 @@ std::string explanationOf(const std::string& column) {
 }
 
 /// A criterion's cell also says its place and what stands behind the figure.
-Cell judged(const Ranked& item, const std::string& column, Cell cell, const std::string& behind) {
+Cell judged(const Ranked& item, const std::string& column, Cell cell, const std::string& behind,
+            const Say& say) {
     const std::optional<double>& place = item.rank.byCriterion[criterionOf(column)];
     cell = orDash(std::move(cell));
     cell.note = behind;
     if (place) {
-        cell.note += fmt::format("{}place {:g}", behind.empty() ? "" : "\n", *place);
+        cell.note += (behind.empty() ? "" : "\n") + said(say, "place {:g}", *place);
     }
     return cell;
 }
@@ -78,7 +79,7 @@ void addNumber(Fields& fields, const char* name,
     });
 }
 
-void addNetwork(Fields& fields) {
+void addNetwork(Fields& fields, const Say& say) {
     add(fields, {"ranking", "", ""},
         [](const Ranked& item) { return cell::count(item.ranking.id); });
     addText(fields, "data", [](const Ranked& item) { return item.ranking.data; });
@@ -97,26 +98,26 @@ void addNetwork(Fields& fields) {
     add(fields,
         {"top1", "Top-1",
          "Share of the test images whose most likely class is the right one, in FP32."},
-        [](const Ranked& item) {
+        [say](const Ranked& item) {
             Cell cell = cell::percent(item.network.top1);
-            cell.text = cell.text.empty() ? "not measured" : cell.text;
-            cell.note = fmt::format("of {} test images", text::count(item.network.images));
+            cell.text = cell.text.empty() ? say("not measured") : cell.text;
+            cell.note = said(say, "of {} test images", text::count(item.network.images));
             return cell;
         });
 }
 
 void addCut(Fields& fields, const std::string& column,
-            std::optional<SafeCut> RankedNetwork::*member) {
+            std::optional<SafeCut> RankedNetwork::*member, const Say& say) {
     add(fields, {column, titleOf(column), explanationOf(column)},
-        [column, member](const Ranked& item) {
+        [column, member, say](const Ranked& item) {
             const std::optional<SafeCut>& cut = item.network.*member;
             const std::string behind =
-                cut                    ? fmt::format("top-1 {} with {} parameters and {} MACs left",
-                                                     text::percent(cut->top1), text::millions(cut->parameters),
-                                                     text::millions(cut->macs))
+                cut                    ? said(say, "top-1 {} with {} parameters and {} MACs left",
+                                              text::percent(cut->top1), text::millions(cut->parameters),
+                                              text::millions(cut->macs))
                 : column == "channels" ? item.network.channelsFailure
                                        : "";
-            return judged(item, column, cut ? cell::percent(cut->amount) : Cell{}, behind);
+            return judged(item, column, cut ? cell::percent(cut->amount) : Cell{}, behind, say);
         });
     addNumber(fields, (column + "_top1").c_str(), [member](const Ranked& item) {
         const std::optional<SafeCut>& cut = item.network.*member;
@@ -134,7 +135,7 @@ void addCut(Fields& fields, const std::string& column,
 }
 
 void addQuantized(Fields& fields, const std::string& name, const std::string& column,
-                  std::optional<QuantizedFigures> RankedNetwork::*member) {
+                  std::optional<QuantizedFigures> RankedNetwork::*member, const Say& say) {
     addNumber(fields, (name + "_top1").c_str(), [member](const Ranked& item) {
         const std::optional<QuantizedFigures>& figures = item.network.*member;
         return figures ? std::optional(figures->top1) : std::nullopt;
@@ -145,58 +146,63 @@ void addQuantized(Fields& fields, const std::string& name, const std::string& co
                         const std::optional<QuantizedFigures>& figures = item.network.*member;
                         return figures ? std::optional(figures->drop) : std::nullopt;
                     });
-    fields[first].cell = [column, member, plain = fields[first].cell](const Ranked& item) {
+    fields[first].cell = [column, member, say, plain = fields[first].cell](const Ranked& item) {
         const std::optional<QuantizedFigures>& figures = item.network.*member;
         return judged(item, column, plain(item),
-                      figures ? "INT8 top-1 " + text::percent(figures->top1) : "");
+                      figures ? "INT8 top-1 " + text::percent(figures->top1) : "", say);
     };
 }
 
-void addPlaces(Fields& fields) {
+void addPlaces(Fields& fields, const Say& say) {
     addNumber(fields, "pruning_place", [](const Ranked& item) { return item.rank.pruning; });
     addNumber(fields, "quantization_place",
               [](const Ranked& item) { return item.rank.quantization; });
     add(fields,
         {"place", "Place",
          "1 is the easiest: by the mean of the places in pruning and in quantization."},
-        [](const Ranked& item) {
+        [say](const Ranked& item) {
             const std::optional<double>& place = item.rank.place;
-            return place ? Cell{*place, fmt::format("{:g}", *place), item.rank.reasons}
-                         : Cell{{}, kMissing, item.rank.reasons};
+            const std::string reasons = reasonsOf(item.network, item.rank, say);
+            return place ? Cell{*place, fmt::format("{:g}", *place), reasons}
+                         : Cell{{}, kMissing, reasons};
         });
     add(fields, {"claimed_place", "", ""}, [](const Ranked& item) {
         const std::optional<ClaimedRank> claim = claimedRank(item.network.model);
         return claim ? cell::count(claim->place) : Cell{};
     });
     add(fields, {"claimed", "Claimed", "What was claimed before anything was measured.", false},
-        [](const Ranked& item) {
+        [say](const Ranked& item) {
             const std::optional<ClaimedRank> claim = claimedRank(item.network.model);
-            return claim
-                       ? Cell{claim->reason, fmt::format("{}, {}", claim->place, claim->reason), ""}
-                       : Cell{{}, kMissing, ""};
+            return claim ? Cell{claim->reason,
+                                fmt::format("{}, {}", claim->place, say(claim->reason.c_str())), ""}
+                         : Cell{{}, kMissing, ""};
         });
     add(fields, {"reasons", "Because", "The figures that the place follows from.", false},
-        [](const Ranked& item) { return cell::text(item.rank.reasons); });
+        [say](const Ranked& item) {
+            return cell::named(cell::text(reasonsOf(item.network, item.rank)),
+                               reasonsOf(item.network, item.rank, say));
+        });
 }
 
-Fields rankingFields() {
+Fields rankingFields(const Say& say) {
     Fields fields;
-    addNetwork(fields);
-    addCut(fields, "sparsity", &RankedNetwork::sparsity);
-    addCut(fields, "channels", &RankedNetwork::channels);
-    addCut(fields, "sparsity_tuned", &RankedNetwork::sparsityTuned);
-    addCut(fields, "channels_tuned", &RankedNetwork::channelsTuned);
-    addQuantized(fields, "int8", "int8_drop", &RankedNetwork::perChannel);
-    addQuantized(fields, "per_tensor", "per_tensor_drop", &RankedNetwork::perTensor);
+    addNetwork(fields, say);
+    addCut(fields, "sparsity", &RankedNetwork::sparsity, say);
+    addCut(fields, "channels", &RankedNetwork::channels, say);
+    addCut(fields, "sparsity_tuned", &RankedNetwork::sparsityTuned, say);
+    addCut(fields, "channels_tuned", &RankedNetwork::channelsTuned, say);
+    addQuantized(fields, "int8", "int8_drop", &RankedNetwork::perChannel, say);
+    addQuantized(fields, "per_tensor", "per_tensor_drop", &RankedNetwork::perTensor, say);
     add(fields, {"int8_speedup", titleOf("int8_speedup"), explanationOf("int8_speedup")},
-        [](const Ranked& item) {
-            return judged(item, "int8_speedup", cell::number(item.network.speedup, 2, "x"), "");
+        [say](const Ranked& item) {
+            return judged(item, "int8_speedup", cell::number(item.network.speedup, 2, "x"), "",
+                          say);
         });
     add(fields, {"float_share", titleOf("float_share"), explanationOf("float_share")},
-        [](const Ranked& item) {
-            return judged(item, "float_share", cell::percent(item.network.floatShare), "");
+        [say](const Ranked& item) {
+            return judged(item, "float_share", cell::percent(item.network.floatShare), "", say);
         });
-    addPlaces(fields);
+    addPlaces(fields, say);
     addText(fields, "digest", [](const Ranked& item) { return item.network.digest; });
     addText(fields, "channels_failure",
             [](const Ranked& item) { return item.network.channelsFailure; });
@@ -218,8 +224,8 @@ bool isPlace(const std::string& column) {
 
 }  // namespace
 
-Table rankingTable(const StoredRanking& ranking) {
-    const Fields fields = rankingFields();
+Table rankingTable(const StoredRanking& ranking, const Say& say) {
+    const Fields fields = rankingFields(say);
     const std::vector<NetworkRank> ranks = rankNetworks(ranking);
     Table table{"ranking", ranking.data, columnsOf(fields), {}};
     for (size_t n = 0; n < ranks.size(); ++n) {
@@ -230,7 +236,7 @@ Table rankingTable(const StoredRanking& ranking) {
 }
 
 Table rankingsTable(const std::vector<StoredRanking>& rankings) {
-    Table table{"networks", "", columnsOf(rankingFields()), {}};
+    Table table{"networks", "", columnsOf(rankingFields(inEnglish)), {}};
     for (const StoredRanking& ranking : rankings) {
         const Table part = rankingTable(ranking);
         table.rows.insert(table.rows.end(), part.rows.begin(), part.rows.end());

@@ -16,7 +16,7 @@ namespace secateur {
 /// per_tensor_drop,per_tensor_drop_low,per_tensor_drop_high,int8_speedup,float_share,
 /// pruning_place,quantization_place,place,claimed_place,claimed,reasons,digest,channels_failure`:
 /// fractions, nothing where it is not measured (yet).
-Table rankingTable(const StoredRanking& ranking);
+Table rankingTable(const StoredRanking& ranking, const Say& say = inEnglish);
 /// All of a study.
 Table rankingsTable(const std::vector<StoredRanking>& rankings);
 /// The same for people, with what it was measured with. Also what compare-networks prints.

@@ -10,8 +10,9 @@ std::string speedText(const SpeedFigure& figure) {
     return fmt::format("{:.0f} [{:.0f}, {:.0f}]", figure.median, figure.lowest, figure.highest);
 }
 
-std::string speedNote(const SpeedRun& run) {
-    return fmt::format(
+std::string speedNote(const SpeedRun& run, const Say& say) {
+    return said(
+        say,
         "Images a second, measured together at {} on {}: median [slowest, fastest] of {} rounds "
         "in which the networks took turns, {} images held in memory, batches of {} a core.",
         run.created, run.processor, run.rounds, run.images, run.batchSize);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/say.h"
 #include "core/study/speed_store.h"
 #include "core/study/variant.h"
 
@@ -12,7 +13,7 @@ namespace secateur {
 /// "1650 [1630, 1672]": images a second, the median with the slowest and fastest round.
 std::string speedText(const SpeedFigure& figure);
 /// How and where the run was measured, as one sentence.
-std::string speedNote(const SpeedRun& run);
+std::string speedNote(const SpeedRun& run, const Say& say = inEnglish);
 /// A Markdown table of the run, a row a network.
 std::string speedTable(const SpeedRun& run, const std::vector<Variant>& variants);
 /// A list of workers, median, lowest and highest.

@@ -49,32 +49,34 @@ bool isRepaired(const Variant& v) {
     return v.kind == VariantKind::Recalibrated || v.kind == VariantKind::FineTuned;
 }
 
-std::string accuracyText(const StageRow& row, const ImageSet& set) {
-    return fmt::format("{} of {}{}", text::percent(row.accuracy()), text::count(row.count),
-                       row.images == set.images ? "" : " others");
+std::string accuracyText(const StageRow& row, const ImageSet& set, const Say& say) {
+    const bool same = row.images == set.images;
+    return said(say, same ? "{} of {}" : "{} of {} others", text::percent(row.accuracy()),
+                text::count(row.count));
 }
 
 /// "0.83 [0.39, 1.28] lower" where it can be compared, else what there is.
-std::string dropOf(const StudySnapshot& study, const Variant& variant) {
+std::string dropOf(const StudySnapshot& study, const Variant& variant, const Say& say) {
     const ImageSet set = shownImageSet(study);
     const StageRow* row = shownRow(study.rows, variant.id, set.images);
     if (row == nullptr) {
-        return "not measured";
+        return say("not measured");
     }
-    return row->drop ? dropText(*row->drop) + " lost" : accuracyText(*row, set);
+    return row->drop ? said(say, "{} lost", dropText(*row->drop)) : accuracyText(*row, set, say);
 }
 
-std::string sizeText(const Variant& variant, const Variant& root) {
+std::string sizeText(const Variant& variant, const Variant& root, const Say& say) {
     const double times = static_cast<double>(root.sizeBytes) /
                          static_cast<double>(std::max<int64_t>(variant.sizeBytes, 1));
     const std::string size = text::megabytes(variant.sizeBytes);
     return variant.id == root.id || times < 1.05
                ? size
-               : fmt::format("{}, {} times smaller", size, text::decimals(times, 1));
+               : said(say, "{}, {} times smaller", size, text::decimals(times, 1));
 }
 
 /// Of the sweep with most curves among the line's.
-std::string curvesText(const StudySnapshot& study, const std::vector<const Variant*>& line) {
+std::string curvesText(const StudySnapshot& study, const std::vector<const Variant*>& line,
+                       const Say& say) {
     size_t most = 0;
     for (const StoredSweep& sweep : study.sweeps) {
         if (std::any_of(line.begin(), line.end(),
@@ -86,7 +88,7 @@ std::string curvesText(const StudySnapshot& study, const std::vector<const Varia
             most = std::max(most, targets.size());
         }
     }
-    return most == 0 ? "" : fmt::format("{} curve{}", most, most == 1 ? "" : "s");
+    return most == 0 ? "" : said(say, most == 1 ? "{} curve" : "{} curves", most);
 }
 
 /// `start`: the network it begins with where nothing was made.
@@ -107,7 +109,7 @@ void markNext(std::vector<PathStep>& path) {
 
 }  // namespace
 
-std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant) {
+std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant, const Say& say) {
     const std::vector<const Variant*> line = lineOf(study, variant);
     if (line.empty()) {
         return {};
@@ -122,21 +124,22 @@ std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant) {
 
     const StageRow* row = shownRow(study.rows, root.id, set.images);
     std::vector<PathStep> path{made(PathStage::Baseline, row != nullptr ? &root : nullptr, &root,
-                                    row != nullptr ? accuracyText(*row, set) : "")};
-    const std::string curves = curvesText(study, line);
+                                    row != nullptr ? accuracyText(*row, set, say) : "")};
+    const std::string curves = curvesText(study, line, say);
     path.push_back(made(PathStage::Sensitivity, curves.empty() ? nullptr : &root, trained, curves));
-    path.push_back(made(PathStage::Prune, pruned, trained, pruned ? dropOf(study, *pruned) : ""));
-    path.push_back(made(PathStage::Repair, repaired, pruned != nullptr ? pruned : trained,
-                        repaired ? dropOf(study, *repaired) : ""));
     path.push_back(
-        made(PathStage::Quantize, quantized, trained, quantized ? sizeText(*quantized, root) : ""));
+        made(PathStage::Prune, pruned, trained, pruned ? dropOf(study, *pruned, say) : ""));
+    path.push_back(made(PathStage::Repair, repaired, pruned != nullptr ? pruned : trained,
+                        repaired ? dropOf(study, *repaired, say) : ""));
+    path.push_back(made(PathStage::Quantize, quantized, trained,
+                        quantized ? sizeText(*quantized, root, say) : ""));
     path.push_back({PathStage::Result, PathStep::State::Open,
-                    line.size() > 1 ? dropOf(study, end) : "", end.id});
+                    line.size() > 1 ? dropOf(study, end, say) : "", end.id});
     markNext(path);
     return path;
 }
 
-std::string resultSentence(const StudySnapshot& study, int64_t variant) {
+std::string resultSentence(const StudySnapshot& study, int64_t variant, const Say& say) {
     const Variant* v = study.variant(variant);
     if (v == nullptr) {
         return "";
@@ -144,19 +147,20 @@ std::string resultSentence(const StudySnapshot& study, int64_t variant) {
     const Variant& root = *lineOf(study, variant).front();
     const ImageSet set = shownImageSet(study);
     const StageRow* row = shownRow(study.rows, variant, set.images);
-    std::string said = "not measured yet";
-    if (row != nullptr) {
-        said = fmt::format("{} of {} {}{} images", text::percent(row->accuracy()),
-                           text::count(row->count), row->images == set.images ? "" : "other ",
-                           enumName(row->split));
-        if (row->drop && v->id != root.id) {
-            const PairedDrop& d = *row->drop;
-            const PairedDrop up{-d.drop, -d.high, -d.low};
-            said += fmt::format(", {} points {} {}", dropText(d.drop < 0 ? up : d),
-                                d.drop < 0 ? "above" : "below", root.name);
-        }
+    const std::string size = sizeText(*v, root, say);
+    if (row == nullptr) {
+        return said(say, "{}: not measured yet; {}.", v->name, size);
     }
-    return fmt::format("{}: {}; {}.", v->name, said, sizeText(*v, root));
+    std::string result =
+        said(say, row->images == set.images ? "{} of {} {} images" : "{} of {} other {} images",
+             text::percent(row->accuracy()), text::count(row->count), say(enumName(row->split)));
+    if (row->drop && v->id != root.id) {
+        const PairedDrop& d = *row->drop;
+        const PairedDrop up{-d.drop, -d.high, -d.low};
+        result += said(say, d.drop < 0 ? ", {} points above {}" : ", {} points below {}",
+                       dropText(d.drop < 0 ? up : d), root.name);
+    }
+    return fmt::format("{}: {}; {}.", v->name, result, size);
 }
 
 }  // namespace secateur

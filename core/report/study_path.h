@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/say.h"
 #include "core/report/study_snapshot.h"
 
 namespace secateur {
@@ -28,11 +29,12 @@ struct PathStep {
 /// The six steps of the line that this network lies on: from the root of its family to it, and on
 /// by the newest network made of each. Accuracies and drops are of shownImageSet. The result is
 /// never Done: there is always a report to be written of it. Any thread.
-std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant);
+std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant,
+                                const Say& say = inEnglish);
 
 /// What came out, against the root of its family, as one sentence: "int8: 90.60 % of 500 test
 /// images, 0.80 [-0.41, 2.33] points below baseline; 2.42 MB, 3.9 times smaller." Empty where there
 /// is no such network.
-std::string resultSentence(const StudySnapshot& study, int64_t variant);
+std::string resultSentence(const StudySnapshot& study, int64_t variant, const Say& say = inEnglish);
 
 }  // namespace secateur

@@ -58,7 +58,7 @@ std::optional<TrialImages> trialImages(const Graph& graph, const ImageData& data
 
 Evaluation evaluated(const Graph& graph, const TrialImages& images, const Normalisation& constants,
                      const RunContext& context) {
-    context.report({"trying what the weights do not tell on " + images.title, 0, 0, "", {}});
+    context.report({"trying what the weights do not tell", 0, 0, "", {}});
     return evaluate(graph, *images.dataset, constants, images.indices, {},
                     {context.stop, {}, {}, {}});
 }

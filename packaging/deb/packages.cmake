@@ -21,7 +21,8 @@ how much can be pruned, prunes, repairs by fine-tuning, quantizes to INT8 and
 compares accuracy, size and speed. This package has the window.")
 set(CPACK_DEBIAN_SECATEUR_PACKAGE_NAME secateur)
 set(CPACK_DEBIAN_SECATEUR_PACKAGE_DEPENDS "${same}, ${blas}, fonts-dejavu-core, qt6-svg-plugins | libqt6svg6 (<< 6.6)")
-set(CPACK_DEBIAN_SECATEUR_PACKAGE_RECOMMENDS secateur-cli)
+# What Korean is drawn with, and what Qt says itself, as "Cancel", in other languages.
+set(CPACK_DEBIAN_SECATEUR_PACKAGE_RECOMMENDS "secateur-cli, fonts-noto-cjk, qt6-translations-l10n")
 
 set(CPACK_COMPONENT_SECATEUR-CLI_DESCRIPTION "Pruning and quantizing convolutional networks, command line
 The same work as the secateur package does in its window, for servers, scripts

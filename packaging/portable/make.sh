@@ -32,7 +32,14 @@ from=$(qtpaths6 --query QT_INSTALL_PLUGINS)
 for plugin in "${plugins[@]}"; do
   install -D "$from/$plugin" "$tree/lib/qt6/plugins/$plugin"
 done
-printf '[Paths]\nPrefix = ..\nPlugins = lib/qt6/plugins\n' >"$tree/bin/qt.conf"
+printf '[Paths]\nPrefix = ..\nPlugins = lib/qt6/plugins\nTranslations = lib/qt6/translations\n' >"$tree/bin/qt.conf"
+# What Qt says itself, in the languages that the window has.
+from=$(qtpaths6 --query QT_INSTALL_TRANSLATIONS)
+for translation in "$tree"/share/secateur/translations/secateur_*.qm; do
+  [ -e "$translation" ] || continue
+  language=${translation##*_}
+  install -D -m 644 "$from/qtbase_$language" "$tree/lib/qt6/translations/qtbase_$language"
+done
 
 # The TLS plugin looks for it by name. (awk reads to the end, so that ldconfig is not stopped by a closed pipe.)
 tls=$(ldconfig -p | awk '$1 == "libssl.so.3" { path = $NF } END { print path }')

@@ -78,6 +78,10 @@ class Installed(unittest.TestCase):
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertGreater(json.loads(answer.stdout)["accuracy"], 0.9)
 
+    def test_translations(self):
+        installed = {path.stem for path in (self.share / "secateur/translations").glob("*.qm")}
+        self.assertEqual(installed, {path.stem for path in (SOURCE / "translations").glob("secateur_*.ts")})
+
     def test_desktop_files(self):
         entry = (self.share / "applications/secateur.desktop").read_text()
         types = set(re.search(r"MimeType=(\S+);", entry)[1].split(";"))

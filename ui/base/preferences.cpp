@@ -14,6 +14,7 @@ constexpr const char* kMeasure = "measureAtOpening";
 constexpr const char* kFirstLook = "firstLookImages";
 constexpr const char* kSweep = "sweepImages";
 constexpr const char* kFolder = "studyFolder";
+constexpr const char* kLanguage = "language";
 
 }  // namespace
 
@@ -29,6 +30,7 @@ Preferences preferences() {
     kept.sweepImages =
         std::max<int64_t>(0, settings.value(kSweep, qint64(usual.sweepImages)).toLongLong());
     kept.studyFolder = settings.value(kFolder).toString();
+    kept.language = settings.value(kLanguage).toString();
     return kept;
 }
 
@@ -39,6 +41,7 @@ void savePreferences(const Preferences& chosen) {
     settings.setValue(kFirstLook, qint64(chosen.firstLookImages));
     settings.setValue(kSweep, qint64(chosen.sweepImages));
     settings.setValue(kFolder, chosen.studyFolder);
+    settings.setValue(kLanguage, chosen.language);
 }
 
 QString defaultStudyFolder() {

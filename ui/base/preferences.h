@@ -11,6 +11,7 @@ struct Preferences {
     int64_t firstLookImages = 500;  ///< test images
     int64_t sweepImages = 1000;     ///< held-out ones that the sweep's dialog proposes; 0: all
     QString studyFolder;            ///< of studies that get no name; empty: defaultStudyFolder()
+    QString language;               ///< a code, as "ko"; empty: the system's
 
     bool operator==(const Preferences&) const = default;
 };

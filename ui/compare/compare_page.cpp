@@ -12,6 +12,7 @@
 
 #include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
+#include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/widgets.h"
 #include "ui/compare/compare_style.h"
@@ -251,13 +252,13 @@ int64_t ComparePage::reference() const {
 
 void ComparePage::showSubject() {
     const Variant* against = m_comparison->reference.variant;
-    m_subject->setText(
-        against == nullptr
-            ? QString()
-            : tr("%1 networks against %2, on %3")
-                  .arg(m_comparison->variants.size())
-                  .arg(QString::fromStdString(against->name),
-                       QString::fromStdString(imageSetText(shownImageSet(*m_snapshot)))));
+    m_subject->setText(against == nullptr
+                           ? QString()
+                           : tr("%1 networks against %2, on %3")
+                                 .arg(m_comparison->variants.size())
+                                 .arg(QString::fromStdString(against->name),
+                                      QString::fromStdString(imageSetText(
+                                          shownImageSet(*m_snapshot), inWindowLanguage))));
     const auto missing = static_cast<int64_t>(unmeasured().size());
     m_measure->setVisible(missing > 0 && imageList() != 0);
     m_measure->setText(missing == 1 ? tr("&Measure the network without a result")
@@ -270,7 +271,7 @@ void ComparePage::compare() {
         compareVariants(m_snapshot, imageList(), included(), reference()));
     showSubject();
     m_chart->setBars(comparisonBars(*m_comparison));
-    m_table->setTable(comparisonTable(*m_comparison));
+    m_table->setTable(comparisonTable(*m_comparison, inWindowLanguage));
     m_front->setComparison(m_comparison);
     fillDetails();
     showDetails();

@@ -8,6 +8,7 @@
 #include "core/base/figure_text.h"
 #include "core/report/comparison_tables.h"
 #include "core/report/speed_text.h"
+#include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/compare/compare_style.h"
 
@@ -37,7 +38,7 @@ double percentStart(const std::vector<Bars::Bar>& bars) {
 QString speedsNote(const Comparison& comparison) {
     const bool measured = comparison.snapshot && comparison.snapshot->speed;
     return measured
-               ? QString::fromStdString(speedNote(*comparison.snapshot->speed))
+               ? QString::fromStdString(speedNote(*comparison.snapshot->speed, inWindowLanguage))
                : BarChart::tr(
                      "Speeds are not measured: Run, Measure speed lets the networks take turns.");
 }
@@ -47,7 +48,7 @@ QString imagesNote(const Comparison& comparison) {
                ? BarChart::tr("Top-1 on %1 images of %2 %3; whiskers: Wilson's 95 % interval.")
                      .arg(countText(comparison.images->count),
                           QString::fromStdString(comparison.data->name),
-                          QString::fromLatin1(enumName(comparison.images->split)))
+                          shownName(comparison.images->split))
                : QString();
 }
 
@@ -57,8 +58,7 @@ Bars::Row variantRow(const ComparedVariant& item, bool reference) {
         lines << BarChart::tr("Top-1 %1 (%2)")
                      .arg(percentText(item.top1()), percentText(item.top1Interval));
     }
-    lines << megabyteText(item.variant->sizeBytes) + ", " +
-                 QString::fromLatin1(enumName(item.variant->encoding));
+    lines << megabyteText(item.variant->sizeBytes) + ", " + shownName(item.variant->encoding);
     return {item.variant->id, nameOf(item), reference, lines.join('\n')};
 }
 

@@ -1,5 +1,6 @@
 #include "ui/compare/flipped_images_model.h"
 
+#include "ui/base/core_text.h"
 #include "ui/compare/compare_style.h"
 
 namespace secateur {
@@ -24,7 +25,7 @@ void FlippedImagesModel::setImages(std::shared_ptr<const Comparison> comparison,
             m_names.push_back(QString::fromStdString(comparison->className(label)));
         }
         m_fileOf = filesOf(*comparison);
-        m_split = QString::fromLatin1(enumName(comparison->images->split));
+        m_split = shownName(comparison->images->split);
         m_referenceName = QString::fromStdString(comparison->reference.variant->name);
         m_variantName = QString::fromStdString(comparison->find(variant)->variant->name);
     }
@@ -44,11 +45,10 @@ QString FlippedImagesModel::details(const FlippedImage& image) const {
     if (m_fileOf) {
         where += ", " + QString::fromStdString(m_fileOf(image.index));
     }
+    const QString what = coreText(flipKindName(image.kind));
     return QString("%1: %2.  %3: %4.  %5: %6.  %7.")
         .arg(where, nameOf(image.label), m_referenceName, nameOf(image.referencePrediction),
-             m_variantName, nameOf(image.prediction),
-             QString(flipKindName(image.kind))
-                 .replace(0, 1, QChar(flipKindName(image.kind)[0]).toUpper()));
+             m_variantName, nameOf(image.prediction), what.left(1).toUpper() + what.mid(1));
 }
 
 QVariant FlippedImagesModel::data(const QModelIndex& index, int role) const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/report/comparison.h"
+#include "ui/base/core_text.h"
 #include "ui/base/csv_text.h"
 #include "ui/base/translation.h"
 #include "ui/compare/compare_style.h"
@@ -49,7 +50,7 @@ double VariantTreeDrawing::rowHeight() const {
 QString VariantTreeDrawing::title() const {
     const StoredImages* images = m_snapshot ? m_snapshot->imageList(m_images) : nullptr;
     return images ? Text::tr("Variants; top-1 on %1 %2 images")
-                        .arg(countText(images->count), QString::fromLatin1(enumName(images->split)))
+                        .arg(countText(images->count), shownName(images->split))
                   : Text::tr("Variants");
 }
 
@@ -123,11 +124,10 @@ void VariantTreeDrawing::paintRow(QPainter& painter, const Row& row, const QRect
     painter.drawText(above, Qt::AlignRight | Qt::AlignVCenter, top1);
     painter.setFont(drawingFont(m_widget, 0.9));
     painter.setPen(theme.mutedText);
-    painter.drawText(
-        below, Qt::AlignLeft | Qt::AlignVCenter,
-        Text::tr("%1, %2, %3 sparse")
-            .arg(QString::fromLatin1(enumName(variant.kind)),
-                 QString::fromLatin1(enumName(variant.encoding)), percentText(variant.sparsity())));
+    painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter,
+                     Text::tr("%1, %2, %3 sparse")
+                         .arg(shownName(variant.kind), shownName(variant.encoding),
+                              percentText(variant.sparsity())));
     painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, megabyteText(variant.sizeBytes));
 }
 
@@ -142,8 +142,8 @@ QByteArray VariantTreeDrawing::csv() const {
         QStringList fields{QString::number(variant.id),
                            variant.parent ? QString::number(*variant.parent) : QString(),
                            QString::fromStdString(variant.name),
-                           QString::fromLatin1(enumName(variant.kind)),
-                           QString::fromLatin1(enumName(variant.encoding)),
+                           shownName(variant.kind),
+                           shownName(variant.encoding),
                            QString::number(variant.sizeBytes),
                            csvNumber(variant.sparsity())};
         if (row.evaluation) {

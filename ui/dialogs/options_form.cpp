@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "ui/base/mnemonic.h"
 #include "ui/dialogs/number_field.h"
 
 namespace secateur {
@@ -22,11 +23,6 @@ int asInt(int64_t value) {
 /// Fields of one width stand in a column, whatever their range.
 constexpr int kFieldCharacters = 18;
 
-/// "&Rate" without its mnemonic.
-QString plainLabel(QString label) {
-    return label.remove(QLatin1Char('&'));
-}
-
 }  // namespace
 
 OptionsForm::OptionsForm(QFormLayout* rows) : QObject(rows), m_rows(rows) {
@@ -37,7 +33,7 @@ OptionsForm::OptionsForm(QFormLayout* rows) : QObject(rows), m_rows(rows) {
 void OptionsForm::addField(const FieldText& text, QWidget* field) {
     field->setObjectName(QLatin1String(text.name));
     field->setToolTip(text.toolTip);
-    field->setAccessibleName(plainLabel(text.label));
+    field->setAccessibleName(withoutMnemonic(text.label));
     const int usual = kFieldCharacters * field->fontMetrics().averageCharWidth();
     field->setMinimumWidth(std::max(usual, field->minimumWidth()));
     auto* label = new QLabel(text.label);
@@ -52,7 +48,7 @@ void OptionsForm::setShown(QWidget* field, bool shown) {
 
 void OptionsForm::retitle(QWidget* field, const QString& label, const QString& toolTip) {
     field->setToolTip(toolTip);
-    field->setAccessibleName(plainLabel(label));
+    field->setAccessibleName(withoutMnemonic(label));
     auto* title = static_cast<QLabel*>(m_rows->labelForField(field));
     title->setText(label);
     title->setToolTip(toolTip);
@@ -93,7 +89,7 @@ AmountField* OptionsForm::addAmount(const FieldText& text, double value) {
     field->setAmount(value);
     connect(field, &AmountField::amountChanged, this, &OptionsForm::changed);
     addField(text, field);
-    field->setNames(QLatin1String(text.name), plainLabel(text.label));
+    field->setNames(QLatin1String(text.name), withoutMnemonic(text.label));
     return field;
 }
 

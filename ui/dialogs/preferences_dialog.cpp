@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QSpinBox>
 #include <QThread>
+#include <algorithm>
 
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
@@ -19,7 +20,9 @@ constexpr int kMostImages = 1'000'000;
 
 PreferencesDialog::PreferencesDialog(const Preferences& preferences,
                                      const std::vector<std::pair<QString, int>>& schemes,
-                                     int scheme, QWidget* parent)
+                                     int scheme,
+                                     const std::vector<std::pair<QString, QString>>& languages,
+                                     QWidget* parent)
     : OptionsDialog(tr("Preferences"), tr("Keep"), parent),
       m_folder(new PathField(PathField::Kind::Folder, tr("Folder of studies"), {})) {
     OptionsForm* form = addForm();
@@ -52,8 +55,22 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences,
     }
     m_scheme = form->addChoice({"colours", tr("&Colours"), tr("Of the window; exports are light.")},
                                choices, scheme);
+    addLanguages(*form, languages, preferences.language);
     connect(m_folder, &PathField::changed, form, &OptionsForm::changed);
     refresh();
+}
+
+void PreferencesDialog::addLanguages(OptionsForm& form,
+                                     const std::vector<std::pair<QString, QString>>& languages,
+                                     const QString& chosen) {
+    std::vector<OptionsForm::Choice> choices;
+    for (const auto& [text, code] : languages) {
+        choices.push_back({text, static_cast<int>(m_codes.size())});
+        m_codes << code;
+    }
+    m_language = form.addChoice(
+        {"language", tr("&Language"), tr("Of the window, from the next start of the program on.")},
+        choices, std::max(0, static_cast<int>(m_codes.indexOf(chosen))));
 }
 
 Preferences PreferencesDialog::chosen() const {
@@ -64,6 +81,7 @@ Preferences PreferencesDialog::chosen() const {
     chosen.sweepImages = m_sweep->value();
     const QString folder = m_folder->path();
     chosen.studyFolder = folder == defaultStudyFolder() ? QString() : folder;
+    chosen.language = m_codes.at(m_language->currentData().toInt());
     return chosen;
 }
 

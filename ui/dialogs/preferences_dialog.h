@@ -16,9 +16,11 @@ class PreferencesDialog : public OptionsDialog {
     Q_OBJECT
 
  public:
-    /// `schemes`: the colours there are, by number; `scheme`: the one in use.
+    /// `schemes`: the colours there are, by number; `scheme`: the one in use. `languages`: names
+    /// and codes.
     PreferencesDialog(const Preferences& preferences,
                       const std::vector<std::pair<QString, int>>& schemes, int scheme,
+                      const std::vector<std::pair<QString, QString>>& languages,
                       QWidget* parent = nullptr);
 
     Preferences chosen() const;
@@ -29,12 +31,17 @@ class PreferencesDialog : public OptionsDialog {
     QString summary() const override;
 
  private:
+    void addLanguages(OptionsForm& form, const std::vector<std::pair<QString, QString>>& languages,
+                      const QString& chosen);
+
     QSpinBox* m_threads;
     QCheckBox* m_measure;
     QSpinBox* m_firstLook;
     QSpinBox* m_sweep;
     PathField* m_folder;
     QComboBox* m_scheme;
+    QComboBox* m_language;
+    QStringList m_codes;  ///< of the languages, in the order of m_language
 };
 
 }  // namespace secateur

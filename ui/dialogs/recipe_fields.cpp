@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <algorithm>
 
+#include "ui/base/core_text.h"
 #include "ui/dialogs/layer_picker.h"
 #include "ui/dialogs/options_form.h"
 
@@ -62,8 +63,8 @@ void RecipeFields::addRecipes(OptionsForm& form) {
             "from its recipe.")},
         recipes, m_marked);
     for (size_t i = 0; i < m_recipes.size(); ++i) {
-        m_recipe->setItemData(static_cast<int>(i) + 1,
-                              QString::fromStdString(m_recipes[i].description), Qt::ToolTipRole);
+        m_recipe->setItemData(static_cast<int>(i) + 1, coreText(m_recipes[i].description),
+                              Qt::ToolTipRole);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <limits>
 
+#include "ui/base/core_text.h"
 #include "ui/dialogs/feedback_line.h"
 #include "ui/dialogs/network_form_fields.h"
 #include "ui/dialogs/options_form.h"
@@ -47,8 +48,8 @@ NetworkPage::NetworkPage(const std::vector<ModelChoice>& models)
     m_models->setWordWrap(true);
     for (const ModelChoice& model : models) {
         const QString name = QString::fromStdString(model.name);
-        auto* item = new QListWidgetItem(
-            QString::fromStdString(model.description) + QLatin1Char('\n') + name, m_models);
+        auto* item =
+            new QListWidgetItem(coreText(model.description) + QLatin1Char('\n') + name, m_models);
         item->setData(Qt::UserRole, name);
     }
     m_models->setCurrentRow(0);

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "core/stages/pipeline.h"
+#include "ui/base/core_text.h"
 #include "ui/dialogs/layer_picker.h"
 #include "ui/dialogs/level_list.h"
 #include "ui/dialogs/options_form.h"
@@ -181,12 +182,11 @@ QString SweepDialog::summary() const {
     const QString known = tr("Points that the study has already are not measured again.");
     if (byMasks()) {
         return tr("One point for each %1 with a mask, on %2 images. %3")
-            .arg(QLatin1String(enumName(chosen.grouping)), countText(count), known);
+            .arg(shownName(chosen.grouping), countText(count), known);
     }
     if (chosen.grouping != Grouping::Layer) {
         return tr("%1 levels for each %2, on %3%4 images. %5")
-            .arg(countText(static_cast<int64_t>(chosen.levels.size())),
-                 QLatin1String(enumName(chosen.grouping)),
+            .arg(countText(static_cast<int64_t>(chosen.levels.size())), shownName(chosen.grouping),
                  chosen.adaptive.on ? tr("at most ") : QString(), countText(count), known);
     }
     const auto levels = static_cast<int64_t>(chosen.levels.size());

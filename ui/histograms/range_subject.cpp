@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/core_text.h"
 #include "ui/base/translation.h"
 #include "ui/histograms/range_text.h"
 
@@ -32,7 +33,7 @@ ClipRange RangeSubject::automatic() const {
 }
 
 QString RangeSubject::automaticReason() const {
-    return choice ? QString::fromStdString(choice->automaticReason) : QString();
+    return choice ? coreList(choice->automaticReason) : QString();
 }
 
 RangeEffect effectOf(const RangeSubject& subject, const ClipRange& range) {

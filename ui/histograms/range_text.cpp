@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include "ui/base/core_text.h"
 #include "ui/base/translation.h"
+
 namespace secateur {
 
 namespace {
@@ -50,12 +52,12 @@ QString ruleText(const RangeChoice& choice) {
         case RangeRule::Group:
             return Text::tr("group of %1").arg(choice.group.size());
         default:
-            return QString::fromStdString(choice.reason).section(", ", 0, 0);
+            return coreList(choice.reason).section(", ", 0, 0);
     }
 }
 
 QString choiceText(const RangeChoice& choice) {
-    const QString reason = QString::fromStdString(choice.reason);
+    const QString reason = coreList(choice.reason);
     return choice.weights
                ? Text::tr("%1, scale %2: %3")
                      .arg(rangeText(choice.range), valueText(choice.params.scale), reason)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/base/core_text.h"
 #include "ui/base/translation.h"
 namespace secateur {
 
@@ -49,13 +50,12 @@ QString aboutDurationText(double seconds) {
 
 QString rateText(double rate, const std::string& unit) {
     const int decimals = rate >= 100.0 ? 0 : rate >= 10.0 ? 1 : 2;
-    return Text::tr("%1 %2/s").arg(numberLocale().toString(rate, 'f', decimals),
-                                   QString::fromStdString(unit));
+    return Text::tr("%1 %2/s").arg(numberLocale().toString(rate, 'f', decimals), coreText(unit));
 }
 
 QString countText(const Progress& progress) {
     const QString done = numberLocale().toString(static_cast<qlonglong>(progress.done));
-    const QString unit = QString::fromStdString(progress.unit);
+    const QString unit = coreText(progress.unit);
     if (progress.total <= 0) {
         return progress.done > 0 ? QString("%1 %2").arg(done, unit) : QString();
     }
@@ -65,7 +65,7 @@ QString countText(const Progress& progress) {
 
 QString statusText(const JobInfo& job) {
     const bool inStage = job.status == JobStatus::Running && !job.progress.stage.empty();
-    return inStage ? Text::tr("Running: %1").arg(QString::fromStdString(job.progress.stage))
+    return inStage ? Text::tr("Running: %1").arg(coreList(job.progress.stage))
                    : jobStatusName(job.status);
 }
 

@@ -7,6 +7,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "ui/base/mnemonic.h"
 #include "ui/base/widgets.h"
 
 namespace secateur {
@@ -42,7 +43,7 @@ CheckPanel::CheckPanel(const QString& name, const QString& button, Table empty, 
 }
 
 void CheckPanel::setupTable() {
-    m_view->setAccessibleName(m_run->text().remove(QLatin1Char('&')));
+    m_view->setAccessibleName(withoutMnemonic(m_run->text()));
     m_view->sortByColumn(0, Qt::AscendingOrder);
     m_view->horizontalHeader()->setStretchLastSection(true);
     connect(m_view, &FigureView::keyChosen, this, &CheckPanel::layerClicked);

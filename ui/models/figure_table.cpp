@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "ui/base/core_text.h"
 #include "ui/base/theme.h"
 
 namespace secateur {
@@ -20,6 +21,12 @@ int rowHeight(const QFontMetrics& metrics) {
 
 QString translated(const std::string& text) {
     return QCoreApplication::translate("Tables", text.c_str());
+}
+
+/// What stands for a figure is one of core's texts ("not measured"); a text of its own is a name.
+QString shownText(const Table::Cell& cell) {
+    return std::holds_alternative<std::string>(cell.figure) ? QString::fromStdString(cell.text)
+                                                            : coreText(cell.text);
 }
 
 QVariant sortKey(const Figure& figure) {
@@ -60,13 +67,13 @@ std::vector<FigureTableModel::Row> FigureTableModel::prepare() {
 FigureTableModel::Row FigureTableModel::prepared(const Table::Row& row) const {
     Row made{QString::fromStdString(row.key), {}, {}};
     for (const Table::Cell& cell : row.cells) {
-        made.search += QString::fromStdString(cell.text).toLower() + '\n';
+        made.search += shownText(cell).toLower() + '\n';
     }
     for (const size_t column : m_shown) {
         const Table::Cell& cell = row.cells[column];
-        made.cells.push_back({QString::fromStdString(cell.text),
+        made.cells.push_back({shownText(cell),
                               cell.note.empty() ? translated(m_table.columns[column].explanation)
-                                                : QString::fromStdString(cell.note),
+                                                : coreText(cell.note),
                               cell.place ? QVariant(*cell.place) : sortKey(cell.figure)});
     }
     return made;

@@ -134,7 +134,9 @@ QString criterionTitle(const std::string& name) {
         return Text::tr("given masks");
     }
     const auto criterion = findEnum<PruneCriterion>(name);
-    return criterion ? Text::tr(criterionTraits(*criterion).brief) : QString::fromStdString(name);
+    return criterion ? QCoreApplication::translate("secateur::Settings",
+                                                   criterionTraits(*criterion).brief)
+                     : QString::fromStdString(name);
 }
 
 QString groupingTitle(Grouping grouping) {

@@ -13,6 +13,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/widgets.h"
 #include "ui/models/check_panel.h"
@@ -135,7 +136,7 @@ void QuantizationPage::setErrors(std::shared_ptr<const QuantErrors> errors) {
     const QuantErrors& shown = errors ? *errors : none;
     const QString heading = layerErrorHeading(shown);
     m_errorPanel->setHeading(heading);
-    Table table = quantErrorTable(rankedErrors(shown.noises, shown.points));
+    Table table = quantErrorTable(rankedErrors(shown.noises, shown.points), inWindowLanguage);
     table.caption =
         (m_source.isEmpty() ? heading : tr("%1: %2").arg(m_source, heading)).toStdString();
     m_errorPanel->setTable(std::move(table));

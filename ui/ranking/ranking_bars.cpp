@@ -5,6 +5,7 @@
 
 #include "core/base/table.h"
 #include "core/ranking/rank.h"
+#include "ui/base/core_text.h"
 
 namespace secateur {
 
@@ -48,10 +49,10 @@ Table criteriaTable(const std::vector<Judged>& items) {
 }
 
 Bars::Panel panelOf(const RankCriterion& criterion) {
-    QString title = QString::fromStdString(criterion.name);
+    QString title = coreText(criterion.name);
     title[0] = title[0].toUpper();
     Bars::Panel panel;
-    panel.title = QString("%1, %2").arg(title, QString::fromStdString(criterion.unit));
+    panel.title = QString("%1, %2").arg(title, coreText(criterion.unit));
     return panel;
 }
 
@@ -83,7 +84,9 @@ Bars rankingBars(const StoredRanking& ranking) {
     for (const size_t n : order) {
         const RankedNetwork& network = ranking.networks[n];
         const QString name = QString::fromStdString(network.name);
-        bars.rows.push_back({qint64(n), name, false, QString::fromStdString(ranks[n].reasons)});
+        bars.rows.push_back(
+            {qint64(n), name, false,
+             QString::fromStdString(reasonsOf(network, ranks[n], inWindowLanguage))});
         for (size_t c = 0; c < rankCriteria().size(); ++c) {
             judged.push_back({network, rankCriteria()[c], ranks[n], ranks[n].byCriterion[c]});
         }

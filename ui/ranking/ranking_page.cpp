@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "core/report/ranking_tables.h"
+#include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/translation.h"
 #include "ui/base/widgets.h"
@@ -149,7 +150,7 @@ void RankingPage::fillChoices() {
 
 void RankingPage::showChosen() {
     const StoredRanking* ranking = chosen();
-    m_table->setTable(rankingTable(ranking ? *ranking : StoredRanking()));
+    m_table->setTable(rankingTable(ranking ? *ranking : StoredRanking(), inWindowLanguage));
     m_chart->setBars(ranking ? rankingBars(*ranking) : Bars());
     m_facts->setText(ranking != nullptr ? factsText(*ranking) : QString());
     m_stack->setCurrentIndex(ranking != nullptr ? 1 : 0);

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
+#include "ui/base/core_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/widgets.h"
 #include "ui/models/figure_view.h"
@@ -256,7 +257,8 @@ void PlanPanel::updatePrediction() {
     const double share = m_tolerancePoints / 100.0;
     const QString text =
         !planned ? QString()
-        : drop ? tr("Predicted drop: %1").arg(QString::fromStdString(predictionText(*drop, share)))
+        : drop   ? tr("Predicted drop: %1")
+                     .arg(QString::fromStdString(predictionText(*drop, share, inWindowLanguage)))
                : tr("No predicted drop: a ratio lies beyond the measured ones");
     QPalette colours = palette();
     if (drop && drop->mayExceed(share)) {

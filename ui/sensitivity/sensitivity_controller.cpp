@@ -3,6 +3,7 @@
 #include "core/analysis/drop_text.h"
 #include "core/report/comparison.h"
 #include "core/report/image_set.h"
+#include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/sensitivity/sweep_list.h"
 
@@ -107,10 +108,9 @@ void SensitivityController::showMeasuredPlan() {
         if (row.variant != m_plan.made || row.images != shownImageSet(*snapshot).images) {
             continue;
         }
-        QString text =
-            tr("Measured: %1 of %2 %3 images, %4 sparsity")
-                .arg(percentText(row.accuracy()), countText(row.count),
-                     QString::fromLatin1(enumName(row.split)), percentText(row.sparsity));
+        QString text = tr("Measured: %1 of %2 %3 images, %4 sparsity")
+                           .arg(percentText(row.accuracy()), countText(row.count),
+                                shownName(row.split), percentText(row.sparsity));
         if (row.drop) {
             text += tr(", %1").arg(dropPhrase(*row.drop));
         }

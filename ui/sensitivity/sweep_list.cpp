@@ -5,6 +5,7 @@
 
 #include "core/report/comparison.h"
 #include "core/stages/stages.h"
+#include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/translation.h"
 #include "ui/models/perturbation_kinds.h"
@@ -31,7 +32,7 @@ QString titleOf(const ShownSweep& sweep, const QString& images, bool adaptive) {
 }
 
 QString imagesText(int64_t count, Split split) {
-    return Text::tr("%1 %2 images").arg(countText(count), QString::fromLatin1(enumName(split)));
+    return Text::tr("%1 %2 images").arg(countText(count), shownName(split));
 }
 
 /// The title with the share of the network that was swept, where that is not all of it.

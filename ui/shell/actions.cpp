@@ -1,5 +1,6 @@
 #include "ui/shell/actions.h"
 
+#include "ui/base/mnemonic.h"
 #include "ui/base/translation.h"
 
 namespace secateur {
@@ -30,7 +31,7 @@ std::vector<Command> fileCommands() {
          Text::tr("Download the CIFAR-10 images from their home page (170 MB).")},
         {&Actions::saveCopy, "saveCopy", Text::tr("Save a &copy of the study…"),
          Text::tr("Write all that the study holds into another file."), "", QKeySequence::SaveAs},
-        {&Actions::exportNetwork, "exportNetwork", Text::tr("Export n&etwork…"),
+        {&Actions::exportNetwork, "exportNetwork", Text::tr("Export net&work…"),
          Text::tr("Write the network that is looked at as ONNX or safetensors.")},
         {&Actions::exportDrawings, "exportDrawings", Text::tr("&Export…"),
          Text::tr("Write plots as PNG, SVG or PDF, and their numbers as CSV."), "Ctrl+E"},
@@ -78,7 +79,7 @@ std::vector<Command> stageCommands() {
         {&Actions::timeLayers, "timeLayers", Text::tr("Time per la&yer…"),
          Text::tr("Measure where the time goes, layer by layer, and why INT8 is not faster."),
          "Ctrl+Shift+M"},
-        {&Actions::cancelAll, "cancelAll", Text::tr("&Cancel all jobs"),
+        {&Actions::cancelAll, "cancelAll", Text::tr("Cancel all &jobs"),
          Text::tr("Stop what is running and queued; what was measured is kept."), "Ctrl+."},
     };
 }
@@ -86,7 +87,8 @@ std::vector<Command> stageCommands() {
 std::vector<Command> helpCommands() {
     return {
         {&Actions::preferences, "preferences", Text::tr("&Preferences…"),
-         Text::tr("Threads, counts of images, the folder of studies, colours."), "Ctrl+,"},
+         Text::tr("Threads, counts of images, the folder of studies, colours, language."),
+         "Ctrl+,"},
         {&Actions::manualOfPage, "manualOfPage", Text::tr("&Help on this page"),
          Text::tr("The chapter of the manual about the page in front."), "F1"},
         {&Actions::manual, "manual", Text::tr("&Manual"),
@@ -100,6 +102,7 @@ std::vector<Command> helpCommands() {
 QAction* make(QMainWindow& window, const Command& command) {
     auto* action = new QAction(command.text, &window);
     action->setObjectName(command.name);
+    action->setIconText(withoutMnemonic(command.text));  // on the tool bar
     const QKeySequence shortcut = command.standard == QKeySequence::UnknownKey
                                       ? QKeySequence(QString::fromLatin1(command.keys))
                                       : QKeySequence(command.standard);

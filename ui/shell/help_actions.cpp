@@ -11,10 +11,12 @@
 #include <QVBoxLayout>
 
 #include "core/base/machine.h"
+#include "ui/base/mnemonic.h"
 #include "ui/dialogs/preferences_dialog.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/colour_scheme.h"
 #include "ui/shell/help_window.h"
+#include "ui/shell/language.h"
 
 namespace secateur {
 
@@ -33,7 +35,7 @@ void collect(const QMenu& menu, const QString& name, std::vector<Shortcut>& foun
         if (action->menu() != nullptr) {
             collect(*action->menu(), name, found);
         } else if (!action->shortcut().isEmpty()) {
-            found.push_back({name, action->text().remove(QLatin1Char('&')),
+            found.push_back({name, withoutMnemonic(action->text()),
                              action->shortcut().toString(QKeySequence::NativeText),
                              action->toolTip()});
         }
@@ -89,7 +91,7 @@ void HelpActions::showManual(const QString& chapter) {
 void HelpActions::showShortcuts() {
     std::vector<Shortcut> shortcuts;
     for (const QAction* menu : m_window.menuBar()->actions()) {
-        collect(*menu->menu(), menu->text().remove(QLatin1Char('&')), shortcuts);
+        collect(*menu->menu(), withoutMnemonic(menu->text()), shortcuts);
     }
     auto* dialog = new QDialog(&m_window);
     dialog->setObjectName("shortcuts");
@@ -112,8 +114,12 @@ void HelpActions::askPreferences() {
          {ColourScheme::System, ColourScheme::Light, ColourScheme::Dark}) {
         schemes.emplace_back(colourSchemeName(scheme), static_cast<int>(scheme));
     }
+    std::vector<std::pair<QString, QString>> spoken;
+    for (const QString& code : QStringList{QString()} + languages()) {
+        spoken.emplace_back(languageName(code), code);
+    }
     auto* dialog = new PreferencesDialog(preferences(), schemes,
-                                         static_cast<int>(savedColourScheme()), &m_window);
+                                         static_cast<int>(savedColourScheme()), spoken, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [dialog] {
         savePreferences(dialog->chosen());

@@ -19,6 +19,7 @@
 #include <algorithm>
 
 #include "core/report/image_set.h"
+#include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/jobs/job_dock.h"
 #include "ui/shell/interrupted_bar.h"
@@ -232,9 +233,9 @@ void MainWindow::showPath() {
     }
     m_path->show(*snapshot, m_workspace->variant());
     if (!snapshot->path.empty() && m_workspace->variant() != 0) {
-        describeRecentFile(
-            QString::fromStdString(snapshot->path),
-            QString::fromStdString(resultSentence(*snapshot, m_workspace->variant())));
+        describeRecentFile(QString::fromStdString(snapshot->path),
+                           QString::fromStdString(resultSentence(*snapshot, m_workspace->variant(),
+                                                                 inWindowLanguage)));
     }
 }
 
@@ -345,7 +346,7 @@ void MainWindow::updateStatus() {
     if (row != nullptr) {
         parts << (row->images == images ? tr("%1 of %2 %3 images") : tr("%1 of %2 other %3 images"))
                      .arg(percentText(row->accuracy()), countText(row->count),
-                          QString::fromLatin1(enumName(row->split)));
+                          shownName(row->split));
     }
     parts << (m_workspace->data() ? QString::fromStdString(m_workspace->data()->name)
                                   : tr("no images open"))

@@ -11,6 +11,7 @@
 
 #include "core/analysis/drop_text.h"
 #include "core/report/speed_text.h"
+#include "ui/base/core_text.h"
 #include "ui/base/frozen_column.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
@@ -31,7 +32,7 @@ QString factsOf(const Variant& variant, const StageRow* row) {
         lines << Text::tr("%1 of %2 %3 images right")
                      .arg(row->correct)
                      .arg(row->count)
-                     .arg(QString::fromLatin1(enumName(row->split)));
+                     .arg(shownName(row->split));
         if (row->drop && !row->reference) {
             lines << Text::tr("drop %1 points").arg(QString::fromStdString(dropText(*row->drop)));
         }
@@ -69,7 +70,7 @@ QString speedFacts(const SpeedRun& run, const std::vector<SpeedFigure>& figures)
                       ? Text::tr("%1 images/s on 1 core").arg(text)
                       : Text::tr("%1 images/s on %2 cores").arg(text).arg(figure.workers));
     }
-    lines << QString::fromStdString(speedNote(run));
+    lines << QString::fromStdString(speedNote(run, inWindowLanguage));
     return lines.join('\n');
 }
 
@@ -201,8 +202,7 @@ void NetworksPanel::fillImageSets() {
     const std::vector<ImageSet> sets =
         m_snapshot ? imageSets(m_snapshot->rows) : std::vector<ImageSet>();
     for (const ImageSet& set : sets) {
-        QString text =
-            tr("%1, %2").arg(QString::fromLatin1(enumName(set.split)), countText(set.count));
+        QString text = tr("%1, %2").arg(shownName(set.split), countText(set.count));
         if (std::any_of(sets.begin(), sets.end(),
                         [&](const ImageSet& other) { return other.data != set.data; })) {
             text += tr(" of %1").arg(QString::fromStdString(set.data));
@@ -273,8 +273,7 @@ void NetworksPanel::setTop1(QTreeWidgetItem& item, const StageRow* row) const {
     item.setText(kTop1, tr("%1 of %2").arg(top1, countText(row->count)));
     item.setToolTip(kTop1,
                     tr("Of %1 other images (%2), not to be compared with the rest.\n%3")
-                        .arg(countText(row->count), QString::fromLatin1(enumName(row->split)),
-                             item.toolTip(kTop1)));
+                        .arg(countText(row->count), shownName(row->split), item.toolTip(kTop1)));
     grey(item, kTop1, m_tree->palette());
 }
 

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "ui/base/core_text.h"
 #include "ui/shell/actions.h"
 
 namespace secateur {
@@ -140,7 +141,7 @@ PathBar::PathBar(const Actions& actions, QWidget* parent)
 }
 
 void PathBar::show(const StudySnapshot& study, int64_t variant) {
-    m_path = studyPath(study, variant);
+    m_path = studyPath(study, variant, inWindowLanguage);
     setVisible(!m_path.empty());
     for (size_t i = 0; i < m_path.size(); ++i) {
         showStep(*m_steps[i], m_path[i]);
@@ -191,7 +192,7 @@ void PathBar::showStep(QToolButton& button, const PathStep& step) const {
 }
 
 void PathBar::showCard(const StudySnapshot& study, int64_t variant) {
-    m_said->setText(QString::fromStdString(resultSentence(study, variant)));
+    m_said->setText(QString::fromStdString(resultSentence(study, variant, inWindowLanguage)));
     m_said->setToolTip(m_said->text());
     bool begun = false;
     for (const PathStep& step : m_path) {

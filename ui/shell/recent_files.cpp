@@ -49,7 +49,7 @@ void describeRecentFile(const QString& path, const QString& description) {
 }
 
 QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open) {
-    auto* menu = new QMenu(Text::tr("Open &recent"), parent);
+    auto* menu = new QMenu(Text::tr("Open recen&t"), parent);
     menu->setObjectName("recentMenu");
     QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, open = std::move(open)] {
         menu->clear();

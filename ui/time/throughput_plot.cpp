@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "ui/base/core_text.h"
+
 namespace secateur {
 
 namespace {
@@ -160,7 +162,7 @@ QString ThroughputPlot::bestLines() const {
     QStringList lines;
     for (const NetworkCurve& curve : m_curves) {
         if (!curve.points.empty()) {
-            lines << QString::fromStdString(bestText(curve, m_limit));
+            lines << QString::fromStdString(bestText(curve, m_limit, inWindowLanguage));
         }
     }
     return lines.join('\n');

@@ -12,6 +12,7 @@
 
 #include "core/report/profile_text.h"
 #include "core/report/profile_view.h"
+#include "ui/base/core_text.h"
 #include "ui/base/widgets.h"
 #include "ui/models/check_panel.h"
 #include "ui/time/throughput_plot.h"
@@ -130,7 +131,7 @@ void TimePage::setStudy(std::shared_ptr<const StudySnapshot> study) {
                 curves.push_back({entry.profile.name, entry.curve});
             }
         }
-        for (const SpeedAnswer& answer : speedAnswers(*m_study)) {
+        for (const SpeedAnswer& answer : speedAnswers(*m_study, inWindowLanguage)) {
             sentences << QString::fromStdString(answer.sentence);
             for (const std::string& line : answer.slower) {
                 slower << QString::fromStdString(line);

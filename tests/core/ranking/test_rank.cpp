@@ -41,8 +41,16 @@ TEST_CASE("networks are ranked by their places in pruning and quantization", "[r
     CHECK(*ranks[0].place == 1);
     CHECK(*ranks[1].place == 2);
     CHECK(*ranks[2].place == 3);
-    CHECK_THAT(ranks[2].reasons, ContainsSubstring("sparsity 50 % (place 3)"));
-    CHECK_THAT(ranks[2].reasons, ContainsSubstring("drop per channel 5 points (place 3)"));
+    const std::string reasons = reasonsOf(ranking.networks[2], ranks[2]);
+    CHECK_THAT(reasons, ContainsSubstring("sparsity 50 % (place 3)"));
+    CHECK_THAT(reasons, ContainsSubstring("drop per channel 5 points (place 3)"));
+    // Another language has its own words, in its own order.
+    const auto say = [](const char* english) -> std::string {
+        const std::string text = english;
+        return text == "sparsity" ? "희소성" : text[0] == '{' ? "{3:g}위: {0} {1:.4g} {2}" : text;
+    };
+    CHECK_THAT(reasonsOf(ranking.networks[2], ranks[2], say),
+               ContainsSubstring("3위: 희소성 50 %"));
 }
 
 TEST_CASE("a criterion that is missing for one network ranks none", "[ranking]") {
@@ -58,7 +66,8 @@ TEST_CASE("a criterion that is missing for one network ranks none", "[ranking]")
     ranks = rankNetworks(ranking);
     CHECK_FALSE(ranks[0].pruning);
     CHECK_FALSE(ranks[0].place);
-    CHECK_THAT(ranks[0].reasons, ContainsSubstring("pruning: not measured"));
+    CHECK_THAT(reasonsOf(ranking.networks[0], ranks[0]),
+               ContainsSubstring("pruning: not measured"));
     CHECK(rankNetworks({}).empty());
 }
 

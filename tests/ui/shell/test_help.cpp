@@ -94,10 +94,14 @@ TEST_CASE("preferences are kept, and hold from the next study on", "[shell][help
         part<QSpinBox>(dialog, "threads").setValue(1);
         part<QLineEdit>(dialog, "studyFolderText").setText(bench.path("made/studies"));
         part<QComboBox>(dialog, "colours").setCurrentIndex(2);
+        auto& language = part<QComboBox>(dialog, "language");
+        CHECK(language.currentIndex() == 0);  // the system's
+        language.setCurrentIndex(language.findText("English"));
         bench.accept(dialog);
     }
     CHECK(savedColourScheme() == ColourScheme::Dark);
     CHECK(preferences().firstLookImages == 7);
+    CHECK(preferences().language == "en");
     bench.drop({sharedPictures(), trainedCheckpoint()});
     bench.settle();
     REQUIRE(bench.snapshot()->rows.size() == 1);

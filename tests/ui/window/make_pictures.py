@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""Pictures of every page and dialog, to be looked at: make_pictures.py FOLDER [STUDY] [--only NAME]. Without a study one is made of the sample on few images."""
+"""Pictures of every page and dialog, to be looked at: make_pictures.py FOLDER [STUDY] [--only NAME] [--language ko]. Without a study one is made of the sample on few images."""
 import argparse
 import pathlib
 import subprocess
 import sys
 import tempfile
 import time
+import xml.etree.ElementTree as ElementTree
 
 import screen
 from screen import CHECKPOINT, CLI, FASHION_MNIST, Bus, Program, Screen
@@ -36,24 +37,35 @@ def make_study(folder):
     return study
 
 
+def translator(language):
+    """What the window says there for a text of the English one."""
+    known = {}
+    if language != "en":
+        tree = ElementTree.parse(screen.SOURCE / f"translations/secateur_{language}.ts")
+        known = {message.findtext("source").replace("&", ""): message.findtext("translation").replace("&", "")
+                 for message in tree.iter("message")}
+    return lambda text: known.get(text, text)
+
+
 def take(window, out, name):
     time.sleep(0.8)
     window.screen.picture(out / f"{name}.png")
 
 
-def photograph(bus, out, home, study, width, height, environment, dark):
+def photograph(bus, out, home, study, language, width, height, environment, dark):
     out.mkdir(parents=True, exist_ok=True)
     settings = home / "config/secateur/secateur.conf"
     settings.parent.mkdir(parents=True)
-    settings.write_text(f"[General]\ncolourScheme={'dark' if dark else 'light'}\n")
+    settings.write_text(f"[General]\ncolourScheme={'dark' if dark else 'light'}\nlanguage={language}\n")
+    shown = translator(language)
     with Screen(bus, width, height) as display, Program(display, home, study, **environment) as window:
-        window.until(lambda: "%" in window.step("Baseline"), "the study")
+        window.until(lambda: "%" in window.step(shown("Baseline")), "the study")
         for number, page in enumerate(PAGES, 1):
             window.key(f"ctrl+{number}")
             time.sleep(1)
             take(window, out, f"page_{page}")
             for tab in TABS.get(page, []):
-                window.click(tab, "page tab")
+                window.click(shown(tab), "page tab")
                 take(window, out, f"page_{page}_{tab.lower().replace(' ', '_')}")
         for dialog, keys in DIALOGS.items():
             window.key(keys)
@@ -69,6 +81,7 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("study", nargs="?", type=pathlib.Path)
     parser.add_argument("--only", choices=list(SCREENS), action="append")
+    parser.add_argument("--language", default="en", help="of the window, as in its preferences")
     given = parser.parse_args()
     if lacking := screen.missing():
         sys.exit(f"pictures need {', '.join(lacking)}")
@@ -76,7 +89,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="secateur-pictures-") as folder:
         study = (given.study or make_study(pathlib.Path(folder))).resolve()
         for name in given.only or SCREENS:
-            photograph(bus, given.folder / name, pathlib.Path(folder) / name, study, *SCREENS[name])
+            photograph(bus, given.folder / name, pathlib.Path(folder) / name, study, given.language, *SCREENS[name])
             print(name, len(list((given.folder / name).iterdir())), "pictures")
     bus.close()
 
