@@ -23,19 +23,27 @@ struct PlanArguments {
     std::optional<double> sparsity;
     std::optional<double> macs;
     std::optional<double> size;
+    std::optional<double> milliseconds;
     ChannelPlanLimits limits;
     int64_t reconstruct = 0;
 };
 
 PlanBudget budgetOf(const PlanArguments& a) {
-    const int given = (a.sparsity ? 1 : 0) + (a.macs ? 1 : 0) + (a.size ? 1 : 0);
-    if (given != 1) {
+    std::vector<PlanBudget> given;
+    const auto add = [&](BudgetKind kind, const std::optional<double>& target, double unit) {
+        if (target) {
+            given.push_back({kind, *target * unit, {}, 0.0});
+        }
+    };
+    add(BudgetKind::Sparsity, a.sparsity, 1.0);
+    add(BudgetKind::Macs, a.macs, 1.0);
+    add(BudgetKind::Size, a.size, 1.0);
+    add(BudgetKind::Time, a.milliseconds, 1e-3);
+    if (given.size() != 1) {
         throw Error(ErrorCode::InvalidArgument, "a plan has one budget",
-                    {"", "one of --sparsity, --macs, --size", std::to_string(given)});
+                    {"", "one of --sparsity, --macs, --size, --ms", std::to_string(given.size())});
     }
-    return a.sparsity ? PlanBudget{BudgetKind::Sparsity, *a.sparsity}
-           : a.macs   ? PlanBudget{BudgetKind::Macs, *a.macs}
-                      : PlanBudget{BudgetKind::Size, *a.size};
+    return given.front();
 }
 
 void showPlan(Session& session, const PruningPlan& plan, const Variant& pruned) {
@@ -167,6 +175,20 @@ void showChannels(Session& session, const ChannelPlan& plan, const SlimResult& s
                       {"summed_drop", plan.summedDrop}};
 }
 
+void showTimes(Session& session, const PlannedWidths& planned, double target) {
+    const double before = planned.timeBefore.seconds;
+    const double after = planned.timeAfter.seconds;
+    session.print(fmt::format(
+        "{:.3f} ms an image on one core, {:.3f} before ({:.2f} times as fast), at most {:.3f} "
+        "asked; the layers' shares say {:.3f}{}",
+        1e3 * after, 1e3 * before, before / after, 1e3 * target, 1e3 * planned.plan.secondsKept,
+        after > target ? "; more than asked" : ""));
+    session.output["ms_before"] = 1e3 * before;
+    session.output["ms"] = 1e3 * after;
+    session.output["ms_predicted"] = 1e3 * planned.plan.secondsKept;
+    session.output["ms_spread"] = planned.timeAfter.spread;
+}
+
 void planChannelWidths(Session& session, const PlanArguments& a, const Planned& p) {
     const PlannedWidths planned = planWidths(stageOf(session, p.data), p.variant.id, p.images,
                                              p.swept, {p.budget, a.limits, p.sweep, a.reconstruct});
@@ -185,6 +207,9 @@ void planChannelWidths(Session& session, const PlanArguments& a, const Planned& 
         calibrating.push_back({{"macs_kept", other.plan.macsKept}, {"drop", other.drop.drop}});
     }
     session.output["calibrating_plans"] = calibrating;
+    if (p.budget.kind == BudgetKind::Time) {
+        showTimes(session, planned, p.budget.target);
+    }
     showDrops(session, planned.predicted, planned.measured, p.sweep.adaptive.toleranceShare);
     writeResult(session, a, p, planned.made);
 }
@@ -214,6 +239,11 @@ void addPlan(Commands& commands) {
         ->check(CLI::NonNegativeNumber);
     command->add_option("--size", a->size, "at most so many bytes of weights, stored sparse")
         ->check(CLI::NonNegativeNumber);
+    command
+        ->add_option("--ms", a->milliseconds,
+                     "channels: at most so many milliseconds an image on one core, by the layers' "
+                     "times that profile measures")
+        ->check(CLI::PositiveNumber);
     addSettingOptions(*command, sweepSettings(), {}, a->given,
                       {"kind", "levels", "criterion", "ranking_images", "layers", "recalibrate",
                        "adaptive", "tolerance"});

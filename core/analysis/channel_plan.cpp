@@ -79,11 +79,11 @@ double changedShare(const SensitivityPoint& point) {
 class ChannelPlanner {
  public:
     ChannelPlanner(const Graph& graph, const GraphCost& cost,
-                   const std::vector<SensitivityPoint>& points, BudgetKind kind,
+                   const std::vector<SensitivityPoint>& points, const PlanBudget& budget,
                    const ChannelPlanLimits& limits)
         : m_cost(cost),
           m_groups(channelGroups(graph)),
-          m_kind(kind),
+          m_budget(budget),
           m_limits(limits),
           m_lost(m_groups.size(), 0) {
         for (const LayerCost& layer : m_cost.layers) {
@@ -113,7 +113,8 @@ class ChannelPlanner {
         return range;
     }
 
-    ChannelPlan plan(double target) {
+    ChannelPlan plan() {
+        const double target = m_budget.target;
         m_lost.assign(m_groups.size(), 0);
         std::vector<size_t> at(m_groups.size(), 0);
         while (cost() > target) {
@@ -176,11 +177,16 @@ class ChannelPlanner {
     }
 
     double whole(const LayerCost& layer) const {
-        return static_cast<double>(m_kind == BudgetKind::Macs ? layer.macs : 4 * layer.weights);
+        if (m_budget.kind == BudgetKind::Time) {
+            const auto found = m_budget.layerSeconds.find(layer.name);
+            return found == m_budget.layerSeconds.end() ? 0.0 : found->second;
+        }
+        return static_cast<double>(m_budget.kind == BudgetKind::Macs ? layer.macs
+                                                                     : 4 * layer.weights);
     }
 
     double cost() const {
-        double sum = 0.0;
+        double sum = m_budget.otherSeconds;
         for (const LayerWidths& layer : m_layers) {
             sum += layer.kept(whole(layer.layer()), m_lost);
         }
@@ -249,9 +255,15 @@ class ChannelPlanner {
     }
 
     [[noreturn]] void fail(double target) const {
+        const bool time = m_budget.kind == BudgetKind::Time;
+        const auto shown = [&](double value) {
+            return time ? fmt::format("{:.4g}", 1e3 * value) : fmt::format("{:.0f}", value);
+        };
         throw Error(ErrorCode::InvalidArgument, "the measured shares do not reach this budget",
-                    {m_kind == BudgetKind::Macs ? "multiply-adds" : "bytes of weights",
-                     fmt::format("at least {:.0f}", cost()), fmt::format("{:.0f}", target)});
+                    {time                                ? "milliseconds"
+                     : m_budget.kind == BudgetKind::Macs ? "multiply-adds"
+                                                         : "bytes of weights",
+                     "at least " + shown(cost()), shown(target)});
     }
 
     ChannelPlan result() const {
@@ -275,12 +287,13 @@ class ChannelPlanner {
         }
         plan.macsKept = std::llround(macs);
         plan.weightsKept = std::llround(weights);
+        plan.secondsKept = m_budget.kind == BudgetKind::Time ? cost() : 0.0;
         return plan;
     }
 
     const GraphCost m_cost;
     const std::vector<ChannelGroup> m_groups;
-    const BudgetKind m_kind;
+    const PlanBudget m_budget;
     const ChannelPlanLimits m_limits;
     std::vector<LayerWidths> m_layers;
     std::vector<std::vector<Step>> m_steps;  ///< a group's, the first: whole
@@ -294,15 +307,15 @@ ChannelPlan planChannels(const Graph& graph, const GraphCost& cost,
                          const ChannelPlanLimits& limits) {
     if (budget.kind == BudgetKind::Sparsity) {
         throw Error(ErrorCode::InvalidArgument, "channels are not planned by this budget",
-                    {"", "multiply-adds or bytes", "a share of zeros"});
+                    {"", "multiply-adds, bytes or time", "a share of zeros"});
     }
-    return ChannelPlanner(graph, cost, points, budget.kind, limits).plan(budget.target);
+    return ChannelPlanner(graph, cost, points, budget, limits).plan();
 }
 
 CostRange costRange(const Graph& graph, const GraphCost& cost,
-                    const std::vector<SensitivityPoint>& points, BudgetKind kind,
+                    const std::vector<SensitivityPoint>& points, const PlanBudget& budget,
                     const ChannelPlanLimits& limits) {
-    return ChannelPlanner(graph, cost, points, kind, limits).range();
+    return ChannelPlanner(graph, cost, points, budget, limits).range();
 }
 
 ChannelRecipe widthsRecipe(const ChannelPlan& plan, PruneCriterion criterion, int64_t roundTo) {

@@ -38,6 +38,7 @@ double savedBy(const LayerCost& layer, int64_t zeros, BudgetKind kind) {
         case BudgetKind::Macs:
             return static_cast<double>(layer.macs - macsLeft(layer.macs, layer.weights, zeros));
         case BudgetKind::Size:
+        case BudgetKind::Time:
             break;
     }
     return static_cast<double>(weightBytes(layer.weights, 0) - weightBytes(layer.weights, zeros));
@@ -76,6 +77,7 @@ double requiredSaving(const GraphCost& cost, const PlanBudget& budget) {
         case BudgetKind::Macs:
             return static_cast<double>(cost.macs) - budget.target;
         case BudgetKind::Size:
+        case BudgetKind::Time:
             break;
     }
     double bytes = 0.0;
@@ -190,6 +192,10 @@ int64_t weightBytes(int64_t weights, int64_t zeros) {
 
 PruningPlan planPruning(const std::vector<SensitivityPoint>& points, const GraphCost& cost,
                         const PlanBudget& budget) {
+    if (budget.kind == BudgetKind::Time) {
+        throw Error(ErrorCode::InvalidArgument, "single weights are not planned by time",
+                    {"", "a share of zeros, multiply-adds or bytes", "milliseconds"});
+    }
     const std::vector<LayerChoices> layers = choicesOf(points, cost, budget.kind);
     const double required = requiredSaving(cost, budget);
     if (required <= 0.0) {

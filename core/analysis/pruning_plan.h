@@ -15,10 +15,13 @@ enum class BudgetKind {
     Sparsity,  ///< at least this share of all of them zero, in [0, 1)
     Macs,      ///< at most so many multiply-adds an image, those with a zero weight left out
     Size,      ///< at most so many bytes, each layer dense or as a mask and values (encodeSparse)
+    Time,      ///< at most so many seconds an image on one core, of channels: zeros save none
 };
 struct PlanBudget {
     BudgetKind kind = BudgetKind::Sparsity;
     double target = 0.0;
+    std::map<std::string, double> layerSeconds = {};  ///< Time: of each weighted layer, whole
+    double otherSeconds = 0.0;                        ///< Time: of all that no width changes
 };
 
 /// A ratio a layer and what it comes to.
@@ -42,7 +45,7 @@ struct PruningPlan {
 /// the curves, summed, are least: a knapsack of several choices, solved by dynamic programming on a
 /// grid of 20,000 steps that rounds to the safe side. Points other than pruning and of other
 /// targets than layers are passed over; a drop below zero counts as zero. Error(InvalidArgument) if
-/// no choice meets the budget: says what the curves reach.
+/// no choice meets the budget (says what the curves reach), and for one of time.
 PruningPlan planPruning(const std::vector<SensitivityPoint>& points, const GraphCost& cost,
                         const PlanBudget& budget);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,5 +40,26 @@ struct Reconstruction {
 Reconstruction reconstructed(const Graph& whole, const Graph& slim, const ChannelRemoval& removal,
                              const CalibrationImages& images, int workers,
                              const RunContext& context);
+
+/// The same for a cut of single weights: `masks` (applyMasks) of `whole`, whose zeros D keeps. It
+/// is the optimum of what optimal-brain pruning approximates one weight after another (SparseGPT,
+/// Frantar and Alistarh 2023, https://arxiv.org/abs/2301.00774, equations 2 and 3, with the layer's
+/// Hessian X'X), found by conjugate gradients with X'X's diagonal as preconditioner, for all
+/// outputs at once: they start from D = 0 and never rise. Grouped convolutions are as many layers
+/// as they have groups.
+Reconstruction reconstructed(const Graph& whole, const std::map<std::string, at::Tensor>& masks,
+                             const CalibrationImages& images, int workers,
+                             const RunContext& context);
+
+/// Repair of a cut network whose batch normalisations are folded into its layers, where there are
+/// no statistics to estimate anew: layer by layer, with what the repaired ones before hand on,
+/// every output gets the mean and the deviation that it has in `whole` on the images,
+///   factor = sqrt(var_whole / var_cut),  w' = factor w,  b' = factor (b - mean_cut) + mean_whole,
+/// before the layer's activation, over the positions that reconstructed() looks at. Layers without
+/// a bias stay, as an output does that varies less than a thousandth as much as it did. Zeros stay
+/// zero. `cut`: of `whole`, by these channels or (none) with single weights zero. Reports
+/// "recalibrate". Errors: those of sumsOver; Cancelled.
+Graph realigned(const Graph& whole, const Graph& cut, const ChannelRemoval& removal,
+                const CalibrationImages& images, int workers, const RunContext& context);
 
 }  // namespace secateur

@@ -29,12 +29,7 @@ const SettingsOf<ChannelRecipe>& channelSettings() {
                   "Kernels are fastest where the number of channels is a multiple of 8; widths are "
                   "rounded up."},
                  &O::roundTo, {.low = 1, .high = 65'536}),
-        S::count(
-            {"reconstruct", "--reconstruct", "&Reconstruct on images",
-             "Repair by least squares: layers that lost inputs get the weights with which they "
-             "make nearest to what they made before, on so many training images, without "
-             "labels; 0: none."},
-            &O::reconstruct, {.low = 0, .high = 10'000'000}),
+        S::count(shared("reconstruct"), &O::reconstruct, {.low = 0, .high = 10'000'000}),
     };
     return all;
 }

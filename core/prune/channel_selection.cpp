@@ -121,6 +121,9 @@ std::vector<const ChannelGroup*> chosenGroups(const Graph& graph,
 ChannelCut selectChannels(const Graph& graph, const std::vector<ChannelGroup>& groups,
                           const ChannelRecipe& recipe, const ImageScores* scores) {
     channelSettings().check(recipe);
+    if (recipe.scope == PruneScope::Plan && recipe.plan.empty()) {
+        return {};  // a plan whose budget needs no cut
+    }
     const Ranking ranking(recipe.criterion, recipe.seed, scores);
     std::vector<Candidate> candidates;
     for (const ChannelGroup* group : chosenGroups(graph, groups, recipe)) {

@@ -35,6 +35,11 @@ const SettingsOf<PruneRecipe>& pruneSettings() {
         S::images({"ranking_images", "--ranking-images", "Ran&king images",
                    "Training images that a ranking by images looks at; others need none."},
                   &O::rankingImages),
+        S::count({"reconstruct", "--reconstruct", "&Reconstruct on images",
+                  "Repair by least squares: layers that lost inputs or single weights get the "
+                  "weights with which they make nearest to what they made before, on so many "
+                  "training images, without labels; 0: none."},
+                 &O::reconstruct, {.low = 0, .high = 10'000'000}),
         S::shares({"plan", "--plan", "", "Each layer or group at its own share."}, &O::plan),
     };
     return all;

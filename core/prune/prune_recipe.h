@@ -23,7 +23,10 @@ struct PruneRecipe {
     /// Of the train split, drawn by the seed, that a criterion with CriterionTraits::images looks
     /// at; 0: all. More are hardly needed: the scores are averages.
     int64_t rankingImages = 1024;
-    uint64_t seed = 0;  ///< of Random and of those images; not a setting
+    uint64_t seed = 0;  ///< of Random and of the images; not a setting
+    /// Layers that lost weights get those that make up for it best on so many training images,
+    /// drawn by the seed (core/analysis/reconstruction.h); 0: they keep their own.
+    int64_t reconstruct = 0;
 };
 
 const SettingsOf<PruneRecipe>& pruneSettings();

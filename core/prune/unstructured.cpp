@@ -84,7 +84,9 @@ at::Tensor scoresOf(const Node& node, const Ranking& ranking) {
         case PruneCriterion::L2:
             return flat * flat;
         case PruneCriterion::Random:
-            return randomScores(node.name, flat.numel(), ranking.seed);
+            // What is zero already goes first, as in every other ranking.
+            return randomScores(node.name, flat.numel(), ranking.seed)
+                .masked_fill(flat.eq(0), -1.0);
         case PruneCriterion::Wanda:
             return inputScores(node, ranking.scores);
         default:

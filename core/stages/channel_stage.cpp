@@ -15,9 +15,8 @@
 #include "core/prune/channel_selection.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/ranking_images.h"
-#include "core/stages/split_images.h"
+#include "core/stages/reconstruction_images.h"
 #include "core/study/study.h"
-#include "core/train/micro_batch.h"
 
 namespace secateur {
 
@@ -84,52 +83,20 @@ std::vector<SlimmedGroup> outcomeOf(const Graph& graph, const std::vector<Channe
     return outcome;
 }
 
-/// `reconstructed`: digest of the images that the cut is reconstructed on; empty: it is not.
 std::string slimRecipeText(const ChannelRecipe& recipe, const RankingImages& images,
-                           const std::string& reconstructed) {
+                           const ReconstructionImages& train) {
     nlohmann::json json = channelSettings().toJson(recipe);
     json["method"] = "channels";
     if (recipe.criterion == PruneCriterion::Random) {
         json["seed"] = recipe.seed;
     }
     images.describe(json);
-    if (reconstructed.empty()) {
-        json.erase("reconstruct");
-    } else {
-        json["reconstruct_images"] = reconstructed;
-    }
+    train.describe(json);
     return json.dump();
-}
-
-/// ", reconstructed on 512 train images: 35 layers missed 12.3 % of their outputs, now 4.5 %".
-std::string reconstructionNote(const Reconstruction& made, int64_t images) {
-    double before = 0.0;
-    double after = 0.0;
-    for (const ReconstructedLayer& layer : made.layers) {
-        before += layer.before;
-        after += layer.after;
-    }
-    const double share = 100.0 / static_cast<double>(std::max<size_t>(1, made.layers.size()));
-    return fmt::format(
-        ", reconstructed on {} train images: {} layers missed {:.1f} % of their outputs' squares, "
-        "now {:.1f} %",
-        images, made.layers.size(), share * before, share * after);
-}
-
-Reconstruction reconstructedCut(const StageContext* stage, const Graph& graph, const Graph& slim,
-                                const ChannelRemoval& removal, const ImageList& images) {
-    const ImageData data = fitData(graph, *stage);
-    const CalibrationImages calibration{&images.dataset(data), data.normalisation, images.indices,
-                                        microBatch(graph, TrainOptions(), false)};
-    return reconstructed(graph, slim, removal, calibration, stage->workers, stage->run);
 }
 
 SlimResult slimmedVariant(Study& study, int64_t parent, const ChannelRecipe& recipe,
                           const RankingImages& images, const StageContext* stage) {
-    if (recipe.reconstruct > 0 && stage == nullptr) {
-        throw Error(ErrorCode::InvalidArgument, "a reconstruction looks at images",
-                    {"", "training images", "none"});
-    }
     const Graph graph = loadFloatVariant(study, parent);
     const std::vector<ChannelGroup> groups = channelGroups(graph);
     const std::optional<ImageScores> scores = images.scores(graph);
@@ -142,29 +109,22 @@ SlimResult slimmedVariant(Study& study, int64_t parent, const ChannelRecipe& rec
     const std::optional<ImageSize> size = newestImageSize(study);
     result.before = networkSize(graph, size);
     result.after = networkSize(slim, size);
-    std::optional<ImageList> train;
-    std::string trainDigest;
-    if (recipe.reconstruct > 0) {
-        train = drawnImages(stage->data, Split::Train, recipe.reconstruct, recipe.seed);
-        trainDigest = imageListDigest(stage->data, *train);
-    }
-    NewVariant made{parent, "slimmed", VariantKind::Slimmed,
-                    slimRecipeText(recipe, images, trainDigest),
+    const ReconstructionImages train(stage, recipe.reconstruct, recipe.seed);
+    NewVariant made{parent, "slimmed", VariantKind::Slimmed, slimRecipeText(recipe, images, train),
                     noteOf(recipe, result.before, result.after) + images.note()};
     if (auto known = findVariant(study, parent, made.kind, made.recipe)) {
         result.variant = *known;
         return result;
     }
     const std::string remarks = slimRemarks(result.groups);
-    if (!train) {
-        made.note += remarks;
-        result.variant = addVariant(study, made, slim);
-        return result;
-    }
-    const Reconstruction repaired = reconstructedCut(stage, graph, slim, removal, *train);
-    made.note +=
-        reconstructionNote(repaired, static_cast<int64_t>(train->indices.size())) + remarks;
-    result.variant = addVariant(study, made, repaired.graph);
+    const Graph repaired = train.repaired(
+        slim, graph,
+        [&](const CalibrationImages& calibration) {
+            return reconstructed(graph, slim, removal, calibration, stage->workers, stage->run);
+        },
+        made.note);
+    made.note += remarks;
+    result.variant = addVariant(study, made, repaired);
     return result;
 }
 

@@ -83,7 +83,7 @@ class Pipeline {
 
     /// Measured too; the network itself where there is nothing to recalibrate.
     Variant recalibrated(const Variant& pruned) {
-        if (!m_options.recalibrate || !hasStatistics(m_stage.study, pruned.id)) {
+        if (!m_options.recalibrate || !canRecalibrate(m_stage.study, pruned.id)) {
             return pruned;
         }
         const Variant made = recalibrateVariant(m_stage, pruned.id, {}, m_options.seed);

@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/reconstruction.h"
 #include "core/stages/data_fit.h"
+#include "core/stages/removed_channels.h"
 #include "core/stages/split_images.h"
 #include "core/study/study.h"
 #include "core/train/batch_statistics.h"
@@ -12,12 +14,40 @@
 
 namespace secateur {
 
-bool hasStatistics(Study& study, int64_t variant) {
-    return !normsOf(loadVariant(study, variant)).empty();
+namespace {
+
+/// By the network that it was cut of.
+Variant realignedVariant(const StageContext& stage, const Variant& cut, const Graph& graph,
+                         const ImageList& images, int64_t batchSize, uint64_t seed) {
+    const Variant whole = requireVariant(stage.study, *cut.parent);
+    const nlohmann::json recipe{{"method", "realign"},
+                                {"images", imageListDigest(stage.data, images)},
+                                {"image_count", images.indices.size()},
+                                {"batch_size", batchSize}};
+    if (auto known = findVariant(stage.study, cut.id, VariantKind::Recalibrated, recipe.dump())) {
+        return *known;
+    }
+    const Graph before = loadFloatVariant(stage.study, whole.id);
+    const ChannelRemoval removal = cut.kind == VariantKind::Slimmed
+                                       ? removalOfVariant(stage, cut, before, seed)
+                                       : ChannelRemoval();
+    const ImageData fitted = fitData(graph, stage);
+    const Graph made =
+        realigned(before, graph, removal,
+                  {&images.dataset(fitted), fitted.normalisation, images.indices, batchSize},
+                  stage.workers, stage.run);
+    return addVariant(
+        stage.study,
+        {cut.id, "recalibrated", VariantKind::Recalibrated, recipe.dump(),
+         fmt::format("without batch normalisations: outputs have the means and deviations of those "
+                     "of {} on {} {} images, no training",
+                     whole.name, images.indices.size(), enumName(images.split))},
+        made);
 }
 
-Variant recalibrateVariant(const StageContext& stage, int64_t parent, const ImageList& images,
-                           const RecalibrateOptions& options) {
+/// On these images, which are of train.
+Variant onImages(const StageContext& stage, int64_t parent, const ImageList& images,
+                 const RecalibrateOptions& options) {
     nlohmann::json recipe{{"method", "recalibrate"},
                           {"images", imageListDigest(stage.data, images)},
                           {"batch_size", options.batchSize}};
@@ -42,10 +72,28 @@ Variant recalibrateVariant(const StageContext& stage, int64_t parent, const Imag
         made);
 }
 
+}  // namespace
+
+bool justCut(const Variant& variant) {
+    return variant.parent &&
+           (variant.kind == VariantKind::Pruned || variant.kind == VariantKind::Slimmed);
+}
+
+bool canRecalibrate(Study& study, int64_t variant) {
+    return justCut(requireVariant(study, variant)) || !normsOf(loadVariant(study, variant)).empty();
+}
+
 Variant recalibrateVariant(const StageContext& stage, int64_t parent,
                            const RecalibrateOptions& options, uint64_t seed) {
-    return recalibrateVariant(stage, parent,
-                              drawnImages(stage.data, Split::Train, options.images, seed), options);
+    const ImageList images = drawnImages(stage.data, Split::Train, options.images, seed);
+    const Variant variant = requireVariant(stage.study, parent);
+    if (justCut(variant)) {
+        const Graph graph = loadFloatVariant(stage.study, parent);
+        if (normsOf(graph).empty()) {
+            return realignedVariant(stage, variant, graph, images, options.batchSize, seed);
+        }
+    }
+    return onImages(stage, parent, images, options);
 }
 
 }  // namespace secateur

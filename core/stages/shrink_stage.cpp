@@ -122,7 +122,7 @@ class Shrinker {
         const Graph graph = loadFloatVariant(m_stage.study, m_parent.id);
         const GraphCost cost = variantCost(m_stage.study, m_parent.id, &m_stage.data);
         const ChannelPlanLimits limits{m_options.roundTo, m_options.minWidth};
-        const double least = costRange(graph, cost, points, BudgetKind::Macs, limits).least;
+        const double least = costRange(graph, cost, points, {BudgetKind::Macs}, limits).least;
         std::optional<ShrinkCandidate> best;
         double good = static_cast<double>(macs);
         double bad = least;

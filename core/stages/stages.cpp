@@ -20,6 +20,7 @@
 #include "core/stages/data_fit.h"
 #include "core/stages/fitted_variant.h"
 #include "core/stages/ranking_images.h"
+#include "core/stages/reconstruction_images.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -72,7 +73,8 @@ std::string pruneRemarks(const Graph& before, const Graph& after) {
 }
 
 /// Those of pruning by L1 are as they were before there was another ranking.
-std::string pruneRecipeText(const PruneRecipe& recipe, const RankingImages& images) {
+std::string pruneRecipeText(const PruneRecipe& recipe, const RankingImages& images,
+                            const ReconstructionImages& train) {
     nlohmann::json json = pruneSettings().toJson(recipe);
     json["method"] = "l1_unstructured";
     if (recipe.criterion == PruneCriterion::L1) {
@@ -84,23 +86,32 @@ std::string pruneRecipeText(const PruneRecipe& recipe, const RankingImages& imag
         json["seed"] = recipe.seed;
     }
     images.describe(json);
+    train.describe(json);
     return json.dump();
 }
 
 Variant prunedVariant(Study& study, int64_t parent, const PruneRecipe& recipe,
-                      const RankingImages& images) {
+                      const RankingImages& images, const StageContext* stage) {
     pruneSettings().check(recipe);
-    const std::string text = pruneRecipeText(recipe, images);
+    const ReconstructionImages train(stage, recipe.reconstruct, recipe.seed);
+    const std::string text = pruneRecipeText(recipe, images, train);
     if (auto known = findVariant(study, parent, VariantKind::Pruned, text)) {
         return *known;
     }
     const Graph graph = loadFloatVariant(study, parent);
     const std::optional<ImageScores> scores = images.scores(graph);
-    const Graph pruned = applyMasks(graph, masksFor(graph, recipe, scores ? &*scores : nullptr));
-    return addVariant(study,
-                      {parent, "pruned", VariantKind::Pruned, text,
-                       pruneNote(recipe) + images.note() + pruneRemarks(graph, pruned)},
-                      pruned);
+    const Masks masks = masksFor(graph, recipe, scores ? &*scores : nullptr);
+    const Graph cut = applyMasks(graph, masks);
+    NewVariant made{parent, "pruned", VariantKind::Pruned, text, pruneNote(recipe) + images.note()};
+    const Graph pruned = train.repaired(
+        cut, graph,
+        [&](const CalibrationImages& calibration) {
+            // What was zero before the cut stays zero, too.
+            return reconstructed(graph, masksOfZeros(cut), calibration, stage->workers, stage->run);
+        },
+        made.note);
+    made.note += pruneRemarks(graph, pruned);
+    return addVariant(study, made, pruned);
 }
 
 /// Studies from before recipes were kept have none. Errors: CorruptData.
@@ -116,10 +127,12 @@ nlohmann::json recipeOf(const Variant& variant) {
     return recipe;
 }
 
-/// The shares of a variant that was pruned by a plan, else nothing. Errors: CorruptData.
+/// The shares of a variant that was pruned by a plan and not repaired by images, else nothing.
+/// Errors: CorruptData.
 std::map<std::string, double> planOf(const Variant& variant) {
     const nlohmann::json recipe = recipeOf(variant);
-    if (recipe.value("/scope"_json_pointer, nlohmann::json()) != enumName(PruneScope::Plan)) {
+    if (recipe.value("/scope"_json_pointer, nlohmann::json()) != enumName(PruneScope::Plan) ||
+        recipe.contains("reconstruct_images")) {
         return {};
     }
     const nlohmann::json plan{{"plan", recipe.value("/plan"_json_pointer, nlohmann::json())}};
@@ -208,12 +221,12 @@ std::vector<MeasuredPlan> measuredPlans(const std::vector<Variant>& variants,
 }
 
 Variant pruneVariant(Study& study, int64_t parent, const PruneRecipe& recipe) {
-    return prunedVariant(study, parent, recipe, {});
+    return prunedVariant(study, parent, recipe, {}, nullptr);
 }
 
 Variant pruneVariant(const StageContext& stage, int64_t parent, const PruneRecipe& recipe) {
     return prunedVariant(stage.study, parent, recipe,
-                         {&stage, recipe.criterion, recipe.rankingImages, recipe.seed});
+                         {&stage, recipe.criterion, recipe.rankingImages, recipe.seed}, &stage);
 }
 
 }  // namespace secateur

@@ -22,16 +22,22 @@ class WidthPlanner {
           m_swept(swept),
           m_wanted(wanted),
           m_graph(loadFloatVariant(stage.study, variant)),
+          m_budget(timedBudget()),
           m_cost(variantCost(stage.study, variant, &stage.data)) {}
 
     PlannedWidths run() const {
         PlannedWidths planned;
-        planned.plan = planFor(m_wanted.budget.target);
+        const bool timed = m_budget.kind == BudgetKind::Time;
+        planned.plan = timed ? planForTime(m_graph, m_cost, m_swept.points, m_budget,
+                                           m_wanted.limits, m_stage.run, planned.timeAfter)
+                             : planFor(m_budget, m_budget.target);
+        const PlanBudget calibrating = timed ? PlanBudget{BudgetKind::Macs} : m_budget;
         const CostRange range =
-            costRange(m_graph, m_cost, m_swept.points, m_wanted.budget.kind, m_wanted.limits);
+            costRange(m_graph, m_cost, m_swept.points, calibrating, m_wanted.limits);
         std::vector<MeasuredPlan> measured;
         for (const double saved : kCalibrating) {
-            const ChannelPlan plan = planFor(range.whole - saved * (range.whole - range.least));
+            const ChannelPlan plan =
+                planFor(calibrating, range.whole - saved * (range.whole - range.least));
             const auto [slim, made] = network(plan);
             const PairedDrop drop = dropOf(made);
             planned.calibrating.push_back({plan, drop});
@@ -43,13 +49,27 @@ class WidthPlanner {
         planned.predicted = predictor.predict(planned.plan.ratios).value();
         std::tie(planned.slim, planned.made) = network(planned.plan);
         planned.measured = dropOf(planned.made);
+        if (timed) {
+            const Graph made = loadFloatVariant(m_stage.study, planned.made.id);
+            const auto times = timeNetworks({&m_graph, &made}, m_stage.run);
+            planned.timeBefore = times.front();
+            planned.timeAfter = times.back();
+        }
         return planned;
     }
 
  private:
-    ChannelPlan planFor(double target) const {
-        return planChannels(m_graph, m_cost, m_swept.points, {m_wanted.budget.kind, target},
-                            m_wanted.limits);
+    ChannelPlan planFor(PlanBudget budget, double target) const {
+        budget.target = target;
+        return planChannels(m_graph, m_cost, m_swept.points, budget, m_wanted.limits);
+    }
+
+    PlanBudget timedBudget() const {
+        if (m_wanted.budget.kind != BudgetKind::Time) {
+            return m_wanted.budget;
+        }
+        NetworkTime whole;
+        return timeBudget(m_graph, m_wanted.budget.target, m_stage.run, whole);
     }
 
     std::pair<SlimResult, Variant> network(const ChannelPlan& plan) const {
@@ -79,6 +99,7 @@ class WidthPlanner {
     const SweepResult& m_swept;
     const WidthPlan& m_wanted;
     const Graph m_graph;
+    const PlanBudget m_budget;
     const GraphCost m_cost;
 };
 

@@ -57,6 +57,21 @@ class Plan(CliTest):
         self.assertLessEqual(
             self.answer("plan", *self.usual, "--size", size)["weight_bytes_kept"], size)
 
+    def test_a_budget_of_time_is_timed(self):
+        channels = ("--data", self.data, "--checkpoint", CHECKPOINT, "--split", "test", "--kind", "channels",
+                    "--levels", "0.8", "--min-width", 1, "--limit", 20, "--study", self.folder / "time.secateur")
+        whole = self.answer("plan", *channels, "--ms", 1e6)
+        self.assertEqual((whole["ratios"], whole["macs_kept"]), ({}, whole["macs"]))
+        self.assertGreater(whole["ms_before"], 0)
+        said = self.answer("plan", *channels, "--ms", 0.5 * whole["ms_predicted"])
+        self.assertNotEqual(said["ratios"], {})
+        self.assertLess(said["macs_kept"], said["macs"])
+        self.assertLessEqual(said["ms_predicted"], 0.5 * whole["ms_predicted"] + 1e-9)
+        for key in ("ms_before", "ms", "ms_spread"):
+            self.assertGreater(said[key], 0)
+        self.assertFails(2, "milliseconds", "plan", *channels, "--ms", 1e-6)
+        self.assertFails(2, "not planned by time", "plan", *self.usual, "--ms", 1)
+
     def test_impossible_budgets_are_refused(self):
         self.assertFails(2, "do not reach", "plan", *self.usual, "--sparsity", 0.95)
         self.assertFails(2, "one budget", "plan", *self.usual)

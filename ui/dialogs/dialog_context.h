@@ -29,6 +29,7 @@ struct DialogContext {
     int cores = 1;
     bool quantized = false;            ///< the variant is INT8: it can be evaluated, nothing else
     bool normalised = false;           ///< it has batch normalisations
+    bool justCut = false;              ///< of another network, which it can be compared with
     QString selectedLayer;             ///< empty: none
     std::vector<QuantRecipe> recipes;  ///< of the study; empty: the predefined ones
     /// Classified by this network on this machine, as measured; 0: nothing was.

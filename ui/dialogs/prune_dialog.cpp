@@ -68,7 +68,6 @@ void PruneDialog::showFields() {
     m_form->setShown(m_groups, channels);
     offerCriteria(m_channels.widget("criterion"), channels);
     m_form->setShown(m_channels.widget("round_to"), channels);
-    m_form->setShown(m_channels.widget("reconstruct"), channels);
     static_cast<AmountField*>(m_weights.widget("amount"))
         ->setAmount(channels ? ChannelRecipe().amount : PruneRecipe().amount);
     enableImages();
@@ -88,6 +87,7 @@ PruneRecipe PruneDialog::options() const {
     PruneRecipe recipe = m_weights.options();
     recipe.criterion = m_channels.options().criterion;
     recipe.rankingImages = m_channels.options().rankingImages;
+    recipe.reconstruct = m_channels.options().reconstruct;
     recipe.seed = m_context.seed;
     return recipe;
 }

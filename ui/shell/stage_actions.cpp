@@ -5,6 +5,7 @@
 
 #include "core/report/image_set.h"
 #include "core/report/measured_rate.h"
+#include "core/stages/recalibrate_stage.h"
 #include "ui/base/preferences.h"
 #include "ui/dialogs/compare_networks_dialog.h"
 #include "ui/dialogs/evaluate_dialog.h"
@@ -64,6 +65,7 @@ DialogContext StageActions::dialogContext() const {
     if (const Variant* variant = m_workspace.currentVariant()) {
         context.variantName = QString::fromStdString(variant->name);
         context.quantized = variant->quantized();
+        context.justCut = justCut(*variant);
     }
     if (const auto data = m_workspace.data()) {
         context.dataName = QString::fromStdString(data->name);

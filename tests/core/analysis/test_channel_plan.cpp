@@ -72,6 +72,24 @@ TEST_CASE("channels go where they save most for what they lose", "[channel_plan]
     // Bytes of weights: 4 * (30 + 200 + 80) whole.
     CHECK(planChannels(graph, cost, points, {BudgetKind::Size, 4 * 170}, limits).weightsKept ==
           170);
+    // A budget that the whole network meets.
+    const ChannelPlan none = planChannels(graph, cost, points, {BudgetKind::Macs, 4 * 310}, limits);
+    CHECK(none.ratios.empty());
+    CHECK(computeCost(slimBy(graph, none, 1)).macs == cost.macs);
+    // Seconds as multiply-adds give their plan; where only c takes time, only b is worth cutting.
+    PlanBudget time{BudgetKind::Time, 170, {{"a", 30}, {"b", 200}, {"c", 80}}, 0.0};
+    CHECK(planChannels(graph, cost, points, time, limits).ratios == one.ratios);
+    CHECK(planChannels(graph, cost, points, time, limits).secondsKept == 170);
+    time.layerSeconds = {{"c", 80}};
+    time.otherSeconds = 7;
+    time.target = 47;
+    const ChannelPlan fast = planChannels(graph, cost, points, time, limits);
+    CHECK(fast.ratios == one.ratios);
+    CHECK(fast.secondsKept == 47);
+    CHECK(costRange(graph, cost, points, time, limits).whole == 87);
+    time.target = 0.046;
+    CHECK_THROWS_WITH(planChannels(graph, cost, points, time, limits),
+                      Catch::Matchers::ContainsSubstring("milliseconds"));
     // No group below 16: of b 4 may go, of a none.
     CHECK(planChannels(graph, cost, points, {BudgetKind::Macs, 4 * 260}, {1, 16}).ratios ==
           std::map<std::string, double>{{"b", 0.2}});

@@ -65,6 +65,7 @@ TEST_CASE("a budget beyond the curves is refused, one at their end is met", "[pl
     const std::vector<SensitivityPoint> points{point("a", 0.9, 1, 90), point("b", 0.5, 1, 150)};
     CHECK_THROWS_AS(planPruning(points, cost, {BudgetKind::Sparsity, 0.61}), Error);
     CHECK(planPruning(points, cost, {BudgetKind::Sparsity, 0.6}).zeros == 240);
+    CHECK_THROWS_AS(planPruning(points, cost, {BudgetKind::Time, 1.0}), Error);
 }
 
 TEST_CASE("a plan is as good as trying all plans", "[plan]") {

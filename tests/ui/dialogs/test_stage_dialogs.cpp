@@ -436,6 +436,10 @@ TEST_CASE("recalibration needs training images and batch normalisations", "[dial
     folded.normalised = false;
     RecalibrateDialog noNorms(folded);
     CHECK(problemOf(noNorms).contains("no batch normalisation"));
+    folded.justCut = true;
+    RecalibrateDialog compared(folded);
+    CHECK(problemOf(compared).isEmpty());
+    CHECK(summaryOf(compared).contains("are folded"));
     context.quantized = true;
     RecalibrateDialog quantized(context);
     CHECK_FALSE(problemOf(quantized).isEmpty());
@@ -456,7 +460,7 @@ TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape doe
     };
     PruneDialog dialog(fashionContext());
     CHECK(tabOrder(dialog, "what") ==
-          "what scope amountNumber layersWhich criterion accept cancel");
+          "what scope amountNumber layersWhich criterion reconstruct accept cancel");
     child<QComboBox>(dialog, "what")->setCurrentIndex(1);
     CHECK(tabOrder(dialog, "what") ==
           "what scope amountNumber groups criterion roundTo reconstruct accept cancel");
