@@ -91,6 +91,7 @@ int main(int argc, char** argv) {
     addTrain(commands);
     addRecalibrate(commands);
     addFinetune(commands);
+    addGradual(commands);
     addSweep(commands);
     addPrune(commands);
     addPlan(commands);

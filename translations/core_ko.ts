@@ -1270,8 +1270,8 @@
         <translation>재구성 이미지(&amp;R)</translation>
     </message>
     <message>
-        <source>Repair by least squares: layers that lost inputs get the weights with which they make nearest to what they made before, on so many training images, without labels; 0: none.</source>
-        <translation>최소제곱 복구: 입력을 잃은 레이어에, 전에 만들던 것에 가장 가깝게 만드는 가중치를 이만큼의 학습 이미지로 레이블 없이 구합니다. 0: 하지 않음.</translation>
+        <source>Repair by least squares: layers that lost inputs or single weights get the weights with which they make nearest to what they made before, on so many training images, without labels; 0: none.</source>
+        <translation>최소제곱 복구: 입력이나 개별 가중치를 잃은 레이어에, 전에 만들던 것에 가장 가깝게 만드는 가중치를 이만큼의 학습 이미지로 레이블 없이 구합니다. 0: 하지 않음.</translation>
     </message>
     <message>
         <source>&amp;Scope</source>

@@ -4682,8 +4682,12 @@ A ranking measures for each how much can be pruned and what INT8 costs, and rank
         <translation>재보정</translation>
     </message>
     <message>
-        <source>The network has no batch normalisation whose statistics could be estimated.</source>
-        <translation>네트워크에 통계를 추정할 배치 정규화가 없습니다.</translation>
+        <source>The network has no batch normalisation whose statistics could be estimated, and is no cut that could be compared with what it was cut of.</source>
+        <translation>네트워크에 통계를 추정할 배치 정규화가 없으며, 절감 전의 네트워크와 비교할 수 있는 절감 결과도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Its batch normalisations are folded: over the images, without labels and without training, its layers get the means and deviations of the network that it was cut of.</source>
+        <translation>배치 정규화가 접혀 있습니다. 레이블과 학습 없이, 이미지에서 각 레이어가 절감 전 네트워크의 평균과 편차를 갖게 합니다.</translation>
     </message>
     <message>
         <source>The data set has no training images.</source>

@@ -79,6 +79,7 @@ void addEvaluate(Commands& commands);
 void addTrain(Commands& commands);
 void addRecalibrate(Commands& commands);
 void addFinetune(Commands& commands);
+void addGradual(Commands& commands);
 void addSweep(Commands& commands);
 void addPrune(Commands& commands);
 void addPlan(Commands& commands);

@@ -2,9 +2,8 @@
 
 #include <future>
 
-#include "app/cli/command.h"
+#include "app/cli/cut_options.h"
 #include "app/cli/int8_comparison.h"
-#include "core/base/error.h"
 #include "core/base/figure_text.h"
 #include "core/base/file.h"
 #include "core/io/model_file.h"
@@ -17,32 +16,10 @@ namespace secateur::cli {
 namespace {
 
 struct PruneArguments {
-    bool channels = false;
-    GivenSettings given;  ///< of either way of pruning
+    CutArguments cut;
     int64_t recalibrate = 0;
     std::string out;
 };
-
-[[noreturn]] void refuse(const std::string& option, const std::string& expected) {
-    throw Error(ErrorCode::InvalidArgument, "these options do not go together",
-                {option, expected, ""});
-}
-
-/// What was given, for the way of pruning that has these settings; `others` are of the other way.
-template <class Recipe, class Other>
-Recipe recipeOf(const PruneArguments& a, const SettingsOf<Recipe>& settings,
-                const SettingsOf<Other>& others, const std::string& instead) {
-    for (const auto& [key, value] : a.given) {
-        if (settings.find(key) == nullptr) {
-            refuse(others.at(key).text.flag, instead);
-        }
-    }
-    Recipe recipe = withGiven(Recipe(), settings, a.given);
-    if ((recipe.scope == PruneScope::Plan) == recipe.plan.empty()) {
-        refuse("--plan", "exactly with --scope plan");
-    }
-    return recipe;
-}
 
 /// Where they are needed, for a ranking or a repair.
 std::optional<ImageData> imagesOf(Session& session, const PruneArguments& a,
@@ -76,6 +53,35 @@ std::vector<Step> repaired(Session& session, const PruneArguments& a, const Step
     return steps;
 }
 
+Variant cutBy(const StageContext& stage, int64_t parent, const PruneRecipe& recipe) {
+    return pruneVariant(stage, parent, recipe);
+}
+
+Variant cutBy(const StageContext& stage, int64_t parent, const ChannelRecipe& recipe) {
+    return slimVariant(stage, parent, recipe).variant;
+}
+
+/// The cut as it is and recalibrated. Where one that is reconstructed is measured, the same without
+/// that first, for comparison.
+template <class Recipe>
+std::vector<Step> stepsOf(Session& session, const PruneArguments& a, const Recipe& recipe,
+                          const Variant& parent, const Variant& cut,
+                          const std::optional<ImageData>& data) {
+    if (recipe.reconstruct == 0 || a.recalibrate == 0) {
+        return repaired(session, a, {"test_pruned", cut}, "test_recalibrated", data);
+    }
+    Recipe plain = recipe;
+    plain.reconstruct = 0;
+    const Variant alone = cutBy(stageOf(session, *data), parent.id, plain);
+    std::vector<Step> steps =
+        repaired(session, a, {"test_pruned", alone}, "test_recalibrated", data);
+    for (Step& step : repaired(session, a, {"test_reconstructed", cut},
+                               "test_reconstructed_recalibrated", data)) {
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
 void writeLast(Session& session, const PruneArguments& a, const std::vector<Step>& steps) {
     if (!a.out.empty()) {
         writeVariant(session, steps.back().second, a.out);
@@ -104,15 +110,14 @@ void tellRepair(Session& session, const std::vector<Step>& steps,
 }
 
 void pruneWeights(Session& session, const PruneArguments& a) {
-    PruneRecipe recipe = recipeOf(a, pruneSettings(), channelSettings(), "--channels");
-    recipe.seed = session.common.seed;
+    const PruneRecipe recipe = weightRecipe(session, a.cut);
     requireDestination(session, a.out);
-    const std::optional<ImageData> data = imagesOf(session, a, recipe.criterion, false);
+    const std::optional<ImageData> data =
+        imagesOf(session, a, recipe.criterion, recipe.reconstruct > 0);
     const Variant parent = openVariant(session, pointerTo(data));
     const Variant pruned = data ? pruneVariant(stageOf(session, *data), parent.id, recipe)
                                 : pruneVariant(openStudy(session), parent.id, recipe);
-    const std::vector<Step> steps =
-        repaired(session, a, {"test_pruned", pruned}, "test_recalibrated", data);
+    const std::vector<Step> steps = stepsOf(session, a, recipe, parent, pruned, data);
     writeLast(session, a, steps);
     const Graph network = loadVariant(openStudy(session), pruned.id);
     const std::vector<uint8_t> dense = serializeModel(network);
@@ -165,37 +170,15 @@ void showGroups(Session& session, const SlimResult& slim) {
     session.output["cannot_be_cut"] = whole;
 }
 
-/// The cut as it is and recalibrated. Where one that is reconstructed is measured, the same without
-/// that first, for comparison.
-std::vector<Step> channelSteps(Session& session, const PruneArguments& a,
-                               const ChannelRecipe& recipe, const Variant& parent,
-                               const Variant& cut, const std::optional<ImageData>& data) {
-    if (recipe.reconstruct == 0 || a.recalibrate == 0) {
-        return repaired(session, a, {"test_pruned", cut}, "test_recalibrated", data);
-    }
-    ChannelRecipe plain = recipe;
-    plain.reconstruct = 0;
-    const Variant alone = slimVariant(stageOf(session, *data), parent.id, plain).variant;
-    std::vector<Step> steps =
-        repaired(session, a, {"test_pruned", alone}, "test_recalibrated", data);
-    for (Step& step : repaired(session, a, {"test_reconstructed", cut},
-                               "test_reconstructed_recalibrated", data)) {
-        steps.push_back(std::move(step));
-    }
-    return steps;
-}
-
 void pruneChannels(Session& session, const PruneArguments& a) {
-    ChannelRecipe recipe =
-        recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
-    recipe.seed = session.common.seed;
+    const ChannelRecipe recipe = channelRecipe(session, a.cut);
     requireDestination(session, a.out);
     const std::optional<ImageData> data =
         imagesOf(session, a, recipe.criterion, recipe.reconstruct > 0);
     const Variant parent = openVariant(session, pointerTo(data));
     const SlimResult slim = data ? slimVariant(stageOf(session, *data), parent.id, recipe)
                                  : slimVariant(openStudy(session), parent.id, recipe);
-    const std::vector<Step> steps = channelSteps(session, a, recipe, parent, slim.variant, data);
+    const std::vector<Step> steps = stepsOf(session, a, recipe, parent, slim.variant, data);
     writeLast(session, a, steps);
     session.output = {{"out", a.out}, {"variant", slim.variant.id}};
     showGroups(session, slim);
@@ -214,29 +197,16 @@ void pruneChannels(Session& session, const PruneArguments& a) {
     tellRepair(session, steps, data);
 }
 
-void addRecipes(CLI::App& command, PruneArguments& a) {
-    addSettingOptions(command, pruneSettings(), {}, a.given);
-    command.get_option("--amount")->default_str("0.7 of weights, 0.5 of channels");
-    command.add_flag("--channels", a.channels,
-                     "cut whole channels: the network becomes physically smaller");
-    for (const SettingOf<ChannelRecipe>& setting : channelSettings()) {
-        if (pruneSettings().find(setting.text.key) == nullptr) {
-            addSettingOption(command, setting, setting.get({}), a.given);
-            command.get_option(setting.text.flag)->group("With --channels");
-        }
-    }
-}
-
 }  // namespace
 
 void addPrune(Commands& commands) {
     const auto run = [](Session& session, const PruneArguments& a) {
-        a.channels ? pruneChannels(session, a) : pruneWeights(session, a);
+        a.cut.channels ? pruneChannels(session, a) : pruneWeights(session, a);
     };
     const auto [command, a] = commands.add<PruneArguments>(
         "prune", "single weights (unstructured), or whole channels with --channels", run);
     addCommonOptions(*command, commands.common);
-    addRecipes(*command, *a);
+    addCutOptions(*command, a->cut);
     command
         ->add_option("--recalibrate", a->recalibrate,
                      "then estimate the statistics of the batch normalisations anew on so many "

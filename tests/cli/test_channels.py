@@ -128,7 +128,17 @@ class Channels(CliTest):
         self.assertEqual(written["correct"], said[keys[3]]["correct"])
         cut = self.answer("evaluate", "--study", study, "--data", self.data, "--variant", said["variant"])
         self.assertEqual(cut["correct"], said["test_reconstructed"]["correct"])
-        self.assertFails(2, "--channels", "prune", "--checkpoint", CHECKPOINT, "--reconstruct", 8, "--out", out)
+
+    def test_single_weights_are_reconstructed(self):
+        weights = ("prune", "--checkpoint", CHECKPOINT, "--data", self.data, "--amount", 0.6)
+        plain = self.answer(*weights, "--out", self.folder / "cut.safetensors")
+        out = self.folder / "repaired.safetensors"
+        said = self.answer(*weights, "--reconstruct", 32, "--recalibrate", 32, "--out", out)
+        keys = ["test_pruned", "test_recalibrated", "test_reconstructed", "test_reconstructed_recalibrated"]
+        self.assertEqual([said[key]["count"] for key in keys], [30] * 4)
+        self.assertEqual((said["zeros"], said["weights"]), (plain["zeros"], plain["weights"]))
+        written = self.answer("evaluate", "--data", self.data, "--checkpoint", out)
+        self.assertEqual(written["correct"], said[keys[3]]["correct"])
 
     def test_wrong_options_are_refused(self):
         prune = ("prune", "--checkpoint", CHECKPOINT, "--out", self.folder / "no.safetensors")

@@ -1,14 +1,17 @@
 """Killed with SIGKILL at any moment and started again, a command ends with the same numbers."""
+import contextlib
 import csv
 import json
+import random
 import signal
+import sqlite3
 import subprocess
 import time
 import unittest
 
 import tiny_data
 import cli_support
-from cli_support import CHECKPOINT, PROGRAM, CliTest, needs_fashion_mnist, run
+from cli_support import CHECKPOINT, FASHION_MNIST, PROGRAM, CliTest, needs_fashion_mnist, run
 
 
 def start(*arguments):
@@ -124,6 +127,67 @@ class Pipeline(CliTest):
         self.assertEqual(stages(run(*command("killed"))), whole)
         self.assertEqual(rows(self.folder / "killed" / "sensitivity.csv"),
                          rows(self.folder / "whole" / "sensitivity.csv"))
+
+
+def kill_at_random(command, seconds, times=3):
+    """Starts the command and kills it somewhere in its `seconds`, so often. Says where, for failures."""
+    moments = []
+    for _ in range(times):
+        process = start(*command)
+        moments.append(round(random.uniform(0.1, 0.8) * seconds, 2))
+        try:
+            process.wait(moments[-1])
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        process.communicate()
+    return f"killed after {moments} of {seconds:.1f} s"
+
+
+def networks(study):
+    """(name, digest of the file) of each network."""
+    with contextlib.closing(sqlite3.connect(study)) as database:
+        return sorted(database.execute("SELECT name, digest FROM variant"))
+
+
+class Gradual(CliTest):
+    def test_killed_three_times(self):
+        data = tiny_data.make_idx(self.folder / "fashion", train=96)
+        for how in (["--amount", 0.6], ["--channels", "--amount", 0.4]):
+            with self.subTest(how):
+                def command(name):
+                    return ["gradual", "--data", data, "--checkpoint", CHECKPOINT, *how, "--steps", 3,
+                            "--recalibrate", 16, "--batch-size", 8, "--held-out", 16, "--threads", 2,
+                            "--study", self.folder / f"{name}{len(how)}.secateur", "--json"]
+
+                before = time.monotonic()
+                whole = run(*command("whole"))
+                self.assertEqual(whole.returncode, 0, whole.stderr)
+                place = kill_at_random(command("killed"), time.monotonic() - before)
+                again = run(*command("killed"))
+                self.assertEqual(again.returncode, 0, again.stderr)
+                self.assertEqual(json.loads(again.stdout)["steps"], json.loads(whole.stdout)["steps"], place)
+                self.assertEqual(networks(command("killed")[-2]), networks(command("whole")[-2]), place)
+
+
+@needs_fashion_mnist
+class Shrink(CliTest):
+    def test_the_front_is_the_same(self):
+        data = tiny_data.make_idx_from(FASHION_MNIST, self.folder / "fashion", 200, 40)
+
+        def command(name):
+            return ["shrink", "--data", data, "--checkpoint", CHECKPOINT, "--images", 20, "--sweep-images", 8,
+                    "--recalibrate", 16, "--reconstruct", 16, "--calibration", 16, "--tolerance", 10,
+                    "--study", self.folder / f"{name}.secateur", "--json"]
+
+        before = time.monotonic()
+        whole = run(*command("whole"))
+        self.assertEqual(whole.returncode, 0, whole.stderr)
+        place = kill_at_random(command("killed"), time.monotonic() - before)
+        again = run(*command("killed"))
+        self.assertEqual(again.returncode, 0, again.stderr)
+        for part in ("candidates", "front_bytes", "front_macs"):
+            self.assertEqual(json.loads(again.stdout)[part], json.loads(whole.stdout)[part], place)
+        self.assertEqual(networks(command("killed")[-2]), networks(command("whole")[-2]), place)
 
 
 if __name__ == "__main__":

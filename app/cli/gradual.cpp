@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include "app/cli/cut_options.h"
+#include "app/cli/int8_comparison.h"
+#include "app/cli/training_arguments.h"
+#include "core/analysis/drop_text.h"
+#include "core/base/figure_text.h"
+#include "core/stages/gradual_stage.h"
+#include "core/stages/stages.h"
+
+namespace secateur::cli {
+
+namespace {
+
+struct GradualArguments {
+    CutArguments cut;
+    TrainingArguments training;
+    int64_t steps = GradualPlan().steps;
+    int64_t recalibrate = GradualPlan().recalibrate;
+};
+
+TrainOptions stepDefaults() {
+    TrainOptions options = fineTuneDefaults();
+    options.epochs = 1;
+    return options;
+}
+
+void showStep(Session& session, const GradualStep& step) {
+    nlohmann::ordered_json networks = nlohmann::ordered_json::array();
+    std::string line = fmt::format("{:5.1f} % gone:", 100 * step.share);
+    for (const auto& [variant, accuracy] : step.networks) {
+        line += fmt::format(" {}{}", variant.name,
+                            accuracy ? " " + text::percent(*accuracy) : std::string());
+        networks.push_back({{"variant", variant.id},
+                            {"name", variant.name},
+                            {"zeros", variant.zeros},
+                            {"weights", variant.weights},
+                            {"parameters", variant.parameters}});
+        if (accuracy) {
+            networks.back()["held_out_accuracy"] = *accuracy;
+        }
+    }
+    session.print(line);
+    session.output["steps"].push_back({{"share", step.share}, {"networks", networks}});
+}
+
+void gradual(Session& session, const GradualArguments& a) {
+    GradualPlan plan;
+    if (a.cut.channels) {
+        plan.cut = channelRecipe(session, a.cut);
+    } else {
+        plan.cut = weightRecipe(session, a.cut);
+    }
+    plan.steps = a.steps;
+    plan.recalibrate = a.recalibrate;
+    const ImageData data = openTrainingData(session, a.training);
+    Study& study = openStudy(session, studyBeside(a.training.out));
+    const Variant parent = openVariant(session, &data);
+    plan.training = plannedTraining(session, a.training, data, session.common.limit, {});
+    const std::vector<GradualStep> steps =
+        cutGradually(stageOf(session, data), parent.id, plan,
+                     [&](const GradualStep& step) { showStep(session, step); });
+    const Variant& made = steps.back().result();
+    const Evaluation before = testEvaluation(session, parent, data);
+    const Evaluation after = testEvaluation(session, made, data);
+    const PairedDrop drop = dropBetween(before, after);
+    session.print(
+        fmt::format("{}: {} of {} weights zero, {} parameters of {}\n{} {}, {} {}; drop "
+                    "{} points\nstudy: {}",
+                    made.name, made.zeros, made.weights, made.parameters, parent.parameters,
+                    parent.name, text::percent(before.accuracy()), made.name,
+                    text::percent(after.accuracy()), dropText(drop), study.label()));
+    sayRemarks(session, made);
+    session.output["variant"] = made.id;
+    session.output["study"] = study.path();
+    session.output["zeros"] = made.zeros;
+    session.output["weights"] = made.weights;
+    session.output["count"] = before.count();
+    session.output["correct_before"] = before.correct;
+    session.output["correct"] = after.correct;
+    session.output["drop"] = drop.drop;
+    if (!a.training.out.empty()) {
+        session.output["out"] = a.training.out;
+        session.output["bytes"] = writeVariant(session, made, a.training.out);
+    }
+}
+
+}  // namespace
+
+void addGradual(Commands& commands) {
+    const auto [command, a] = commands.add<GradualArguments>(
+        "gradual",
+        "cut in steps, each recalibrated and fine-tuned before the next: single weights by the "
+        "cubic schedule, channels ranked anew in each step; interrupted, it goes on where it was",
+        gradual, {{}, {stepDefaults(), {}, {}}});
+    addCommonOptions(*command, commands.common);
+    addCutOptions(*command, a->cut);
+    command->add_option("--steps", a->steps, "how often it is cut and repaired")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command
+        ->add_option("--recalibrate", a->recalibrate,
+                     "training images on which each step's statistics are estimated anew before "
+                     "it is fine-tuned; 0: not")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    addTrainingOptions(*command, a->training, "; --epochs are those of each step");
+}
+
+}  // namespace secateur::cli
