@@ -59,7 +59,8 @@ void measureSensitivity() {
         }
     }
     Selection selection;
-    SensitivityPage page(&selection);
+    QUndoStack undo;
+    SensitivityPage page(&selection, &undo);
     page.resize(1280, 720);
     page.show();
     page.setNetwork(network);

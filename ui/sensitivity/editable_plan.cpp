@@ -59,9 +59,20 @@ const PlanRow* EditablePlan::find(const std::string& layer) const {
     return found == m_rows.end() ? nullptr : &*found;
 }
 
-void EditablePlan::clearOverrides() {
+std::map<std::string, double> EditablePlan::overrides() const {
+    std::map<std::string, double> ratios;
+    for (const PlanRow& row : m_rows) {
+        if (row.override) {
+            ratios[row.layer] = *row.override;
+        }
+    }
+    return ratios;
+}
+
+void EditablePlan::setOverrides(const std::map<std::string, double>& ratios) {
     for (PlanRow& row : m_rows) {
-        row.override.reset();
+        const auto found = ratios.find(row.layer);
+        row.override = found == ratios.end() ? std::nullopt : std::optional(found->second);
     }
 }
 

@@ -65,7 +65,10 @@ class EditablePlan {
     void setProposal(const std::optional<std::map<std::string, double>>& ratios);
     /// Empty: back to what is proposed.
     void setOverride(const std::string& layer, std::optional<double> ratio);
-    void clearOverrides();
+    /// What was set by hand, by layer.
+    std::map<std::string, double> overrides() const;
+    /// Of all layers: those that are absent go back to what is proposed.
+    void setOverrides(const std::map<std::string, double>& ratios);
     bool hasOverrides() const;
     const PlanRow* find(const std::string& layer) const;  ///< null: no such layer
 

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
@@ -13,6 +14,7 @@
 #include "ui/base/theme.h"
 #include "ui/base/widgets.h"
 #include "ui/models/figure_view.h"
+#include "ui/sensitivity/plan_command.h"
 #include "ui/sensitivity/plan_goal.h"
 #include "ui/sensitivity/ratio_delegate.h"
 
@@ -24,8 +26,9 @@ constexpr double kLargestRatio = 0.99;
 
 }  // namespace
 
-PlanPanel::PlanPanel(QWidget* parent)
+PlanPanel::PlanPanel(QUndoStack* undo, QWidget* parent)
     : QWidget(parent),
+      m_undo(undo),
       m_printed(planTable({})),
       m_goal(new PlanGoal(this)),
       m_table(new FigureView("planTable", planTable({}), this)),
@@ -109,7 +112,8 @@ bool PlanPanel::takeRatio(const QString& layer, const QVariant& value) {
     if (!number || !(ratio >= 0.0 && ratio <= kLargestRatio)) {
         return false;
     }
-    changePlan([&](EditablePlan& plan) { plan.setOverride(layer.toStdString(), ratio); });
+    editPlan(tr("plan %1 at %2").arg(layer).arg(ratio, 0, 'g', 3),
+             [&](EditablePlan& plan) { plan.setOverride(layer.toStdString(), ratio); });
     return true;
 }
 
@@ -124,8 +128,9 @@ QLayout* PlanPanel::setupButtons() {
     buttons->addWidget(m_reset);
     buttons->addStretch(1);
     buttons->addWidget(m_measure);
-    connect(m_reset, &QPushButton::clicked, this,
-            [this] { changePlan([](EditablePlan& plan) { plan.clearOverrides(); }); });
+    connect(m_reset, &QPushButton::clicked, this, [this] {
+        editPlan(tr("reset the plan"), [](EditablePlan& plan) { plan.setOverrides({}); });
+    });
     connect(m_measure, &QPushButton::clicked, this, &PlanPanel::requestMeasurement);
     return buttons;
 }
@@ -142,6 +147,17 @@ void PlanPanel::setNetwork(std::shared_ptr<const GraphCost> network) {
     setMeasuredPlan({});
     propose();
     updateTotals();
+}
+
+void PlanPanel::editPlan(const QString& text, const std::function<void(EditablePlan&)>& edit) {
+    EditablePlan plan = m_plan;
+    edit(plan);
+    if (plan.overrides() != m_plan.overrides()) {
+        m_undo->push(new SetPlanCommand(
+            text, m_plan.overrides(), plan.overrides(), [this](const PlanOverrides& ratios) {
+                changePlan([&](EditablePlan& changed) { changed.setOverrides(ratios); });
+            }));
+    }
 }
 
 void PlanPanel::changePlan(const std::function<void(EditablePlan&)>& change) {
@@ -284,9 +300,9 @@ bool PlanPanel::eventFilter(QObject* watched, QEvent* event) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         const QModelIndex current = m_table->currentIndex();
         if ((key == Qt::Key_Delete || key == Qt::Key_Backspace) && current.isValid()) {
-            const std::string layer =
-                current.data(FigureTableModel::KeyRole).toString().toStdString();
-            changePlan([&](EditablePlan& plan) { plan.setOverride(layer, {}); });
+            const QString layer = current.data(FigureTableModel::KeyRole).toString();
+            editPlan(tr("plan %1 as proposed").arg(layer),
+                     [&](EditablePlan& plan) { plan.setOverride(layer.toStdString(), {}); });
             return true;
         }
         if ((key == Qt::Key_Return || key == Qt::Key_Enter) && current.isValid()) {

@@ -15,6 +15,7 @@
 
 class QLabel;
 class QPushButton;
+class QUndoStack;
 
 namespace secateur {
 
@@ -27,7 +28,8 @@ class PlanPanel : public QWidget {
     Q_OBJECT
 
  public:
-    explicit PlanPanel(QWidget* parent = nullptr);
+    /// `undo` takes what is changed by hand.
+    explicit PlanPanel(QUndoStack* undo, QWidget* parent = nullptr);
 
     void setNetwork(std::shared_ptr<const GraphCost> network);
     /// What the plan follows from: curves of pruning by layer, the same as points, and the plans of
@@ -63,6 +65,8 @@ class PlanPanel : public QWidget {
     void propose();
     void takeProposal(const std::optional<std::map<std::string, double>>& ratios,
                       const QString& problem);
+    /// By hand, so that it can be undone; nothing where it leaves the plan as it is.
+    void editPlan(const QString& text, const std::function<void(EditablePlan&)>& edit);
     /// Nothing where the change leaves the plan as it is.
     void changePlan(const std::function<void(EditablePlan&)>& change);
     void updateTotals();
@@ -72,6 +76,7 @@ class PlanPanel : public QWidget {
     void updateMeasured();
     void requestMeasurement();
 
+    QUndoStack* m_undo;
     EditablePlan m_plan;
     FigureTableModel m_printed;
     QString m_caption;

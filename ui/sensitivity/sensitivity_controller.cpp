@@ -20,7 +20,7 @@ QString dropPhrase(const PairedDrop& drop) {
 SensitivityController::SensitivityController(Workspace& workspace, StageRunner& runner,
                                              QWidget* parent)
     : ControllerOf(workspace, runner, tr("Sensitivity"), "sensitivity.md",
-                   new SensitivityPage(&workspace.selection(), parent)) {
+                   new SensitivityPage(&workspace.selection(), &workspace.undoStack(), parent)) {
     connect(m_page, &SensitivityPage::safeLevelsChanged, &workspace, &Workspace::safeLevelsChanged);
     connect(m_page, &SensitivityPage::toleranceChanged, &workspace, &Workspace::setTolerance);
     connect(&workspace, &Workspace::toleranceChanged, m_page, &SensitivityPage::setTolerance);

@@ -42,13 +42,13 @@ QString progressText(const ShownSweep* sweep) {
 
 }  // namespace
 
-SensitivityPage::SensitivityPage(Selection* selection, QWidget* parent)
+SensitivityPage::SensitivityPage(Selection* selection, QUndoStack* undo, QWidget* parent)
     : QWidget(parent),
       m_selection(selection),
       m_bar(new SensitivityBar(this)),
       m_plot(new CurvePlot(this)),
       m_heatmap(new HeatmapPlot(this)),
-      m_plan(new PlanPanel(this)),
+      m_plan(new PlanPanel(undo, this)),
       m_stack(new QStackedWidget(this)),
       m_emptyText(messageLabel("sensitivityEmpty")),
       m_runSweep(new QPushButton(tr("Run a s&weep…"), this)) {

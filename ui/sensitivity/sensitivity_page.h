@@ -14,6 +14,7 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QUndoStack;
 
 namespace secateur {
 
@@ -28,7 +29,8 @@ class SensitivityPage : public QWidget {
     Q_OBJECT
 
  public:
-    explicit SensitivityPage(Selection* selection, QWidget* parent = nullptr);
+    /// `undo` takes the edits of the plan.
+    SensitivityPage(Selection* selection, QUndoStack* undo, QWidget* parent = nullptr);
 
     /// The order, roles and weights of the layers. Another address is another network and drops
     /// curves and plan; null: none is open.

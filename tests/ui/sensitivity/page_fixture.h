@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QTest>
+#include <QUndoStack>
 
 #include "tests/support/made_up_sweep.h"
 #include "tests/support/settle.h"
@@ -28,7 +29,8 @@ inline ShownSweep pruning(Points points) {
 /// A page on the screen, 1280x720, with the network and no points.
 struct ShownPage {
     Selection selection;
-    SensitivityPage page{&selection};
+    QUndoStack undo;
+    SensitivityPage page{&selection, &undo};
     std::shared_ptr<const GraphCost> network = mobileNet();
 
     ShownPage() {

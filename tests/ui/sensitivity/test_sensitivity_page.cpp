@@ -34,7 +34,8 @@ QPoint at(const QPointF& position) {
 
 TEST_CASE("empty states say what to do next") {
     Selection selection;
-    SensitivityPage page(&selection);
+    QUndoStack undo;
+    SensitivityPage page(&selection, &undo);
     auto* text = page.findChild<QLabel*>("sensitivityEmpty");
     auto* button = page.findChild<QPushButton*>("runSweep");
     CHECK(text->text().contains("No network is open"));
@@ -242,6 +243,31 @@ TEST_CASE("the plan is edited in the table and measured on request") {
     CHECK_FALSE(reset.isEnabled());
     QTest::keyClick(&table, Qt::Key_Down);
     CHECK(shown.selection.layer() == "layers.0.conv1");
+}
+
+TEST_CASE("every edit of the plan can be undone") {
+    ShownPage shown;
+    shown.setPoints(fewPoints());
+    auto& table = shown.find<QTableView>("planTable");
+    shown.selection.select("stem", "conv1");
+    const QModelIndex ratio = table.currentIndex().siblingAtColumn(3);
+    const QString proposed = ratio.data().toString();
+    REQUIRE(table.model()->setData(ratio, 0.5));
+    REQUIRE(table.model()->setData(ratio, 0.25));
+    CHECK(table.model()->setData(ratio, 0.25));  // as it is: nothing to undo
+    CHECK(shown.undo.count() == 2);
+    CHECK(shown.undo.undoText() == "plan conv1 at 0.25");
+    shown.find<QPushButton>("resetPlan").click();
+    CHECK(ratio.data() == proposed);
+    shown.undo.undo();
+    CHECK(ratio.data() == "0.25 *");
+    shown.undo.undo();
+    CHECK(ratio.data() == "0.50 *");
+    shown.undo.undo();
+    CHECK(ratio.data() == proposed);
+    CHECK_FALSE(shown.find<QPushButton>("resetPlan").isEnabled());
+    shown.undo.redo();
+    CHECK(ratio.data() == "0.50 *");
 }
 
 TEST_CASE("an unchanged editor is no choice") {
