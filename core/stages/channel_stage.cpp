@@ -147,4 +147,20 @@ SlimResult slimVariant(const StageContext& stage, int64_t parent, const ChannelR
                           {&stage, recipe.criterion, recipe.rankingImages, recipe.seed}, &stage);
 }
 
+std::optional<CutForecast> forecastCut(Study& study, int64_t parent, const ChannelRecipe& recipe) {
+    ChannelRecipe plain = recipe;
+    if (criterionTraits(recipe.criterion).images) {
+        if (recipe.scope == PruneScope::Global) {
+            return std::nullopt;
+        }
+        plain.criterion = PruneCriterion::L1;  // of each group as many, whatever ranks them
+    }
+    const Graph graph = loadFloatVariant(study, parent);
+    const std::vector<ChannelGroup> groups = channelGroups(graph);
+    const ChannelCut cut = selectChannels(graph, groups, plain, nullptr);
+    const std::optional<ImageSize> size = newestImageSize(study);
+    return CutForecast{networkSize(graph, size),
+                       networkSize(slimChannels(graph, removalOf(graph, groups, cut)), size)};
+}
+
 }  // namespace secateur

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,5 +54,14 @@ SlimResult slimVariant(Study& study, int64_t parent, const ChannelRecipe& recipe
 /// By any ranking: one by images looks at those that the recipe draws. Errors: also those of
 /// imageScores and drawnImages.
 SlimResult slimVariant(const StageContext& stage, int64_t parent, const ChannelRecipe& recipe);
+
+/// What a cut will come to.
+struct CutForecast {
+    NetworkSize before;
+    NetworkSize after;
+};
+/// Without storing anything; empty where it hangs on a ranking by images (global, with a criterion
+/// that looks at images). Errors: as slimVariant.
+std::optional<CutForecast> forecastCut(Study& study, int64_t parent, const ChannelRecipe& recipe);
 
 }  // namespace secateur

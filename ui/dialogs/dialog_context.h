@@ -4,9 +4,12 @@
 #include <QString>
 #include <QStringList>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "core/quant/recipe.h"
+#include "core/stages/channel_stage.h"
 
 namespace secateur {
 
@@ -26,6 +29,8 @@ struct DialogContext {
         int64_t width = 0;
     };
     QList<ChannelGroup> channelGroups;  ///< those that can be cut, in the network's order
+    /// Of the variant, on any thread (forecastCut); empty: nothing is foretold.
+    std::function<std::optional<CutForecast>(const ChannelRecipe&)> forecastCut;
     int cores = 1;
     bool quantized = false;            ///< the variant is INT8: it can be evaluated, nothing else
     bool normalised = false;           ///< it has batch normalisations

@@ -3,6 +3,8 @@
 #include <QComboBox>
 #include <QLocale>
 
+#include "core/base/error.h"
+#include "core/base/figure_text.h"
 #include "ui/dialogs/layer_picker.h"
 #include "ui/dialogs/number_field.h"
 #include "ui/dialogs/options_form.h"
@@ -16,6 +18,19 @@ enum What { Weights, Channels };
 /// Values of the groups' choice; a role is its place in m_roles.
 constexpr int kAllGroups = -1;
 constexpr int kSelectedGroup = -2;
+
+QString forecastText(const CutForecast& forecast) {
+    const auto part = [](int64_t after, int64_t before) {
+        return PruneDialog::tr("%1 of %2 (%3)")
+            .arg(QString::fromStdString(text::millions(after)),
+                 QString::fromStdString(text::millions(before)),
+                 percentText(static_cast<double>(after) /
+                             static_cast<double>(std::max<int64_t>(1, before))));
+    };
+    return PruneDialog::tr(" It leaves %1 parameters and %2 MACs.")
+        .arg(part(forecast.after.parameters, forecast.before.parameters),
+             part(forecast.after.macs, forecast.before.macs));
+}
 
 }  // namespace
 
@@ -37,7 +52,33 @@ PruneDialog::PruneDialog(const DialogContext& context, QWidget* parent)
     m_layers = static_cast<LayerPicker*>(m_weights.widget("layers"));
     setupChannels();
     connect(m_what, &QComboBox::currentIndexChanged, this, &PruneDialog::showFields);
+    connect(m_form, &OptionsForm::changed, this, &PruneDialog::foretell);
     showFields();
+}
+
+/// A cut in small: some ten milliseconds, of a large network more.
+void PruneDialog::foretell() {
+    m_forecast.clear();
+    m_foretelling.forget();
+    if (!wholeChannels() || !m_context.forecastCut || m_context.channelGroups.isEmpty()) {
+        refresh();
+        return;
+    }
+    m_foretelling.start([this, forecast = m_context.forecastCut, recipe = channelOptions()] {
+        QString text;
+        try {
+            if (const auto found = forecast(recipe)) {
+                text = forecastText(*found);
+            }
+        } catch (const Error& error) {
+            text = QString::fromStdString(error.what());
+        }
+        return LatestTask::Answer([this, text] {
+            m_forecast = text;
+            refresh();
+        });
+    });
+    refresh();
 }
 
 void PruneDialog::setupChannels() {
@@ -159,13 +200,15 @@ QString PruneDialog::channelSummary() const {
             .arg(QLocale().toString(static_cast<qlonglong>(channels)),
                  groups.size() == 1 ? tr("1 group") : tr("%1 groups").arg(groups.size()));
     const QString share = QLocale().toString(100.0 * options().amount, 'f', 0);
-    return options().scope == PruneScope::Global
-               ? tr("%1 % of %2 are taken out, wherever they count least. The network as it "
-                    "is stays in the study.")
-                     .arg(share, of)
-               : tr("%1 % of the channels of each group, of %2, are taken out. The network "
-                    "as it is stays in the study.")
-                     .arg(share, of);
+    const QString what =
+        options().scope == PruneScope::Global
+            ? tr("%1 % of %2 are taken out, wherever they count least. The network as it "
+                 "is stays in the study.")
+                  .arg(share, of)
+            : tr("%1 % of the channels of each group, of %2, are taken out. The network "
+                 "as it is stays in the study.")
+                  .arg(share, of);
+    return what + m_forecast;
 }
 
 }  // namespace secateur

@@ -2,6 +2,7 @@
 
 #include "core/prune/channel_recipe.h"
 #include "core/prune/prune_recipe.h"
+#include "ui/base/latest_task.h"
 #include "ui/dialogs/options_dialog.h"
 #include "ui/dialogs/setting_fields.h"
 
@@ -38,6 +39,9 @@ class PruneDialog : public OptionsDialog {
     QString weightSummary() const;
     QString channelSummary() const;
 
+    /// What a cut of channels comes to, if that can be told.
+    void foretell();
+
     const DialogContext m_context;
     OptionsForm* m_form;
     SettingFields<PruneRecipe> m_weights;     ///< scope and amount are those of channels, too
@@ -46,6 +50,8 @@ class PruneDialog : public OptionsDialog {
     LayerPicker* m_layers;
     QComboBox* m_groups;
     QStringList m_roles;  ///< that groups have, in their order
+    QString m_forecast;
+    LatestTask m_foretelling;  ///< last: its thread must be gone before what it answers to
 };
 
 }  // namespace secateur

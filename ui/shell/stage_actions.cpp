@@ -2,6 +2,7 @@
 
 #include <QThread>
 #include <algorithm>
+#include <set>
 
 #include "core/report/image_set.h"
 #include "core/report/measured_rate.h"
@@ -26,22 +27,28 @@ namespace secateur {
 
 namespace {
 
-/// What a network is timed beside: its family's first, and what it was quantized from or to.
-QList<DialogContext::Network> networksOf(const StudySnapshot& snapshot, const Variant* current) {
-    QList<DialogContext::Network> networks;
-    const Variant* root = current;
-    while (root != nullptr && root->parent && snapshot.variant(*root->parent) != nullptr) {
-        root = snapshot.variant(*root->parent);
+/// The first of a network's family.
+int64_t rootOf(const StudySnapshot& snapshot, int64_t variant) {
+    const Variant* at = snapshot.variant(variant);
+    while (at != nullptr && at->parent && snapshot.variant(*at->parent) != nullptr) {
+        at = snapshot.variant(*at->parent);
     }
+    return at != nullptr ? at->id : 0;
+}
+
+/// With what a network is timed: its family's first and INT8 networks, and what these were made of.
+QList<DialogContext::Network> networksOf(const StudySnapshot& snapshot, int64_t current) {
+    const int64_t root = rootOf(snapshot, current);
+    std::set<int64_t> related{current, root};
     for (const Variant& variant : snapshot.variants) {
-        const bool made =
-            current != nullptr && variant.quantized() && variant.parent == current->id;
-        const bool source =
-            current != nullptr && current->quantized() && current->parent == variant.id;
-        const bool self = current != nullptr && (variant.id == current->id ||
-                                                 (root != nullptr && variant.id == root->id));
+        if (variant.quantized() && rootOf(snapshot, variant.id) == root) {
+            related.insert({variant.id, variant.parent.value_or(root)});
+        }
+    }
+    QList<DialogContext::Network> networks;
+    for (const Variant& variant : snapshot.variants) {
         networks << DialogContext::Network{variant.id, QString::fromStdString(variant.name),
-                                           self || made || source};
+                                           related.contains(variant.id)};
     }
     return networks;
 }
@@ -92,6 +99,12 @@ DialogContext StageActions::dialogContext() const {
                                                                  group.width};
         }
     }
+    if (m_workspace.study() && !context.quantized) {
+        context.forecastCut = [study = m_workspace.study(),
+                               variant = m_workspace.variant()](const ChannelRecipe& recipe) {
+            return forecastCut(*study, variant, recipe);
+        };
+    }
     context.cores = QThread::idealThreadCount();
     context.selectedLayer = m_workspace.selection().layer();
     context.seed = m_workspace.seed();
@@ -99,7 +112,7 @@ DialogContext StageActions::dialogContext() const {
     if (const auto snapshot = m_workspace.snapshot()) {
         context.recipes = snapshot->recipes;
         context.imagesPerSecond = measuredRate(*snapshot, m_workspace.variant());
-        context.networks = networksOf(*snapshot, m_workspace.currentVariant());
+        context.networks = networksOf(*snapshot, m_workspace.variant());
         const ImageSet shown = shownImageSet(*snapshot);
         context.shownImages = shown.split == Split::Test ? shown.count : 0;
     }

@@ -83,6 +83,28 @@ TEST_CASE("a slim variant: its recipe, its widths, what could not be cut", "[cha
                       Catch::Matchers::ContainsSubstring("no such channel group"));
 }
 
+TEST_CASE("what a cut comes to is foretold, and nothing is stored", "[channel_stage]") {
+    Study study;
+    const int64_t root = importNetwork(study, tinyNetwork(), "tiny").id;
+    ChannelRecipe recipe;
+    recipe.scope = PruneScope::Layer;
+    const CutForecast forecast = forecastCut(study, root, recipe).value();
+    CHECK(forecast.after.parameters == 108 + 8 + 144 + 8 + 68);  // as above, half of each
+    CHECK(listVariants(study).size() == 1);
+    const SlimResult slim = slimVariant(study, root, recipe);
+    CHECK(forecast.before.macs == slim.before.macs);
+    CHECK(forecast.after.macs == slim.after.macs);
+    CHECK(forecast.after.bytes == slim.after.bytes);
+
+    recipe.criterion = PruneCriterion::Taylor;  // looks at images: only widths that it settles
+    CHECK(forecastCut(study, root, recipe)->after.macs == slim.after.macs);
+    recipe.scope = PruneScope::Global;
+    CHECK_FALSE(forecastCut(study, root, recipe));
+    recipe.amount = 2.0;
+    recipe.criterion = PruneCriterion::L1;
+    CHECK_THROWS_AS(forecastCut(study, root, recipe), Error);
+}
+
 TEST_CASE("a ranking by images names them in the recipe", "[channel_stage]") {
     Study study;
     const ImageData data = quadrantImages();

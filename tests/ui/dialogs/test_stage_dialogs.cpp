@@ -1,13 +1,16 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTest>
 
+#include "core/base/error.h"
 #include "core/stages/pipeline.h"
 #include "tests/support/ui_catch.h"
+#include "tests/support/wait_until.h"
 #include "tests/ui/dialogs/dialog_support.h"
 #include "ui/dialogs/evaluate_dialog.h"
 #include "ui/dialogs/layer_errors_dialog.h"
@@ -270,6 +273,7 @@ TEST_CASE("whole channels have their own options", "[dialogs]") {
     CHECK(dialog.channelOptions().groups.empty());
     CHECK(dialog.channelOptions().roles.empty());
     CHECK(summaryOf(dialog).startsWith("50 % of 170 channels in 4 groups are taken out, wherever"));
+    CHECK_FALSE(summaryOf(dialog).contains("It leaves"));
 
     auto* groups = child<QComboBox>(dialog, "groups");
     QStringList choices;
@@ -478,4 +482,31 @@ TEST_CASE("Tab goes through the fields in their order, Enter accepts, Escape doe
     dialog.show();
     QTest::keyClick(&dialog, Qt::Key_Escape);
     CHECK(dialog.result() == QDialog::Rejected);
+}
+
+TEST_CASE("a cut of channels is foretold in the dialog", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.forecastCut = [](const ChannelRecipe& recipe) -> std::optional<CutForecast> {
+        if (recipe.amount > 0.9) {
+            throw Error(ErrorCode::InvalidArgument, "nothing would be left");
+        }
+        const double kept = 1.0 - recipe.amount;
+        return CutForecast{{2'000'000, 60'000'000, 0},
+                           {static_cast<int64_t>(2e6 * kept), static_cast<int64_t>(6e7 * kept), 0}};
+    };
+    PruneDialog dialog(context);
+    dialog.show();
+    CHECK_FALSE(summaryOf(dialog).contains("It leaves"));  // of single weights
+    child<QComboBox>(dialog, "what")->setCurrentIndex(1);
+    CHECK(waitUntil([&] {
+        return summaryOf(dialog).endsWith(
+            "It leaves 1.00 M of 2.00 M (50.00 %) parameters and 30.00 M of 60.00 M (50.00 %) "
+            "MACs.");
+    }));
+    auto* amount = dialog.findChild<QDoubleSpinBox*>("amountNumber");
+    REQUIRE(amount != nullptr);
+    amount->setValue(0.75);
+    CHECK(waitUntil([&] { return summaryOf(dialog).contains("0.50 M of 2.00 M (25.00 %)"); }));
+    amount->setValue(0.95);
+    CHECK(waitUntil([&] { return summaryOf(dialog).contains("nothing would be left"); }));
 }
