@@ -26,11 +26,20 @@ class Pipeline {
         : m_stage(stage),
           m_options(options),
           m_hooks(hooks),
-          m_test(spreadImages(stage.data, Split::Test, options.testImages, options.seed)) {}
+          m_steps(6 + (options.recalibrate ? 1 : 0) + (options.qat != QatMode::Never ? 1 : 0)),
+          m_test(spreadImages(stage.data, Split::Test, options.testImages, options.seed)) {
+        m_stage.run.onProgress = [this, &stage](Progress progress) {
+            progress.stage = fmt::format("step {} of {}: {}", m_step, m_steps, progress.stage);
+            stage.run.report(progress);
+        };
+    }
 
     void run(const Variant& baseline) {
+        ++m_step;
         const Evaluation reference = measure(baseline);
+        ++m_step;
         sweep(baseline);
+        ++m_step;
         PruneRecipe recipe;
         recipe.amount = m_options.amount;
         const Variant pruned = pruneVariant(m_stage.study, baseline.id, recipe);
@@ -39,8 +48,10 @@ class Pipeline {
         measure(repaired);
         const Variant int8 = quantized(repaired);
         if (needsQat(dropBetween(reference, measure(int8)))) {
+            ++m_step;
             measure(trainedQuantized(repaired));
         }
+        m_step = m_steps;  // what was left out counts as done
         measureSpeeds();
     }
 
@@ -86,12 +97,14 @@ class Pipeline {
         if (!m_options.recalibrate || !canRecalibrate(m_stage.study, pruned.id)) {
             return pruned;
         }
+        ++m_step;
         const Variant made = recalibrateVariant(m_stage, pruned.id, {}, m_options.seed);
         measure(made);
         return made;
     }
 
     Variant finetuned(const Variant& pruned) {
+        ++m_step;
         TrainingPlan plan;
         plan.kind = TrainingKind::FineTuned;
         plan.keepZeros = true;
@@ -103,6 +116,7 @@ class Pipeline {
     }
 
     Variant quantized(const Variant& repaired) {
+        ++m_step;
         const QuantizeOptions& options = m_options.quantize;
         return quantizeVariant(m_stage, repaired.id, drawn(Split::Train, options.calibrationImages),
                                options);
@@ -143,9 +157,11 @@ class Pipeline {
         return qatVariant(m_stage, plan);
     }
 
-    const StageContext& m_stage;
+    StageContext m_stage;  ///< reports say which step of the whole they are of
     const PipelineOptions& m_options;
     const PipelineHooks& m_hooks;
+    const int m_steps;
+    int m_step = 0;
     const ImageList m_test;
     std::vector<int64_t> m_measured;  ///< variants
 };
