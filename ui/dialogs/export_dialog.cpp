@@ -8,7 +8,10 @@
 #include <QListWidget>
 #include <QSpinBox>
 #include <algorithm>
+#include <cmath>
 
+#include "ui/base/translation.h"
+#include "ui/dialogs/number_field.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
 
@@ -16,11 +19,31 @@ namespace secateur {
 
 namespace {
 constexpr int kVisibleRows = 7;
-constexpr int kLeastSide = 100;
-constexpr int kLargestImageSide = 8192;
-constexpr int kUsualWidth = 1200;
-constexpr int kUsualHeight = 800;
-constexpr int kUsualScale = 2;
+constexpr double kLeastSide = 20.0;  // millimetres
+constexpr double kLargestSide = 1000.0;
+constexpr int kLeastResolution = 72;
+constexpr int kLargestResolution = 1200;
+constexpr int kUsualResolution = 192;
+constexpr double kMillimetresPerInch = 25.4;
+constexpr double kDotsPerInch = 96.0;  // of device-independent pixels
+
+/// What journals and slides ask for, in millimetres; no height: as the drawing has it.
+struct SizePreset {
+    const char* title;
+    double width;
+    double height;
+};
+constexpr SizePreset kPresets[] = {
+    {QT_TRANSLATE_NOOP("Text", "Each drawing's own"), 0.0, 0.0},
+    {QT_TRANSLATE_NOOP("Text", "One column of a paper, 85 mm"), 85.0, 0.0},
+    {QT_TRANSLATE_NOOP("Text", "Two columns of a paper, 174 mm"), 174.0, 0.0},
+    {QT_TRANSLATE_NOOP("Text", "Slide, 254 x 143 mm"), 254.0, 143.0},
+    {QT_TRANSLATE_NOOP("Text", "As given below"), -1.0, 0.0}};
+
+int pixels(double millimetres) {
+    return static_cast<int>(std::lround(millimetres / kMillimetresPerInch * kDotsPerInch));
+}
+
 }  // namespace
 
 ExportDialog::ExportDialog(const std::vector<ExportChoice>& drawings, const QString& folder,
@@ -79,28 +102,37 @@ void ExportDialog::setupFormats(OptionsForm& form) {
     row->setFocusProxy(m_formats.front().second);
     form.addField({"formats", tr("For&mats"), tr("In which formats each drawing is written.")},
                   row);
-    m_ownSize = form.addCheck(
-        {"ownSize", tr("Each drawing's &own size"),
-         tr("The size in which a drawing looks right, or else one size for all of them.")},
-        true);
-    m_width = form.addCount({"width", tr("&Width"), tr("In pixels, before the scale.")}, kLeastSide,
-                            kLargestImageSide, kUsualWidth);
-    m_height = form.addCount({"height", tr("&Height"), tr("In pixels, before the scale.")},
-                             kLeastSide, kLargestImageSide, kUsualHeight);
-    m_scale = form.addChoice(
-        {"scale", tr("PNG &scale"),
-         tr("Pixels of the picture for each pixel of the drawing: 2 and more for print.")},
-        {{QStringLiteral("1×"), 1},
-         {QStringLiteral("2×"), 2},
-         {QStringLiteral("3×"), 3},
-         {QStringLiteral("4×"), 4}},
-        kUsualScale);
-    const auto enableSides = [this](bool own) {
-        m_width->setEnabled(!own);
-        m_height->setEnabled(!own);
-    };
-    enableSides(true);
-    connect(m_ownSize, &QCheckBox::toggled, this, enableSides);
+    std::vector<OptionsForm::Choice> sizes;
+    for (const SizePreset& preset : kPresets) {
+        sizes.push_back({Text::tr(preset.title), static_cast<int>(sizes.size())});
+    }
+    m_size = form.addChoice(
+        {"size", tr("&Size"),
+         tr("The size in which a drawing looks right, or what a paper or a slide has room for; "
+            "letters keep their size in points.")},
+        sizes, 0);
+    m_width = form.addNumber({"width", tr("&Width, mm"), tr("In millimetres, on paper.")},
+                             kLeastSide, kLargestSide, 1, kLeastSide);
+    m_height = form.addNumber(
+        {"height", tr("&Height, mm"), tr("In millimetres; 0: as the drawing's proportion has it.")},
+        0.0, kLargestSide, 1, 0.0);
+    m_resolution = form.addCount(
+        {"resolution", tr("PNG dots per &inch"),
+         tr("Pixels of the picture for each inch: 96 as on most screens, 300 and more for print.")},
+        kLeastResolution, kLargestResolution, kUsualResolution);
+    connect(m_size, &QComboBox::currentIndexChanged, this, &ExportDialog::takeSize);
+    takeSize();
+}
+
+void ExportDialog::takeSize() {
+    const SizePreset& preset = kPresets[m_size->currentIndex()];
+    const bool free = preset.width < 0.0;
+    m_width->setEnabled(free);
+    m_height->setEnabled(free);
+    if (preset.width > 0.0) {
+        m_width->setValue(preset.width);
+        m_height->setValue(preset.height);
+    }
 }
 
 ExportRequest ExportDialog::options() const {
@@ -117,8 +149,10 @@ ExportRequest ExportDialog::options() const {
         }
     }
     request.folder = m_folder->path();
-    request.size = m_ownSize->isChecked() ? QSize() : QSize(m_width->value(), m_height->value());
-    request.scale = m_scale->currentData().toInt();
+    request.size = m_size->currentIndex() == 0
+                       ? QSize(0, 0)
+                       : QSize(pixels(m_width->value()), pixels(m_height->value()));
+    request.scale = m_resolution->value() / kDotsPerInch;
     return request;
 }
 

@@ -11,6 +11,7 @@ class QSpinBox;
 
 namespace secateur {
 
+class NumberField;
 class PathField;
 
 /// A drawing that can be exported, as the list shows it.
@@ -24,7 +25,8 @@ struct ExportRequest {
     QStringList names;       ///< of the drawings
     QString folder;          ///< exists
     QStringList extensions;  ///< of "png", "svg", "pdf", "csv"
-    QSize size;              ///< in device-independent pixels; empty: each drawing's own
+    QSize size;              ///< in device-independent pixels; width 0: each drawing's own; height
+                             ///< 0: as its own proportion has it
     double scale = 1.0;      ///< pixels of a PNG a device-independent pixel
 };
 
@@ -46,14 +48,16 @@ class ExportDialog : public OptionsDialog {
     void setupDrawings(const std::vector<ExportChoice>& drawings);
     void setupFormats(OptionsForm& form);
     QStringList files() const;
+    /// The preset's into the fields.
+    void takeSize();
 
     QListWidget* m_drawings;
     PathField* m_folder;
     std::vector<std::pair<QString, QCheckBox*>> m_formats;
-    QCheckBox* m_ownSize;
-    QSpinBox* m_width;
-    QSpinBox* m_height;
-    QComboBox* m_scale;
+    QComboBox* m_size;
+    NumberField* m_width;
+    NumberField* m_height;
+    QSpinBox* m_resolution;
 };
 
 }  // namespace secateur

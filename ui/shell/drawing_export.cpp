@@ -11,6 +11,15 @@ namespace secateur {
 
 namespace {
 
+QSize sizeFor(const Exportable& drawing, const QSize& asked) {
+    const QSize own = drawing.exportSize();
+    return asked.width() <= 0 ? own
+           : asked.height() > 0
+               ? asked
+               : QSize(asked.width(),
+                       std::max(1, asked.width() * own.height() / std::max(1, own.width())));
+}
+
 /// The path, or nothing where the drawing shows nothing. Errors: those of exportTo.
 QString writeOne(Exportable& drawing, const QString& format, const ExportRequest& request) {
     if (drawing.csv().isEmpty()) {
@@ -21,8 +30,7 @@ QString writeOne(Exportable& drawing, const QString& format, const ExportRequest
                     {request.folder.toStdString(), "", ""});
     }
     const QString path = QDir(request.folder).filePath(drawing.exportName() + '.' + format);
-    exportTo(drawing, path, request.size.isEmpty() ? drawing.exportSize() : request.size,
-             request.scale);
+    exportTo(drawing, path, sizeFor(drawing, request.size), request.scale);
     return path;
 }
 

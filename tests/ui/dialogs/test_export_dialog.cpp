@@ -10,6 +10,7 @@
 #include "tests/support/ui_catch.h"
 #include "tests/ui/dialogs/dialog_support.h"
 #include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/number_field.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -30,15 +31,24 @@ TEST_CASE("export: what is drawn, in its own size", "[dialogs]") {
     CHECK(request.folder == QDir::cleanPath(folder.path()));
     CHECK(request.size.isEmpty());
     CHECK(request.scale == 2.0);
-    CHECK_FALSE(child<QSpinBox>(dialog, "width")->isEnabled());
+    auto* width = child<NumberField>(dialog, "width");
+    CHECK_FALSE(width->isEnabled());
 
-    child<QCheckBox>(dialog, "ownSize")->setChecked(false);
-    child<QSpinBox>(dialog, "width")->setValue(640);
-    child<QSpinBox>(dialog, "height")->setValue(480);
-    child<QComboBox>(dialog, "scale")->setCurrentIndex(3);
+    auto* size = child<QComboBox>(dialog, "size");
+    size->setCurrentIndex(1);  // one column: 85 mm are 321 pixels of 1/96 inch
+    CHECK(width->value() == 85.0);
+    CHECK_FALSE(width->isEnabled());
+    CHECK(dialog.options().size == QSize(321, 0));
+    size->setCurrentIndex(3);
+    CHECK(dialog.options().size == QSize(960, 540));
+    size->setCurrentIndex(4);
+    CHECK(width->isEnabled());
+    width->setValue(50.8);
+    child<NumberField>(dialog, "height")->setValue(25.4);
+    child<QSpinBox>(dialog, "resolution")->setValue(300);
     child<QCheckBox>(dialog, "pdf")->setChecked(true);
-    CHECK(dialog.options().size == QSize(640, 480));
-    CHECK(dialog.options().scale == 4.0);
+    CHECK(dialog.options().size == QSize(192, 96));
+    CHECK(dialog.options().scale == 3.125);
     CHECK(dialog.options().extensions.contains("pdf"));
 }
 

@@ -382,6 +382,10 @@ TEST_CASE("drawings are written one a turn, empty ones left out", "[shell]") {
     REQUIRE(csv.open(QIODevice::ReadOnly));
     CHECK(csv.readAll() == first.numbers);
 
+    request.size = QSize(321, 0);  // in its proportion: 120 to 80
+    request.names = {"first"};
+    CHECK(QImage(DrawingExport::writeNow({&first}, request).front()).size() == QSize(642, 428));
+    request.size = QSize();
     request.names.clear();
     request.size = {50, 40};
     const QStringList all = DrawingExport::writeNow({&first, &nothing, &other}, request);
