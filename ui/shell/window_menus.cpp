@@ -1,11 +1,13 @@
 #include "ui/shell/window_menus.h"
 
 #include <QDockWidget>
+#include <QFontMetrics>
 #include <QMainWindow>
 #include <QMenuBar>
 #include <QTabWidget>
 #include <QToolBar>
 
+#include "ui/base/line_icon.h"
 #include "ui/base/translation.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/export_actions.h"
@@ -73,12 +75,18 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
 void addStagesBar(QMainWindow& window, const Actions& actions) {
     QToolBar* bar = window.addToolBar(Text::tr("Stages"));
     bar->setObjectName("stagesBar");
-    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const int side = QFontMetrics(bar->font()).height();
+    bar->setIconSize(QSize(side, side));
     bar->addAction(actions.open);
     bar->addSeparator();
     bar->addActions(actions.stages());
     bar->addSeparator();
     bar->addAction(actions.exportDrawings);
+    for (QAction* action : bar->actions()) {
+        action->setIcon(lineIcon(action->objectName()));
+        action->setIconVisibleInMenu(false);
+    }
 }
 
 }  // namespace secateur
