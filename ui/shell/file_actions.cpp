@@ -1,6 +1,7 @@
 #include "ui/shell/file_actions.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMainWindow>
@@ -33,6 +34,17 @@ QString unnamedStudyPath(const QString& checkpoint) {
     return QStringLiteral("%1/%2-%3.secateur")
         .arg(studyFolder(), QFileInfo(checkpoint).completeBaseName(),
              QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"));
+}
+
+/// The newest that unnamedStudyPath has named after a file of this name; empty: none.
+QString earlierStudy(const QString& checkpoint) {
+    const QDir folder(studyFolder());
+    const QString moment =
+        QString(8, QLatin1Char('?')) + '-' + QString(6, QLatin1Char('?'));  // as above
+    const QStringList found = folder.entryList(
+        {QStringLiteral("%1-%2.secateur").arg(QFileInfo(checkpoint).completeBaseName(), moment)},
+        QDir::Files, QDir::Name);
+    return found.isEmpty() ? QString() : folder.filePath(found.last());
 }
 
 }  // namespace
@@ -180,9 +192,27 @@ bool FileActions::openInNewStudy(const QString& network, DataRequest images) {
         request.form = from.form;
         request.data = images;
         request.path = unnamedStudyPath(from.path);
+        if (const QString earlier = earlierStudy(from.path); !earlier.isEmpty()) {
+            offer(earlier);
+        }
         m_workspace.createStudy(request);
     });
     return true;
+}
+
+/// Once the new study is open: nobody has to decide before the network is seen.
+void FileActions::offer(const QString& earlier) {
+    addRecentFile(earlier);
+    const QString known = recentDescription(earlier);
+    const QString what = known.isEmpty() ? earlier : tr("%1 (%2)").arg(earlier, known);
+    connect(
+        &m_workspace, &Workspace::studyOpened, this,
+        [this, what] {
+            emit noticed(tr("This is a new study. There is an earlier one of the same network, %1: "
+                            "File, Open recent, goes on with it.")
+                             .arg(what));
+        },
+        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 void FileActions::chooseFile() {

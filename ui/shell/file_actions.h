@@ -48,6 +48,8 @@ class FileActions : public QObject {
     void addNetwork(const QString& path, bool ask);
     /// `images`: its location is empty where they are to be asked for; false: none were given.
     bool openInNewStudy(const QString& network, DataRequest images);
+    /// Says that there is this study of the network that is opened.
+    void offer(const QString& earlier);
     void readWeights(const QString& path,
                      std::function<void(const std::vector<WeightsChoice>&)> done);
     void chooseData();

@@ -15,6 +15,7 @@
 #include "core/study/settings.h"
 #include "core/study/variant.h"
 #include "tests/ui/shell/workbench.h"
+#include "ui/base/preferences.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/sensitivity/curve_plot.h"
 #include "ui/shell/drawing_export.h"
@@ -293,4 +294,24 @@ TEST_CASE("a study and a folder that are opened at the start: the folder's image
     bench.settle();
     CHECK(QString::fromStdString(bench.workspace().study()->path()) == path);
     CHECK(bench.workspace().data()->test->height() == 16);
+}
+
+TEST_CASE("a network that is opened once more: its earlier study is offered", "[shell]") {
+    Workbench bench;
+    const Preferences before = preferences();
+    Preferences chosen = before;
+    chosen.studyFolder = bench.path("studies");
+    savePreferences(chosen);
+    bench.window().files().openPaths({trainedCheckpoint(), sharedPictures()});
+    bench.settle();
+    const QString first = QString::fromStdString(bench.snapshot()->path);
+    CHECK_FALSE(bench.message().contains("earlier"));
+    QTest::qWait(1100);  // the names of studies tell seconds apart
+    bench.window().files().openPaths({trainedCheckpoint(), sharedPictures()});
+    bench.settle();
+    CHECK(QString::fromStdString(bench.snapshot()->path) != first);
+    CHECK(waitUntil([&] { return bench.message().contains(first); }));
+    CHECK(bench.message().contains("an earlier one of the same network"));
+    CHECK(recentFiles().contains(first));
+    savePreferences(before);
 }
