@@ -36,9 +36,9 @@ std::vector<std::string> layersOf(const std::vector<NetworkProfile>& profiles) {
 void addColumns(Table& table, const NetworkProfile& profile) {
     const std::string& name = profile.name;
     table.columns.push_back({name + "_ms", name + ": ms", "milliseconds for one image"});
-    table.columns.push_back({name + "_share", "share", "of the network's time"});
+    table.columns.push_back({name + "_share", "Share", "of the network's time"});
     table.columns.push_back({name + "_gmacs", "GMAC/s", "10^9 multiply-accumulates a second"});
-    table.columns.push_back({name + "_peak", "of peak", "of what one core reaches here at most"});
+    table.columns.push_back({name + "_peak", "Of peak", "of what one core reaches here at most"});
 }
 
 void addCells(Table::Row& row, const NetworkProfile& profile, const MachinePeak& peak,
@@ -71,13 +71,13 @@ std::map<std::string, StepTime> byRole(const NetworkProfile& profile) {
 
 Table profileTable(const std::vector<NetworkProfile>& profiles, const MachinePeak& peak) {
     Table table{"profile", "Time of every layer", {}, {}};
-    table.columns = {{"layer", "layer", "", false},
-                     {"kind", "kind", "", false},
-                     {"role", "role", "", false},
+    table.columns = {{"layer", "Layer", "", false},
+                     {"kind", "Kind", "", false},
+                     {"role", "Role", "", false},
                      {"macs", "MACs", "multiply-accumulates for one image"}};
     for (const NetworkProfile& profile : profiles) {
         addColumns(table, profile);
-        table.columns.push_back({profile.name + "_kernel", "kernel", "oneDNN's name", false});
+        table.columns.push_back({profile.name + "_kernel", "Kernel", "oneDNN's name", false});
     }
     for (const std::string& layer : layersOf(profiles)) {
         Table::Row row{layer, {}};
@@ -85,7 +85,9 @@ Table profileTable(const std::vector<NetworkProfile>& profiles, const MachinePea
         for (const NetworkProfile& profile : profiles) {
             first = first != nullptr ? first : stepOf(profile, layer);
         }
-        row.cells = {cell::text(layer), cell::text(first->kind), cell::text(first->role),
+        Table::Cell name = cell::text(layer);
+        name.place = static_cast<double>(table.rows.size());  // not by its letters
+        row.cells = {name, cell::text(first->kind), cell::text(first->role),
                      cell::count(first->macs)};
         for (const NetworkProfile& profile : profiles) {
             const StepTime* step = stepOf(profile, layer);
@@ -98,7 +100,7 @@ Table profileTable(const std::vector<NetworkProfile>& profiles, const MachinePea
 }
 
 Table roleTable(const std::vector<NetworkProfile>& profiles, const MachinePeak& peak) {
-    Table table{"profile_roles", "Time by role", {{"role", "role", "", false}}, {}};
+    Table table{"profile_roles", "Time by role", {{"role", "Role", "", false}}, {}};
     std::vector<std::map<std::string, StepTime>> sums;
     std::map<std::string, double> longest;
     for (const NetworkProfile& profile : profiles) {
@@ -129,14 +131,14 @@ Table curveTable(const std::vector<NetworkCurve>& curves) {
         const CurvePoint& point;
     };
     const std::vector<Field<Row>> fields{
-        {{"network", "network", "", false}, [](const Row& r) { return cell::text(r.network); }},
-        {{"batch", "batch", "images that a worker runs at once"},
+        {{"network", "Network", "", false}, [](const Row& r) { return cell::text(r.network); }},
+        {{"batch", "Batch", "images that a worker runs at once"},
          [](const Row& r) { return cell::count(r.point.batch); }},
-        {{"workers", "workers", "one core each, with batches of its own"},
+        {{"workers", "Workers", "one core each, with batches of its own"},
          [](const Row& r) { return cell::count(r.point.workers); }},
-        {{"images_per_second", "images/s", "of all workers"},
+        {{"images_per_second", "Images/s", "of all workers"},
          [](const Row& r) { return cell::number(r.point.imagesPerSecond, 0); }},
-        {{"median_ms", "latency, ms", "of a batch, the median"},
+        {{"median_ms", "Latency, ms", "of a batch, the median"},
          [](const Row& r) { return cell::number(1e3 * r.point.median, 2); }},
         {{"tail_ms", "99 %, ms", "what 99 of 100 batches stay within"},
          [](const Row& r) { return cell::number(1e3 * r.point.tail, 2); }}};

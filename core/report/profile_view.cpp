@@ -47,16 +47,30 @@ const ProfileRun::Entry* counterpart(const StudySnapshot& study, int64_t variant
     return nullptr;
 }
 
+std::optional<double> LayerTime::fp32() const {
+    return !integers ? std::optional(seconds)
+           : speedUp ? std::optional(seconds * *speedUp)
+                     : std::nullopt;
+}
+
+std::optional<double> LayerTime::int8() const {
+    return integers  ? std::optional(seconds)
+           : speedUp ? std::optional(seconds / *speedUp)
+                     : std::nullopt;
+}
+
 std::map<std::string, LayerTime> layerTimes(const StudySnapshot& study, int64_t variant) {
     std::map<std::string, LayerTime> times;
     const ProfileRun::Entry* own = study.profile ? study.profile->of(variant) : nullptr;
     if (own == nullptr) {
         return times;
     }
+    const bool integers = quantized(study, variant);
     for (const StepTime& step : own->profile.steps) {
         LayerTime& time = times[step.layer];
         time.seconds += step.seconds;
         time.share += step.seconds / own->profile.seconds;
+        time.integers = integers;
     }
     const ProfileRun::Entry* other = counterpart(study, variant);
     if (other == nullptr) {
@@ -66,7 +80,6 @@ std::map<std::string, LayerTime> layerTimes(const StudySnapshot& study, int64_t 
     for (const StepTime& step : other->profile.steps) {
         others[step.layer] += step.seconds;
     }
-    const bool integers = quantized(study, variant);
     for (auto& [layer, time] : times) {
         const auto found = others.find(layer);
         if (found != others.end() && time.seconds > 0.0 && found->second > 0.0) {

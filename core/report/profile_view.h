@@ -16,6 +16,10 @@ struct LayerTime {
     double share = 0.0;    ///< of the network's time
     /// FP32 over INT8; nothing where one of the two was not timed.
     std::optional<double> speedUp = {};
+    bool integers = false;  ///< the network is INT8
+    /// In seconds, of this network and of its counterpart.
+    std::optional<double> fp32() const;
+    std::optional<double> int8() const;
     bool operator==(const LayerTime&) const = default;
 };
 

@@ -8,7 +8,7 @@
 #include "core/base/file_name.h"
 #include "ui/base/csv_text.h"
 #include "ui/histograms/channel_legend.h"
-#include "ui/histograms/range_text.h"
+#include "ui/models/range_text.h"
 
 namespace secateur {
 

@@ -4,7 +4,7 @@
 
 #include "ui/base/translation.h"
 #include "ui/histograms/range_subject.h"
-#include "ui/histograms/range_text.h"
+#include "ui/models/range_text.h"
 
 namespace secateur {
 

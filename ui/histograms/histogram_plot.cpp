@@ -9,7 +9,7 @@
 #include "ui/base/csv_text.h"
 #include "ui/histograms/candidate_lanes.h"
 #include "ui/histograms/clip_handles.h"
-#include "ui/histograms/range_text.h"
+#include "ui/models/range_text.h"
 
 namespace secateur {
 

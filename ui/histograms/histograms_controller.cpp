@@ -89,6 +89,7 @@ void HistogramsController::readRanges() {
 void HistogramsController::takeRanges(std::shared_ptr<const NetworkRanges> ranges) {
     m_ranges = std::move(ranges);
     m_page->setRanges(m_ranges);
+    emit m_workspace.rangesChanged(m_ranges);
     if (const QString layer = std::exchange(m_weightsWanted, {}); !layer.isEmpty()) {
         readWeights(layer);
     }

@@ -21,8 +21,8 @@
 #include "ui/histograms/clip_commands.h"
 #include "ui/histograms/histogram_plot.h"
 #include "ui/histograms/network_layers.h"
-#include "ui/histograms/range_text.h"
 #include "ui/models/figure_view.h"
+#include "ui/models/range_text.h"
 
 namespace secateur {
 

@@ -5,7 +5,7 @@
 
 #include "ui/base/core_text.h"
 #include "ui/base/translation.h"
-#include "ui/histograms/range_text.h"
+#include "ui/models/range_text.h"
 
 namespace secateur {
 

@@ -3,7 +3,7 @@
 #include <QHash>
 
 #include "ui/base/translation.h"
-#include "ui/histograms/range_text.h"
+#include "ui/models/range_text.h"
 
 namespace secateur {
 

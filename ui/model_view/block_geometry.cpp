@@ -36,8 +36,8 @@ double stripsWidth(size_t count) {
 class GeometryBuilder {
  public:
     GeometryBuilder(const GraphCost& cost, const DrawnBlock& block, const ChannelScale& scale,
-                    const QFont& base)
-        : m_cost(cost), m_block(block), m_scale(scale), m_base(base) {}
+                    const QFont& base, const FormerLayers& former)
+        : m_cost(cost), m_block(block), m_scale(scale), m_base(base), m_former(former) {}
 
     BlockGeometry build() {
         setupTexts();
@@ -173,6 +173,8 @@ class GeometryBuilder {
         if (place.join) {
             shape.leftHeight = shape.rightHeight = kJoin;
             shape.label = boxLabel(layer);
+        } else {
+            addFormer(shape, layer);
         }
         m_geometry.shapes.push_back(shape);
         addStep(layer, place.middle);
@@ -180,6 +182,19 @@ class GeometryBuilder {
         addStrips(column.after, x, 0.0, out);
         place.right = x;
         m_main.push_back(place);
+    }
+
+    void addFormer(LayerShape& shape, const LayerCost& layer) const {
+        const auto found = m_former.find(layer.name);
+        if (found == m_former.end()) {
+            return;
+        }
+        const double in = m_scale.height(found->second->input[0]);
+        const double out = m_scale.height(found->second->output[0]);
+        if (in > shape.leftHeight || out > shape.rightHeight) {
+            shape.formerLeft = std::max(in, shape.leftHeight);
+            shape.formerRight = std::max(out, shape.rightHeight);
+        }
     }
 
     void addStep(const LayerCost& layer, double x) {
@@ -202,7 +217,9 @@ class GeometryBuilder {
     void setupHeights() {
         for (const LayerShape& shape : m_geometry.shapes) {
             m_geometry.below =
-                std::max(m_geometry.below, std::max(shape.leftHeight, shape.rightHeight) / 2.0);
+                std::max(m_geometry.below, std::max({shape.leftHeight, shape.rightHeight,
+                                                     shape.formerLeft, shape.formerRight}) /
+                                               2.0);
         }
         const int lanes = m_block.lanes();
         m_geometry.above = lanes == 0 ? m_geometry.below : -laneY(lanes) + kBoxHeight / 2.0 + 1.0;
@@ -319,6 +336,7 @@ class GeometryBuilder {
     const DrawnBlock& m_block;
     const ChannelScale& m_scale;
     const QFont& m_base;
+    const FormerLayers& m_former;
     std::vector<Place> m_main;
     std::vector<std::vector<Place>> m_branches;
     double m_end = 0.0;
@@ -328,8 +346,8 @@ class GeometryBuilder {
 }  // namespace
 
 BlockGeometry geometryOf(const GraphCost& cost, const DrawnBlock& block, const ChannelScale& scale,
-                         const QFont& base) {
-    return GeometryBuilder(cost, block, scale, base).build();
+                         const QFont& base, const FormerLayers& former) {
+    return GeometryBuilder(cost, block, scale, base, former).build();
 }
 
 }  // namespace secateur

@@ -2,6 +2,8 @@
 
 #include <QFont>
 #include <QString>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "ui/model_view/block_layout.h"
@@ -22,9 +24,13 @@ struct BlockGeometry {
     QString resolution;  ///< "28x28", "28x28→14x14"
 };
 
+/// The layers of another network by name, with which a drawing is compared.
+using FormerLayers = std::map<std::string, const LayerCost*>;
+
 /// Puts the columns of a block along x: the main path first, then the branches between its ends.
-/// `base` is the font of the view; it is used in the sizes of titleFont and labelFont.
+/// `base` is the font of the view; it is used in the sizes of titleFont and labelFont. Layers that
+/// are wider among `former` get their outlines there.
 BlockGeometry geometryOf(const GraphCost& cost, const DrawnBlock& block, const ChannelScale& scale,
-                         const QFont& base);
+                         const QFont& base, const FormerLayers& former = {});
 
 }  // namespace secateur

@@ -233,6 +233,11 @@ void BlockPainter::paintBody(const LayerShape& shape) {
     if (shape.cut) {
         paintCut(shape);
     }
+    if (const QPolygonF former = shape.formerOutline(); !former.isEmpty()) {
+        m_painter.setPen(linePen(m_style.theme.text, 1.0, Qt::DotLine));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawPolygon(former);
+    }
 }
 
 /// One line a group, in spirit: every channel (depthwise) or group goes its own way.

@@ -26,18 +26,38 @@ ChannelScale ChannelScale::of(const GraphCost& cost, double fullHeight) {
     return scale;
 }
 
+ChannelScale ChannelScale::ofBoth(const GraphCost& cost, const GraphCost& other,
+                                  double fullHeight) {
+    const ChannelScale own = of(cost, fullHeight);
+    const ChannelScale others = of(other, fullHeight);
+    return own.largest >= others.largest ? own : others;
+}
+
 double ChannelScale::height(int64_t channels) const {
     const double drawn = std::min(static_cast<double>(channels), largest);
     return std::max(kLeastHeight, drawn * unitsPerChannel);
 }
 
+namespace {
+
+QPolygonF trapezoid(const LayerShape& shape, double leftHeight, double rightHeight) {
+    const double left = shape.centre.x() - shape.width / 2.0;
+    const double right = shape.centre.x() + shape.width / 2.0;
+    const double y = shape.centre.y();
+    return QPolygonF({{left, y - leftHeight / 2.0},
+                      {right, y - rightHeight / 2.0},
+                      {right, y + rightHeight / 2.0},
+                      {left, y + leftHeight / 2.0}});
+}
+
+}  // namespace
+
 QPolygonF LayerShape::outline() const {
-    const double left = centre.x() - width / 2.0;
-    const double right = centre.x() + width / 2.0;
-    return QPolygonF({{left, centre.y() - leftHeight / 2.0},
-                      {right, centre.y() - rightHeight / 2.0},
-                      {right, centre.y() + rightHeight / 2.0},
-                      {left, centre.y() + leftHeight / 2.0}});
+    return trapezoid(*this, leftHeight, rightHeight);
+}
+
+QPolygonF LayerShape::formerOutline() const {
+    return formerLeft > 0.0 ? trapezoid(*this, formerLeft, formerRight) : QPolygonF();
 }
 
 QPainterPath SkipShape::path() const {

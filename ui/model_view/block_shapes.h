@@ -16,6 +16,8 @@ struct ChannelScale {
 
     /// To the widest convolution. Feature vectors may be wider: they are cut.
     static ChannelScale of(const GraphCost& cost, double fullHeight = kFullHeight);
+    /// The one by which both have room.
+    static ChannelScale ofBoth(const GraphCost& cost, const GraphCost& other, double fullHeight);
     static constexpr double kFullHeight = 130.0;
     double height(int64_t channels) const;
     bool cut(int64_t channels) const { return static_cast<double>(channels) > largest; }
@@ -38,8 +40,12 @@ struct LayerShape {
     double rightHeight = 0.0;
     bool cut = false;  ///< higher than drawn
     QString label;     ///< of boxes and joins
+    /// Of the same layer in the network that is compared with, where that is wider; 0: it is not.
+    double formerLeft = 0.0;
+    double formerRight = 0.0;
 
     QPolygonF outline() const;
+    QPolygonF formerOutline() const;  ///< empty where there is none
     QRectF bounds() const { return outline().boundingRect(); }
 };
 

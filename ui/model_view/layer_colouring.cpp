@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/base/translation.h"
 #include "ui/model_view/layer_text.h"
@@ -247,22 +248,32 @@ QString colouringColumn(ColourBy by) {
 }
 
 LayerColouring::LayerColouring(const GraphCost& cost, ColourBy by, const LayerValues& values)
+    : LayerColouring(cost, by, values, {}) {}
+
+LayerColouring::LayerColouring(const GraphCost& cost, ColourBy by, const LayerValues& values,
+                               const LayerColouring& beside)
     : m_by(by), m_legend(legendText(by)) {
+    setupEntries(cost, values);
+    setupPositions(beside.m_layers);
+}
+
+void LayerColouring::setupEntries(const GraphCost& cost, const LayerValues& values) {
     for (const LayerCost& layer : cost.layers) {
         Entry entry;
-        entry.value = valueOf(layer, by, values);
-        entry.notMeasured = !entry.value && layer.weights > 0 && !isCount(by);
+        entry.value = valueOf(layer, m_by, values);
+        entry.notMeasured = !entry.value && layer.weights > 0 && !isCount(m_by);
         m_legend.notMeasured = m_legend.notMeasured || entry.notMeasured;
         m_layers.push_back(entry);
     }
-    setupPositions();
 }
 
-void LayerColouring::setupPositions() {
+void LayerColouring::setupPositions(const std::vector<Entry>& beside) {
     std::vector<double> finite;
-    for (const Entry& entry : m_layers) {
-        if (entry.value && std::isfinite(*entry.value)) {
-            finite.push_back(*entry.value);
+    for (const std::vector<Entry>* entries : {&std::as_const(m_layers), &beside}) {
+        for (const Entry& entry : *entries) {
+            if (entry.value && std::isfinite(*entry.value)) {
+                finite.push_back(*entry.value);
+            }
         }
     }
     Range range;  // shares keep 0 to 1, so that two networks have the same colours

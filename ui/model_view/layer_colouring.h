@@ -31,13 +31,21 @@ QString colouringTip(ColourBy by);
 /// Column name in a CSV file, with its unit.
 QString colouringColumn(ColourBy by);
 
+/// What integers stand for in a layer, and who decided it, for people; empty: not known.
+struct LayerRangeText {
+    QString weights;
+    QString output;
+    bool operator==(const LayerRangeText&) const = default;
+};
+
 /// What was measured of single layers, by node name. A layer that is not in the map was not
 /// measured.
 struct LayerValues {
     std::map<std::string, double> safeRatio;           ///< largest safe pruning ratio, 0 to 1
     std::set<std::string> largestTried;                ///< more than their safe ratio may be safe
     std::map<std::string, double> quantizationSqnrDb;  ///< of the weights in INT8; may be infinite
-    std::map<std::string, LayerTime> times;            ///< of the study's latest profile
+    std::map<std::string, LayerRangeText> ranges;
+    std::map<std::string, LayerTime> times;  ///< of the study's latest profile
     bool operator==(const LayerValues&) const = default;
 };
 
@@ -59,6 +67,9 @@ class LayerColouring {
  public:
     LayerColouring() = default;
     LayerColouring(const GraphCost& cost, ColourBy by, const LayerValues& values);
+    /// On one scale with the layers of another network, which stands beside it.
+    LayerColouring(const GraphCost& cost, ColourBy by, const LayerValues& values,
+                   const LayerColouring& beside);
 
     ColourBy by() const { return m_by; }
     /// A count, a fraction, decibels, milliseconds or a ratio; nothing where it was not measured or
@@ -78,7 +89,8 @@ class LayerColouring {
         std::optional<double> position;
         bool notMeasured = false;
     };
-    void setupPositions();
+    void setupEntries(const GraphCost& cost, const LayerValues& values);
+    void setupPositions(const std::vector<Entry>& beside);
 
     ColourBy m_by = ColourBy::Macs;
     std::vector<Entry> m_layers;

@@ -1,7 +1,9 @@
 #include "ui/model_view/layer_table.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -9,7 +11,7 @@
 #include <QScopedValueRollback>
 #include <QShortcut>
 #include <QVBoxLayout>
-#include <algorithm>
+#include <set>
 
 #include "ui/base/number_text.h"
 #include "ui/model_view/layer_figures.h"
@@ -32,6 +34,7 @@ LayerTable::LayerTable(Selection* selection, QWidget* parent)
     : QWidget(parent),
       m_selection(selection),
       m_filter(new QLineEdit(this)),
+      m_all(new QCheckBox(tr("Also layers &without weights"), this)),
       m_view(new FigureView("layerTable", layerFigures({}, {}), this)),
       m_model(m_view->figures()),
       m_proxy(m_view->sorter()),
@@ -45,7 +48,10 @@ LayerTable::LayerTable(Selection* selection, QWidget* parent)
     m_totals->setToolTip(tr("Totals of the rows that are shown, and their share of the network."));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_filter);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_filter, 1);
+    top->addWidget(m_all);
+    layout->addLayout(top);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_totals);
     updateTotals();
@@ -59,6 +65,15 @@ void LayerTable::setupFilter() {
         tr("Shows the layers that contain every word, for example: block 3 depthwise"));
     m_filter->setClearButtonEnabled(true);
     connect(m_filter, &QLineEdit::textChanged, this, &LayerTable::applyFilter);
+    m_all->setObjectName("allLayers");
+    m_all->setToolTip(
+        tr("Normalisations, activations, joins and pooling, which are folded away "
+           "unless they are looked for or selected."));
+    connect(m_all, &QCheckBox::toggled, this, [this] {
+        fold();
+        updateTotals();
+        showSelection();
+    });
 }
 
 void LayerTable::setupView() {
@@ -67,6 +82,10 @@ void LayerTable::setupView() {
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 6);
+    for (const char* last : {"sparsity", "safe_ratio", "int8_weight_sqnr_db", "block", "role"}) {
+        QHeaderView* header = m_view->horizontalHeader();
+        header->moveSection(header->visualIndex(m_model.columnOf(last)), header->count() - 1);
+    }
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &LayerTable::takeSelection);
     connect(m_selection, &Selection::changed, this, &LayerTable::showSelection);
@@ -87,6 +106,7 @@ void LayerTable::setupShortcuts() {
 
 void LayerTable::setNetwork(std::shared_ptr<const GraphCost> cost) {
     m_cost = std::move(cost);
+    fold();
     fill();
     m_view->resizeColumnsToContents();
     updateTotals();
@@ -101,6 +121,17 @@ void LayerTable::setValues(const LayerValues& values) {
 void LayerTable::fill() {
     const QScopedValueRollback<bool> showing(m_showing, true);
     m_model.setTable(layerFigures(m_cost ? *m_cost : GraphCost(), m_values));
+}
+
+void LayerTable::fold() {
+    const QScopedValueRollback<bool> showing(m_showing, true);
+    std::set<QString> kept{m_selection->layer()};
+    for (const LayerCost& layer : m_cost ? m_cost->layers : std::vector<LayerCost>()) {
+        if (layer.weights > 0 || m_all->isChecked()) {
+            kept.insert(QString::fromStdString(layer.name));
+        }
+    }
+    m_proxy.setKept([kept = std::move(kept)](const QString& key) { return kept.contains(key); });
 }
 
 void LayerTable::applyFilter(const QString& text) {
@@ -118,7 +149,8 @@ void LayerTable::updateTotals() {
         return;
     }
     GraphCost shown;
-    for (int row = 0; row < m_proxy.rowCount(); ++row) {
+    const bool filtered = !m_filter->text().trimmed().isEmpty();
+    for (int row = 0; filtered && row < m_proxy.rowCount(); ++row) {
         const int source = m_proxy.mapToSource(m_proxy.index(row, 0)).row();
         const LayerCost& layer = m_cost->layers[static_cast<size_t>(source)];
         shown.parameters += layer.parameters;
@@ -126,10 +158,13 @@ void LayerTable::updateTotals() {
         shown.zeros += layer.zeros;
         shown.macs += layer.macs;
     }
+    shown = filtered ? shown : *m_cost;
     const auto all = static_cast<int>(m_cost->layers.size());
-    const QString count = m_proxy.rowCount() == all
-                              ? tr("%1 layers").arg(all)
-                              : tr("%1 of %2 layers").arg(m_proxy.rowCount()).arg(all);
+    const int folded = all - m_proxy.rowCount();
+    const QString count = filtered ? tr("%1 of %2 layers").arg(m_proxy.rowCount()).arg(all)
+                          : folded > 0
+                              ? tr("%1 layers (%2 without weights folded)").arg(all).arg(folded)
+                              : tr("%1 layers").arg(all);
     const FeatureShape& input = m_cost->layers.front().output;
     QStringList parts{
         count,
@@ -161,6 +196,7 @@ void LayerTable::showSelection() {
     if (m_showing || !m_cost) {
         return;
     }
+    fold();  // what is selected is seen
     const QScopedValueRollback<bool> showing(m_showing, true);
     QItemSelection rows;
     QModelIndex first;

@@ -7,6 +7,7 @@
 #include "ui/base/selection.h"
 #include "ui/model_view/layer_colouring.h"
 
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 
@@ -16,8 +17,9 @@ class FigureSorter;
 class FigureTableModel;
 class FigureView;
 
-/// The layers as a table that can be sorted and filtered, with the totals of what is shown. A
-/// selected block selects all its rows. Ctrl+F goes to the filter; Ctrl+C copies the selected rows
+/// The layers as a table that can be sorted and filtered, with the totals of what is shown. Layers
+/// without weights are folded away unless they are asked for, looked for or selected. A selected
+/// block selects all its rows. Ctrl+F goes to the filter; Ctrl+C copies the selected rows
 /// as CSV, or all that are shown if none is.
 class LayerTable : public QWidget {
     Q_OBJECT
@@ -37,6 +39,7 @@ class LayerTable : public QWidget {
     void setupView();
     void setupShortcuts();
     void fill();
+    void fold();
     void applyFilter(const QString& text);
     void updateTotals();
     void takeSelection();
@@ -47,6 +50,7 @@ class LayerTable : public QWidget {
     std::shared_ptr<const GraphCost> m_cost;
     LayerValues m_values;
     QLineEdit* m_filter;
+    QCheckBox* m_all;
     FigureView* m_view;
     FigureTableModel& m_model;
     FigureSorter& m_proxy;

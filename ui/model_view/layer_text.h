@@ -2,6 +2,7 @@
 
 #include <QString>
 #include <cstdint>
+#include <vector>
 
 #include "core/graph/cost.h"
 #include "ui/model_view/layer_colouring.h"
@@ -19,7 +20,19 @@ QString formatResolution(const FeatureShape& shape);
 /// "41.72 dB"; an exact tensor has an infinite ratio.
 QString formatDecibels(double decibels);
 
-/// Everything that is known of the layer, as rich text for a tooltip.
+/// A line of what is known.
+struct Fact {
+    QString name;
+    QString value;
+};
+/// Everything that is known of a layer; of several together, of which the first reads what they
+/// read and the last gives what they give.
+std::vector<Fact> layerFacts(const GraphCost& cost, size_t layer, const LayerValues& values);
+std::vector<Fact> blockFacts(const GraphCost& cost, const std::vector<size_t>& layers,
+                             const LayerValues& values);
+/// As rich text, under a title.
+QString factsText(const QString& title, const std::vector<Fact>& facts);
+/// layerFacts for a tooltip.
 QString layerTip(const GraphCost& cost, size_t layer, const LayerValues& values);
 
 }  // namespace secateur

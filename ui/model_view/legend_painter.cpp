@@ -44,6 +44,7 @@ LegendSigns LegendSigns::of(const GraphCost& cost,
         }
         for (const LayerShape& shape : block->shapes) {
             signs.cut = signs.cut || shape.cut;
+            signs.former = signs.former || shape.formerLeft > 0.0;
         }
         signs.step = signs.step || !block->steps.empty();
     }
@@ -79,6 +80,9 @@ std::vector<LegendPainter::Entry> LegendPainter::entries() const {
     }
     if (m_signs.cut) {
         entries.push_back({Sign::Cut, em * 0.9, Text::tr("wider than drawn")});
+    }
+    if (m_signs.former) {
+        entries.push_back({Sign::Former, em * 0.9, Text::tr("width in the other network")});
     }
     return entries;
 }
@@ -247,6 +251,12 @@ void LegendPainter::paintSign(QPainter& painter, Sign sign, const QRectF& rect) 
                                             {box.center().x(), box.center().y() - 3.0},
                                             {box.center().x(), box.center().y() + 3.0},
                                             {box.right(), box.center().y() + 3.0}}));
+            return;
+        case Sign::Former:
+            painter.drawRect(box.adjusted(0.0, 3.0, 0.0, -3.0));
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(theme.text, 1.0, Qt::DotLine));
+            painter.drawRect(box);
             return;
         case Sign::Cut:
             painter.drawRect(box);

@@ -18,6 +18,7 @@ struct LegendSigns {
     bool grouped = false;
     bool step = false;
     bool cut = false;
+    bool former = false;
     static LegendSigns of(const GraphCost& cost, const std::vector<const BlockGeometry*>& blocks);
 };
 
@@ -29,7 +30,18 @@ class LegendPainter {
     void paint(QPainter& painter, const QRectF& rect) const;
 
  private:
-    enum class Sign { Scale, NotMeasured, Height, Identity, Boxed, Depthwise, Grouped, Step, Cut };
+    enum class Sign {
+        Scale,
+        NotMeasured,
+        Height,
+        Identity,
+        Boxed,
+        Depthwise,
+        Grouped,
+        Step,
+        Cut,
+        Former
+    };
     struct Entry {
         Sign sign;
         double signWidth = 0.0;

@@ -24,8 +24,14 @@ class ModelController : public ControllerOf<ModelPage> {
  private:
     void showWeightErrors();
     void showTimes();
+    void showRanges(const std::shared_ptr<const NetworkRanges>& ranges);
+
+    void showNetworks();
+    void readBeside();
 
     LayerValues m_values;
+    std::shared_ptr<const GraphCost> m_besideCost;
+    LayerValues m_besideValues;
     QTimer m_colourTimer;  ///< while the tolerance is dragged the drawing follows at 10 Hz
 };
 

@@ -9,13 +9,13 @@
 
 namespace secateur {
 
-void renderNetwork(QPaintDevice& device, const QSize& size, std::shared_ptr<const GraphCost> cost,
-                   const DrawingStyle& style) {
+void renderNetwork(QPaintDevice& device, const QSize& size, const NetworkScene& shown) {
     NetworkScene paper;
     paper.setTheme(paperTheme());
-    paper.setFont(style.font);
-    paper.setNetwork(std::move(cost));
-    paper.setColouring(style.colouring);
+    paper.setFont(shown.style().font);
+    paper.setNetwork(shown.cost());
+    paper.setCompared(shown.compared());
+    paper.setColouring(shown.style().colouring);
     const LegendPainter legend(paper.style(), paper.signs());
     const double legendHeight = std::ceil(legend.heightFor(size.width()));
     const QRectF room(0.0, 0.0, size.width(), size.height() - legendHeight);

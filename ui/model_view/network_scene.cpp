@@ -27,6 +27,13 @@ void NetworkScene::setNetwork(std::shared_ptr<const GraphCost> cost) {
     rebuild();
 }
 
+void NetworkScene::setCompared(std::shared_ptr<const GraphCost> other) {
+    if (other != m_compared) {
+        m_compared = std::move(other);
+        rebuild();
+    }
+}
+
 void NetworkScene::setColouring(const LayerColouring& colouring) {
     m_style.colouring = colouring;
     update();
@@ -62,9 +69,15 @@ void NetworkScene::rebuild() {
 const std::vector<BlockGeometry>& NetworkScene::geometriesFor(double fullHeight) {
     std::vector<BlockGeometry>& geometries = m_geometries[fullHeight];
     if (geometries.empty() && !m_items.empty()) {
-        const ChannelScale scale = ChannelScale::of(*m_cost, fullHeight);
+        const ChannelScale scale = m_compared
+                                       ? ChannelScale::ofBoth(*m_cost, *m_compared, fullHeight)
+                                       : ChannelScale::of(*m_cost, fullHeight);
+        FormerLayers former;
+        for (const LayerCost& layer : m_compared ? m_compared->layers : std::vector<LayerCost>()) {
+            former[layer.name] = &layer;
+        }
         for (const BlockItem* item : m_items) {
-            geometries.push_back(geometryOf(*m_cost, item->block(), scale, m_style.font));
+            geometries.push_back(geometryOf(*m_cost, item->block(), scale, m_style.font, former));
         }
     }
     return geometries;

@@ -27,6 +27,9 @@ class NetworkScene : public QGraphicsScene {
     ~NetworkScene() override;  // the items refer to the style: they go first
 
     void setNetwork(std::shared_ptr<const GraphCost> cost);
+    /// Layers that are wider in this one get its outlines, and both one scale; null: none.
+    void setCompared(std::shared_ptr<const GraphCost> other);
+    const std::shared_ptr<const GraphCost>& compared() const { return m_compared; }
     void setColouring(const LayerColouring& colouring);
     void setTheme(const Theme& theme);
     /// Lays the blocks out anew: texts take another room.
@@ -60,6 +63,7 @@ class NetworkScene : public QGraphicsScene {
     QPainterPath connectorTo(int block) const;
 
     std::shared_ptr<const GraphCost> m_cost;
+    std::shared_ptr<const GraphCost> m_compared;
     DrawingStyle m_style;
     std::vector<BlockItem*> m_items;
     /// By the height of the widest layer; made when first needed.

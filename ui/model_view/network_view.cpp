@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QToolTip>
 #include <algorithm>
@@ -112,9 +113,66 @@ void NetworkView::setValues(const LayerValues& values) {
     updateColouring();
 }
 
+void NetworkView::setCompared(std::shared_ptr<const GraphCost> other, const LayerValues& values) {
+    m_comparedValues = values;
+    if (other != m_scene->compared()) {
+        m_scene->setCompared(std::move(other));
+        showSelection();
+        if (m_fitted) {
+            fit();
+        }
+    }
+    updateColouring();
+}
+
+/// The middle of the other view is at the same place of the same block.
+void NetworkView::follow(const NetworkView& other) {
+    if (m_following || !m_scene->cost() || !other.m_scene->cost()) {
+        return;
+    }
+    const QScopedValueRollback<bool> following(m_following, true);
+    if (other.m_fitted) {
+        fit();
+        return;
+    }
+    setFitted(false);
+    setTransform(other.transform());
+    const QPointF middle = other.mapToScene(other.viewport()->rect().center());
+    for (int i = 0; i < other.m_scene->blockCount(); ++i) {
+        const QRectF theirs = other.m_scene->blockRect(i);
+        const NetworkScene::Place place =
+            m_scene->placeOf(QString::fromStdString(other.m_scene->item(i).block().name), {});
+        if (theirs.contains(middle) && place.block >= 0) {
+            const QRectF own = m_scene->blockRect(place.block);
+            centerOn(own.left() + (middle.x() - theirs.left()) / theirs.width() * own.width(),
+                     own.top() + (middle.y() - theirs.top()) / theirs.height() * own.height());
+            return;
+        }
+    }
+    const QRectF theirs = other.m_scene->sceneRect();
+    const QRectF own = m_scene->sceneRect();
+    centerOn(own.left() + (middle.x() - theirs.left()) / theirs.width() * own.width(),
+             own.top() + (middle.y() - theirs.top()) / theirs.height() * own.height());
+}
+
+void NetworkView::scrollContentsBy(int dx, int dy) {
+    QGraphicsView::scrollContentsBy(dx, dy);
+    tellMoved();
+}
+
+void NetworkView::tellMoved() {
+    if (!m_following) {
+        emit moved();
+    }
+}
+
 void NetworkView::updateColouring() {
     if (m_scene->cost()) {
-        m_scene->setColouring(LayerColouring(*m_scene->cost(), m_by, m_values));
+        LayerColouring beside;
+        if (const auto& other = m_scene->compared()) {
+            beside = LayerColouring(*other, m_by, m_comparedValues);
+        }
+        m_scene->setColouring(LayerColouring(*m_scene->cost(), m_by, m_values, beside));
     }
     updateLegend();
     updateDescription();
@@ -149,6 +207,7 @@ void NetworkView::zoomBy(double factor) {
     const double next = std::clamp(now * factor, 0.05, kLargestZoom);
     setFitted(false);
     scale(next / now, next / now);
+    tellMoved();
 }
 
 void NetworkView::setFitted(bool fitted) {
@@ -169,6 +228,7 @@ void NetworkView::fit() {
         std::min({room.width() / all.width(), room.height() / all.height(), kLargestFit});
     setTransform(QTransform::fromScale(factor, factor));
     centerOn(all.center());
+    tellMoved();
 }
 
 void NetworkView::zoomToBlock(int block) {
@@ -182,6 +242,7 @@ void NetworkView::zoomToBlock(int block) {
     setFitted(false);
     setTransform(QTransform::fromScale(factor, factor));
     centerOn(card.center());
+    tellMoved();
 }
 
 void NetworkView::select(const NetworkScene::Place& place) {
@@ -390,7 +451,7 @@ QSize NetworkView::exportSize() const {
 
 void NetworkView::renderTo(QPaintDevice& device, const QSize& size) {
     if (m_scene->cost()) {
-        renderNetwork(device, size, m_scene->cost(), m_scene->style());
+        renderNetwork(device, size, *m_scene);
     }
 }
 

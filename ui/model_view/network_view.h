@@ -26,7 +26,8 @@ class NetworkView : public QGraphicsView, public Exportable {
     QAction* zoomOutAction() const { return m_zoomOut; }
     QAction* fitAction() const { return m_fit; }
 
-    QString exportName() const override { return "model"; }
+    QString exportName() const override { return m_exportName; }
+    void setExportName(const QString& name) { m_exportName = name; }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;
@@ -35,13 +36,22 @@ class NetworkView : public QGraphicsView, public Exportable {
     void setNetwork(std::shared_ptr<const secateur::GraphCost> cost);
     void setColouring(secateur::ColourBy by);
     void setValues(const secateur::LayerValues& values);
+    /// Beside this one, on one scale of colours and widths; null: none.
+    void setCompared(std::shared_ptr<const secateur::GraphCost> other,
+                     const secateur::LayerValues& values);
+    /// Shows the same part as another view.
+    void follow(const secateur::NetworkView& other);
     void zoomIn();
     void zoomOut();
     /// All of it, in the number of rows that suits the window; stays so when it is resized.
     void fit();
     void zoomToBlock(int block);
 
+ signals:
+    void moved();  ///< another part is seen, or another size
+
  protected:
+    void scrollContentsBy(int dx, int dy) override;
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
@@ -55,6 +65,7 @@ class NetworkView : public QGraphicsView, public Exportable {
 
  private:
     void setupActions();
+    void tellMoved();
     void updateColouring();
     void updateStyle();
     void updateLegend();
@@ -75,7 +86,10 @@ class NetworkView : public QGraphicsView, public Exportable {
     QAction* m_fit = nullptr;
     ColourBy m_by = ColourBy::Macs;
     LayerValues m_values;
+    LayerValues m_comparedValues;
+    QString m_exportName = QStringLiteral("model");
     bool m_fitted = true;
+    bool m_following = false;
     bool m_pressed = false;
     bool m_panning = false;
     QPoint m_pressPosition;

@@ -280,9 +280,17 @@ void FigureSorter::setWords(const QString& words) {
     invalidateFilter();
 }
 
+void FigureSorter::setKept(std::function<bool(const QString& key)> kept) {
+    m_kept = std::move(kept);
+    invalidateFilter();
+}
+
 bool FigureSorter::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    const QString text =
-        sourceModel()->index(row, 0, parent).data(FigureTableModel::SearchRole).toString();
+    const QModelIndex index = sourceModel()->index(row, 0, parent);
+    if (m_words.isEmpty() && m_kept) {
+        return m_kept(index.data(FigureTableModel::KeyRole).toString());
+    }
+    const QString text = index.data(FigureTableModel::SearchRole).toString();
     return std::all_of(m_words.begin(), m_words.end(),
                        [&](const QString& word) { return text.contains(word); });
 }

@@ -98,6 +98,8 @@ class FigureSorter : public QSortFilterProxyModel {
 
     /// Separated by blanks; empty: all rows.
     void setWords(const QString& words);
+    /// Rows whose key this says no to are folded away while no words are looked for.
+    void setKept(std::function<bool(const QString& key)> kept);
 
  protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
@@ -105,6 +107,7 @@ class FigureSorter : public QSortFilterProxyModel {
 
  private:
     QStringList m_words;
+    std::function<bool(const QString& key)> m_kept;  ///< empty: all
 };
 
 }  // namespace secateur

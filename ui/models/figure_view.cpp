@@ -2,6 +2,8 @@
 
 #include <QHeaderView>
 
+#include "ui/base/frozen_table_column.h"
+
 namespace secateur {
 
 FigureView::FigureView(const QString& name, Table empty, QWidget* parent)
@@ -24,6 +26,7 @@ FigureView::FigureView(const QString& name, Table empty, QWidget* parent)
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsMovable(true);
+    new FrozenTableColumn(*this);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
                 if (!m_following && current.isValid()) {

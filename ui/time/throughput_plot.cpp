@@ -46,7 +46,9 @@ ThroughputPlot::ThroughputPlot(QWidget* parent)
     }
     m_limitLine->setClipAxisRect(latency);
     legend->setVisible(true);
-    axisRect(0)->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignTop);
+    plotLayout()->addElement(0, 1, legend);  // beside the lines, never on them
+    plotLayout()->setColumnStretchFactor(1, 0.001);
+    plotLayout()->setColumnSpacing(0);
     restyle();
 }
 
@@ -99,8 +101,9 @@ void ThroughputPlot::addLines(const NetworkCurve& curve, int workers) {
     const Line line{static_cast<int>(&curve - m_curves.data()), workers, graph(rateAxis()),
                     graph(latencyAxis())};
     line.latency->removeFromLegend();
-    line.rate->setName(
-        tr("%1, %n core(s)", nullptr, workers).arg(QString::fromStdString(curve.network)));
+    line.rate->setName((workers == 1 ? tr("%1, %2 core") : tr("%1, %2 cores"))
+                           .arg(QString::fromStdString(curve.network))
+                           .arg(workers));
     for (const CurvePoint& point : curve.points) {
         if (point.workers == workers) {
             line.rate->addData(placeOf(point), point.imagesPerSecond);
@@ -136,7 +139,7 @@ void ThroughputPlot::fitAxes() {
         axis->setRange(std::log2(static_cast<double>(*batches.begin())) - 0.3,
                        std::log2(static_cast<double>(*batches.rbegin())) + 0.3);
     }
-    rateAxis()->setRange(0.0, 1.35 * fastest);  // the legend stands above the lines
+    rateAxis()->setRange(0.0, 1.1 * fastest);
     latencyAxis()->setRange(shortest / 1.5, longest * 1.5);
 }
 

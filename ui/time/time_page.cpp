@@ -144,9 +144,10 @@ void TimePage::setStudy(std::shared_ptr<const StudySnapshot> study) {
     m_answer->setVisible(!sentences.isEmpty());
     m_answer->setToolTip(slower.join('\n'));
     m_layers->setHeading(
-        slower.isEmpty() ? QString()
-                         : tr("%n layer(s) slower in INT8; the answer's tip names them and why.",
-                              nullptr, static_cast<int>(slower.size())));
+        slower.isEmpty()
+            ? QString()
+            : tr("Slower in INT8, layers: %1. The tip of the answer names them, and why.")
+                  .arg(slower.size()));
     Table layers = profileTable(profiles, peak);
     Table roles = roleTable(profiles, peak);
     layers.caption = roles.caption = heading.toStdString();

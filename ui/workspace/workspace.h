@@ -98,6 +98,8 @@ class Workspace : public QObject {
     void toleranceChanged(double points);
     /// How much of each layer can be pruned, by the sweep looked at; a page says so to the others.
     void safeLevelsChanged(const std::map<std::string, SafeLevel>& levels);
+    /// The ranges of variant(), as the page Histograms shows them.
+    void rangesChanged(const std::shared_ptr<const secateur::NetworkRanges>& ranges);
     void notice(const QString& text);
     /// openCheckpoint() has not added this network, because the open images are not for it.
     void networkMisfits(const QString& path, const QString& why);

@@ -39,6 +39,7 @@ TEST_CASE("a profile's table has every layer of every network", "[profile]") {
     const Table table = profileTable(two(), peak);
     REQUIRE(table.rows.size() == 4);
     CHECK(table.rows[3].key == "d");
+    CHECK(table.rows[3].cells[0].place == 3.0);  // sorted in the network's order
     const auto figure = [&](size_t row, const std::string& column) {
         return std::get<double>(table.rows[row].cells[table.column(column)].figure);
     };

@@ -74,10 +74,15 @@ TEST_CASE("a layer's time, its share, and what INT8 gains there", "[profile]") {
     CHECK(int8.at("a").share == Approx(0.1));
     CHECK(*int8.at("a").speedUp == Approx(4.0));
     CHECK(*int8.at("b").speedUp == Approx(0.5));  // slower
-    CHECK_FALSE(int8.at("c").speedUp);            // no such step in FP32
+    CHECK(*int8.at("b").int8() == Approx(0.004));
+    CHECK(*int8.at("b").fp32() == Approx(0.002));
+    CHECK_FALSE(int8.at("c").fp32());
+    CHECK_FALSE(int8.at("c").speedUp);  // no such step in FP32
     const auto fp32 = layerTimes(s, 2);
     CHECK(*fp32.at("b").speedUp == Approx(0.5));  // the same ratio seen from the other side
     CHECK(fp32.at("b").share == Approx(0.5));
+    CHECK(*fp32.at("b").fp32() == Approx(0.002));
+    CHECK(*fp32.at("b").int8() == Approx(0.004));
     CHECK(layerTimes(s, 5).empty());  // it was not timed
 }
 

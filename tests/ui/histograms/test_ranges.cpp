@@ -8,8 +8,8 @@
 #include "ui/histograms/channel_range_plot.h"
 #include "ui/histograms/clip_commands.h"
 #include "ui/histograms/range_tables.h"
-#include "ui/histograms/range_text.h"
 #include "ui/models/figure_table.h"
+#include "ui/models/range_text.h"
 
 using namespace secateur;
 

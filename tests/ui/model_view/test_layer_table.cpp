@@ -1,15 +1,19 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QtTest/QTest>
 
 #include "tests/support/ui_catch.h"
 #include "tests/ui/model_view/sample_networks.h"
+#include "ui/base/frozen_table_column.h"
 #include "ui/model_view/layer_figures.h"
 #include "ui/model_view/layer_table.h"
 #include "ui/models/figure_view.h"
@@ -57,10 +61,12 @@ struct Shown {
     FigureView& view = *table.findChild<FigureView*>("layerTable");
     QLineEdit& filter = *table.findChild<QLineEdit*>("layerFilter");
     QLabel& totals = *table.findChild<QLabel*>("layerTotals");
+    QCheckBox& all = *table.findChild<QCheckBox*>("allLayers");
 
     Shown() {
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
         table.setNetwork(network());
+        all.setChecked(true);
         table.resize(900, 400);
         table.show();
         QApplication::setActiveWindow(&table);
@@ -139,6 +145,46 @@ TEST_CASE("Ctrl+F, a filter, and the totals of what is shown") {
     QTest::keyClicks(&t.filter, " nothing");
     CHECK(layersShown(t.view).isEmpty());
     CHECK(t.totals.text().startsWith("0 of 5 layers"));
+}
+
+TEST_CASE(
+    "layers without weights are folded away until they are asked for, looked for or selected") {
+    Shown t;
+    t.all.setChecked(false);
+    CHECK(layersShown(t.view) == QStringList{"conv1", "dw", "project"});
+    CHECK(t.totals.text().startsWith("5 layers (2 without weights folded)"));
+    CHECK(t.totals.text().contains("336 parameters"));  // all of the network's
+    t.selection.select("stem", "bn1");
+    CHECK(layersShown(t.view) == QStringList{"conv1", "bn1", "dw", "project"});
+    CHECK(t.view.selectionModel()->selectedRows().size() == 1);
+    t.selection.select("stem", "conv1");
+    CHECK(layersShown(t.view) == QStringList{"conv1", "dw", "project"});
+    t.filter.setText("batch_norm");
+    CHECK(layersShown(t.view) == QStringList{"bn1"});
+}
+
+TEST_CASE("the columns that matter come first, and the first one stays while the others scroll") {
+    Shown t;
+    const QHeaderView& header = *t.view.horizontalHeader();
+    QStringList order;
+    for (int visual = 0; visual < header.count(); ++visual) {
+        order << t.view.model()->headerData(header.logicalIndex(visual), Qt::Horizontal).toString();
+    }
+    CHECK(order == QStringList{"Layer", "Kind", "Output", "Parameters", "MACs", "ms", "Of the time",
+                               "INT8 speed-up", "Sparsity", "Safe ratio", "INT8 weight SQNR",
+                               "Block", "Role"});
+    const auto* frozen = t.view.findChild<FrozenTableColumn*>();
+    CHECK(frozen->isHidden());
+    t.table.resize(320, 400);
+    QApplication::processEvents();
+    t.view.horizontalScrollBar()->setValue(t.view.horizontalScrollBar()->maximum());
+    CHECK(frozen->isVisible());
+    CHECK(frozen->columnWidth(0) == t.view.columnWidth(0));
+    QTest::mouseClick(frozen->viewport(), Qt::LeftButton, {},
+                      frozen->visualRect(frozen->model()->index(1, 0)).center());
+    CHECK(t.selection.layer() == "conv1");
+    t.view.horizontalScrollBar()->setValue(0);
+    CHECK(frozen->isHidden());
 }
 
 TEST_CASE("a click selects the layer everywhere") {

@@ -1,5 +1,7 @@
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QImage>
 #include <QLabel>
 #include <QSignalSpy>
@@ -74,7 +76,10 @@ TEST_CASE("a click on a layer, on a block, on nothing") {
     CHECK(p.selection.block() == "block 3");
     CHECK(changed.count() == 2);
     const auto* table = p.page.findChild<QTableView*>("layerTable");
-    CHECK(table->selectionModel()->selectedRows().size() == 9);  // 3 conv, 3 bn, 2 relu6, add
+    CHECK(table->selectionModel()->selectedRows().size() ==
+          3);  // 3 conv; 3 bn, 2 relu6 and add are folded
+    p.page.findChild<QCheckBox*>("allLayers")->setChecked(true);
+    CHECK(table->selectionModel()->selectedRows().size() == 9);
     QTest::mouseClick(p.view.viewport(), Qt::LeftButton, {}, QPoint(2, 2));
     CHECK(p.selection.block().isEmpty());
 }
@@ -148,10 +153,10 @@ TEST_CASE("a double click zooms to the block, dragging moves the drawing and sel
     const QPoint start = p.view.viewport()->rect().center();
     const QPointF scene = p.view.mapToScene(start);
     QTest::mousePress(p.view.viewport(), Qt::LeftButton, {}, start);
-    QTest::mouseMove(p.view.viewport(), start + QPoint(20, 10));
-    QTest::mouseMove(p.view.viewport(), start + QPoint(40, 30));
-    QTest::mouseRelease(p.view.viewport(), Qt::LeftButton, {}, start + QPoint(40, 30));
-    const QPointF moved = p.view.mapToScene(start + QPoint(40, 30)) - scene;
+    QTest::mouseMove(p.view.viewport(), start + QPoint(20, -5));
+    QTest::mouseMove(p.view.viewport(), start + QPoint(40, -10));
+    QTest::mouseRelease(p.view.viewport(), Qt::LeftButton, {}, start + QPoint(40, -10));
+    const QPointF moved = p.view.mapToScene(start + QPoint(40, -10)) - scene;
     CHECK(std::abs(moved.x()) < 2.0);
     CHECK(std::abs(moved.y()) < 2.0);
     CHECK(p.selection.block() == before);
@@ -203,7 +208,7 @@ TEST_CASE("colours stand for values; the buttons, the setter and the legend agre
     QTest::mouseClick(bar->widgetForAction(action("colour_ms")), Qt::LeftButton);
     CHECK(at(p, middle) == sequentialColour(0.5));  // the only one
     CHECK(p.view.drawing().style().colouring.legend().title.contains("Milliseconds"));
-    CHECK(p.page.findChild<QWidget*>("networkLegend")->isVisible());
+    CHECK(p.view.findChild<QWidget*>("networkLegend")->isVisible());
 }
 
 TEST_CASE("the palette's change is followed at once") {
@@ -254,6 +259,112 @@ TEST_CASE("a tooltip tells all about a layer, and what was not measured") {
         INFO(fact);
         CHECK(tip.contains(fact));
     }
+}
+
+namespace {
+
+/// A stem of 16 channels, a wide layer of `wide`, and 8 again.
+std::shared_ptr<const GraphCost> threeLayers(int64_t wide) {
+    test::CostBuilder b(3, 16);
+    const NodeId stem = b.conv("stem", 0, 16, 3);
+    b.beginBlock("block 1");
+    b.conv("out", b.conv("wide", stem, wide, 1), 8, 1);
+    return b.finish();
+}
+
+}  // namespace
+
+TEST_CASE("two networks side by side: selection, zoom, scale and old widths") {
+    Page p(threeLayers(32));
+    auto& other = *p.page.findChild<NetworkView*>("besideView");
+    CHECK_FALSE(other.isVisible());
+    QSignalSpy chosen(&p.page, &ModelPage::besideChosen);
+    p.page.setNetworks({{1, "slim"}, {2, "baseline"}, {3, "int8"}}, 1);
+    auto& box = *p.page.findChild<QComboBox*>("besideNetwork");
+    CHECK(box.count() == 3);  // nothing, and the other two
+    box.setFocus();
+    QTest::keyClick(&box, Qt::Key_Down);
+    CHECK(chosen.count() == 1);
+    CHECK(p.page.beside() == 2);
+    LayerValues slim;
+    slim.quantizationSqnrDb = {{"stem", 20.0}, {"wide", 30.0}};
+    LayerValues wide;
+    wide.quantizationSqnrDb = {{"stem", 30.0}, {"wide", 40.0}};
+    p.page.setValues(slim);
+    p.page.setBeside(threeLayers(64), wide);
+    p.page.setColouring(ColourBy::QuantizationError);
+    QApplication::processEvents();
+    CHECK(other.isVisible());
+    CHECK(p.page.findChild<QLabel*>("drawingTitle")->text() == "slim");
+    CHECK(p.page.findChild<QLabel*>("besideTitle")->text() == "baseline");
+    CHECK(p.page.exportables().size() == 2);
+    CHECK(p.page.exportables()[1]->exportName() == "model_beside");
+
+    // One scale of colours: from 20 to 40 dB.
+    CHECK(*p.view.drawing().style().colouring.position(2) == Approx(0.5));
+    CHECK(*other.drawing().style().colouring.position(1) == Approx(0.5));
+    // One scale of widths; what is narrower has its old width as an outline, what is not has none.
+    const auto shapeOf = [](const NetworkView& view, const char* layer) {
+        const NetworkScene::Place place = view.drawing().placeOf({}, layer);
+        for (const LayerShape& shape : view.drawing().item(place.block).geometry().shapes) {
+            if (shape.layer == *place.layer) {
+                return shape;
+            }
+        }
+        return LayerShape();
+    };
+    CHECK(shapeOf(p.view, "wide").formerRight == shapeOf(other, "wide").rightHeight);
+    CHECK(shapeOf(p.view, "wide").formerRight == 2.0 * shapeOf(p.view, "wide").rightHeight);
+    CHECK(shapeOf(p.view, "stem").formerOutline().isEmpty());
+    CHECK(shapeOf(other, "wide").formerOutline().isEmpty());
+    CHECK(p.view.drawing().signs().former);
+
+    p.selection.select("block 1", "wide");
+    CHECK(other.drawing().selected() == p.view.drawing().selected());
+    QTest::mouseDClick(p.view.viewport(), Qt::LeftButton, {}, p.titleOf(1));
+    CHECK(other.transform() == p.view.transform());
+    const auto middleIn = [](const NetworkView& view) {
+        return view.mapToScene(view.viewport()->rect().center()) -
+               view.drawing().blockRect(1).topLeft();
+    };
+    CHECK(std::abs(middleIn(other).x() - middleIn(p.view).x()) < 2.0);
+    other.zoomOut();
+    CHECK(p.zoom() == Approx(other.transform().m11()));
+    p.press(Qt::Key_0, Qt::ControlModifier);
+    CHECK(p.allVisible());
+    CHECK(other.transform().m11() < 3.0);
+
+    p.page.setNetworks({{1, "slim"}, {3, "int8"}}, 1);  // the other was taken out
+    CHECK(p.page.beside() == 0);
+    CHECK(chosen.count() == 2);
+    p.page.setBeside(nullptr, {});
+    CHECK_FALSE(other.isVisible());
+    CHECK(shapeOf(p.view, "wide").formerOutline().isEmpty());
+}
+
+TEST_CASE("facts of what is selected stand beside the drawing") {
+    Page p;
+    LayerValues values;
+    values.safeRatio = {{"layers.2.conv1", 0.9}, {"layers.2.conv2", 0.6}};
+    values.times = {{"layers.2.conv1", {0.002, 0.2, 4.0}}, {"layers.2.conv2", {0.001, 0.1, 0.5}}};
+    values.ranges = {{"layers.2.conv2", {"[-1, 1], observer", {}}},
+                     {"layers.2.bn2.act", {{}, "[0, 6], ReLU6"}}};
+    p.page.setValues(values);
+    const auto& facts = *p.page.findChild<QLabel*>("layerFactsText");
+    const auto says = [&](const QStringList& texts) {
+        for (const QString& text : texts) {
+            INFO(text.toStdString() << " in " << facts.text().toStdString());
+            CHECK(facts.text().contains(text));
+        }
+    };
+    says({"The whole network", ">168, 58 with weights<", ">3.000 ms<", ">30.00 %<"});
+    p.selection.select("block 3", {});
+    // 2 + 1 ms in FP32, 0.5 + 2 ms in INT8
+    says({"<b>block 3</b>", ">9, 3 with weights<", ">60.00 % (layers.2.conv2)<", ">3.000 ms<",
+          ">2.500 ms<", ">1.20<"});
+    p.selection.select("block 3", "layers.2.conv2");
+    says({"<b>layers.2.conv2</b>", ">depthwise<", ">144x28x28<", ">1.000 ms<", ">2.000 ms<",
+          ">0.50<", ">[-1, 1], observer<", ">[0, 6], ReLU6<"});
 }
 
 TEST_CASE("export: as a picture in light colours, and as the numbers behind it") {

@@ -100,7 +100,7 @@ TEST_CASE("time: networks side by side, and why INT8 is not faster") {
     CHECK(heading.startsWith("On one core of a processor, "));
     CHECK(heading.contains("at most 2 GMAC/s in FP32, 8 in INT8"));
     CHECK(heading.contains("int8 3.000 ms an image (batches of 8, spread 4 %)"));
-    CHECK(p.cell("layerTimes", 1, "layer") == "b");
+    CHECK(p.cell("layerTimes", 1, "Layer") == "b");
     CHECK(p.cell("layerTimes", 1, "fp32: ms") == "2.000");
     CHECK(p.cell("layerTimes", 1, "int8: ms") == "2.500");
     CHECK(p.cell("roleTimes", 0, "int8: ms") == "3.000");

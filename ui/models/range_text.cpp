@@ -1,4 +1,4 @@
-#include "ui/histograms/range_text.h"
+#include "ui/models/range_text.h"
 
 #include <cmath>
 
