@@ -190,7 +190,10 @@ std::string gainText(const NetworkProfile& fp32, const NetworkProfile& int8, con
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     std::vector<std::string> parts;
     for (const auto& [reason, seconds] : order) {
-        parts.push_back(fmt::format("{:.0f} % {}", 100 * seconds / int8.seconds, reason));
+        const double share = 100 * seconds / int8.seconds;
+        if (parts.empty() || share >= 0.5) {  // "0 %" is no reason
+            parts.push_back(fmt::format("{:.0f} % {}", share, reason));
+        }
     }
     return text +
            said(say, "; {:.0f} % of its time is in layers that gain less than {:.1f} times: {}.",

@@ -67,6 +67,10 @@ TEST_CASE("why INT8 is not faster is said in one sentence", "[profile]") {
     CHECK(slower[0] ==
           "b (1x1): 2.500 ms in INT8, 2.000 in FP32: depthwise, which has no dot products over "
           "channels");
+    auto more = profiles;
+    more[0].steps.push_back(step("e", "", 1e-6, 0, false));
+    more[1].steps.push_back(step("e", "", 1e-6, 0, true));  // 0.02 % of the time: no reason
+    CHECK(gainText(more[0], more[1]).find("too small") == std::string::npos);
     NetworkProfile faster = profiles[1];
     faster.steps[1].seconds = 0.001;
     faster.seconds = 0.0035;
