@@ -4,6 +4,30 @@
 <context>
     <name>Tables</name>
     <message>
+        <source>Share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>Of peak</source>
+        <translation>최대 대비</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>워커</translation>
+    </message>
+    <message>
+        <source>Latency, ms</source>
+        <translation>지연 시간, ms</translation>
+    </message>
+    <message>
         <source>layer</source>
         <translation>레이어</translation>
     </message>
@@ -378,6 +402,10 @@
 </context>
 <context>
     <name>core</name>
+    <message>
+        <source>step</source>
+        <translation>단계</translation>
+    </message>
     <message>
         <source>no INT8 kernel</source>
         <translation>INT8 커널 없음</translation>

@@ -1728,6 +1728,70 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>; recalibrated on %1 images</source>
         <translation>; 이미지 %1장으로 재보정</translation>
     </message>
+    <message>
+        <source>Each drawing&apos;s own</source>
+        <translation>그림마다 고유한 크기</translation>
+    </message>
+    <message>
+        <source>One column of a paper, 85 mm</source>
+        <translation>논문 한 단, 85 mm</translation>
+    </message>
+    <message>
+        <source>Two columns of a paper, 174 mm</source>
+        <translation>논문 두 단, 174 mm</translation>
+    </message>
+    <message>
+        <source>Slide, 254 x 143 mm</source>
+        <translation>슬라이드, 254 x 143 mm</translation>
+    </message>
+    <message>
+        <source>As given below</source>
+        <translation>아래에 적은 대로</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>Time in FP32</source>
+        <translation>FP32 시간</translation>
+    </message>
+    <message>
+        <source>Time in INT8</source>
+        <translation>INT8 시간</translation>
+    </message>
+    <message>
+        <source>of the network&apos;s</source>
+        <translation>네트워크 시간 중</translation>
+    </message>
+    <message>
+        <source>INT8 range of weights</source>
+        <translation>가중치의 INT8 범위</translation>
+    </message>
+    <message>
+        <source>INT8 range of the output</source>
+        <translation>출력의 INT8 범위</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>%1, %2 with weights</source>
+        <translation>%1, 가중치 있음 %2</translation>
+    </message>
+    <message>
+        <source>Least safe ratio</source>
+        <translation>가장 작은 안전 비율</translation>
+    </message>
+    <message>
+        <source>Least INT8 weight SQNR</source>
+        <translation>가장 작은 INT8 가중치 SQNR</translation>
+    </message>
+    <message>
+        <source>width in the other network</source>
+        <translation>다른 네트워크에서의 너비</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>
@@ -2616,34 +2680,6 @@ Click to see the images of this class that flipped.</source>
         <translation>그림마다 쓸 형식입니다.</translation>
     </message>
     <message>
-        <source>Each drawing&apos;s &amp;own size</source>
-        <translation>그림마다 고유한 크기(&amp;O)</translation>
-    </message>
-    <message>
-        <source>The size in which a drawing looks right, or else one size for all of them.</source>
-        <translation>그림이 제대로 보이는 고유한 크기를 쓰거나, 모두 같은 크기로 씁니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Width</source>
-        <translation>너비(&amp;W)</translation>
-    </message>
-    <message>
-        <source>In pixels, before the scale.</source>
-        <translation>배율을 곱하기 전의 픽셀 수입니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Height</source>
-        <translation>높이(&amp;H)</translation>
-    </message>
-    <message>
-        <source>PNG &amp;scale</source>
-        <translation>PNG 배율(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Pixels of the picture for each pixel of the drawing: 2 and more for print.</source>
-        <translation>그림 한 픽셀에 해당하는 PNG의 픽셀 수입니다. 인쇄용은 2 이상이 좋습니다.</translation>
-    </message>
-    <message>
         <source>Tick at least one drawing.</source>
         <translation>그림을 하나 이상 체크하십시오.</translation>
     </message>
@@ -2678,6 +2714,38 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>, %1 of which are there already and will be replaced.</source>
         <translation>, 그중 %1개는 이미 있으므로 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>크기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The size in which a drawing looks right, or what a paper or a slide has room for; letters keep their size in points.</source>
+        <translation>그림이 알맞게 보이는 크기, 또는 논문이나 슬라이드에 들어가는 크기입니다. 글자는 포인트 크기를 유지합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Width, mm</source>
+        <translation>너비(&amp;W), mm</translation>
+    </message>
+    <message>
+        <source>In millimetres, on paper.</source>
+        <translation>종이 위의 밀리미터입니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Height, mm</source>
+        <translation>높이(&amp;H), mm</translation>
+    </message>
+    <message>
+        <source>In millimetres; 0: as the drawing&apos;s proportion has it.</source>
+        <translation>밀리미터입니다. 0이면 그림의 비율을 따릅니다.</translation>
+    </message>
+    <message>
+        <source>PNG dots per &amp;inch</source>
+        <translation>PNG 인치당 점 수(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Pixels of the picture for each inch: 96 as on most screens, 300 and more for print.</source>
+        <translation>인치마다 그림의 픽셀 수입니다. 96은 대부분의 화면과 같고, 인쇄에는 300 이상을 씁니다.</translation>
     </message>
 </context>
 <context>
@@ -2725,6 +2793,14 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>CIFAR-10 is in %1. Make a study of it with File, New study.</source>
         <translation>CIFAR-10이 %1에 있습니다. 파일 메뉴의 새 스터디로 스터디를 만드십시오.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1(%2)</translation>
+    </message>
+    <message>
+        <source>This is a new study. There is an earlier one of the same network, %1: File, Open recent, goes on with it.</source>
+        <translation>새 스터디입니다. 같은 네트워크의 이전 스터디 %1이(가) 있습니다. 파일, 최근 항목 열기로 이어서 할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3344,6 +3420,17 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     </message>
 </context>
 <context>
+    <name>secateur::LayerFacts</name>
+    <message>
+        <source>Facts of what is selected</source>
+        <translation>선택한 것에 대한 사실</translation>
+    </message>
+    <message>
+        <source>The whole network</source>
+        <translation>네트워크 전체</translation>
+    </message>
+</context>
+<context>
     <name>secateur::LayerPicker</name>
     <message>
         <source>Layers</source>
@@ -3419,6 +3506,18 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>sparsity %1</source>
         <translation>희소성 %1</translation>
+    </message>
+    <message>
+        <source>Also layers &amp;without weights</source>
+        <translation>가중치 없는 레이어도(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Normalisations, activations, joins and pooling, which are folded away unless they are looked for or selected.</source>
+        <translation>정규화, 활성화, 합류, 풀링입니다. 찾거나 선택하지 않으면 접혀 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 layers (%2 without weights folded)</source>
+        <translation>레이어 %1개(가중치 없는 %2개는 접힘)</translation>
     </message>
 </context>
 <context>
@@ -3536,6 +3635,14 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <source>Model</source>
         <translation>모델</translation>
     </message>
+    <message>
+        <source>Read the network beside</source>
+        <translation>나란히 볼 네트워크 읽기</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>secateur::ModelPage</name>
@@ -3546,6 +3653,22 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>Colour by</source>
         <translation>색 기준</translation>
+    </message>
+    <message>
+        <source>Another network of the study, drawn beside this one: selection and zoom go in step, and what is narrower has its width there as an outline.</source>
+        <translation>스터디의 다른 네트워크를 나란히 그립니다. 선택과 확대가 함께 움직이고, 더 좁은 것은 다른 쪽의 너비가 윤곽선으로 보입니다.</translation>
+    </message>
+    <message>
+        <source>Drawing of the other network</source>
+        <translation>다른 네트워크의 그림</translation>
+    </message>
+    <message>
+        <source>&amp;Beside</source>
+        <translation>나란히(&amp;B)</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
     </message>
 </context>
 <context>
@@ -4194,6 +4317,18 @@ Study: %5</source>
         <source>No predicted drop: a ratio lies beyond the measured ones</source>
         <translation>예상 하락 없음: 측정한 범위를 넘는 비율이 있습니다</translation>
     </message>
+    <message>
+        <source>plan %1 at %2</source>
+        <translation>%1을(를) %2(으)로 계획</translation>
+    </message>
+    <message>
+        <source>reset the plan</source>
+        <translation>계획 초기화</translation>
+    </message>
+    <message>
+        <source>plan %1 as proposed</source>
+        <translation>%1을(를) 제안대로 계획</translation>
+    </message>
 </context>
 <context>
     <name>secateur::PreferencesDialog</name>
@@ -4355,6 +4490,14 @@ Study: %5</source>
     <message>
         <source>%1 % of the channels of each group, of %2, are taken out. The network as it is stays in the study.</source>
         <translation>%2에서 그룹마다 채널의 %1 %를 뺍니다. 지금의 네트워크는 스터디에 남습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 (%3)</source>
+        <translation>%2 중 %1(%3)</translation>
+    </message>
+    <message>
+        <source> It leaves %1 parameters and %2 MACs.</source>
+        <translation> 파라미터 %1, MACs %2이(가) 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -5245,17 +5388,19 @@ On the curves&apos; %1 images: %2</source>
         <source>Batch size</source>
         <translation>배치 크기</translation>
     </message>
-    <message numerus="yes">
-        <source>%1, %n core(s)</source>
-        <translation>
-            <numerusform>%1, 코어 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1, batch %2: %3 images/s
 latency %4 ms, 99 % within %5 ms</source>
         <translation>%1, 배치 %2: 초당 이미지 %3장
 지연 시간 %4 ms, 99 %가 %5 ms 이내</translation>
+    </message>
+    <message>
+        <source>%1, %2 core</source>
+        <translation>%1, 코어 %2개</translation>
+    </message>
+    <message>
+        <source>%1, %2 cores</source>
+        <translation>%1, 코어 %2개</translation>
     </message>
 </context>
 <context>
@@ -5319,12 +5464,6 @@ latency %4 ms, 99 % within %5 ms</source>
         <source>Latency l&amp;imit</source>
         <translation>지연 시간 한도(&amp;I)</translation>
     </message>
-    <message numerus="yes">
-        <source>%n layer(s) slower in INT8; the answer&apos;s tip names them and why.</source>
-        <translation>
-            <numerusform>INT8에서 더 느린 레이어 %n개. 답의 도구 설명에 이름과 이유가 있습니다.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>timing…</source>
         <translation>시간 측정 중…</translation>
@@ -5340,6 +5479,10 @@ latency %4 ms, 99 % within %5 ms</source>
     <message>
         <source>Nothing measured yet: time the layers with batch sizes, too.</source>
         <translation>아직 측정하지 않았습니다. 배치 크기도 함께 재십시오.</translation>
+    </message>
+    <message>
+        <source>Slower in INT8, layers: %1. The tip of the answer names them, and why.</source>
+        <translation>INT8에서 더 느린 레이어: %1개. 답의 도움말에 이름과 까닭이 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ class Pipeline {
           m_steps(6 + (options.recalibrate ? 1 : 0) + (options.qat != QatMode::Never ? 1 : 0)),
           m_test(spreadImages(stage.data, Split::Test, options.testImages, options.seed)) {
         m_stage.run.onProgress = [this, &stage](Progress progress) {
-            progress.stage = fmt::format("step {} of {}: {}", m_step, m_steps, progress.stage);
+            progress.stage = fmt::format("step {}/{}, {}", m_step, m_steps, progress.stage);
             stage.run.report(progress);
         };
     }

@@ -188,14 +188,14 @@ TEST_CASE("the pipeline goes on to QAT where PTQ is beyond the tolerance", "[stu
         RunContext context;
         std::vector<std::string> steps;
         context.onProgress = [&](const Progress& progress) {
-            const std::string step = progress.stage.substr(0, progress.stage.find(':'));
+            const std::string step = progress.stage.substr(0, progress.stage.find(','));
             if (steps.empty() || steps.back() != step) {
                 steps.push_back(step);
             }
         };
         runPipeline({study, data, 2, context}, id, options, hooks);
         // Evaluation, sweep, pruning, recalibration, fine-tuning, INT8, QAT where it can be, speed.
-        const std::string all = mode == QatMode::Never ? " of 7" : " of 8";
+        const std::string all = mode == QatMode::Never ? "/7" : "/8";
         CHECK(steps.front() == "step 1" + all);
         CHECK(steps.back() == (mode == QatMode::Never ? "step 7" : "step 8") + all);
         CHECK(std::is_sorted(steps.begin(), steps.end()));
