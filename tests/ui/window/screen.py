@@ -194,8 +194,11 @@ class Program:
             if self.process.poll() is not None:
                 raise AssertionError(f"ended with {self.process.returncode} before {what}: "
                                      f"{self.process.stderr.read()[-2000:]}")
-            if answer := asked():
-                return answer
+            try:
+                if answer := asked():
+                    return answer
+            except self.screen.bus.gone:  # what it asked has been closed meanwhile
+                pass
             if time.monotonic() > end:
                 self.screen.picture(FAILURE)
                 raise AssertionError(f"not on the screen: {what}; there were "
