@@ -1202,8 +1202,32 @@
         <translation>재구성 이미지(&amp;O)</translation>
     </message>
     <message>
-        <source>Training images on which layers that lose channels get the weights that make up for it best, by least squares; 0: none.</source>
-        <translation>채널을 잃은 레이어에 이를 가장 잘 메우는 가중치를 최소제곱으로 구할 때 쓰는 학습 이미지입니다. 0: 하지 않음.</translation>
+        <source>Training images on which layers that lose channels or weights get those that make up for it best, by least squares; 0: none.</source>
+        <translation>채널이나 가중치를 잃은 레이어에 이를 가장 잘 메우는 가중치를 최소제곱으로 구할 때 쓰는 학습 이미지입니다. 0: 하지 않음.</translation>
+    </message>
+    <message>
+        <source>Training images on which every cut network is fine-tuned before it is judged; 0: nothing is trained.</source>
+        <translation>자른 네트워크를 판정하기 전에 미세 조정하는 데 쓰는 학습 이미지입니다. 0: 학습하지 않음.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning ra&amp;te</source>
+        <translation>미세 조정 학습률(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The learning rate at its start; it falls to 0 by the cosine.</source>
+        <translation>시작할 때의 학습률이며, 코사인을 따라 0까지 낮아집니다.</translation>
+    </message>
+    <message>
+        <source>S&amp;teps</source>
+        <translation>단계(&amp;T)</translation>
+    </message>
+    <message>
+        <source>How often it is cut and repaired.</source>
+        <translation>자르고 복구하기를 되풀이하는 횟수입니다.</translation>
+    </message>
+    <message>
+        <source>Training images on which the statistics of batch normalisations are estimated anew after each cut, before it is fine-tuned; 0: not.</source>
+        <translation>자를 때마다 미세 조정 전에 배치 정규화의 통계를 새로 추정하는 데 쓰는 학습 이미지입니다. 0: 하지 않음.</translation>
     </message>
     <message>
         <source>&amp;Calibration images</source>

@@ -1792,6 +1792,14 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>width in the other network</source>
         <translation>다른 네트워크에서의 너비</translation>
     </message>
+    <message>
+        <source>Prune &amp;in steps…</source>
+        <translation>단계별 가지치기(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Cut a little, recalibrate, fine-tune, and again, until so much is gone.</source>
+        <translation>조금 자르고 재보정하고 미세 조정하기를, 정한 만큼 없어질 때까지 되풀이합니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>
@@ -2400,6 +2408,89 @@ Click to see the images of this class that flipped.</source>
     </message>
 </context>
 <context>
+    <name>secateur::CutFields</name>
+    <message>
+        <source>%1 of %2 (%3)</source>
+        <translation>%2 중 %1(%3)</translation>
+    </message>
+    <message>
+        <source> It leaves %1 parameters and %2 MACs.</source>
+        <translation> 파라미터 %1, MACs %2이(가) 남습니다.</translation>
+    </message>
+    <message>
+        <source> Cut at once it would leave %1 parameters and %2 MACs.</source>
+        <translation> 한 번에 자른다면 파라미터 %1, MACs %2이(가) 남습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>대상(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Single weights become zero and the network keeps its shape. Whole channels are taken out of every layer that has them: the network is smaller and faster as it is.</source>
+        <translation>개별 가중치는 0이 되고 네트워크의 형태는 그대로입니다. 채널 전체는 그 채널이 있는 모든 레이어에서 빠지므로, 네트워크가 그대로 더 작고 빨라집니다.</translation>
+    </message>
+    <message>
+        <source>Single weights</source>
+        <translation>개별 가중치</translation>
+    </message>
+    <message>
+        <source>Whole channels</source>
+        <translation>채널 전체</translation>
+    </message>
+    <message>
+        <source>All %1 groups that can be cut</source>
+        <translation>자를 수 있는 그룹 %1개 전부</translation>
+    </message>
+    <message>
+        <source>Only those of role “%1”</source>
+        <translation>역할이 “%1”인 것만</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>%1만</translation>
+    </message>
+    <message>
+        <source>No layer of this network can lose channels.</source>
+        <translation>이 네트워크에는 채널을 뺄 수 있는 레이어가 없습니다.</translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation>레이어 1개</translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation>레이어 %1개</translation>
+    </message>
+    <message>
+        <source>%1 % of the weights of %2 become zero, those that are ranked lowest, wherever they are.</source>
+        <translation>%2의 가중치 중 순위가 가장 낮은 %1 %가 어디에 있든 0이 됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 % of the weights of each of %2 become zero, those that are ranked lowest.</source>
+        <translation>%2 각각의 가중치 중 순위가 가장 낮은 %1 %가 0이 됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 channels in %2</source>
+        <translation>%2의 채널 %1개</translation>
+    </message>
+    <message>
+        <source>1 group</source>
+        <translation>그룹 1개</translation>
+    </message>
+    <message>
+        <source>%1 groups</source>
+        <translation>그룹 %1개</translation>
+    </message>
+    <message>
+        <source>%1 % of %2 are taken out, wherever they count least.</source>
+        <translation>%2의 %1 %를 어디에 있든 가장 덜 중요한 것부터 뺍니다.</translation>
+    </message>
+    <message>
+        <source>%1 % of the channels of each group, of %2, are taken out.</source>
+        <translation>%2에서 그룹마다 채널의 %1 %를 뺍니다.</translation>
+    </message>
+</context>
+<context>
     <name>secateur::DataPage</name>
     <message>
         <source>Images</source>
@@ -2951,6 +3042,53 @@ The picture cannot be shown: %2</source>
     <message>
         <source>Another one costs no more and is right as often.</source>
         <translation>비용이 더 들지 않으면서 똑같이 잘 맞히는 다른 것이 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>secateur::GradualDialog</name>
+    <message>
+        <source>Prune in steps</source>
+        <translation>단계별 가지치기</translation>
+    </message>
+    <message>
+        <source>Prune</source>
+        <translation>가지치기</translation>
+    </message>
+    <message>
+        <source>What goes in the end</source>
+        <translation>마지막까지 없앨 것</translation>
+    </message>
+    <message>
+        <source>Training of each step</source>
+        <translation>단계마다 하는 학습</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>복구</translation>
+    </message>
+    <message>
+        <source>Training &amp;images</source>
+        <translation>학습 이미지(&amp;I)</translation>
+    </message>
+    <message>
+        <source>How many images of the train split are trained on.</source>
+        <translation>학습에 쓰는, 학습 분할의 이미지 수입니다.</translation>
+    </message>
+    <message>
+        <source>Patience needs held-out images, and the data set has none.</source>
+        <translation>인내에는 홀드아웃 이미지가 필요한데 데이터 세트에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The data set has no training images.</source>
+        <translation>데이터 세트에 학습 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source> In %1 equal steps; what is left is ranked anew in each, and fine-tuned before the next.</source>
+        <translation> 같은 크기의 %1단계로 하며, 단계마다 남은 것의 순위를 새로 매기고 다음 단계 전에 미세 조정합니다.</translation>
+    </message>
+    <message>
+        <source> In %1 steps, most in the first; what is left is fine-tuned before the next, and what is zero stays zero.</source>
+        <translation> %1단계로 하며 첫 단계에 가장 많이 없앱니다. 남은 것은 다음 단계 전에 미세 조정하고, 0인 것은 0으로 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -4215,6 +4353,10 @@ Study: %5</source>
         <source>Baseline, sweep, pruned, recalibrated, fine-tuned, INT8, each measured on the same test images. What the study has already is not done again; cancelling keeps what was measured.</source>
         <translation>기준선, 스윕, 가지치기, 재보정, 미세 조정, INT8을 각각 같은 테스트 이미지로 측정합니다. 스터디에 이미 있는 것은 다시 하지 않으며, 취소해도 측정한 것은 보존됩니다.</translation>
     </message>
+    <message>
+        <source>Repair</source>
+        <translation>복구</translation>
+    </message>
 </context>
 <context>
     <name>secateur::PlanGoal</name>
@@ -4424,80 +4566,8 @@ Study: %5</source>
         <translation>가지치기</translation>
     </message>
     <message>
-        <source>&amp;What</source>
-        <translation>대상(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Single weights become zero and the network keeps its shape. Whole channels are taken out of every layer that has them: the network is smaller and faster as it is.</source>
-        <translation>개별 가중치는 0이 되고 네트워크의 형태는 그대로입니다. 채널 전체는 그 채널이 있는 모든 레이어에서 빠지므로, 네트워크가 그대로 더 작고 빨라집니다.</translation>
-    </message>
-    <message>
-        <source>Single weights</source>
-        <translation>개별 가중치</translation>
-    </message>
-    <message>
-        <source>Whole channels</source>
-        <translation>채널 전체</translation>
-    </message>
-    <message>
-        <source>All %1 groups that can be cut</source>
-        <translation>자를 수 있는 그룹 %1개 전부</translation>
-    </message>
-    <message>
-        <source>Only those of role “%1”</source>
-        <translation>역할이 “%1”인 것만</translation>
-    </message>
-    <message>
-        <source>Only %1</source>
-        <translation>%1만</translation>
-    </message>
-    <message>
-        <source>No layer of this network can lose channels.</source>
-        <translation>이 네트워크에는 채널을 뺄 수 있는 레이어가 없습니다.</translation>
-    </message>
-    <message>
-        <source>1 layer</source>
-        <translation>레이어 1개</translation>
-    </message>
-    <message>
-        <source>%1 layers</source>
-        <translation>레이어 %1개</translation>
-    </message>
-    <message>
-        <source>%1 % of the weights of %2 become zero, those that are ranked lowest, wherever they are. The network as it is stays in the study.</source>
-        <translation>%2의 가중치 중 순위가 가장 낮은 %1 %가 어디에 있든 0이 됩니다. 지금의 네트워크는 스터디에 남습니다.</translation>
-    </message>
-    <message>
-        <source>%1 % of the weights of each of %2 become zero, those that are ranked lowest. The network as it is stays in the study.</source>
-        <translation>%2 각각의 가중치 중 순위가 가장 낮은 %1 %가 0이 됩니다. 지금의 네트워크는 스터디에 남습니다.</translation>
-    </message>
-    <message>
-        <source>%1 channels in %2</source>
-        <translation>%2의 채널 %1개</translation>
-    </message>
-    <message>
-        <source>1 group</source>
-        <translation>그룹 1개</translation>
-    </message>
-    <message>
-        <source>%1 groups</source>
-        <translation>그룹 %1개</translation>
-    </message>
-    <message>
-        <source>%1 % of %2 are taken out, wherever they count least. The network as it is stays in the study.</source>
-        <translation>%2의 %1 %를 어디에 있든 가장 덜 중요한 것부터 뺍니다. 지금의 네트워크는 스터디에 남습니다.</translation>
-    </message>
-    <message>
-        <source>%1 % of the channels of each group, of %2, are taken out. The network as it is stays in the study.</source>
-        <translation>%2에서 그룹마다 채널의 %1 %를 뺍니다. 지금의 네트워크는 스터디에 남습니다.</translation>
-    </message>
-    <message>
-        <source>%1 of %2 (%3)</source>
-        <translation>%2 중 %1(%3)</translation>
-    </message>
-    <message>
-        <source> It leaves %1 parameters and %2 MACs.</source>
-        <translation> 파라미터 %1, MACs %2이(가) 남습니다.</translation>
+        <source> The network as it is stays in the study.</source>
+        <translation> 지금의 네트워크는 스터디에 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -4553,6 +4623,10 @@ Study: %5</source>
     <message>
         <source>Starts from post-training quantization. After each of %1 epochs the network is converted and measured on INT8 kernels; pruned weights stay zero.</source>
         <translation>학습 후 양자화에서 시작합니다. %1에폭마다 네트워크를 변환하여 INT8 커널로 측정하며, 가지치기한 가중치는 0으로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>복구</translation>
     </message>
 </context>
 <context>
@@ -5023,8 +5097,16 @@ On the curves&apos; %1 images: %2</source>
         <translation>이 네트워크에는 채널을 뺄 수 있는 레이어가 없습니다.</translation>
     </message>
     <message>
-        <source>The fewest multiply-adds, then the most zeros, then INT8, that lose at most %1 percentage points: %2 points of a sweep and about %3 networks, tried on held-out images, without training. What is within is measured on the test images and stands in Compare, Front.</source>
-        <translation>최대 %1%p를 잃는 조건에서 곱셈-누산을 가장 적게, 다음으로 0을 가장 많이, 다음으로 INT8로 만듭니다. 스윕의 점 %2개와 네트워크 약 %3개를 학습 없이 홀드아웃 이미지로 시험합니다. 허용치 안에 든 것은 테스트 이미지로 측정하여 비교 페이지의 파레토 탭에 놓습니다.</translation>
+        <source>The fewest multiply-adds, then the most zeros, then INT8, that lose at most %1 percentage points: %2 points of a sweep and about %3 networks, tried on held-out images, %4. What is within is measured on the test images and stands in Compare, Front.</source>
+        <translation>최대 %1%p를 잃는 조건에서 곱셈-누산을 가장 적게, 다음으로 0을 가장 많이, 다음으로 INT8로 만듭니다. 스윕의 점 %2개와 네트워크 약 %3개를 %4 홀드아웃 이미지로 시험합니다. 허용치 안에 든 것은 테스트 이미지로 측정하여 비교 페이지의 파레토 탭에 놓습니다.</translation>
+    </message>
+    <message>
+        <source>each fine-tuned</source>
+        <translation>하나하나 미세 조정하여</translation>
+    </message>
+    <message>
+        <source>without training</source>
+        <translation>학습 없이</translation>
     </message>
 </context>
 <context>
@@ -5183,6 +5265,10 @@ On the curves&apos; %1 images: %2</source>
     <message>
         <source>%1 networks</source>
         <translation>네트워크 %1개</translation>
+    </message>
+    <message>
+        <source>Prune %1 by %2 in steps</source>
+        <translation>%1 단계별 가지치기: %2</translation>
     </message>
 </context>
 <context>

@@ -72,8 +72,8 @@ void shrink(Session& session, const ShrinkArguments& a) {
 void addShrink(Commands& commands) {
     const auto [command, a] = commands.add<ShrinkArguments>(
         "shrink",
-        "the smallest network within a tolerance, without training: channels by recalibrated "
-        "curves, zeros, INT8; ends with the Pareto front",
+        "the smallest network within a tolerance, by default without training: channels by "
+        "recalibrated curves, zeros, INT8; ends with the Pareto front",
         shrink);
     addCommonOptions(*command, commands.common);
     addSettingOptions(*command, shrinkSettings(), {}, a->given);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
 
 #include "core/analysis/channel_plan.h"
 #include "core/analysis/drop_text.h"
@@ -15,6 +15,7 @@
 #include "core/stages/split_images.h"
 #include "core/stages/stages.h"
 #include "core/stages/sweep_stage.h"
+#include "core/stages/training_stage.h"
 #include "core/study/study.h"
 
 namespace secateur {
@@ -23,6 +24,9 @@ namespace {
 
 /// Halvings of what is left or cut: to within 3 % of the whole.
 constexpr int kSteps = 6;
+/// Below half a sparse file is no smaller; a wider network with so many is smaller than a narrower
+/// one with less.
+constexpr double kFirstZeros = 0.75;
 
 class Shrinker {
  public:
@@ -40,17 +44,16 @@ class Shrinker {
     }
 
     ShrinkResult run() {
-        const ShrinkCandidate whole = judged(m_parent, "as it is");
-        std::vector<ShrinkCandidate> good{whole};
-        if (const auto slim = fewestMultiplyAdds(whole.macs)) {
-            good.push_back(*slim);
+        std::vector<ShrinkCandidate> networks{judged(m_parent, "as it is")};
+        for (const ShrinkCandidate& slim : narrower(networks.front().macs)) {
+            networks.push_back(slim);
         }
-        if (const auto sparse = mostZeros(good.back())) {
-            good.push_back(*sparse);
-        }
-        // The smallest first: what is left of the tolerance may be too little for INT8.
-        for (size_t i = good.size(); i-- > 0;) {
-            if (judged(quantized(good[i].variant), "INT8 of " + good[i].variant.name).within) {
+        trySparse(networks);
+        // The narrowest first: what is left of the tolerance may be too little for INT8, whose
+        // files zeros make no smaller.
+        for (size_t i = networks.size(); i-- > 0;) {
+            const Variant& network = networks[i].variant;
+            if (judged(quantized(network), "INT8 of " + network.name).within) {
                 break;
             }
         }
@@ -74,6 +77,29 @@ class Shrinker {
         options.images = m_options.recalibrate;
         return recalibrateVariant(m_stage, cut.id, options, m_options.seed);
     }
+
+    /// The network itself where nothing is trained.
+    Variant finetuned(const Variant& network) const {
+        if (m_options.finetuneImages == 0) {
+            return network;
+        }
+        TrainingPlan plan;
+        plan.kind = TrainingKind::FineTuned;
+        plan.keepZeros = true;
+        plan.parent = network.id;
+        plan.options = fineTuneDefaults();
+        plan.options.epochs = m_options.finetuneEpochs;
+        plan.options.learningRate = m_options.finetuneRate;
+        plan.options.schedule = ScheduleKind::Cosine;
+        plan.options.seed = m_options.seed;
+        plan.images = drawn(Split::Train, m_options.finetuneImages);
+        plan.options.batchSize =
+            std::min(plan.options.batchSize, static_cast<int64_t>(plan.images.indices.size()));
+        return trainVariant(m_stage, plan).last;
+    }
+
+    /// After what it says of the repair.
+    const char* tuning() const { return m_options.finetuneImages > 0 ? ", fine-tuned" : ""; }
 
     Variant quantized(const Variant& network) const {
         QuantizeOptions options;
@@ -116,59 +142,71 @@ class Shrinker {
             .points;
     }
 
-    /// Nothing where no share but the whole is within the tolerance.
-    std::optional<ShrinkCandidate> fewestMultiplyAdds(int64_t macs) {
+    /// Those within the tolerance, each narrower than the one before.
+    std::vector<ShrinkCandidate> narrower(int64_t macs) {
         const std::vector<SensitivityPoint> points = curves();
         const Graph graph = loadFloatVariant(m_stage.study, m_parent.id);
         const GraphCost cost = variantCost(m_stage.study, m_parent.id, &m_stage.data);
         const ChannelPlanLimits limits{m_options.roundTo, m_options.minWidth};
         const double least = costRange(graph, cost, points, {BudgetKind::Macs}, limits).least;
-        std::optional<ShrinkCandidate> best;
+        std::vector<ShrinkCandidate> within;
         double good = static_cast<double>(macs);
         double bad = least;
-        for (int step = 0; step < kSteps; ++step) {
+        for (int step = 0; step < kSteps && good > bad; ++step) {
             // The first question is the one of what the curves reach at most.
             const double target = step == 0 ? least : (good + bad) / 2;
-            const ChannelPlan plan =
-                planChannels(graph, cost, points, {BudgetKind::Macs, target}, limits);
-            ChannelRecipe recipe = widthsRecipe(plan, PruneCriterion::L1, limits.roundTo);
-            recipe.reconstruct = m_options.reconstruct;
-            recipe.seed = m_options.seed;
-            const Variant cut = slimVariant(m_stage, m_parent.id, recipe).variant;
-            const ShrinkCandidate candidate =
-                judged(repaired(cut), fmt::format("{:.1f} % of the multiply-adds, {}recalibrated",
-                                                  100.0 * static_cast<double>(plan.macsKept) /
-                                                      static_cast<double>(plan.macs),
-                                                  recipe.reconstruct > 0 ? "reconstructed, " : ""));
+            const ShrinkCandidate candidate = slimmed(
+                planChannels(graph, cost, points, {BudgetKind::Macs, target}, limits), limits);
             (candidate.within ? good : bad) = target;
             if (candidate.within) {
-                best = candidate;
-            }
-            if (good <= bad) {
-                break;
+                within.push_back(candidate);
             }
         }
-        return best;
+        return within;
     }
 
-    std::optional<ShrinkCandidate> mostZeros(const ShrinkCandidate& network) {
-        std::optional<ShrinkCandidate> best;
-        double good = 0.5;  // below it a sparse file is no smaller
-        double bad = 1.0;
-        for (int step = 0; step < kSteps; ++step) {
-            PruneRecipe recipe;
-            recipe.amount = (good + bad) / 2;
-            const Variant pruned = pruneVariant(m_stage.study, network.variant.id, recipe);
-            const ShrinkCandidate candidate =
-                judged(repaired(pruned), fmt::format("{:.1f} % of the weights of {} zero, "
-                                                     "recalibrated",
-                                                     100 * recipe.amount, network.variant.name));
-            (candidate.within ? good : bad) = recipe.amount;
-            if (candidate.within) {
-                best = candidate;
+    ShrinkCandidate slimmed(const ChannelPlan& plan, const ChannelPlanLimits& limits) {
+        ChannelRecipe recipe = widthsRecipe(plan, PruneCriterion::L1, limits.roundTo);
+        recipe.reconstruct = m_options.reconstruct;
+        recipe.seed = m_options.seed;
+        const Variant cut = slimVariant(m_stage, m_parent.id, recipe).variant;
+        return judged(
+            finetuned(repaired(cut)),
+            fmt::format("{:.1f} % of the multiply-adds, {}recalibrated{}",
+                        100.0 * static_cast<double>(plan.macsKept) / static_cast<double>(plan.macs),
+                        recipe.reconstruct > 0 ? "reconstructed, " : "", tuning()));
+    }
+
+    /// The narrowest may have used up the tolerance: zeros go into the narrowest network that bears
+    /// as many as the first question asks for, and there as many as it bears.
+    void trySparse(const std::vector<ShrinkCandidate>& networks) {
+        for (size_t i = networks.size(); i-- > 0;) {
+            double good = kFirstZeros;
+            double bad = 1.0;
+            if (!pruned(networks[i].variant, good).within) {
+                continue;
             }
+            for (int step = 1; step < kSteps; ++step) {
+                const double amount = (good + bad) / 2;
+                (pruned(networks[i].variant, amount).within ? good : bad) = amount;
+            }
+            return;
         }
-        return best;
+    }
+
+    /// Reconstructed weights are not recalibrated: their outputs vary less than the whole layer's
+    /// because what cannot be reconstructed is left out, and new statistics would blow up the rest.
+    ShrinkCandidate pruned(const Variant& network, double amount) {
+        PruneRecipe recipe;
+        recipe.amount = amount;
+        recipe.reconstruct = m_options.reconstruct;
+        recipe.seed = m_options.seed;
+        const Variant made = pruneVariant(m_stage, network.id, recipe);
+        const bool reconstructed = recipe.reconstruct > 0;
+        return judged(
+            finetuned(reconstructed ? made : repaired(made)),
+            fmt::format("{:.1f} % of the weights of {} zero, {}{}", 100 * amount, network.name,
+                        reconstructed ? "reconstructed" : "recalibrated", tuning()));
     }
 
     const StageContext& m_stage;
@@ -199,10 +237,21 @@ const SettingsOf<ShrinkOptions>& shrinkSettings() {
         S::count({"recalibrate", "--recalibrate", "&Recalibrate on images",
                   "Training images on which every point and candidate is repaired."},
                  &O::recalibrate, {.low = 2, .high = 10'000'000}),
-        S::count({"reconstruct", "--reconstruct", "Rec&onstruct on images",
-                  "Training images on which layers that lose channels get the weights that make up "
-                  "for it best, by least squares; 0: none."},
-                 &O::reconstruct, {.low = 0, .high = 10'000'000}),
+        S::count(
+            {"reconstruct", "--reconstruct", "Rec&onstruct on images",
+             "Training images on which layers that lose channels or weights get those that make "
+             "up for it best, by least squares; 0: none."},
+            &O::reconstruct, {.low = 0, .high = 10'000'000}),
+        S::count({"finetune_images", "--finetune-images", "&Fine-tuning images",
+                  "Training images on which every cut network is fine-tuned before it is judged; "
+                  "0: nothing is trained."},
+                 &O::finetuneImages, {.low = 0, .high = 10'000'000}),
+        S::count({"finetune_epochs", "--finetune-epochs", "Fine-tuning &epochs",
+                  "How often each of them is seen."},
+                 &O::finetuneEpochs, trainSettings().at("epochs").range),
+        S::number({"finetune_rate", "--finetune-rate", "Fine-tuning ra&te",
+                   "The learning rate at its start; it falls to 0 by the cosine."},
+                  &O::finetuneRate, trainSettings().at("learning_rate").range),
         S::count({"calibration", "--calibration", "&Calibration images",
                   "Training images on which the ranges of INT8 networks are observed."},
                  &O::calibration, {.low = 1, .high = 10'000'000}),

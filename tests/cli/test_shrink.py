@@ -66,6 +66,12 @@ class Shrink(CliTest):
         self.assertLess(said["bytes"], os.path.getsize(CHECKPOINT) / 3)
         for c in said["candidates"]:
             self.assertEqual(c["within"], c["drop"] <= 0.10, c)
+        asked = [c["what"] for c in said["candidates"]]
+        zeros = [i for i, what in enumerate(asked) if "zero, reconstructed" in what]
+        self.assertTrue(zeros)  # three quarters are asked of a network first
+        self.assertIn("75.0 %", asked[zeros[0]])
+        self.assertFalse([what for what in asked[1:zeros[0]] if "multiply-adds" not in what])
+        self.assertTrue(all(what.startswith("INT8 of ") for what in asked[zeros[-1] + 1:]))
         for cost in ("bytes", "macs"):
             front = said["front_" + cost]
             self.assertEqual(len(front), len({c["variant"] for c in within}))

@@ -15,7 +15,8 @@ ShrinkDialog::ShrinkDialog(const DialogContext& context, QWidget* parent)
     OptionsForm* form = addForm();
     m_fields.add(*form, {"tolerance"});
     m_fields.add(*form, {"images", "sweep_images"}, {context.heldOutImages, {}, {}, false});
-    m_fields.add(*form, {"reconstruct", "recalibrate", "calibration", "round_to", "min_width"});
+    m_fields.add(*form, {"reconstruct", "recalibrate", "finetune_images", "finetune_epochs",
+                         "finetune_rate", "calibration", "round_to", "min_width"});
     refresh();
 }
 
@@ -51,11 +52,15 @@ QString ShrinkDialog::summary() const {
                          std::min(chosen.reconstruct, m_context.trainImages));
     return tr("The fewest multiply-adds, then the most zeros, then INT8, that lose at most %1 "
               "percentage points: %2 points of a sweep and about %3 networks, tried on held-out "
-              "images, without training. What is within is measured on the test images and stands "
-              "in Compare, Front.")
+              "images, %4. What is within is measured on the test images and stands in Compare, "
+              "Front.")
                .arg(QString::number(100.0 * chosen.toleranceShare, 'g', 4), countText(points),
-                    countText(kShrinkTrials)) +
-           timeText(m_context, {.classified = static_cast<double>(sweep + trials)});
+                    countText(kShrinkTrials),
+                    chosen.finetuneImages > 0 ? tr("each fine-tuned") : tr("without training")) +
+           timeText(m_context, {.classified = static_cast<double>(sweep + trials),
+                                .trained = static_cast<double>(
+                                    kShrinkTrials * chosen.finetuneEpochs *
+                                    std::min(chosen.finetuneImages, m_context.trainImages))});
 }
 
 }  // namespace secateur
