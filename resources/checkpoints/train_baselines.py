@@ -1,16 +1,19 @@
 """Trains the five networks (CIFAR forms, one channel) on Fashion-MNIST with one recipe, in PyTorch, on a GPU if there is one.
+On a CPU that multiplies bfloat16 matrices the networks of whole convolutions compute in bfloat16, as all do on a GPU.
 
 usage: train_baselines.py --out FOLDER [--networks resnet18,...] [--epochs N] [--budget SECONDS] [--data FOLDER]
 The recipe is secateur-cli train's with `--batch-size 128 --lr 0.1 --schedule one-cycle --flip --crop-padding 2
 --label-smoothing 0.1 --seed 1` on images padded with black to 32x32, but for the order of the images. The held-out part of
 train (seed 1) is not trained on. All networks train side by side, one process each. With `--budget` the number of epochs,
 the same for all, is the largest (at most --epochs) for which the slowest network ends in time.
+What was interrupted goes on from FOLDER/NAME.state, which is written every minute.
 Writes FOLDER/NAME.pth ({"net": state_dict in float16, "acc", "epoch"}) and prints one JSON line a network; the accuracy is
 that of the rounded weights on the 10,000 test images.
 """
 import argparse
 import gzip
 import json
+import os
 import pathlib
 import sys
 import time
@@ -30,9 +33,19 @@ from vgg16 import VGG16  # noqa: E402
 
 NETWORKS = {"mobilenet_v2": MobileNetV2, "vgg16": VGG16, "resnet18": ResNet18, "densenet121": DenseNet121,
             "efficientnet_b0": EfficientNetB0}
+# Depthwise convolutions are no faster in it on a CPU.
+BFLOAT16_ON_CPU = {"vgg16", "resnet18", "densenet121"}
+SECONDS_BETWEEN_STATES = 60
 MEAN, DEVIATION = 0.2860, 0.3530
 BATCH, SEED, HELD_OUT = 128, 1, 5000
 WORD = (1 << 64) - 1
+
+
+def computes_bfloat16(name, device):
+    if device.type == "cuda":
+        return True
+    cpuinfo = pathlib.Path("/proc/cpuinfo")
+    return name in BFLOAT16_ON_CPU and cpuinfo.exists() and "amx_bf16" in cpuinfo.read_text()
 
 
 def split_mix(state):
@@ -90,6 +103,7 @@ class Run:
     def __init__(self, name, folder, device):
         torch.manual_seed(SEED)
         self.device = device
+        self.bfloat16 = computes_bfloat16(name, device)
         self.network = NETWORKS[name](channels=1).to(device).to(memory_format=torch.channels_last)
         self.images, self.labels = read_split(folder, "train", device)
         kept = numpy.setdiff1d(numpy.arange(len(self.labels)), held_out(len(self.labels)))
@@ -100,7 +114,7 @@ class Run:
         self.steps = len(self.labels) // BATCH
 
     def step(self, chosen):
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
             logits = self.network(normalised(augmented(self.images[chosen])))
             loss = F.cross_entropy(logits.float(), self.labels[chosen], label_smoothing=0.1)
         self.optimizer.zero_grad(set_to_none=True)
@@ -126,16 +140,48 @@ class Run:
             torch.cuda.synchronize()
         return time.perf_counter()
 
-    def train(self, epochs):
+    def train(self, epochs, place):
         schedule = torch.optim.lr_scheduler.OneCycleLR(self.optimizer, 0.1, total_steps=epochs * self.steps,
                                                        cycle_momentum=False)
+        parts = {"network": self.network, "optimizer": self.optimizer, "schedule": schedule}
+        epoch, step, order, spent = 0, 0, None, (0.0, 0.0)
+        if place.exists():
+            kept = torch.load(place)
+            if kept["epochs"] != epochs:
+                sys.exit(f"{place}: of {kept['epochs']} epochs, asked for {epochs}")
+            for part, state in kept["parts"].items():
+                parts[part].load_state_dict(state)
+            epoch, step, order, spent = kept["at"]
+            torch.set_rng_state(kept["random"][0])
+            if self.device.type == "cuda":
+                torch.cuda.set_rng_state(kept["random"][1])
+        start = saved = time.perf_counter()
+        start_cpu = time.process_time()
+
+        def until_now():
+            return spent[0] + time.perf_counter() - start, spent[1] + time.process_time() - start_cpu
+
         self.network.train()
-        for epoch in range(epochs):
-            order = torch.randperm(len(self.labels), device=self.device)
-            for i in range(self.steps):
-                loss = self.step(order[i * BATCH:(i + 1) * BATCH])
+        while epoch < epochs:
+            if order is None:
+                order = torch.randperm(len(self.labels), device=self.device)
+            for step in range(step, self.steps):
+                if time.perf_counter() - saved > SECONDS_BETWEEN_STATES:
+                    saved = time.perf_counter()
+                    self.keep(place, epochs, parts, (epoch, step, order, until_now()))
+                loss = self.step(order[step * BATCH:(step + 1) * BATCH])
                 schedule.step()
-            yield epoch + 1, loss.item()
+            epoch, step, order = epoch + 1, 0, None
+            yield epoch, loss.item(), until_now()
+
+    @staticmethod
+    def keep(place, epochs, parts, at):
+        """Whole or not at all."""
+        random = [torch.get_rng_state()] + ([torch.cuda.get_rng_state()] if torch.cuda.is_available() else [])
+        unfinished = place.with_suffix(".unfinished")
+        torch.save({"epochs": epochs, "at": at, "random": random,
+                    "parts": {name: part.state_dict() for name, part in parts.items()}}, unfinished)
+        os.replace(unfinished, place)
 
     @torch.no_grad()
     def accuracy(self):
@@ -159,17 +205,17 @@ def work(name, options, speeds, ready):
         ready.wait()
         epochs = min(epochs, int(options.budget / (run.steps * max(speeds.values()))))
         ready.wait()
-    start = time.perf_counter()
-    for epoch, loss in run.train(epochs):
-        print(f"{name} epoch {epoch}/{epochs}: loss {loss:.4f}, {time.perf_counter() - start:.0f} s", file=sys.stderr,
-              flush=True)
+    place = pathlib.Path(options.out) / f"{name}.state"
+    for epoch, loss, (seconds, cpu) in run.train(epochs, place):
+        print(f"{name} epoch {epoch}/{epochs}: loss {loss:.4f}, {seconds:.0f} s, {cpu:.0f} s of processors", file=sys.stderr, flush=True)
     state = {k: v.half() if v.is_floating_point() else v for k, v in run.network.state_dict().items()}
     run.network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
     accuracy = run.accuracy()
     state = {k: v.cpu().contiguous() for k, v in state.items()}
     torch.save({"net": state, "acc": 100 * accuracy, "epoch": epochs}, pathlib.Path(options.out) / f"{name}.pth")
     print(json.dumps({"network": name, "epochs": epochs, "accuracy": accuracy,
-                      "seconds": time.perf_counter() - start}), flush=True)
+                      "seconds": seconds, "cpu_seconds": cpu}), flush=True)
+    place.unlink(missing_ok=True)
 
 
 def main():
