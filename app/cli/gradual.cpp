@@ -15,15 +15,8 @@ namespace {
 struct GradualArguments {
     CutArguments cut;
     TrainingArguments training;
-    int64_t steps = GradualPlan().steps;
-    int64_t recalibrate = GradualPlan().recalibrate;
+    GivenSettings steps;
 };
-
-TrainOptions stepDefaults() {
-    TrainOptions options = fineTuneDefaults();
-    options.epochs = 1;
-    return options;
-}
 
 void showStep(Session& session, const GradualStep& step) {
     nlohmann::ordered_json networks = nlohmann::ordered_json::array();
@@ -45,14 +38,12 @@ void showStep(Session& session, const GradualStep& step) {
 }
 
 void gradual(Session& session, const GradualArguments& a) {
-    GradualPlan plan;
+    GradualPlan plan = withGiven(GradualPlan(), gradualSettings(), a.steps);
     if (a.cut.channels) {
         plan.cut = channelRecipe(session, a.cut);
     } else {
         plan.cut = weightRecipe(session, a.cut);
     }
-    plan.steps = a.steps;
-    plan.recalibrate = a.recalibrate;
     const ImageData data = openTrainingData(session, a.training);
     Study& study = openStudy(session, studyBeside(a.training.out));
     const Variant parent = openVariant(session, &data);
@@ -92,18 +83,10 @@ void addGradual(Commands& commands) {
         "gradual",
         "cut in steps, each recalibrated and fine-tuned before the next: single weights by the "
         "cubic schedule, channels ranked anew in each step; interrupted, it goes on where it was",
-        gradual, {{}, {stepDefaults(), {}, {}}});
+        gradual, {{}, {stepTraining(), {}, {}}, {}});
     addCommonOptions(*command, commands.common);
     addCutOptions(*command, a->cut);
-    command->add_option("--steps", a->steps, "how often it is cut and repaired")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
-    command
-        ->add_option("--recalibrate", a->recalibrate,
-                     "training images on which each step's statistics are estimated anew before "
-                     "it is fine-tuned; 0: not")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
+    addSettingOptions(*command, gradualSettings(), {}, a->steps);
     addTrainingOptions(*command, a->training, "; --epochs are those of each step");
 }
 

@@ -119,8 +119,11 @@ void addPipeline(Commands& commands) {
     command->add_option("--out", a->out, "folder of the report")->capture_default_str();
     const PipelineOptions& defaults = a->options;
     addSettingOptions(*command, pipelineSettings(), defaults, a->given);
-    addSettingOptions(*command, trainSettings(), defaults.finetune, a->finetune,
-                      {"epochs", "batch_size", "learning_rate"});
+    addSettingOptions(
+        *command, trainSettings(), defaults.finetune, a->finetune,
+        {"epochs", "batch_size", "learning_rate", "schedule", "warmup_epochs", "momentum",
+         "weight_decay", "label_smoothing", "crop_padding", "flip", "least_crop",
+         "frozen_statistics", "distance_weight", "distance_temperature"});
     addSettingOptions(*command, quantizeSettings(), defaults.quantize, a->quantize,
                       {"calibration_images"});
 }

@@ -47,10 +47,7 @@ class GradualCut {
  public:
     GradualCut(const StageContext& stage, int64_t parent, const GradualPlan& plan)
         : m_stage(stage), m_plan(plan), m_at(parent) {
-        if (plan.steps < 1) {
-            throw Error(ErrorCode::InvalidArgument, "a gradual cut has steps",
-                        {"", "at least 1", std::to_string(plan.steps)});
-        }
+        gradualSettings().check(plan);
         const auto* weights = std::get_if<PruneRecipe>(&plan.cut);
         if (weights == nullptr) {
             return;
@@ -139,6 +136,26 @@ class GradualCut {
 };
 
 }  // namespace
+
+TrainOptions stepTraining() {
+    TrainOptions options = fineTuneDefaults();
+    options.epochs = 1;
+    return options;
+}
+
+const SettingsOf<GradualPlan>& gradualSettings() {
+    using O = GradualPlan;
+    using S = SettingOf<O>;
+    static const SettingsOf<O> all{
+        S::count({"steps", "--steps", "S&teps", "How often it is cut and repaired."}, &O::steps,
+                 {.low = 1, .high = 1000}),
+        S::count({"recalibrate", "--recalibrate", "&Recalibrate on images",
+                  "Training images on which the statistics of batch normalisations are estimated "
+                  "anew after each cut, before it is fine-tuned; 0: not."},
+                 &O::recalibrate, {.low = 0, .high = 10'000'000}),
+    };
+    return all;
+}
 
 double cubicShare(double start, double end, int64_t step, int64_t steps) {
     const double left = 1.0 - static_cast<double>(step) / static_cast<double>(steps);

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/setting.h"
 #include "core/prune/channel_recipe.h"
 #include "core/prune/prune_recipe.h"
 #include "core/stages/stage_context.h"
@@ -21,6 +22,11 @@ struct GradualPlan {
     int64_t recalibrate = 1024;  ///< training images, where the network has statistics; 0: not
     TrainingPlan training;       ///< of each step; kind, parent and zeros are the stage's
 };
+
+/// Of each step, unless told otherwise: fine-tuning's, one epoch.
+TrainOptions stepTraining();
+/// Steps and recalibration; what is cut and how it is trained have their own.
+const SettingsOf<GradualPlan>& gradualSettings();
 
 /// A step, with its accuracies on the training's held-out images where it has any.
 struct GradualStep {

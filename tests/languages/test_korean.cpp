@@ -222,9 +222,10 @@ TEST_CASE("nothing in the window or in a dialog is left in English", "[languages
     }
     QStringList texts = textsOf(bench.window());
     for (const char* name :
-         {"evaluate", "sweep", "prune", "recalibrate", "fineTune", "train", "quantize", "qat",
-          "layerErrors", "pipeline", "shrink", "measureSpeed", "timeLayers", "newStudy", "openData",
-          "exportDrawings", "preferences", "shortcuts", "about"}) {
+         {"evaluate", "sweep",          "prune",        "gradual",    "recalibrate",
+          "fineTune", "train",          "quantize",     "qat",        "layerErrors",
+          "pipeline", "shrink",         "measureSpeed", "timeLayers", "newStudy",
+          "openData", "exportDrawings", "preferences",  "shortcuts",  "about"}) {
         auto& dialog = bench.ask<QDialog>(name);
         texts << textsOf(dialog) << dialog.windowTitle();
         delete &dialog;

@@ -68,12 +68,7 @@ void OptionsDialog::setSubject(const QString& subject) {
     m_body->insertSpacing(1, fontMetrics().lineSpacing() / 2);
 }
 
-OptionsForm* OptionsDialog::connected(OptionsForm* form) {
-    connect(form, &OptionsForm::changed, this, &OptionsDialog::refresh);
-    return form;
-}
-
-QFormLayout* OptionsDialog::makeRows(QLayout* into, const QString& title) {
+OptionsForm* OptionsDialog::addBox(QBoxLayout* into, const QString& title) {
     auto* rows = new QFormLayout;
     QWidget* frame = title.isEmpty() ? new QWidget : new QGroupBox(title);
     frame->setLayout(rows);
@@ -81,19 +76,19 @@ QFormLayout* OptionsDialog::makeRows(QLayout* into, const QString& title) {
         rows->setContentsMargins(0, 0, 0, 0);
     }
     into->addWidget(frame);
-    return rows;
+    auto* form = new OptionsForm(rows);
+    connect(form, &OptionsForm::changed, this, &OptionsDialog::refresh);
+    return form;
 }
 
 OptionsForm* OptionsDialog::addForm(const QString& title) {
-    return connected(new OptionsForm(makeRows(m_body, title)));
+    return addBox(m_body, title);
 }
 
-std::pair<OptionsForm*, OptionsForm*> OptionsDialog::addForms(const QString& left,
-                                                              const QString& right) {
-    auto* pair = new QHBoxLayout;
-    m_body->addLayout(pair);
-    OptionsForm* leftForm = connected(new OptionsForm(makeRows(pair, left)));
-    return {leftForm, connected(new OptionsForm(makeRows(pair, right)))};
+QBoxLayout* OptionsDialog::addRow() {
+    auto* row = new QHBoxLayout;
+    m_body->addLayout(row);
+    return row;
 }
 
 void OptionsDialog::refresh() {

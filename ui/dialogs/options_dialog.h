@@ -1,14 +1,13 @@
 #pragma once
 
 #include <QDialog>
-#include <utility>
+#include <array>
 
 #include "ui/base/number_text.h"
 #include "ui/dialogs/dialog_context.h"
 
+class QBoxLayout;
 class QDialogButtonBox;
-class QFormLayout;
-class QLayout;
 class QPushButton;
 class QVBoxLayout;
 
@@ -28,8 +27,12 @@ class OptionsDialog : public QDialog {
     void setSubject(const QString& subject);
     /// A column of rows, in a box with a heading where there is a title.
     OptionsForm* addForm(const QString& title = {});
-    /// Two such boxes beside each other.
-    std::pair<OptionsForm*, OptionsForm*> addForms(const QString& left, const QString& right);
+    /// Such boxes beside each other.
+    template <class... Titles>
+    std::array<OptionsForm*, sizeof...(Titles)> addForms(const Titles&... titles) {
+        QBoxLayout* boxes = addRow();
+        return {addBox(boxes, titles)...};
+    }
     QVBoxLayout* body() { return m_body; }
 
     /// What is wrong, as a sentence that names it; empty if nothing is.
@@ -42,8 +45,8 @@ class OptionsDialog : public QDialog {
     void showEvent(QShowEvent* event) override;
 
  private:
-    QFormLayout* makeRows(QLayout* into, const QString& title);
-    OptionsForm* connected(OptionsForm* form);
+    QBoxLayout* addRow();
+    OptionsForm* addBox(QBoxLayout* into, const QString& title);
 
     QVBoxLayout* m_body;
     FeedbackLine* m_feedback;

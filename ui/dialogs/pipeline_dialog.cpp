@@ -25,16 +25,17 @@ PipelineDialog::PipelineDialog(const DialogContext& context, QWidget* parent)
       m_stages(pipelineSettings(), {}),
       m_quantize(quantizeSettings(), PipelineOptions().quantize) {
     setSubject(subjectOf(context));
-    const auto [left, right] = addForms(tr("Stages"), tr("Fine-tuning"));
+    const auto [stages, training, repair] = addForms(tr("Stages"), tr("Fine-tuning"), tr("Repair"));
     const bool look = context.shownImages > 0 && context.shownImages < context.testImages;
-    m_scale = left->addChoice(
+    m_scale = stages->addChoice(
         {"scale", tr("&Scale"),
          tr("A first look takes few images everywhere and says in minutes what to expect; all "
             "images give the figures that reports are made of.")},
         {{tr("First look: few images"), FirstLook}, {tr("All images"), AllImages}},
         look ? FirstLook : AllImages);
-    setupStages(*left);
-    m_finetune = std::make_unique<TrainingFields>(*right, PipelineOptions().finetune, false);
+    setupStages(*stages);
+    m_finetune = std::make_unique<TrainingFields>(*training, PipelineOptions().finetune, false);
+    m_finetune->addRepair(*repair, {"patience"});  // its epochs are not measured
     connect(m_scale, &QComboBox::currentIndexChanged, this, &PipelineDialog::showScale);
     showScale();
 }
@@ -70,8 +71,7 @@ Work PipelineDialog::work() const {
     const SweepOptions sweep;
     const auto points =
         static_cast<double>(defaultLevels(sweep.kind).size() * (m_context.layers.size() + 1));
-    return {.classified = kMeasured * of(chosen.testImages, m_context.testImages) +
-                          epochs * static_cast<double>(m_context.heldOutImages),
+    return {.classified = kMeasured * of(chosen.testImages, m_context.testImages),
             .resumed = points * of(chosen.sensitivityImages, m_context.heldOutImages),
             .trained = epochs * of(chosen.finetuneImages, m_context.trainImages)};
 }

@@ -20,10 +20,13 @@ QatDialog::QatDialog(const DialogContext& context, QWidget* parent)
       m_context(context),
       m_recipes(context.recipes.empty() ? predefinedRecipes() : context.recipes) {
     setSubject(subjectOf(context));
-    const auto [left, right] = addForms(tr("Training"), tr("Quantization"));
+    const auto [training, repair, quantization] =
+        addForms(tr("Training"), tr("Repair"), tr("Quantization"));
     m_training = std::make_unique<TrainingFields>(
-        *left, withSeed(QatPlan::qatTraining().options, context.seed), true);
-    setupQuantization(*right);
+        *training, withSeed(QatPlan::qatTraining().options, context.seed), true);
+    // Statistics are kept from the epoch on that QatOptions says.
+    m_training->addRepair(*repair, {"frozen_statistics"});
+    setupQuantization(*quantization);
     refresh();
 }
 

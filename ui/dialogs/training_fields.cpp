@@ -19,9 +19,13 @@ TrainingFields::TrainingFields(OptionsForm& form, const TrainOptions& defaults, 
     }
 }
 
-void TrainingFields::addRepair(OptionsForm& form) {
-    add(form, {"warmup_epochs", "least_crop", "frozen_statistics", "patience", "distance_weight",
-               "distance_temperature"});
+void TrainingFields::addRepair(OptionsForm& form, const std::set<std::string>& without) {
+    for (const char* key : {"warmup_epochs", "least_crop", "frozen_statistics", "patience",
+                            "distance_weight", "distance_temperature"}) {
+        if (!without.contains(key)) {
+            add(form, {key});
+        }
+    }
 }
 
 QString TrainingFields::problem(int64_t images) const {

@@ -24,6 +24,7 @@ struct Actions {
     QAction* evaluate;
     QAction* sweep;
     QAction* prune;
+    QAction* gradual;
     QAction* recalibrate;
     QAction* fineTune;
     QAction* train;
@@ -45,11 +46,13 @@ struct Actions {
     QList<QAction*> stages() const {
         return {evaluate, sweep, prune, recalibrate, fineTune, quantize, pipeline, shrink, train};
     }
+    /// The longer ways to a smaller network, in menus only.
+    QList<QAction*> longWays() const { return {gradual}; }
     /// What is done to quantized networks and about them, in menus only.
     QList<QAction*> quantization() const { return {qat, layerErrors}; }
     /// Those that need a network and its images.
     QList<QAction*> needNetwork() const {
-        return stages() + quantization() + QList{measureSpeed, timeLayers};
+        return stages() + longWays() + quantization() + QList{measureSpeed, timeLayers};
     }
 };
 

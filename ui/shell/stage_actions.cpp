@@ -10,6 +10,7 @@
 #include "ui/base/preferences.h"
 #include "ui/dialogs/compare_networks_dialog.h"
 #include "ui/dialogs/evaluate_dialog.h"
+#include "ui/dialogs/gradual_dialog.h"
 #include "ui/dialogs/layer_errors_dialog.h"
 #include "ui/dialogs/pipeline_dialog.h"
 #include "ui/dialogs/prune_dialog.h"
@@ -146,6 +147,10 @@ void StageActions::connectStages() {
         open<PruneDialog>([&runner](PruneDialog& d) {
             d.wholeChannels() ? runner.slim(d.channelOptions()) : runner.prune(d.options());
         });
+    });
+    connect(a.gradual, &QAction::triggered, this, [this, &runner] {
+        open<GradualDialog>(
+            [&runner](GradualDialog& d) { runner.cutGradually(d.plan(), d.images()); });
     });
     connect(a.recalibrate, &QAction::triggered, this, [this, &runner] {
         open<RecalibrateDialog>(

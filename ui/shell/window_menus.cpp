@@ -61,7 +61,7 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     QMenu* run = window.menuBar()->addMenu(Text::tr("&Run"));
     run->addActions(a.stages());
     run->addSeparator();
-    run->addActions(a.quantization());
+    run->addActions(a.longWays() + a.quantization());
     run->addActions({a.measureSpeed, a.timeLayers});
     run->addSeparator();
     run->addAction(a.cancelAll);

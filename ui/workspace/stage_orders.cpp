@@ -51,6 +51,17 @@ void runEvaluate(StageRunner& runner, const json& order) {
     runner.evaluate(variants, countOf(order, "images"));
 }
 
+void runGradual(StageRunner& runner, const json& order) {
+    GradualPlan plan = optionsOf<GradualPlan>(order, "gradual", gradualSettings());
+    if (order.contains("channels")) {
+        plan.cut = optionsOf<ChannelRecipe>(order, "channels", channelSettings());
+    } else {
+        plan.cut = optionsOf<PruneRecipe>(order, "weights", pruneSettings());
+    }
+    plan.training.options = optionsOf(order, "training", trainSettings(), stepTraining());
+    runner.cutGradually(plan, countOf(order, "images"));
+}
+
 void runQat(StageRunner& runner, const json& order) {
     QatPlan plan;
     plan.training.options =
@@ -87,6 +98,7 @@ const std::map<std::string, Run>& stages() {
              runner.fineTune(optionsOf(order, "training", trainSettings(), fineTuneDefaults()),
                              countOf(order, "images"));
          }},
+        {"gradual", runGradual},
         {"quantize",
          [](StageRunner& runner, const json& order) {
              runner.quantize(quantizeOf(order), textOf(order, "recipe"));
@@ -126,6 +138,17 @@ json trainingOrder(const TrainOptions& options, int64_t images) {
     json order;
     order["training"] = trainSettings().toJson(options);
     order["images"] = images;
+    return order;
+}
+
+json gradualOrder(const GradualPlan& plan, int64_t images) {
+    json order = trainingOrder(plan.training.options, images);
+    order["gradual"] = gradualSettings().toJson(plan);
+    if (const auto* channels = std::get_if<ChannelRecipe>(&plan.cut)) {
+        order["channels"] = channelSettings().toJson(*channels);
+    } else {
+        order["weights"] = pruneSettings().toJson(std::get<PruneRecipe>(plan.cut));
+    }
     return order;
 }
 

@@ -9,6 +9,7 @@ namespace secateur {
 nlohmann::json evaluateOrder(const std::vector<int64_t>& variants, int64_t images);
 nlohmann::json sweepOrder(const SweepOptions& options, int64_t images, const QString& masks);
 nlohmann::json trainingOrder(const TrainOptions& options, int64_t images);
+nlohmann::json gradualOrder(const GradualPlan& plan, int64_t images);
 nlohmann::json quantizeOrder(const QuantizeOptions& options, const QString& recipe);
 nlohmann::json errorsOrder(const QuantizeOptions& options, int64_t images);
 nlohmann::json qatOrder(const QatPlan& plan, int64_t images, int64_t heldOut);

@@ -260,6 +260,22 @@ void StageRunner::slim(const ChannelRecipe& recipe) {
                  });
 }
 
+void StageRunner::cutGradually(const GradualPlan& plan, int64_t trainImages) {
+    const Inputs in = inputs();
+    const double amount = std::visit([](const auto& recipe) { return recipe.amount; }, plan.cut);
+    const auto cut = [in, plan, trainImages](const RunContext& context) {
+        GradualPlan full = plan;
+        std::visit([&](auto& recipe) { recipe.seed = in.seed; }, full.cut);
+        drawTraining(full.training, in, trainImages);
+        return secateur::cutGradually(in.stage(context), in.variant, full,
+                                      [&](const GradualStep&) { context.tell(Stored{}); })
+            .back()
+            .result();
+    };
+    keep(submitMaking(tr("Prune %1 by %2 in steps").arg(in.name, percent(amount)), in, cut),
+         "gradual", gradualOrder(plan, trainImages));
+}
+
 void StageRunner::train(const TrainOptions& options, int64_t trainImages) {
     TrainingPlan plan;
     plan.kind = TrainingKind::Trained;
@@ -277,13 +293,17 @@ void StageRunner::fineTune(const TrainOptions& options, int64_t trainImages) {
          trainingOrder(options, trainImages));
 }
 
+void StageRunner::drawTraining(TrainingPlan& plan, const Inputs& in, int64_t trainImages) {
+    plan.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
+    plan.heldOut = splitImages(*in.data, Split::HeldOut, in.seed);
+}
+
 JobId StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages) {
     const Inputs in = inputs();
     plan.parent = in.variant;
     return submitMaking(title.arg(in.name), in, [in, plan, trainImages](const RunContext& context) {
         TrainingPlan full = plan;
-        full.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
-        full.heldOut = splitImages(*in.data, Split::HeldOut, in.seed);
+        drawTraining(full, in, trainImages);
         return trainVariant(in.stage(context), full).last;
     });
 }

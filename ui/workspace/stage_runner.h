@@ -11,6 +11,7 @@
 #include "core/analysis/parity_report.h"
 #include "core/prune/channel_recipe.h"
 #include "core/ranking/ranking.h"
+#include "core/stages/gradual_stage.h"
 #include "core/stages/layer_ranges.h"
 #include "core/stages/pipeline.h"
 #include "core/stages/profile_stage.h"
@@ -52,6 +53,8 @@ class StageRunner : public QObject {
     void sweep(const SweepOptions& options, int64_t heldOutImages, const QString& masksFile = {});
     void prune(const PruneRecipe& recipe);
     void slim(const ChannelRecipe& recipe);
+    /// In steps, on so many training images each; the last network is measured.
+    void cutGradually(const GradualPlan& plan, int64_t trainImages);
     void recalibrate(const RecalibrateOptions& options);
     /// Prunes by the recipe's plan and measures that on `images` too (none: on test images only).
     void measurePlan(const PruneRecipe& recipe, const ImageList& images);
@@ -137,6 +140,7 @@ class StageRunner : public QObject {
     JobId submitMaking(const QString& title, const Inputs& in,
                        std::function<Variant(const RunContext&)> make,
                        MadeSignal tell = &StageRunner::made);
+    static void drawTraining(TrainingPlan& plan, const Inputs& in, int64_t trainImages);
     JobId submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
     void onJobChanged(const JobInfo& job);
     void onJobTold(JobId id);

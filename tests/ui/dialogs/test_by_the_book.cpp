@@ -6,6 +6,7 @@
 #include "tests/support/ui_catch.h"
 #include "tests/ui/dialogs/dialog_support.h"
 #include "ui/dialogs/evaluate_dialog.h"
+#include "ui/dialogs/gradual_dialog.h"
 #include "ui/dialogs/pipeline_dialog.h"
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/qat_dialog.h"
@@ -43,6 +44,7 @@ TEST_CASE("dialogs open in their first field and Return starts from there", "[di
     checkFirstField<EvaluateDialog>("images");
     checkFirstField<SweepDialog>("kind");
     checkFirstField<PruneDialog>("what");
+    checkFirstField<GradualDialog>("what");
     checkFirstField<FinetuneDialog>("images");
     checkFirstField<TrainDialog>("images");
     checkFirstField<QatDialog>("epochs");
@@ -81,6 +83,10 @@ TEST_CASE("what a stage will take is said before it starts, by the rate that was
     FinetuneDialog finetune(context);
     CHECK(finetune.options().epochs == 5);
     CHECK(summaryOf(finetune).endsWith("About 1 h 50 min."));
+
+    // 4 steps of an epoch, each with 2 networks and the epoch on 5,000 images.
+    GradualDialog gradual(context);  // 4 x (55,000 x 4.5 + 3 x 5,000) / 200 s
+    CHECK(summaryOf(gradual).endsWith("About 1 h 30 min."));
 
     // 1 + 2 x 5 layers, 1,000 images each.
     context.imagesPerSecond = 100;

@@ -13,6 +13,7 @@
 #include "tests/support/wait_until.h"
 #include "tests/ui/dialogs/dialog_support.h"
 #include "ui/dialogs/evaluate_dialog.h"
+#include "ui/dialogs/gradual_dialog.h"
 #include "ui/dialogs/layer_errors_dialog.h"
 #include "ui/dialogs/number_field.h"
 #include "ui/dialogs/pipeline_dialog.h"
@@ -103,6 +104,12 @@ TEST_CASE("the defaults are the core's", "[dialogs]") {
     CHECK(recipe.layers.empty());
     CHECK(recipe.plan.empty());
 
+    const GradualPlan steps = GradualDialog(context).plan();
+    CHECK(std::get<PruneRecipe>(steps.cut).amount == PruneRecipe().amount);
+    CHECK(steps.steps == GradualPlan().steps);
+    CHECK(steps.recalibrate == GradualPlan().recalibrate);
+    checkSame(steps.training.options, stepTraining());
+
     checkSame(TrainDialog(context).options(), TrainOptions());
     checkSame(FinetuneDialog(context).options(), fineTuneDefaults());
     DialogContext seeded = context;
@@ -144,14 +151,16 @@ TEST_CASE("every field has a name and a tooltip", "[dialogs]") {
     EvaluateDialog evaluate(context);
     SweepDialog sweep(context);
     PruneDialog prune(context);
+    GradualDialog gradual(context);
     TrainDialog train(context);
     QuantizeDialog quantize(context);
     PipelineDialog pipeline(context);
     QatDialog qat(context);
     LayerErrorsDialog errors(context);
     TimingDialog timing(context);
-    for (QDialog* dialog : std::initializer_list<QDialog*>{
-             &evaluate, &sweep, &prune, &train, &quantize, &pipeline, &qat, &errors, &timing}) {
+    for (QDialog* dialog :
+         std::initializer_list<QDialog*>{&evaluate, &sweep, &prune, &gradual, &train, &quantize,
+                                         &pipeline, &qat, &errors, &timing}) {
         INFO(dialog->windowTitle().toStdString());
         checkExplained(*dialog);
         CHECK(problemOf(*dialog).isEmpty());
@@ -320,6 +329,67 @@ TEST_CASE("whole channels have their own options", "[dialogs]") {
     CHECK(problemOf(none).isEmpty());
     child<QComboBox>(none, "what")->setCurrentIndex(1);
     CHECK(problemOf(none) == "No layer of this network can lose channels.");
+}
+
+TEST_CASE("a cut in steps: what goes, how often, and how each step is trained", "[dialogs]") {
+    DialogContext context = fashionContext();
+    context.normalised = true;
+    GradualDialog dialog(context);
+    CHECK(summaryOf(dialog).startsWith("70 % of the weights of 5 layers become zero"));
+    CHECK(summaryOf(dialog).contains("In 4 steps, most in the first"));
+    child<QSpinBox>(dialog, "steps")->setValue(6);
+    child<QSpinBox>(dialog, "recalibrate")->setValue(0);
+    child<QSpinBox>(dialog, "images")->setValue(1000);
+    child<QSpinBox>(dialog, "epochs")->setValue(2);
+    child<QCheckBox>(dialog, "frozenStatistics")->setChecked(true);
+    child<QDoubleSpinBox>(dialog, "distanceWeight")->setValue(0.5);
+    GradualPlan plan = dialog.plan();
+    CHECK(plan.steps == 6);
+    CHECK(plan.recalibrate == 0);
+    CHECK(dialog.images() == 1000);
+    CHECK(plan.training.options.epochs == 2);
+    CHECK(plan.training.options.frozenStatistics);
+    CHECK(plan.training.options.distanceWeight == 0.5);
+    REQUIRE(std::holds_alternative<PruneRecipe>(plan.cut));
+
+    child<QComboBox>(dialog, "what")->setCurrentIndex(1);
+    plan = dialog.plan();
+    REQUIRE(std::holds_alternative<ChannelRecipe>(plan.cut));
+    CHECK(std::get<ChannelRecipe>(plan.cut).amount == ChannelRecipe().amount);
+    CHECK(summaryOf(dialog).contains("In 6 equal steps"));
+    CHECK(problemOf(dialog).isEmpty());
+    child<QSpinBox>(dialog, "images")->setValue(100);
+    CHECK(problemOf(dialog).startsWith("the training images do not fill one batch"));
+    child<QSpinBox>(dialog, "batchSize")->setValue(50);
+    CHECK(problemOf(dialog).isEmpty());
+
+    context.heldOutImages = 0;
+    GradualDialog without(context);
+    child<QSpinBox>(without, "patience")->setValue(3);
+    CHECK(problemOf(without).startsWith("Patience needs held-out images"));
+    context.quantized = true;
+    CHECK(problemOf(*std::make_unique<GradualDialog>(context)).contains("is an INT8 network"));
+}
+
+TEST_CASE("quantization-aware training and the pipeline have the options of repair they can use",
+          "[dialogs]") {
+    const DialogContext context = fashionContext();
+    QatDialog qat(context);
+    child<QSpinBox>(qat, "warmupEpochs")->setValue(1);
+    child<QSpinBox>(qat, "patience")->setValue(2);
+    child<QDoubleSpinBox>(qat, "distanceWeight")->setValue(0.25);
+    CHECK(qat.training().warmupEpochs == 1);
+    CHECK(qat.training().patience == 2);
+    CHECK(qat.training().distanceWeight == 0.25);
+    CHECK(qat.findChild<QCheckBox*>("frozenStatistics") == nullptr);  // it has epochs of its own
+    PipelineDialog pipeline(context);
+    child<QCheckBox>(pipeline, "frozenStatistics")->setChecked(true);
+    child<QDoubleSpinBox>(pipeline, "leastCrop")->setValue(0.5);
+    child<QDoubleSpinBox>(pipeline, "distanceWeight")->setValue(0.75);
+    CHECK(pipeline.options().finetune.frozenStatistics);
+    CHECK(pipeline.options().finetune.augmentation.leastCrop == 0.5);
+    CHECK(pipeline.options().finetune.distanceWeight == 0.75);
+    CHECK(pipeline.findChild<QSpinBox*>("patience") == nullptr);  // its epochs are not measured
 }
 
 TEST_CASE("what the trainer would refuse disables the button", "[dialogs]") {

@@ -113,14 +113,19 @@ TEST_CASE("every kind of order is read as it was written", "[shell][resume]") {
     plan.training.options.epochs = 3;
     PipelineOptions pipeline;
     pipeline.amount = 0.4;
+    GradualPlan channels;
+    channels.cut = ChannelRecipe();
     for (const nlohmann::json& order :
          {qatOrder(plan, 10, 20), pipelineOrder(pipeline), errorsOrder({}, 5),
-          quantizeOrder({}, "mine"), trainingOrder({}, 0)}) {
+          quantizeOrder({}, "mine"), trainingOrder({}, 0), gradualOrder({}, 7),
+          gradualOrder(channels, 0)}) {
         const WorkOrder written{"a title", "stage", 3, order};
         const auto read = keptOrders({{"work.7", orderText(written)}, {"tolerance", "2"}});
         REQUIRE(read.size() == 1);
         CHECK(read.at("work.7").options == order);
         CHECK(read.at("work.7").variant == 3);
     }
+    CHECK(gradualOrder({}, 7).contains("weights"));
+    CHECK_FALSE(gradualOrder(channels, 0).contains("weights"));
     CHECK(pipelineOrder(pipeline).at("pipeline").at("amount") == 0.4);
 }

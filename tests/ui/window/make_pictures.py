@@ -22,7 +22,7 @@ PAGES = ["model", "sensitivity", "histograms", "compare", "quantization", "ranki
 TABS = {"compare": ["Front", "Classes", "Confusion", "Flipped images"], "quantization": ["Parity", "QAT"],
         "time": ["By role", "Batches"]}
 DIALOGS = {
-    "evaluate": "F5", "sweep": "F6", "prune": "F7", "recalibrate": "ctrl+b", "finetune": "F8", "train": "ctrl+t",
+    "evaluate": "F5", "sweep": "F6", "prune": "F7", "gradual": "shift+F7", "recalibrate": "ctrl+b", "finetune": "F8", "train": "ctrl+t",
     "quantize": "F9", "qat": "ctrl+shift+t", "errors": "ctrl+l", "pipeline": "ctrl+r", "shrink": "ctrl+k",
     "speed": "ctrl+m", "timing": "ctrl+shift+m", "new_study": "ctrl+n", "data": "ctrl+shift+o", "export": "ctrl+e", "help": "F1",
     "shortcuts": "ctrl+F1", "preferences": "ctrl+comma",

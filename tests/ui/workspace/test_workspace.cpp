@@ -385,7 +385,9 @@ TEST_CASE("shrinking ends on the smallest network, and multiply-adds of all are 
     options.images = 8;
     options.sweepImages = 4;
     options.recalibrate = 4;
+    options.reconstruct = 4;
     options.calibration = 8;
+    options.finetuneImages = 8;
     desk.runner.shrink(options);
     desk.settle();
     REQUIRE(desk.failure().isEmpty());
@@ -399,12 +401,42 @@ TEST_CASE("shrinking ends on the smallest network, and multiply-adds of all are 
     CHECK(shownRow(snapshot->rows, smallest->id, shown.images)->images == shown.images);
     for (const Variant& variant : snapshot->variants) {
         CHECK(variant.sizeBytes >= smallest->sizeBytes);
+        if (variant.kind == VariantKind::Int8) {  // of a network as it was judged
+            const Variant* parent = snapshot->variant(*variant.parent);
+            CHECK((parent->kind == VariantKind::FineTuned || !parent->parent));
+        }
         REQUIRE(desk.workspace.macs().contains(variant.id));
         CHECK(desk.workspace.macs().at(variant.id) <=
               desk.workspace.macs().at(snapshot->variants.front().id));
     }
     CHECK(desk.workspace.macs().at(smallest->id) <
           desk.workspace.macs().at(snapshot->variants.front().id));
+}
+
+TEST_CASE("a cut in steps keeps each step and ends with the last, measured",
+          "[workspace][gradual]") {
+    Desk desk;
+    desk.workspace.createStudy(desk.request("steps.secateur"));
+    desk.settle();
+    const QSignalSpy made(&desk.runner, &StageRunner::made);
+    GradualPlan plan;
+    plan.cut = PruneRecipe{.amount = 0.6};
+    plan.steps = 2;
+    plan.recalibrate = 4;
+    plan.training.options = stepTraining();
+    plan.training.options.batchSize = 4;
+    desk.runner.cutGradually(plan, 8);
+    desk.settle();
+    REQUIRE(desk.failure().isEmpty());
+    REQUIRE(made.size() == 1);
+    const auto snapshot = desk.workspace.snapshot();
+    const Variant* last = snapshot->variant(made[0][0].toLongLong());
+    REQUIRE(last != nullptr);
+    CHECK(last->kind == VariantKind::FineTuned);
+    CHECK(last->sparsity() == Approx(0.6).margin(0.001));
+    CHECK(snapshot->variants.size() >= 7);  // itself, and three a step
+    const ImageSet shown = shownImageSet(*snapshot);
+    CHECK(shownRow(snapshot->rows, last->id, shown.images)->images == shown.images);
 }
 
 TEST_CASE("a study that was left while a job works on it can be returned to", "[workspace]") {
