@@ -46,12 +46,22 @@ std::vector<Knot> isotonic(const std::vector<Knot>& knots) {
     return line;
 }
 
+enum class Rise {
+    Even,   ///< a straight line between two knots
+    Faster  ///< ln(E + kFloor) is one: each step multiplies what is lost
+};
+constexpr double kFloor = 0.01;  ///< what is lost below it is noise
+
 /// E(x) of a line as isotonic() gives it; 0 where there is none.
-double onLine(const std::vector<Knot>& line, double strain) {
+double onLine(const std::vector<Knot>& line, double strain, Rise rise) {
     Knot before;  // the unpruned network
     for (const Knot& knot : line) {
         if (strain <= knot.strain && knot.strain > before.strain) {
             const double share = (strain - before.strain) / (knot.strain - before.strain);
+            if (rise == Rise::Faster) {
+                const double times = (knot.excess + kFloor) / (before.excess + kFloor);
+                return (before.excess + kFloor) * std::pow(times, share) - kFloor;
+            }
             return before.excess + share * (knot.excess - before.excess);
         }
         before = knot;
@@ -59,13 +69,13 @@ double onLine(const std::vector<Knot>& line, double strain) {
     return before.strain > 0.0 ? before.excess * strain / before.strain : 0.0;
 }
 
-/// The largest error of the knots, each under the line of the others.
-double largestError(const std::vector<Knot>& knots) {
+/// The largest error of the first `count` knots, each under the line of the others.
+double largestError(const std::vector<Knot>& knots, size_t count, Rise rise) {
     double largest = 0.0;
-    for (size_t i = 0; i < knots.size(); ++i) {
+    for (size_t i = 0; i < count; ++i) {
         std::vector<Knot> others = knots;
         others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-        const double expected = onLine(isotonic(others), knots[i].strain);
+        const double expected = onLine(isotonic(others), knots[i].strain, rise);
         largest = std::max(largest, std::abs(knots[i].excess - expected));
     }
     return largest;
@@ -189,13 +199,16 @@ std::optional<PredictedDrop> DropPredictor::predict(
         }
     }
     const double strain = strainOf(ratios);
-    const double excess = onLine(isotonic(knots), strain);
-    const double error = largestError(knots);
+    predicted.extrapolated = ratios.size() > 1 && (knots.empty() || strain > knots.back().strain);
+    const Rise rise = ofChannels() ? Rise::Faster : Rise::Even;
+    const double excess = onLine(isotonic(knots), strain, rise);
+    // How far the last lies above the line of the others says nothing of what lies below it.
+    const bool inside = ofChannels() && !predicted.extrapolated && knots.size() > 1;
+    const double error = largestError(knots, knots.size() - (inside ? 1 : 0), rise);
     const auto capped = [&](double value) { return std::clamp(value, 0.0, m_limit); };
     predicted.drop = {capped(sum->drop + excess),
                       capped(sum->drop + excess - std::hypot(sum->drop - sum->low, error)),
                       capped(sum->drop + excess + std::hypot(sum->high - sum->drop, error))};
-    predicted.extrapolated = ratios.size() > 1 && (knots.empty() || strain > knots.back().strain);
     return predicted;
 }
 

@@ -45,8 +45,10 @@ struct PredictedDrop {
 ///   all layers, which count as every layer at their share (not of channels, which one ranking over
 ///   the groups cut there: how many of each its points do not say). It is made non-decreasing by
 ///   pooling neighbours (isotonic regression), goes through the origin, and beyond the last on in
-///   its proportion. The interval widens by the largest error that these have under the line of the
-///   others.
+///   its proportion. Of channels ln(E + 1 point) is the line between two of them: a plan goes where
+///   it costs least, so what is lost grows by factors (MobileNetV2: 1.5 points with 33 % of the
+///   multiply-adds left, 21 with 20 %). The interval widens by the largest error that these have
+///   under the line of the others; of channels without the last, unless it is passed.
 /// - A single layer is its curve: E is 0. Without anything measured together E is 0, too, and the
 ///   prediction says that it is uncalibrated.
 class DropPredictor {

@@ -38,10 +38,10 @@ struct PlannedWidths {
 
 /// Plans widths by the points of a sweep (planChannels), makes the network and measures it on the
 /// sweep's images beside what was predicted. What groups lose together their single curves do not
-/// say: so plans by the same curves at four other budgets, which save 40, 60, 75 and 90 % of what
-/// the measured shares save at most, are made, repaired and measured first, and DropPredictor reads
-/// the plan off between them. All of it is in the study, and what is there is not done again: a
-/// second budget costs one network. A budget of time is planForTime's; nothing of it is in the
+/// say: so plans by the same curves at five other budgets, which save 40, 60, 75, 82 and 90 % of
+/// what the measured shares save at most, are made, repaired and measured first, and DropPredictor
+/// reads the plan off between them. All of it is in the study, and what is there is not done again:
+/// a second budget costs one network. A budget of time is planForTime's; nothing of it is in the
 /// study but the network that it makes: another moment may give other widths. Errors: those of
 /// planChannels, slimVariant and evaluateVariant; Cancelled.
 PlannedWidths planWidths(const StageContext& stage, int64_t variant, const ImageList& images,

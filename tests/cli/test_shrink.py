@@ -37,7 +37,7 @@ class Shrink(CliTest):
         self.assertLessEqual(said["macs_kept"], 0.92 * said["macs"])
         self.assertGreater(said["macs_kept"], 0.9 * said["macs"])
         self.assertTrue(set(said["ratios"]) <= set(GROUPS.split(",")))
-        self.assertEqual(len(said["calibrating_plans"]), 4)
+        self.assertEqual(len(said["calibrating_plans"]), 5)
         kept = [plan["macs_kept"] for plan in said["calibrating_plans"]]
         self.assertEqual(kept, sorted(kept, reverse=True))
         self.assertLess(said["gap"], 1)

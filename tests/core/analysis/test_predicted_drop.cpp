@@ -104,15 +104,22 @@ TEST_CASE("of channels what changes answers is what adds up", "[prediction]") {
     const Ratios hard{{"a", 0.8}, {"b", 0.8}};
     const DropPredictor predictor(groupCurves(points, nullptr, {}), 10,
                                   {measured(mild, 0.03), measured(hard, 0.37)});
-    // x: 6 and 30 %, E: 3 and 27 points. a at 0.8 and b at 0.4: 12 %, a quarter of the way.
+    // x: 6 and 30 %, E: 3 and 27 points, with a point more 4 and 28: seven times as much. a at 0.8
+    // and b at 0.4: 12 %, a quarter of the way.
     const PredictedDrop between = *predictor.predict({{"a", 0.8}, {"b", 0.4}});
-    CHECK(between.drop.drop == Approx(0.03 + 0.25 * 0.24));
+    CHECK(between.drop.drop == Approx(0.04 * std::pow(7, 0.25) - 0.01));
     CHECK(between.measuredPlans == 2);
     CHECK_FALSE(between.byGlobalCurve);  // one ranking cut there, not every group by that share
     CHECK_FALSE(between.extrapolated);
+    // The interval: the points' own, and the first under the line to the second, 3 points for
+    // 28^(1/5) - 1. The second is the last, and not passed.
+    const double error = 0.03 - (0.01 * std::pow(28, 0.2) - 0.01);
+    CHECK(between.drop.high - between.drop.drop ==
+          Approx(std::hypot(pairedDrop(500, 500, 10000).high, pairedDrop(100, 100, 10000).high,
+                            error)));
     // Halfway of b: 11 % and 5 points, and a's 4 %.
     CHECK(predictor.predict({{"a", 0.4}, {"b", 0.6}})->drop.drop ==
-          Approx(0.05 + 0.03 + (0.15 - 0.06) / 0.24 * 0.24));
+          Approx(0.05 + 0.04 * std::pow(7, 0.09 / 0.24) - 0.01));
 }
 
 TEST_CASE("plans that fall are pooled", "[prediction]") {
