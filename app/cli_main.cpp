@@ -11,6 +11,7 @@
 #include "app/version.h"
 #include "core/base/failure.h"
 #include "core/base/json_text.h"
+#include "core/exec/torch_device.h"
 #include "core/exec/torch_threads.h"
 
 namespace {
@@ -59,6 +60,7 @@ std::string inputsOf(const secateur::cli::CommonOptions& common) {
 
 int run(secateur::cli::Session& session, const secateur::cli::Commands& commands) {
     try {
+        secateur::requireDevice(session.common.device);
         commands.selected(session);
         if (session.common.json) {
             secateur::cli::printData(secateur::jsonText(session.output));

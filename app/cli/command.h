@@ -11,6 +11,7 @@
 
 #include "app/cli/setting_options.h"
 #include "core/analysis/sweep_options.h"
+#include "core/base/device.h"
 #include "core/base/enum_names.h"
 #include "core/base/run_context.h"
 #include "core/graph/graph.h"
@@ -31,8 +32,9 @@ struct CommonOptions {
     int64_t limit = 0;
     uint64_t seed = 0;
     int threads = 0;
-    GivenSettings images;  ///< of imageFolderSettings()
-    GivenSettings form;    ///< of networkFormSettings()
+    GivenSettings images;         ///< of imageFolderSettings()
+    GivenSettings form;           ///< of networkFormSettings()
+    Device device = Device::Cpu;  ///< see addDeviceOption
     bool verbose = false;
     bool json = false;
     bool allowNonFinite = false;  ///< see NetworkSource; `inspect` only
@@ -73,6 +75,9 @@ struct Commands {
 void addCommonOptions(CLI::App& command, CommonOptions& common);
 /// Those of them that do not name a network.
 void addDataOptions(CLI::App& command, CommonOptions& common);
+
+/// `--device`, of the commands that compute FP32 networks.
+void addDeviceOption(CLI::App& command, CommonOptions& common);
 
 void addInspect(Commands& commands);
 void addEvaluate(Commands& commands);

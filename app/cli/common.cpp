@@ -51,6 +51,12 @@ void addDataOptions(CLI::App& command, CommonOptions& common) {
     command.add_flag("--json", common.json, "one JSON object on standard output");
 }
 
+void addDeviceOption(CLI::App& command, CommonOptions& common) {
+    addChoice(command, "--device", common.device,
+              "where FP32 networks compute: the processor, or the first GPU of a LibTorch that has "
+              "CUDA");
+}
+
 namespace {
 
 /// The images that were asked for, else the study's; read as the study keeps it, if they are its.
@@ -164,7 +170,8 @@ SweepOptions sweepOptionsOf(const Session& session, const GivenSettings& given) 
 }
 
 StageContext stageOf(Session& session, const ImageData& data) {
-    return {openStudy(session), data, session.common.threads, session.context};
+    return {openStudy(session), data, session.common.threads, session.context,
+            session.common.device};
 }
 
 void requireDestination(Session& session, const std::string& out) {

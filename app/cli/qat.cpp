@@ -76,6 +76,7 @@ void addQat(Commands& commands) {
         "it is on INT8 kernels, or PTQ's network where no epoch is as good",
         qat);
     addCommonOptions(*command, commands.common);
+    addDeviceOption(*command, commands.common);
     a->training.defaults = QatPlan::qatTraining().options;
     addTrainingOptions(*command, a->training, ", the INT8 network");
     addRecipeOptions(*command, a->recipe);

@@ -125,6 +125,7 @@ void addSweep(Commands& commands) {
         "role and global",
         sweep);
     addCommonOptions(*command, commands.common);
+    addDeviceOption(*command, commands.common);
     addSettingOptions(*command, sweepSettings(), {}, a->given);
     command->add_option(
         "--masks", a->masks,

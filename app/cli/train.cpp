@@ -47,6 +47,7 @@ void addTrain(Commands& commands) {
     const auto [command, a] =
         commands.add<TrainingArguments>("train", "train a network from scratch with SGD", run);
     addCommonOptions(*command, commands.common);
+    addDeviceOption(*command, commands.common);
     addTrainingOptions(*command, *a, kOutHelp);
 }
 
@@ -62,6 +63,7 @@ void addFinetune(Commands& commands) {
         "finetune", "repair a pruned network; weights that are zero stay exactly zero", run,
         {fineTuneDefaults(), {}, {}});
     addCommonOptions(*command, commands.common);
+    addDeviceOption(*command, commands.common);
     addTrainingOptions(*command, *a, kOutHelp);
 }
 

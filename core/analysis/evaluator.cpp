@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/data/loader.h"
+#include "core/exec/torch_device.h"
 
 namespace secateur {
 
@@ -31,24 +32,37 @@ void checkLabels(const at::Tensor& labels, int64_t classes) {
     }
 }
 
+/// Batches that so many images make.
+int64_t batchCount(int64_t images, int64_t batchSize) {
+    return (images + batchSize - 1) / batchSize;
+}
+
 }  // namespace
 
 Evaluation evaluate(const Graph& graph, const Dataset& dataset, const Normalisation& normalisation,
                     const std::vector<int64_t>& indices, const EvaluateOptions& options,
                     const RunContext& context) {
     checkFits(graph, dataset);
-    const auto total = static_cast<int64_t>(indices.size());
     const int64_t batchSize = std::max<int64_t>(1, options.batchSize);
-    const int64_t batches = (total + batchSize - 1) / batchSize;
-    const int workers = workerCount(options.workers, batches);
-    const std::vector<Runner> runners = graphRunners(graph, workers, options);
+    const Device device = graph.quantized() ? Device::Cpu : options.device;
+    const int workers = workerCount(workersOn(device, options.workers),
+                                    batchCount(static_cast<int64_t>(indices.size()), batchSize));
+    return evaluate(graphRunners(graph, workers, options), dataset, normalisation, indices,
+                    batchSize, context);
+}
+
+Evaluation evaluate(const std::vector<Runner>& runners, const Dataset& dataset,
+                    const Normalisation& normalisation, const std::vector<int64_t>& indices,
+                    int64_t batchSize, const RunContext& context) {
+    const auto total = static_cast<int64_t>(indices.size());
     Evaluation result;
     result.predictions.resize(indices.size());
     result.labels.resize(indices.size());
     std::mutex mutex;
     int64_t done = 0;
     const auto started = std::chrono::steady_clock::now();
-    parallelJobs(workers, batches, context, [&](int worker, int64_t batch) {
+    const auto workers = static_cast<int>(runners.size());
+    parallelJobs(workers, batchCount(total, batchSize), context, [&](int worker, int64_t batch) {
         const int64_t first = batch * batchSize;
         const int64_t count = std::min(batchSize, total - first);
         const Batch loaded = loadBatch(

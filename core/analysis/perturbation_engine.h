@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/analysis/perturbation.h"
@@ -19,11 +20,12 @@ class CompiledRunner;
 
 /// Runs perturbed networks side by side: every batch walks through the unchanged network once, and
 /// at each changed node only what follows it is computed for each perturbation. One worker a core,
-/// each with its own batch, kept between calls.
+/// each with its own batch, kept between calls. On another device than the processor one worker
+/// walks by FloatExecutor.
 class PerturbationEngine {
  public:
-    /// `executor` has the folded FP32 network. Batches are no larger than its compiled form likes.
-    /// All must outlive this.
+    /// `executor` has the folded FP32 network, where it is to be computed (graphOn). Batches are no
+    /// larger than its compiled form likes. All must outlive this.
     PerturbationEngine(const FloatExecutor& executor, const Dataset& dataset,
                        const Normalisation& normalisation, int workers, int64_t batchSize);
     ~PerturbationEngine();
@@ -42,13 +44,19 @@ class PerturbationEngine {
  private:
     void batches(int64_t images, const RunContext& context,
                  const std::function<void(int worker, int64_t first, int64_t count)>& body);
+    using Answers = std::vector<std::vector<int32_t>>;
+    /// `walkOf(worker)` walks a worker's batches: CompiledRunner, or what is used like it.
+    template <class Change, class WalkOf>
+    void walk(const std::vector<std::pair<size_t, Change>>& changes,
+              std::span<const int64_t> images, const RunContext& context, Answers& answers,
+              const WalkOf& walkOf);
     CompiledRunner& runner(int worker);
     at::Tensor load(std::span<const int64_t> images) const;
 
     const FloatExecutor& m_executor;
     const Dataset& m_dataset;
     const Normalisation& m_normalisation;
-    const std::shared_ptr<const CompiledNetwork> m_network;
+    const std::shared_ptr<const CompiledNetwork> m_network;  ///< null on another device
     int64_t m_batchSize;
     WorkerPool m_pool;
     std::vector<std::unique_ptr<CompiledRunner>> m_runners;  ///< one a worker, made when needed

@@ -8,6 +8,7 @@
 #include "core/exec/float_executor.h"
 #include "core/exec/int8_executor.h"
 #include "core/exec/quantized_engine.h"
+#include "core/exec/torch_device.h"
 #include "core/graph/shapes.h"
 #include "core/passes/fold_batchnorm.h"
 
@@ -116,14 +117,21 @@ KernelShare kernelShare(const Graph& int8, const std::string& engine) {
                                      : Int8Executor(int8, chosen).kernelShare();
 }
 
+std::vector<Runner> floatRunners(const Graph& graph, int workers) {
+    auto executor = std::make_shared<FloatExecutor>(graph);
+    return {static_cast<size_t>(workers),
+            [executor](const at::Tensor& images) { return executor->run(images).cpu(); }};
+}
+
 std::vector<Runner> graphRunners(const Graph& graph, int workers, const EvaluateOptions& options) {
     if (!graph.quantized()) {
-        return compiledRunners(foldBatchNorm(graph), workers);
+        Graph folded = foldBatchNorm(graph);
+        return options.device == Device::Cpu
+                   ? compiledRunners(std::move(folded), workers)
+                   : floatRunners(graphOn(folded, torchDevice(options.device)), workers);
     }
     if (options.simulated) {
-        auto executor = std::make_shared<FloatExecutor>(graph);
-        return {static_cast<size_t>(workers),
-                [executor](const at::Tensor& images) { return executor->run(images); }};
+        return floatRunners(graph, workers);
     }
     const std::string engine = chooseQuantizedEngine(options.engine);
     return engine == kCompiledEngine ? compiledRunners(graph, workers)

@@ -13,12 +13,14 @@
 
 namespace secateur {
 
-/// Images [N, C, H, W] in, logits [N, classes] out.
-using Runner = std::function<at::Tensor(const at::Tensor& images)>;
-
-/// The executor that the graph asks for: FP32 folded first, INT8 on its kernels (in float where
-/// `options.simulated`), one runner a worker. Each is for one thread at a time.
+/// The executor that the graph asks for: FP32 folded first, compiled for the processor or by
+/// floatRunners() on another device; INT8 on its kernels (in float where `options.simulated`). One
+/// runner a worker, each for one thread at a time.
 std::vector<Runner> graphRunners(const Graph& graph, int workers, const EvaluateOptions& options);
+
+/// FloatExecutor where the graph's parameters are (graphOn); images come from the processor, and
+/// there the logits go.
+std::vector<Runner> floatRunners(const Graph& graph, int workers);
 
 /// The kernels of an INT8 graph on an engine, to be compared step by step.
 struct KernelSteps {

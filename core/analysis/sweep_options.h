@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/sensitivity_curve.h"
+#include "core/base/device.h"
 #include "core/base/enum_names.h"
 #include "core/prune/criterion.h"
 
@@ -65,12 +66,14 @@ struct SweepOptions {
     int64_t recalibrate = 0;
     /// Those images (core/train/batch_averages.h): whoever sweeps gives them.
     std::shared_ptr<const CalibrationImages> calibration;
+    /// Of the networks that are measured; rankings and repair are the processor's.
+    Device device = Device::Cpu;
 
     bool each() const { return scope != SweepScope::Global; }
     bool together() const { return scope != SweepScope::Layers; }
 };
 
-/// All of them but workers and seed.
+/// All of them but workers, seed and device.
 const SettingsOf<SweepOptions>& sweepSettings();
 
 /// The levels that a kind is swept over unless others are asked for, from mild to hard.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/exec/torch_device.h"
 #include "core/passes/fold_batchnorm.h"
 
 namespace secateur {
@@ -14,12 +15,13 @@ SweepRun::SweepRun(const Graph& graph, const Dataset& dataset, const Normalisati
       m_baseline(baseline),
       m_options(options),
       m_context(context),
-      m_executor(foldBatchNorm(graph)),
+      m_folded(foldBatchNorm(graph)),
+      m_executor(graphOn(m_folded, torchDevice(options.device))),
       m_groups(perturbationGroups(graph, options)),
-      m_maker(graph, m_executor.graph(), options),
+      m_maker(graph, m_folded, options),
       m_engine(m_executor, dataset, normalisation, options.workers, options.batchSize) {
     if (options.recalibrate > 0) {
-        m_repair.emplace(graph, m_executor.graph(), *options.calibration, options.workers);
+        m_repair.emplace(graph, m_folded, *options.calibration, options.workers);
     }
     if (options.kind != PerturbationKind::ActivationBits &&
         options.kind != PerturbationKind::Clip) {

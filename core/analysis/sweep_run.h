@@ -37,7 +37,8 @@ class SweepRun {
     const Evaluation& m_baseline;
     const SweepOptions& m_options;
     const RunContext& m_context;
-    const FloatExecutor m_executor;
+    const Graph m_folded;
+    const FloatExecutor m_executor;  ///< of it, on the device
     const std::vector<PerturbationGroup> m_groups;
     PerturbationMaker m_maker;
     std::optional<PerturbationRepair> m_repair;

@@ -25,8 +25,8 @@ at::Tensor rounded(const at::Tensor& whole, const WeightRounding& rounding) {
         return at::fake_quantize_per_tensor_affine(weight, scales.item<double>(), 0,
                                                    -kLargestWeight, kLargestWeight);
     }
-    return at::fake_quantize_per_channel_affine(weight, scales, at::zeros(scales.sizes(), at::kInt),
-                                                0, -kLargestWeight, kLargestWeight);
+    return at::fake_quantize_per_channel_affine(weight, scales, at::zeros_like(scales, at::kInt), 0,
+                                                -kLargestWeight, kLargestWeight);
 }
 
 /// The node with this weight and bias (undefined: none) in place of its own.
@@ -46,7 +46,8 @@ at::Tensor roundingScales(const at::Tensor& weight, const WeightRounding& roundi
     const at::Tensor largest = rounding.perChannel
                                    ? magnitudes.reshape({weight.size(0), -1}).amax(1)
                                    : magnitudes.max().reshape({1});
-    const at::Tensor scales = largest / static_cast<double>(kLargestWeight) * rounding.shrink;
+    const at::Tensor scales =
+        largest / static_cast<double>(kLargestWeight) * rounding.shrink.to(largest.device());
     return at::where(scales > 0, scales, at::ones_like(scales));
 }
 
@@ -68,7 +69,8 @@ at::Tensor FakeQuantizer::startRanges(const FakeQuantPlan& plan) {
 QuantParams FakeQuantizer::paramsOf(size_t quantizer) const {
     const OutputQuantizer& about = m_plan->quantizers[quantizer];
     const size_t high = quantizer + m_plan->quantizers.size();
-    const auto* now = m_ranges.data_ptr<float>();
+    const at::Tensor ranges = m_ranges.cpu();
+    const auto* now = ranges.data_ptr<float>();
     const auto* start = m_startRanges.data_ptr<float>();
     if (now[quantizer] == start[quantizer] && now[high] == start[high]) {
         return about.start;  // to the bit, which a range in float32 would not give back
@@ -88,12 +90,16 @@ std::vector<QuantParams> FakeQuantizer::params() const {
 void FakeQuantizer::observe(size_t quantizer, const at::Tensor& values) {
     const at::NoGradGuard noGrad;
     const auto [low, high] = at::aminmax(values.detach());
-    auto* ranges = m_ranges.data_ptr<float>();
+    const at::Tensor here = m_ranges.cpu();  // of ranges that are there: themselves
+    auto* ranges = here.data_ptr<float>();
     const auto follow = [&](float& now, double extreme) {
         now += static_cast<float>(kRangeAveraging * (extreme - static_cast<double>(now)));
     };
     follow(ranges[quantizer], low.item<double>());
     follow(ranges[quantizer + m_plan->quantizers.size()], high.item<double>());
+    if (!here.is_same(m_ranges)) {
+        m_ranges.copy_(here);
+    }
 }
 
 at::Tensor FakeQuantizer::roundedBias(const FakeQuantStep& step, const at::Tensor& weight,

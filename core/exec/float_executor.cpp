@@ -7,8 +7,22 @@
 
 namespace secateur {
 
+namespace {
+
+/// Of its first parameter; of none, the processor.
+at::Device deviceOf(const Graph& graph) {
+    for (const Node& node : graph.nodes()) {
+        if (!node.parameters.empty()) {
+            return node.parameters.front().value.device();
+        }
+    }
+    return at::kCPU;
+}
+
+}  // namespace
+
 FloatExecutor::FloatExecutor(Graph graph)
-    : m_graph(std::move(graph)), m_lastUse(m_graph.lastUse()) {
+    : m_graph(std::move(graph)), m_device(deviceOf(m_graph)), m_lastUse(m_graph.lastUse()) {
     const at::NoGradGuard noGrad;
     m_nodes.reserve(m_graph.nodes().size());
     for (const Node& node : m_graph.nodes()) {
@@ -18,7 +32,8 @@ FloatExecutor::FloatExecutor(Graph graph)
 
 FloatExecutor::Values FloatExecutor::begin(const at::Tensor& images) const {
     Values values(static_cast<size_t>(m_graph.size()));
-    values[0] = m_nodes.front().run({&images, 1});
+    const at::Tensor here = images.to(m_device);
+    values[0] = m_nodes.front().run({&here, 1});
     return values;
 }
 

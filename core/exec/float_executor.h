@@ -26,10 +26,12 @@ class FloatExecutor {
     /// One tensor a node; undefined where not yet computed or no longer needed.
     using Values = std::vector<at::Tensor>;
 
-    /// Takes the graph as it is (fold it first for speed) and lays its weights out.
+    /// Takes the graph as it is (fold it first for speed) and lays its weights out. It computes
+    /// where they are (graphOn), and there are its values and logits.
     explicit FloatExecutor(Graph graph);
 
     const Graph& graph() const { return m_graph; }
+    at::Device device() const { return m_device; }
 
     /// Logits [N, classes] of float images [N, C, H, W].
     at::Tensor run(const at::Tensor& images) const;
@@ -49,6 +51,7 @@ class FloatExecutor {
 
  private:
     Graph m_graph;
+    at::Device m_device;
     std::vector<NodeId> m_lastUse;
     std::vector<PreparedNode> m_nodes;
 };

@@ -17,7 +17,7 @@ at::Tensor activated(const std::optional<ActivationKind>& kind, at::Tensor y) {
 /// at::conv2d leaves 1x1 kernels of small batches to the BLAS where it has one thread. oneDNN
 /// itself is faster, and much faster where the BLAS does not know the processor.
 at::Tensor convolution(const Node& node, const Conv2d& op, const at::Tensor& x) {
-    if (at::hasMKLDNN() && x.scalar_type() == at::kFloat) {
+    if (at::hasMKLDNN() && x.is_cpu() && x.scalar_type() == at::kFloat) {
         return at::mkldnn_convolution(x, node.parameter("weight"), bias(node), op.padding,
                                       op.stride, op.dilation, op.groups);
     }
@@ -79,7 +79,8 @@ at::Tensor selectChannels(const at::Tensor& x, const std::vector<int64_t>& chann
     const int64_t first = channels.front();
     for (size_t i = 0; i < channels.size(); ++i) {
         if (channels[i] != first + static_cast<int64_t>(i)) {
-            return x.index_select(1, at::tensor(at::ArrayRef<int64_t>(channels), at::kLong));
+            return x.index_select(
+                1, at::tensor(at::ArrayRef<int64_t>(channels), at::kLong).to(x.device()));
         }
     }
     return x.narrow(1, first, static_cast<int64_t>(channels.size()))

@@ -27,6 +27,12 @@ at::Tensor flattened(const Graph& graph, bool statistics) {
     return parts.empty() ? at::empty({0}) : at::cat(parts);
 }
 
+/// For dropout where the parameters are.
+at::Generator generatorOn(at::Device device) {
+    return device.is_cuda() ? at::globalContext().defaultGenerator(device).clone()
+                            : at::detail::createCPUGenerator();
+}
+
 /// Of flattened(graph, true), in its order.
 at::Tensor momenta(const Graph& graph) {
     std::vector<at::Tensor> parts{at::empty({0})};
@@ -84,7 +90,9 @@ TrainExecutor::TrainExecutor(const Graph& graph, std::shared_ptr<const FakeQuant
     : m_graph(graph), m_lastUse(graph.lastUse()) {
     const at::Tensor ranges = FakeQuantizer::startRanges(*plan);
     m_statisticRates = at::cat({momenta(graph), at::full_like(ranges, kRangeAveraging)});
-    bind(flattened(graph, false), at::cat({flattened(graph, true), ranges}));
+    const at::Tensor parameters = flattened(graph, false);
+    bind(parameters,
+         at::cat({flattened(graph, true).to(parameters.device()), ranges.to(parameters.device())}));
     quantize(std::move(plan), {});
 }
 
@@ -120,7 +128,9 @@ TrainExecutor TrainExecutor::replica() const {
 
 void TrainExecutor::bind(const at::Tensor& parameters, const at::Tensor& statistics) {
     m_parameters = parameters;
-    m_statistics = statistics;
+    m_statistics = statistics.to(parameters.device());
+    m_statisticRates = m_statisticRates.to(parameters.device());
+    m_generator = generatorOn(parameters.device());
     m_gradients = at::zeros_like(parameters);
     int64_t offset = 0;
     int64_t statisticOffset = 0;
@@ -221,6 +231,7 @@ Graph TrainExecutor::snapshot(int64_t steps) const {
     Graph copy = m_graph.clone();
     for (NodeId id = 0; id < copy.size(); ++id) {
         for (Parameter& p : copy.node(id).parameters) {
+            p.value = p.value.cpu();
             if (p.slot == "num_batches_tracked") {
                 p.value = p.value + steps;
             }

@@ -18,7 +18,7 @@ namespace secateur {
 /// its own gradients, running statistics and random numbers: one replica a worker thread.
 class TrainExecutor {
  public:
-    /// Copies the graph's parameters.
+    /// Copies the graph's parameters, and trains where they are (graphOn).
     explicit TrainExecutor(const Graph& graph);
     /// The same with fake quantization; `plan` is for this graph.
     TrainExecutor(const Graph& graph, std::shared_ptr<const FakeQuantPlan> plan);
@@ -59,7 +59,8 @@ class TrainExecutor {
     /// By quantizer of the plan, as they are now; empty without fake quantization.
     std::vector<QuantParams> quantParams() const;
 
-    /// A copy of the network as it is now, `steps` added to every num_batches_tracked.
+    /// A copy of the network as it is now, on the processor, `steps` added to every
+    /// num_batches_tracked.
     Graph snapshot(int64_t steps) const;
 
  private:
@@ -76,7 +77,7 @@ class TrainExecutor {
     at::Tensor m_statistics;
     at::Tensor m_statisticRates;
     bool m_frozenStatistics = false;
-    at::Generator m_generator = at::detail::createCPUGenerator();
+    at::Generator m_generator;
     std::optional<FakeQuantizer> m_quantizer;
 };
 

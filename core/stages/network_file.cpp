@@ -22,24 +22,6 @@ namespace secateur {
 
 namespace {
 
-std::vector<uint8_t> onnxFile(Study& study, int64_t id, const ImageData* data) {
-    const Variant variant = requireVariant(study, id);
-    const Graph graph = loadVariant(study, id);
-    std::map<std::string, std::string> properties{
-        {"secateur.variant", variant.name},
-        {"secateur.source_digest", variant.digest},
-        {"secateur.classes", std::to_string(inferShapes(graph).back()[0])}};
-    if (data != nullptr) {
-        const Normalisation constants = fitData(graph, *data, {}).normalisation;
-        properties["secateur.class_names"] = nlohmann::json(data->classNames).dump();
-        properties["secateur.mean"] = nlohmann::json(constants.mean).dump();
-        properties["secateur.std"] = nlohmann::json(constants.std).dump();
-    }
-    Graph written = graph.quantized() ? graph : foldBatchNorm(graph);
-    quantizeBiases(written);  // of a network from before biases were integers
-    return serializeOnnx(written, properties);
-}
-
 std::vector<std::string> pytorchNotes(const Variant& variant, const Graph& graph,
                                       const ImageData* data) {
     const Input& input = graph.input();
@@ -82,6 +64,24 @@ int64_t writePytorch(Study& study, int64_t id, const std::string& folder, const 
 }
 
 }  // namespace
+
+std::vector<uint8_t> onnxFile(Study& study, int64_t id, const ImageData* data) {
+    const Variant variant = requireVariant(study, id);
+    const Graph graph = loadVariant(study, id);
+    std::map<std::string, std::string> properties{
+        {"secateur.variant", variant.name},
+        {"secateur.source_digest", variant.digest},
+        {"secateur.classes", std::to_string(inferShapes(graph).back()[0])}};
+    if (data != nullptr) {
+        const Normalisation constants = fitData(graph, *data, {}).normalisation;
+        properties["secateur.class_names"] = nlohmann::json(data->classNames).dump();
+        properties["secateur.mean"] = nlohmann::json(constants.mean).dump();
+        properties["secateur.std"] = nlohmann::json(constants.std).dump();
+    }
+    Graph written = graph.quantized() ? graph : foldBatchNorm(graph);
+    quantizeBiases(written);  // of a network from before biases were integers
+    return serializeOnnx(written, properties);
+}
 
 NetworkDestination networkDestination(const std::string& path, std::optional<NetworkFormat> asked) {
     std::string extension = std::filesystem::path(path).extension().string();

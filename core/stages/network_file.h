@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/enum_names.h"
 #include "core/data/dataset.h"
@@ -33,10 +34,14 @@ struct NetworkDestination {
 };
 NetworkDestination networkDestination(const std::string& path, std::optional<NetworkFormat> asked);
 
-/// Writes a stored network and gives the number of bytes. An ONNX model's metadata_props say what a
-/// user must know: secateur.variant and secateur.source_digest (of the stored file),
-/// secateur.classes, and, if `data` is given, secateur.class_names, secateur.mean and secateur.std
-/// (JSON lists; a pixel in [0, 1] becomes (pixel - mean) / std); network.py says the same in words.
+/// The ONNX file of a stored network. Its metadata_props say what a user must know:
+/// secateur.variant and secateur.source_digest (of the stored file), secateur.classes, and, if
+/// `data` is given, secateur.class_names, secateur.mean and secateur.std (JSON lists; a pixel in
+/// [0, 1] becomes (pixel - mean) / std). Errors: those of requireFit and serializeOnnx.
+std::vector<uint8_t> onnxFile(Study& study, int64_t variant, const ImageData* data);
+
+/// Writes a stored network and gives the number of bytes; a PyTorch network's code says in words
+/// what onnxFile() keeps in its properties.
 /// Errors: those of requireFit, serializeOnnx, pytorchModule and writeFile.
 int64_t writeNetwork(Study& study, int64_t variant, const NetworkDestination& out,
                      const ImageData* data);

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/machine.h"
+#include "core/exec/torch_device.h"
 #include "core/quant/post_training.h"
 #include "core/quant/quantization_aware.h"
 #include "core/quant/recipe.h"
@@ -38,8 +39,9 @@ void checkPlan(const QatPlan& plan) {
 }
 
 std::string qatRecipe(const QatPlan& plan, const QuantizeOptions& quantize, const Graph& start,
-                      const ImageData& data) {
-    nlohmann::json recipe = trainingRecipe(plan.training, start, data);
+                      const StageContext& stage) {
+    const ImageData& data = stage.data;
+    nlohmann::json recipe = trainingRecipe(plan.training, start, data, stage.device);
     recipe["method"] = "qat";
     recipe.update(qatSettings().toJson(plan.qat));
     recipe["calibration"] = imageListDigest(data, plan.calibration);
@@ -155,7 +157,7 @@ Variant qatVariant(const StageContext& stage, const QatPlan& asked) {
     plan.training = settled(study, asked.training, graph);
     const ImageData fitted = fitData(graph, stage);
     const QuantizeOptions quantize = withClips(plan.quantize, clipsInForce(study, parent));
-    const std::string recipe = qatRecipe(plan, quantize, graph, stage.data);
+    const std::string recipe = qatRecipe(plan, quantize, graph, stage);
     if (auto finished = finishedTraining(study, recipe)) {
         return finished->last;
     }
@@ -169,7 +171,7 @@ Variant qatVariant(const StageContext& stage, const QatPlan& asked) {
     const double before = run.heldOutAccuracy(start.lowered, how);
     stage.run.say(fmt::format("PTQ: {:.2f} % of {} held-out images", 100 * before,
                               plan.training.heldOut.indices.size()));
-    run.train(TrainExecutor(start.graph, start.plan),
+    run.train(TrainExecutor(graphOn(start.graph, torchDevice(stage.device)), start.plan),
               plan.training.keepZeros ? masksOfZeros(start.graph) : Masks(),
               qatHooks(run, plan, start));
     const bool keepPtq = ptqIsBetter(run, before);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/device.h"
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
 
@@ -14,15 +15,19 @@ struct StageContext {
     const ImageData& data;  ///< as it is recorded: each stage fits it to its network (fitData)
     int workers = 0;        ///< of the whole stage, in place of those of its options; 0: one a core
     RunContext run = {};
+    Device device = Device::Cpu;  ///< of FP32 networks, in place of that of options
 
     /// The same on other images: fitted ones.
-    StageContext on(const ImageData& images) const { return {study, images, workers, run}; }
+    StageContext on(const ImageData& images) const { return {study, images, workers, run, device}; }
 };
 
-/// Options of part of a stage, which runs with the stage's workers.
+/// Options of part of a stage, which runs with the stage's workers, on its device.
 template <class Options>
 Options forStage(const StageContext& stage, Options options) {
     options.workers = stage.workers;
+    if constexpr (requires { options.device; }) {
+        options.device = stage.device;
+    }
     return options;
 }
 

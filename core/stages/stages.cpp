@@ -11,9 +11,8 @@
 #include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
-#include "core/base/machine.h"
-#include "core/base/parallel.h"
 #include "core/base/setting.h"
+#include "core/exec/torch_device.h"
 #include "core/graph/cost.h"
 #include "core/io/model_file.h"
 #include "core/prune/unstructured.h"
@@ -141,6 +140,12 @@ std::map<std::string, double> planOf(const Variant& variant) {
     return read.plan;
 }
 
+/// By what, and by how many workers, a stage evaluates this network.
+std::pair<std::string, int> measurer(const StageContext& stage, const Graph& graph) {
+    const Device device = graph.quantized() ? Device::Cpu : stage.device;
+    return {nameOf(device), workersOn(device, stage.workers)};
+}
+
 }  // namespace
 
 std::string engineOf(const Variant& variant) {
@@ -166,8 +171,7 @@ Variant importNetwork(Study& study, const Graph& graph, const std::string& sourc
 StoredEvaluation evaluateVariant(const StageContext& stage, const FittedVariant& fitted,
                                  const ImageList& images) {
     const int64_t list = recordImages(stage.study, stage.data, images);
-    const int used = workerCount(stage.workers);
-    const std::string processor = processorName();
+    const auto [processor, used] = measurer(stage, fitted.graph);
     const int64_t id = fitted.variant.id;
     if (auto known = findEvaluation(stage.study, id, list, processor, used)) {
         return *known;
@@ -175,7 +179,7 @@ StoredEvaluation evaluateVariant(const StageContext& stage, const FittedVariant&
     StoredEvaluation evaluation{id, list, processor, used, {}, {}};
     evaluation.result = evaluate(
         fitted.graph, images.dataset(fitted.data), fitted.data.normalisation, images.indices,
-        {.workers = stage.workers, .engine = engineOf(fitted.variant)}, stage.run);
+        forStage(stage, EvaluateOptions{.engine = engineOf(fitted.variant)}), stage.run);
     StoredEvaluation stored = addEvaluation(stage.study, evaluation);
     stage.run.tell(Stored());
     return stored;
@@ -187,8 +191,8 @@ StoredEvaluation evaluateVariant(const StageContext& stage, int64_t variant,
     // First: images that do not fit must not become the study's.
     requireFit(graph, stage.data);
     const int64_t list = recordImages(stage.study, stage.data, images);
-    if (auto known = findEvaluation(stage.study, variant, list, processorName(),
-                                    workerCount(stage.workers))) {
+    const auto [processor, workers] = measurer(stage, graph);
+    if (auto known = findEvaluation(stage.study, variant, list, processor, workers)) {
         return *known;
     }
     return evaluateVariant(

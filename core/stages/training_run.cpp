@@ -8,6 +8,7 @@
 
 #include "core/base/digest.h"
 #include "core/exec/float_executor.h"
+#include "core/exec/torch_device.h"
 #include "core/io/model_file.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/study/study.h"
@@ -71,7 +72,8 @@ TrainingPlan settled(Study& study, TrainingPlan plan, const Graph& start) {
     return plan;
 }
 
-nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data) {
+nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data,
+                              Device device) {
     const std::vector<uint8_t> bytes = serializeModel(start);
     Digest digest;
     digest.addBytes(bytes.data(), bytes.size());
@@ -91,6 +93,9 @@ nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, cons
     // Only where it is not the kind's habit: so studies of older programs find their trainings.
     if (plan.keepZeros != (plan.kind != TrainingKind::Trained)) {
         recipe["keep_zeros"] = plan.keepZeros;
+    }
+    if (device != Device::Cpu) {
+        recipe["device"] = enumName(device);  // its sums round in another order
     }
     return recipe;
 }
@@ -128,9 +133,11 @@ Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHo
         m_epochs = resume->history;
     }
     if (m_plan.teacher) {
-        hooks.teacher = [teacher = std::make_shared<FloatExecutor>(
-                             foldBatchNorm(loadFloatVariant(m_stage.study, m_plan.teacher->id)))](
-                            const at::Tensor& images) { return teacher->run(images); };
+        const Graph teacher = foldBatchNorm(loadFloatVariant(m_stage.study, m_plan.teacher->id));
+        hooks.teacher = [executor = std::make_shared<FloatExecutor>(graphOn(
+                             teacher, torchDevice(m_stage.device)))](const at::Tensor& images) {
+            return executor->run(images);
+        };
     }
     hooks.saveState = [this](const TrainState& state) {
         m_epochs = state.history;
@@ -141,11 +148,10 @@ Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHo
 }
 
 double TrainingRun::heldOutAccuracy(const Graph& network, EvaluateOptions how) const {
-    how.workers = m_stage.workers;
     RunContext quiet;
     quiet.stop = m_stage.run.stop;
     return evaluate(network, m_plan.heldOut.dataset(m_stage.data), m_stage.data.normalisation,
-                    m_plan.heldOut.indices, how, quiet)
+                    m_plan.heldOut.indices, forStage(m_stage, std::move(how)), quiet)
         .accuracy();
 }
 

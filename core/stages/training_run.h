@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/analysis/evaluator.h"
+#include "core/base/device.h"
 #include "core/prune/unstructured.h"
 #include "core/stages/training_stage.h"
 #include "core/train/trainer.h"
@@ -18,7 +19,8 @@ class Study;
 /// The plan with the micro batch that a training from `start` takes, and its teacher.
 TrainingPlan settled(Study& study, TrainingPlan plan, const Graph& start);
 /// Everything that makes two trainings from `start` the same training.
-nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data);
+nlohmann::json trainingRecipe(const TrainingPlan& plan, const Graph& start, const ImageData& data,
+                              Device device);
 /// "SGD, rate 0.001 (cosine), 3 epochs of 5000 images in micro batches of 16", and what is unusual.
 std::string trainingNote(const TrainingPlan& plan);
 /// The finished training of this recipe, if the study has it.

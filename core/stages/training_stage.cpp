@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/json_text.h"
+#include "core/exec/torch_device.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/training_run.h"
 #include "core/study/study.h"
@@ -103,14 +104,14 @@ TrainingOutcome trainVariant(const StageContext& stage, const TrainingPlan& aske
                              const Graph& start) {
     const TrainingPlan plan = settled(stage.study, asked, start);
     const ImageData fitted = fitData(start, stage);
-    const std::string recipe = trainingRecipe(plan, start, stage.data).dump();
+    const std::string recipe = trainingRecipe(plan, start, stage.data, stage.device).dump();
     if (auto finished = finishedTraining(stage.study, recipe)) {
         return *finished;
     }
     TrainingRun run(stage.on(fitted), plan, recipe);
     const Masks masks = plan.keepZeros ? masksOfZeros(start) : Masks();
     const Graph trained =
-        run.train(TrainExecutor(start), masks,
+        run.train(TrainExecutor(graphOn(start, torchDevice(stage.device))), masks,
                   plan.heldOut.indices.empty() ? TrainHooks() : measuringHooks(run));
     if (const std::string stopped = run.stopNote(); !stopped.empty()) {
         stage.run.say(stopped);

@@ -98,6 +98,7 @@ class Training {
     const std::vector<Chunk> m_chunks;
     const int64_t m_stepsPerEpoch;
     std::function<at::Tensor(const at::Tensor&)> m_teacher;
+    const at::Device m_device;  ///< of the start, and so of all that is computed
     WorkerPool m_pool;
     std::deque<TrainExecutor> m_replicas;
     at::Tensor m_mask;
@@ -121,7 +122,10 @@ Training::Training(const TrainExecutor& start, const ImageData& data,
       m_chunks(
           chunksOf(options.batchSize, microBatch(start.graph(), options, start.fakeQuantized()))),
       m_stepsPerEpoch(static_cast<int64_t>(indices.size()) / options.batchSize),
-      m_pool(workerCount(options.workers, static_cast<int64_t>(m_chunks.size()))),
+      m_device(start.parameters().device()),
+      // A GPU is filled by one.
+      m_pool(m_device.is_cpu() ? workerCount(options.workers, static_cast<int64_t>(m_chunks.size()))
+                               : 1),
       m_sgd(options.momentum, options.nesterov, options.weightDecay),
       m_gradients(at::zeros_like(start.gradients())),
       m_statistics(start.statistics().clone()),
@@ -182,7 +186,7 @@ void Training::restore(const TrainState& state) {
     m_state = state;
     at::Tensor parameters = m_replicas.front().parameters();
     parameters.copy_(state.parameters);
-    m_sgd.buffer = state.momentum.defined() ? state.momentum.clone() : at::Tensor();
+    m_sgd.buffer = state.momentum.defined() ? state.momentum.to(m_device).clone() : at::Tensor();
     m_statistics.copy_(state.statistics);
 }
 
@@ -241,16 +245,17 @@ ChunkTally Training::forwardAndBack(TrainExecutor& replica, size_t chunk, int64_
     }
     const auto key = static_cast<uint64_t>(m_state.step) * m_chunks.size() + chunk;
     replica.setSeed(Random::derived(m_options.seed, kDropoutStream + key).next());
-    const at::Tensor images = resized(loaded.images, sideOf(epoch));
+    const at::Tensor images = resized(loaded.images, sideOf(epoch)).to(m_device);
+    const at::Tensor labels = loaded.labels.to(m_device);
     const at::Tensor logits = replica.forward(images);
     ChunkTally tally;
     {
         const at::AutoGradMode withGradients(true);
-        const at::Tensor loss = lossOf(logits, images, loaded.labels);
+        const at::Tensor loss = lossOf(logits, images, labels);
         replica.backward(loss / static_cast<double>(m_options.batchSize));
         tally.loss = loss.item<double>();
     }
-    tally.correct = logits.detach().argmax(1).eq(loaded.labels).sum().item<int64_t>();
+    tally.correct = logits.detach().argmax(1).eq(labels).sum().item<int64_t>();
     return tally;
 }
 
@@ -315,9 +320,9 @@ void Training::report(int64_t epoch, const TrainHooks& hooks, const RunContext& 
 
 void Training::save(const TrainHooks& hooks) {
     if (hooks.saveState) {
-        m_state.parameters = m_replicas.front().parameters();
-        m_state.momentum = m_sgd.buffer;
-        m_state.statistics = m_statistics;
+        m_state.parameters = m_replicas.front().parameters().cpu();
+        m_state.momentum = m_sgd.buffer.defined() ? m_sgd.buffer.cpu() : at::Tensor();
+        m_state.statistics = m_statistics.cpu();
         hooks.saveState(m_state);
     }
 }

@@ -51,7 +51,8 @@ struct TrainHooks {
     std::function<void(const Graph&, const TrainState&, bool best)> epochDone;
 };
 
-/// Trains `start`'s network, whose parameters it overwrites, on the images `indices` of
+/// Trains `start`'s network, whose parameters it overwrites, where they are (on a GPU with one
+/// worker), on the images `indices` of
 /// `data.train` with SGD as torch.optim.SGD (momentum, Nesterov, weight decay on every parameter),
 /// cross entropy as torch.nn.functional.cross_entropy (mean, label smoothing), to which the
 /// distance to a teacher may be added. Elements whose mask is 0 stay exactly zero: `masks` are by

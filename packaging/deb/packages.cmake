@@ -29,6 +29,10 @@ The same work as the secateur package does in its window, for servers, scripts
 and tests; without Qt.")
 set(CPACK_DEBIAN_SECATEUR-CLI_PACKAGE_NAME secateur-cli)
 set(CPACK_DEBIAN_SECATEUR-CLI_PACKAGE_DEPENDS "${same}, ${blas}")
+if(ONNXRUNTIME_SONAME)  # opened when it is asked for: evaluate --runtime onnxruntime
+  string(REGEX REPLACE "\\.so\\." "" runtime ${ONNXRUNTIME_SONAME})
+  set(CPACK_DEBIAN_SECATEUR-CLI_PACKAGE_SUGGESTS ${runtime})
+endif()
 
 set(CPACK_COMPONENT_SECATEUR-COMMON_DESCRIPTION "Sample network and studies for secateur
 A MobileNetV2 trained on Fashion-MNIST, and a study of five networks.")

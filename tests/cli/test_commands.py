@@ -54,6 +54,19 @@ class Evaluate(CliTest):
                     for threads in (1, 2))
         self.assertEqual(one["correct"], two["correct"])
 
+    def test_device(self):
+        """On the processor it changes nothing; a GPU that is not there is named before the work."""
+        usual = (*SHIPPED, "--limit", 40)
+        plain, cpu = (self.answer("evaluate", *usual, *device) for device in ((), ("--device", "cpu")))
+        self.assertEqual(plain["correct"], cpu["correct"])
+        self.assertFails(2, "--device", "evaluate", *usual, "--device", "tpu")
+        if not os.path.exists("/dev/nvidia0"):
+            for command in ("evaluate", "sweep", "train", "finetune", "qat"):
+                study = self.folder / f"{command}.secateur"
+                self.assertFails(1, "there is no such device: --device cuda (expected a GPU", command,
+                                 "--checkpoint", "no such file", "--study", study, "--device", "cuda")
+                self.assertFalse(study.exists())
+
 
 class Prune(CliTest):
     """70 % of all weights, one ranking: what is said equals what is in the file."""
