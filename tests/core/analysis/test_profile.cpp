@@ -103,9 +103,10 @@ TEST_CASE("a profile of a busy machine is worth nothing", "[profile]") {
     NetworkProfile profile{"one", 1, {}, 1.0, kLargestSpread};
     CHECK_NOTHROW(requireQuiet({profile}));
     profile.spread = 0.27;
-    CHECK_THROWS_WITH(requireQuiet({profile}), Catch::Contains("too busy") &&
-                                                   Catch::Contains("at most 20 %") &&
-                                                   Catch::Contains("27 %"));
+    CHECK_THROWS_WITH(requireQuiet({profile}),
+                      Catch::Matchers::ContainsSubstring("too busy") &&
+                          Catch::Matchers::ContainsSubstring("at most 20 %") &&
+                          Catch::Matchers::ContainsSubstring("27 %"));
 }
 
 }  // namespace secateur::test
