@@ -116,7 +116,9 @@ class ChannelScorer {
         const at::NoGradGuard noGrad;
         std::map<NodeId, at::Tensor> products;
         for (const auto& [id, x] : read) {
-            products[id] = positionSums(x.detach() * x.grad());
+            // What reaches no logit has no gradient: the loss does not change with it.
+            const at::Tensor gradient = x.grad().defined() ? x.grad() : at::zeros_like(x);
+            products[id] = positionSums(x.detach() * gradient);
         }
         std::vector<at::Tensor> scores;
         for (const ChannelGroup& group : m_groups) {
