@@ -1625,8 +1625,8 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>단계</translation>
     </message>
     <message>
-        <source>The sample&apos;s own study cannot be used, so this one is in memory: what is measured is lost when the window closes, unless you save a copy (File). %1</source>
-        <translation>예제 자체의 스터디를 쓸 수 없어 이 스터디는 메모리에 있습니다. 사본을 저장하지 않으면(파일 메뉴) 창을 닫을 때 측정한 것이 사라집니다. %1</translation>
+        <source>The study&apos;s own file cannot be used, so this study is in memory: what is measured is lost when the window closes, unless you save a copy (File). %1</source>
+        <translation>스터디의 파일을 쓸 수 없어 이 스터디는 메모리에 있습니다. 사본을 저장하지 않으면(파일 메뉴) 창을 닫을 때 측정한 것이 사라집니다. %1</translation>
     </message>
     <message>
         <source>This study cannot be written: what is measured now is lost when the window closes.</source>

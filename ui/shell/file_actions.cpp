@@ -192,6 +192,7 @@ bool FileActions::openInNewStudy(const QString& network, DataRequest images) {
         request.form = from.form;
         request.data = images;
         request.path = unnamedStudyPath(from.path);
+        request.unnamed = true;
         if (const QString earlier = earlierStudy(from.path); !earlier.isEmpty()) {
             offer(earlier);
         }

@@ -42,7 +42,7 @@ std::shared_ptr<Study> openOrFallBack(const QString& path, QString& notice) {
         return makeStudy(path);
     } catch (const Error& error) {
         notice = Text::tr(
-                     "The sample's own study cannot be used, so this one is in memory: what is "
+                     "The study's own file cannot be used, so this study is in memory: what is "
                      "measured is lost when the window closes, unless you save a copy (File). %1")
                      .arg(QString::fromStdString(error.what()));
         return std::make_shared<Study>();
@@ -138,7 +138,10 @@ OpenedStudy createStudy(const StudyRequest& request, const RunContext& context) 
         Study trial;
         importRandomNetwork(trial, request.model.toStdString(), data, request.seed);
     }
-    opened.study = makeStudy(request.path);
+    QString inMemory;
+    opened.study =
+        request.unnamed ? openOrFallBack(request.path, inMemory) : makeStudy(request.path);
+    opened.notice += (opened.notice.isEmpty() || inMemory.isEmpty() ? "" : "\n") + inMemory;
     opened.variant = network ? importNetwork(*opened.study, *network).id
                              : importRandomNetwork(*opened.study, request.model.toStdString(), data,
                                                    request.seed)

@@ -33,6 +33,8 @@ struct StudyRequest {
     NetworkForm form;    ///< of the checkpoint
     DataRequest data;
     uint64_t seed = 0;
+    /// Nobody chose the path: where no file can be there, the study is in memory, with a notice.
+    bool unnamed = false;
 };
 
 /// A study that was opened, ready for the workspace.

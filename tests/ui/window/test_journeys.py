@@ -145,6 +145,65 @@ class Ends(JourneyTest):
         self.assertEqual(study.read_bytes(), digest)
 
 
+class Surroundings(JourneyTest):
+    """What a program cannot choose: it says what is wrong, and goes on or ends."""
+
+    def settings_in(self, folder):
+        return {"HOME": str(folder), "XDG_CONFIG_HOME": f"{folder}/config", "XDG_DATA_HOME": f"{folder}/data"}
+
+    def sample_without(self, home):
+        with Screen(self.bus) as display, Program(display, self.home, **self.settings_in(home)) as window:
+            window.click("Open the sample")
+            window.find(re.compile("is in memory.*unless you save a copy"), "label")
+            window.until(lambda: "% of 500" in window.step("Baseline"), "the first look", LONG)
+            window.kill()
+
+    def test_home_that_cannot_be_written(self):
+        home = self.folder / "theirs"
+        home.mkdir()
+        with read_only(home):
+            self.sample_without(home)
+        self.assertEqual(list(home.iterdir()), [])
+
+    def test_no_home(self):
+        self.sample_without("/proc/no home")
+
+    def test_own_network_without_a_home(self):
+        images = self.few_images()
+        with Screen(self.bus) as display:
+            with Program(display, self.home, images, CHECKPOINT, **self.settings_in("/proc/no home")) as window:
+                window.find(re.compile("is in memory.*unless you save a copy"), "label")
+                window.until(lambda: "% of 500" in window.step("Baseline"), "the first look", LONG)
+                window.kill()
+
+    def test_locale_that_is_not_installed(self):
+        with Screen(self.bus) as display:
+            with Program(display, self.home, LC_ALL="tlh_QO.UTF-8", LANG="tlh_QO.UTF-8") as window:
+                window.find("Open the sample")
+                window.quit()
+
+    def test_study_of_a_newer_version(self):
+        study = self.study()
+        with sqlite3.connect(study) as database:
+            database.execute("PRAGMA user_version = 9999")
+        before = study.read_bytes()
+        with Screen(self.bus) as display, Program(display, self.home, study) as window:
+            window.find(re.compile("newer version of Secateur"), "label")
+            window.find("Open the sample")
+            window.quit()
+        self.assertEqual(study.read_bytes(), before)
+
+    def test_display_that_goes_away(self):
+        study = self.study()
+        with Screen(self.bus) as display, Program(display, self.home, study) as window:
+            window.until(lambda: "of 60" in window.step("Baseline"), "the study")
+            display.server.terminate()
+            said = window.process.communicate(timeout=60)[1]
+            self.assertEqual(window.process.returncode, 1, said)
+            self.assertIn("the display is gone", said)
+        subprocess.run([CLI, "check", study], check=True, stdout=subprocess.DEVNULL)
+
+
 @contextlib.contextmanager
 def read_only(folder):
     """Nobody writes there meanwhile; the superuser, who may always, by a mount."""
