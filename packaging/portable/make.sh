@@ -50,6 +50,10 @@ mapfile -t files < <(find "$tree/bin" "$tree/lib" -type f -perm -u+x; echo "$tls
 } | while read -r library path; do
   [[ $library =~ $system ]] || [ -e "$tree/lib/$library" ] || install -m 644 "$path" "$tree/lib/$library"
 done
+# A library that names a folder for what it needs would not look where the program says (libproxy of Debian 13).
+find "$tree/lib" -name '*.so*' -type f | while read -r library; do
+  [ -z "$(patchelf --print-rpath "$library")" ] || patchelf --remove-rpath "$library"
+done
 # Whoever passes a library on passes its licence on.
 find "$tree/lib" -name '*.so*' -printf '/%f$\n' | grep -lf - /var/lib/dpkg/info/*.list |
   sed -E 's#.*/([^/:]+)(:[^/]*)?\.list#\1#' | sort -u | while read -r package; do
