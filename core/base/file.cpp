@@ -19,6 +19,7 @@
 #include <string>
 
 #include "core/base/failure.h"
+#include "core/base/held_file.h"
 
 namespace secateur {
 
@@ -183,6 +184,9 @@ FileDescriptor openInput(const std::string& path, uint64_t* size) {
     struct stat info {};
     if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
         throwNotRegular("read", path);
+    }
+    if (isHeld(path)) {
+        throw Error(ErrorCode::Busy, "this program has the file open for itself", {path, "", ""});
     }
     // It may have been replaced since: without O_NONBLOCK a pipe would hold us here.
     FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/file.h"
+#include "core/base/held_file.h"
 #include "core/io/onnx_reader.h"
 #include "core/io/pytorch_checkpoint.h"
 #include "core/io/safetensors.h"
@@ -34,7 +35,7 @@ PathKind pathKind(const std::string& path) {
     if (!std::filesystem::is_regular_file(status)) {
         return PathKind::Unknown;
     }
-    if (startsLikeStudy(path)) {
+    if (isHeld(path) || startsLikeStudy(path)) {
         return PathKind::Study;
     }
     const bool network =

@@ -14,10 +14,12 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/held_file.h"
 #include "core/study/guard.h"
 #include "core/study/rows.h"
 #include "core/study/schema.h"
 #include "core/study/seals.h"
+#include "core/study/unlocked_file.h"
 
 namespace secateur {
 
@@ -25,6 +27,8 @@ namespace {
 
 constexpr std::chrono::seconds kOpening{60};
 constexpr std::chrono::seconds kTransaction{600};
+constexpr std::chrono::seconds kFirstLook{10};  // at a study that another process writes
+constexpr std::chrono::seconds kLaterLook{1};
 
 [[noreturn]] void rethrow(const SQLite::Exception& e, const std::string& label, bool opening) {
     switch (e.getErrorCode()) {
@@ -132,6 +136,8 @@ struct Study::Connection {
     std::unique_ptr<Store> store;
     std::unique_ptr<Store> older;  ///< the file as it was found, until something is written
     std::optional<std::pair<dev_t, ino_t>> file;
+    std::optional<HeldFile> held;
+    std::optional<UnlockedFile> followed;
     std::set<std::string> sound;             ///< tables whose digests were looked at
     std::map<std::string, int64_t> changes;  ///< transactions that have written to a table
 };
@@ -148,15 +154,73 @@ Study::Study(const std::string& path) : m_path(path) {
             const Guard guard(source);
             m_connection->store->copyFrom(source);
         }
-        open();
+        open(*m_connection->store);
     } catch (const SQLite::Exception& e) {
         rethrow(e, label(), true);
     }
-    m_connection->file = m_readOnly || path.empty() ? std::nullopt : fileAt(path);
+    if (!m_readOnly && !path.empty()) {
+        m_connection->file = fileAt(path);
+        m_connection->held.emplace(path);
+    }
 }
 
-void Study::open() {
-    SQLite::Database& database = m_connection->store->database;
+Study::Study(const std::string& path, Followed)
+    : m_path(path), m_readOnly(true), m_following(true) {
+    requireFile(path);
+    UnlockedFile file(path);
+    const std::optional<std::vector<uint8_t>> bytes = file.read(kFirstLook);
+    if (!bytes) {
+        throw Error(ErrorCode::Busy, "another process writes the study without a pause",
+                    {path, fmt::format("a pause within {} s", kFirstLook.count()), ""});
+    }
+    m_connection = std::make_unique<Connection>("");
+    m_connection->store = storeOf(*bytes);
+    m_connection->followed = std::move(file);
+}
+
+std::shared_ptr<Study> Study::follow(const std::string& path) {
+    return std::shared_ptr<Study>(new Study(path, Followed{}));
+}
+
+bool Study::catchUp() {
+    if (!m_following) {
+        return false;
+    }
+    Connection& c = *m_connection;
+    const std::lock_guard lock(c.mutex);
+    const auto bytes = c.followed->read(kLaterLook);
+    if (!bytes) {
+        return false;
+    }
+    c.store = storeOf(*bytes);
+    c.sound.clear();
+    SQLite::Statement table(c.store->database, "SELECT name FROM sqlite_master");
+    while (table.executeStep()) {
+        ++c.changes[table.getColumn(0).getString()];
+    }
+    return true;
+}
+
+/// A copy in memory, checked as any other study.
+std::unique_ptr<Study::Store> Study::storeOf(const std::vector<uint8_t>& file) {
+    try {
+        SQLite::Database source(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        const auto size = static_cast<sqlite3_int64>(file.size());
+        // SQLite does not write to it.
+        sqlite3_deserialize(source.getHandle(), "main", const_cast<uint8_t*>(file.data()), size,
+                            size, SQLITE_DESERIALIZE_READONLY);
+        const Guard guard(source);
+        auto store = std::make_unique<Store>("");
+        store->copyFrom(source);
+        open(*store);
+        return store;
+    } catch (const SQLite::Exception& e) {
+        rethrow(e, label(), true);
+    }
+}
+
+void Study::open(Store& store) {
+    SQLite::Database& database = store.database;
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
     if (database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() != 0) {
         checkSchema(database, label());
@@ -165,7 +229,7 @@ void Study::open() {
         }
     }
     migrate(database);
-    m_connection->store->seals.seal();
+    store.seals.seal();
     SQLite::Statement row(database, "SELECT value FROM meta WHERE name = 'identity'");
     m_identity = row.executeStep() ? row.getColumn(0).getString() : "";
     if (m_identity.size() != 32) {
@@ -194,6 +258,10 @@ void Study::transact(const std::function<void(SQLite::Database&)>& body) {
         body(store.database);
         store.seals.seal();
         written = store.seals.written();
+        if (!written.empty() && m_following) {
+            throw Error(ErrorCode::Busy, "another process writes this study; here it is only read",
+                        {m_path, "", ""});
+        }
         if (!written.empty() && c.file && fileAt(m_path) != c.file) {
             throw Error(ErrorCode::Io, "the study was deleted or replaced while it was in use",
                         {m_path, "", ""});

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace SQLite {
 class Database;
@@ -16,8 +17,9 @@ namespace secateur {
 /// measurements (measurements.h), trainings under way (training_store.h). The functions of those
 /// headers commit before they return, so a process that is killed loses nothing it has delivered.
 ///
-/// One process at a time: an open study holds SQLite's exclusive lock, which the operating system
-/// releases when the process ends, however it ends. Any thread may use an open study.
+/// One process at a time writes it: that one holds SQLite's exclusive lock, which the operating
+/// system releases when the process ends, however it ends. Others may look on (follow). Any thread
+/// may use an open study.
 ///
 /// A study is a file that anybody may have written. When it is opened its schema must be this
 /// program's to the letter, its pages and references sound (guard.h); its rows are read through
@@ -32,6 +34,10 @@ class Study {
     /// Errors: Busy (another process has it open), CorruptData (not a study, or a damaged one),
     /// Unsupported (written by a newer program), Io (cannot be made, read or written).
     explicit Study(const std::string& path = {});
+    /// The study that another process holds, as it is now, for reading: a copy in memory, taken
+    /// without a lock (UnlockedFile), of which every writing transaction is refused. Errors: Busy
+    /// (it is being written all the time), NotFound, and as above.
+    static std::shared_ptr<Study> follow(const std::string& path);
     ~Study();
     Study(const Study&) = delete;
     Study& operator=(const Study&) = delete;
@@ -45,10 +51,17 @@ class Study {
 
     /// The file cannot be written: what is added is kept in memory and lost with this object.
     bool readOnly() const { return m_readOnly; }
+    /// Another process writes it, this object shows what that one has written: follow().
+    bool following() const { return m_following; }
+    /// Of a study that is followed: takes what was written since; false where nothing was, or the
+    /// other process is just writing. Errors: NotFound (the file is gone), as when it is opened;
+    /// what was read before stays.
+    bool catchUp();
 
     /// Runs `body` as one transaction that is committed at its end and rolled back by an exception.
-    /// Not reentrant. SQLite's exceptions become Error: Busy, CorruptData (also what takes longer
-    /// than ten minutes), Io (full disk, permission, the file is no longer there), else Internal.
+    /// Not reentrant. SQLite's exceptions become Error: Busy (also where a study that is followed
+    /// is written), CorruptData (also what takes longer than ten minutes), Io (full disk,
+    /// permission, the file is no longer there), else Internal.
     void transact(const std::function<void(SQLite::Database&)>& body);
     /// Within a transaction, before `table` is read: Error(CorruptData) with the first row that is
     /// not what was written. Looks once.
@@ -63,11 +76,15 @@ class Study {
  private:
     struct Store;
     struct Connection;
-    void open();
+    struct Followed {};
+    Study(const std::string& path, Followed);
+    void open(Store& store);
+    std::unique_ptr<Store> storeOf(const std::vector<uint8_t>& file);
 
     std::string m_path;
     std::string m_identity;
     bool m_readOnly = false;
+    bool m_following = false;
     std::unique_ptr<Connection> m_connection;
 };
 

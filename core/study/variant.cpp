@@ -171,6 +171,9 @@ std::vector<Variant> listVariants(Study& study) {
 }
 
 void measureGzipSizes(Study& study) {
+    if (study.following()) {
+        return;  // the process that writes it does
+    }
     constexpr int kMostAtOnce = 4;  // each holds its file
     std::vector<Variant> variants = listVariants(study);
     std::erase_if(variants, [](const Variant& v) { return v.gzipBytes.has_value(); });
