@@ -8,6 +8,8 @@
 #include "core/base/error.h"
 #include "core/base/machine.h"
 #include "core/base/parallel.h"
+#include "core/stages/network_source.h"
+#include "core/stages/pipeline_progress.h"
 #include "core/stages/quantize_stage.h"
 #include "core/stages/recalibrate_stage.h"
 #include "core/stages/speed_stage.h"
@@ -26,20 +28,27 @@ class Pipeline {
         : m_stage(stage),
           m_options(options),
           m_hooks(hooks),
-          m_steps(6 + (options.recalibrate ? 1 : 0) + (options.qat != QatMode::Never ? 1 : 0)),
+          m_progress(pipelineWork(options, {})),
           m_test(spreadImages(stage.data, Split::Test, options.testImages, options.seed)) {
         m_stage.run.onProgress = [this, &stage](Progress progress) {
-            progress.stage = fmt::format("step {}/{}, {}", m_step, m_steps, progress.stage);
+            const double share = m_progress.share(progress);
+            if (m_hooks.advanced) {
+                m_hooks.advanced(share);
+            }
+            progress.stage = fmt::format("step {}/{}, {}", m_progress.step(), m_progress.count(),
+                                         progress.stage);
             stage.run.report(progress);
         };
     }
 
     void run(const Variant& baseline) {
-        ++m_step;
+        m_counts = countsOf(baseline);
+        m_progress = PipelineProgress(pipelineWork(m_options, m_counts));
+        next();
         const Evaluation reference = measure(baseline);
-        ++m_step;
+        next();
         sweep(baseline);
-        ++m_step;
+        next();
         PruneRecipe recipe;
         recipe.amount = m_options.amount;
         const Variant pruned = pruneVariant(m_stage.study, baseline.id, recipe);
@@ -48,16 +57,30 @@ class Pipeline {
         measure(repaired);
         const Variant int8 = quantized(repaired);
         if (needsQat(dropBetween(reference, measure(int8)))) {
-            ++m_step;
+            next();
+            m_progress.expect(qatWork(m_options, m_counts));
             measure(trainedQuantized(repaired));
         }
-        m_step = m_steps;  // what was left out counts as done
+        m_progress.enter(m_progress.count());  // what was left out counts as done
         measureSpeeds();
     }
 
  private:
     ImageList drawn(Split split, int64_t count) const {
         return drawnImages(m_stage.data, split, count, m_options.seed);
+    }
+
+    void next() { m_progress.enter(m_progress.step() + 1); }
+
+    PipelineCounts countsOf(const Variant& baseline) const {
+        const auto count = [&](Split split) {
+            return static_cast<int64_t>(
+                splitImages(m_stage.data, split, m_options.seed).indices.size());
+        };
+        const GraphCost cost = variantCost(m_stage.study, baseline.id, &m_stage.data);
+        return {count(Split::Train), count(Split::HeldOut), count(Split::Test),
+                std::count_if(cost.layers.begin(), cost.layers.end(),
+                              [](const LayerCost& layer) { return layer.weights > 0; })};
     }
 
     Evaluation measure(const Variant& variant) {
@@ -94,17 +117,20 @@ class Pipeline {
 
     /// Measured too; the network itself where there is nothing to recalibrate.
     Variant recalibrated(const Variant& pruned) {
-        if (!m_options.recalibrate || !canRecalibrate(m_stage.study, pruned.id)) {
+        if (!m_options.recalibrate) {
             return pruned;
         }
-        ++m_step;
+        next();
+        if (!canRecalibrate(m_stage.study, pruned.id)) {
+            return pruned;
+        }
         const Variant made = recalibrateVariant(m_stage, pruned.id, {}, m_options.seed);
         measure(made);
         return made;
     }
 
     Variant finetuned(const Variant& pruned) {
-        ++m_step;
+        next();
         TrainingPlan plan;
         plan.kind = TrainingKind::FineTuned;
         plan.keepZeros = true;
@@ -116,7 +142,7 @@ class Pipeline {
     }
 
     Variant quantized(const Variant& repaired) {
-        ++m_step;
+        next();
         const QuantizeOptions& options = m_options.quantize;
         return quantizeVariant(m_stage, repaired.id, drawn(Split::Train, options.calibrationImages),
                                options);
@@ -160,8 +186,8 @@ class Pipeline {
     StageContext m_stage;  ///< reports say which step of the whole they are of
     const PipelineOptions& m_options;
     const PipelineHooks& m_hooks;
-    const int m_steps;
-    int m_step = 0;
+    PipelineCounts m_counts;
+    PipelineProgress m_progress;
     const ImageList m_test;
     std::vector<int64_t> m_measured;  ///< variants
 };

@@ -52,6 +52,8 @@ struct PipelineHooks {
     std::function<void(const std::vector<SensitivityPoint>&)> sweepChanged;  ///< at every point
     std::function<void(const SweepResult&)> swept;
     std::function<void(const std::string&)> qatDecided;  ///< with why, in words
+    /// How much of all its work is done, in [0, 1]; with every report of progress, on its thread.
+    std::function<void(double)> advanced;
 };
 
 /// baseline -> sweep -> pruned -> recalibrated -> fine-tuned -> INT8 (PTQ) -> INT8 (QAT) where it

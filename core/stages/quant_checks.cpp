@@ -5,6 +5,7 @@
 #include "core/analysis/parity.h"
 #include "core/analysis/quant_error.h"
 #include "core/base/error.h"
+#include "core/quant/post_training.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/quantize_stage.h"
 #include "core/stages/stages.h"
