@@ -113,26 +113,29 @@ json recalibrationOf(json recipe) {
     return recipe;
 }
 
+json recipeOf(const Variant& variant) {
+    return parseJson(variant.recipe, "the recipe of " + variant.name);
+}
+
 /// The command of how this network was made, its settings behind it.
 std::string makingOf(const Variant& variant) {
-    const json recipe = parseJson(variant.recipe, "the recipe of " + variant.name);
-    const json settings = recipe.value("settings", json::object());
+    const json recipe = madeWith(variant);
     switch (variant.kind) {
         case VariantKind::Pruned:
             return "prune" + flagsOf(pruneSettings(), recipe);
         case VariantKind::Slimmed:
             return "prune --channels" + flagsOf(channelSettings(), recipe);
         case VariantKind::Recalibrated:
-            return "recalibrate" + flagsOf(recalibrateSettings(), recalibrationOf(recipe));
+            return "recalibrate" + flagsOf(recalibrateSettings(), recipe);
         case VariantKind::FineTuned:
             return "finetune" + flagsOf(trainSettings(), recipe, fineTuneDefaults());
         case VariantKind::Trained:
             return "train" + flagsOf(trainSettings(), recipe);
         case VariantKind::Int8:
-            return recipe.value("method", "") == "qat"
+            return madeByQat(variant)
                        ? "qat" + flagsOf(trainSettings(), recipe) + flagsOf(qatSettings(), recipe) +
-                             flagsOf(quantizeSettings(), settings)
-                       : "quantize" + flagsOf(quantizeSettings(), settings);
+                             flagsOf(quantizeSettings(), quantizedWith(variant))
+                       : "quantize" + flagsOf(quantizeSettings(), quantizedWith(variant));
         case VariantKind::Baseline:
             break;
     }
@@ -205,6 +208,20 @@ std::vector<std::string> makingLines(const StudySnapshot& study, Wanted wanted) 
 }
 
 }  // namespace
+
+json madeWith(const Variant& variant) {
+    const json recipe = recipeOf(variant);
+    return variant.kind == VariantKind::Recalibrated ? recalibrationOf(recipe) : recipe;
+}
+
+json quantizedWith(const Variant& variant) {
+    return recipeOf(variant).value("settings", json::object());
+}
+
+bool madeByQat(const Variant& variant) {
+    const json recipe = recipeOf(variant);
+    return variant.quantized() && recipe.contains("method") && recipe["method"] == "qat";
+}
 
 std::vector<std::string> remakeCommandsOf(const StudySnapshot& study, int64_t variant) {
     std::set<int64_t> line;

@@ -58,14 +58,18 @@ Table everyPair(const std::string& name, const std::vector<Comparison>& families
 
 }  // namespace
 
+std::string reportPage(Study& study, double tolerancePoints, const std::string& version) {
+    measureGzipSizes(study);
+    return studyHtml(readSnapshot(study), tolerancePoints, version);
+}
+
 void writeHtmlReport(Study& study, const std::string& path, double tolerancePoints,
                      const std::string& version) {
     const fs::path folder = fs::path(path).parent_path();
     if (!folder.empty()) {
         makeFolder(folder.string());
     }
-    measureGzipSizes(study);
-    const std::string text = studyHtml(readSnapshot(study), tolerancePoints, version);
+    const std::string text = reportPage(study, tolerancePoints, version);
     writeFile(path, text.data(), text.size());
 }
 

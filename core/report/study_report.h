@@ -14,7 +14,10 @@ namespace secateur {
 std::vector<std::string> writeStudyReport(Study& study, const std::string& folder,
                                           double tolerancePoints);
 
-/// Writes studyHtml (html_report.h) into one file, whose folder is made if it is not there.
+/// studyHtml (html_report.h) of what the study holds now.
+std::string reportPage(Study& study, double tolerancePoints, const std::string& version);
+
+/// Writes reportPage into one file, whose folder is made if it is not there.
 /// Errors: Io.
 void writeHtmlReport(Study& study, const std::string& path, double tolerancePoints,
                      const std::string& version);
