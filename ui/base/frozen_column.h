@@ -1,17 +1,18 @@
 #pragma once
 
+#include <QTableView>
 #include <QTreeView>
 
 namespace secateur {
 
-/// The first column of a tree once more, above it while it is scrolled to the right, so that
-/// figures keep the name that they belong to. A child of the tree, with its model and selection.
-class FrozenColumn : public QTreeView {
-    Q_OBJECT
-
+/// The first column of a tree or a table once more, above it while it is scrolled to the right, so
+/// that figures keep the name that they belong to. A child of the view, with its model and
+/// selection.
+template <class View>
+class FrozenColumn : public View {
  public:
-    /// `tree` has its model already.
-    explicit FrozenColumn(QTreeView& tree);
+    /// `original` has its model already.
+    explicit FrozenColumn(View& original);
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -19,7 +20,10 @@ class FrozenColumn : public QTreeView {
  private:
     void follow();
 
-    QTreeView& m_tree;
+    View& m_original;
 };
+
+extern template class FrozenColumn<QTreeView>;
+extern template class FrozenColumn<QTableView>;
 
 }  // namespace secateur

@@ -2,7 +2,7 @@
 
 #include <QHeaderView>
 
-#include "ui/base/frozen_table_column.h"
+#include "ui/base/frozen_column.h"
 
 namespace secateur {
 
@@ -26,7 +26,7 @@ FigureView::FigureView(const QString& name, Table empty, QWidget* parent)
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsMovable(true);
-    new FrozenTableColumn(*this);
+    new FrozenColumn<QTableView>(*this);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
                 if (!m_following && current.isValid()) {

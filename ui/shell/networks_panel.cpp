@@ -102,7 +102,7 @@ void NetworksPanel::setupTree() {
     m_tree->setExpandsOnDoubleClick(false);
     m_tree->setIndentation(2 * fontMetrics().averageCharWidth());
     setupHeader();
-    new FrozenColumn(*m_tree);
+    new FrozenColumn<QTreeView>(*m_tree);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
         if (item != nullptr) {
             emit chosen(item->data(kName, kIdRole).toLongLong());

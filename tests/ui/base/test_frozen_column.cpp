@@ -19,7 +19,7 @@ TEST_CASE("names stay beside their figures while a tree is scrolled to the right
     for (int column = 0; column < 6; ++column) {
         tree.setColumnWidth(column, 100);
     }
-    const FrozenColumn* frozen = new FrozenColumn(tree);
+    const FrozenColumn<QTreeView>* frozen = new FrozenColumn<QTreeView>(tree);
     tree.resize(300, 200);
     tree.show();
     REQUIRE(QTest::qWaitForWindowExposed(&tree));

@@ -13,7 +13,6 @@
 
 #include "tests/support/ui_catch.h"
 #include "tests/ui/model_view/sample_networks.h"
-#include "ui/base/frozen_table_column.h"
 #include "ui/model_view/layer_figures.h"
 #include "ui/model_view/layer_table.h"
 #include "ui/models/figure_view.h"
@@ -173,7 +172,7 @@ TEST_CASE("the columns that matter come first, and the first one stays while the
     CHECK(order == QStringList{"Layer", "Kind", "Output", "Parameters", "MACs", "ms", "Of the time",
                                "INT8 speed-up", "Sparsity", "Safe ratio", "INT8 weight SQNR",
                                "Block", "Role"});
-    const auto* frozen = t.view.findChild<FrozenTableColumn*>();
+    const auto* frozen = t.view.findChild<QTableView*>();
     CHECK(frozen->isHidden());
     t.table.resize(320, 400);
     QApplication::processEvents();
