@@ -142,10 +142,6 @@
         <translation>진행률</translation>
     </message>
     <message>
-        <source>How much of the current stage is done.</source>
-        <translation>현재 단계가 얼마나 진행되었는지 나타냅니다.</translation>
-    </message>
-    <message>
         <source>Rate</source>
         <translation>속도</translation>
     </message>
@@ -156,10 +152,6 @@
     <message>
         <source>Remaining</source>
         <translation>남은 시간</translation>
-    </message>
-    <message>
-        <source>Estimated time until the current stage ends, from its rate.</source>
-        <translation>현재 단계가 끝날 때까지의 예상 시간이며, 속도에서 계산합니다.</translation>
     </message>
     <message>
         <source>Elapsed</source>
@@ -320,6 +312,14 @@
     <message>
         <source>Time in FP32 over time in INT8, of networks that were timed side by side.</source>
         <translation>나란히 잰 네트워크들의, FP32 시간을 INT8 시간으로 나눈 것입니다.</translation>
+    </message>
+    <message>
+        <source>How much of the job is done; of one that knows only its stage, of that.</source>
+        <translation>작업이 얼마나 진행되었는지 나타냅니다. 단계만 알 수 있는 작업이면 그 단계의 진행 정도입니다.</translation>
+    </message>
+    <message>
+        <source>Estimated time until the job ends, or its stage where only that is known.</source>
+        <translation>작업이 끝날 때까지의 예상 시간입니다. 단계만 알 수 있으면 그 단계가 끝날 때까지입니다.</translation>
     </message>
 </context>
 <context>
@@ -1377,10 +1377,6 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>보고서 내보내기(&amp;R)…</translation>
     </message>
     <message>
-        <source>Write the study as one HTML page with figures to send, or as Markdown, JSON and CSV tables.</source>
-        <translation>스터디를 그림이 담긴 HTML 한 페이지로, 또는 Markdown, JSON, CSV 표로 씁니다.</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>끝내기(&amp;Q)</translation>
     </message>
@@ -1799,6 +1795,42 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
     <message>
         <source>Cut a little, recalibrate, fine-tune, and again, until so much is gone.</source>
         <translation>조금 자르고 재보정하고 미세 조정하기를, 정한 만큼 없어질 때까지 되풀이합니다.</translation>
+    </message>
+    <message>
+        <source>%1 training and %2 test images</source>
+        <translation>학습 이미지 %1개와 시험 이미지 %2개</translation>
+    </message>
+    <message>
+        <source>%1 test images, none for training</source>
+        <translation>시험 이미지 %1개, 학습용은 없음</translation>
+    </message>
+    <message>
+        <source>%1 classes, %2 of %3 × %4 pixels</source>
+        <translation>클래스 %1개, %2, %3 × %4 픽셀</translation>
+    </message>
+    <message>
+        <source>S&amp;how in folder</source>
+        <translation>폴더에서 보기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open the folder that the study&apos;s file is in.</source>
+        <translation>스터디 파일이 있는 폴더를 엽니다.</translation>
+    </message>
+    <message>
+        <source>Write the study as one page with figures to send (HTML or PDF), or as Markdown, JSON and CSV tables.</source>
+        <translation>스터디를 그림이 담긴 한 페이지(HTML 또는 PDF)로, 또는 Markdown, JSON, CSV 표로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Make it &amp;again with other settings…</source>
+        <translation>다른 설정으로 다시 만들기(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>The dialog that the network was made with, filled in as it was then.</source>
+        <translation>네트워크를 만들 때 쓴 대화 상자를 그때의 설정으로 채워 엽니다.</translation>
+    </message>
+    <message>
+        <source>Another program works on this study. Here it is only read, and shows what is measured there; open it again when that program has ended.</source>
+        <translation>다른 프로그램이 이 스터디를 쓰고 있습니다. 여기서는 읽기만 하며, 그쪽에서 측정한 결과를 보여 줍니다. 그 프로그램이 끝나면 다시 여십시오.</translation>
     </message>
 </context>
 <context>
@@ -2489,6 +2521,10 @@ Click to see the images of this class that flipped.</source>
         <source>%1 % of the channels of each group, of %2, are taken out.</source>
         <translation>%2에서 그룹마다 채널의 %1 %를 뺍니다.</translation>
     </message>
+    <message>
+        <source>The same as before</source>
+        <translation>이전과 같음</translation>
+    </message>
 </context>
 <context>
     <name>secateur::DataPage</name>
@@ -2711,6 +2747,14 @@ Click to see the images of this class that flipped.</source>
         <source>Copied %1</source>
         <translation>%1을(를) 복사했습니다</translation>
     </message>
+    <message>
+        <source>No program opens the folder of %1.</source>
+        <translation>%1의 폴더를 열 프로그램이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The same as PDF (*.pdf)</source>
+        <translation>같은 내용의 PDF (*.pdf)</translation>
+    </message>
 </context>
 <context>
     <name>secateur::ExportDialog</name>
@@ -2892,6 +2936,10 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>This is a new study. There is an earlier one of the same network, %1: File, Open recent, goes on with it.</source>
         <translation>새 스터디입니다. 같은 네트워크의 이전 스터디 %1이(가) 있습니다. 파일, 최근 항목 열기로 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Look at the images of %1</source>
+        <translation>%1의 이미지 살펴보기</translation>
     </message>
 </context>
 <context>
@@ -3735,6 +3783,14 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <source>%1 is not a local file.</source>
         <translation>%1은(는) 로컬 파일이 아닙니다.</translation>
     </message>
+    <message>
+        <source>Read-only, follows</source>
+        <translation>읽기 전용, 따라감</translation>
+    </message>
+    <message>
+        <source>Another program works on this study: its results are shown here as they come.</source>
+        <translation>다른 프로그램이 이 스터디를 쓰고 있습니다. 그 결과가 나오는 대로 여기에 보입니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::MessageBar</name>
@@ -3765,6 +3821,14 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>&amp;Copy</source>
         <translation>복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Opens the folder that it is in.</source>
+        <translation>그것이 들어 있는 폴더를 엽니다.</translation>
     </message>
 </context>
 <context>
@@ -4916,6 +4980,21 @@ A ranking measures for each how much can be pruned and what INT8 costs, and rank
     </message>
 </context>
 <context>
+    <name>secateur::SampleStrip</name>
+    <message>
+        <source>Images of the data set</source>
+        <translation>데이터 세트의 이미지</translation>
+    </message>
+    <message>
+        <source>Looking at the images…</source>
+        <translation>이미지를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Image of class %1</source>
+        <translation>클래스 %1의 이미지</translation>
+    </message>
+</context>
+<context>
     <name>secateur::SensitivityBar</name>
     <message>
         <source>Which sweep of this network is looked at: what was done to the layers, to which together, and on which images.</source>
@@ -5146,6 +5225,21 @@ On the curves&apos; %1 images: %2</source>
     <message>
         <source>The networks take turns, first on one core, then on all %1, after a round that warms up. Only figures of one such run stand side by side.</source>
         <translation>준비 회전을 한 번 한 뒤, 네트워크가 번갈아 실행됩니다. 먼저 코어 하나에서, 다음으로 코어 %1개 모두에서 실행합니다. 이렇게 한 번에 잰 수치만 나란히 놓습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>secateur::StageActions</name>
+    <message>
+        <source>%1 was not made from a network of this study.</source>
+        <translation>%1은(는) 이 스터디의 네트워크로 만든 것이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 was made by a plan: change that on the page Sensitivity.</source>
+        <translation>%1은(는) 계획에 따라 만들었습니다. 계획은 민감도 페이지에서 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Open the images first: %1 is made with them.</source>
+        <translation>먼저 이미지를 여십시오. %1을(를) 만드는 데 필요합니다.</translation>
     </message>
 </context>
 <context>
@@ -5705,6 +5799,10 @@ latency %4 ms, 99 % within %5 ms</source>
     <message>
         <source>Measure the weights&apos; INT8 error</source>
         <translation>가중치의 INT8 오차 측정</translation>
+    </message>
+    <message>
+        <source>Look whether the study has grown</source>
+        <translation>스터디에 새 결과가 있는지 확인</translation>
     </message>
 </context>
 </TS>

@@ -45,9 +45,8 @@ std::vector<Work> pipelineWork(const PipelineOptions& options, const PipelineCou
         steps.push_back(measured +
                         Work{.classified = of(RecalibrateOptions().images, counts.trainImages)});
     }
-    steps.push_back(measured + training(options.finetune,
-                                        of(options.finetuneImages, counts.trainImages),
-                                        static_cast<double>(counts.heldOutImages)));
+    steps.push_back(
+        measured + training(options.finetune, of(options.finetuneImages, counts.trainImages), 0.0));
     steps.push_back(measured +
                     Work{.classified = of(options.quantize.calibrationImages, counts.trainImages)});
     if (options.qat != QatMode::Never) {

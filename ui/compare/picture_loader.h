@@ -1,26 +1,16 @@
 #pragma once
 
 #include <QCache>
-#include <QImage>
 #include <QObject>
-#include <QString>
 #include <QThreadPool>
 #include <atomic>
 #include <memory>
 #include <vector>
 
 #include "core/data/dataset.h"
+#include "ui/models/picture.h"
 
 namespace secateur {
-
-/// A decoded image, or why it could not be.
-struct Picture {
-    QImage image;
-    QString failure;
-};
-
-/// Bytes of `dataset` as a picture: grey for one channel, colour for three. Any thread.
-Picture decodePicture(const Dataset& dataset, int64_t index);
 
 /// Decodes the images that are asked for on a thread of its own, since a JPEG may take long, and
 /// keeps the last ones.

@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QLocale>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/base/figure_text.h"
@@ -19,6 +20,7 @@ enum What { Weights, Channels };
 /// Values of the groups' choice; a role is its place in m_roles.
 constexpr int kAllGroups = -1;
 constexpr int kSelectedGroup = -2;
+constexpr int kGivenGroups = -3;  // those of the settings that it starts from
 
 QString forecastText(const CutForecast& forecast, CutWay way) {
     const auto part = [](int64_t after, int64_t before) {
@@ -42,13 +44,14 @@ CutFields::CutFields(OptionsForm& form, const DialogContext& context, CutWay way
       m_form(form),
       m_context(context),
       m_way(way),
-      m_weights(pruneSettings(), {}),
-      m_channels(channelSettings(), {}) {
+      m_weights(pruneSettings(), startOf(pruneSettings(), context.start)),
+      m_channels(channelSettings(), startOf(channelSettings(), context.start)) {
     m_what = m_form.addChoice(
         {"what", tr("&What"),
          tr("Single weights become zero and the network keeps its shape. Whole channels are taken "
             "out of every layer that has them: the network is smaller and faster as it is.")},
-        {{tr("Single weights"), Weights}, {tr("Whole channels"), Channels}}, Weights);
+        {{tr("Single weights"), Weights}, {tr("Whole channels"), Channels}},
+        context.startChannels ? Channels : Weights);
     m_weights.add(m_form, {"scope", "amount", "layers"},
                   {0, context.layers, context.selectedLayer, true});
     m_layers = static_cast<LayerPicker*>(m_weights.widget("layers"));
@@ -95,9 +98,14 @@ void CutFields::setupChannels() {
             choices.push_back({tr("Only %1").arg(group.name), kSelectedGroup});
         }
     }
+    const ChannelRecipe given = startOf(channelSettings(), m_context.start);
+    const bool some = !given.groups.empty() || !given.roles.empty();
+    if (some) {
+        choices.push_back({tr("The same as before"), kGivenGroups});
+    }
     const SettingText& text = channelSettings().at("groups").text;
     m_groups = m_form.addChoice({"groups", settingText(text.label), settingText(text.help)},
-                                choices, kAllGroups);
+                                choices, some ? kGivenGroups : kAllGroups);
     m_channels.add(m_form, {"criterion", "ranking_images", "round_to", "reconstruct"},
                    {m_context.trainImages, {}, {}, false});
     connect(static_cast<QComboBox*>(m_channels.widget("criterion")),
@@ -111,7 +119,8 @@ void CutFields::showFields() {
     offerCriteria(m_channels.widget("criterion"), channels);
     m_form.setShown(m_channels.widget("round_to"), channels);
     static_cast<AmountField*>(m_weights.widget("amount"))
-        ->setAmount(channels ? ChannelRecipe().amount : PruneRecipe().amount);
+        ->setAmount(channels ? startOf(channelSettings(), m_context.start).amount
+                             : startOf(pruneSettings(), m_context.start).amount);
     enableImages();
 }
 
@@ -140,6 +149,11 @@ ChannelRecipe CutFields::channels() const {
     recipe.amount = m_weights.options().amount;
     recipe.seed = m_context.seed;
     const int which = m_groups->currentData().toInt();
+    if (which == kGivenGroups) {
+        return recipe;
+    }
+    recipe.groups.clear();
+    recipe.roles.clear();
     if (which == kSelectedGroup) {
         recipe.groups = {m_context.selectedLayer.toStdString()};
     } else if (which != kAllGroups) {
@@ -149,13 +163,14 @@ ChannelRecipe CutFields::channels() const {
 }
 
 QList<DialogContext::ChannelGroup> CutFields::chosenGroups() const {
-    const int which = m_groups->currentData().toInt();
+    const ChannelRecipe recipe = channels();
+    const auto named = [](const std::vector<std::string>& names, const QString& name) {
+        return names.empty() ||
+               std::find(names.begin(), names.end(), name.toStdString()) != names.end();
+    };
     QList<DialogContext::ChannelGroup> chosen;
     for (const DialogContext::ChannelGroup& group : m_context.channelGroups) {
-        const bool taken =
-            which == kAllGroups || (which == kSelectedGroup ? group.name == m_context.selectedLayer
-                                                            : group.role == m_roles.at(which));
-        if (taken) {
+        if (named(recipe.groups, group.name) && named(recipe.roles, group.role)) {
             chosen << group;
         }
     }

@@ -11,22 +11,41 @@
 #include "ui/dialogs/image_fields.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
+#include "ui/dialogs/sample_strip.h"
 
 namespace secateur {
 
-DataPage::DataPage(const QString& cifar10Folder)
+DataPage::DataPage(const QString& cifar10Folder, SampleReader readSamples)
     : StudyPage(tr("Images"), tr("On which labelled images is the network measured?")),
       m_rows(new QFormLayout),
       m_folder(new PathField(PathField::Kind::Folder, tr("Open a folder of images"), {})),
       m_getCifar10(new QPushButton(tr("&Get CIFAR-10…"))),
+      m_samples(new SampleStrip(std::move(readSamples))),
       m_cifar10Folder(cifar10Folder) {
     body()->addLayout(m_rows);
     setupFields();
+    body()->addWidget(m_samples);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &DataPage::kindChanged);
     connect(m_folder, &PathField::changed, this, [this] { refresh(); });
     connect(m_getCifar10, &QPushButton::clicked, this, &DataPage::cifar10Requested);
     showFields();
-    refresh();
+    DataPage::refresh();
+}
+
+void DataPage::showEvent(QShowEvent* event) {
+    StudyPage::showEvent(event);
+    look();
+}
+
+void DataPage::refresh() {
+    StudyPage::refresh();
+    look();
+}
+
+void DataPage::look() {
+    // Not before the page is seen: until then others may be chosen.
+    m_samples->ask(isVisible() && problem().isEmpty() ? DataRequest{data(), images()}
+                                                      : DataRequest());
 }
 
 void DataPage::setupFields() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "ui/dialogs/image_samples.h"
 #include "ui/dialogs/study_pages.h"
 
 class QComboBox;
@@ -10,13 +11,14 @@ class QPushButton;
 namespace secateur {
 
 class ImageFields;
+class SampleStrip;
 
 /// Which images a new study is on.
 class DataPage : public StudyPage {
     Q_OBJECT
 
  public:
-    explicit DataPage(const QString& cifar10Folder);
+    DataPage(const QString& cifar10Folder, SampleReader readSamples);
     QString data() const;
     ImageFolderOptions images() const;
     /// Chooses CIFAR-10 in this folder, when it has arrived.
@@ -28,6 +30,8 @@ class DataPage : public StudyPage {
  protected:
     QString problem() const override;
     QString summary() const override;
+    void refresh() override;
+    void showEvent(QShowEvent* event) override;
 
  private:
     enum Kind { FashionMnist, Cifar10, Images, Idx };
@@ -35,6 +39,7 @@ class DataPage : public StudyPage {
     void setupFields();
     void showFields();
     void kindChanged();
+    void look();
     QString folderProblem() const;
 
     QFormLayout* m_rows;
@@ -42,6 +47,7 @@ class DataPage : public StudyPage {
     PathField* m_folder;
     ImageFields* m_images;
     QPushButton* m_getCifar10;
+    SampleStrip* m_samples;
     QString m_cifar10Folder;
 };
 

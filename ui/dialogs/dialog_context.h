@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <cstdint>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct DialogContext {
         bool related = false;  ///< the one that is looked at, or what one compares it with
     };
     QList<Network> networks;  ///< of the study
+    /// What the fields hold at first in place of what the program proposes, by the settings' keys.
+    nlohmann::json start = nlohmann::json::object();
+    bool startChannels = false;  ///< of Prune: whole channels
     uint64_t seed = 0;  ///< of the study: what random choices start from unless told otherwise
 };
 

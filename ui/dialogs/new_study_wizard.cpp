@@ -45,7 +45,7 @@ NewStudyWizard::NewStudyWizard(const NewStudyChoices& choices, QWidget* parent)
     : QWizard(parent),
       m_model(new NetworkPage(choices.models)),
       m_checkpoint(new CheckpointPage),
-      m_data(new DataPage(choices.cifar10Folder)),
+      m_data(new DataPage(choices.cifar10Folder, choices.readSamples)),
       m_file(new StudyFilePage(choices.studyFolder)) {
     setWindowTitle(tr("New study"));
     setWizardStyle(QWizard::ModernStyle);

@@ -5,6 +5,7 @@
 #include "ui/dialogs/image_fields.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
+#include "ui/dialogs/sample_strip.h"
 
 namespace secateur {
 
@@ -16,10 +17,11 @@ bool isFolder(const DataRequest& data) {
 
 }  // namespace
 
-OpenDataDialog::OpenDataDialog(const DataRequest& start, QWidget* parent)
+OpenDataDialog::OpenDataDialog(const DataRequest& start, SampleReader readSamples, QWidget* parent)
     : OptionsDialog(tr("Open images"), tr("Open"), parent),
       m_start(start),
-      m_folder(new PathField(PathField::Kind::Folder, tr("Open a folder of labelled images"), {})) {
+      m_folder(new PathField(PathField::Kind::Folder, tr("Open a folder of labelled images"), {})),
+      m_samples(new SampleStrip(std::move(readSamples))) {
     OptionsForm* form = addForm();
     form->addField({"dataFolder", tr("&Folder"),
                     tr("IDX or CIFAR files, or images: train and test (or val) with one folder a "
@@ -32,7 +34,14 @@ OpenDataDialog::OpenDataDialog(const DataRequest& start, QWidget* parent)
     if (isFolder(start)) {
         m_folder->setPath(start.location);
     }
+    body()->addWidget(m_samples);
+    connect(form, &OptionsForm::changed, this, &OpenDataDialog::look);
+    look();
     refresh();
+}
+
+void OpenDataDialog::look() {
+    m_samples->ask(problem().isEmpty() ? request() : DataRequest());
 }
 
 DataRequest OpenDataDialog::request() const {

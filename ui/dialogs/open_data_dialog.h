@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/dialogs/image_samples.h"
 #include "ui/dialogs/options_dialog.h"
 #include "ui/workspace/opened.h"
 
@@ -7,6 +8,7 @@ namespace secateur {
 
 class ImageFields;
 class PathField;
+class SampleStrip;
 
 /// Which folder of labelled images is opened, and how they are read.
 class OpenDataDialog : public OptionsDialog {
@@ -14,7 +16,8 @@ class OpenDataDialog : public OptionsDialog {
 
  public:
     /// `start`: the images that are open.
-    explicit OpenDataDialog(const DataRequest& start, QWidget* parent = nullptr);
+    explicit OpenDataDialog(const DataRequest& start, SampleReader readSamples = {},
+                            QWidget* parent = nullptr);
 
     DataRequest request() const;
 
@@ -23,10 +26,13 @@ class OpenDataDialog : public OptionsDialog {
     QString summary() const override;
 
  private:
+    void look();
+
     /// Fashion-MNIST as installed is no folder.
     const DataRequest m_start;
     PathField* m_folder;
     ImageFields* m_images;
+    SampleStrip* m_samples;
 };
 
 }  // namespace secateur

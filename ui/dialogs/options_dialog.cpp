@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/base/fitting_scroll_area.h"
 #include "ui/base/translation.h"
 #include "ui/dialogs/feedback_line.h"
 #include "ui/dialogs/options_form.h"
@@ -35,7 +36,10 @@ OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget*
     cancel->setAutoDefault(false);  // or Enter would cancel while the verb is disabled
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    column->addLayout(m_body);
+    auto* content = new QWidget;
+    content->setLayout(m_body);
+    m_body->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(new FittingScrollArea(content));
     column->addSpacing(fontMetrics().lineSpacing() / 2);
     column->addStretch(1);
     column->addWidget(m_feedback);

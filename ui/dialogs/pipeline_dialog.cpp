@@ -2,7 +2,9 @@
 
 #include <QComboBox>
 #include <algorithm>
+#include <numeric>
 
+#include "core/stages/pipeline_progress.h"
 #include "ui/dialogs/options_form.h"
 
 namespace secateur {
@@ -60,20 +62,12 @@ void PipelineDialog::showScale() {
     refresh();
 }
 
-/// Without quantization-aware training, which is decided on the way.
+/// Without quantization-aware training, unless that is certain.
 Work PipelineDialog::work() const {
-    const PipelineOptions chosen = options();
-    const auto of = [](int64_t count, int64_t all) {
-        return static_cast<double>(count == 0 ? all : std::min(count, all));
-    };
-    constexpr int kMeasured = 5;  // baseline, pruned, recalibrated, fine-tuned, INT8
-    const auto epochs = static_cast<double>(chosen.finetune.epochs);
-    const SweepOptions sweep;
-    const auto points =
-        static_cast<double>(defaultLevels(sweep.kind).size() * (m_context.layers.size() + 1));
-    return {.classified = kMeasured * of(chosen.testImages, m_context.testImages),
-            .resumed = points * of(chosen.sensitivityImages, m_context.heldOutImages),
-            .trained = epochs * of(chosen.finetuneImages, m_context.trainImages)};
+    const std::vector<Work> steps =
+        pipelineWork(options(), {m_context.trainImages, m_context.heldOutImages,
+                                 m_context.testImages, m_context.layers.size()});
+    return std::accumulate(steps.begin(), steps.end(), Work());
 }
 
 void PipelineDialog::setupStages(OptionsForm& form) {

@@ -18,12 +18,16 @@ constexpr double kFakeQuantizedCost = 1.6;  // of training beside training witho
 QatDialog::QatDialog(const DialogContext& context, QWidget* parent)
     : OptionsDialog(tr("Quantization-aware training"), tr("Train"), parent),
       m_context(context),
-      m_recipes(context.recipes.empty() ? predefinedRecipes() : context.recipes) {
+      m_recipes(context.recipes.empty() ? predefinedRecipes() : context.recipes),
+      m_freezing(qatSettings(), startOf(qatSettings(), context.start)) {
     setSubject(subjectOf(context));
     const auto [training, repair, quantization] =
         addForms(tr("Training"), tr("Repair"), tr("Quantization"));
     m_training = std::make_unique<TrainingFields>(
-        *training, withSeed(QatPlan::qatTraining().options, context.seed), true);
+        *training,
+        startOf(trainSettings(), context.start,
+                withSeed(QatPlan::qatTraining().options, context.seed)),
+        true);
     // Statistics are kept from the epoch on that QatOptions says.
     m_training->addRepair(*repair, {"frozen_statistics"});
     setupQuantization(*quantization);

@@ -37,7 +37,7 @@ class QatDialog : public OptionsDialog {
     const std::vector<QuantRecipe> m_recipes;
     QSpinBox* m_images;
     QSpinBox* m_heldOut;
-    SettingFields<QatOptions> m_freezing{qatSettings(), {}};
+    SettingFields<QatOptions> m_freezing;
     QComboBox* m_recipe;
     std::unique_ptr<TrainingFields> m_training;
 };

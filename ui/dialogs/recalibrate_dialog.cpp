@@ -8,7 +8,7 @@ namespace secateur {
 RecalibrateDialog::RecalibrateDialog(const DialogContext& context, QWidget* parent)
     : OptionsDialog(tr("Recalibrate"), tr("Recalibrate"), parent),
       m_context(context),
-      m_fields(recalibrateSettings(), {}) {
+      m_fields(recalibrateSettings(), startOf(recalibrateSettings(), context.start)) {
     setSubject(subjectOf(context));
     m_fields.addAll(*addForm(), {context.trainImages, {}, {}, false});
     refresh();

@@ -38,6 +38,20 @@ QString settingText(const char* text);
 SettingField addSettingField(OptionsForm& form, const Setting& setting, const nlohmann::json& value,
                              const FieldLimits& limits);
 
+/// `options` with the values of those settings that `values` names. Errors: those of
+/// Setting::check.
+template <class Options>
+Options startOf(const SettingsOf<Options>& settings, const nlohmann::json& values,
+                Options options = {}) {
+    for (const SettingOf<Options>& setting : settings) {
+        if (const auto found = values.find(setting.text.key); found != values.end()) {
+            setting.check(*found);
+            setting.put(options, *found);
+        }
+    }
+    return options;
+}
+
 /// Rows for settings of `Options`. Not a widget: the rows belong to their forms.
 template <class Options>
 class SettingFields {

@@ -29,7 +29,8 @@ class StudyPage : public QWizardPage {
     QVBoxLayout* body() { return m_body; }
     virtual QString problem() const = 0;
     virtual QString summary() const { return {}; }
-    void refresh();
+    /// To be called when anything has changed.
+    virtual void refresh();
     void initializePage() override;
 
  private:

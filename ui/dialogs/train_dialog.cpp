@@ -16,7 +16,8 @@ TrainingDialog::TrainingDialog(const DialogContext& context, const Words& words,
     m_images = left->addImages({"images", tr("Training &images"),
                                 tr("How many images of the train split are trained on.")},
                                context.trainImages, 0);
-    m_fields = std::make_unique<TrainingFields>(*left, withSeed(defaults, context.seed), true);
+    m_fields = std::make_unique<TrainingFields>(
+        *left, startOf(trainSettings(), context.start, withSeed(defaults, context.seed)), true);
     m_fields->addRepair(*right);
     refresh();
 }

@@ -258,6 +258,7 @@ void ChannelRangePlot::applyTheme(const Theme& theme) {
     }
     m_tensorText->setColor(theme.text);
     m_tensorText->setFont(font());
+    m_tensorText->setBrush(theme.background);  // it stands on the lines
     m_marker->setPen(QPen(theme.warning, 1.5));
     m_description->setFont(font());
     m_description->setColor(theme.text);

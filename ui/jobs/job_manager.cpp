@@ -19,6 +19,8 @@ namespace {
 
 constexpr int kPollMs = 50;
 constexpr qsizetype kLogLines = 5000;
+constexpr double kWholeSteps = 1e6;          // in which the share of a whole job is counted
+constexpr double kWholeTimeConstant = 60.0;  // seconds: its stages are of several speeds
 
 }  // namespace
 
@@ -29,11 +31,13 @@ struct JobManager::Entry {
     QPointer<QObject> receiver;
     Done done;
     RateMeter rate;
+    RateMeter whole{kWholeTimeConstant};
     SampleSeries series;
 
     /// True if there is something new to show.
     bool apply(TaskNews& news);
     void append(TaskNews& news);
+    double secondsLeft(double sinceReport) const;
 };
 
 struct JobManager::Impl {
@@ -82,13 +86,19 @@ bool JobManager::Entry::apply(TaskNews& news) {
         append(news);
     }
     info.rate = rate.rate();
-    info.etaSeconds = -1.0;
-    if (info.rate > 0.0 && info.progress.total > 0) {
-        const auto left = static_cast<double>(info.progress.total - info.progress.done);
-        const double sinceReport = news.elapsedSeconds - news.progressSeconds;
-        info.etaSeconds = std::max(0.0, left / info.rate - sinceReport);
-    }
+    info.etaSeconds = secondsLeft(news.elapsedSeconds - news.progressSeconds);
     return first || nextSecond || news.reported;
+}
+
+/// -1: not known.
+double JobManager::Entry::secondsLeft(double sinceReport) const {
+    const bool known = info.whole >= 0.0;
+    const double left = known ? kWholeSteps * (1.0 - info.whole)
+                              : static_cast<double>(info.progress.total - info.progress.done);
+    const double speed = known ? whole.rate() : info.rate;
+    return speed > 0.0 && (known || info.progress.total > 0)
+               ? std::max(0.0, left / speed - sinceReport)
+               : -1.0;
 }
 
 // The worker posts an event without content: what it found is under the task's mutex.
@@ -174,6 +184,15 @@ void JobManager::cancelAll() {
     const std::vector<JobInfo> all = jobs();
     for (auto info = all.rbegin(); info != all.rend(); ++info) {
         cancel(info->id);
+    }
+}
+
+void JobManager::setWhole(JobId id, double share) {
+    const auto found = m_impl->entries.find(id);
+    if (found != m_impl->entries.end() && !found->second.info.finished()) {
+        Entry& entry = found->second;
+        entry.info.whole = share;
+        entry.whole.add({}, std::llround(kWholeSteps * share), entry.info.elapsedSeconds);
     }
 }
 

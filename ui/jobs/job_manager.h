@@ -55,6 +55,9 @@ class JobManager : public QObject {
     void cancelAll();
     /// To be called within `done`, so that the row has it when it says Done.
     void setResult(JobId id, const QString& result);
+    /// How much of a running job of several stages is done, in [0, 1]: then its bar and its
+    /// remaining time are of the whole.
+    void setWhole(JobId id, double share);
     /// Forgets finished jobs.
     void clearFinished();
 

@@ -34,13 +34,11 @@ Table::Cell stateCell(const JobInfo& job) {
 Table::Cell progressCell(const JobInfo& job) {
     const QString count = countText(job.progress);
     const bool done = job.status == JobStatus::Done;
-    if (!done && job.progress.total <= 0) {
+    const std::optional<double> share = shareDone(job);
+    if (!done && !share) {
         return {{}, count.toStdString(), count.toStdString()};
     }
-    const double fraction = done ? 1.0
-                                 : std::clamp(static_cast<double>(job.progress.done) /
-                                                  static_cast<double>(job.progress.total),
-                                              0.0, 1.0);
+    const double fraction = done ? 1.0 : *share;
     // Rounded down: 100 % is said only when it is.
     return {fraction, QString("%1 %").arg(static_cast<int>(100.0 * fraction)).toStdString(),
             count.toStdString()};
@@ -60,7 +58,9 @@ Table jobTable(const std::vector<JobInfo>& jobs) {
           false},
          stateCell},
         {{"progress", QT_TRANSLATE_NOOP("Tables", "Progress"),
-          QT_TRANSLATE_NOOP("Tables", "How much of the current stage is done."), false},
+          QT_TRANSLATE_NOOP(
+              "Tables", "How much of the job is done; of one that knows only its stage, of that."),
+          false},
          progressCell},
         {{"rate", QT_TRANSLATE_NOOP("Tables", "Rate"),
           QT_TRANSLATE_NOOP("Tables",
@@ -72,8 +72,8 @@ Table jobTable(const std::vector<JobInfo>& jobs) {
          }},
         {{"remaining", QT_TRANSLATE_NOOP("Tables", "Remaining"),
           QT_TRANSLATE_NOOP("Tables",
-                            "Estimated time until the current stage ends, from its "
-                            "rate.")},
+                            "Estimated time until the job ends, or its stage where only "
+                            "that is known.")},
          [](const JobInfo& job) {
              return number(job.etaSeconds >= 0.0, job.etaSeconds, durationText(job.etaSeconds));
          }},

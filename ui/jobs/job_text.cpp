@@ -53,6 +53,17 @@ QString rateText(double rate, const std::string& unit) {
     return Text::tr("%1 %2/s").arg(numberLocale().toString(rate, 'f', decimals), coreText(unit));
 }
 
+std::optional<double> shareDone(const JobInfo& job) {
+    if (job.whole >= 0.0) {
+        return std::min(1.0, job.whole);
+    }
+    const Progress& progress = job.progress;
+    return progress.total > 0 ? std::optional(std::clamp(static_cast<double>(progress.done) /
+                                                             static_cast<double>(progress.total),
+                                                         0.0, 1.0))
+                              : std::nullopt;
+}
+
 QString countText(const Progress& progress) {
     const QString done = numberLocale().toString(static_cast<qlonglong>(progress.done));
     const QString unit = coreText(progress.unit);

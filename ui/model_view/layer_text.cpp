@@ -217,7 +217,8 @@ QString factsText(const QString& title, const std::vector<Fact>& facts) {
     QString rows;
     for (const Fact& fact : facts) {
         rows += QString("<tr><td>%1&nbsp;&nbsp;</td><td align=\"right\">%2</td></tr>")
-                    .arg(fact.name, fact.value.toHtmlEscaped());
+                    .arg(fact.name, QString(fact.value.toHtmlEscaped())
+                                        .replace(QLatin1String(" %"), QLatin1String("&nbsp;%")));
     }
     return QString("<b>%1</b><table>%2</table>").arg(title.toHtmlEscaped(), rows);
 }

@@ -184,11 +184,13 @@ void NetworkView::updateStyle() {
     updateLegend();
 }
 
+/// Where there is room for it: what it explains comes first.
 void NetworkView::updateLegend() {
-    m_legend->setVisible(m_scene->cost() != nullptr);
     const LegendPainter painter(m_scene->style(), m_scene->signs());
-    const int height =
-        m_scene->cost() ? static_cast<int>(std::ceil(painter.heightFor(width()))) : 0;
+    const int wanted = static_cast<int>(std::ceil(painter.heightFor(width())));
+    const bool shown = m_scene->cost() != nullptr && 2 * wanted < this->height();
+    const int height = shown ? wanted : 0;
+    m_legend->setVisible(shown);
     setViewportMargins(0, 0, 0, height);
     m_legend->setGeometry(0, this->height() - height, width(), height);
     m_legend->update();

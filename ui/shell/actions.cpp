@@ -31,13 +31,15 @@ std::vector<Command> fileCommands() {
          Text::tr("Download the CIFAR-10 images from their home page (170 MB).")},
         {&Actions::saveCopy, "saveCopy", Text::tr("Save a &copy of the study…"),
          Text::tr("Write all that the study holds into another file."), "", QKeySequence::SaveAs},
+        {&Actions::showInFolder, "showInFolder", Text::tr("S&how in folder"),
+         Text::tr("Open the folder that the study's file is in.")},
         {&Actions::exportNetwork, "exportNetwork", Text::tr("Export net&work…"),
          Text::tr("Write the network that is looked at as ONNX or safetensors.")},
         {&Actions::exportDrawings, "exportDrawings", Text::tr("&Export…"),
          Text::tr("Write plots as PNG, SVG or PDF, and their numbers as CSV."), "Ctrl+E"},
         {&Actions::exportReport, "exportReport", Text::tr("Export &report…"),
-         Text::tr("Write the study as one HTML page with figures to send, or as Markdown, JSON and "
-                  "CSV tables."),
+         Text::tr("Write the study as one page with figures to send (HTML or PDF), or as Markdown, "
+                  "JSON and CSV tables."),
          "Ctrl+Shift+E"},
         {&Actions::quit, "quit", Text::tr("&Quit"),
          Text::tr("Close the window; what was measured is kept."), "", QKeySequence::Quit},
@@ -82,6 +84,9 @@ std::vector<Command> stageCommands() {
         {&Actions::timeLayers, "timeLayers", Text::tr("Time per la&yer…"),
          Text::tr("Measure where the time goes, layer by layer, and why INT8 is not faster."),
          "Ctrl+Shift+M"},
+        {&Actions::changeSettings, "changeSettings",
+         Text::tr("Make it &again with other settings…"),
+         Text::tr("The dialog that the network was made with, filled in as it was then.")},
         {&Actions::cancelAll, "cancelAll", Text::tr("Cancel all &jobs"),
          Text::tr("Stop what is running and queued; what was measured is kept."), "Ctrl+."},
     };

@@ -16,6 +16,7 @@ struct Actions {
     QAction* openData;
     QAction* getCifar10;
     QAction* saveCopy;
+    QAction* showInFolder;
     QAction* exportNetwork;
     QAction* exportDrawings;
     QAction* exportReport;
@@ -35,6 +36,7 @@ struct Actions {
     QAction* shrink;
     QAction* measureSpeed;
     QAction* timeLayers;
+    QAction* changeSettings;
     QAction* cancelAll;
     QAction* preferences;
     QAction* manualOfPage;

@@ -1,17 +1,17 @@
 #include "ui/shell/export_actions.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QStandardPaths>
 
-#include "core/report/study_report.h"
 #include "ui/base/export_writer.h"
+#include "ui/base/show_in_folder.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/drawing_export.h"
+#include "ui/shell/report_export.h"
 #include "ui/workspace/workspace.h"
 
 namespace secateur {
@@ -29,6 +29,12 @@ ExportActions::ExportActions(const Actions& actions, Workspace& workspace, Drawi
       m_inFront(std::move(inFront)),
       m_window(window) {
     connect(actions.saveCopy, &QAction::triggered, this, &ExportActions::saveCopy);
+    connect(actions.showInFolder, &QAction::triggered, this, [this] {
+        const QString path = QString::fromStdString(m_workspace.study()->path());
+        if (!showInFolder(path)) {
+            emit failed(tr("No program opens the folder of %1.").arg(path));
+        }
+    });
     connect(actions.exportNetwork, &QAction::triggered, this, &ExportActions::exportNetwork);
     connect(actions.exportDrawings, &QAction::triggered, this, &ExportActions::exportDrawings);
     connect(actions.exportReport, &QAction::triggered, this, &ExportActions::exportReport);
@@ -66,7 +72,7 @@ void ExportActions::saveCopy() {
     m_workspace.jobs().submit(
         {tr("Save a copy as %1").arg(path), JobLane::Io, {}},
         [=](const RunContext&) { study->copyTo(path.toStdString()); }, this,
-        [this, path] { emit done(tr("Saved %1").arg(path)); });
+        [this, path] { emit done(tr("Saved %1").arg(path), path); });
 }
 
 void ExportActions::exportNetwork() {
@@ -98,7 +104,7 @@ void ExportActions::exportNetworkTo(const QString& path, std::optional<NetworkFo
             writeNetwork(*study, id, out, data.get());
             return QString::fromStdString(out.path);
         },
-        this, [this](const QString& written) { emit done(tr("Wrote %1").arg(written)); });
+        this, [this](const QString& written) { emit done(tr("Wrote %1").arg(written), written); });
 }
 
 void ExportActions::exportDrawings() {
@@ -113,15 +119,15 @@ void ExportActions::exportDrawings() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         auto* writing = new DrawingExport(m_all(), dialog->options(), &m_window);
-        connect(
-            writing, &DrawingExport::finished, this,
-            [this](const QStringList& paths, const QString& failure) {
-                if (failure.isEmpty()) {
-                    emit done(tr("%n file(s) written", nullptr, static_cast<int>(paths.size())));
-                } else {
-                    emit failed(failure);
-                }
-            });
+        connect(writing, &DrawingExport::finished, this,
+                [this](const QStringList& paths, const QString& failure) {
+                    if (failure.isEmpty()) {
+                        emit done(tr("%n file(s) written", nullptr, static_cast<int>(paths.size())),
+                                  paths.value(0));
+                    } else {
+                        emit failed(failure);
+                    }
+                });
         writing->start();
     });
     dialog->open();
@@ -129,29 +135,28 @@ void ExportActions::exportDrawings() {
 
 void ExportActions::exportReport() {
     const QString page = tr("One HTML page (*.html)");
+    const QString pdf = tr("The same as PDF (*.pdf)");
     QString filter = page;
     QString path = QFileDialog::getSaveFileName(
         &m_window, tr("Write the report"), QStringLiteral("report.html"),
-        QStringList{page, tr("A folder of Markdown, JSON and CSV (*)")}.join(";;"), &filter);
-    const auto study = m_workspace.study();
-    if (path.isEmpty() || !study) {
+        QStringList{page, pdf, tr("A folder of Markdown, JSON and CSV (*)")}.join(";;"), &filter);
+    if (path.isEmpty() || !m_workspace.study()) {
         return;
     }
-    const bool html = filter == page || path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive);
-    if (html && QFileInfo(path).suffix().isEmpty()) {
-        path += QLatin1String(".html");
+    if (QFileInfo(path).suffix().isEmpty() && (filter == page || filter == pdf)) {
+        path += filter == page ? QLatin1String(".html") : QLatin1String(".pdf");
     }
+    writeReport(path);
+}
+
+void ExportActions::writeReport(const QString& path) {
+    const auto study = m_workspace.study();
     m_workspace.jobs().submit(
         {tr("Write the report %1").arg(path), JobLane::Io, {}},
-        [study, path, html, tolerance = m_workspace.tolerance(),
-         version = QCoreApplication::applicationVersion().toStdString()](const RunContext&) {
-            if (html) {
-                writeHtmlReport(*study, path.toStdString(), tolerance, version);
-            } else {
-                writeStudyReport(*study, path.toStdString(), tolerance);
-            }
+        [study, path, tolerance = m_workspace.tolerance()](const RunContext&) {
+            secateur::writeReport(*study, path, tolerance);
         },
-        this, [this, path] { emit done(tr("Report: %1").arg(path)); });
+        this, [this, path] { emit done(tr("Report: %1").arg(path), path); });
 }
 
 void ExportActions::copyPicture() {

@@ -29,11 +29,14 @@ class ExportActions : public QObject {
 
     /// Writes the network that is looked at under the name that networkDestination gives, as a job.
     void exportNetworkTo(const QString& path, std::optional<NetworkFormat> asked = {});
+    /// Writes the report, as a job, as what the name says (report_export.h).
+    void writeReport(const QString& path);
     /// A menu with every drawing of the page in front; the shortcut takes the first.
     QMenu* copyMenu();
 
  signals:
-    void done(const QString& text);
+    /// `path`: what was written; empty: no file was.
+    void done(const QString& text, const QString& path = {});
     void failed(const QString& text);
 
  private:

@@ -11,12 +11,14 @@
 
 #include "core/stages/network_source.h"
 #include "ui/base/preferences.h"
+#include "ui/dialogs/image_samples.h"
 #include "ui/dialogs/new_study_wizard.h"
 #include "ui/dialogs/open_data_dialog.h"
 #include "ui/dialogs/open_network_dialog.h"
 #include "ui/download/cifar10_fetch.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/download_bar.h"
+#include "ui/shell/known_networks.h"
 #include "ui/shell/opened_path.h"
 #include "ui/shell/recent_files.h"
 #include "ui/workspace/workspace.h"
@@ -36,15 +38,15 @@ QString unnamedStudyPath(const QString& checkpoint) {
              QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"));
 }
 
-/// The newest that unnamedStudyPath has named after a file of this name; empty: none.
-QString earlierStudy(const QString& checkpoint) {
-    const QDir folder(studyFolder());
-    const QString moment =
-        QString(8, QLatin1Char('?')) + '-' + QString(6, QLatin1Char('?'));  // as above
-    const QStringList found = folder.entryList(
-        {QStringLiteral("%1-%2.secateur").arg(QFileInfo(checkpoint).completeBaseName(), moment)},
-        QDir::Files, QDir::Name);
-    return found.isEmpty() ? QString() : folder.filePath(found.last());
+/// The networks that came into the study from outside.
+QStringList rootsOf(const StudySnapshot& snapshot) {
+    QStringList digests;
+    for (const Variant& variant : snapshot.variants) {
+        if (!variant.parent) {
+            digests << QString::fromStdString(variant.digest);
+        }
+    }
+    return digests;
 }
 
 }  // namespace
@@ -68,6 +70,7 @@ FileActions::FileActions(const Actions& actions, Workspace& workspace,
             addRecentFile(QString::fromStdString(path));  // also one that was just made
         }
     });
+    connect(&workspace, &Workspace::snapshotChanged, this, &FileActions::showSnapshot);
 }
 
 void FileActions::openSample() {
@@ -143,7 +146,8 @@ void FileActions::openPath(const QString& path) {
 
 bool FileActions::isOpen(const QString& study) const {
     const auto open = m_workspace.study();
-    return open && QFileInfo(QString::fromStdString(open->path())) == QFileInfo(study);
+    return open && !open->following() &&  // whose owner may have ended
+           QFileInfo(QString::fromStdString(open->path())) == QFileInfo(study);
 }
 
 /// Quick: no values are read.
@@ -193,27 +197,34 @@ bool FileActions::openInNewStudy(const QString& network, DataRequest images) {
         request.data = images;
         request.path = unnamedStudyPath(from.path);
         request.unnamed = true;
-        if (const QString earlier = earlierStudy(from.path); !earlier.isEmpty()) {
-            offer(earlier);
-        }
+        m_offering = true;
         m_workspace.createStudy(request);
     });
     return true;
 }
 
-/// Once the new study is open: nobody has to decide before the network is seen.
-void FileActions::offer(const QString& earlier) {
+/// What was made of a network before is found again, whatever its file was called then.
+void FileActions::showSnapshot() {
+    const auto snapshot = m_workspace.snapshot();
+    const QString study = QString::fromStdString(m_workspace.study()->path());
+    if (study.isEmpty() || snapshot->variants.empty()) {
+        return;
+    }
+    const QStringList roots = rootsOf(*snapshot);
+    rememberNetworks(study, roots);
+    if (!m_offering) {
+        return;
+    }
+    m_offering = false;
+    const QString earlier = otherStudyWith(roots.front(), study);
+    if (earlier.isEmpty()) {
+        return;
+    }
     addRecentFile(earlier);
     const QString known = recentDescription(earlier);
-    const QString what = known.isEmpty() ? earlier : tr("%1 (%2)").arg(earlier, known);
-    connect(
-        &m_workspace, &Workspace::studyOpened, this,
-        [this, what] {
-            emit noticed(tr("This is a new study. There is an earlier one of the same network, %1: "
-                            "File, Open recent, goes on with it.")
-                             .arg(what));
-        },
-        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    emit noticed(tr("This is a new study. There is an earlier one of the same network, %1: "
+                    "File, Open recent, goes on with it.")
+                     .arg(known.isEmpty() ? earlier : tr("%1 (%2)").arg(earlier, known)));
 }
 
 void FileActions::chooseFile() {
@@ -235,7 +246,7 @@ void FileActions::chooseFile() {
 }
 
 void FileActions::chooseData() {
-    auto* dialog = new OpenDataDialog(m_workspace.dataRequest(), &m_window);
+    auto* dialog = new OpenDataDialog(m_workspace.dataRequest(), sampleReader(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const DataRequest request = dialog->request();
@@ -247,12 +258,23 @@ void FileActions::chooseData() {
     dialog->open();
 }
 
+SampleReader FileActions::sampleReader() {
+    return [this](const DataRequest& request, QObject* receiver,
+                  std::function<void(const ImageSamples&)> answer) {
+        m_workspace.jobs().submit<ImageSamples>(
+            {tr("Look at the images of %1").arg(request.location), JobLane::Io, {}, true},
+            [request](const RunContext& run) { return readSamples(request, run); }, receiver,
+            [answer = std::move(answer)](const ImageSamples& samples) { answer(samples); });
+    };
+}
+
 void FileActions::newStudy() {
     NewStudyChoices choices;
     choices.models = modelChoices();
     const Cifar10Source cifar10 = cifar10Source();
     choices.cifar10Folder = QFileInfo::exists(cifar10.folder) ? cifar10.folder : QString();
     choices.studyFolder = studyFolder();
+    choices.readSamples = sampleReader();
     auto* wizard = new NewStudyWizard(choices, &m_window);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     connect(wizard, &NewStudyWizard::cifar10Requested, this, &FileActions::getCifar10);

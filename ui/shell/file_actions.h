@@ -5,6 +5,8 @@
 #include <functional>
 #include <vector>
 
+#include "ui/dialogs/image_samples.h"
+
 class QMainWindow;
 
 namespace secateur {
@@ -48,10 +50,10 @@ class FileActions : public QObject {
     void addNetwork(const QString& path, bool ask);
     /// `images`: its location is empty where they are to be asked for; false: none were given.
     bool openInNewStudy(const QString& network, DataRequest images);
-    /// Says that there is this study of the network that is opened.
-    void offer(const QString& earlier);
+    void showSnapshot();
     void readWeights(const QString& path,
                      std::function<void(const std::vector<WeightsChoice>&)> done);
+    SampleReader sampleReader();
     void chooseData();
     void getCifar10();
 
@@ -59,6 +61,7 @@ class FileActions : public QObject {
     const QString m_shippedCheckpoint;
     QMainWindow& m_window;
     Cifar10Fetch* m_fetch = nullptr;
+    bool m_offering = false;  ///< an earlier study of the network that is being opened
 };
 
 }  // namespace secateur

@@ -12,6 +12,7 @@
 #include "ui/shell/drawing_export.h"
 #include "ui/shell/opened_path.h"
 #include "ui/shell/pages.h"
+#include "ui/shell/report_export.h"
 
 namespace secateur {
 
@@ -128,6 +129,9 @@ int exportStudy(const QStringList& paths, const QString& folder) {
                                                         desk.workspace.tolerance())) {
             printLine(stdout, path);
         }
+        const QString pdf = folder + QStringLiteral("/report/report.pdf");
+        writeReport(*study, pdf, desk.workspace.tolerance());
+        print({pdf});
     } catch (const std::exception& error) {
         return fail(reasonOf(error), 1);
     }

@@ -51,10 +51,10 @@ JobIndicator::JobIndicator(JobManager& jobs, QWidget* parent)
 
 void JobIndicator::show(const JobInfo& job) {
     m_shown = job.id;
-    const Progress& progress = job.progress;
-    m_bar->setRange(0, progress.total > 0 ? kBarSteps : 0);
-    if (progress.total > 0) {
-        m_bar->setValue(static_cast<int>(kBarSteps * progress.done / progress.total));
+    const std::optional<double> share = shareDone(job);
+    m_bar->setRange(0, share ? kBarSteps : 0);
+    if (share) {
+        m_bar->setValue(static_cast<int>(kBarSteps * *share));
     }
     QString text = job.title;
     if (job.etaSeconds >= 0) {

@@ -118,11 +118,8 @@ void MainWindow::setupCentre() {
     m_status->setObjectName("status");
     m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // long paths are cut
     statusBar()->addWidget(m_status, 1);
-    m_readOnly = new QLabel(tr("Read-only"), this);
+    m_readOnly = new QLabel(this);
     m_readOnly->setObjectName("readOnlyBadge");
-    m_readOnly->setToolTip(
-        tr("The study cannot be written: what is measured now is lost when the "
-           "window closes. File, Save a copy keeps it."));
     m_readOnly->setFrameShape(QFrame::Box);
     m_readOnly->setMargin(2);
     m_readOnly->hide();
@@ -166,7 +163,13 @@ void MainWindow::setupMessages() {
     connect(m_files.get(), &FileActions::failed, this, &MainWindow::showFailure);
     connect(m_exports.get(), &ExportActions::failed, this, &MainWindow::showFailure);
     connect(m_exports.get(), &ExportActions::done, this,
-            [this](const QString& text) { statusBar()->showMessage(text, kShortMs); });
+            [this](const QString& text, const QString& path) {
+                if (path.isEmpty()) {
+                    statusBar()->showMessage(text, kShortMs);
+                } else {
+                    m_messages->showMessage(MessageBar::Kind::Notice, text, path);
+                }
+            });
     connect(m_jobs.get(), &JobManager::jobFinished, this, [this](const JobInfo& job) {
         if (job.status == JobStatus::Failed) {
             showFailure(tr("%1 failed: %2").arg(job.title, job.error));
@@ -322,6 +325,7 @@ void MainWindow::updateActions() {
         stage->setEnabled(m_runner->ready());
     }
     const bool open = m_workspace->study() != nullptr;
+    m_actions.showInFolder->setEnabled(open && !m_workspace->study()->path().empty());
     for (QAction* action :
          {m_actions.openData, m_actions.saveCopy, m_actions.exportNetwork, m_actions.exportDrawings,
           m_actions.exportReport, m_actions.copyPicture}) {
@@ -330,10 +334,25 @@ void MainWindow::updateActions() {
     m_actions.cancelAll->setEnabled(m_jobs->busy());
 }
 
+void MainWindow::showBadge() {
+    const auto study = m_workspace->study();
+    m_readOnly->setVisible(study && study->readOnly());
+    if (m_workspace->following()) {
+        m_readOnly->setText(tr("Read-only, follows"));
+        m_readOnly->setToolTip(
+            tr("Another program works on this study: its results are shown here as they come."));
+    } else {
+        m_readOnly->setText(tr("Read-only"));
+        m_readOnly->setToolTip(
+            tr("The study cannot be written: what is measured now is lost when the "
+               "window closes. File, Save a copy keeps it."));
+    }
+}
+
 void MainWindow::updateStatus() {
     const Variant* variant = m_workspace->currentVariant();
     const auto snapshot = m_workspace->snapshot();
-    m_readOnly->setVisible(m_workspace->study() && m_workspace->study()->readOnly());
+    showBadge();
     if (!snapshot) {
         m_status->setText(m_workspace->study() ? tr("Opening…") : QString());
         return;

@@ -67,6 +67,7 @@ class MainWindow : public QMainWindow {
     void follow(PathStep step);
     void updateActions();
     void updateStatus();
+    void showBadge();
     void showFailure(const QString& text);
     void showNotice(const QString& text);
     QString chapter() const;

@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/base/show_in_folder.h"
 #include "ui/base/theme.h"
 
 namespace secateur {
@@ -50,6 +51,7 @@ MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent),
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
+      m_folder(new QToolButton(this)),
       m_details(new QToolButton(this)),
       m_close(new QToolButton(this)) {
     setObjectName("messageBar");
@@ -58,6 +60,10 @@ MessageBar::MessageBar(QWidget* parent)
     m_text->setTextFormat(Qt::PlainText);  // paths and errors are no markup
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_folder->setObjectName("messageFolder");
+    m_folder->setText(tr("Show in folder"));
+    m_folder->setToolTip(tr("Opens the folder that it is in."));
+    connect(m_folder, &QToolButton::clicked, this, [this] { showInFolder(m_path); });
     m_details->setObjectName("messageDetails");
     m_details->setText(tr("Details…"));
     QSizePolicy place = m_details->sizePolicy();
@@ -73,14 +79,17 @@ MessageBar::MessageBar(QWidget* parent)
     layout->setContentsMargins(10, 6, 6, 6);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_folder, 0, Qt::AlignTop);
     layout->addWidget(m_details, 0, Qt::AlignTop);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
     hide();
 }
 
-void MessageBar::showMessage(Kind kind, const QString& text) {
+void MessageBar::showMessage(Kind kind, const QString& text, const QString& path) {
     m_kind = kind;
+    m_path = path;
+    m_folder->setVisible(!path.isEmpty());
     m_whole = text;
     const auto icon =
         kind == Kind::Failure ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;

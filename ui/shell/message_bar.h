@@ -17,7 +17,8 @@ class MessageBar : public QFrame {
 
     explicit MessageBar(QWidget* parent = nullptr);
 
-    void showMessage(Kind kind, const QString& text);
+    /// `path`: of a file or folder that the text is about; a button shows it in its folder.
+    void showMessage(Kind kind, const QString& text, const QString& path = {});
     QString text() const;  ///< the whole of it; empty while it is hidden
 
  public slots:
@@ -37,6 +38,8 @@ class MessageBar : public QFrame {
     QLabel* m_icon;
     QString m_whole;
     QLabel* m_text;
+    QString m_path;
+    QToolButton* m_folder;
     QToolButton* m_details;
     QToolButton* m_close;
 };

@@ -36,7 +36,7 @@ NetworkActions::NetworkActions(const Actions& actions, Workspace& workspace, Net
     add("commandOfNetwork", tr("Show the &command that makes it…"),
         tr("Of secateur-cli, with those of the networks that it was made from."), {},
         [this](int64_t id) { showCommand(id); });
-    m_menu->addActions({actions.exportNetwork, actions.evaluate});
+    m_menu->addActions({actions.changeSettings, actions.exportNetwork, actions.evaluate});
     m_menu->addSeparator();
     add("deleteNetwork", tr("&Delete"),
         tr("Takes it, and what was made from it, out of the study; it can be restored."),

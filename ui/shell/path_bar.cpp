@@ -15,11 +15,11 @@ namespace {
 
 constexpr int kSteps = 6;
 constexpr int kLeastLetters = 8;  // of a step
-constexpr int kPadding = 20;      // of its frame, as in the style below
+constexpr int kPadding = 12;      // of its frame, as in the style below
 
 /// The emphasised one: filled, so that it is seen in grey and by the colour-blind, too.
 const char* kStepsStyle =
-    "QToolButton { border: 1px solid palette(mid); border-radius: 4px; padding: 3px 8px; "
+    "QToolButton { border: 1px solid palette(mid); border-radius: 4px; padding: 3px 4px; "
     "background: palette(base); }"
     "QToolButton:hover, QToolButton:focus { border: 1px solid palette(highlight); }"
     "QToolButton[stepState=\"open\"] { background: transparent; }"

@@ -2,10 +2,16 @@
 
 #include <QThread>
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "core/base/error.h"
+#include "core/prune/channel_recipe.h"
+#include "core/prune/prune_recipe.h"
+#include "core/quant/qat_options.h"
 #include "core/report/image_set.h"
 #include "core/report/measured_rate.h"
+#include "core/report/remake_commands.h"
 #include "core/stages/recalibrate_stage.h"
 #include "ui/base/preferences.h"
 #include "ui/dialogs/compare_networks_dialog.h"
@@ -54,12 +60,47 @@ QList<DialogContext::Network> networksOf(const StudySnapshot& snapshot, int64_t 
     return networks;
 }
 
+/// The command whose dialog can show the settings of this network; null: none can.
+QAction* makerOf(const Actions& actions, const Variant& made) {
+    const std::map<VariantKind, QAction*> makers{
+        {VariantKind::Trained, actions.train},
+        {VariantKind::Pruned, actions.prune},
+        {VariantKind::Slimmed, actions.prune},
+        {VariantKind::Recalibrated, actions.recalibrate},
+        {VariantKind::FineTuned, actions.fineTune},
+        {VariantKind::Int8, madeByQat(made) ? actions.qat : actions.quantize}};
+    const auto maker = makers.find(made.kind);
+    const nlohmann::json settings = madeWith(made);
+    const bool plan = settings.contains("scope") && settings["scope"] == enumName(PruneScope::Plan);
+    return plan || maker == makers.end() ? nullptr : maker->second;
+}
+
+/// A study may hold anything. Errors: those of its recipe.
+void requireSettings(const Variant& made) {
+    const nlohmann::json settings = madeWith(made);
+    if (made.kind == VariantKind::Pruned) {
+        startOf(pruneSettings(), settings);
+    } else if (made.kind == VariantKind::Slimmed) {
+        startOf(channelSettings(), settings);
+    } else if (made.kind == VariantKind::Recalibrated) {
+        startOf(recalibrateSettings(), settings);
+    } else if (made.quantized()) {
+        startOf(quantizeSettings(), quantizedWith(made));
+        startOf(qatSettings(), settings);
+    }
+    if (made.kind == VariantKind::FineTuned || made.kind == VariantKind::Trained ||
+        madeByQat(made)) {
+        startOf(trainSettings(), settings);
+    }
+}
+
 }  // namespace
 
 StageActions::StageActions(const Actions& actions, Workspace& workspace, StageRunner& runner,
                            QWidget& window)
     : m_actions(actions), m_workspace(workspace), m_runner(runner), m_window(window) {
     connectStages();
+    connect(actions.changeSettings, &QAction::triggered, this, &StageActions::changeSettings);
     connect(actions.cancelAll, &QAction::triggered, &workspace.jobs(), &JobManager::cancelAll);
     connect(&runner, &StageRunner::made, &workspace, &Workspace::setVariant);
     connect(&workspace, &Workspace::studyOpened, this,
@@ -116,6 +157,9 @@ DialogContext StageActions::dialogContext() const {
         context.networks = networksOf(*snapshot, m_workspace.variant());
         const ImageSet shown = shownImageSet(*snapshot);
         context.shownImages = shown.split == Split::Test ? shown.count : 0;
+    }
+    if (m_filling) {
+        m_filling(context);
     }
     return context;
 }
@@ -216,6 +260,61 @@ void StageActions::askForQat() {
         plan.quantize = d.quantize();
         m_runner.qat(plan, d.images(), d.heldOutImages());
     });
+}
+
+/// Looks at the network that it was made from, and asks once that one's layers are known.
+void StageActions::changeSettings() {
+    const Variant* current = m_workspace.currentVariant();
+    if (current == nullptr) {
+        return;
+    }
+    const Variant made = *current;
+    const QString name = QString::fromStdString(made.name);
+    try {
+        requireSettings(made);
+    } catch (const Error& error) {
+        emit m_workspace.notice(QString::fromStdString(error.what()));
+        return;
+    }
+    if (!made.parent || m_workspace.snapshot()->variant(*made.parent) == nullptr) {
+        emit m_workspace.notice(tr("%1 was not made from a network of this study.").arg(name));
+        return;
+    }
+    connect(
+        &m_workspace, &Workspace::networkChanged, this,
+        [this, made] {
+            if (m_workspace.variant() == *made.parent) {
+                askAgain(made);
+            }
+        },
+        Qt::SingleShotConnection);
+    m_workspace.setVariant(*made.parent);
+}
+
+void StageActions::askAgain(const Variant& made) {
+    const QString name = QString::fromStdString(made.name);
+    QAction* const maker = makerOf(m_actions, made);
+    if (maker == nullptr) {
+        emit m_workspace.notice(
+            tr("%1 was made by a plan: change that on the page Sensitivity.").arg(name));
+        return;
+    }
+    if (!maker->isEnabled()) {
+        emit m_workspace.notice(tr("Open the images first: %1 is made with them.").arg(name));
+        return;
+    }
+    m_filling = [&made](DialogContext& context) {
+        context.start = madeWith(made);
+        context.startChannels = made.kind == VariantKind::Slimmed;
+        if (made.kind == VariantKind::Int8) {
+            context.recipes = context.recipes.empty() ? predefinedRecipes() : context.recipes;
+            context.recipes.insert(
+                context.recipes.begin(),
+                {made.name, "", startOf(quantizeSettings(), quantizedWith(made))});
+        }
+    };
+    maker->trigger();
+    m_filling = nullptr;
 }
 
 void StageActions::compareNetworks() {

@@ -9,6 +9,7 @@ namespace secateur {
 
 struct Actions;
 struct DialogContext;
+struct Variant;
 
 /// The stages of the work as commands: a small dialog of settings each, then a job.
 class StageActions : public QObject {
@@ -33,6 +34,8 @@ class StageActions : public QObject {
     Dialog* open(std::function<void(Dialog&)> run);
     void connectStages();
     void askForQat();
+    void changeSettings();
+    void askAgain(const Variant& made);
     void compareNetworks();
     void measureBaseline();
 
@@ -41,7 +44,8 @@ class StageActions : public QObject {
     StageRunner& m_runner;
     QWidget& m_window;
     bool m_measuring = true;
-    bool m_measureBaseline = false;  ///< once its data is open
+    std::function<void(DialogContext&)> m_filling;  ///< of the next dialog, if not as usual
+    bool m_measureBaseline = false;                 ///< once its data is open
 };
 
 }  // namespace secateur

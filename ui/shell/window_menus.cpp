@@ -42,7 +42,8 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     file->addSeparator();
     file->addActions({a.getCifar10});
     file->addSeparator();
-    file->addActions({a.saveCopy, a.exportNetwork, a.exportDrawings, a.exportReport});
+    file->addActions(
+        {a.saveCopy, a.showInFolder, a.exportNetwork, a.exportDrawings, a.exportReport});
     file->addSeparator();
     file->addAction(a.quit);
 
@@ -63,6 +64,8 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     run->addSeparator();
     run->addActions(a.longWays() + a.quantization());
     run->addActions({a.measureSpeed, a.timeLayers});
+    run->addSeparator();
+    run->addAction(a.changeSettings);
     run->addSeparator();
     run->addAction(a.cancelAll);
 

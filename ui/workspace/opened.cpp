@@ -31,6 +31,18 @@ std::shared_ptr<Study> openShared(const QString& path) {
     return study;
 }
 
+/// One that another process holds is looked at.
+std::shared_ptr<Study> openOrFollow(const QString& path) {
+    try {
+        return openShared(path);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::Busy) {
+            throw;
+        }
+        return Study::follow(path.toStdString());
+    }
+}
+
 /// In a folder that is made where it is missing.
 std::shared_ptr<Study> makeStudy(const QString& path) {
     QDir().mkpath(QFileInfo(path).path());
@@ -56,7 +68,11 @@ void remember(Study& study, const DataRequest& data, uint64_t seed) {
 
 /// Fills in what the study remembers.
 void recall(OpenedStudy& opened) {
-    if (opened.study->readOnly()) {
+    if (opened.study->following()) {
+        opened.notice = Text::tr(
+            "Another program works on this study. Here it is only read, and shows what is measured "
+            "there; open it again when that program has ended.");
+    } else if (opened.study->readOnly()) {
         opened.notice = Text::tr(
             "This study cannot be written: what is measured now is lost when the window closes.");
     }
@@ -107,7 +123,7 @@ OpenedStudy openExistingStudy(const QString& path) {
                     {path.toStdString(), "", ""});
     }
     OpenedStudy opened;
-    opened.study = openShared(path);
+    opened.study = openOrFollow(path);
     recall(opened);
     const std::vector<Variant> variants = listVariants(*opened.study);
     if (!variants.empty()) {

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 #include <algorithm>
+#include <atomic>
 
 #include "core/report/image_set.h"
 #include "core/stages/qat_stage.h"
@@ -86,7 +87,8 @@ StageRunner::StageRunner(Workspace& workspace, QObject* parent)
 }
 
 bool StageRunner::ready() const {
-    return m_workspace.study() && m_workspace.data() && m_workspace.currentVariant() != nullptr;
+    return m_workspace.study() && !m_workspace.following() && m_workspace.data() &&
+           m_workspace.currentVariant() != nullptr;
 }
 
 StageRunner::Inputs StageRunner::inputs() const {
@@ -370,7 +372,16 @@ void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutI
 void StageRunner::pipeline(PipelineOptions options) {
     const Inputs in = inputs();
     options.seed = in.seed;
-    const JobId id = submit(
+    const auto share = std::make_shared<std::atomic<double>>(-1.0);
+    const auto job = std::make_shared<JobId>(0);
+    Watch watching = watchLive(m_liveSweep, &StageRunner::sweepProgressed);
+    watching.changed = [this, share, job, sweep = watching.changed] {
+        if (*share >= 0.0) {
+            m_workspace.jobs().setWhole(*job, *share);
+        }
+        sweep();
+    };
+    *job = submit(
         tr("Pipeline on %1").arg(in.name),
         [=, live = m_liveSweep](const RunContext& context) {
             const ImageList images =
@@ -386,11 +397,12 @@ void StageRunner::pipeline(PipelineOptions options) {
                 said = QString::fromStdString(variant.name) + QStringLiteral(": ") +
                        resultText(measured);
             };
+            hooks.advanced = [share](double done) { *share = done; };
             runPipeline(in.stage(context), in.variant, options, hooks);
             return said;
         },
-        watchLive(m_liveSweep, &StageRunner::sweepProgressed));
-    keep(id, "pipeline", pipelineOrder(options));
+        std::move(watching));
+    keep(*job, "pipeline", pipelineOrder(options));
 }
 
 void StageRunner::shrink(ShrinkOptions options) {

@@ -36,7 +36,7 @@ class StageRunner : public QObject {
  public:
     explicit StageRunner(Workspace& workspace, QObject* parent = nullptr);
 
-    /// A study, a network and its data are open.
+    /// A study that can be written, a network and its data are open.
     bool ready() const;
     const LiveSweep& liveSweep() const { return *m_liveSweep; }
     const LiveErrors& liveErrors() const { return *m_liveErrors; }

@@ -15,6 +15,7 @@ namespace secateur {
 namespace {
 
 constexpr int kToleranceDelayMs = 500;
+constexpr int kFollowMs = 1000;
 
 /// Why the images are not for this network; empty: they are.
 QString misfitOf(const Graph& graph, const ImageData& data) {
@@ -38,6 +39,9 @@ Workspace::Workspace(JobManager& jobs, QObject* parent)
     m_toleranceTimer.setSingleShot(true);
     m_toleranceTimer.setInterval(kToleranceDelayMs);
     connect(&m_toleranceTimer, &QTimer::timeout, this, &Workspace::saveTolerance);
+    m_followTimer.setSingleShot(true);
+    m_followTimer.setInterval(kFollowMs);
+    connect(&m_followTimer, &QTimer::timeout, this, &Workspace::lookAgain);
     connect(&m_jobs, &JobManager::jobFinished, this, &Workspace::onJobFinished);
 }
 
@@ -111,6 +115,10 @@ void Workspace::adopt(const OpenedStudy& opened) {
     m_weightErrors.clear();
     m_undoStack.clear();
     m_selection.select({}, {});
+    m_followTimer.stop();
+    if (following()) {
+        m_followTimer.start();
+    }
     emit studyOpened();
     emit toleranceChanged(m_tolerance);
     if (!opened.notice.isEmpty()) {
@@ -181,6 +189,8 @@ void Workspace::readData(const DataRequest& request, const QString& saidBefore) 
                 openImageData(request.location.toStdString(), request.folder));
             if (study && variant != 0) {
                 requireFit(*study, variant, *data);
+            }
+            if (study && variant != 0 && !study->following()) {
                 keepImages(*study, {request.location.toStdString(), request.folder});
             }
             return data;
@@ -222,7 +232,7 @@ void Workspace::setTolerance(double points) {
 }
 
 void Workspace::saveTolerance() {
-    if (const std::shared_ptr<Study> study = m_study) {
+    if (const std::shared_ptr<Study> study = m_study; study && !following()) {
         m_jobs.submit(
             quietly(tr("Keep the tolerance")),
             [study, points = m_tolerance](const RunContext&) {
@@ -243,6 +253,20 @@ void Workspace::setMeasuredOn(int64_t images) {
     }
 }
 
+/// What the other process has written since; not more often than it can be read.
+void Workspace::lookAgain() {
+    const std::shared_ptr<Study> study = m_study;
+    m_jobs.submit<bool>(
+        quietly(tr("Look whether the study has grown"), whileStudyIs(study)),
+        [study](const RunContext&) { return study->catchUp(); }, this,
+        [this](bool grown) {
+            m_followTimer.start();
+            if (grown) {
+                refresh();
+            }
+        });
+}
+
 void Workspace::refresh() {
     const std::shared_ptr<Study> study = m_study;
     if (!study) {
@@ -259,6 +283,9 @@ void Workspace::refresh() {
         this,
         [this](const std::shared_ptr<const StudySnapshot>& snapshot) {
             m_snapshot = snapshot;
+            if (following() && currentVariant() == nullptr && !snapshot->variants.empty()) {
+                setVariant(snapshot->variants.front().id);  // the other process has removed it
+            }
             emit snapshotChanged();
             measureSizes();
             countMacs();
@@ -301,7 +328,7 @@ void Workspace::measureSizes() {
     const std::vector<Variant>& variants = m_snapshot->variants;
     const bool known = std::all_of(variants.begin(), variants.end(),
                                    [](const Variant& v) { return v.gzipBytes.has_value(); });
-    if (!known && m_sized < variants.size()) {
+    if (!known && m_sized < variants.size() && !following()) {
         m_sized = variants.size();
         JobManager::Request request = quietly(tr("Gzip the networks"), whileStudyIs(m_study));
         request.lane = JobLane::Compute;

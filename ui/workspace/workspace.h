@@ -62,6 +62,9 @@ class Workspace : public QObject {
     const std::vector<WeightError>& weightErrors() const { return m_weightErrors; }
     const SplitSizes& splitSizes() const { return m_splitSizes; }
 
+    /// The study is one that another process writes; it is read again as that one goes on.
+    bool following() const { return m_study && m_study->following(); }
+
     void openDefault(const QString& path, const QString& checkpoint);
     void openStudy(const QString& path);
     void createStudy(const StudyRequest& request);
@@ -115,6 +118,7 @@ class Workspace : public QObject {
     void followImages();
     void selectSomething();
     void saveTolerance();
+    void lookAgain();
     void onJobFinished(const JobInfo& job);
     std::function<bool()> whileStudyIs(const std::shared_ptr<Study>& study) const;
 
@@ -137,6 +141,7 @@ class Workspace : public QObject {
     double m_tolerance = 2.0;
     std::unique_ptr<NetworkList> m_networks;
     QTimer m_toleranceTimer;  ///< while the line is dragged nothing is stored
+    QTimer m_followTimer;     ///< of a study that another process writes
     size_t m_sized = 0;       ///< networks whose gzipped size was asked for
     JobId m_refreshJob = 0;   ///< 0: none under way
     bool m_refreshAgain = false;

@@ -1,8 +1,12 @@
 #include <QPointer>
 #include <QSignalSpy>
 #include <QThread>
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "core/base/error.h"
@@ -112,6 +116,34 @@ TEST_CASE("progress, log and samples arrive") {
     CHECK(info.samples[0].figures.at(LiveFigure::Loss) == 2.5);
     CHECK(info.samples[1].figures.at(LiveFigure::Loss) == 1.5);
     CHECK(info.sampleUnit == "images");
+}
+
+TEST_CASE("the time that is left is of the whole job where its share is known") {
+    JobManager manager;
+    std::atomic<bool> goOn = true;
+    const JobId id = manager.submit(
+        {"stages", JobLane::Compute, {}},
+        [&goOn](const RunContext& context) {
+            for (int64_t step = 0; goOn; ++step) {
+                context.checkCancelled();
+                context.report({"stage", std::min<int64_t>(step, 90), 100, "images", {}});
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            }
+        },
+        nullptr, [] {});
+    // A thousandth in ten milliseconds: about ten seconds in all, whatever the stage says.
+    QObject::connect(&manager, &JobManager::jobChanged, &manager, [&](const JobInfo& job) {
+        manager.setWhole(job.id, job.elapsedSeconds / 10.0);
+    });
+    REQUIRE(waitUntil([&] { return manager.job(id)->elapsedSeconds > 1.0; }));
+    const JobInfo job = *manager.job(id);
+    CHECK(job.whole == Approx(job.elapsedSeconds / 10.0).margin(0.05));
+    CHECK(job.etaSeconds > 5.0);
+    CHECK(job.etaSeconds < 11.0);
+    goOn = false;
+    REQUIRE(waitUntil([&] { return manager.job(id)->status == JobStatus::Done; }));
+    manager.setWhole(id, 0.5);  // it has ended
+    CHECK(manager.job(id)->whole != 0.5);
 }
 
 TEST_CASE("what the work tells arrives in its order, before the job has finished") {

@@ -39,6 +39,16 @@ TEST_CASE("a running job as text") {
     CHECK(cellOf(job, JobProgress).note == "12,800 of 60,000 images");
 }
 
+TEST_CASE("a job of several stages shows how far the whole of it is") {
+    JobInfo job = trainingJob();
+    CHECK(shareDone(job) == Approx(12800.0 / 60000.0));
+    job.whole = 0.625;
+    CHECK(shareDone(job) == 0.625);
+    CHECK(cellOf(job, JobProgress).text == "62 %");
+    CHECK(cellOf(job, JobProgress).note == "12,800 of 60,000 images");  // of its stage
+    CHECK_FALSE(shareDone(JobInfo()).has_value());
+}
+
 TEST_CASE("nothing that was not measured is shown") {
     JobInfo job;
     job.id = 1;

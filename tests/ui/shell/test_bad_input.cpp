@@ -14,6 +14,8 @@
 #include "core/study/measurements.h"
 #include "core/study/settings.h"
 #include "core/study/variant.h"
+#include "core/study/variant_edits.h"
+#include "tests/support/other_process.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/base/preferences.h"
 #include "ui/dialogs/export_dialog.h"
@@ -203,12 +205,24 @@ TEST_CASE("an export that cannot be written", "[shell]") {
 TEST_CASE("a study that another process has open", "[shell]") {
     Workbench second;
     second.createStudy("b.secateur");
-    // As in another process: not one that this window has opened.
-    const Study first(second.path("a.secateur").toStdString());
+    second.workspace().study()->copyTo(second.path("a.secateur").toStdString());
+    OtherProcess first(second.path("a.secateur").toStdString(), [](Study& study, int) {
+        renameVariant(study, listVariants(study).front().id, "named there");
+    });
     second.window().files().openPath(second.path("a.secateur"));
     second.settle();
-    CHECK(second.message().contains("in use"));
-    CHECK(QString::fromStdString(second.workspace().study()->path()) == second.path("b.secateur"));
+    CHECK(second.message().contains("Another program works on this study"));
+    CHECK(second.workspace().study()->following());
+    CHECK_FALSE(second.window().runner().ready());  // nothing can be made there
+    auto& badge = part<QLabel>(second.window(), "readOnlyBadge");
+    CHECK(badge.isVisibleTo(&second.window()));
+    CHECK(badge.text() == "Read-only, follows");
+    CHECK(second.workspace().currentVariant()->name == "baseline");
+    first.step();
+    CHECK(waitUntil([&] { return second.workspace().currentVariant()->name == "named there"; }));
+    second.window().files().openPath(second.path("b.secateur"));
+    second.settle();
+    CHECK_FALSE(badge.isVisibleTo(&second.window()));
 
     // Its own one is open, which is no failure.
     second.dismissMessage();
@@ -306,12 +320,26 @@ TEST_CASE("a network that is opened once more: its earlier study is offered", "[
     bench.settle();
     const QString first = QString::fromStdString(bench.snapshot()->path);
     CHECK_FALSE(bench.message().contains("earlier"));
-    QTest::qWait(1100);  // the names of studies tell seconds apart
-    bench.window().files().openPaths({trainedCheckpoint(), sharedPictures()});
+    // By what it holds: the file has another name.
+    const QString copy = bench.path("elsewhere.safetensors");
+    REQUIRE(QFile::copy(trainedCheckpoint(), copy));
+    bench.window().files().openPaths({copy, sharedPictures()});
     bench.settle();
     CHECK(QString::fromStdString(bench.snapshot()->path) != first);
     CHECK(waitUntil([&] { return bench.message().contains(first); }));
     CHECK(bench.message().contains("an earlier one of the same network"));
     CHECK(recentFiles().contains(first));
+
+    bench.dismissMessage();
+    StudyRequest random = bench.request("random.secateur", {});
+    random.seed = 9;
+    bench.workspace().createStudy(random);
+    bench.settle();
+    const QString other = bench.path("other.safetensors");
+    bench.window().exports().exportNetworkTo(other);
+    bench.settle();
+    bench.window().files().openPaths({other, sharedPictures()});
+    bench.settle();
+    CHECK(bench.message().contains(bench.path("random.secateur")));
     savePreferences(before);
 }

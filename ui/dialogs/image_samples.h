@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <vector>
+
+#include "ui/workspace/opened.h"
+
+namespace secateur {
+
+/// What is to be seen of a data set before it is used.
+struct ImageSamples {
+    struct Sample {
+        QImage image;  ///< null where it cannot be decoded
+        QString className;
+        QString failure;
+    };
+    std::vector<Sample> samples;  ///< at most kShownSamples, each of another class
+    QString about;                ///< classes, counts, shape: a line
+    QString failure;              ///< why nothing can be shown; empty: it can
+};
+
+inline constexpr int kShownSamples = 8;
+
+/// The first test image of each of some classes, in the order of their labels. Any thread; opens
+/// the data set, so it may take long; throws nothing but Cancelled.
+ImageSamples readSamples(const DataRequest& request, const RunContext& context);
+
+/// Reads them elsewhere and answers on the GUI thread, unless the receiver is gone by then.
+using SampleReader = std::function<void(const DataRequest& request, QObject* receiver,
+                                        std::function<void(const ImageSamples&)> answer)>;
+
+}  // namespace secateur

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QString>
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/dialogs/image_samples.h"
+
+class QGridLayout;
+class QLabel;
+
+namespace secateur {
+
+/// A row of pictures with the names of their classes, and a line about all of them: what is in a
+/// data set that may be chosen.
+class SampleStrip : public QWidget {
+    Q_OBJECT
+
+ public:
+    /// `read` may be empty: then there are no pictures.
+    explicit SampleStrip(SampleReader read, QWidget* parent = nullptr);
+
+    /// Shows these as soon as they are read; an empty location: nothing.
+    void ask(const DataRequest& request);
+
+ private:
+    void read();
+    void show(const ImageSamples& samples);
+    void clear(const QString& why);
+    void add(const ImageSamples::Sample& sample, int column);
+
+    const SampleReader m_read;
+    DataRequest m_request;
+    QString m_key;             ///< of m_request
+    QTimer m_delay;            ///< while one types, nothing is read
+    QWidget* m_row = nullptr;  ///< of what is shown; made anew
+    QGridLayout* m_cells = nullptr;
+    QLabel* m_about;
+};
+
+}  // namespace secateur
