@@ -60,6 +60,7 @@ def photograph(bus, out, home, study, language, width, height, environment, dark
     shown = translator(language)
     with Screen(bus, width, height) as display, Program(display, home, study, **environment) as window:
         window.until(lambda: "%" in window.step(shown("Baseline")), "the study")
+        window.scaled()
         for number, page in enumerate(PAGES, 1):
             window.key(f"ctrl+{number}")
             time.sleep(1)

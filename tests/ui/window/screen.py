@@ -11,6 +11,7 @@ import time
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
 PROGRAM = pathlib.Path(os.environ.get("SECATEUR", SOURCE / "build/release/bin/secateur"))
 CLI = PROGRAM.with_name("secateur-cli")
+DRAG_SOURCE = PROGRAM.with_name("drag_source")  # a build of the tests has it
 FASHION_MNIST = pathlib.Path("/usr/share/datasets/fashion-mnist")  # Debian: dataset-fashion-mnist
 CHECKPOINT = SOURCE / "resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors"
 FAILURE = pathlib.Path(tempfile.gettempdir()) / "secateur-window-failure.png"
@@ -105,7 +106,7 @@ class Thing:
     def place(self):
         """(x, y, width, height) on the screen."""
         box = self.node.get_extents(self.program.atspi.CoordType.SCREEN)
-        return box.x, box.y, box.width, box.height
+        return tuple(round(self.program.pixels * side) for side in (box.x, box.y, box.width, box.height))
 
 
 class Program:
@@ -114,6 +115,7 @@ class Program:
     def __init__(self, screen, home, *paths, cwd=None, **settings):
         self.screen, self.atspi, self.home = screen, screen.bus.atspi, pathlib.Path(home)
         self.clicks = 0
+        self.pixels = 1  # of the screen in one that the program counts in: see scaled()
         self.home.mkdir(parents=True, exist_ok=True)
         environment = os.environ | {
             "DISPLAY": screen.display, "HOME": str(home), "XDG_CONFIG_HOME": f"{home}/config",
@@ -130,6 +132,13 @@ class Program:
         if self.process.poll() is None:
             self.kill()
         self.process.stderr.close()
+
+    def scaled(self):
+        """For a program whose pixels are larger than the screen's; once its window is there."""
+        frame = self.root().get_child_at_index(0).get_extents(self.atspi.CoordType.SCREEN)
+        window = self.screen.tool("xdotool", "search", "--onlyvisible", "--pid", self.process.pid).split()[-1]
+        shape = self.screen.tool("xdotool", "getwindowgeometry", "--shell", window)
+        self.pixels = int(re.search(r"WIDTH=(\d+)", shape).group(1)) / frame.width
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -217,6 +226,24 @@ class Program:
                          "--delay", 60, button)
         self.clicks += 1
         return thing
+
+    def drop(self, thing, *paths):
+        """Another program's files on the middle of a part of the window, by XDND; whether they were taken."""
+        corner = self.screen.width - 60, self.screen.height - 60
+        environment = os.environ | {"DISPLAY": self.screen.display, "QT_QPA_PLATFORM": "xcb"}
+        source = subprocess.Popen([DRAG_SOURCE, *map(str, [*corner, *paths])], env=environment)
+        try:
+            self.screen.tool("xdotool", "search", "--sync", "--onlyvisible", "--pid", source.pid)
+            x, y, width, height = thing.place
+            self.screen.tool("xdotool", "mousemove", corner[0] + 30, corner[1] + 30, "sleep", "0.3", "mousedown", 1)
+            for part in (0.3, 0.6, 0.9, 1, 1):  # as a hand does: what is under way must be heard of
+                self.screen.tool("xdotool", "mousemove", int(corner[0] + part * (x + width / 2 - corner[0])),
+                                 int(corner[1] + part * (y + height / 2 - corner[1])), "sleep", "0.2")
+            self.screen.tool("xdotool", "mouseup", 1)
+            return source.wait(PATIENCE) == 0
+        finally:
+            source.kill()
+            source.wait()
 
     def focus(self):
         """No window manager gives the window the keys when it is moved or shown behind none."""

@@ -15,7 +15,7 @@ import unittest
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[2] / "cli")]
 import screen
 import tiny_data
-from screen import CHECKPOINT, CLI, FASHION_MNIST, Bus, Program, Screen
+from screen import CHECKPOINT, CLI, DRAG_SOURCE, FASHION_MNIST, Bus, Program, Screen
 
 LONG = 400  # seconds of a machine that does other things besides
 
@@ -34,12 +34,12 @@ class JourneyTest(unittest.TestCase):
         self.folder = pathlib.Path(temporary.name)
         self.home = self.folder / "home"
 
-    def few_images(self, train=200, test=600):
-        return tiny_data.make_idx_from(FASHION_MNIST, self.folder / "files" / "fashion", train, test)
+    def few_images(self, train=200, test=600, name="fashion"):
+        return tiny_data.make_idx_from(FASHION_MNIST, self.folder / "files" / name, train, test)
 
     def study(self, name="mine.secateur"):
         """Of the sample's network, pruned and INT8, measured on 60 images."""
-        images = self.few_images(200, 60)
+        images = self.few_images(200, 60, "few")
         study = self.folder / name
         for command in (["evaluate", "--checkpoint", CHECKPOINT], ["prune", "--variant", "1", "--amount", "0.5"],
                         ["quantize", "--variant", "1", "--calibration", "64"]):
@@ -64,6 +64,23 @@ class Doors(JourneyTest):
         with Screen(self.bus) as display, Program(display, self.home, images, CHECKPOINT) as window:
             window.until(lambda: "% of 500" in window.step("Baseline"), "the accuracy of 500 images", LONG)
             self.assertEqual(window.clicks, 0)
+
+
+    @unittest.skipUnless(DRAG_SOURCE.exists(), f"NOT TESTED: drops need {DRAG_SOURCE}, a target of the tests")
+    def test_files_of_another_program_are_dropped(self):
+        """On the start page a network with its folder, on the drawing a study."""
+        images = self.few_images()
+        study = self.study()
+        network = self.folder / "mine.safetensors"
+        shutil.copy(CHECKPOINT, network)
+        with Screen(self.bus, 1700, 1000) as display, Program(display, self.home) as window:
+            start = window.find("Open the sample")
+            self.assertTrue(window.drop(start, network, images))
+            window.until(lambda: "% of 500" in window.step("Baseline"), "the accuracy of 500 images", LONG)
+            drawing = window.find(re.compile("^Network drawing"))
+            self.assertTrue(window.drop(drawing, study))
+            tree = window.find("Networks of the study", "tree")
+            window.until(lambda: window.rows(tree) == ["baseline", "pruned", "int8"], "the networks", LONG)
 
 
 class Path(JourneyTest):
@@ -202,6 +219,32 @@ class Surroundings(JourneyTest):
             self.assertEqual(window.process.returncode, 1, said)
             self.assertIn("the display is gone", said)
         subprocess.run([CLI, "check", study], check=True, stdout=subprocess.DEVNULL)
+
+
+class Two(JourneyTest):
+    def test_second_window_reads_and_follows(self):
+        study = self.study()
+        with Screen(self.bus) as display, Program(display, self.home / "one", study) as first, \
+                Program(display, self.home / "two", study) as second:
+            for window in (first, second):
+                window.until(lambda w=window: "of 60" in w.step("Baseline"), "the study")
+            looking = second if second.look("Read-only, follows", "label") else first
+            working = first if looking is second else second
+            looking.find("Read-only, follows", "label")
+            self.assertIsNone(working.look("Read-only, follows", "label"))
+            tree = looking.find("Networks of the study", "tree")
+            self.assertEqual(looking.rows(tree), ["baseline", "pruned", "int8"])
+            window_of = {w: w.screen.tool("xdotool", "search", "--onlyvisible", "--pid", w.process.pid).split()[-1]
+                         for w in (first, second)}
+            working.screen.tool("xdotool", "windowraise", window_of[working], "windowfocus", window_of[working])
+            own = working.find("Networks of the study", "tree")
+            working.click(working.row(own, "pruned"))
+            working.find(re.compile("^pruned: "), "label")
+            time.sleep(1)
+            working.key("Delete")
+            looking.until(lambda: looking.rows(tree) == ["baseline", "int8"], "what the other one has done")
+            self.assertEqual(working.quit(), "")
+            self.assertEqual(looking.quit(), "")
 
 
 @contextlib.contextmanager
