@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
 
 #include "core/data/image_folder.h"
@@ -14,7 +15,7 @@ namespace secateur {
 namespace {
 
 constexpr int kWizardCharacters = 80;
-constexpr int kHeightInLines = 22;
+constexpr int kHeightInLines = 32;  // of the page of the images
 
 QString imagesText(const DataRequest& data) {
     QStringList text{data.location};
@@ -50,8 +51,9 @@ NewStudyWizard::NewStudyWizard(const NewStudyChoices& choices, QWidget* parent)
     setWindowTitle(tr("New study"));
     setWizardStyle(QWizard::ModernStyle);
     setOption(QWizard::NoBackButtonOnStartPage);
-    resize(kWizardCharacters * fontMetrics().averageCharWidth(),
-           kHeightInLines * fontMetrics().lineSpacing());
+    const QSize wanted(kWizardCharacters * fontMetrics().averageCharWidth(),
+                       kHeightInLines * fontMetrics().lineSpacing());
+    resize(wanted.boundedTo(screen()->availableSize() * 9 / 10));
     addPage(m_model);
     addPage(m_checkpoint);
     addPage(m_data);

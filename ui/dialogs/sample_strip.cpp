@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPixmap>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/data/image_folder.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double kSideInLines = 3.2;  // of a picture, in lines of text
 constexpr int kGap = 6;
+constexpr int kNameLetters = 9;  // that are seen of a class
 constexpr int kDelayMs = 300;
 
 /// Two requests of the same one are for the same images.
@@ -110,10 +112,11 @@ void SampleStrip::add(const ImageSamples::Sample& sample, int column) {
         pixmap.setDevicePixelRatio(ratio);
         picture->setPixmap(pixmap);
     }
-    auto* name = new QLabel(fontMetrics().elidedText(sample.className, Qt::ElideRight, side));
+    const int width = std::max(side, kNameLetters * fontMetrics().averageCharWidth());
+    auto* name = new QLabel(fontMetrics().elidedText(sample.className, Qt::ElideRight, width));
     name->setAlignment(Qt::AlignHCenter);
     name->setToolTip(sample.className);
-    m_cells->addWidget(picture, 0, column);
+    m_cells->addWidget(picture, 0, column, Qt::AlignHCenter);
     m_cells->addWidget(name, 1, column);
 }
 
