@@ -12,7 +12,7 @@ namespace secateur {
 
 namespace {
 
-constexpr int kMostRounds = 999;
+constexpr int kMostTurns = 999;
 constexpr double kUsualSeconds = 0.3;
 constexpr double kMostSeconds = 60.0;
 constexpr int kUsualBatch = 16;  // what caches like, about
@@ -29,7 +29,7 @@ TimingDialog::TimingDialog(const DialogContext& context, QWidget* parent)
     m_rounds = form->addCount({"rounds", tr("&Rounds"),
                                tr("How often every network has its turn; the median counts. More "
                                   "are added while the machine is not quiet.")},
-                              1, kMostRounds, TimingOptions().rounds);
+                              1, kMostTurns, TimingOptions().rounds);
     m_seconds = form->addNumber(
         {"curveSeconds", tr("&Seconds a batch size"),
          tr("How long every batch size runs, for images a second and latency over batch sizes; 0: "
