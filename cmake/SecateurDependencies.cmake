@@ -28,11 +28,11 @@ target_include_directories(secateur_dnnl SYSTEM INTERFACE ${DNNL_INCLUDE_DIR})
 target_link_libraries(secateur_dnnl INTERFACE ${DNNL_LIBRARY})
 
 # Debian 13 names libonnx's target in a namespace and lets it bring its parts along.
-add_library(secateur_onnx INTERFACE)
+add_library(secateur_libonnx INTERFACE)
 if(TARGET ONNX::onnx)
-  target_link_libraries(secateur_onnx INTERFACE ONNX::onnx)
+  target_link_libraries(secateur_libonnx INTERFACE ONNX::onnx)
 else()
-  target_link_libraries(secateur_onnx INTERFACE onnx onnx_proto protobuf::libprotobuf)
+  target_link_libraries(secateur_libonnx INTERFACE onnx onnx_proto protobuf::libprotobuf)
 endif()
 
 # What ONNX files are deployed with: its header only, the library is opened while the program runs (core/exec/onnx_session.h).

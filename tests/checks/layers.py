@@ -18,7 +18,7 @@ LADDERS = {
     "core": [
         ("base",),
         ("graph",),
-        ("models", "data", "io"),
+        ("models", "data", "io", "onnx"),
         ("passes",),
         ("exec",),
         ("prune", "quant", "train"),

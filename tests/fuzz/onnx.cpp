@@ -1,7 +1,7 @@
 // ONNX models: the layers of whatever is read fit each other.
 
 #include "core/graph/shapes.h"
-#include "core/io/onnx_reader.h"
+#include "core/onnx/onnx_reader.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/io/onnx_graph.h"
+#include "core/onnx/onnx_graph.h"
 
 namespace secateur::test {
 

@@ -2,7 +2,7 @@
 
 #include <QString>
 
-#include "core/io/path_kind.h"
+#include "core/stages/path_kind.h"
 
 namespace secateur {
 

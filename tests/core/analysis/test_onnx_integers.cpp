@@ -1,7 +1,7 @@
 // INT8 networks in QDQ form: our own again, PyTorch's of quantization-aware training, and what
 // onnxruntime's tools write.
 
-#include "core/io/onnx_integers.h"
+#include "core/onnx/onnx_integers.h"
 
 #include <functional>
 #include <sstream>
@@ -10,8 +10,8 @@
 #include "core/base/random.h"
 #include "core/exec/float_executor.h"
 #include "core/exec/int8_executor.h"
-#include "core/io/onnx_reader.h"
-#include "core/io/onnx_writer.h"
+#include "core/onnx/onnx_reader.h"
+#include "core/onnx/onnx_writer.h"
 #include "core/passes/settle_int8.h"
 #include "core/quant/post_training.h"
 #include "tests/support/catch.h"

@@ -1,6 +1,6 @@
 // Every operator that is read from ONNX, alone or as exporters combine it, against onnxruntime.
 
-#include "core/io/onnx_reader.h"
+#include "core/onnx/onnx_reader.h"
 
 #include <algorithm>
 #include <cmath>

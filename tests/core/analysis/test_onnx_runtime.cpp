@@ -2,7 +2,7 @@
 #include "core/data/memory_dataset.h"
 #include "core/exec/float_executor.h"
 #include "core/exec/int8_executor.h"
-#include "core/io/onnx_writer.h"
+#include "core/onnx/onnx_writer.h"
 #include "core/passes/fold_batchnorm.h"
 #include "core/quant/post_training.h"
 #include "tests/support/not_tested.h"

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 
 #include "core/base/file.h"
-#include "tests/core/io/io_support.h"
+#include "tests/support/io_support.h"
 #include "tests/support/not_tested.h"
 
 using namespace secateur;

@@ -1,7 +1,7 @@
 #include "core/base/text.h"
 
 #include "core/base/json_text.h"
-#include "tests/core/io/io_support.h"
+#include "tests/support/io_support.h"
 
 using namespace secateur;
 using namespace secateur::test;

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/core/io/io_support.h"
 #include "tests/support/command_output.h"
+#include "tests/support/io_support.h"
 
 namespace secateur::test {
 

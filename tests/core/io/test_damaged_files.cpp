@@ -5,8 +5,8 @@
 #include "core/io/pytorch_checkpoint.h"
 #include "core/io/safetensors.h"
 #include "core/io/zip_archive.h"
-#include "tests/core/io/io_support.h"
 #include "tests/core/io/peer_checkpoints.h"
+#include "tests/support/io_support.h"
 #include "tests/support/not_tested.h"
 
 using namespace secateur;

@@ -3,8 +3,8 @@
 
 #include "core/graph/shapes.h"
 #include "core/io/graph_json.h"
-#include "tests/core/io/io_support.h"
-#include "tests/core/io/sample_graphs.h"
+#include "tests/support/io_support.h"
+#include "tests/support/sample_graphs.h"
 
 using namespace secateur;
 using namespace secateur::test;

@@ -12,9 +12,9 @@
 #include "core/io/safetensors.h"
 #include "core/io/sparse_encoding.h"
 #include "core/io/state_dict.h"
-#include "tests/core/io/io_support.h"
 #include "tests/core/io/peer_checkpoints.h"
-#include "tests/core/io/sample_graphs.h"
+#include "tests/support/io_support.h"
+#include "tests/support/sample_graphs.h"
 
 using namespace secateur;
 using namespace secateur::test;

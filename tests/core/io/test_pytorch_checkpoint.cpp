@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/io/pytorch_checkpoint.h"
-#include "tests/core/io/io_support.h"
 #include "tests/core/io/peer_checkpoints.h"
+#include "tests/support/io_support.h"
 #include "tests/support/not_tested.h"
 
 using namespace secateur;

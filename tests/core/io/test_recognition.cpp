@@ -4,7 +4,7 @@
 #include <map>
 
 #include "core/models/registry.h"
-#include "tests/core/io/io_support.h"
+#include "tests/support/io_support.h"
 
 using namespace secateur;
 using namespace secateur::test;

@@ -6,7 +6,7 @@
 #include "core/io/checkpoint.h"
 #include "core/io/safetensors.h"
 #include "core/io/state_dict.h"
-#include "tests/core/io/io_support.h"
+#include "tests/support/io_support.h"
 
 using namespace secateur;
 using namespace secateur::test;

@@ -2,7 +2,7 @@
 #include <limits>
 
 #include "core/io/state_dict.h"
-#include "tests/core/io/io_support.h"
+#include "tests/support/io_support.h"
 
 using namespace secateur;
 using namespace secateur::test;

@@ -123,6 +123,8 @@ TEST_CASE("a path is what its first bytes say, not its name", "[shell]") {
                               "F\xf9 j\xa8P\x19.")) == PathKind::Checkpoint);
     CHECK(pathKind(given.file("w.safetensors", QByteArray("\x10\0\0\0\0\0\0\0{\"a\"", 12))) ==
           PathKind::Checkpoint);
+    CHECK(pathKind(given.file("network", QByteArray("\x08\x08\x3a\x02\x12\x00", 6))) ==
+          PathKind::Checkpoint);
     CHECK(pathKind(given.file("notes.pth", "milk and bread, eggs")) == PathKind::Unknown);
     CHECK(pathKind(given.file("empty.secateur", "")) == PathKind::Unknown);
     CHECK(pathKind(QString("/dev/null")) == PathKind::Unknown);

@@ -1,4 +1,4 @@
-#include "core/io/onnx_constants.h"
+#include "core/onnx/onnx_constants.h"
 
 #include <fmt/format.h>
 
@@ -6,8 +6,8 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/io/onnx_attributes.h"
-#include "core/io/onnx_file.h"
+#include "core/onnx/onnx_attributes.h"
+#include "core/onnx/onnx_file.h"
 
 namespace secateur {
 

@@ -1,4 +1,4 @@
-#include "core/io/onnx_attributes.h"
+#include "core/onnx/onnx_attributes.h"
 
 namespace secateur {
 

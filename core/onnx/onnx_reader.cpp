@@ -1,4 +1,4 @@
-#include "core/io/onnx_reader.h"
+#include "core/onnx/onnx_reader.h"
 
 #include <fmt/format.h>
 
@@ -16,14 +16,14 @@
 #include "core/base/file.h"
 #include "core/graph/blocks.h"
 #include "core/graph/shapes.h"
-#include "core/io/onnx_call.h"
-#include "core/io/onnx_constants.h"
-#include "core/io/onnx_elementwise.h"
-#include "core/io/onnx_file.h"
-#include "core/io/onnx_integers.h"
-#include "core/io/onnx_layers.h"
-#include "core/io/onnx_moves.h"
 #include "core/io/safetensors.h"
+#include "core/onnx/onnx_call.h"
+#include "core/onnx/onnx_constants.h"
+#include "core/onnx/onnx_elementwise.h"
+#include "core/onnx/onnx_file.h"
+#include "core/onnx/onnx_integers.h"
+#include "core/onnx/onnx_layers.h"
+#include "core/onnx/onnx_moves.h"
 
 namespace secateur {
 

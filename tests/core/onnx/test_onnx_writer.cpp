@@ -1,12 +1,12 @@
-#include "core/io/onnx_writer.h"
+#include "core/onnx/onnx_writer.h"
 
 #include <onnx/onnx_pb.h>
 
 #include <algorithm>
 #include <cstring>
 
-#include "tests/core/io/io_support.h"
-#include "tests/core/io/sample_graphs.h"
+#include "tests/support/io_support.h"
+#include "tests/support/sample_graphs.h"
 
 using namespace secateur;
 using Catch::Matchers::ContainsSubstring;

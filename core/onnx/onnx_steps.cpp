@@ -1,4 +1,4 @@
-#include "core/io/onnx_steps.h"
+#include "core/onnx/onnx_steps.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/graph/silu_gate.h"
-#include "core/io/onnx_attributes.h"
+#include "core/onnx/onnx_attributes.h"
 
 namespace secateur {
 

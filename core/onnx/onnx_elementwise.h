@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/io/onnx_call.h"
+#include "core/onnx/onnx_call.h"
 
 namespace secateur {
 

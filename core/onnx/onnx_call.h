@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "core/io/onnx_attributes.h"
-#include "core/io/onnx_builder.h"
-#include "core/io/onnx_names.h"
-#include "core/io/onnx_steps.h"
+#include "core/onnx/onnx_attributes.h"
+#include "core/onnx/onnx_builder.h"
+#include "core/onnx/onnx_names.h"
+#include "core/onnx/onnx_steps.h"
 
 namespace secateur {
 

@@ -1,13 +1,13 @@
-#include "core/io/path_kind.h"
+#include "core/stages/path_kind.h"
 
 #include <filesystem>
 #include <string_view>
 
 #include "core/base/file.h"
 #include "core/base/held_file.h"
-#include "core/io/onnx_reader.h"
 #include "core/io/pytorch_checkpoint.h"
 #include "core/io/safetensors.h"
+#include "core/onnx/onnx_reader.h"
 
 namespace secateur {
 

@@ -1,10 +1,10 @@
-#include "core/io/onnx_moves.h"
+#include "core/onnx/onnx_moves.h"
 
 #include <algorithm>
 #include <set>
 
 #include "core/base/error.h"
-#include "core/io/onnx_constants.h"
+#include "core/onnx/onnx_constants.h"
 
 namespace secateur {
 

@@ -1,11 +1,11 @@
-#include "core/io/onnx_integers.h"
+#include "core/onnx/onnx_integers.h"
 
 #include <algorithm>
 #include <limits>
 
 #include "core/base/error.h"
 #include "core/graph/quantized_tensor.h"
-#include "core/io/onnx_constants.h"
+#include "core/onnx/onnx_constants.h"
 
 namespace secateur {
 

@@ -1,4 +1,4 @@
-#include "core/io/onnx_builder.h"
+#include "core/onnx/onnx_builder.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,12 +1,12 @@
-#include "core/io/onnx_layers.h"
+#include "core/onnx/onnx_layers.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/io/onnx_constants.h"
-#include "core/io/onnx_integers.h"
 #include "core/io/tensor_bytes.h"
+#include "core/onnx/onnx_constants.h"
+#include "core/onnx/onnx_integers.h"
 
 namespace secateur {
 

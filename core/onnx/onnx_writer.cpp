@@ -1,4 +1,4 @@
-#include "core/io/onnx_writer.h"
+#include "core/onnx/onnx_writer.h"
 
 #include <onnx/checker.h>
 #include <onnx/shape_inference/implementation.h>
@@ -8,8 +8,8 @@
 #include "core/base/error.h"
 #include "core/graph/shapes.h"
 #include "core/graph/silu_gate.h"
-#include "core/io/onnx_graph.h"
-#include "core/io/onnx_quantize.h"
+#include "core/onnx/onnx_graph.h"
+#include "core/onnx/onnx_quantize.h"
 
 namespace secateur {
 

@@ -1,4 +1,4 @@
-#include "core/io/onnx_names.h"
+#include "core/onnx/onnx_names.h"
 
 #include <algorithm>
 #include <cctype>

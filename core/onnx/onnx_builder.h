@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/graph/graph.h"
-#include "core/io/onnx_layout.h"
+#include "core/onnx/onnx_layout.h"
 
 namespace secateur {
 

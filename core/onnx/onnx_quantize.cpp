@@ -1,4 +1,4 @@
-#include "core/io/onnx_quantize.h"
+#include "core/onnx/onnx_quantize.h"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
-#include "tests/core/io/sample_graphs.h"
+#include "tests/support/sample_graphs.h"
 
 #include <cfloat>
 
 #include "core/io/graph_json.h"
-#include "tests/core/io/io_support.h"
+#include "tests/support/io_support.h"
 
 namespace secateur::test {
 

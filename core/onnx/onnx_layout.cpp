@@ -1,4 +1,4 @@
-#include "core/io/onnx_layout.h"
+#include "core/onnx/onnx_layout.h"
 
 #include <algorithm>
 #include <deque>

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/graph/graph.h"
-#include "core/io/onnx_graph.h"
+#include "core/onnx/onnx_graph.h"
 
 namespace secateur {
 

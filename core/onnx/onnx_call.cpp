@@ -1,4 +1,4 @@
-#include "core/io/onnx_call.h"
+#include "core/onnx/onnx_call.h"
 
 namespace secateur {
 

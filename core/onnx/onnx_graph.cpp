@@ -1,4 +1,4 @@
-#include "core/io/onnx_graph.h"
+#include "core/onnx/onnx_graph.h"
 
 #include <fmt/format.h>
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/io/onnx_file.h"
+#include "core/onnx/onnx_file.h"
 
 namespace secateur {
 

@@ -1,11 +1,11 @@
-#include "core/io/onnx_elementwise.h"
+#include "core/onnx/onnx_elementwise.h"
 
 #include <cfloat>
 #include <cmath>
 #include <map>
 
 #include "core/base/error.h"
-#include "core/io/onnx_integers.h"
+#include "core/onnx/onnx_integers.h"
 
 namespace secateur {
 

@@ -1,4 +1,4 @@
-#include "core/io/onnx_file.h"
+#include "core/onnx/onnx_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
