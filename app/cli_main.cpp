@@ -61,12 +61,17 @@ std::string inputsOf(const secateur::cli::CommonOptions& common) {
 int run(secateur::cli::Session& session, const secateur::cli::Commands& commands) {
     try {
         secateur::requireDevice(session.common.device);
+        session.place = secateur::clusterPlace();
+        if (session.place && session.place->rank > 0) {
+            secateur::cli::serve(session, commands.name);
+            return 0;
+        }
         commands.selected(session);
         if (session.common.json) {
             secateur::cli::printData(secateur::jsonText(session.output));
         }
         secateur::cli::requireOutput();
-        return 0;
+        return session.exitStatus;
     } catch (const secateur::Cancelled&) {
         secateur::cli::printMessage("cancelled; what was measured is kept");
         return 130;
@@ -110,6 +115,7 @@ int main(int argc, char** argv) {
     addReport(commands);
     addExport(commands);
     addCheck(commands);
+    addCluster(commands);
     // After the commands, which would otherwise have it each.
     app.set_help_all_flag("--help-all", "Print this and every command's options, and exit");
     app.set_version_flag(

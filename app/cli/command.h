@@ -14,6 +14,8 @@
 #include "core/base/device.h"
 #include "core/base/enum_names.h"
 #include "core/base/run_context.h"
+#include "core/cluster/place.h"
+#include "core/cluster/work_sharing.h"
 #include "core/graph/graph.h"
 #include "core/stages/split_images.h"
 #include "core/stages/stage_context.h"
@@ -46,7 +48,10 @@ struct Session {
     RunContext context;
     /// Fields of the one JSON object that `--json` prints when the command has succeeded.
     nlohmann::ordered_json output;
-    std::unique_ptr<Study> study;  ///< see openStudy
+    int exitStatus = 0;  ///< of a command that has succeeded, but ran another that may not have
+    std::unique_ptr<Study> study;          ///< see openStudy
+    std::optional<ClusterPlace> place;     ///< among the processes that a launcher started
+    std::unique_ptr<WorkSharing> cluster;  ///< see stageOf
     /// Text for a person: standard output, or standard error under `--json`.
     void print(const std::string& text) const;
 };
@@ -57,6 +62,7 @@ struct Commands {
     CommonOptions& common;
     /// What to run: that of the subcommand which the user chose.
     std::function<void(Session&)> selected = {};
+    std::string name = {};  ///< of it
 
     /// A subcommand, and its own arguments, which `run` gets.
     template <class Arguments>
@@ -65,7 +71,8 @@ struct Commands {
                                          Arguments start = {}) {
         const auto arguments = std::make_shared<Arguments>(std::move(start));
         CLI::App* command = app.add_subcommand(name, help);
-        command->callback([this, arguments, run] {
+        command->callback([this, arguments, run, name] {
+            this->name = name;
             selected = [arguments, run](Session& session) { run(session, *arguments); };
         });
         return {command, arguments.get()};
@@ -101,6 +108,11 @@ void addCompare(Commands& commands);
 void addCheck(Commands& commands);
 void addCompareNetworks(Commands& commands);
 void addExport(Commands& commands);
+void addCluster(Commands& commands);
+
+/// What another rank than 0 does in place of the command: computes what rank 0 shares, or nothing
+/// where the command shares nothing. Errors: those of serveStages.
+void serve(Session& session, const std::string& command);
 
 /// An option whose values are the texts of an enum, or only `among` of them.
 template <class E>
@@ -143,7 +155,8 @@ Graph openNetwork(Session& session, const ImageData* data, bool allowRandom);
 Variant openVariant(Session& session, const ImageData* data);
 /// Of a sweep with the session's seed; channels where points are repaired and no kind is given.
 SweepOptions sweepOptionsOf(const Session& session, const GivenSettings& given);
-/// What the stages of a command on these images are given.
+/// What the stages of a command on these images are given; with other processes, where a launcher
+/// has started some.
 StageContext stageOf(Session& session, const ImageData& data);
 /// Error(InvalidArgument) where a command has neither `--out` nor `--study` to leave its result in.
 void requireDestination(Session& session, const std::string& out);

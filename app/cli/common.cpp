@@ -6,10 +6,12 @@
 
 #include "app/cli/command.h"
 #include "app/cli/streams.h"
+#include "app/version.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/data/image_folder.h"
 #include "core/io/model_file.h"
+#include "core/stages/cluster_stage.h"
 #include "core/stages/network_source.h"
 #include "core/study/settings.h"
 
@@ -170,8 +172,12 @@ SweepOptions sweepOptionsOf(const Session& session, const GivenSettings& given) 
 }
 
 StageContext stageOf(Session& session, const ImageData& data) {
-    return {openStudy(session), data, session.common.threads, session.context,
-            session.common.device};
+    if (session.place && !session.cluster) {
+        session.cluster = shareStages(*session.place, versionText(), data);
+    }
+    return {openStudy(session),     data,
+            session.common.threads, session.context,
+            session.common.device,  session.cluster.get()};
 }
 
 void requireDestination(Session& session, const std::string& out) {

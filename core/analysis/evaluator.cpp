@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
+#include <cstring>
+#include <nlohmann/json.hpp>
 
 #include "core/analysis/runners.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/base/parallel.h"
 #include "core/data/loader.h"
 #include "core/exec/torch_device.h"
@@ -32,9 +34,77 @@ void checkLabels(const at::Tensor& labels, int64_t classes) {
     }
 }
 
-/// Batches that so many images make.
-int64_t batchCount(int64_t images, int64_t batchSize) {
-    return (images + batchSize - 1) / batchSize;
+/// A network on images, a worker's batches in its own runner.
+class BatchAnswers {
+ public:
+    BatchAnswers(std::vector<Runner> runners, const Dataset& dataset,
+                 const Normalisation& normalisation, std::span<const int64_t> indices,
+                 int64_t batch)
+        : m_runners(std::move(runners)),
+          m_dataset(dataset),
+          m_normalisation(normalisation),
+          m_indices(indices),
+          m_batch(std::max<int64_t>(1, batch)) {}
+
+    int workers() const { return static_cast<int>(m_runners.size()); }
+    int64_t images() const { return static_cast<int64_t>(m_indices.size()); }
+
+    /// Of `count` images from `first` on the answers, then the labels, as int32.
+    Bytes of(int worker, int64_t first, int64_t count) const {
+        std::vector<int32_t> found(static_cast<size_t>(2 * count));
+        for (int64_t done = 0; done < count; done += m_batch) {
+            const int64_t now = std::min(m_batch, count - done);
+            const Batch loaded = loadBatch(
+                m_dataset, m_normalisation,
+                m_indices.subspan(static_cast<size_t>(first + done), static_cast<size_t>(now)));
+            const at::Tensor logits = m_runners[static_cast<size_t>(worker)](loaded.images);
+            checkLabels(loaded.labels, logits.size(1));
+            const at::Tensor answers = logits.argmax(1);
+            std::copy_n(answers.data_ptr<int64_t>(), now, found.begin() + done);
+            std::copy_n(loaded.labels.data_ptr<int64_t>(), now, found.begin() + count + done);
+        }
+        Bytes bytes(found.size() * sizeof(int32_t));
+        std::memcpy(bytes.data(), found.data(), bytes.size());
+        return bytes;
+    }
+
+ private:
+    const std::vector<Runner> m_runners;
+    const Dataset& m_dataset;
+    const Normalisation& m_normalisation;
+    const std::span<const int64_t> m_indices;
+    const int64_t m_batch;
+};
+
+Evaluation evaluated(const BatchAnswers& answers, const ImagePieces& pieces, const Sharing& sharing,
+                     const std::function<nlohmann::json()>& describe, const RunContext& context) {
+    Evaluation result;
+    result.predictions.resize(static_cast<size_t>(answers.images()));
+    result.labels.resize(result.predictions.size());
+    int64_t done = 0;
+    const auto started = std::chrono::steady_clock::now();
+    shareOut(
+        sharing, kEvaluationService, describe, pieces.count(),
+        [&](const auto& body) { runWorkers(answers.workers(), body); },
+        [&](int worker, int64_t piece) {
+            return answers.of(worker, pieces.first(piece), pieces.size(piece));
+        },
+        [&](int64_t piece, const Bytes& found) {
+            const int64_t first = pieces.first(piece);
+            const auto bytes = static_cast<size_t>(pieces.size(piece)) * sizeof(int32_t);
+            requireBytes(found, 2 * bytes);
+            std::memcpy(result.predictions.data() + first, found.data(), bytes);
+            std::memcpy(result.labels.data() + first, found.data() + bytes, bytes);
+            done += pieces.size(piece);
+            context.report({"evaluate", done, answers.images(), "images", {}});
+        },
+        context);
+    result.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    for (size_t i = 0; i < result.predictions.size(); ++i) {
+        result.correct += result.predictions[i] == result.labels[i] ? 1 : 0;
+    }
+    return result;
 }
 
 }  // namespace
@@ -43,50 +113,48 @@ Evaluation evaluate(const Graph& graph, const Dataset& dataset, const Normalisat
                     const std::vector<int64_t>& indices, const EvaluateOptions& options,
                     const RunContext& context) {
     checkFits(graph, dataset);
-    const int64_t batchSize = std::max<int64_t>(1, options.batchSize);
     const Device device = graph.quantized() ? Device::Cpu : options.device;
-    const int workers = workerCount(workersOn(device, options.workers),
-                                    batchCount(static_cast<int64_t>(indices.size()), batchSize));
-    return evaluate(graphRunners(graph, workers, options), dataset, normalisation, indices,
-                    batchSize, context);
+    const Sharing sharing = device == Device::Cpu ? options.sharing : Sharing();
+    const ImagePieces pieces(static_cast<int64_t>(indices.size()), options.batchSize,
+                             workerCount(workersOn(device, options.workers)), sharing);
+    const int workers = workerCount(workersOn(device, options.workers), pieces.count());
+    const BatchAnswers answers(graphRunners(graph, workers, options), dataset, normalisation,
+                               indices, options.batchSize);
+    const auto describe = [&] {
+        nlohmann::json request = describeImages(sharing, graph, indices, pieces);
+        request.update({{"batch", options.batchSize},
+                        {"engine", options.engine},
+                        {"simulated", options.simulated}});
+        return request;
+    };
+    return evaluated(answers, pieces, sharing, describe, context);
 }
 
 Evaluation evaluate(const std::vector<Runner>& runners, const Dataset& dataset,
                     const Normalisation& normalisation, const std::vector<int64_t>& indices,
                     int64_t batchSize, const RunContext& context) {
-    const auto total = static_cast<int64_t>(indices.size());
-    Evaluation result;
-    result.predictions.resize(indices.size());
-    result.labels.resize(indices.size());
-    std::mutex mutex;
-    int64_t done = 0;
-    const auto started = std::chrono::steady_clock::now();
-    const auto workers = static_cast<int>(runners.size());
-    parallelJobs(workers, batchCount(total, batchSize), context, [&](int worker, int64_t batch) {
-        const int64_t first = batch * batchSize;
-        const int64_t count = std::min(batchSize, total - first);
-        const Batch loaded = loadBatch(
-            dataset, normalisation,
-            std::span(indices).subspan(static_cast<size_t>(first), static_cast<size_t>(count)));
-        const at::Tensor logits = runners[static_cast<size_t>(worker)](loaded.images);
-        checkLabels(loaded.labels, logits.size(1));
-        const at::Tensor answers = logits.argmax(1);
-        for (int64_t i = 0; i < count; ++i) {
-            result.predictions[static_cast<size_t>(first + i)] =
-                static_cast<int32_t>(answers.data_ptr<int64_t>()[i]);
-            result.labels[static_cast<size_t>(first + i)] =
-                static_cast<int32_t>(loaded.labels.data_ptr<int64_t>()[i]);
-        }
-        const std::lock_guard lock(mutex);
-        done += count;
-        context.report({"evaluate", done, total, "images", {}});
-    });
-    result.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    for (size_t i = 0; i < result.predictions.size(); ++i) {
-        result.correct += result.predictions[i] == result.labels[i] ? 1 : 0;
-    }
-    return result;
+    const ImagePieces pieces(static_cast<int64_t>(indices.size()), batchSize,
+                             static_cast<int>(runners.size()), {});
+    const BatchAnswers answers(runners, dataset, normalisation, indices, batchSize);
+    return evaluated(answers, pieces, {}, {}, context);
+}
+
+ClusterService evaluationService(FindImages find) {
+    return [reader = std::make_shared<SharedImagesReader>(std::move(find))](
+               const std::string& request, const Attachments& attachments,
+               int workers) -> ComputePiece {
+        const nlohmann::json asked = parseJson(request, "the request of rank 0");
+        const auto images = std::make_shared<const SharedImages>(reader->read(asked, attachments));
+        const SharedNetwork& network = *images->network;
+        const EvaluateOptions options{.engine = asked.at("engine"),
+                                      .simulated = asked.at("simulated")};
+        const auto answers = std::make_shared<const BatchAnswers>(
+            graphRunners(network.graph, workers, options), *network.images.dataset,
+            network.images.normalisation, images->indices, asked.at("batch"));
+        return [images, answers](int worker, int64_t piece) {
+            return answers->of(worker, images->pieces.first(piece), images->pieces.size(piece));
+        };
+    };
 }
 
 }  // namespace secateur

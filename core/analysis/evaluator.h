@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/analysis/evaluation.h"
+#include "core/analysis/sharing.h"
 #include "core/base/device.h"
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"
@@ -23,7 +24,8 @@ struct EvaluateOptions {
     int64_t batchSize = 16;       ///< per worker; small enough that activations stay in cache
     std::string engine = {};      ///< of INT8 graphs, as chooseQuantizedEngine takes it
     bool simulated = false;       ///< INT8 graphs in float (FloatExecutor), not on the kernels
-    Device device = Device::Cpu;  ///< of FP32 graphs
+    Device device = Device::Cpu;  ///< of FP32 graphs; on others than the processor not shared
+    Sharing sharing = {};
 };
 
 /// Runs the images `indices` of `dataset` through the network: an FP32 graph folded first, an INT8
@@ -36,5 +38,9 @@ Evaluation evaluate(const Graph& graph, const Dataset& dataset, const Normalisat
 Evaluation evaluate(const std::vector<Runner>& runners, const Dataset& dataset,
                     const Normalisation& normalisation, const std::vector<int64_t>& indices,
                     int64_t batchSize, const RunContext& context);
+
+/// Evaluates for another process that shares this.
+ClusterService evaluationService(FindImages find);
+inline constexpr const char* kEvaluationService = "evaluate";
 
 }  // namespace secateur

@@ -4,8 +4,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <mutex>
+#include <nlohmann/json.hpp>
+#include <numeric>
 
+#include "core/analysis/shared_changes.h"
+#include "core/base/json_text.h"
 #include "core/data/loader.h"
 #include "core/exec/compiled_runner.h"
 #include "core/exec/float_walk.h"
@@ -24,10 +29,10 @@ std::shared_ptr<const CompiledNetwork> compiled(const FloatExecutor& executor,
                                       : nullptr;
 }
 
-/// Changes of a perturbation, made on the processor, where the network is.
-std::vector<Replacement> changesOn(const Perturbation& perturbation, at::Device device) {
+/// Changes that were made on the processor, where the network is.
+std::vector<Replacement> changesOn(const std::vector<Replacement>& changes, at::Device device) {
     std::vector<Replacement> moved;
-    for (const Replacement& change : perturbation.changes) {
+    for (const Replacement& change : changes) {
         moved.push_back(
             {change.id, PreparedNode(nodeOn(change.node.node(), device), change.node.change())});
     }
@@ -42,35 +47,32 @@ NodeId placeOf(const std::vector<Replacement>& changes) {
     return changes.front().id;
 }
 
-/// By perturbation that changes something what `make` gives for it, in the order of their places.
-template <class Change, class Make>
-std::vector<std::pair<size_t, Change>> sortedChanges(
-    std::span<const Perturbation* const> perturbations, const RunContext& context,
-    const Make& make) {
-    std::vector<std::pair<size_t, Change>> changes;
-    for (size_t p = 0; p < perturbations.size(); ++p) {
-        context.checkCancelled();
-        if (!perturbations[p]->changes.empty()) {
-            changes.emplace_back(p, make(*perturbations[p]));
-        }
+/// In the order of their places, with where they stood.
+template <class Change>
+void sortByPlace(std::vector<size_t>& places, std::vector<Change>& changes) {
+    places.resize(changes.size());
+    std::iota(places.begin(), places.end(), size_t{0});
+    std::stable_sort(places.begin(), places.end(),
+                     [&](size_t a, size_t b) { return placeOf(changes[a]) < placeOf(changes[b]); });
+    std::vector<Change> sorted;
+    for (const size_t place : places) {
+        sorted.push_back(std::move(changes[place]));
     }
-    std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
-        return placeOf(a.second) < placeOf(b.second);
-    });
-    return changes;
+    changes = std::move(sorted);
 }
 
 }  // namespace
 
 PerturbationEngine::PerturbationEngine(const FloatExecutor& executor, const Dataset& dataset,
                                        const Normalisation& normalisation, int workers,
-                                       int64_t batchSize)
+                                       int64_t batchSize, const Sharing& sharing)
     : m_executor(executor),
       m_dataset(dataset),
       m_normalisation(normalisation),
       m_network(compiled(executor, dataset)),
       m_batchSize(std::clamp<int64_t>(
           batchSize, 1, m_network ? m_network->batch() : std::max<int64_t>(1, batchSize))),
+      m_sharing(m_network ? sharing : Sharing()),
       m_pool(m_network ? workerCount(workers) : 1),
       m_runners(static_cast<size_t>(m_pool.size())) {}
 
@@ -89,10 +91,10 @@ at::Tensor PerturbationEngine::load(std::span<const int64_t> images) const {
 }
 
 void PerturbationEngine::batches(int64_t images, const RunContext& context,
-                                 const std::function<void(int, int64_t, int64_t)>& body) {
+                                 const std::function<void(int64_t, int64_t)>& body) {
     std::atomic<int64_t> next{0};
     std::atomic<bool> failed{false};
-    m_pool.run([&](int worker) {
+    m_pool.run([&](int) {
         const c10::InferenceMode inference;
         while (!failed) {
             const int64_t first = next.fetch_add(m_batchSize);
@@ -100,7 +102,7 @@ void PerturbationEngine::batches(int64_t images, const RunContext& context,
                 return;
             }
             try {
-                body(worker, first, std::min(m_batchSize, images - first));
+                body(first, std::min(m_batchSize, images - first));
             } catch (...) {
                 failed = true;
                 throw;
@@ -110,51 +112,99 @@ void PerturbationEngine::batches(int64_t images, const RunContext& context,
     context.checkCancelled();
 }
 
-std::vector<std::vector<int32_t>> PerturbationEngine::run(
-    std::span<const Perturbation* const> perturbations, std::span<const int64_t> images,
-    const RunContext& context) {
-    Answers answers(perturbations.size());
-    for (size_t p = 0; p < perturbations.size(); ++p) {
-        if (!perturbations[p]->changes.empty()) {
-            answers[p].resize(images.size());
+PerturbationEngine::Packed PerturbationEngine::packed(
+    std::span<const std::vector<Replacement>* const> changes) const {
+    Packed packed;
+    for (const std::vector<Replacement>* change : changes) {
+        if (m_network) {
+            packed.changes.push_back(m_network->change(*change));
+        } else {
+            packed.moved.push_back(changesOn(*change, m_executor.device()));
         }
     }
     if (m_network) {
-        const auto changes = sortedChanges<CompiledChange>(
-            perturbations, context,
-            [&](const Perturbation& p) { return m_network->change(p.changes); });
-        walk(changes, images, context, answers,
-             [&](int worker) -> CompiledRunner& { return runner(worker); });
+        sortByPlace(packed.places, packed.changes);
     } else {
-        FloatWalk only(m_executor);
-        const auto changes = sortedChanges<std::vector<Replacement>>(
-            perturbations, context,
-            [&](const Perturbation& p) { return changesOn(p, m_executor.device()); });
-        walk(changes, images, context, answers, [&](int) -> FloatWalk& { return only; });
+        sortByPlace(packed.places, packed.moved);
     }
-    return answers;
+    return packed;
 }
 
-template <class Change, class WalkOf>
-void PerturbationEngine::walk(const std::vector<std::pair<size_t, Change>>& changes,
-                              std::span<const int64_t> images, const RunContext& context,
-                              Answers& answers, const WalkOf& walkOf) {
-    if (changes.empty()) {
-        return;
+template <class Walk, class Change>
+Bytes PerturbationEngine::walked(Walk& walk, const std::vector<Change>& changes,
+                                 std::span<const int64_t> images, const RunContext& context) {
+    const auto total = static_cast<int64_t>(images.size());
+    std::vector<int32_t> found(changes.size() * images.size());
+    for (int64_t first = 0; first < total; first += m_batchSize) {
+        const int64_t count = std::min(m_batchSize, total - first);
+        walk.begin(load(images.subspan(static_cast<size_t>(first), static_cast<size_t>(count))));
+        int64_t at = first;
+        for (const Change& change : changes) {
+            context.checkCancelled();
+            walk.advance(placeOf(change));
+            const at::Tensor classes = walk.runSuffix(change).argmax(1).cpu();
+            std::copy_n(classes.template data_ptr<int64_t>(), count, found.begin() + at);
+            at += total;
+        }
     }
-    batches(static_cast<int64_t>(images.size()), context,
-            [&](int worker, int64_t first, int64_t count) {
-                auto& walk = walkOf(worker);
-                walk.begin(
-                    load(images.subspan(static_cast<size_t>(first), static_cast<size_t>(count))));
-                for (const auto& [p, change] : changes) {
-                    context.checkCancelled();
-                    walk.advance(placeOf(change));
-                    const at::Tensor classes = walk.runSuffix(change).argmax(1).cpu();
-                    std::copy_n(classes.template data_ptr<int64_t>(), count,
-                                answers[p].begin() + first);
-                }
-            });
+    Bytes bytes(found.size() * sizeof(int32_t));
+    std::memcpy(bytes.data(), found.data(), bytes.size());
+    return bytes;
+}
+
+Bytes PerturbationEngine::answers(const Packed& packed, std::span<const int64_t> images, int worker,
+                                  const RunContext& context) {
+    const c10::InferenceMode inference;
+    if (m_network) {
+        return walked(runner(worker), packed.changes, images, context);
+    }
+    FloatWalk walk(m_executor);
+    return walked(walk, packed.moved, images, context);
+}
+
+std::vector<std::vector<int32_t>> PerturbationEngine::run(
+    std::span<const Perturbation* const> perturbations, std::span<const int64_t> images,
+    const RunContext& context) {
+    std::vector<std::vector<int32_t>> answers(perturbations.size());
+    std::vector<const std::vector<Replacement>*> changes;
+    std::vector<size_t> places;
+    for (size_t p = 0; p < perturbations.size(); ++p) {
+        context.checkCancelled();
+        if (!perturbations[p]->changes.empty()) {
+            changes.push_back(&perturbations[p]->changes);
+            places.push_back(p);
+            answers[p].resize(images.size());
+        }
+    }
+    if (changes.empty()) {
+        return answers;
+    }
+    const Packed packed = this->packed(changes);
+    const ImagePieces pieces(static_cast<int64_t>(images.size()), m_batchSize, m_pool.size(),
+                             m_sharing);
+    const Graph& graph = m_executor.graph();
+    const auto describe = [&] {
+        nlohmann::json request = describeImages(m_sharing, graph, images, pieces);
+        request["changes"] = m_sharing.cluster->attach(serializeChanges(graph, changes));
+        request["batch"] = m_batchSize;
+        return request;
+    };
+    shareOut(
+        m_sharing, kPerturbationService, describe, pieces.count(),
+        [&](const auto& body) { m_pool.run(body); },
+        [&](int worker, int64_t piece) {
+            return this->answers(packed, pieces.of(images, piece), worker, context);
+        },
+        [&](int64_t piece, const Bytes& found) {
+            const auto count = static_cast<size_t>(pieces.size(piece));
+            requireBytes(found, changes.size() * count * sizeof(int32_t));
+            for (size_t c = 0; c < changes.size(); ++c) {
+                std::memcpy(answers[places[packed.places[c]]].data() + pieces.first(piece),
+                            found.data() + c * count * sizeof(int32_t), count * sizeof(int32_t));
+            }
+        },
+        context);
+    return answers;
 }
 
 std::map<std::string, ClipRange> PerturbationEngine::ranges(const std::vector<std::string>& layers,
@@ -168,7 +218,7 @@ std::map<std::string, ClipRange> PerturbationEngine::ranges(const std::vector<st
         ids.push_back(graph.require(layer));
     }
     std::sort(ids.begin(), ids.end());
-    batches(static_cast<int64_t>(images.size()), context, [&](int, int64_t first, int64_t count) {
+    batches(static_cast<int64_t>(images.size()), context, [&](int64_t first, int64_t count) {
         FloatExecutor::Values values = m_executor.begin(
             load(images.subspan(static_cast<size_t>(first), static_cast<size_t>(count))));
         for (NodeId id = 1; id < graph.size(); ++id) {
@@ -189,6 +239,63 @@ std::map<std::string, ClipRange> PerturbationEngine::ranges(const std::vector<st
         ranges[graph.node(id).name] = {range.first, range.second};
     }
     return ranges;
+}
+
+namespace {
+
+/// An engine on a network of rank 0, for as long as requests are of it.
+struct ServedEngine {
+    ServedEngine(std::shared_ptr<const SharedNetwork> shared, int workers, int64_t batch)
+        : network(std::move(shared)),
+          batch(batch),
+          executor(network->graph),
+          engine(executor, *network->images.dataset, network->images.normalisation, workers,
+                 batch) {}
+
+    const std::shared_ptr<const SharedNetwork> network;
+    const int64_t batch;
+    const FloatExecutor executor;
+    PerturbationEngine engine;
+};
+
+class PerturbationServer {
+ public:
+    explicit PerturbationServer(FindImages find) : m_reader(std::move(find)) {}
+
+    ComputePiece computing(const std::string& request, const Attachments& attachments,
+                           int workers) {
+        const nlohmann::json asked = parseJson(request, "the request of rank 0");
+        const auto images = std::make_shared<const SharedImages>(m_reader.read(asked, attachments));
+        const int64_t batch = asked.at("batch");
+        if (!m_served || m_served->network != images->network || m_served->batch != batch) {
+            m_served = std::make_shared<ServedEngine>(images->network, workers, batch);
+        }
+        const auto changes = parseChanges(images->network->graph,
+                                          *attachments(asked.at("changes").get<std::string>()));
+        std::vector<const std::vector<Replacement>*> all;
+        for (const std::vector<Replacement>& change : changes) {
+            all.push_back(&change);
+        }
+        const auto packed =
+            std::make_shared<const PerturbationEngine::Packed>(m_served->engine.packed(all));
+        return [served = m_served, images, packed](int worker, int64_t piece) {
+            return served->engine.answers(*packed, images->pieces.of(images->indices, piece),
+                                          worker, {});
+        };
+    }
+
+ private:
+    SharedImagesReader m_reader;
+    std::shared_ptr<ServedEngine> m_served;
+};
+
+}  // namespace
+
+ClusterService perturbationService(FindImages find) {
+    return [server = std::make_shared<PerturbationServer>(std::move(find))](
+               const std::string& request, const Attachments& attachments, int workers) {
+        return server->computing(request, attachments, workers);
+    };
 }
 
 }  // namespace secateur

@@ -3,7 +3,13 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <numeric>
 
+#include "core/analysis/shared_changes.h"
+#include "core/base/json_text.h"
+#include "core/base/parallel.h"
 #include "core/passes/fold_batchnorm.h"
 
 namespace secateur {
@@ -24,11 +30,64 @@ Node prunedAs(Node stored, const Node& folded) {
     return stored;
 }
 
+/// Of every changed network in turn (BatchStatistics::finish), float64.
+at::Tensor statisticsOf(const BatchStatistics& walks, const at::Tensor& images,
+                        const std::vector<std::vector<Replacement>>& changes,
+                        const RunContext& context) {
+    std::vector<size_t> order(changes.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+        return changes[a].front().id < changes[b].front().id;
+    });
+    BatchStatistics::Walk walk = walks.begin(images);
+    std::vector<at::Tensor> found(changes.size());
+    for (const size_t place : order) {
+        context.checkCancelled();
+        walks.advance(walk, changes[place].front().id);
+        found[place] = walks.finish(walk, changes[place]);
+    }
+    return at::cat(found);
+}
+
+Bytes bytesOf(const at::Tensor& numbers) {
+    Bytes bytes(static_cast<size_t>(numbers.nbytes()));
+    std::memcpy(bytes.data(), numbers.data_ptr(), bytes.size());
+    return bytes;
+}
+
+at::Tensor tensorOf(const Bytes& bytes) {
+    at::Tensor numbers =
+        at::empty({static_cast<int64_t>(bytes.size() / sizeof(double))}, at::kDouble);
+    std::memcpy(numbers.data_ptr(), bytes.data(), static_cast<size_t>(numbers.nbytes()));
+    return numbers;
+}
+
+/// Tensors that come in any order, added up in theirs: the sum does not depend on who was first.
+class SumsInOrder {
+ public:
+    void add(int64_t number, at::Tensor tensor) {
+        m_waiting.emplace(number, std::move(tensor));
+        for (auto next = m_waiting.find(m_next); next != m_waiting.end();
+             next = m_waiting.find(++m_next)) {
+            m_sum = m_sum.defined() ? m_sum + next->second : next->second;
+            m_waiting.erase(next);
+        }
+    }
+    int64_t added() const { return m_next; }
+    const at::Tensor& sum() const { return m_sum; }
+
+ private:
+    std::map<int64_t, at::Tensor> m_waiting;
+    int64_t m_next = 0;
+    at::Tensor m_sum;
+};
+
 }  // namespace
 
 PerturbationRepair::PerturbationRepair(const Graph& stored, const Graph& folded,
-                                       const CalibrationImages& images, int workers)
-    : m_walks(stored), m_folded(folded), m_images(images), m_workers(workers) {}
+                                       const CalibrationImages& images, int workers,
+                                       const Sharing& sharing)
+    : m_walks(stored), m_folded(folded), m_images(images), m_workers(workers), m_sharing(sharing) {}
 
 std::vector<Replacement> PerturbationRepair::storedChanges(const Perturbation& perturbation) const {
     const at::NoGradGuard noGrad;
@@ -44,35 +103,51 @@ std::vector<Replacement> PerturbationRepair::storedChanges(const Perturbation& p
 
 std::vector<at::Tensor> PerturbationRepair::statistics(
     std::span<const Perturbation* const> perturbations, const RunContext& context) const {
-    struct Changed {
-        size_t place;
-        std::vector<Replacement> changes;
-    };
-    std::vector<Changed> order;
+    std::vector<size_t> places;
+    std::vector<std::vector<Replacement>> changes;
     for (size_t p = 0; p < perturbations.size(); ++p) {
         if (!perturbations[p]->changes.empty()) {
-            order.push_back({p, storedChanges(*perturbations[p])});
+            places.push_back(p);
+            changes.push_back(storedChanges(*perturbations[p]));
         }
     }
     std::vector<at::Tensor> statistics(perturbations.size());
-    if (order.empty()) {
+    if (places.empty()) {
         return statistics;
     }
-    std::stable_sort(order.begin(), order.end(), [](const Changed& a, const Changed& b) {
-        return a.changes.front().id < b.changes.front().id;
-    });
-    const auto averages = averagesOver(m_images, m_workers, context, [&](const at::Tensor& batch) {
-        BatchStatistics::Walk walk = m_walks.begin(batch);
-        std::vector<at::Tensor> found;
-        for (const Changed& changed : order) {
-            context.checkCancelled();
-            m_walks.advance(walk, changed.changes.front().id);
-            found.push_back(m_walks.finish(walk, changed.changes));
+    const CalibrationImages images = wholeBatches(m_images);
+    const auto count = static_cast<int64_t>(images.indices.size());
+    const ImagePieces batches = ImagePieces::with(count, images.batch());
+    const auto describe = [&] {
+        std::vector<const std::vector<Replacement>*> all;
+        for (const std::vector<Replacement>& change : changes) {
+            all.push_back(&change);
         }
-        return found;
-    });
-    for (size_t i = 0; i < order.size(); ++i) {
-        statistics[order[i].place] = averages[i];
+        const Graph& graph = m_walks.graph();
+        nlohmann::json request = describeImages(m_sharing, graph, images.indices, batches);
+        request["changes"] = m_sharing.cluster->attach(serializeChanges(graph, all));
+        return request;
+    };
+    SumsInOrder sums;
+    const int workers = workerCount(m_workers, batches.count());
+    shareOut(
+        m_sharing, kRepairService, describe, batches.count(),
+        [&](const auto& body) { runWorkers(workers, body); },
+        [&](int, int64_t batch) {
+            const at::Tensor loaded =
+                loadBatch(*images.dataset, images.normalisation, batches.of(images.indices, batch))
+                    .images;
+            return bytesOf(statisticsOf(m_walks, loaded, changes, context));
+        },
+        [&](int64_t batch, const Bytes& found) {
+            sums.add(batch, tensorOf(found));
+            context.report({"recalibrate", sums.added(), batches.count(), "batches", {}});
+        },
+        context);
+    const at::Tensor averages =
+        sums.sum().view({static_cast<int64_t>(changes.size()), -1}) / images.batches();
+    for (size_t i = 0; i < places.size(); ++i) {
+        statistics[places[i]] = averages[static_cast<int64_t>(i)];
     }
     return statistics;
 }
@@ -90,6 +165,22 @@ void PerturbationRepair::apply(Perturbation& perturbation, const at::Tensor& sta
             perturbation.changes.push_back({id, PreparedNode(folded.node(id))});
         }
     }
+}
+
+ClusterService repairService(FindImages find) {
+    return [reader = std::make_shared<SharedImagesReader>(std::move(find))](
+               const std::string& request, const Attachments& attachments, int) -> ComputePiece {
+        const nlohmann::json asked = parseJson(request, "the request of rank 0");
+        const auto images = std::make_shared<const SharedImages>(reader->read(asked, attachments));
+        const Graph& graph = images->network->graph;
+        const auto walks = std::make_shared<const BatchStatistics>(graph);
+        const auto changes = std::make_shared<const std::vector<std::vector<Replacement>>>(
+            parseChanges(graph, *attachments(asked.at("changes").get<std::string>())));
+        return [images, walks, changes](int, int64_t piece) {
+            const Batch batch = images->load(images->pieces.of(images->indices, piece));
+            return bytesOf(statisticsOf(*walks, batch.images, *changes, {}));
+        };
+    };
 }
 
 }  // namespace secateur

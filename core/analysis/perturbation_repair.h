@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/analysis/perturbation.h"
+#include "core/analysis/sharing.h"
 #include "core/train/batch_averages.h"
 
 namespace secateur {
@@ -16,7 +17,7 @@ class PerturbationRepair {
     /// `folded` is foldBatchNorm(stored). All must outlive this. Error(InvalidArgument): `stored`
     /// has no batch normalisation.
     PerturbationRepair(const Graph& stored, const Graph& folded, const CalibrationImages& images,
-                       int workers);
+                       int workers, const Sharing& sharing = {});
 
     /// By perturbation what it makes of the statistics (BatchStatistics::finish, averaged);
     /// undefined where it changes nothing. Each prunes weights or cuts channels. Those of
@@ -33,6 +34,11 @@ class PerturbationRepair {
     const Graph& m_folded;
     const CalibrationImages& m_images;
     int m_workers;
+    Sharing m_sharing;
 };
+
+/// Walks for another process that shares this.
+ClusterService repairService(FindImages find);
+inline constexpr const char* kRepairService = "repair";
 
 }  // namespace secateur

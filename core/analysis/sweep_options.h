@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/analysis/sensitivity_curve.h"
+#include "core/analysis/sharing.h"
 #include "core/base/device.h"
 #include "core/base/enum_names.h"
 #include "core/prune/criterion.h"
@@ -68,6 +69,7 @@ struct SweepOptions {
     std::shared_ptr<const CalibrationImages> calibration;
     /// Of the networks that are measured; rankings and repair are the processor's.
     Device device = Device::Cpu;
+    Sharing sharing;
 
     bool each() const { return scope != SweepScope::Global; }
     bool together() const { return scope != SweepScope::Layers; }

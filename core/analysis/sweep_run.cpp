@@ -19,9 +19,11 @@ SweepRun::SweepRun(const Graph& graph, const Dataset& dataset, const Normalisati
       m_executor(graphOn(m_folded, torchDevice(options.device))),
       m_groups(perturbationGroups(graph, options)),
       m_maker(graph, m_folded, options),
-      m_engine(m_executor, dataset, normalisation, options.workers, options.batchSize) {
+      m_engine(m_executor, dataset, normalisation, options.workers, options.batchSize,
+               options.sharing) {
     if (options.recalibrate > 0) {
-        m_repair.emplace(graph, m_folded, *options.calibration, options.workers);
+        m_repair.emplace(graph, m_folded, *options.calibration, options.workers,
+                         Sharing{options.sharing.cluster, Split::Train});
     }
     if (options.kind != PerturbationKind::ActivationBits &&
         options.kind != PerturbationKind::Clip) {

@@ -126,8 +126,10 @@ class NetworkMeasuring {
     }
 
     Evaluation evaluated(const Graph& graph, const ImageList& images) const {
-        return evaluate(graph, images.dataset(m_data), m_data.normalisation, images.indices,
-                        {m_bench.stage.workers}, m_quiet);
+        return evaluate(
+            graph, images.dataset(m_data), m_data.normalisation, images.indices,
+            {.workers = m_bench.stage.workers, .sharing = {m_bench.stage.cluster, images.split}},
+            m_quiet);
     }
 
     RankingResult top1(RankingImages images) const {

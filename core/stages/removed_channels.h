@@ -4,6 +4,7 @@
 
 #include "core/passes/slim_channels.h"
 #include "core/stages/stage_context.h"
+#include "core/study/variant.h"
 
 namespace secateur {
 

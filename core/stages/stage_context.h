@@ -7,6 +7,7 @@
 namespace secateur {
 
 class Study;
+class WorkSharing;
 
 /// What every stage of the work is given: where its results are kept, the images, and how it runs.
 /// It lives no longer than what it refers to.
@@ -15,10 +16,13 @@ struct StageContext {
     const ImageData& data;  ///< as it is recorded: each stage fits it to its network (fitData)
     int workers = 0;        ///< of the whole stage, in place of those of its options; 0: one a core
     RunContext run = {};
-    Device device = Device::Cpu;  ///< of FP32 networks, in place of that of options
+    Device device = Device::Cpu;     ///< of FP32 networks, in place of that of options
+    WorkSharing* cluster = nullptr;  ///< other processes that compute along, if there are any
 
     /// The same on other images: fitted ones.
-    StageContext on(const ImageData& images) const { return {study, images, workers, run, device}; }
+    StageContext on(const ImageData& images) const {
+        return {study, images, workers, run, device, cluster};
+    }
 };
 
 /// Options of part of a stage, which runs with the stage's workers, on its device.

@@ -179,7 +179,9 @@ StoredEvaluation evaluateVariant(const StageContext& stage, const FittedVariant&
     StoredEvaluation evaluation{id, list, processor, used, {}, {}};
     evaluation.result = evaluate(
         fitted.graph, images.dataset(fitted.data), fitted.data.normalisation, images.indices,
-        forStage(stage, EvaluateOptions{.engine = engineOf(fitted.variant)}), stage.run);
+        forStage(stage, EvaluateOptions{.engine = engineOf(fitted.variant),
+                                        .sharing = {stage.cluster, images.split}}),
+        stage.run);
     StoredEvaluation stored = addEvaluation(stage.study, evaluation);
     stage.run.tell(Stored());
     return stored;

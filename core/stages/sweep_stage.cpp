@@ -95,6 +95,7 @@ SweepResult sweepVariant(const StageContext& stage, int64_t variant, const Image
     const int64_t sweep = openSweep(stage.study, variant, result.baseline.images, options);
     SweepRecord record(stage.study, sweep, result, changed);
     SweepOptions full = forStage(stage, options);
+    full.sharing = {stage.cluster, images.split};
     if (repairable(options.kind) && !options.masks && criterionTraits(options.criterion).images) {
         full.scores = std::make_shared<const ImageScores>(scoresOf(
             graph, fitted.data, options.criterion,

@@ -148,6 +148,7 @@ Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHo
 }
 
 double TrainingRun::heldOutAccuracy(const Graph& network, EvaluateOptions how) const {
+    how.sharing = {m_stage.cluster, m_plan.heldOut.split};
     RunContext quiet;
     quiet.stop = m_stage.run.stop;
     return evaluate(network, m_plan.heldOut.dataset(m_stage.data), m_stage.data.normalisation,

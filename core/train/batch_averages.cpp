@@ -50,17 +50,21 @@ std::vector<at::Tensor> sumsOver(
     return sums;
 }
 
-std::vector<at::Tensor> averagesOver(
-    const CalibrationImages& images, int workers, const RunContext& context,
-    const std::function<std::vector<at::Tensor>(const at::Tensor& batch)>& body) {
+CalibrationImages wholeBatches(const CalibrationImages& images) {
     if (images.batch() < 2) {
         throw Error(ErrorCode::InvalidArgument, "too few images for a variance",
                     {"", "at least 2 in a batch", std::to_string(images.batch())});
     }
     CalibrationImages whole = images;
     whole.indices.resize(static_cast<size_t>(images.batch() * images.batches()));
+    return whole;
+}
+
+std::vector<at::Tensor> averagesOver(
+    const CalibrationImages& images, int workers, const RunContext& context,
+    const std::function<std::vector<at::Tensor>(const at::Tensor& batch)>& body) {
     std::vector<at::Tensor> sums =
-        sumsOver(whole, "recalibrate", workers, context,
+        sumsOver(wholeBatches(images), "recalibrate", workers, context,
                  [&](const Batch& batch, int64_t) { return body(batch.images); });
     for (at::Tensor& sum : sums) {
         sum = sum / static_cast<double>(images.batches());

@@ -23,6 +23,10 @@ struct CalibrationImages {
     int64_t batches() const;  ///< whole ones
 };
 
+/// Those of whole batches: an incomplete last one is left out, unless it is the only one.
+/// Error(InvalidArgument): fewer than 2 images a batch.
+CalibrationImages wholeBatches(const CalibrationImages& images);
+
 /// The sums of what `body` finds on each batch (always as many tensors of the same sizes), the
 /// incomplete last one included, as float64 in the batches' order: they do not depend on the number
 /// of workers. `body` is also told the batch's number. Reports `step`. Errors: those of loadBatch
@@ -32,8 +36,7 @@ std::vector<at::Tensor> sumsOver(
     const RunContext& context,
     const std::function<std::vector<at::Tensor>(const Batch& batch, int64_t number)>& body);
 
-/// The same as averages over whole batches: an incomplete last one is left out, unless it is the
-/// only one. Reports "recalibrate". Error(InvalidArgument): fewer than 2 images a batch.
+/// The same as averages over wholeBatches. Reports "recalibrate".
 std::vector<at::Tensor> averagesOver(
     const CalibrationImages& images, int workers, const RunContext& context,
     const std::function<std::vector<at::Tensor>(const at::Tensor& batch)>& body);

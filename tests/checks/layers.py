@@ -18,7 +18,7 @@ LADDERS = {
     "core": [
         ("base",),
         ("graph",),
-        ("models", "data", "io", "onnx"),
+        ("models", "data", "io", "onnx", "cluster"),
         ("passes",),
         ("exec",),
         ("prune", "quant", "train"),

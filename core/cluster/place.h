@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace secateur {
+
+/// Where this process stands among those that compute together, and where rank 0 is met.
+struct ClusterPlace {
+    int rank = 0;
+    int size = 1;  ///< processes in all
+    std::string address;
+    uint16_t port = 0;
+
+    std::string meetingPoint() const;  ///< "10.0.0.1:29500"
+};
+
+using Environment = std::function<std::optional<std::string>(const char* name)>;
+
+/// What a launcher has put into the environment: torchrun (RANK, WORLD_SIZE, MASTER_ADDR,
+/// MASTER_PORT), srun (SLURM_PROCID, SLURM_NTASKS; the first node of SLURM_STEP_NODELIST), mpirun
+/// (OMPI_COMM_WORLD_RANK and _SIZE, or PMI_RANK and PMI_SIZE). MASTER_ADDR and MASTER_PORT count
+/// with all of them; without, it is this machine, and port 29500. Nothing where there is no
+/// launcher, or one process alone.
+/// Errors: InvalidArgument for a number that is none, a rank that is not below the size, no
+/// address where the launcher names none and the processes are on several machines.
+std::optional<ClusterPlace> clusterPlace(const Environment& environment);
+/// By the environment of this process.
+std::optional<ClusterPlace> clusterPlace();
+
+}  // namespace secateur

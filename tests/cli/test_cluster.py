@@ -1,0 +1,197 @@
+"""Several processes on one command: the same tables as one, whoever dies, hangs, or is another than it should be.
+
+usage: test_cluster.py [--kills N] [unittest's arguments]   N: ranks killed at random moments of a sweep, 4 by default
+"""
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+import cli_support
+import tiny_data
+from cli_support import CHECKPOINT, FASHION_MNIST, PROGRAM, TIMEOUT, CliTest, needs_fashion_mnist
+
+KILLS = 4
+LAYERS = "layers.1.conv1,layers.5.conv2,layers.8.conv1,layers.12.conv3"
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def start(rank, size, port, *arguments):
+    """A rank as torchrun starts it."""
+    environment = os.environ | {"RANK": str(rank), "WORLD_SIZE": str(size), "MASTER_ADDR": "127.0.0.1",
+                                "MASTER_PORT": str(port)}
+    return subprocess.Popen([PROGRAM, *map(str, arguments)], env=environment, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@needs_fashion_mnist
+class Cluster(CliTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.data = tiny_data.make_idx_from(FASHION_MNIST, cls.folder / "fashion", 200, 300)
+        cls.network = ("--data", cls.data, "--checkpoint", CHECKPOINT)
+        cls.sweep = ("sweep", *cls.network, "--split", "test", "--layers", LAYERS, "--ratios", "0.5,0.8,0.95",
+                     "--threads", 1)
+        cls.alone = cls.table("alone", PROGRAM, *cls.sweep)
+
+    @classmethod
+    def table(cls, name, *command):
+        out = cls.folder / f"{name}.csv"
+        done = subprocess.run([*map(str, command), "--out", str(out)], stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT, check=False)
+        if done.returncode != 0:
+            raise AssertionError(done.stderr)
+        return out.read_text(encoding="ascii")
+
+    def ranks(self, size, out, port=None, command=None):
+        """Rank 0 and the others, started together."""
+        port = port or free_port()
+        command = command or self.sweep
+        running = [start(0, size, port, *command, "--out", out)]
+        running += [start(rank, size, port, *command) for rank in range(1, size)]
+        for process in running:
+            self.addCleanup(self.end, process)
+        return running
+
+    def wait_for(self, out):
+        until = time.monotonic() + TIMEOUT
+        while not out.exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        self.assertTrue(out.exists(), "the sweep has not begun")
+
+    @staticmethod
+    def end(process):
+        process.kill()
+        process.communicate()
+
+    def finished(self, process):
+        """(exit status, standard output, standard error)"""
+        stdout, stderr = process.communicate(timeout=TIMEOUT)
+        return process.returncode, stdout, stderr
+
+    def test_same_tables(self):
+        for count in (2, 4):
+            self.assertEqual(self.table(f"exact{count}", PROGRAM, "cluster", "--processes", count, *self.sweep), self.alone)
+        channels = ("sweep", *self.network, "--split", "test", "--kind", "channels", "--layers", "layers.3.conv1,layers.8.conv1",
+                    "--ratios", "0.5", "--recalibrate", 96, "--threads", 1)
+        for name, command in (("adaptive", (*self.sweep, "--adaptive")), ("repaired", channels)):
+            self.assertEqual(self.table(f"{name}2", PROGRAM, "cluster", "--processes", 2, *command),
+                             self.table(f"{name}1", PROGRAM, *command), name)
+
+    def test_evaluate(self):
+        alone = self.answer("evaluate", *self.network)
+        together = self.answer("cluster", "--processes", 3, "evaluate", *self.network)
+        self.assertEqual((together["correct"], together["count"]), (alone["correct"], alone["count"]))
+
+    def test_killed_ranks(self):
+        """kill -9, or a stop from which no rank comes back, at random moments."""
+        seed = int(time.time())
+        chance = random.Random(seed)
+        for turn in range(KILLS):
+            out = self.folder / f"killed{turn}.csv"
+            processes = self.ranks(3, out)
+            time.sleep(chance.uniform(0.3, 4.0))
+            victim = chance.choice((1, 2))
+            how = chance.choice((signal.SIGKILL, signal.SIGSTOP))
+            processes[victim].send_signal(how)
+            code, _, stderr = self.finished(processes[0])
+            self.assertEqual(code, 0, f"seed {seed}, turn {turn}: {stderr}")
+            self.assertEqual(out.read_text(encoding="ascii"), self.alone, f"seed {seed}, turn {turn}: rank {victim}, {how}")
+            # 1: it came when rank 0 was through already, or rank 0 did not wait for its last piece.
+            self.assertIn(self.finished(processes[3 - victim])[0], (0, 1))
+
+    def test_late_rank(self):
+        port = free_port()
+        first = start(0, 3, port, *self.sweep, "--out", self.folder / "late.csv")
+        self.addCleanup(self.end, first)
+        time.sleep(1.5)
+        late = start(2, 3, port, *self.sweep)
+        self.addCleanup(self.end, late)
+        self.assertEqual(self.finished(first)[0], 0)
+        self.assertEqual((self.folder / "late.csv").read_text(encoding="ascii"), self.alone)
+
+    def test_interrupt(self):
+        """Ctrl-C on rank 0 stops all; the study goes on where it was, with any number of ranks."""
+        study = ("--study", self.folder / "stopped.secateur")
+        out = self.folder / "stopped.csv"
+        processes = self.ranks(2, out, command=(*self.sweep, *study))
+        self.wait_for(out)
+        processes[0].send_signal(signal.SIGINT)
+        code, _, stderr = self.finished(processes[0])
+        self.assertEqual(code, 130, stderr)
+        # 1: it was still computing when rank 0, which waits a few seconds for it, had gone.
+        self.assertIn(self.finished(processes[1])[0], (0, 1))
+        self.assertEqual(self.table("resumed", PROGRAM, "cluster", "--processes", 3, *self.sweep, *study), self.alone)
+
+    def test_rank_zero_is_gone(self):
+        out = self.folder / "gone.csv"
+        processes = self.ranks(2, out)
+        self.wait_for(out)
+        processes[0].kill()
+        code, _, stderr = self.finished(processes[1])
+        self.assertEqual(code, 1)
+        self.assertRegex(stderr, r"^error: rank 0 (does not answer|is not there): 127\.0\.0\.1:\d+.*\n$")
+        self.assertLessEqual(stderr.count("\n"), 12)
+
+    def test_strangers(self):
+        """Other images, another number of processes: refused by name, on both sides; the sweep goes on."""
+        other = tiny_data.make_idx_from(FASHION_MNIST, self.folder / "other", 200, 200)
+        port = free_port()
+        out = self.folder / "strangers.csv"
+        sweep = ("sweep", *self.network, "--split", "test", "--limit", 100, "--ratios", "0.5,0.8", "--threads", 1)
+        alone = self.table("of all layers", PROGRAM, *sweep)
+        stranger = start(1, 3, port, "sweep", "--data", other, "--checkpoint", CHECKPOINT, "--threads", 1)
+        self.addCleanup(self.end, stranger)
+        miscounted = start(2, 4, port, *self.sweep)
+        self.addCleanup(self.end, miscounted)
+        first = start(0, 3, port, *sweep, "--out", out)
+        self.addCleanup(self.end, first)
+        code, _, said = self.finished(first)
+        self.assertEqual(code, 0, said)
+        self.assertEqual(out.read_text(encoding="ascii"), alone)
+        for process, reason in ((stranger, "another set of images than rank 0 has"),
+                                (miscounted, "another number of processes than rank 0 has (expected 3, got 4)")):
+            status, _, stderr = self.finished(process)
+            self.assertEqual(status, 1)
+            self.assertIn(reason, stderr)
+            self.assertIn(reason, said)
+
+    def test_port_in_use(self):
+        with socket.socket() as taken:
+            taken.bind(("0.0.0.0", 0))
+            taken.listen()
+            first = start(0, 2, taken.getsockname()[1], *self.sweep)
+            self.addCleanup(self.end, first)
+            code, _, stderr = self.finished(first)
+        self.assertEqual(code, 1)
+        self.assertIn("error: the port is in use: 127.0.0.1:", stderr)
+
+    def test_bad_environment(self):
+        for more, name in (({"RANK": "5", "WORLD_SIZE": "2"}, "RANK"), ({"RANK": "0", "WORLD_SIZE": "x"}, "WORLD_SIZE")):
+            done = subprocess.run([PROGRAM, *map(str, self.sweep)], env=os.environ | more, stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=TIMEOUT, check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(f"the launcher's environment makes no sense: {name}", done.stderr)
+
+    def test_usage(self):
+        for arguments in (("cluster",), ("cluster", "--processes", 0, "sweep"), ("cluster", "--processes", 2)):
+            self.assertEqual(cli_support.run(*arguments).returncode, 2, arguments)
+        self.assertEqual(cli_support.run("cluster", "--processes", 2, "evaluate", "--checkpoint", "none.pth").returncode, 1)
+
+
+if __name__ == "__main__":
+    if "--kills" in sys.argv:
+        at = sys.argv.index("--kills")
+        KILLS = int(sys.argv[at + 1])
+        del sys.argv[at:at + 2]
+    cli_support.main()
