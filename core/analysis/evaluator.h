@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/analysis/evaluation.h"
-#include "core/analysis/sharing.h"
+#include "core/analysis/shared_images.h"
 #include "core/base/device.h"
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"

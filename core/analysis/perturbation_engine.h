@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/analysis/perturbation.h"
-#include "core/analysis/sharing.h"
+#include "core/analysis/shared_images.h"
 #include "core/base/parallel.h"
 #include "core/base/run_context.h"
 #include "core/data/dataset.h"

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/analysis/perturbation.h"
-#include "core/analysis/sharing.h"
+#include "core/analysis/shared_images.h"
 #include "core/train/batch_averages.h"
 
 namespace secateur {

@@ -1,4 +1,4 @@
-#include "core/analysis/sharing.h"
+#include "core/analysis/shared_images.h"
 
 #include <atomic>
 
