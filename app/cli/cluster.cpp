@@ -30,9 +30,9 @@ struct ClusterArguments {
 
 /// Commands whose stages share their work. Others run on rank 0 alone; times are not measured
 /// beside processes that wait for work.
-constexpr std::array kSharing{"evaluate",         "sweep",   "prune",    "plan",
-                              "shrink",           "gradual", "quantize", "pipeline",
-                              "compare-networks", "demo"};
+constexpr std::array kSharing{"evaluate", "sweep",   "prune",    "plan",
+                              "shrink",   "gradual", "pipeline", "compare-networks",
+                              "demo"};
 
 /// One that nobody uses at this moment.
 uint16_t freePort() {

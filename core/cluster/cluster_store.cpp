@@ -54,7 +54,7 @@ void silenceLibrary() {
 c10d::TCPStoreOptions optionsOf(const ClusterPlace& place) {
     c10d::TCPStoreOptions options;
     options.port = place.port;
-    options.isServer = place.rank == 0;
+    options.isServer = place.rank == 0 && !place.keptByLauncher;
     options.waitWorkers = false;
     options.timeout = std::chrono::seconds(1);
 #if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
@@ -89,12 +89,13 @@ ClusterStore::ClusterStore(const ClusterPlace& place, int seconds, const RunCont
         try {
             m_impl->store = c10::make_intrusive<c10d::TCPStore>(place.address, optionsOf(place));
         } catch (const std::exception& failure) {
-            if (place.rank == 0) {
+            if (place.rank == 0 && !place.keptByLauncher) {
                 throwUnmet(place, failure.what());
             }
             if (second + 1 >= seconds) {
                 throw Error(
-                    ErrorCode::Io, "rank 0 is not there",
+                    ErrorCode::Io,
+                    place.keptByLauncher ? "the launcher is not there" : "rank 0 is not there",
                     {place.meetingPoint(), fmt::format("an answer within {} s", seconds), ""});
             }
         }
@@ -104,11 +105,13 @@ ClusterStore::ClusterStore(const ClusterPlace& place, int seconds, const RunCont
 
 ClusterStore::~ClusterStore() = default;
 
-int64_t ClusterStore::add(const std::string& name, int64_t step) {
+int64_t ClusterStore::add(const std::string& own, int64_t step) {
+    const std::string name = m_impl->place.prefix + own;
     return m_impl->asked([&](c10d::TCPStore& store) { return store.add(name, step); });
 }
 
-void ClusterStore::set(const std::string& name, const Bytes& bytes) {
+void ClusterStore::set(const std::string& own, const Bytes& bytes) {
+    const std::string name = m_impl->place.prefix + own;
     m_impl->asked([&](c10d::TCPStore& store) {
         size_t parts = 0;
         for (size_t first = 0; first < bytes.size(); first += kPart, ++parts) {
@@ -121,7 +124,8 @@ void ClusterStore::set(const std::string& name, const Bytes& bytes) {
     });
 }
 
-std::optional<Bytes> ClusterStore::find(const std::string& name) {
+std::optional<Bytes> ClusterStore::find(const std::string& own) {
+    const std::string name = m_impl->place.prefix + own;
     return m_impl->asked([&](c10d::TCPStore& store) -> std::optional<Bytes> {
         const std::optional<Bytes> parts = valueOf(store, name);
         if (!parts) {
@@ -139,7 +143,8 @@ std::optional<Bytes> ClusterStore::find(const std::string& name) {
     });
 }
 
-void ClusterStore::remove(const std::string& name) {
+void ClusterStore::remove(const std::string& own) {
+    const std::string name = m_impl->place.prefix + own;
     m_impl->asked([&](c10d::TCPStore& store) {
         const std::optional<Bytes> parts = valueOf(store, name);
         if (!parts) {

@@ -85,8 +85,11 @@ std::optional<ClusterPlace> clusterPlace(const Environment& environment) {
         }
         const int64_t port =
             environment("MASTER_PORT") ? number(environment, "MASTER_PORT", 1, 65535) : kPort;
-        return ClusterPlace{static_cast<int>(rank), static_cast<int>(size),
-                            addressOf(launcher, environment, size), static_cast<uint16_t>(port)};
+        ClusterPlace place{static_cast<int>(rank), static_cast<int>(size),
+                           addressOf(launcher, environment, size), static_cast<uint16_t>(port)};
+        place.keptByLauncher = environment("TORCHELASTIC_USE_AGENT_STORE") == "True";
+        place.prefix = "secateur/" + environment("TORCHELASTIC_RESTART_COUNT").value_or("0") + "/";
+        return place;
     }
     return std::nullopt;
 }

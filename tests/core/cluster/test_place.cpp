@@ -44,6 +44,13 @@ TEST_CASE("launchers say where a process stands") {
     requirePlace(
         {{"RANK", "1"}, {"WORLD_SIZE", "4"}, {"MASTER_ADDR", "10.0.0.7"}, {"MASTER_PORT", "1234"}},
         1, 4, "10.0.0.7:1234");
+    const auto elastic = placeIn({{"RANK", "0"},
+                                  {"WORLD_SIZE", "2"},
+                                  {"MASTER_ADDR", "a"},
+                                  {"TORCHELASTIC_USE_AGENT_STORE", "True"},
+                                  {"TORCHELASTIC_RESTART_COUNT", "3"}});
+    CHECK(elastic->keptByLauncher);
+    CHECK(elastic->prefix == "secateur/3/");
     requirePlace({{"SLURM_PROCID", "3"},
                   {"SLURM_STEP_NUM_TASKS", "8"},
                   {"SLURM_STEP_NODELIST", "gpu[03-07,12],login"}},
