@@ -6,6 +6,8 @@
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "core/base/error.h"
 
@@ -84,7 +86,8 @@ ClusterStore::ClusterStore(const ClusterPlace& place, int seconds, const RunCont
     : m_impl(std::make_unique<Impl>()) {
     silenceLibrary();
     m_impl->place = place;
-    for (int second = 0; !m_impl->store; ++second) {  // one at a time: a stop is seen between them
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    while (!m_impl->store) {  // in short attempts: a stop is seen between them
         context.checkCancelled();
         try {
             m_impl->store = c10::make_intrusive<c10d::TCPStore>(place.address, optionsOf(place));
@@ -92,12 +95,13 @@ ClusterStore::ClusterStore(const ClusterPlace& place, int seconds, const RunCont
             if (place.rank == 0 && !place.keptByLauncher) {
                 throwUnmet(place, failure.what());
             }
-            if (second + 1 >= seconds) {
+            if (std::chrono::steady_clock::now() >= end) {
                 throw Error(
                     ErrorCode::Io,
                     place.keptByLauncher ? "the launcher is not there" : "rank 0 is not there",
                     {place.meetingPoint(), fmt::format("an answer within {} s", seconds), ""});
             }
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }
     }
     m_impl->store->setTimeout(kAnswer);
