@@ -128,9 +128,7 @@ void serve(Session& session, const std::string& command) {
     const CommonOptions& common = session.common;
     serveStages(
         *session.place, versionText(),
-        [&](const ClusterTerms& theirs) {
-            return common.data.empty() ? imagesOf(theirs) : openData(session);
-        },
+        [&](const ClusterTerms& theirs) { return imagesOf(theirs, common.data); },
         common.threads, quiet);
 }
 

@@ -31,11 +31,11 @@ std::unique_ptr<WorkSharing> shareStages(const ClusterPlace& place, const std::s
                             jsonText(imageFolderSettings().toJson(data.options))});
 }
 
-ImageData imagesOf(const ClusterTerms& theirs) {
+ImageData imagesOf(const ClusterTerms& theirs, const std::string& location) {
     ImageFolderOptions options;
     const std::string source = "the image options of rank 0";
     imageFolderSettings().read(parseJson(theirs.options, source), source, options);
-    return openImageData(theirs.location, options);
+    return openImageData(location.empty() ? theirs.location : location, options);
 }
 
 void serveStages(const ClusterPlace& place, const std::string& version,

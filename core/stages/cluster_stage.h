@@ -13,8 +13,9 @@ namespace secateur {
 std::unique_ptr<WorkSharing> shareStages(const ClusterPlace& place, const std::string& version,
                                          const ImageData& data);
 
-/// The images that rank 0 has, read as it reads them. Errors: those of openImageData.
-ImageData imagesOf(const ClusterTerms& theirs);
+/// The images that rank 0 has, read as it reads them: from `location`, where this is given. Errors:
+/// those of openImageData.
+ImageData imagesOf(const ClusterTerms& theirs, const std::string& location);
 
 /// Another rank: what the stages of rank 0 share, on the images that `open` gives. Errors: those
 /// of serveCluster.
