@@ -20,7 +20,7 @@ LayerFacts::LayerFacts(Selection* selection, QWidget* parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setContentsMargins(8, 2, 4, 2);
     setWidget(m_text);
-    constexpr int kLetters = 40;
+    constexpr int kLetters = 36;
     setMinimumWidth(kLetters * fontMetrics().averageCharWidth());
     connect(m_selection, &Selection::changed, this, &LayerFacts::show);
 }

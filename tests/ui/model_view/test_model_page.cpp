@@ -245,6 +245,15 @@ TEST_CASE("without a network the page says what to do") {
     CHECK(empty->isVisible());
 }
 
+namespace {
+
+/// A number and its unit stay on one line.
+QString withPlainSpaces(QString text) {
+    return text.replace("&nbsp;%", " %");
+}
+
+}  // namespace
+
 TEST_CASE("a tooltip tells all about a layer, and what was not measured") {
     const auto cost = test::shippedNetwork();
     LayerValues values;
@@ -253,7 +262,7 @@ TEST_CASE("a tooltip tells all about a layer, and what was not measured") {
     while (cost->layers[index].name != "layers.2.conv2") {
         ++index;
     }
-    const QString tip = layerTip(*cost, index, values);
+    const QString tip = withPlainSpaces(layerTip(*cost, index, values));
     for (const char* fact : {"layers.2.conv2", "3x3 dw conv2d", "block 3", "depthwise", "144x28x28",
                              "60.00 %", "not measured"}) {
         INFO(fact);
@@ -354,7 +363,7 @@ TEST_CASE("facts of what is selected stand beside the drawing") {
     const auto says = [&](const QStringList& texts) {
         for (const QString& text : texts) {
             INFO(text.toStdString() << " in " << facts.text().toStdString());
-            CHECK(facts.text().contains(text));
+            CHECK(withPlainSpaces(facts.text()).contains(text));
         }
     };
     says({"The whole network", ">168, 58 with weights<", ">3.000 ms<", ">30.00 %<"});
