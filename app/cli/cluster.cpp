@@ -59,10 +59,11 @@ uint16_t freePort() {
     ::setenv("WORLD_SIZE", std::to_string(processes).c_str(), 1);
     ::setenv("MASTER_ADDR", "127.0.0.1", 1);
     ::setenv("MASTER_PORT", std::to_string(port).c_str(), 1);
-    if (rank > 0) {
+    if (rank > 0) {  // what they have to say rank 0 says
         const int nothing = ::open("/dev/null", O_RDWR);
         ::dup2(nothing, STDIN_FILENO);
         ::dup2(nothing, STDOUT_FILENO);
+        ::dup2(nothing, STDERR_FILENO);
     }
     std::vector<char*> pointers;
     for (const std::string& argument : arguments) {
@@ -110,8 +111,14 @@ void cluster(Session& session, const ClusterArguments& a) {
     }
     session.exitStatus = statusOf(processes.front(), session.context.stop);
     for (size_t rank = 1; rank < processes.size(); ++rank) {
-        ::kill(processes[rank], SIGTERM);
-        statusOf(processes[rank], {});
+        int ended = 0;
+        if (::waitpid(processes[rank], &ended, WNOHANG) == 0) {
+            ::kill(processes[rank], SIGTERM);
+            statusOf(processes[rank], {});
+        } else if (WIFSIGNALED(ended)) {
+            printMessage(fmt::format("rank {} was ended by signal {}; the others did its work",
+                                     rank, WTERMSIG(ended)));
+        }
     }
 }
 
@@ -128,8 +135,8 @@ void serve(Session& session, const std::string& command) {
     const CommonOptions& common = session.common;
     serveStages(
         *session.place, versionText(),
-        [&](const ClusterTerms& theirs) { return imagesOf(theirs, common.data); },
-        common.threads, quiet);
+        [&](const ClusterTerms& theirs) { return imagesOf(theirs, common.data); }, common.threads,
+        quiet);
 }
 
 void addCluster(Commands& commands) {

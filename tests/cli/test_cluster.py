@@ -3,6 +3,7 @@
 usage: test_cluster.py [--kills N] [unittest's arguments]   N: ranks killed at random moments of a sweep, 4 by default
 """
 import os
+import pathlib
 import random
 import signal
 import socket
@@ -92,6 +93,23 @@ class Cluster(CliTest):
         alone = self.answer("evaluate", *self.network)
         together = self.answer("cluster", "--processes", 3, "evaluate", *self.network)
         self.assertEqual((together["correct"], together["count"]), (alone["correct"], alone["count"]))
+
+    def test_others_are_silent(self):
+        """What is to be said rank 0 says, once; who was killed is named."""
+        for command in (("evaluate", "--checkpoint", "none.pth"), ("sweep", "--bogus")):
+            alone, together = cli_support.run(*command), cli_support.run("cluster", "--processes", 3, *command)
+            self.assertEqual((together.returncode, together.stderr), (alone.returncode, alone.stderr))
+        process = subprocess.Popen([PROGRAM, "cluster", "--processes", "2", *map(str, self.sweep)], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.end, process)
+        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        until = time.monotonic() + TIMEOUT
+        while len(children.read_text().split()) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(int(children.read_text().split()[1]), signal.SIGKILL)
+        code, _, stderr = self.finished(process)
+        self.assertEqual(code, 0, stderr)
+        self.assertIn("rank 1 was ended by signal 9", stderr)
 
     def test_killed_ranks(self):
         """kill -9, or a stop from which no rank comes back, at random moments."""
