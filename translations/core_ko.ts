@@ -619,6 +619,10 @@
         <translation>보정</translation>
     </message>
     <message>
+        <source>recalibrate</source>
+        <translation>재보정</translation>
+    </message>
+    <message>
         <source>sweep</source>
         <translation>스윕</translation>
     </message>

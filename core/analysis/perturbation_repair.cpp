@@ -141,7 +141,7 @@ std::vector<at::Tensor> PerturbationRepair::statistics(
         },
         [&](int64_t batch, const Bytes& found) {
             sums.add(batch, tensorOf(found));
-            context.report({"recalibrate", sums.added(), batches.count(), "batches", {}});
+            context.report({"recalibrate", sums.added() * images.batch(), count, "images", {}});
         },
         context);
     const at::Tensor averages =
