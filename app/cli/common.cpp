@@ -104,7 +104,9 @@ void requireStudy(const Session& session) {
     if (session.common.study.empty()) {
         throw Error(ErrorCode::InvalidArgument, "no study given", {"", "--study FILE", ""});
     }
-    readFileStart(session.common.study, 1);  // a study that is not there must not be made here
+    if (!session.study) {  // one that is not there must not be made here
+        readFileStart(session.common.study, 1);
+    }
 }
 
 namespace {

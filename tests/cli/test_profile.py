@@ -28,6 +28,12 @@ class Profile(CliTest):
         self.assertEqual(sum(int(row["macs"]) for row in rows), self.answer("inspect", "--checkpoint", CHECKPOINT)["macs"])
         self.assertFalse([row for row in rows if row["mobilenet_v2_cifar_kernel"] == "LibTorch"])
 
+    def test_networks_of_a_study_side_by_side(self):
+        study = ("--study", self.folder / "two.secateur")
+        self.answer("prune", "--checkpoint", CHECKPOINT, *study, "--amount", 0.5)
+        answer = self.layers(*study, "--compare", "baseline", "--compare", "pruned")
+        self.assertEqual([network["name"] for network in answer["networks"]], ["baseline", "pruned"])
+
     def test_a_curve_names_its_best_point(self):
         answer = self.answer("profile", "--checkpoint", CHECKPOINT, "--curve", "--threads", 1)
         points = answer["curves"][0]["points"]
