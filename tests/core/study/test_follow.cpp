@@ -79,8 +79,8 @@ TEST_CASE("what is read of a study under way is whole", "[study][follow]") {
     const std::string path = folder / "a.secateur";
     { const Study made(path); }
     OtherProcess writer(path, setBoth);
-    writer.begin();
     const auto followed = Study::follow(path);
+    writer.begin();
     const auto end = std::chrono::steady_clock::now() + 30s;
     int seen = 0;
     while (settingOf(*followed, "first").substr(0, 2) != "59" &&
