@@ -1394,8 +1394,8 @@
         <translation>마이크로 배치(&amp;C)</translation>
     </message>
     <message>
-        <source>Images that one worker computes at once, over which batch normalisation takes its statistics; 0: as many of 32, 16 or 8 as keep its memory below 192 MB.</source>
-        <translation>작업자 하나가 한 번에 계산하는 이미지 수이며, 배치 정규화가 통계를 내는 단위입니다. 0: 32, 16, 8 중 메모리를 192 MB 아래로 유지하는 가장 큰 수.</translation>
+        <source>Images that one worker computes at once, over which batch normalisation takes its statistics; 0: as many of 32, 16 or 8 as keep its memory below 256 MB.</source>
+        <translation>작업자 하나가 한 번에 계산하는 이미지 수이며, 배치 정규화가 통계를 내는 단위입니다. 0: 32, 16, 8 중 메모리를 256 MB 아래로 유지하는 가장 큰 수.</translation>
     </message>
     <message>
         <source>Learning &amp;rate</source>

@@ -119,7 +119,8 @@ class AdaptiveSweep {
         }
     }
 
-    /// The looks of the earlier run, from the images that it saw.
+    /// The looks of the earlier run, from the images that it saw; a version that looked elsewhere
+    /// ended between two of them, where there is one more: bounds hold at any.
     void replay(Track& track, const AdaptivePoint& known) {
         track.result = known;
         if (known.point.unchanged) {
@@ -129,13 +130,16 @@ class AdaptiveSweep {
         for (const int32_t flip : known.flips) {
             drops.at(static_cast<size_t>(std::abs(flip) - 1)) = flip > 0 ? 1 : -1;
         }
+        const auto lookAt = [&](int64_t end) {
+            const auto seen = static_cast<size_t>(track.bounds.seen());
+            track.bounds.extend(std::span(drops).subspan(seen, static_cast<size_t>(end) - seen));
+        };
         for (const int64_t end : m_ends) {
             if (end <= known.point.count) {
-                const auto seen = static_cast<size_t>(track.bounds.seen());
-                track.bounds.extend(
-                    std::span(drops).subspan(seen, static_cast<size_t>(end) - seen));
+                lookAt(end);
             }
         }
+        lookAt(known.point.count);
     }
 
     /// Many points share a pass over the calibration images.
@@ -264,9 +268,11 @@ class AdaptiveSweep {
 }  // namespace
 
 std::vector<int64_t> roundEnds(int64_t images, const AdaptiveOptions& options) {
+    const int64_t step = std::max<int64_t>(1, options.firstRound / 2);
     std::vector<int64_t> ends;
-    for (int64_t end = options.firstRound; end < images; end += std::max<int64_t>(1, end / 4)) {
+    for (int64_t end = options.firstRound; end < images;) {
         ends.push_back(end);
+        end += step * std::max<int64_t>(1, end / (12 * step));
     }
     ends.push_back(images);
     return ends;

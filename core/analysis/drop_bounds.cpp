@@ -8,13 +8,16 @@ namespace secateur {
 namespace {
 
 /// No image may cost more than this share of the capital.
-constexpr double kLargestLoss = 0.9;
+constexpr double kLargestLoss = 0.95;
+/// Of the doubt, what the upper bound has.
+constexpr double kDoubtAbove = 0.8;
 
 }  // namespace
 
 DropBounds::DropBounds(int64_t population, double confidence, double tolerance)
     : m_population(population),
-      m_logCapital(std::log(2.0 / (1.0 - confidence))),
+      m_logCapitalHigh(-std::log(kDoubtAbove * (1.0 - confidence))),
+      m_logCapitalLow(-std::log((1.0 - kDoubtAbove) * (1.0 - confidence))),
       m_tolerance(tolerance) {
     chooseStakes();
 }
@@ -27,14 +30,46 @@ void DropBounds::chooseStakes() {
     const double mean = sum / (seen + 1.0);
     const double squares = static_cast<double>(m_lost + m_gained) - mean * sum;
     const double variance = (kPriorVariance + std::max(0.0, squares)) / (seen + 1.0);
-    const double late =
-        std::sqrt(2.0 * m_logCapital / (variance * static_cast<double>(m_population)));
-    const double plugIn =
-        std::sqrt(2.0 * m_logCapital / (variance * (seen + 1.0) * std::log(seen + 2.0)));
-    const double gap = m_tolerance - mean;  // above 0: the upper bound decides
-    const double growth = std::abs(gap) / (variance + gap * gap);
-    const double towards = std::max(growth, late);
-    m_rounds.push_back({m_seen, gap < 0 ? towards : plugIn, gap >= 0 ? towards : plugIn});
+    const bool within = m_tolerance >= mean;  // the upper bound decides
+    const auto stake = [&](double logCapital, int direction) {
+        if (within == (direction > 0)) {
+            const double late =
+                std::sqrt(2.0 * logCapital / (variance * static_cast<double>(m_population)));
+            return std::max(kellyStake(direction), late);
+        }
+        return std::sqrt(2.0 * logCapital / (variance * (seen + 1.0) * std::log(seen + 2.0)));
+    };
+    m_rounds.push_back({m_seen, stake(m_logCapitalLow, -1), stake(m_logCapitalHigh, 1)});
+}
+
+/// The stake l that maximises the mean of log(1 - l (d - m)): where its derivative, which falls
+/// with l, is 0, or the largest that is allowed.
+double DropBounds::kellyStake(int direction) const {
+    constexpr double kPriorImages = 200.0;
+    constexpr double kPriorShare = 0.01;  // of them lost, and as many gained
+    const auto share = [&](int64_t count) {
+        return (static_cast<double>(count) + kPriorImages * kPriorShare) /
+               (static_cast<double>(m_seen) + kPriorImages);
+    };
+    // Seen from direction 1: d = 1 costs capital, d = -1 earns it.
+    const double costs = share(direction > 0 ? m_lost : m_gained);
+    const double earns = share(direction > 0 ? m_gained : m_lost);
+    const double mean = static_cast<double>(direction) * m_tolerance;
+    const auto slope = [&](double stake) {
+        return (1.0 - costs - earns) * mean / (1.0 + stake * mean) -
+               costs * (1.0 - mean) / (1.0 - stake * (1.0 - mean)) +
+               earns * (1.0 + mean) / (1.0 + stake * (1.0 + mean));
+    };
+    double low = 0.0;
+    double high = kLargestLoss / (1.0 - mean);
+    if (slope(high) >= 0.0) {
+        return high;
+    }
+    for (int step = 0; step < 30; ++step) {
+        const double middle = 0.5 * (low + high);
+        (slope(middle) > 0.0 ? low : high) = middle;
+    }
+    return low;
 }
 
 void DropBounds::extend(std::span<const int8_t> drops) {
@@ -76,7 +111,8 @@ bool DropBounds::refutes(double mean, int direction) const {
             }
         }
     }
-    return capital + std::log(product) >= m_logCapital;
+    const double mark = direction > 0 ? m_logCapitalHigh : m_logCapitalLow;
+    return capital + std::log(product) >= mark;
 }
 
 /// The bound on one side: capital rises with the distance, so halving finds where it is reached.

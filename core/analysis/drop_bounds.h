@@ -18,12 +18,15 @@ namespace secateur {
 /// is seen, has the capital
 ///     K+_t(m) = prod (1 + l_i (d_i - m_i)),   K-_t(m) = prod (1 - l_i (d_i - m_i)),
 /// which, for the true m, is a nonnegative martingale of mean 1; by Ville's inequality it ever
-/// reaches 2 / alpha with probability at most alpha / 2. The bounds are the m for which neither
-/// has, at any look so far. (Waudby-Smith and Ramdas, "Estimating means of bounded random variables
-/// by betting", JRSS-B 86(1), 2024 [read 2023]: Theorem 3 and, without replacement, section 5;
-/// "Confidence sequences for sampling without replacement", NeurIPS 2020.) The stakes only decide
-/// how narrow the bounds are: they grow the capital fastest against m = tolerance (section B.2
-/// there, "GRAPA"), else follow the predictable plug-in, and are constant between two looks.
+/// reaches 1 / a with probability at most a. The bounds are the m for which neither has, at any
+/// look so far; the upper one (K-) has 4/5 of alpha, the lower one the rest: whether a drop is
+/// within the tolerance takes far longer to prove than that it is not. (Waudby-Smith and Ramdas,
+/// "Estimating means of bounded random variables by betting", JRSS-B 86(1), 2024 [read 2023]:
+/// Theorem 3 and, without replacement, section 5; "Confidence sequences for sampling without
+/// replacement", NeurIPS 2020.) The stakes only decide how narrow the bounds are: they grow the
+/// capital fastest against m = tolerance (Kelly's, section B.2 there, "GRAPA", with the shares of
+/// lost and gained images seen so far), else follow the predictable plug-in, and are constant
+/// between two looks.
 class DropBounds {
  public:
     /// 0 < confidence < 1; population > 0.
@@ -45,11 +48,14 @@ class DropBounds {
         double stakeHigh = 0.0;  ///< of K-
     };
     void chooseStakes();
+    /// Towards the tolerance, from the shares seen.
+    double kellyStake(int direction) const;
     bool refutes(double mean, int direction) const;
     double limit(int direction) const;
 
     int64_t m_population;
-    double m_logCapital;  ///< log(2 / alpha)
+    double m_logCapitalHigh;  ///< log(1 / a) of K-
+    double m_logCapitalLow;   ///< of K+
     double m_tolerance;
     std::vector<int8_t> m_drops;
     std::vector<Round> m_rounds;

@@ -37,8 +37,7 @@ struct AdaptiveOptions {
     double toleranceShare = 0.02;  ///< a fraction
     double width = 0.005;          ///< a fraction
     double confidence = 0.95;      ///< that all bounds of the sweep hold at all times
-    int64_t firstRound =
-        64;  ///< images of the first round; each next one reaches 1.25 times as far
+    int64_t firstRound = 64;       ///< images of the first round; roundEnds() has the next ones
 };
 
 struct SweepOptions {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int64_t kMost = 32;
 constexpr int64_t kFewest = 8;
-constexpr int64_t kBytes = 192'000'000;
+constexpr int64_t kBytes = 256'000'000;
 
 }  // namespace
 

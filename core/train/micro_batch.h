@@ -14,7 +14,7 @@ namespace secateur {
 int64_t activationBytes(const Graph& graph, int64_t side, bool fakeQuantized);
 
 /// Images that one worker computes at once: `options.microBatch`, or where that is 0 the most of
-/// 32, 16 and 8 whose activations are at most 192 MB (in any case 8), for the largest of
+/// 32, 16 and 8 whose activations are at most 256 MB (in any case 8), for the largest of
 /// `options.sides`. A function of network and options alone, as the trained weights have to be.
 int64_t microBatch(const Graph& graph, const TrainOptions& options, bool fakeQuantized);
 

@@ -21,7 +21,7 @@ SettingsOf<TrainOptions> stepSettings() {
             &O::batchSize, {.low = 2, .high = 65'536}),
         S::count({"micro_batch", "--micro-batch", "Mi&cro batch",
                   "Images that one worker computes at once, over which batch normalisation takes "
-                  "its statistics; 0: as many of 32, 16 or 8 as keep its memory below 192 MB."},
+                  "its statistics; 0: as many of 32, 16 or 8 as keep its memory below 256 MB."},
                  &O::microBatch, {.low = 0, .high = 65'536}),
         S::number({"learning_rate", "--lr", "Learning &rate",
                    "The length of a step; with a schedule, its largest value."},

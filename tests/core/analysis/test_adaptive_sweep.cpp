@@ -2,6 +2,7 @@
 
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "core/analysis/evaluator.h"
 #include "core/base/error.h"
@@ -164,6 +165,32 @@ TEST_CASE("an adaptive sweep cancelled anywhere goes on to the same table", "[ad
     }
 }
 
+TEST_CASE("what a version with other looks left goes on, no image twice", "[adaptive]") {
+    Fixture f;
+    const int64_t looks = f.options.adaptive.firstRound;
+    f.options.adaptive.firstRound = 33;
+    f.stopAfter = 2;
+    CHECK_THROWS_AS(f.sweep(), Cancelled);
+    f.options.adaptive.firstRound = looks;
+    f.stopAfter = 0;
+    f.source = std::stop_source();
+    f.sweep();
+    const std::vector<SensitivityPoint> exact = exactPoints(f);
+    int whole = 0;
+    for (const SensitivityPoint& truth : exact) {
+        const AdaptivePoint& found = f.table.at({truth.target.text(), truth.level.number});
+        INFO(truth.target.text() << " at " << truth.level.number);
+        CHECK(found.point.settled);
+        CHECK(std::set<int32_t>(found.flips.begin(), found.flips.end()).size() ==
+              found.flips.size());
+        if (found.point.count == 400) {
+            CHECK(found.point.correct == truth.correct);
+            ++whole;
+        }
+    }
+    CHECK(whole > 3);
+}
+
 TEST_CASE("a finished adaptive sweep measures nothing again", "[adaptive]") {
     Fixture f;
     f.sweep();
@@ -172,10 +199,13 @@ TEST_CASE("a finished adaptive sweep measures nothing again", "[adaptive]") {
     CHECK(f.rounds == 0);
 }
 
-TEST_CASE("rounds reach a quarter further each, to the last image", "[adaptive]") {
+TEST_CASE("rounds reach a twelfth further each, in whole steps, to the last image", "[adaptive]") {
     AdaptiveOptions options;
     options.firstRound = 64;
-    CHECK(roundEnds(160, options) == std::vector<int64_t>{64, 80, 100, 125, 156, 160});
+    CHECK(roundEnds(160, options) == std::vector<int64_t>{64, 96, 128, 160});
+    const std::vector<int64_t> far = roundEnds(1000, options);
+    CHECK(std::vector<int64_t>(far.end() - 5, far.end()) ==
+          std::vector<int64_t>{768, 832, 896, 960, 1000});
     CHECK(roundEnds(64, options) == std::vector<int64_t>{64});
     CHECK(roundEnds(5, options) == std::vector<int64_t>{5});
 }
