@@ -122,8 +122,8 @@ class Pipeline(CliTest):
 
         whole = stages(run(*command("whole")))
         for stage in ("baseline", "pruned", "fine-tuned"):
-            kill_when(start(*command("killed")),
-                      (self.folder / "killed" / f"{stage}.safetensors").exists)
+            killed = kill_when(start(*command("killed")), (self.folder / "killed" / f"{stage}.safetensors").exists)
+            self.assertTrue(killed, f"the pipeline ended before it could be killed after {stage}")
         self.assertEqual(stages(run(*command("killed"))), whole)
         self.assertEqual(rows(self.folder / "killed" / "sensitivity.csv"),
                          rows(self.folder / "whole" / "sensitivity.csv"))
