@@ -198,7 +198,7 @@ class Program:
         return self.until(lambda: self.look(name, role, enabled), f"{role or 'object'} {name!r}", patience)
 
     def until(self, asked, what, patience=PATIENCE):
-        end = time.monotonic() + patience
+        end, pause = time.monotonic() + patience, 0.1
         while True:
             if self.process.poll() is not None:
                 raise AssertionError(f"ended with {self.process.returncode} before {what}: "
@@ -212,7 +212,17 @@ class Program:
                 self.screen.picture(FAILURE)
                 raise AssertionError(f"not on the screen: {what}; there were "
                                      f"{sorted({t.name for t in self.walk() if t.name})}")
-            time.sleep(0.2)
+            time.sleep(pause)
+            pause = min(1.5 * pause, 1)  # to look costs both programs more than to wait
+
+    def settled(self):
+        """Once the window says the same as it did a moment before: nothing is read any more that it will show."""
+        said = []
+
+        def same():
+            said.append(sorted(thing.name + thing.description for thing in self.walk()))
+            return len(said) > 1 and said[-1] == said[-2]
+        self.until(same, "a window that has settled")
 
     def gone(self, name, role=None, patience=PATIENCE):
         self.until(lambda: self.look(name, role, enabled=False) is None, f"the end of {name!r}", patience)
