@@ -839,6 +839,14 @@
         <translation>잘라 낸 채널</translation>
     </message>
     <message>
+        <source>multiply-adds cut by plan</source>
+        <translation>계획으로 줄인 곱셈-누산</translation>
+    </message>
+    <message>
+        <source>multiply-adds cut by plan after fine-tuning</source>
+        <translation>미세 조정 후 계획으로 줄인 곱셈-누산</translation>
+    </message>
+    <message>
         <source>sparsity after fine-tuning</source>
         <translation>미세 조정 후 희소성</translation>
     </message>

@@ -1832,6 +1832,10 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>Another program works on this study. Here it is only read, and shows what is measured there; open it again when that program has ended.</source>
         <translation>다른 프로그램이 이 스터디를 쓰고 있습니다. 여기서는 읽기만 하며, 그쪽에서 측정한 결과를 보여 줍니다. 그 프로그램이 끝나면 다시 여십시오.</translation>
     </message>
+    <message>
+        <source>; widths planned by curves of at most %1 held-out images</source>
+        <translation>; 홀드아웃 이미지 최대 %1장의 곡선으로 너비를 계획</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>
@@ -2241,6 +2245,14 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>%1 networks. Each figure is kept as soon as it is measured, and is not measured again; the networks themselves are not stored.</source>
         <translation>네트워크 %1개. 각 수치는 측정되는 즉시 보존되며 다시 측정하지 않습니다. 네트워크 자체는 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>C&amp;urve images</source>
+        <translation>곡선 이미지(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Held-out images on which every group of channels is measured by itself, to plan widths by that; 0 plans none.</source>
+        <translation>채널 그룹을 하나씩 따로 측정하여 너비를 계획하는 데 쓰는 홀드아웃 이미지 수입니다. 0이면 계획하지 않습니다.</translation>
     </message>
 </context>
 <context>

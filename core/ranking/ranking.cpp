@@ -18,6 +18,7 @@
 #include "core/prune/unstructured.h"
 #include "core/quant/post_training.h"
 #include "core/ranking/cut_search.h"
+#include "core/ranking/planned_cut.h"
 #include "core/ranking/ranking_settings.h"
 #include "core/ranking/ranking_store.h"
 #include "core/stages/data_fit.h"
@@ -45,6 +46,8 @@ struct Bench {
     const ImageList calibration;
     const ImageList recalibration;
     const ImageList finetune;
+    const ImageList curves;
+    const ImageList curveRecalibration;
     int64_t total = 0;  ///< measurements to expect
     int64_t done = 0;
 };
@@ -71,10 +74,15 @@ class NetworkMeasuring {
         const bool cuttable = onTest(Measure::Channels, [&] { return uncut(); }).failure.empty();
         const int64_t pruned = search(Measure::Prune, 0);
         const int64_t slimmed = cuttable ? search(Measure::Channels, 0) : 0;
+        const bool plans = cuttable && m_bench.options.curveImages > 0;
+        const int64_t planned = plans ? searchPlans() : 0;
         if (m_bench.options.finetuneImages > 0) {
             search(Measure::PruneTuned, pruned);
             if (cuttable) {
                 search(Measure::ChannelsTuned, slimmed);
+            }
+            if (plans) {
+                search(Measure::PlannedTuned, planned);
             }
         }
     }
@@ -119,6 +127,19 @@ class NetworkMeasuring {
         }
         m_bench.done = end;
         return cut;
+    }
+
+    int64_t searchPlans() {
+        for (const double share : m_bench.options.curveLevels) {
+            m_curves[share] = known(Measure::Curves, RankingImages::HeldOut, share, [&] {
+                const ImageList& images = m_bench.curves;
+                return measureCurves({m_bench.stage.study, m_data, m_bench.stage.workers, m_quiet,
+                                      m_bench.stage.device, m_bench.stage.cluster},
+                                     m_graph, {images, m_bench.curveRecalibration},
+                                     evaluated(m_graph, images), share, m_bench.options);
+            });
+        }
+        return search(Measure::Planned, 0);
     }
 
     const ImageList& listOf(RankingImages images) const {
@@ -203,18 +224,28 @@ class NetworkMeasuring {
     RankingResult uncut() const {
         const std::vector<ChannelGroup> groups = channelGroups(m_graph);
         RankingResult result;
-        result.groups = std::count_if(groups.begin(), groups.end(),
-                                      [](const auto& group) { return group.fixed.empty(); });
-        result.failure = result.groups == 0 ? "no group of channels can be cut" : "";
+        result.cuttable = std::count_if(groups.begin(), groups.end(),
+                                        [](const auto& group) { return group.fixed.empty(); });
+        result.failure = result.cuttable == 0 ? "no group of channels can be cut" : "";
         return result;
     }
 
-    Graph slimmed(double level) const {
-        const std::vector<ChannelGroup> groups = channelGroups(m_graph);
+    /// Nothing where the curves do not reach the level.
+    std::optional<ChannelRecipe> recipeOf(RankedCut cut, double level) const {
+        if (cut == RankedCut::Planned) {
+            return plannedRecipe(m_graph, costOn(m_graph, sizeOf(m_data)), m_curves,
+                                 m_bench.options, level);
+        }
         ChannelRecipe recipe;
         recipe.scope = PruneScope::Global;
         recipe.amount = level;
         recipe.criterion = m_bench.options.channelRanking;
+        recipe.seed = m_bench.options.seed;
+        return recipe;
+    }
+
+    Graph slimmed(const ChannelRecipe& recipe) const {
+        const std::vector<ChannelGroup> groups = channelGroups(m_graph);
         return slimChannels(m_graph,
                             removalOf(m_graph, groups, selectChannels(m_graph, groups, recipe)));
     }
@@ -240,11 +271,16 @@ class NetworkMeasuring {
     }
 
     RankingResult atCut(Measure measure, RankingImages images, double level) const {
-        const bool channels = measure == Measure::Channels || measure == Measure::ChannelsTuned;
-        const bool repaired = measure == Measure::PruneTuned || measure == Measure::ChannelsTuned;
-        const Masks masks = channels ? Masks() : rankedMasks(m_graph, level);
-        Graph graph = channels ? slimmed(level) : applyMasks(m_graph, masks);
-        graph = repaired ? tuned(graph, masks) : withStatistics(std::move(graph));
+        const bool weights = cutOf(measure) == RankedCut::Weights;
+        const Masks masks = weights ? rankedMasks(m_graph, level) : Masks();
+        const auto recipe = weights ? std::nullopt : recipeOf(cutOf(measure), level);
+        if (!weights && !recipe) {
+            RankingResult none;
+            none.failure = "the curves do not reach so few multiply-adds";
+            return none;
+        }
+        Graph graph = weights ? applyMasks(m_graph, masks) : slimmed(*recipe);
+        graph = isTuned(measure) ? tuned(graph, masks) : withStatistics(std::move(graph));
         RankingResult result = counted(graph, images);
         const GraphCost cost = costOn(graph, sizeOf(m_data));
         result.parameters = cost.parameters - cost.zeros;
@@ -258,6 +294,7 @@ class NetworkMeasuring {
     const ImageData m_data;  ///< as the network takes them
     RunContext m_quiet;      ///< stops, but leaves reporting to the ranking
     std::map<RankingImages, std::vector<bool>> m_right;  ///< as the network is
+    std::map<double, RankingResult> m_curves;            ///< by share
 };
 
 void check(const std::vector<RankedSource>& networks, const ImageData& data,
@@ -273,6 +310,10 @@ void check(const std::vector<RankedSource>& networks, const ImageData& data,
         }
     }
     rankingOptionSettings().check(options);
+    if (options.curveImages > 0 && options.curveLevels.empty()) {
+        throw Error(ErrorCode::InvalidArgument, "widths are planned by curves of no point",
+                    {"curve levels", "shares of channels", "none"});
+    }
     if (!data.train) {
         throw Error(ErrorCode::NotFound, "the data set has no train split",
                     {data.location, "", ""});
@@ -326,6 +367,9 @@ int64_t measureRanking(const StageContext& stage, const std::vector<RankedSource
                        const RankingOptions& options) {
     const ImageData& data = stage.data;
     check(networks, data, options);
+    const auto drawnOrNone = [&](Split split, int64_t count) {
+        return count > 0 ? drawnImages(data, split, count, options.seed) : ImageList{};
+    };
     Bench bench{stage,
                 options,
                 rankingSettings(forStage(stage, options), data),
@@ -333,12 +377,10 @@ int64_t measureRanking(const StageContext& stage, const std::vector<RankedSource
                 drawnImages(data, Split::HeldOut, options.heldOutImages, options.seed),
                 spreadImages(data, Split::Test, options.speedImages, options.seed),
                 drawnImages(data, Split::Train, options.calibrationImages, options.seed),
-                options.recalibrationImages > 0
-                    ? drawnImages(data, Split::Train, options.recalibrationImages, options.seed)
-                    : ImageList{},
-                options.finetuneImages > 0
-                    ? drawnImages(data, Split::Train, options.finetuneImages, options.seed)
-                    : ImageList{}};
+                drawnOrNone(Split::Train, options.recalibrationImages),
+                drawnOrNone(Split::Train, options.finetuneImages),
+                drawnOrNone(Split::HeldOut, options.curveImages),
+                drawnOrNone(Split::Train, curveRecalibration(options))};
     const std::vector<RankedGraph> read = readNetworks(networks, data);
     const int64_t ranking = openRanking(stage.study, bench.settings);
     for (const RankedGraph& network : read) {

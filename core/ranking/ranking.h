@@ -27,6 +27,11 @@ struct RankingOptions {
     PruneCriterion channelRanking = PruneCriterion::GroupNorm;
     /// Every cut network with batch normalisation is recalibrated on so many; 0: none is.
     int64_t recalibrationImages = 512;
+    /// Held-out images on which the curves of channel groups are measured, each point recalibrated
+    /// on half as many training images (recalibrationImages at most): widths are planned by them.
+    /// 0, also in rankings of older versions: none are planned.
+    int64_t curveImages = 256;
+    std::vector<double> curveLevels{0.25, 0.5, 0.75};  ///< shares of a group's channels
     /// The equal budget of fine-tuning after each cut; 0: cuts are measured without training only.
     int64_t finetuneImages = 0;
     int64_t finetuneEpochs = 1;
@@ -50,10 +55,11 @@ struct RankedSource {
 /// has under `name`, or under `name` with "_cifar".
 RankedSource rankedSource(const std::string& name, const std::string& file);
 
-/// Measures every network, one after the other: top-1, the largest global L1 sparsity and the
-/// largest global channel cut within the tolerance (by bisection, every point recalibrated and
-/// evaluated on the held-out images, the chosen one on all the test images; with a fine-tuning
-/// budget a second time, each cut repaired by it instead), PTQ with scales
+/// Measures every network, one after the other: top-1, the largest global L1 sparsity, the largest
+/// global channel cut and the fewest multiply-adds of a plan of widths by curves (planChannels)
+/// within the tolerance (by bisection, every point recalibrated and evaluated on the held-out
+/// images, the chosen one on all the test images; with a fine-tuning budget a second time, each cut
+/// repaired by it instead), PTQ with scales
 /// per channel and per tensor, the speed of INT8, and what of it has no INT8 kernels. Each figure
 /// is in the study as soon as it is measured and is not measured again; networks and weights are
 /// not stored. Each is told as Stored. Gives the ranking's id. Errors: InvalidArgument

@@ -17,11 +17,6 @@ constexpr double kLargest = std::numeric_limits<double>::max();
 constexpr char kRight = '1';
 constexpr char kWrong = '0';
 
-bool isCut(RankingMeasure measure) {
-    return measure == RankingMeasure::Prune || measure == RankingMeasure::Channels ||
-           measure == RankingMeasure::PruneTuned || measure == RankingMeasure::ChannelsTuned;
-}
-
 std::vector<bool> rightOf(const JsonFields& fields, int64_t count) {
     const std::string text = fields.text("right");
     if (text.find_first_not_of("01") != std::string::npos ||
@@ -35,6 +30,14 @@ std::vector<bool> rightOf(const JsonFields& fields, int64_t count) {
     return right;
 }
 
+void readGroups(const JsonFields& fields, RankingResult& result) {
+    const JsonFields groups = fields.child("groups");
+    for (const auto& [group, changed] : fields.at("groups").items()) {
+        const auto [lost, gained] = groups.pair(group.c_str(), 0, result.count);
+        result.groups[group] = {lost, gained};
+    }
+}
+
 void readCounts(const JsonFields& fields, RankingMeasure measure, RankingResult& result) {
     result.count = fields.integer("count", 1, kMost);
     result.correct = fields.integer("correct", 0, result.count);
@@ -42,9 +45,13 @@ void readCounts(const JsonFields& fields, RankingMeasure measure, RankingResult&
         result.right = rightOf(fields, result.count);
         return;
     }
+    if (measure == RankingMeasure::Curves) {
+        readGroups(fields, result);
+        return;
+    }
     result.lost = fields.integer("lost", 0, result.count);
     result.gained = fields.integer("gained", 0, result.count - result.lost);
-    if (isCut(measure)) {
+    if (cutOf(measure) != RankedCut::None) {
         result.parameters = fields.integer("parameters", 0, kMost);
         result.macs = fields.integer("macs", 0, kMost);
     } else if (fields.has("float_share")) {
@@ -65,6 +72,30 @@ void readCutSettings(const JsonFields& fields, RankingOptions& options) {
         }
         options.channelRanking = *ranking;
     }
+}
+
+/// Versions before these settings planned no widths.
+void readCurveSettings(const JsonFields& fields, RankingOptions& options) {
+    options.curveImages = 0;
+    if (fields.has("curve_images")) {
+        for (const char* key : {"curve_images", "curve_levels"}) {
+            const auto& setting = rankingOptionSettings().at(key);
+            setting.check(fields.at(key), fields.where());
+            setting.put(options, fields.at(key));
+        }
+    }
+}
+
+bool mayFail(RankingMeasure measure) {
+    return measure == RankingMeasure::Channels || cutOf(measure) == RankedCut::Planned;
+}
+
+json groupsJson(const RankingResult& result) {
+    json groups = json::object();
+    for (const auto& [group, changed] : result.groups) {
+        groups[group] = {changed.lost, changed.gained};
+    }
+    return groups;
 }
 
 }  // namespace
@@ -94,6 +125,7 @@ RankingSettings rankingSettingsOf(const json& value, const std::string& where) {
     options.seed = fields.at("seed").get<uint64_t>();
     options.testImages = fields.integer("test_images", 0, kMost);
     readCutSettings(fields, options);
+    readCurveSettings(fields, options);
     options.tolerance = fields.number("tolerance", 0.0, kLargest);
     options.step = fields.number("step", std::numeric_limits<double>::min(), 1.0);
     options.finetuneImages = fields.integer("finetune_images", 0, kMost);
@@ -112,9 +144,11 @@ json toJson(RankingMeasure measure, const RankingResult& result) {
                 {"lowest_ratio", result.lowestSpeedup},
                 {"highest_ratio", result.highestSpeedup}};
     }
+    if (!result.failure.empty()) {
+        return {{"failure", result.failure}};
+    }
     if (measure == RankingMeasure::Channels && result.count == 0) {
-        return result.failure.empty() ? json::object({{"groups", result.groups}})
-                                      : json::object({{"failure", result.failure}});
+        return {{"groups", result.cuttable}};
     }
     json value{{"correct", result.correct}, {"count", result.count}};
     if (measure == RankingMeasure::Top1) {
@@ -125,9 +159,13 @@ json toJson(RankingMeasure measure, const RankingResult& result) {
         value["right"] = right;
         return value;
     }
+    if (measure == RankingMeasure::Curves) {
+        value["groups"] = groupsJson(result);
+        return value;
+    }
     value["lost"] = result.lost;
     value["gained"] = result.gained;
-    if (isCut(measure)) {
+    if (cutOf(measure) != RankedCut::None) {
         value["parameters"] = result.parameters;
         value["macs"] = result.macs;
     } else if (result.floatShare) {
@@ -147,10 +185,10 @@ RankingResult rankingResultOf(RankingMeasure measure, const json& value, const s
             result.lowestSpeedup = fields.number("lowest_ratio", 0.0, kLargest);
             result.highestSpeedup = fields.number("highest_ratio", 0.0, kLargest);
         }
-    } else if (measure == RankingMeasure::Channels && fields.has("failure")) {
+    } else if (mayFail(measure) && fields.has("failure")) {
         result.failure = fields.text("failure");
     } else if (measure == RankingMeasure::Channels && fields.has("groups")) {
-        result.groups = fields.integer("groups", 1, kMost);
+        result.cuttable = fields.integer("groups", 1, kMost);
     } else {
         readCounts(fields, measure, result);
     }

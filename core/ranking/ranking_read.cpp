@@ -62,6 +62,12 @@ class FigureReader {
         if (figures.channels) {
             figures.channelsTuned = cut(Measure::ChannelsTuned, *figures.channels);
         }
+        if (figures.channelsFailure.empty() && m_options.curveImages > 0) {
+            figures.planned = cut(Measure::Planned, uncut);
+        }
+        if (figures.planned) {
+            figures.plannedTuned = cut(Measure::PlannedTuned, *figures.planned);
+        }
     }
 
     std::map<double, RankingResult> results(Measure measure, RankingImages images) const {
@@ -81,8 +87,7 @@ class FigureReader {
 
     /// The search again, on stored results; nothing while it is unfinished.
     std::optional<SafeCut> cut(Measure measure, const SafeCut& from) const {
-        const bool tuned = measure == Measure::PruneTuned || measure == Measure::ChannelsTuned;
-        if (tuned && m_options.finetuneImages == 0) {
+        if (isTuned(measure) && m_options.finetuneImages == 0) {
             return std::nullopt;
         }
         const std::map<double, RankingResult> points = results(measure, choosingImages(m_options));

@@ -12,7 +12,7 @@ namespace secateur {
 
 /// A cut of so much that loses no more than the tolerance, and what it left.
 struct SafeCut {
-    double amount = 0.0;  ///< share of weights that are zero, or of channels that are gone
+    double amount = 0.0;  ///< share that is gone: of weights, of channels, or (planned) of macs
     double top1 = 0.0;
     int64_t parameters = 0;  ///< that are left (of channel cuts) or not zero
     int64_t macs = 0;        ///< of channel cuts: what the smaller network needs
@@ -35,7 +35,8 @@ struct RankedNetwork {
     int64_t images = 0;  ///< on so many test images
     std::optional<SafeCut> sparsity, sparsityTuned;
     std::optional<SafeCut> channels, channelsTuned;
-    std::string channelsFailure;  ///< why no channel was cut
+    std::optional<SafeCut> planned, plannedTuned;  ///< widths by curves
+    std::string channelsFailure;                   ///< why no channel was cut
     std::optional<QuantizedFigures> perChannel, perTensor;
     std::optional<double> speedup;     ///< INT8 images/s over FP32 images/s, median of rounds
     std::optional<double> floatShare;  ///< of all outputs' numbers, computed without INT8 kernels

@@ -1,5 +1,6 @@
 #include "core/ranking/ranking_settings.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/machine.h"
@@ -49,6 +50,15 @@ const SettingsOf<RankingOptions>& rankingOptionSettings() {
              "Training images on which the batch normalisations of a cut network are estimated "
              "anew; 0 measures cuts as they are."},
             &O::recalibrationImages, {.low = 0, .high = 1e12}),
+        S::count({"curve_images", "--curve-images", "C&urve images",
+                  "Held-out images on which every group of channels is measured by itself, "
+                  "recalibrated on half as many training images: widths are planned by that; 0 "
+                  "plans none."},
+                 &O::curveImages, {.low = 0, .high = 1e12}),
+        S::plain({"curve_levels", "--curve-levels", "",
+                  "Shares of a group's channels at which it is measured."},
+                 SettingKind::Numbers, &O::curveLevels,
+                 {.low = 0, .high = 1, .openLow = true, .openHigh = true}),
         S::count(
             {"finetune_images", "--finetune-images", "&Fine-tuning images",
              "Training images of the equal repair after each cut; 0 measures cuts without any."},
@@ -84,18 +94,27 @@ int64_t searchSteps(double step) {
 
 int64_t expectedMeasurements(const RankingOptions& options) {
     constexpr int64_t kWithoutLevels = 6;  // top-1 and INT8 twice, speed, are channels to be cut
-    const int64_t searches = options.finetuneImages > 0 ? 4 : 2;
-    return kWithoutLevels + searches * (searchSteps(options.step) + 1);
+    const bool planned = options.curveImages > 0;
+    const int64_t searches = (planned ? 3 : 2) * (options.finetuneImages > 0 ? 2 : 1);
+    return kWithoutLevels + searches * (searchSteps(options.step) + 1) +
+           (planned ? static_cast<int64_t>(options.curveLevels.size()) : 0);
 }
 
 double cutLevel(int64_t step, const RankingOptions& options) {
     return static_cast<double>(step) * options.step;
 }
 
+int64_t curveRecalibration(const RankingOptions& options) {
+    constexpr int64_t kFewest = 2;
+    return options.curveImages > 0
+               ? std::min(std::max(options.curveImages / 2, kFewest), options.recalibrationImages)
+               : 0;
+}
+
 bool withinPoints(const RankingResult& result, double points) {
     constexpr double kRounding = 1e-9;
-    return 100.0 * static_cast<double>(result.lost - result.gained) <=
-           points * static_cast<double>(result.count) + kRounding;
+    return result.failure.empty() && 100.0 * static_cast<double>(result.lost - result.gained) <=
+                                         points * static_cast<double>(result.count) + kRounding;
 }
 
 }  // namespace secateur

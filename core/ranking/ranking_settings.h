@@ -17,7 +17,10 @@ int64_t searchSteps(double step);
 int64_t expectedMeasurements(const RankingOptions& options);
 /// The share that is cut at one of them.
 double cutLevel(int64_t step, const RankingOptions& options);
-/// True if it loses at most `points` of top-1.
+/// How many images the points of curves are recalibrated on: half as many as they are measured on,
+/// at least 2, at most those of every cut network; 0: none.
+int64_t curveRecalibration(const RankingOptions& options);
+/// True if it was measured and loses at most `points` of top-1.
 bool withinPoints(const RankingResult& result, double points);
 
 }  // namespace secateur

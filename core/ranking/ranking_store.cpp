@@ -20,13 +20,22 @@ std::vector<const char*> settingsOf(RankingMeasure measure) {
         keys.insert(keys.end(), more);
     };
     switch (measure) {
-        case RankingMeasure::Top1:
-        case RankingMeasure::Prune:
-        case RankingMeasure::Channels:
+        case RankingMeasure::Planned:
+            add({"curve_levels"});
+            [[fallthrough]];
+        case RankingMeasure::Curves:
+            add({"curve_images", "recalibration_images"});
             break;
+        case RankingMeasure::PlannedTuned:
+            add({"curve_levels", "curve_images", "recalibration_images"});
+            [[fallthrough]];
         case RankingMeasure::PruneTuned:
         case RankingMeasure::ChannelsTuned:
             add({"finetune_images", "finetune_epochs", "finetune_rate", "workers"});
+            break;
+        case RankingMeasure::Top1:
+        case RankingMeasure::Prune:
+        case RankingMeasure::Channels:
             break;
         case RankingMeasure::Int8PerChannel:
         case RankingMeasure::Int8PerTensor:
@@ -41,12 +50,33 @@ std::vector<const char*> settingsOf(RankingMeasure measure) {
 
 }  // namespace
 
+RankedCut cutOf(RankingMeasure measure) {
+    switch (measure) {
+        case RankingMeasure::Prune:
+        case RankingMeasure::PruneTuned:
+            return RankedCut::Weights;
+        case RankingMeasure::Channels:
+        case RankingMeasure::ChannelsTuned:
+            return RankedCut::Channels;
+        case RankingMeasure::Planned:
+        case RankingMeasure::PlannedTuned:
+            return RankedCut::Planned;
+        default:
+            return RankedCut::None;
+    }
+}
+
+bool isTuned(RankingMeasure measure) {
+    return measure == RankingMeasure::PruneTuned || measure == RankingMeasure::ChannelsTuned ||
+           measure == RankingMeasure::PlannedTuned;
+}
+
 std::string measureSettings(RankingMeasure measure, RankingImages images,
                             const RankingSettings& settings) {
     const json all = toJson(settings);
     json chosen = json::object();
     std::vector<const char*> keys = settingsOf(measure);
-    if (measure != RankingMeasure::Speed) {
+    if (measure != RankingMeasure::Speed && measure != RankingMeasure::Curves) {
         keys.push_back(images == RankingImages::Test ? "test_images" : "held_out_images");
     }
     // As versions without these settings wrote it, where nothing else is done.
@@ -54,8 +84,8 @@ std::string measureSettings(RankingMeasure measure, RankingImages images,
     if (untuned && settings.options.recalibrationImages > 0) {
         keys.push_back("recalibration_images");
     }
-    const bool channels =
-        measure == RankingMeasure::Channels || measure == RankingMeasure::ChannelsTuned;
+    const bool channels = cutOf(measure) == RankedCut::Channels ||
+                          cutOf(measure) == RankedCut::Planned || measure == RankingMeasure::Curves;
     if (channels && settings.options.channelRanking != PruneCriterion::L1) {
         keys.push_back("channel_ranking");
     }

@@ -21,6 +21,9 @@ enum class RankingMeasure {
     Channels,        ///< top-1 without a share of all channels (the level)
     PruneTuned,      ///< the same after fine-tuning
     ChannelsTuned,
+    Curves,   ///< answers that change when a group loses a share of its channels (the level)
+    Planned,  ///< top-1 without a share of the multiply-adds (the level), planned by the curves
+    PlannedTuned,
 };
 template <>
 inline constexpr auto kEnumNames<RankingMeasure> = enumNames<RankingMeasure>(
@@ -31,7 +34,16 @@ inline constexpr auto kEnumNames<RankingMeasure> = enumNames<RankingMeasure>(
                              {RankingMeasure::Prune, "prune"},
                              {RankingMeasure::Channels, "channels"},
                              {RankingMeasure::PruneTuned, "prune-tuned"},
-                             {RankingMeasure::ChannelsTuned, "channels-tuned"}});
+                             {RankingMeasure::ChannelsTuned, "channels-tuned"},
+                             {RankingMeasure::Curves, "curves"},
+                             {RankingMeasure::Planned, "planned"},
+                             {RankingMeasure::PlannedTuned, "planned-tuned"}});
+
+/// What a measure cuts.
+enum class RankedCut { None, Weights, Channels, Planned };
+RankedCut cutOf(RankingMeasure measure);
+/// Whether it fine-tunes after the cut.
+bool isTuned(RankingMeasure measure);
 
 /// Everything that decides a ranking's figures. Workers as they were, not 0.
 struct RankingSettings {
@@ -44,7 +56,7 @@ struct RankingSettings {
 /// What a measure classifies.
 enum class RankingImages {
     Test,
-    HeldOut,  ///< of Top1 and cuts: by which the size of a cut is chosen
+    HeldOut,  ///< of Top1 and cuts: by which the size of a cut is chosen; of Curves
 };
 
 /// The settings that this measure depends on, as text: by them a result is found again.
@@ -52,6 +64,12 @@ std::string measureSettings(RankingMeasure measure, RankingImages images,
                             const RankingSettings& settings);
 /// By what a cut's size is chosen.
 RankingImages choosingImages(const RankingOptions& options);
+
+/// Of a group that is cut by itself.
+struct ChangedAnswers {
+    int64_t lost = 0;
+    int64_t gained = 0;
+};
 
 /// What one measurement of a network gave.
 struct RankingResult {
@@ -73,8 +91,10 @@ struct RankingResult {
     double lowestSpeedup = 0.0;  ///< of the rounds; 0 in results of older versions
     double highestSpeedup = 0.0;
     // Of Channels at level 0: how many groups can be cut, or why none.
-    int64_t groups = 0;
-    std::string failure;
+    int64_t cuttable = 0;
+    std::string failure;  ///< also of Planned: why there is no such plan
+    /// Of Curves, by group; correct is the unchanged network's.
+    std::map<std::string, ChangedAnswers> groups;
 
     double top1() const { return static_cast<double>(correct) / static_cast<double>(count); }
 };

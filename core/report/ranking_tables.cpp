@@ -108,27 +108,28 @@ void addNetwork(Fields& fields, const Say& say) {
 
 void addCut(Fields& fields, const std::string& column,
             std::optional<SafeCut> RankedNetwork::*member, const Say& say) {
+    const bool slim = !column.starts_with("sparsity");
     add(fields, {column, titleOf(column), explanationOf(column)},
-        [column, member, say](const Ranked& item) {
+        [column, member, slim, say](const Ranked& item) {
             const std::optional<SafeCut>& cut = item.network.*member;
             const std::string behind =
-                cut                    ? said(say, "top-1 {} with {} parameters and {} MACs left",
-                                              text::percent(cut->top1), text::millions(cut->parameters),
-                                              text::millions(cut->macs))
-                : column == "channels" ? item.network.channelsFailure
-                                       : "";
+                cut    ? said(say, "top-1 {} with {} parameters and {} MACs left",
+                              text::percent(cut->top1), text::millions(cut->parameters),
+                              text::millions(cut->macs))
+                : slim ? item.network.channelsFailure
+                       : "";
             return judged(item, column, cut ? cell::percent(cut->amount) : Cell{}, behind, say);
         });
     addNumber(fields, (column + "_top1").c_str(), [member](const Ranked& item) {
         const std::optional<SafeCut>& cut = item.network.*member;
         return cut ? std::optional(cut->top1) : std::nullopt;
     });
-    if (column == "channels") {
-        add(fields, {"channels_parameters", "", ""}, [member](const Ranked& item) {
+    if (slim) {
+        add(fields, {column + "_parameters", "", ""}, [member](const Ranked& item) {
             return (item.network.*member) ? cell::count((item.network.*member)->parameters)
                                           : Cell{};
         });
-        add(fields, {"channels_macs", "", ""}, [member](const Ranked& item) {
+        add(fields, {column + "_macs", "", ""}, [member](const Ranked& item) {
             return (item.network.*member) ? cell::count((item.network.*member)->macs) : Cell{};
         });
     }
@@ -189,8 +190,10 @@ Fields rankingFields(const Say& say) {
     addNetwork(fields, say);
     addCut(fields, "sparsity", &RankedNetwork::sparsity, say);
     addCut(fields, "channels", &RankedNetwork::channels, say);
+    addCut(fields, "planned", &RankedNetwork::planned, say);
     addCut(fields, "sparsity_tuned", &RankedNetwork::sparsityTuned, say);
     addCut(fields, "channels_tuned", &RankedNetwork::channelsTuned, say);
+    addCut(fields, "planned_tuned", &RankedNetwork::plannedTuned, say);
     addQuantized(fields, "int8", "int8_drop", &RankedNetwork::perChannel, say);
     addQuantized(fields, "per_tensor", "per_tensor_drop", &RankedNetwork::perTensor, say);
     add(fields, {"int8_speedup", titleOf("int8_speedup"), explanationOf("int8_speedup")},
@@ -257,6 +260,12 @@ std::string cutsText(const RankingOptions& o) {
         text += fmt::format(", recalibrated on {} images", o.recalibrationImages);
     }
     text += fmt::format(", channels ranked by {}", enumName(o.channelRanking));
+    if (o.curveImages > 0) {
+        text += fmt::format(
+            "; by plan: the most multiply-adds gone that widths save whose groups were measured at "
+            "{:g} of their channels on at most {} held-out images",
+            fmt::join(o.curveLevels, ", "), o.curveImages);
+    }
     return text + (o.finetuneImages > 0
                        ? fmt::format(", and after {} epochs of fine-tuning on {} images instead",
                                      o.finetuneEpochs, o.finetuneImages)
@@ -277,7 +286,8 @@ std::string rankingMarkdown(const StoredRanking& ranking) {
         o.calibrationImages, o.workers, ranking.processor);
     const Table table = rankingTable(ranking);
     text += markdownOf(onlyColumns(table, [&](const std::string& name) {
-        return !isPlace(name) && (tuned || !name.ends_with("_tuned"));
+        return !isPlace(name) && (tuned || !name.ends_with("_tuned")) &&
+               (o.curveImages > 0 || !name.starts_with("planned"));
     }));
     text += "\n" + markdownOf(onlyColumns(table, [](const std::string& name) {
                 return isPlace(name) || name == "network";
@@ -304,6 +314,8 @@ nlohmann::ordered_json rankingJson(const StoredRanking& ranking) {
             {"step", o.step},
             {"channel_ranking", enumName(o.channelRanking)},
             {"recalibration_images", o.recalibrationImages},
+            {"curve_images", o.curveImages},
+            {"curve_levels", o.curveLevels},
             {"finetune_images", o.finetuneImages},
             {"finetune_epochs", o.finetuneEpochs},
             {"finetune_rate", o.finetuneRate},

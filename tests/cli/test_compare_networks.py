@@ -23,7 +23,7 @@ class CompareNetworks(CliTest):
         return ["compare-networks", "--checkpoint", f"whole={CHECKPOINT}", "--checkpoint",
                 f"pruned={self.pruned}", "--limit", 40, "--step", 0.25, "--calibration", 16,
                 "--speed-images", 16, "--held-out-images", 40, "--recalibrate", 0, "--threads", 2,
-                "--study", study]
+                "--curve-images", 24, "--curve-levels", "0.25,0.5", "--study", study]
 
     def test_killed_and_given_again(self):
         study = self.folder / "killed.secateur"
@@ -42,12 +42,15 @@ class CompareNetworks(CliTest):
         self.assertEqual([n["network"] for n in resumed["networks"]], ["whole", "pruned"])
         whole = self.answer(*self.command(self.folder / "whole.secateur"))
         for a, b in zip(resumed["networks"], whole["networks"]):
-            for key in ("top1", "parameters", "macs", "sparsity", "channels", "int8_drop",
-                        "per_tensor_drop", "float_share"):
+            for key in ("top1", "parameters", "macs", "sparsity", "channels", "planned",
+                        "int8_drop", "per_tensor_drop", "float_share"):
                 self.assertIsNotNone(a[key], key)
                 self.assertEqual(a[key], b[key], key)
             self.assertGreater(a["int8_speedup"], 0)
             self.assertEqual(a["claimed_place"], 1)
+            self.assertIn(a["planned"], (0, 0.25, 0.5, 0.75))
+            self.assertLessEqual(a["planned_macs"], (1 - a["planned"]) * a["macs"])
+        self.assertEqual(resumed["curve_levels"], [0.25, 0.5])
         # Half of its weights are zero already.
         self.assertGreaterEqual(resumed["networks"][1]["sparsity"], 0.5)
         self.check_report(study, resumed)
@@ -67,6 +70,8 @@ class CompareNetworks(CliTest):
     def test_bad_usage(self):
         self.assertFails(2, "NAME=FILE", "compare-networks", "--checkpoint", CHECKPOINT)
         self.assertFails(2, "--checkpoint", "compare-networks")
+        self.assertFails(2, "--curve-levels", "compare-networks", "--checkpoint", f"a={CHECKPOINT}",
+                         "--curve-levels", "0.5,1")
         result = run("compare-networks", "--checkpoint", "a=missing.pth")
         self.assertEqual(result.returncode, 1)
         self.assertIn("missing.pth", result.stderr)

@@ -34,6 +34,12 @@ CompareNetworksDialog::CompareNetworksDialog(const DialogContext& context, QWidg
     m_tolerance = form->addNumber(
         {"tolerance", tr("&Tolerance in points"), tr("How much top-1 a cut may cost.")}, 0.0, 100.0,
         2, RankingOptions().tolerance);
+    m_curveImages =
+        form->addCount({"curveImages", tr("C&urve images"),
+                        tr("Held-out images on which every group of channels is measured by "
+                           "itself, to plan widths "
+                           "by that; 0 plans none.")},
+                       0, kMostFinetuneImages, static_cast<int>(RankingOptions().curveImages));
     m_finetuneImages = form->addCount(
         {"finetuneImages", tr("&Fine-tuning images"),
          tr("Training images of the equal repair after each cut; 0 measures cuts without any.")},
@@ -97,6 +103,7 @@ RankingOptions CompareNetworksDialog::options() const {
     RankingOptions options;
     options.testImages = m_images->value();
     options.tolerance = m_tolerance->value();
+    options.curveImages = m_curveImages->value();
     options.finetuneImages = m_finetuneImages->value();
     options.finetuneEpochs = m_finetuneEpochs->value();
     options.seed = m_context.seed;

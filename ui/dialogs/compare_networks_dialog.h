@@ -33,6 +33,7 @@ class CompareNetworksDialog : public OptionsDialog {
     QListWidget* m_files;
     QSpinBox* m_images;
     NumberField* m_tolerance;
+    QSpinBox* m_curveImages;
     QSpinBox* m_finetuneImages;
     QSpinBox* m_finetuneEpochs;
 };

@@ -46,6 +46,10 @@ QString factsText(const StoredRanking& ranking) {
     if (o.recalibrationImages > 0) {
         text += Text::tr("; recalibrated on %1 images").arg(countText(o.recalibrationImages));
     }
+    if (o.curveImages > 0) {
+        text += Text::tr("; widths planned by curves of at most %1 held-out images")
+                    .arg(countText(o.curveImages));
+    }
     if (o.finetuneImages > 0) {
         text += Text::tr("; again after %1 epoch(s) of fine-tuning on %2 images")
                     .arg(o.finetuneEpochs)

@@ -4,13 +4,19 @@
 
 #include <set>
 
+#include "core/analysis/channel_plan.h"
 #include "core/analysis/evaluator.h"
 #include "core/base/error.h"
 #include "core/data/splits.h"
 #include "core/io/model_file.h"
 #include "core/prune/unstructured.h"
 #include "core/ranking/cut_search.h"
+#include "core/ranking/ranking_json.h"
+#include "core/stages/channel_stage.h"
+#include "core/stages/recalibrate_stage.h"
 #include "core/stages/split_images.h"
+#include "core/stages/stages.h"
+#include "core/stages/sweep_stage.h"
 #include "core/study/rows.h"
 #include "core/study/study.h"
 #include "core/study/variant.h"
@@ -27,16 +33,16 @@ namespace {
 
 /// Two networks in files, one of them trained, and how they are compared.
 struct Bench {
-    Bench() {
+    explicit Bench(const Graph& network = tinyNetwork()) {
         TrainOptions training;
         training.epochs = 6;
         training.batchSize = 16;
         training.microBatch = 8;
         training.learningRate = 0.05;
         training.workers = 1;
-        trained = trainNetwork(tinyNetwork(), data, allIndices(), training, {}, {}, {}, {});
+        trained = trainNetwork(network, data, allIndices(), training, {}, {}, {}, {});
         writeModel(folder / "trained", trained);
-        writeModel(folder / "untrained", tinyNetwork());
+        writeModel(folder / "untrained", network);
         networks = {{"trained", {folder / "trained", ""}},
                     {"untrained", {folder / "untrained", ""}}};
         options.step = 0.125;
@@ -66,6 +72,17 @@ void checkSameCut(const std::optional<SafeCut>& a, const std::optional<SafeCut>&
     CHECK(a->top1 == b->top1);
     CHECK(a->parameters == b->parameters);
     CHECK(a->macs == b->macs);
+}
+
+/// Groups of more than the eight channels that a plan leaves.
+Graph wideNetwork() {
+    GraphBuilder b({"test", 3, 4, 8, 8, "relu"}, 2);
+    NodeId x = b.conv("conv1", b.input(), 24, 3);
+    x = b.activation("act1", b.batchNorm("bn1", x), ActivationKind::Relu);
+    x = b.conv("conv2", x, 32, 3, 2);
+    x = b.activation("act2", b.batchNorm("bn2", x), ActivationKind::Relu);
+    b.linear("linear", b.flatten("flat", b.globalAvgPool("pool", x)), 4);
+    return b.finish();
 }
 
 /// Calls back when a result is in the study.
@@ -171,7 +188,8 @@ TEST_CASE("a ranking of an older version says that its test images chose", "[ran
         study.transact([&](SQLite::Database& database) {
             database.exec(
                 fmt::format("UPDATE {0} SET {1} = json_remove({1}, '$.held_out_images', "
-                            "'$.recalibration_images', '$.channel_ranking')",
+                            "'$.recalibration_images', '$.channel_ranking', '$.curve_images', "
+                            "'$.curve_levels')",
                             table, column));
         });
     };
@@ -179,6 +197,8 @@ TEST_CASE("a ranking of an older version says that its test images chose", "[ran
     const StoredRanking older = listRankings(study).back();
     CHECK(older.options.heldOutImages == 0);
     CHECK(older.options.recalibrationImages == 0);
+    CHECK(older.options.curveImages == 0);
+    CHECK_FALSE(older.networks[0].planned);
     CHECK(older.options.channelRanking == PruneCriterion::L1);
     CHECK(older.networks[0].top1);
     CHECK_FALSE(older.networks[0].channels);  // its searches were not on the test images
@@ -198,9 +218,109 @@ TEST_CASE("a channel cut reports the smaller network", "[ranking]") {
     CHECK(network.sparsity->amount == 0.875);
 }
 
+TEST_CASE("widths are planned as a plan of channels does, within the tolerance", "[ranking]") {
+    Bench bench(wideNetwork());
+    RankingOptions& options = bench.options;
+    options.tolerance = 10;
+    options.recalibrationImages = 32;
+    options.curveImages = 16;
+    Study study;
+    const RankedNetwork network = bench.compared(study).networks[0];
+    REQUIRE(network.planned);
+    REQUIRE(network.planned->amount > 0);
+
+    // The same with the stages that plan and cut a network of a study.
+    const StageContext stage{study, bench.data, 1};
+    const int64_t whole = importNetwork(study, bench.trained, "trained").id;
+    SweepOptions sweep;
+    sweep.kind = PerturbationKind::Channels;
+    sweep.scope = SweepScope::Layers;
+    sweep.criterion = options.channelRanking;
+    sweep.levels = options.curveLevels;
+    sweep.recalibrate = 8;
+    const auto points =
+        sweepVariant(stage, whole, drawnImages(bench.data, Split::HeldOut, 16, 0), sweep).points;
+    const GraphCost cost = variantCost(study, whole, &bench.data);
+    const ImageList heldOut =
+        drawnImages(bench.data, Split::HeldOut, options.heldOutImages, options.seed);
+    const auto evaluated = [&](int64_t variant, const ImageList& images) {
+        return evaluateVariant(stage, variant, images).result;
+    };
+    const auto planned = [&](double saved) {
+        const PlanBudget budget{BudgetKind::Macs, (1 - saved) * static_cast<double>(cost.macs)};
+        const ChannelPlan plan = planChannels(bench.trained, cost, points, budget, {});
+        const SlimResult slim =
+            slimVariant(stage, whole, widthsRecipe(plan, options.channelRanking, 1));
+        RecalibrateOptions recalibration;
+        recalibration.images = 32;
+        return recalibrateVariant(stage, slim.variant.id, recalibration, 0).id;
+    };
+    const auto drop = [&](int64_t variant) {
+        return 100 * dropBetween(evaluated(whole, heldOut), evaluated(variant, heldOut)).drop;
+    };
+    const int64_t safe = planned(network.planned->amount);
+    CHECK(drop(safe) <= 10);
+    CHECK(network.planned->macs == variantCost(study, safe, &bench.data).macs);
+    CHECK(static_cast<double>(network.planned->macs) <=
+          (1 - network.planned->amount) * static_cast<double>(network.macs));
+    CHECK(network.planned->top1 ==
+          Approx(evaluated(safe, spreadImages(bench.data, Split::Test, 0, 0)).accuracy()));
+    // One step further either loses more or is beyond what the curves measured.
+    const double next = network.planned->amount + options.step;
+    const CostRange reach =
+        costRange(bench.trained, cost, points, {BudgetKind::Macs}, ChannelPlanLimits());
+    if ((1 - next) * reach.whole >= reach.least) {
+        CHECK(drop(planned(next)) > 10);
+    }
+}
+
+TEST_CASE("a plan goes no further than its curves", "[ranking]") {
+    Bench bench(wideNetwork());
+    bench.options.tolerance = 100;
+    bench.options.curveImages = 8;
+    bench.options.curveLevels = {0.25};
+    Study study;
+    const RankedNetwork network = bench.compared(study).networks[0];
+    // A quarter of both groups: 7/16 of the second convolution, a quarter of the first.
+    REQUIRE(network.planned);
+    CHECK(network.planned->amount == 0.375);
+    CHECK(network.channels->amount == 0.875);
+    bench.options.curveImages = 0;
+    CHECK_FALSE(bench.compared(study).networks[0].planned);
+}
+
+TEST_CASE("curves are read as they were written, and damaged ones are not", "[ranking]") {
+    RankingResult curves;
+    curves.count = 10;
+    curves.correct = 8;
+    curves.groups = {{"features.0", {3, 1}}, {"features.4", {0, 2}}};
+    nlohmann::json json = toJson(RankingMeasure::Curves, curves);
+    const RankingResult read = rankingResultOf(RankingMeasure::Curves, json, "here");
+    CHECK(read.count == 10);
+    CHECK(read.correct == 8);
+    REQUIRE(read.groups.size() == 2);
+    CHECK(read.groups.at("features.0").lost == 3);
+    CHECK(read.groups.at("features.4").gained == 2);
+    const auto codeOf = [&] {
+        try {
+            rankingResultOf(RankingMeasure::Curves, json, "here");
+        } catch (const Error& error) {
+            return error.code();
+        }
+        return ErrorCode::Internal;
+    };
+    json["groups"]["features.0"] = {3, 11};
+    CHECK(codeOf() == ErrorCode::CorruptData);
+    json["groups"]["features.0"] = 3;
+    CHECK(codeOf() == ErrorCode::CorruptData);
+    json.erase("groups");
+    CHECK(codeOf() == ErrorCode::CorruptData);
+}
+
 TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "[ranking]") {
-    Bench bench;
+    Bench bench(wideNetwork());
     bench.options.finetuneImages = 32;
+    bench.options.curveImages = 8;
     Study whole;
     int64_t measured = 0;
     measureRanking({whole, bench.data, 1, whenStored([&] { ++measured; })}, bench.networks,
@@ -239,6 +359,9 @@ TEST_CASE("a ranking that was stopped goes on and ends with the same figures", "
         checkSameCut(a.networks[n].sparsityTuned, b.networks[n].sparsityTuned);
         checkSameCut(a.networks[n].channels, b.networks[n].channels);
         checkSameCut(a.networks[n].channelsTuned, b.networks[n].channelsTuned);
+        checkSameCut(a.networks[n].planned, b.networks[n].planned);
+        checkSameCut(a.networks[n].plannedTuned, b.networks[n].plannedTuned);
+        CHECK(a.networks[n].plannedTuned->amount >= a.networks[n].planned->amount);
         CHECK(a.networks[n].sparsityTuned->amount >= a.networks[n].sparsity->amount);
     }
 
@@ -274,6 +397,11 @@ TEST_CASE("what cannot be compared is refused before anything is measured", "[ra
     bench.options.step = 1.0;
     CHECK(codeOf() == ErrorCode::InvalidArgument);
     bench.options.step = 0.5;
+    bench.options.curveLevels = {0.5, 1.0};
+    CHECK(codeOf() == ErrorCode::InvalidArgument);
+    bench.options.curveLevels.clear();
+    CHECK(codeOf() == ErrorCode::InvalidArgument);
+    bench.options = good.options;
     bench.data.train = nullptr;
     CHECK(codeOf() == ErrorCode::NotFound);
     CHECK(listRankings(study).empty());

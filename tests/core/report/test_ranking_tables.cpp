@@ -41,9 +41,10 @@ TEST_CASE("a ranking as CSV has a field for every column", "[report]") {
         CHECK(row.cells.size() == table.columns.size());
     }
     const std::string text = csvOf(table);
-    CHECK_THAT(text, ContainsSubstring("\n3,fashion-mnist,\"a \"\"quoted\"\", name\",vgg16_cifar,"
-                                       "1000,15000000,313000000,0.93,0.875,0.915,0.25,0.921,"
-                                       "8000000,170000000,,,,,0.929,0.001,-0.002,0.004,"));
+    CHECK_THAT(text,
+               ContainsSubstring("\n3,fashion-mnist,\"a \"\"quoted\"\", name\",vgg16_cifar,"
+                                 "1000,15000000,313000000,0.93,0.875,0.915,0.25,0.921,"
+                                 "8000000,170000000,,,,,,,,,,,,,,,0.929,0.001,-0.002,0.004,"));
     CHECK_THAT(text, ContainsSubstring(",0.1,0.08,0.12,2.5,0.125,"));
     // The unfinished network: nothing is made up.
     CHECK_THAT(text, ContainsSubstring("\n3,fashion-mnist,begun,other,0,0,0,,,,,,,,"));

@@ -145,9 +145,9 @@ TEST_CASE("the chart exports what it draws", "[networks]") {
     Exportable& chart = *page.exportables().at(0);
     CHECK(chart.exportName() == "networks");
     const QStringList lines = QString::fromUtf8(chart.csv()).split('\n', Qt::SkipEmptyParts);
-    REQUIRE(lines.size() == 1 + 2 * 8);
+    REQUIRE(lines.size() == 1 + 2 * 10);
     CHECK(lines[1] == "mobile,mobilenet_v2_cifar,sparsity,%,90,1,1,1");
-    CHECK(lines[9].startsWith("dense,densenet121_cifar,sparsity,%,50,2,2,4"));
+    CHECK(lines[11].startsWith("dense,densenet121_cifar,sparsity,%,50,2,2,4"));
     const QImage picture = exportImage(chart, chart.exportSize(), 1.0);
     // Two colours of bars beside white and the greys of texts and lines.
     int first = 0;
