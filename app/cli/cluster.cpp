@@ -32,7 +32,7 @@ struct ClusterArguments {
 /// beside processes that wait for work.
 constexpr std::array kSharing{"evaluate", "sweep",   "prune",    "plan",
                               "shrink",   "gradual", "pipeline", "compare-networks",
-                              "demo"};
+                              "demo",     "train",   "finetune", "qat"};
 
 /// One that nobody uses at this moment.
 uint16_t freePort() {
@@ -116,8 +116,8 @@ void cluster(Session& session, const ClusterArguments& a) {
             ::kill(processes[rank], SIGTERM);
             statusOf(processes[rank], {});
         } else if (WIFSIGNALED(ended)) {
-            printMessage(fmt::format("rank {} was ended by signal {}; the others did its work",
-                                     rank, WTERMSIG(ended)));
+            printMessage(fmt::format("rank {} was ended by signal {}{}", rank, WTERMSIG(ended),
+                                     session.exitStatus == 0 ? "; the others did its work" : ""));
         }
     }
 }

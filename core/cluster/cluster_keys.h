@@ -32,6 +32,17 @@ inline std::string drawn(int64_t call) {
 inline std::string result(int64_t call, int64_t piece) {
     return fmt::format("result/{}/{}", call, piece);
 }
+/// Counts those who have come to a call that all do together.
+inline std::string comers(int64_t call) {
+    return fmt::format("comers/{}", call);
+}
+/// How many of them take part, once that is settled.
+inline std::string members(int64_t call) {
+    return fmt::format("members/{}", call);
+}
+inline std::string team(int64_t call) {
+    return fmt::format("team/{}", call);
+}
 inline std::string attachment(const std::string& digest) {
     return "attachment/" + digest;
 }

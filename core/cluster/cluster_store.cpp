@@ -2,7 +2,6 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
-#include <torch/version.h>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/cluster/store_options.h"
 
 namespace secateur {
 
@@ -53,18 +53,6 @@ void silenceLibrary() {
                  used ? "" : reason.substr(0, reason.find('\n'))});
 }
 
-c10d::TCPStoreOptions optionsOf(const ClusterPlace& place) {
-    c10d::TCPStoreOptions options;
-    options.port = place.port;
-    options.isServer = place.rank == 0 && !place.keptByLauncher;
-    options.waitWorkers = false;
-    options.timeout = std::chrono::seconds(1);
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
-    options.useLibUV = false;
-#endif
-    return options;
-}
-
 }  // namespace
 
 struct ClusterStore::Impl {
@@ -90,7 +78,8 @@ ClusterStore::ClusterStore(const ClusterPlace& place, int seconds, const RunCont
     while (!m_impl->store) {  // in short attempts: a stop is seen between them
         context.checkCancelled();
         try {
-            m_impl->store = c10::make_intrusive<c10d::TCPStore>(place.address, optionsOf(place));
+            m_impl->store = c10::make_intrusive<c10d::TCPStore>(
+                place.address, storeOptions(place, place.rank == 0 && !place.keptByLauncher));
         } catch (const std::exception& failure) {
             if (place.rank == 0 && !place.keptByLauncher) {
                 throwUnmet(place, failure.what());

@@ -121,13 +121,20 @@ class Server {
         const size_t second = text.find(' ', space + 1);
         const std::string kind = text.substr(0, space);
         const int64_t pieces = std::stoll(text.substr(space + 1, second - space - 1));
-        const auto service = m_services.find(kind);
-        if (service == m_services.end()) {
-            return;  // rank 0 computes it alone
-        }
-        const ComputePiece compute = service->second(
-            text.substr(second + 1),
-            [this](const std::string& name) { return m_attachments.find(name); }, m_pool.size());
+        const std::string request = text.substr(second + 1);
+        if (const auto team = m_services.ofTeams.find(kind); team != m_services.ofTeams.end()) {
+            workAsMember(call, team->second, request);
+        } else if (const auto service = m_services.ofPieces.find(kind);
+                   service != m_services.ofPieces.end()) {
+            workOnPieces(call, pieces, service->second(request, attachments(), m_pool.size()));
+        }  // else rank 0 computes it alone
+    }
+
+    Attachments attachments() {
+        return [this](const std::string& name) { return m_attachments.find(name); };
+    }
+
+    void workOnPieces(int64_t call, int64_t pieces, const ComputePiece& compute) {
         std::atomic<bool> failed{false};
         m_pool.run([&](int worker) {
             while (!failed && !m_context.stop.stop_requested()) {
@@ -143,6 +150,32 @@ class Server {
                 }
             }
         });
+    }
+
+    /// Who comes after it is settled who takes part waits for the next call.
+    void workAsMember(int64_t call, const TeamService& service, const std::string& request) {
+        const int64_t member = m_store.add(clusterKey::comers(call), 1);
+        int64_t members = 0;
+        while ((members = m_store.number(clusterKey::members(call))) == 0) {
+            m_context.checkCancelled();
+            if (m_store.number(clusterKey::kOver) > 0) {
+                return;
+            }
+            std::this_thread::sleep_for(kPause);
+        }
+        if (member >= members) {
+            return;
+        }
+        try {
+            Team team(m_place, clusterKey::team(call), member, members);
+            service(request, attachments(), team, m_pool.size(), m_context);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::Io) {
+                throw;
+            }
+            // Another member is gone: rank 0 ends the work, or is gone itself, which the next
+            // question to it shows.
+        }
     }
 
     const ClusterPlace m_place;

@@ -6,6 +6,7 @@
 
 #include "core/base/run_context.h"
 #include "core/cluster/cluster_work.h"
+#include "core/cluster/team.h"
 
 namespace secateur {
 
@@ -16,7 +17,13 @@ using Attachments = std::function<std::shared_ptr<const Bytes>(const std::string
 /// its own.
 using ClusterService = std::function<ComputePiece(const std::string& request,
                                                   const Attachments& attachments, int workers)>;
-using ClusterServices = std::map<std::string, ClusterService>;
+/// Does a request's work as a member of a team.
+using TeamService = std::function<void(const std::string& request, const Attachments& attachments,
+                                       Team& team, int workers, const RunContext& context)>;
+struct ClusterServices {
+    std::map<std::string, ClusterService> ofPieces = {};
+    std::map<std::string, TeamService> ofTeams = {};
+};
 
 /// Opens this process's images, by its own options or by those of rank 0, and gives their digest.
 using OpenImages = std::function<std::string(const ClusterTerms& theirs)>;

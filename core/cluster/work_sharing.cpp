@@ -216,20 +216,49 @@ void WorkSharing::tellNews(const RunContext& context) {
     }
 }
 
-void WorkSharing::share(const SharedWork& work, const RunOnWorkers& run,
-                        const ComputePiece& compute, const TakePiece& take,
+void WorkSharing::begin(const std::string& kind, int64_t pieces, const std::string& request,
                         const RunContext& context) {
     tellNews(context);
     ++m_call;
     dropStale();
     m_store.set(clusterKey::request(m_call),
-                bytesOf(fmt::format("{} {} {}", work.kind, work.pieces, work.request)));
+                bytesOf(fmt::format("{} {} {}", kind, pieces, request)));
     m_store.add(clusterKey::kCall, 1);
+}
+
+void WorkSharing::share(const SharedWork& work, const RunOnWorkers& run,
+                        const ComputePiece& compute, const TakePiece& take,
+                        const RunContext& context) {
+    begin(work.kind, work.pieces, work.request, context);
     Call call(m_store, m_call, work.pieces, compute, take, context);
     run([&](int worker) { call.draw(worker); });
     context.checkCancelled();
     call.collect(run);
     m_late.insert(m_late.end(), call.late().begin(), call.late().end());
+}
+
+std::unique_ptr<Team> WorkSharing::gather(const std::string& kind, const std::string& request,
+                                          const RunContext& context) {
+    // Who is not there yet, or gone without a word, is waited for so long, once.
+    constexpr std::chrono::seconds kWait{10};
+    begin(kind, 0, request, context);
+    const auto started = Clock::now();
+    const auto expected = [&] {
+        const int64_t joined = m_store.number(clusterKey::kJoined) - m_joined;  // since the last
+        return m_place.size - 1 - m_store.number(clusterKey::kLeft) -
+               std::max<int64_t>(0, m_absent - joined);
+    };
+    const auto comersNow = [&] { return m_store.number(clusterKey::comers(m_call)); };
+    while (comersNow() < expected() && Clock::now() - started < kWait) {
+        context.checkCancelled();
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    m_joined = m_store.number(clusterKey::kJoined);
+    const int64_t comers = comersNow();
+    m_absent = m_place.size - 1 - m_store.number(clusterKey::kLeft) - comers;
+    m_store.add(clusterKey::members(m_call), comers + 1);
+    return comers == 0 ? nullptr
+                       : std::make_unique<Team>(m_place, clusterKey::team(m_call), 0, comers + 1);
 }
 
 }  // namespace secateur

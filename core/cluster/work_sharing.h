@@ -1,11 +1,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/run_context.h"
 #include "core/cluster/cluster_work.h"
+#include "core/cluster/team.h"
 
 namespace secateur {
 
@@ -31,8 +33,16 @@ class WorkSharing {
     void share(const SharedWork& work, const RunOnWorkers& run, const ComputePiece& compute,
                const TakePiece& take, const RunContext& context);
 
+    /// A work that all do together: calls those who serve, and makes a team of those who come, in
+    /// which this process is member 0. Waits some seconds for who has not come yet, once for each.
+    /// Null where nobody comes. Errors: those of Team; Cancelled.
+    std::unique_ptr<Team> gather(const std::string& kind, const std::string& request,
+                                 const RunContext& context);
+
  private:
     class Call;
+    void begin(const std::string& kind, int64_t pieces, const std::string& request,
+               const RunContext& context);
     void tellNews(const RunContext& context);
     void dropStale();
 
@@ -40,6 +50,8 @@ class WorkSharing {
     ClusterStore m_store;
     int64_t m_call = 0;
     int64_t m_news = 0;
+    int64_t m_absent = 0;                       ///< who did not come when they were gathered last
+    int64_t m_joined = 0;                       ///< who had joined then
     std::map<std::string, int64_t> m_attached;  ///< the last call that used it
     std::vector<std::string> m_late;            ///< results that nobody waits for any more
 };

@@ -7,6 +7,7 @@
 #include "core/base/json_text.h"
 #include "core/data/image_folder.h"
 #include "core/stages/data_fit.h"
+#include "core/stages/shared_training.h"
 
 namespace secateur {
 
@@ -51,9 +52,10 @@ void serveStages(const ClusterPlace& place, const std::string& version,
             data = open(theirs);
             return data.digest;
         },
-        {{kEvaluationService, evaluationService(find)},
-         {kPerturbationService, perturbationService(find)},
-         {kRepairService, repairService(find)}},
+        {{{kEvaluationService, evaluationService(find)},
+          {kPerturbationService, perturbationService(find)},
+          {kRepairService, repairService(find)}},
+         {{kTrainingService, trainingService(find)}}},
         workers, context);
 }
 

@@ -7,10 +7,9 @@
 #include <memory>
 
 #include "core/base/digest.h"
-#include "core/exec/float_executor.h"
 #include "core/exec/torch_device.h"
 #include "core/io/model_file.h"
-#include "core/passes/fold_batchnorm.h"
+#include "core/stages/shared_training.h"
 #include "core/study/study.h"
 #include "core/study/training_store.h"
 #include "core/study/variant_edits.h"
@@ -132,19 +131,24 @@ Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHo
         m_stage.run.say(fmt::format("resuming the training at step {}", resume->step));
         m_epochs = resume->history;
     }
+    std::optional<Graph> teacher;
     if (m_plan.teacher) {
-        const Graph teacher = foldBatchNorm(loadFloatVariant(m_stage.study, m_plan.teacher->id));
-        hooks.teacher = [executor = std::make_shared<FloatExecutor>(graphOn(
-                             teacher, torchDevice(m_stage.device)))](const at::Tensor& images) {
-            return executor->run(images);
-        };
+        teacher = loadFloatVariant(m_stage.study, m_plan.teacher->id);
+        hooks.teacher = teacherOf(*teacher, torchDevice(m_stage.device));
     }
     hooks.saveState = [this](const TrainState& state) {
         m_epochs = state.history;
         saveTrainState(m_stage.study, m_id, state);
     };
-    return trainNetwork(start, m_stage.data, m_plan.images.indices,
-                        forStage(m_stage, m_plan.options), masks, hooks, resume, m_stage.run);
+    const TrainOptions options = forStage(m_stage, m_plan.options);
+    const SharedTraining shared{start.graph(), m_plan.images.indices, options, m_plan.keepZeros,
+                                teacher ? &*teacher : nullptr};
+    // Ranges of fake quantization are kept by this process alone.
+    if (m_stage.cluster != nullptr && m_stage.device == Device::Cpu && !start.fakeQuantized()) {
+        hooks.gather = gatherTraining(*m_stage.cluster, shared, m_stage.run);
+    }
+    return trainNetwork(start, m_stage.data, m_plan.images.indices, options, masks, hooks, resume,
+                        m_stage.run);
 }
 
 double TrainingRun::heldOutAccuracy(const Graph& network, EvaluateOptions how) const {

@@ -73,19 +73,29 @@ class Training {
 
     Graph run(const TrainHooks& hooks, const std::optional<TrainState>& resume,
               const RunContext& context);
+    /// The rest of the epoch that the state is in, as one of a team.
+    void follow(const TrainHooks& hooks, const TrainState& state, Team& team,
+                const RunContext& context);
 
  private:
     void checkState(const TrainState& state) const;
     void restore(const TrainState& state);
-    void step(int64_t epoch, std::span<const int64_t> batch);
+    int64_t epochNow() const { return m_state.step / m_stepsPerEpoch; }
+    /// To the end of the epoch, or until somebody wants to stop; `afterStep` is called after each.
+    void runEpoch(const RunContext& context, const std::function<void()>& afterStep);
+    void checkStop(const RunContext& context) const;
+    void step(int64_t epoch, std::span<const int64_t> batch, const RunContext& context);
+    void sumOverTeam(double stepSeconds, const RunContext& context);
     void workChunks(int worker, int64_t epoch, std::span<const int64_t> batch);
     ChunkTally forwardAndBack(TrainExecutor& replica, size_t chunk, int64_t epoch,
                               std::span<const int64_t> batch);
-    void addChunk(const TrainExecutor& replica, const ChunkTally& tally);
+    void addChunk(const TrainExecutor& replica, int64_t chunk, const ChunkTally& tally);
+    void moveOn(int64_t chunk);
     void saveIfDue(const TrainHooks& hooks);
     Graph trained();
     void finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunContext& context);
     void report(int64_t epoch, const TrainHooks& hooks, const RunContext& context) const;
+    void fillState();
     void save(const TrainHooks& hooks);
     int64_t sideOf(int64_t epoch) const;
     double rateAt(int64_t step) const;
@@ -108,6 +118,11 @@ class Training {
     at::Tensor m_statistics;  ///< before the step
     at::Tensor m_moves;       ///< of the statistics by the step's chunks so far
     at::Tensor m_keeps;       ///< of a statistic that a chunk moves, 1 - its rate
+    int64_t m_added = 0;      ///< chunks of the step that m_moves is past
+    ChunkTally m_tally;       ///< of the step
+    Team* m_team = nullptr;   ///< with whom the epoch is computed
+    bool m_stopping = false;  ///< the team is told to
+    bool m_left = false;      ///< one of the others wants to go
     TurnTaker m_turns;        ///< chunks are added in their order, whoever computed them
     Clock::time_point m_started = Clock::now();
     Clock::time_point m_saved = m_started;
@@ -259,23 +274,37 @@ ChunkTally Training::forwardAndBack(TrainExecutor& replica, size_t chunk, int64_
     return tally;
 }
 
-/// Gradients add up. Every chunk starts from the statistics before the step; put one after the
-/// other their moves d are those of chunks that follow each other: d_1 (1 - rate) + d_2, ...
-void Training::addChunk(const TrainExecutor& replica, const ChunkTally& tally) {
-    const at::NoGradGuard noGrad;
-    m_gradients.add_(replica.gradients());
-    m_moves.mul_(m_keeps).add_(replica.statistics()).sub_(m_statistics);
-    m_state.lossSum += tally.loss;
-    m_state.correct += tally.correct;
+/// The moves so far are followed by those up to `chunk`.
+void Training::moveOn(int64_t chunk) {
+    for (; m_added < chunk; ++m_added) {
+        m_moves.mul_(m_keeps);
+    }
 }
 
+/// Gradients add up. Every chunk starts from the statistics before the step; put one after the
+/// other their moves d are those of chunks that follow each other: d_1 (1 - rate) + d_2, ...
+void Training::addChunk(const TrainExecutor& replica, int64_t chunk, const ChunkTally& tally) {
+    const at::NoGradGuard noGrad;
+    m_gradients.add_(replica.gradients());
+    moveOn(chunk + 1);
+    m_moves.add_(replica.statistics()).sub_(m_statistics);
+    m_tally.loss += tally.loss;
+    m_tally.correct += tally.correct;
+}
+
+/// Of a team each process has every so-manieth chunk, and each of its workers of those.
 void Training::workChunks(int worker, int64_t epoch, std::span<const int64_t> batch) {
     TrainExecutor& replica = m_replicas[static_cast<size_t>(worker)];
-    for (size_t c = static_cast<size_t>(worker); c < m_chunks.size();
-         c += static_cast<size_t>(m_pool.size())) {
+    const int64_t members = m_team != nullptr ? m_team->size() : 1;
+    const int64_t first = m_team != nullptr ? m_team->member() : 0;
+    for (int64_t turn = worker;; turn += m_pool.size()) {
+        const int64_t c = first + turn * members;
+        if (c >= std::ssize(m_chunks)) {
+            return;
+        }
         try {
-            const ChunkTally tally = forwardAndBack(replica, c, epoch, batch);
-            m_turns.take(static_cast<int64_t>(c), [&] { addChunk(replica, tally); });
+            const ChunkTally tally = forwardAndBack(replica, static_cast<size_t>(c), epoch, batch);
+            m_turns.take(turn, [&] { addChunk(replica, c, tally); });
         } catch (...) {
             m_turns.abandon();
             throw;
@@ -283,12 +312,36 @@ void Training::workChunks(int worker, int64_t epoch, std::span<const int64_t> ba
     }
 }
 
-void Training::step(int64_t epoch, std::span<const int64_t> batch) {
+/// All members end the step with the same numbers, and know whether one of them wants to stop.
+void Training::sumOverTeam(double stepSeconds, const RunContext& context) {
+    constexpr double kLeastPatience = 30.0;
+    const bool first = m_team->member() == 0;
+    const bool stop = context.stop.stop_requested();
+    const at::Tensor tally = at::tensor({m_tally.loss, static_cast<double>(m_tally.correct),
+                                         stop && first ? 1.0 : 0.0, stop && !first ? 1.0 : 0.0},
+                                        at::kDouble);
+    m_team->sum({tally, m_moves, m_gradients}, std::max(kLeastPatience, 10 * stepSeconds));
+    const auto* sums = tally.data_ptr<double>();
+    m_tally = {sums[0], static_cast<int64_t>(sums[1])};
+    m_left = sums[3] > 0;
+    m_stopping = sums[2] > 0 || m_left;
+}
+
+void Training::step(int64_t epoch, std::span<const int64_t> batch, const RunContext& context) {
+    const auto started = Clock::now();
     m_gradients.zero_();
     m_moves.zero_();
+    m_added = 0;
+    m_tally = {};
     m_turns.restart();
     m_pool.run([&](int worker) { workChunks(worker, epoch, batch); });
+    moveOn(std::ssize(m_chunks));
+    if (m_team != nullptr) {
+        sumOverTeam(secondsSince(started), context);
+    }
     m_statistics.add_(m_moves);
+    m_state.lossSum += m_tally.loss;
+    m_state.correct += m_tally.correct;
     const auto gradientSum = m_gradients.sum().item<double>();
     const double rate = rateAt(m_state.step);
     m_sgd.step(m_replicas.front().parameters(), m_gradients, rate, m_mask);
@@ -300,6 +353,7 @@ void Training::step(int64_t epoch, std::span<const int64_t> batch) {
                     {fmt::format("epoch {}, step {}", epoch + 1, m_state.step),
                      "a lower learning rate would help", fmt::format("rate {:g}", rate)});
     }
+    m_state.epochSeconds += secondsSince(started);
 }
 
 void Training::report(int64_t epoch, const TrainHooks& hooks, const RunContext& context) const {
@@ -318,11 +372,15 @@ void Training::report(int64_t epoch, const TrainHooks& hooks, const RunContext& 
                     std::move(figures)});
 }
 
+void Training::fillState() {
+    m_state.parameters = m_replicas.front().parameters().cpu();
+    m_state.momentum = m_sgd.buffer.defined() ? m_sgd.buffer.cpu() : at::Tensor();
+    m_state.statistics = m_statistics.cpu();
+}
+
 void Training::save(const TrainHooks& hooks) {
     if (hooks.saveState) {
-        m_state.parameters = m_replicas.front().parameters().cpu();
-        m_state.momentum = m_sgd.buffer.defined() ? m_sgd.buffer.cpu() : at::Tensor();
-        m_state.statistics = m_statistics.cpu();
+        fillState();
         hooks.saveState(m_state);
     }
 }
@@ -372,45 +430,86 @@ void Training::finishEpoch(int64_t epoch, const TrainHooks& hooks, const RunCont
     context.tell(done);
 }
 
+void Training::checkStop(const RunContext& context) const {
+    if (m_left) {
+        throw Error(ErrorCode::Io, "a process that computes along was stopped",
+                    {"", "all of them until the end", ""});
+    }
+    // A team stops together: in the step after which all know.
+    if (m_team != nullptr ? m_stopping : context.stop.stop_requested()) {
+        throw Cancelled();
+    }
+}
+
+void Training::runEpoch(const RunContext& context, const std::function<void()>& afterStep) {
+    const int64_t epoch = epochNow();
+    const std::vector<int64_t> order = shuffledIndices(
+        static_cast<int64_t>(m_indices.size()),
+        Random::derived(m_options.seed, 0x5EED0000ULL + static_cast<uint64_t>(epoch)));
+    std::vector<int64_t> batch(static_cast<size_t>(m_options.batchSize));
+    while (epochNow() == epoch) {
+        checkStop(context);
+        const int64_t first = (m_state.step % m_stepsPerEpoch) * m_options.batchSize;
+        for (int64_t i = 0; i < m_options.batchSize; ++i) {
+            batch[static_cast<size_t>(i)] =
+                m_indices[static_cast<size_t>(order[static_cast<size_t>(first + i)])];
+        }
+        step(epoch, batch, context);
+        afterStep();
+    }
+}
+
 Graph Training::run(const TrainHooks& hooks, const std::optional<TrainState>& resume,
                     const RunContext& context) {
     m_teacher = hooks.teacher;
     if (resume) {
         restore(*resume);
     }
-    const int64_t totalSteps = m_stepsPerEpoch * m_options.epochs;
-    while (m_state.step < totalSteps && !lostPatience(m_state.history, m_options.patience)) {
-        const int64_t epoch = m_state.step / m_stepsPerEpoch;
-        const std::vector<int64_t> order = shuffledIndices(
-            static_cast<int64_t>(m_indices.size()),
-            Random::derived(m_options.seed, 0x5EED0000ULL + static_cast<uint64_t>(epoch)));
-        std::vector<int64_t> batch(static_cast<size_t>(m_options.batchSize));
+    while (epochNow() < m_options.epochs && !lostPatience(m_state.history, m_options.patience)) {
+        const int64_t epoch = epochNow();
         if (hooks.beginEpoch) {
             for (TrainExecutor& replica : m_replicas) {
                 hooks.beginEpoch(replica, epoch);
             }
         }
-        while (m_state.step < (epoch + 1) * m_stepsPerEpoch) {
-            if (context.stop.stop_requested()) {
-                save(hooks);
-                throw Cancelled();
-            }
-            const auto started = Clock::now();
-            const int64_t first = (m_state.step % m_stepsPerEpoch) * m_options.batchSize;
-            for (int64_t i = 0; i < m_options.batchSize; ++i) {
-                batch[static_cast<size_t>(i)] =
-                    m_indices[static_cast<size_t>(order[static_cast<size_t>(first + i)])];
-            }
-            step(epoch, batch);
-            m_state.epochSeconds += secondsSince(started);
-            report(epoch, hooks, context);
-            if (m_state.step < (epoch + 1) * m_stepsPerEpoch) {
-                saveIfDue(hooks);
-            }
+        std::unique_ptr<Team> team;
+        if (hooks.gather) {
+            fillState();
+            team = hooks.gather(m_state);
         }
+        m_team = team.get();
+        m_stopping = false;
+        try {
+            runEpoch(context, [&] {
+                report(epoch, hooks, context);
+                if (epochNow() == epoch) {
+                    saveIfDue(hooks);
+                }
+            });
+        } catch (const Cancelled&) {
+            save(hooks);
+            throw;
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::Io) {  // the step that others left is not counted
+                save(hooks);
+            }
+            throw;
+        }
+        m_team = nullptr;
         finishEpoch(epoch, hooks, context);
     }
     return trained();
+}
+
+void Training::follow(const TrainHooks& hooks, const TrainState& state, Team& team,
+                      const RunContext& context) {
+    m_teacher = hooks.teacher;
+    restore(state);
+    m_team = &team;
+    try {
+        runEpoch(context, [] {});
+    } catch (const Cancelled&) {  // so all have agreed
+    }
 }
 
 void checkHooks(const TrainOptions& options, const TrainHooks& hooks) {
@@ -442,6 +541,14 @@ Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
     checkHooks(options, hooks);
     checkSides(start.graph(), options.sides);
     return Training(start, data, indices, options, masks).run(hooks, resume, context);
+}
+
+void trainAlong(const TrainExecutor& start, const ImageData& data,
+                const std::vector<int64_t>& indices, const TrainOptions& options,
+                const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
+                const TrainState& state, Team& team, const RunContext& context) {
+    checkTraining(options, static_cast<int64_t>(indices.size()));
+    Training(start, data, indices, options, masks).follow(hooks, state, team, context);
 }
 
 Graph trainNetwork(const Graph& graph, const ImageData& data, const std::vector<int64_t>& indices,

@@ -4,11 +4,13 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/run_context.h"
+#include "core/cluster/team.h"
 #include "core/data/loader.h"
 #include "core/exec/train_executor.h"
 #include "core/graph/graph.h"
@@ -37,6 +39,9 @@ struct TrainHooks {
     /// Logits of float images [N, C, H, W], without gradients, from any thread: what the network is
     /// to stay near (TrainOptions::distanceWeight).
     std::function<at::Tensor(const at::Tensor& images)> teacher;
+    /// Called before every epoch with the state that it begins in: processes that call
+    /// trainAlong() with it, and compute their micro batches of each step; null: there are none.
+    std::function<std::unique_ptr<Team>(const TrainState&)> gather;
     /// Called for every replica before the first step of an epoch (0-based), also of one that is
     /// resumed in its middle.
     std::function<void(TrainExecutor&, int64_t epoch)> beginEpoch;
@@ -62,7 +67,8 @@ struct TrainHooks {
 /// gradients of a batch add up, running statistics move with every micro batch), each on whichever
 /// worker is free: the result is a function of the arguments, the number of workers apart. Errors:
 /// InvalidArgument for impossible options (also those that need a hook that is not there); Internal
-/// when the loss stops being finite.
+/// when the loss stops being finite; Io when a member of a team is gone, after saveState: it goes
+/// on from there.
 Graph trainNetwork(const TrainExecutor& start, const ImageData& data,
                    const std::vector<int64_t>& indices, const TrainOptions& options,
                    const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
@@ -72,5 +78,11 @@ Graph trainNetwork(const Graph& graph, const ImageData& data, const std::vector<
                    const TrainOptions& options, const std::map<std::string, at::Tensor>& masks,
                    const TrainHooks& hooks, const std::optional<TrainState>& resume,
                    const RunContext& context);
+/// A member's part of the epoch that `state` is in, beside trainNetwork() on another process with
+/// the same arguments: of its hooks only the teacher. Errors: as above.
+void trainAlong(const TrainExecutor& start, const ImageData& data,
+                const std::vector<int64_t>& indices, const TrainOptions& options,
+                const std::map<std::string, at::Tensor>& masks, const TrainHooks& hooks,
+                const TrainState& state, Team& team, const RunContext& context);
 
 }  // namespace secateur

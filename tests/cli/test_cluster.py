@@ -2,11 +2,13 @@
 
 usage: test_cluster.py [--kills N] [unittest's arguments]   N: ranks killed at random moments of a sweep, 4 by default
 """
+import contextlib
 import os
 import pathlib
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -150,6 +152,38 @@ class Cluster(CliTest):
         # 1: it was still computing when rank 0, which waits a few seconds for it, had gone.
         self.assertIn(self.finished(processes[1])[0], (0, 1))
         self.assertEqual(self.table("resumed", PROGRAM, "cluster", "--processes", 3, *self.sweep, *study), self.alone)
+
+    def losses(self, study):
+        with contextlib.closing(sqlite3.connect(study)) as database:
+            return [loss for (loss,) in database.execute("SELECT loss FROM training_epoch ORDER BY epoch")]
+
+    def same_losses(self, one, other):
+        self.assertEqual(len(one), len(other))
+        for a, b in zip(one, other):
+            self.assertAlmostEqual(a, b, delta=1e-4 * a)
+
+    def test_training(self):
+        """Each step's micro batches are computed by several, and their gradients summed. Who dies ends the training, which
+        goes on from there with any number."""
+        alone, together, killed = (self.folder / f"{name}.secateur" for name in ("one", "two", "killed"))
+        # Of a trained network: an untrained one multiplies what rounding does by ten in each step.
+        train = ("finetune", *self.network, "--limit", 192, "--epochs", 3, "--batch-size", 32, "--micro-batch", 8, "--lr", 0.001,
+                 "--held-out", 32, "--threads", 1)
+        self.answer(*train, "--study", alone)
+        self.answer("cluster", "--processes", 2, *train, "--study", together)
+        self.same_losses(self.losses(together), self.losses(alone))
+        processes = self.ranks(3, self.folder / "killed.safetensors", command=(*train, "--study", killed))
+        for line in processes[0].stderr:
+            if line.startswith("train epoch"):
+                break
+        processes[2].kill()
+        code, _, stderr = self.finished(processes[0])
+        if code != 0:  # 0: it was between two epochs, and the next ones did without it
+            self.assertEqual(code, 1, stderr)
+            self.assertIn("error: a process that computes along is gone, or does not answer", stderr)
+        self.assertEqual(self.finished(processes[1])[0], 0)
+        self.answer(*train, "--study", killed)
+        self.same_losses(self.losses(killed), self.losses(alone))
 
     def test_rank_zero_is_gone(self):
         out = self.folder / "gone.csv"

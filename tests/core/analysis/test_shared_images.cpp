@@ -31,9 +31,9 @@ struct Fixture {
         };
         for (const int rank : {1, 2}) {  // each with what it remembers
             cluster.start(rank,
-                          {{kEvaluationService, counted(evaluationService(find), evaluated)},
-                           {kPerturbationService, counted(perturbationService(find), perturbed)},
-                           {kRepairService, counted(repairService(find), repaired)}});
+                          {{{kEvaluationService, counted(evaluationService(find), evaluated)},
+                            {kPerturbationService, counted(perturbationService(find), perturbed)},
+                            {kRepairService, counted(repairService(find), repaired)}}});
         }
     }
 

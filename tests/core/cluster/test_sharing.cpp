@@ -29,19 +29,19 @@ struct Squares {
 
     ClusterServices services() {
         return {
-            {"square", [this](const std::string& request, const Attachments& attachments, int) {
-                 const std::string plus = textOf(*attachments(request));
-                 return [this, plus](int, int64_t piece) {
-                     while (hang) {
-                         std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                     }
-                     if (computed++ == failAt) {
-                         throw Error(ErrorCode::CorruptData, "a damaged image", {"7.png", "", ""});
-                     }
-                     std::this_thread::sleep_for(time);
-                     return square(piece, plus);
-                 };
-             }}};
+            {{"square", [this](const std::string& request, const Attachments& attachments, int) {
+                  const std::string plus = textOf(*attachments(request));
+                  return [this, plus](int, int64_t piece) {
+                      while (hang) {
+                          std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                      }
+                      if (computed++ == failAt) {
+                          throw Error(ErrorCode::CorruptData, "a damaged image", {"7.png", "", ""});
+                      }
+                      std::this_thread::sleep_for(time);
+                      return square(piece, plus);
+                  };
+              }}}};
     }
 };
 
@@ -205,10 +205,10 @@ TEST_CASE("large attachments arrive whole, and go when they are not used") {
     std::atomic<int64_t> equal{0};
     LocalCluster cluster(2);
     cluster.start(
-        1, {{"compare", [&](const std::string& request, const Attachments& attachments, int) {
-                 equal += *attachments(request) == large ? 1 : 0;
-                 return [](int, int64_t) { return Bytes(); };
-             }}});
+        1, {{{"compare", [&](const std::string& request, const Attachments& attachments, int) {
+                  equal += *attachments(request) == large ? 1 : 0;
+                  return [](int, int64_t) { return Bytes(); };
+              }}}});
     waitFor([&] {
         cluster.rankZero->share(
             {"compare", cluster.rankZero->attach(large), 4},
