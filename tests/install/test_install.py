@@ -96,6 +96,19 @@ class Installed(unittest.TestCase):
             self.assertEqual(int.from_bytes(header[16:20], "big"), pixels)
         self.assertTrue((self.share / "icons/hicolor/scalable/apps/secateur.svg").is_file())
 
+    def test_screenshots_are_named_where_the_tree_has_an_address(self):
+        made = self.folder / "metainfo.xml"
+        for site, count in (("", 0), ("https://example.org/raw", 4)):
+            subprocess.run([CMAKE, "-D", f"SITE={site}", "-D", f"TO={made}", "-D",
+                            f"FROM={SOURCE}/packaging/linux/org.secateur.Secateur.metainfo.xml.in", "-P",
+                            SOURCE / "packaging/linux/metainfo.cmake"], check=True)
+            shown = ElementTree.parse(made).getroot().findall("screenshots/screenshot")
+            self.assertEqual([picture.get("type") for picture in shown], ["default", None, None, None][:count])
+            for picture in shown:
+                self.assertTrue(picture.findtext("caption"))
+                path = picture.findtext("image").removeprefix(site + "/")
+                self.assertTrue((SOURCE / path).is_file(), path)
+
     def test_magic_of_a_study(self):
         magic = ElementTree.parse(self.share / "mime/packages/secateur.xml").getroot().find(
             "{*}mime-type[@type='application/vnd.secateur.study']/{*}magic")
