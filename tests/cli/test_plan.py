@@ -1,4 +1,5 @@
 """A pruning plan for a budget: it keeps it, and its drop is measured as one network."""
+import json
 import unittest
 
 import tiny_data
@@ -57,16 +58,33 @@ class Plan(CliTest):
         self.assertLessEqual(
             self.answer("plan", *self.usual, "--size", size)["weight_bytes_kept"], size)
 
+    def planned_for_less(self, channels, whole):
+        """A budget that asks for a cut, and its plan: each command times the network anew, on a machine that may be
+        several times as busy as before, so that half of what was measured may be too much or out of reach."""
+        low, high = 0.0, whole
+        for _ in range(8):
+            asked = (low + high) / 2
+            done = run("plan", *channels, "--ms", asked, "--json")
+            if done.returncode == 0:
+                said = json.loads(done.stdout)
+                if said["ratios"]:
+                    return asked, said
+                high = asked
+            else:
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn("milliseconds", done.stderr)
+                low = asked
+        self.fail("no budget of time below the network's was planned by a cut")
+
     def test_a_budget_of_time_is_timed(self):
         channels = ("--data", self.data, "--checkpoint", CHECKPOINT, "--split", "test", "--kind", "channels",
                     "--levels", "0.8", "--min-width", 1, "--limit", 20, "--study", self.folder / "time.secateur")
         whole = self.answer("plan", *channels, "--ms", 1e6)
         self.assertEqual((whole["ratios"], whole["macs_kept"]), ({}, whole["macs"]))
         self.assertGreater(whole["ms_before"], 0)
-        said = self.answer("plan", *channels, "--ms", 0.5 * whole["ms_predicted"])
-        self.assertNotEqual(said["ratios"], {})
+        asked, said = self.planned_for_less(channels, whole["ms_predicted"])
         self.assertLess(said["macs_kept"], said["macs"])
-        self.assertLessEqual(said["ms_predicted"], 0.5 * whole["ms_predicted"] + 1e-9)
+        self.assertLessEqual(said["ms_predicted"], asked + 1e-9)
         for key in ("ms_before", "ms", "ms_spread"):
             self.assertGreater(said[key], 0)
         self.assertFails(2, "milliseconds", "plan", *channels, "--ms", 1e-6)
