@@ -1231,7 +1231,7 @@
     </message>
     <message>
         <source>S&amp;teps</source>
-        <translation>단계(&amp;T)</translation>
+        <translation>단계 수(&amp;T)</translation>
     </message>
     <message>
         <source>How often it is cut and repaired.</source>
@@ -1991,7 +1991,7 @@
     </message>
     <message>
         <source>P&amp;atience, epochs</source>
-        <translation>인내 에폭(&amp;A)</translation>
+        <translation>조기 종료 대기 에폭(&amp;A)</translation>
     </message>
     <message>
         <source>Ends the training when so many epochs were no better on the held-out images than the best before them; 0: never.</source>

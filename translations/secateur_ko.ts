@@ -1798,11 +1798,11 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
     </message>
     <message>
         <source>%1 training and %2 test images</source>
-        <translation>학습 이미지 %1개와 시험 이미지 %2개</translation>
+        <translation>학습 이미지 %1장과 테스트 이미지 %2장</translation>
     </message>
     <message>
         <source>%1 test images, none for training</source>
-        <translation>시험 이미지 %1개, 학습용은 없음</translation>
+        <translation>테스트 이미지 %1장, 학습용은 없음</translation>
     </message>
     <message>
         <source>%1 classes, %2 of %3 × %4 pixels</source>
@@ -2459,11 +2459,11 @@ Click to see the images of this class that flipped.</source>
     </message>
     <message>
         <source> It leaves %1 parameters and %2 MACs.</source>
-        <translation> 파라미터 %1, MACs %2이(가) 남습니다.</translation>
+        <translation> 파라미터 %1, MACs %2만 남습니다.</translation>
     </message>
     <message>
         <source> Cut at once it would leave %1 parameters and %2 MACs.</source>
-        <translation> 한 번에 자른다면 파라미터 %1, MACs %2이(가) 남습니다.</translation>
+        <translation> 한 번에 자른다면 파라미터 %1, MACs %2만 남습니다.</translation>
     </message>
     <message>
         <source>&amp;What</source>
@@ -3116,7 +3116,7 @@ The picture cannot be shown: %2</source>
     </message>
     <message>
         <source>What goes in the end</source>
-        <translation>마지막까지 없앨 것</translation>
+        <translation>최종적으로 없앨 것</translation>
     </message>
     <message>
         <source>Training of each step</source>
@@ -3136,7 +3136,7 @@ The picture cannot be shown: %2</source>
     </message>
     <message>
         <source>Patience needs held-out images, and the data set has none.</source>
-        <translation>인내에는 홀드아웃 이미지가 필요한데 데이터 세트에 없습니다.</translation>
+        <translation>조기 종료에는 홀드아웃 이미지가 필요한데 데이터 세트에 없습니다.</translation>
     </message>
     <message>
         <source>The data set has no training images.</source>
@@ -3797,7 +3797,7 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     </message>
     <message>
         <source>Read-only, follows</source>
-        <translation>읽기 전용, 따라감</translation>
+        <translation>읽기 전용, 자동 갱신</translation>
     </message>
     <message>
         <source>Another program works on this study: its results are shown here as they come.</source>
@@ -3840,7 +3840,7 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     </message>
     <message>
         <source>Opens the folder that it is in.</source>
-        <translation>그것이 들어 있는 폴더를 엽니다.</translation>
+        <translation>파일이 들어 있는 폴더를 엽니다.</translation>
     </message>
 </context>
 <context>
@@ -5189,7 +5189,7 @@ On the curves&apos; %1 images: %2</source>
     </message>
     <message>
         <source>The fewest multiply-adds, then the most zeros, then INT8, that lose at most %1 percentage points: %2 points of a sweep and about %3 networks, tried on held-out images, %4. What is within is measured on the test images and stands in Compare, Front.</source>
-        <translation>최대 %1%p를 잃는 조건에서 곱셈-누산을 가장 적게, 다음으로 0을 가장 많이, 다음으로 INT8로 만듭니다. 스윕의 점 %2개와 네트워크 약 %3개를 %4 홀드아웃 이미지로 시험합니다. 허용치 안에 든 것은 테스트 이미지로 측정하여 비교 페이지의 파레토 탭에 놓습니다.</translation>
+        <translation>하락 %1%p 이내에서 곱셈-누산이 가장 적은 것을, 이어서 0이 가장 많은 것을, 이어서 INT8을 찾습니다. 스윕의 점 %2개와 네트워크 약 %3개를 %4 홀드아웃 이미지로 시험합니다. 허용치 안에 든 것은 테스트 이미지로 측정하여 비교 페이지의 파레토 탭에 놓습니다.</translation>
     </message>
     <message>
         <source>each fine-tuned</source>
@@ -5763,7 +5763,7 @@ latency %4 ms, 99 % within %5 ms</source>
     </message>
     <message>
         <source>Patience needs held-out images, and the data set has none.</source>
-        <translation>인내에는 홀드아웃 이미지가 필요한데 데이터 세트에 없습니다.</translation>
+        <translation>조기 종료에는 홀드아웃 이미지가 필요한데 데이터 세트에 없습니다.</translation>
     </message>
 </context>
 <context>
