@@ -15,6 +15,7 @@ import sys
 
 OPTION = re.compile(r"^ +(-\S.*?)(?:  +(\S.*))?$")
 CONTINUED = re.compile(r"^ {16,}(\S.*)$")
+COMMAND = re.compile(r"^ +command TEXT")
 NAMES = re.compile(r"-[\w-]*\w")
 CHOICES = re.compile(r"\{([^}]*)\}")
 MANY = 5  # commands that have an option: from then on it is described once
@@ -62,6 +63,7 @@ class Command:
     name: str
     about: str = ""
     options: list = dataclasses.field(default_factory=list)
+    takes_command: bool = False  # as cluster does: another command with its options follows
 
 
 def output(program, argument):
@@ -92,7 +94,7 @@ def described(text):
     commands = []
     for block in re.split(r"\n(?=\S)", tail.strip("\n")) if tail else []:
         name, *lines = block.split("\n")
-        commands.append(Command(name, lines[0].strip(), options_of(lines[1:])))
+        commands.append(Command(name, lines[0].strip(), options_of(lines[1:]), any(map(COMMAND.match, lines))))
     return program, commands
 
 
@@ -127,9 +129,13 @@ def manual(name, version, program, commands):
 
 def completion(name, program, commands):
     words = [command.name for command in commands] + [n for o in program.options for n in o.names]
+    taking = "|".join(command.name for command in commands if command.takes_command)
+    following = " ".join(command.name for command in commands if not command.takes_command)
     options, values = "", ""
     for command in commands:
         names = [n for option in command.options for n in option.names]
+        if command.takes_command:
+            names += following.split()
         options += f"    {command.name}) words='{' '.join(names)}' ;;\n"
         for option in command.options:
             if option.value:
@@ -142,14 +148,22 @@ _{name.replace("-", "_")}() {{
   [ "$current" != = ] || current=
   [ "$before" != = ] || before=${{COMP_WORDS[COMP_CWORD - 2]}}
   for ((i = 1; i < COMP_CWORD; ++i)); do
-    case ${{COMP_WORDS[i]}} in -*) ;; *) command=${{COMP_WORDS[i]}}; break ;; esac
+    case $command:${{COMP_WORDS[i]}} in
+      *:-*) ;;
+      :*) command=${{COMP_WORDS[i]}} ;;
+      *) [[ " {following} " != *" ${{COMP_WORDS[i]}} "* ]] || {{ command=${{COMP_WORDS[i]}}; break; }} ;;
+    esac
+    case $command in {taking}) ;; ?*) break ;; esac
   done
   case $command in
     '') words='{" ".join(words)}' ;;
 {options}  esac
   case "$command $before" in
 {values}  esac
-  [ -n "$value" ] || [ -z "$command" ] || [[ $current == -* ]] || words=
+  case $command in
+    '' | {taking}) ;;
+    *) [ -n "$value" ] || [[ $current == -* ]] || words= ;;
+  esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }}
 complete -o default -F _{name.replace("-", "_")} {name}

@@ -147,6 +147,12 @@ class Installed(unittest.TestCase):
         self.assertEqual(self.complete("evaluate", "--spl"), ["--split"])
         self.assertEqual(self.complete("evaluate", "--split", "t"), ["test", "train"])
         self.assertEqual(self.complete("evaluate", "--split", "=", "h"), ["held-out"])
+        self.assertEqual(self.complete("cluster", "--proc"), ["--processes"])
+        self.assertEqual(self.complete("cluster", "--processes", ""), [])
+        self.assertEqual(self.complete("cluster", "--processes", "2", "swe"), ["sweep"])
+        self.assertEqual(self.complete("cluster", "--processes", "2", "clus"), [])
+        self.assertEqual(self.complete("cluster", "--processes", "2", "evaluate", "--spl"), ["--split"])
+        self.assertEqual(self.complete("cluster", "evaluate", "--split", "t"), ["test", "train"])
         self.assertEqual(self.complete("evaluate", "--json", "--limit", ""), [])  # a number: nothing is guessed
         self.assertEqual(self.complete("evaluate", "--checkpoint", ""), [])  # bash completes names of files then
 
