@@ -5,12 +5,14 @@ usage: test_cluster.py [--kills N] [unittest's arguments]   N: ranks killed at r
 import contextlib
 import os
 import pathlib
+import queue
 import random
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import unittest
 
@@ -36,6 +38,91 @@ def start(rank, size, port, *arguments):
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+class SlowLink:
+    """A way to a port of this machine on which every byte arrives so many seconds late."""
+
+    def __init__(self, port, delay):
+        self.target, self.delay = port, delay
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:  # closed
+                return
+            try:
+                far = socket.create_connection(("127.0.0.1", self.target))
+            except OSError:  # rank 0 is not there yet
+                near.close()
+                continue
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self.carry, args=(source, sink), daemon=True).start()
+
+    def carry(self, source, sink):
+        under_way = queue.Queue()
+        threading.Thread(target=self.deliver, args=(under_way, sink), daemon=True).start()
+        try:
+            while data := source.recv(1 << 16):
+                under_way.put((time.monotonic() + self.delay, data))
+        except OSError:
+            pass
+        under_way.put((0, b""))
+
+    @staticmethod
+    def deliver(under_way, sink):
+        while True:
+            due, data = under_way.get()
+            if not data:
+                return sink.close()
+            time.sleep(max(0, due - time.monotonic()))
+            try:
+                sink.sendall(data)
+            except OSError:
+                return None
+
+
+class TwoMachines:
+    """Two network namespaces with a wire of 200 Mbit/s between them, as two machines. Errors: CalledProcessError, OSError where
+    this system lets nobody make them."""
+
+    def __init__(self):
+        self.names = [f"secateur-{os.getpid()}-{i}" for i in range(2)]
+        self.made = []
+        try:
+            for name in self.names:
+                self.ip("netns", "add", name)
+                self.made.append(name)
+            self.ip("-n", self.names[0], "link", "add", "wire", "type", "veth", "peer", "name", "wire", "netns", self.names[1])
+            for i, name in enumerate(self.names):
+                self.ip("-n", name, "addr", "add", f"10.213.77.{i + 1}/24", "dev", "wire")
+                for device in ("lo", "wire"):
+                    self.ip("-n", name, "link", "set", device, "up")
+                self.run("tc", "-n", name, "qdisc", "add", "dev", "wire", "root", "tbf", "rate", "200mbit", "burst", "256kbit",
+                         "latency", "400ms")
+        except (OSError, subprocess.CalledProcessError):
+            self.remove()
+            raise
+
+    @staticmethod
+    def run(*command):
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def ip(self, *arguments):
+        self.run("ip", *arguments)
+
+    def remove(self):
+        for name in self.made:
+            subprocess.run(["ip", "netns", "delete", name], check=False)
+
+    def start(self, rank, port, *arguments):
+        environment = os.environ | {"RANK": str(rank), "WORLD_SIZE": "2", "MASTER_ADDR": "10.213.77.1", "MASTER_PORT": str(port)}
+        return subprocess.Popen(["ip", "netns", "exec", self.names[rank], PROGRAM, *map(str, arguments)], env=environment,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
 @needs_fashion_mnist
 class Cluster(CliTest):
     @classmethod
@@ -45,6 +132,9 @@ class Cluster(CliTest):
         cls.network = ("--data", cls.data, "--checkpoint", CHECKPOINT)
         cls.sweep = ("sweep", *cls.network, "--split", "test", "--layers", LAYERS, "--ratios", "0.5,0.8,0.95",
                      "--threads", 1)
+        # Of a trained network: an untrained one multiplies what rounding does by ten in each step.
+        cls.finetune = ("finetune", *cls.network, "--limit", 192, "--epochs", 3, "--batch-size", 32, "--micro-batch", 8,
+                        "--lr", 0.001, "--held-out", 32, "--threads", 1)
         cls.alone = cls.table("alone", PROGRAM, *cls.sweep)
 
     @classmethod
@@ -130,6 +220,40 @@ class Cluster(CliTest):
             # 1: it came when rank 0 was through already, or rank 0 did not wait for its last piece.
             self.assertIn(self.finished(processes[3 - victim])[0], (0, 1))
 
+    def test_slow_link(self):
+        """A rank each of whose questions takes 100 ms: the table is the same, and rank 0 does not wait long for it."""
+        port = free_port()
+        out = self.folder / "slow.csv"
+        first = start(0, 3, port, *self.sweep, "--out", out)
+        self.addCleanup(self.end, first)
+        link = SlowLink(port, 0.05)
+        self.addCleanup(link.listener.close)
+        others = [start(1, 3, port, *self.sweep), start(2, 3, link.port, *self.sweep)]
+        for process in others:
+            self.addCleanup(self.end, process)
+        code, _, stderr = self.finished(first)
+        self.assertEqual(code, 0, stderr)
+        self.assertEqual(out.read_text(encoding="ascii"), self.alone)
+        self.assertIn(self.finished(others[0])[0], (0, 1))
+        self.assertIn(self.finished(others[1])[0], (0, 1))  # 1: it heard too late that all is done
+
+    def test_two_machines(self):
+        try:
+            machines = TwoMachines()
+        except (OSError, subprocess.CalledProcessError) as error:
+            self.skipTest(f"NOT TESTED: no network namespaces here: {error}")
+        self.addCleanup(machines.remove)
+        out, study = self.folder / "machines.csv", self.folder / "machines.secateur"
+        for extra, command in ((("--out", out), self.sweep), (("--study", study), self.finetune)):
+            processes = [machines.start(0, 29500, *command, *extra), machines.start(1, 29500, *command)]
+            for process in processes:
+                self.addCleanup(self.end, process)
+            code, _, stderr = self.finished(processes[0])
+            self.assertEqual(code, 0, stderr)
+            self.assertIn(self.finished(processes[1])[0], (0, 1))  # 1: it was receiving when rank 0 was through
+        self.assertEqual(out.read_text(encoding="ascii"), self.alone)
+        self.same_losses(self.losses(study), self.losses_alone())
+
     def test_late_rank(self):
         port = free_port()
         first = start(0, 3, port, *self.sweep, "--out", self.folder / "late.csv")
@@ -157,6 +281,12 @@ class Cluster(CliTest):
         with contextlib.closing(sqlite3.connect(study)) as database:
             return [loss for (loss,) in database.execute("SELECT loss FROM training_epoch ORDER BY epoch")]
 
+    def losses_alone(self):
+        study = self.folder / "trained alone.secateur"
+        if not study.exists():
+            self.answer(*self.finetune, "--study", study)
+        return self.losses(study)
+
     def same_losses(self, one, other):
         self.assertEqual(len(one), len(other))
         for a, b in zip(one, other):
@@ -165,14 +295,10 @@ class Cluster(CliTest):
     def test_training(self):
         """Each step's micro batches are computed by several, and their gradients summed. Who dies ends the training, which
         goes on from there with any number."""
-        alone, together, killed = (self.folder / f"{name}.secateur" for name in ("one", "two", "killed"))
-        # Of a trained network: an untrained one multiplies what rounding does by ten in each step.
-        train = ("finetune", *self.network, "--limit", 192, "--epochs", 3, "--batch-size", 32, "--micro-batch", 8, "--lr", 0.001,
-                 "--held-out", 32, "--threads", 1)
-        self.answer(*train, "--study", alone)
-        self.answer("cluster", "--processes", 2, *train, "--study", together)
-        self.same_losses(self.losses(together), self.losses(alone))
-        processes = self.ranks(3, self.folder / "killed.safetensors", command=(*train, "--study", killed))
+        together, killed = self.folder / "two.secateur", self.folder / "killed.secateur"
+        self.answer("cluster", "--processes", 2, *self.finetune, "--study", together)
+        self.same_losses(self.losses(together), self.losses_alone())
+        processes = self.ranks(3, self.folder / "killed.safetensors", command=(*self.finetune, "--study", killed))
         for line in processes[0].stderr:
             if line.startswith("train epoch"):
                 break
@@ -182,8 +308,8 @@ class Cluster(CliTest):
             self.assertEqual(code, 1, stderr)
             self.assertIn("error: a process that computes along is gone, or does not answer", stderr)
         self.assertEqual(self.finished(processes[1])[0], 0)
-        self.answer(*train, "--study", killed)
-        self.same_losses(self.losses(killed), self.losses(alone))
+        self.answer(*self.finetune, "--study", killed)
+        self.same_losses(self.losses(killed), self.losses_alone())
 
     def test_rank_zero_is_gone(self):
         out = self.folder / "gone.csv"
