@@ -1836,6 +1836,22 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>; widths planned by curves of at most %1 held-out images</source>
         <translation>; 홀드아웃 이미지 최대 %1장의 곡선으로 너비를 계획</translation>
     </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>뒤로(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The page, network and layer that were looked at before.</source>
+        <translation>앞서 보던 페이지, 네트워크, 레이어로 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>앞으로(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The page, network and layer that Back came from.</source>
+        <translation>뒤로 가기 전에 보던 페이지, 네트워크, 레이어로 갑니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>

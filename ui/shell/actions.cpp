@@ -48,6 +48,16 @@ std::vector<Command> fileCommands() {
     };
 }
 
+std::vector<Command> viewCommands() {
+    return {
+        {&Actions::back, "back", Text::tr("&Back"),
+         Text::tr("The page, network and layer that were looked at before."), "",
+         QKeySequence::Back},
+        {&Actions::forward, "forward", Text::tr("&Forward"),
+         Text::tr("The page, network and layer that Back came from."), "", QKeySequence::Forward},
+    };
+}
+
 std::vector<Command> stageCommands() {
     return {
         {&Actions::evaluate, "evaluate", Text::tr("&Evaluate…"),
@@ -128,7 +138,7 @@ QAction* make(QMainWindow& window, const Command& command) {
 }  // namespace
 
 Actions::Actions(QMainWindow& window) {
-    for (const auto& commands : {fileCommands(), stageCommands(), helpCommands()}) {
+    for (const auto& commands : {fileCommands(), viewCommands(), stageCommands(), helpCommands()}) {
         for (const Command& command : commands) {
             this->*command.action = make(window, command);
         }

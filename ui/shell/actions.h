@@ -22,6 +22,8 @@ struct Actions {
     QAction* exportReport;
     QAction* quit;
     QAction* copyPicture;
+    QAction* back;
+    QAction* forward;
     QAction* evaluate;
     QAction* sweep;
     QAction* prune;

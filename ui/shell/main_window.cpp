@@ -31,6 +31,7 @@
 #include "ui/shell/path_bar.h"
 #include "ui/shell/recent_files.h"
 #include "ui/shell/start_page.h"
+#include "ui/shell/view_history.h"
 #include "ui/shell/window_menus.h"
 #include "ui/workspace/network_list.h"
 
@@ -73,6 +74,7 @@ MainWindow::MainWindow(const QString& shippedCheckpoint, QWidget* parent)
     setupDocks();
     addMenus(*this, m_actions, *m_files, *m_exports, *m_workspace, *m_tabs);
     addStagesBar(*this, m_actions);
+    addViewButtons(*m_tabs, m_actions);
     setupMessages();
     setupActions();
     setupPath();
@@ -269,6 +271,9 @@ void MainWindow::follow(PathStep step) {
 
 void MainWindow::setupActions() {
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    const auto* history =
+        new ViewHistory(*m_workspace, *m_tabs, *m_actions.back, *m_actions.forward, this);
+    connect(history, &ViewHistory::moved, this, [this] { showStart(false); });
 }
 
 void MainWindow::restoreLayout() {

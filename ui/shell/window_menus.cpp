@@ -2,10 +2,12 @@
 
 #include <QDockWidget>
 #include <QFontMetrics>
+#include <QHBoxLayout>
 #include <QMainWindow>
 #include <QMenuBar>
 #include <QTabWidget>
 #include <QToolBar>
+#include <QToolButton>
 
 #include "ui/base/line_icon.h"
 #include "ui/base/translation.h"
@@ -19,7 +21,9 @@ namespace secateur {
 
 namespace {
 
-void fillViewMenu(QMenu& menu, QMainWindow& window, QTabWidget& tabs) {
+void fillViewMenu(QMenu& menu, QMainWindow& window, const Actions& actions, QTabWidget& tabs) {
+    menu.addActions({actions.back, actions.forward});
+    menu.addSeparator();
     for (int i = 0; i < tabs.count(); ++i) {
         QAction* page =
             menu.addAction(tabs.tabText(i), &tabs, [&tabs, i] { tabs.setCurrentIndex(i); });
@@ -69,10 +73,27 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     run->addSeparator();
     run->addAction(a.cancelAll);
 
-    fillViewMenu(*window.menuBar()->addMenu(Text::tr("&View")), window, tabs);
+    fillViewMenu(*window.menuBar()->addMenu(Text::tr("&View")), window, a, tabs);
     window.menuBar()
         ->addMenu(Text::tr("&Help"))
         ->addActions({a.manualOfPage, a.manual, a.shortcuts, a.about});
+}
+
+void addViewButtons(QTabWidget& tabs, const Actions& actions) {
+    auto* buttons = new QWidget(&tabs);
+    auto* row = new QHBoxLayout(buttons);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    for (QAction* action : {actions.back, actions.forward}) {
+        action->setIcon(lineIcon(action->objectName()));
+        action->setIconVisibleInMenu(false);
+        auto* button = new QToolButton(buttons);
+        button->setObjectName(action->objectName() + QStringLiteral("Button"));
+        button->setAutoRaise(true);
+        button->setDefaultAction(action);
+        row->addWidget(button);
+    }
+    tabs.setCornerWidget(buttons, Qt::TopLeftCorner);
 }
 
 void addStagesBar(QMainWindow& window, const Actions& actions) {

@@ -15,5 +15,7 @@ class Workspace;
 void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
               ExportActions& exports, Workspace& workspace, QTabWidget& tabs);
 void addStagesBar(QMainWindow& window, const Actions& actions);
+/// Back and Forward, before the first tab.
+void addViewButtons(QTabWidget& tabs, const Actions& actions);
 
 }  // namespace secateur
