@@ -340,7 +340,7 @@
         <translation>가지치기 순위에 들어갑니다. 클수록 좋습니다. 차이가 1 %보다 작은 수치는 순위가 같습니다.</translation>
     </message>
     <message>
-        <source>Counts for pruning; more is better. Figures closer than 0.3 points share a place.</source>
+        <source>Counts for pruning; more is better. Figures closer than 0.3 points of top-1 share a place.</source>
         <translation>가지치기 순위에 들어갑니다. 클수록 좋습니다. 차이가 0.3 %p보다 작은 수치는 순위가 같습니다.</translation>
     </message>
     <message>
@@ -356,7 +356,7 @@
         <translation>가지치기 순위에 들어갑니다. 작을수록 좋습니다. 차이가 1 %보다 작은 수치는 순위가 같습니다.</translation>
     </message>
     <message>
-        <source>Counts for pruning; less is better. Figures closer than 0.3 points share a place.</source>
+        <source>Counts for pruning; less is better. Figures closer than 0.3 points of top-1 share a place.</source>
         <translation>가지치기 순위에 들어갑니다. 작을수록 좋습니다. 차이가 0.3 %p보다 작은 수치는 순위가 같습니다.</translation>
     </message>
     <message>
@@ -372,7 +372,7 @@
         <translation>양자화 순위에 들어갑니다. 클수록 좋습니다. 차이가 1 %보다 작은 수치는 순위가 같습니다.</translation>
     </message>
     <message>
-        <source>Counts for quantization; more is better. Figures closer than 0.3 points share a place.</source>
+        <source>Counts for quantization; more is better. Figures closer than 0.3 points of top-1 share a place.</source>
         <translation>양자화 순위에 들어갑니다. 클수록 좋습니다. 차이가 0.3 %p보다 작은 수치는 순위가 같습니다.</translation>
     </message>
     <message>
@@ -388,7 +388,7 @@
         <translation>양자화 순위에 들어갑니다. 작을수록 좋습니다. 차이가 1 %보다 작은 수치는 순위가 같습니다.</translation>
     </message>
     <message>
-        <source>Counts for quantization; less is better. Figures closer than 0.3 points share a place.</source>
+        <source>Counts for quantization; less is better. Figures closer than 0.3 points of top-1 share a place.</source>
         <translation>양자화 순위에 들어갑니다. 작을수록 좋습니다. 차이가 0.3 %p보다 작은 수치는 순위가 같습니다.</translation>
     </message>
     <message>
@@ -496,7 +496,7 @@
     </message>
     <message>
         <source>{} lost</source>
-        <translation>{} 하락</translation>
+        <translation>하락 {}</translation>
     </message>
     <message>
         <source>{}, {} times smaller</source>
@@ -560,11 +560,11 @@
     </message>
     <message>
         <source>calibrated by {}</source>
-        <translation>{}(으)로 보정</translation>
+        <translation>보정 기준: {}</translation>
     </message>
     <message>
         <source>calibrated by {} and {}</source>
-        <translation>{} 및 {}(으)로 보정</translation>
+        <translation>보정 기준: {} 및 {}</translation>
     </message>
     <message>
         <source>; prunes more than any of that and may lose much more</source>
@@ -665,6 +665,10 @@
     <message>
         <source>points</source>
         <translation>점</translation>
+    </message>
+    <message>
+        <source>points of top-1</source>
+        <translation>%p</translation>
     </message>
     <message>
         <source>rounds</source>
@@ -888,7 +892,7 @@
     </message>
     <message>
         <source>pruning hard: concatenations</source>
-        <translation>가지치기가 어려움: 이어 붙이기</translation>
+        <translation>가지치기가 어려움: 연결(concat)</translation>
     </message>
     <message>
         <source>both hard: swish and squeeze-and-excitation</source>
@@ -1395,7 +1399,7 @@
     </message>
     <message>
         <source>Images whose gradients make one step.</source>
-        <translation>한 걸음의 기울기를 이루는 이미지 수입니다.</translation>
+        <translation>한 스텝의 기울기를 이루는 이미지 수입니다.</translation>
     </message>
     <message>
         <source>Mi&amp;cro batch</source>
@@ -1411,7 +1415,7 @@
     </message>
     <message>
         <source>The length of a step; with a schedule, its largest value.</source>
-        <translation>한 걸음의 길이이며, 스케줄이 있으면 그 최댓값입니다.</translation>
+        <translation>한 스텝의 크기이며, 스케줄이 있으면 그 최댓값입니다.</translation>
     </message>
     <message>
         <source>&amp;Schedule</source>
@@ -1439,7 +1443,7 @@
     </message>
     <message>
         <source>The share of the last step that the next one keeps.</source>
-        <translation>다음 걸음이 이전 걸음에서 유지하는 비율입니다.</translation>
+        <translation>다음 스텝이 이전 스텝에서 유지하는 비율입니다.</translation>
     </message>
     <message>
         <source>&amp;Nesterov</source>
@@ -1467,11 +1471,11 @@
     </message>
     <message>
         <source>Crop &amp;padding</source>
-        <translation>자르기 여백(&amp;P)</translation>
+        <translation>크롭 패딩(&amp;P)</translation>
     </message>
     <message>
         <source>Black pixels put around an image before a random crop of its size; 0: no crop.</source>
-        <translation>같은 크기로 무작위로 자르기 전에 이미지 둘레에 두르는 검은 픽셀입니다. 0: 자르지 않음.</translation>
+        <translation>같은 크기로 무작위 크롭하기 전에 이미지 둘레에 두르는 검은 픽셀입니다. 0: 크롭하지 않음.</translation>
     </message>
     <message>
         <source>&amp;Flip</source>
@@ -1511,7 +1515,7 @@
     </message>
     <message>
         <source>&amp;Crop to</source>
-        <translation>자르기(&amp;C)</translation>
+        <translation>크롭 크기(&amp;C)</translation>
     </message>
     <message>
         <source>Folders of images: the side of the central square that is cut out, in pixels; 0: as it is.</source>
@@ -1975,11 +1979,11 @@
     </message>
     <message>
         <source>Least &amp;crop</source>
-        <translation>최소 자르기(&amp;C)</translation>
+        <translation>최소 크롭 비율(&amp;C)</translation>
     </message>
     <message>
         <source>Crops of any size, resized to the network&apos;s (RandomResizedCrop), for photographs: the least share of the image&apos;s area, 0.08 as for ImageNet; 0: no such crop.</source>
-        <translation>사진에 쓰는, 임의의 크기로 잘라 네트워크의 크기로 조정하는 방법(RandomResizedCrop)입니다. 이미지 넓이의 최소 비율이며, ImageNet은 0.08입니다. 0: 이렇게 자르지 않음.</translation>
+        <translation>사진에 쓰는, 임의의 크기로 크롭하여 네트워크의 크기로 조정하는 방법(RandomResizedCrop)입니다. 이미지 넓이의 최소 비율이며, ImageNet은 0.08입니다. 0: 이렇게 크롭하지 않음.</translation>
     </message>
     <message>
         <source>Keep BN s&amp;tatistics</source>
@@ -2007,7 +2011,7 @@
     </message>
     <message>
         <source>Softenin&amp;g temperature</source>
-        <translation>완화 온도(&amp;G)</translation>
+        <translation>소프트맥스 온도(&amp;G)</translation>
     </message>
     <message>
         <source>Divides the logits of both before that softmax: larger values look at small outputs, too.</source>

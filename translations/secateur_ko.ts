@@ -1861,7 +1861,7 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
     </message>
     <message>
         <source>Top-1 on %1 images of %2 %3; whiskers: Wilson&apos;s 95 % interval.</source>
-        <translation>%2 %3 이미지 %1장에서의 top-1; 수염: 윌슨 95 % 신뢰 구간.</translation>
+        <translation>%2 %3 이미지 %1장에서의 top-1; 오차 막대: 윌슨 95 % 신뢰 구간.</translation>
     </message>
     <message>
         <source>Top-1 %1 (%2)</source>
@@ -1889,7 +1889,7 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
     </message>
     <message>
         <source>Points; whiskers: 95 % interval of the paired difference</source>
-        <translation>단위 %p; 수염: 대응 차이의 95 % 신뢰 구간</translation>
+        <translation>단위 %p; 오차 막대: 대응 차이의 95 % 신뢰 구간</translation>
     </message>
     <message>
         <source>◄ better</source>
@@ -3449,7 +3449,7 @@ not measured</source>
     </message>
     <message>
         <source>by name; else as %1</source>
-        <translation>이름순, 아니면 %1</translation>
+        <translation>위에서 고른 이름대로; 직접 쓰려면 %1</translation>
     </message>
     <message>
         <source>The file with the order of the classes</source>
@@ -3581,7 +3581,7 @@ not measured</source>
     </message>
     <message>
         <source>Asks the selected job to stop (Del). It ends at its next step; what it has measured is kept.</source>
-        <translation>선택한 작업에 멈추도록 요청합니다(Del). 다음 걸음에서 끝나며, 측정한 것은 보존됩니다.</translation>
+        <translation>선택한 작업에 멈추도록 요청합니다(Del). 다음 단계에서 끝나며, 측정한 것은 보존됩니다.</translation>
     </message>
     <message>
         <source>Clear &amp;finished</source>
@@ -4714,7 +4714,7 @@ Study: %5</source>
     </message>
     <message>
         <source>Starts from post-training quantization. After each of %1 epochs the network is converted and measured on INT8 kernels; pruned weights stay zero.</source>
-        <translation>학습 후 양자화에서 시작합니다. %1에폭마다 네트워크를 변환하여 INT8 커널로 측정하며, 가지치기한 가중치는 0으로 남습니다.</translation>
+        <translation>학습 후 양자화에서 시작합니다. 에폭(모두 %1번)이 끝날 때마다 네트워크를 변환하여 INT8 커널로 측정하며, 가지치기한 가중치는 0으로 남습니다.</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -5622,7 +5622,7 @@ latency %4 ms, 99 % within %5 ms</source>
     <name>secateur::TimePage</name>
     <message>
         <source>%1 %2 ms an image (batches of %3, spread %4 %)</source>
-        <translation>%1 이미지당 %2 ms(배치 %3, 흩어짐 %4 %)</translation>
+        <translation>%1 이미지당 %2 ms(배치 %3, 산포 %4 %)</translation>
     </message>
     <message>
         <source>On one core of %1, %2; at most %3 GMAC/s in FP32, %4 in INT8. %5.</source>
@@ -5690,7 +5690,7 @@ latency %4 ms, 99 % within %5 ms</source>
     </message>
     <message>
         <source>Slower in INT8, layers: %1. The tip of the answer names them, and why.</source>
-        <translation>INT8에서 더 느린 레이어: %1개. 답의 도움말에 이름과 까닭이 있습니다.</translation>
+        <translation>INT8에서 더 느린 레이어: %1개. 결과 문장에 마우스를 올리면 이름과 이유가 보입니다.</translation>
     </message>
 </context>
 <context>
@@ -5737,7 +5737,7 @@ latency %4 ms, 99 % within %5 ms</source>
     </message>
     <message>
         <source>They take turns, step by step. On a machine that does something else meanwhile nothing is stored, and that is said.</source>
-        <translation>네트워크가 한 걸음씩 번갈아 실행됩니다. 컴퓨터가 그동안 다른 일을 하면 아무것도 저장하지 않고 그렇게 알립니다.</translation>
+        <translation>네트워크가 연산마다 번갈아 실행됩니다. 컴퓨터가 그동안 다른 일을 하면 아무것도 저장하지 않고 그렇게 알립니다.</translation>
     </message>
 </context>
 <context>
@@ -5767,7 +5767,7 @@ latency %4 ms, 99 % within %5 ms</source>
     </message>
     <message>
         <source>%1 epochs of %2 steps: %3 steps.</source>
-        <translation>%1에폭 × %2걸음: %3걸음.</translation>
+        <translation>%1에폭 × %2스텝: %3스텝.</translation>
     </message>
     <message>
         <source>Training</source>

@@ -51,7 +51,7 @@ std::string millions(int64_t count) {
 }
 
 std::string percentRange(double low, double high) {
-    return points(low) + " to " + percent(high);
+    return points(low) + "–" + percent(high);
 }
 
 }  // namespace secateur::text

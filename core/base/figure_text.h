@@ -12,7 +12,7 @@ std::string points(double fraction);    ///< 1.25: percent without the sign
 std::string percent(double fraction);   ///< 91.25 %
 std::string megabytes(int64_t bytes);   ///< 9.21 MB; a megabyte is a million bytes
 std::string millions(int64_t count);    ///< 2.24 M
-/// "from here to there" of a share: 90.60 to 91.90 %
+/// "from here to there" of a share, the same in every language: 90.60–91.90 %
 std::string percentRange(double low, double high);
 
 }  // namespace secateur::text

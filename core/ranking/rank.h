@@ -14,7 +14,7 @@ namespace secateur {
 struct RankCriterion {
     std::string name;     ///< "sparsity", "channels after fine-tuning", ...
     std::string column;   ///< of rankingTable (core/report)
-    std::string unit;     ///< "%", "points", "x"
+    std::string unit;     ///< "%", "points of top-1", "x"
     bool pruning = true;  ///< else quantization
     bool moreIsBetter = true;
     double alike = 0.0;  ///< in `unit`

@@ -18,6 +18,6 @@ QColor worseColour(const Theme& theme);   ///< of losses and errors
 QColor betterColour(const Theme& theme);  ///< of gains and right answers
 QColor blended(const QColor& from, const QColor& to, double share);
 
-QString percentText(const ShareInterval& interval);  ///< 90.60 to 91.90 %
+QString percentText(const ShareInterval& interval);  ///< 90.60–91.90 %
 
 }  // namespace secateur

@@ -72,5 +72,5 @@ TEST_CASE("figures for people", "[table]") {
     CHECK(text::megabytes(9'210'000) == "9.21 MB");
     CHECK(text::megabytes(54'321) == "0.0543 MB");
     CHECK(text::millions(2'236'106) == "2.24 M");
-    CHECK(text::percentRange(0.906, 0.919) == "90.60 to 91.90 %");
+    CHECK(text::percentRange(0.906, 0.919) == "90.60–91.90 %");
 }

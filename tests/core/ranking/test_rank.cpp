@@ -43,7 +43,7 @@ TEST_CASE("networks are ranked by their places in pruning and quantization", "[r
     CHECK(*ranks[2].place == 3);
     const std::string reasons = reasonsOf(ranking.networks[2], ranks[2]);
     CHECK_THAT(reasons, ContainsSubstring("sparsity 50 % (place 3)"));
-    CHECK_THAT(reasons, ContainsSubstring("drop per channel 5 points (place 3)"));
+    CHECK_THAT(reasons, ContainsSubstring("drop per channel 5 points of top-1 (place 3)"));
     // Another language has its own words, in its own order.
     const auto say = [](const char* english) -> std::string {
         const std::string text = english;

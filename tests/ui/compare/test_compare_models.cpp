@@ -29,7 +29,7 @@ TEST_CASE("the table says what was measured, and no more") {
     };
     CHECK(text(0, "drop") == "reference");
     // Half of 8, Wilson 0.215216 to 0.784784; 2 of 8 lost, 1 gained.
-    CHECK(text(1, "top1") == "50.00 % (21.52 to 78.48 %)");
+    CHECK(text(1, "top1") == "50.00 % (21.52–78.48 %)");
     CHECK(text(1, "drop").startsWith("12.50 ["));
     CHECK(text(1, "images_per_second") == "8 [7, 9]");
     CHECK(text(2, "top1") == "not measured");
