@@ -1,7 +1,11 @@
 #!/usr/bin/python3
-"""Pictures of every page and dialog, to be looked at: make_pictures.py FOLDER [STUDY] [--only NAME] [--language ko]. Without a study one is made of the sample on few images."""
+"""Pictures of every page, dialog and export, to be looked at: make_pictures.py FOLDER [STUDY] [--only NAME] [--language ko].
+
+Without a study one is made of the sample on few images; Time, Parity, QAT and Ranking are then empty."""
 import argparse
+import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,8 +23,9 @@ SCREENS = {  # width, height, environment, dark
     "fonts": (1600, 1000, {"QT_FONT_DPI": "192"}, False),
 }
 PAGES = ["model", "sensitivity", "histograms", "compare", "quantization", "ranking", "time"]
-TABS = {"compare": ["Front", "Classes", "Confusion", "Flipped images"], "quantization": ["Parity", "QAT"],
-        "time": ["By role", "Batches"]}
+TABS = {"compare": ["Fro&nt", "&Classes", "C&onfusion", "&Flipped images"], "quantization": ["&Parity", "&QAT"],
+        "sensitivity": ["&Heatmap"], "time": ["By r&ole", "&Batches"]}
+SHOWN_OF = {"page_quantization": "fine-tuned", "page_quantization_parity": "int8"}  # networks that these are known of
 DIALOGS = {
     "evaluate": "F5", "sweep": "F6", "prune": "F7", "gradual": "shift+F7", "recalibrate": "ctrl+b", "finetune": "F8", "train": "ctrl+t",
     "quantize": "F9", "qat": "ctrl+shift+t", "errors": "ctrl+l", "pipeline": "ctrl+r", "shrink": "ctrl+k",
@@ -42,9 +47,8 @@ def translator(language):
     known = {}
     if language != "en":
         tree = ElementTree.parse(screen.SOURCE / f"translations/secateur_{language}.ts")
-        known = {message.findtext("source").replace("&", ""): message.findtext("translation").replace("&", "")
-                 for message in tree.iter("message")}
-    return lambda text: known.get(text, text)
+        known = {message.findtext("source"): message.findtext("translation") for message in tree.iter("message")}
+    return lambda text: known.get(text, text).replace("&", "")
 
 
 def take(window, out, name):
@@ -52,11 +56,39 @@ def take(window, out, name):
     window.screen.picture(out / f"{name}.png")
 
 
-def photograph(bus, out, home, study, language, width, height, environment, dark):
-    out.mkdir(parents=True, exist_ok=True)
+def choose(window, shown, network):
+    tree = window.find(shown("Networks of the study"), "tree")
+    if network in window.rows(tree):
+        window.click(window.row(tree, network))
+        time.sleep(3)  # what is known of it is read
+
+
+def take_page(window, out, shown, name, network):
+    if name in SHOWN_OF:
+        choose(window, shown, SHOWN_OF[name])
+    take(window, out, name)
+    if name in SHOWN_OF:
+        choose(window, shown, network)
+
+
+def prepare(home, language, dark=False):
     settings = home / "config/secateur/secateur.conf"
     settings.parent.mkdir(parents=True)
     settings.write_text(f"[General]\ncolourScheme={'dark' if dark else 'light'}\nlanguage={language}\n")
+
+
+def export(out, home, study, language):
+    """What the program writes of the study without a display."""
+    prepare(home, language)
+    own = home / "study.secateur"  # another window may have it open
+    shutil.copy(study, own)
+    subprocess.run([screen.PROGRAM, "--export", out, own], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                   env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "XDG_CONFIG_HOME": f"{home}/config"})
+
+
+def photograph(bus, out, home, study, language, width, height, environment, dark):
+    out.mkdir(parents=True, exist_ok=True)
+    prepare(home, language, dark)
     shown = translator(language)
     with Screen(bus, width, height) as display, Program(display, home, study, **environment) as window:
         window.until(lambda: "%" in window.step(shown("Baseline")), "the study")
@@ -64,13 +96,19 @@ def photograph(bus, out, home, study, language, width, height, environment, dark
         for number, page in enumerate(PAGES, 1):
             window.key(f"ctrl+{number}")
             time.sleep(1)
-            take(window, out, f"page_{page}")
+            take_page(window, out, shown, f"page_{page}", "baseline")
             for tab in TABS.get(page, []):
                 window.click(shown(tab), "page tab")
-                take(window, out, f"page_{page}_{tab.lower().replace(' ', '_')}")
+                take_page(window, out, shown, f"page_{page}_{tab.replace('&', '').lower().replace(' ', '_')}", "baseline")
         for dialog, keys in DIALOGS.items():
             window.key(keys)
             take(window, out, f"dialog_{dialog}")
+            if dialog == "new_study":
+                window.key("Return")
+                take(window, out, f"dialog_{dialog}_weights")
+                window.key("alt+r", "Return")  # random ones: the page of images with samples
+                time.sleep(5)
+                take(window, out, f"dialog_{dialog}_images")
             window.key("Escape")
             time.sleep(0.4)
         window.key("alt+Home")
@@ -92,6 +130,8 @@ def main():
         for name in given.only or SCREENS:
             photograph(bus, given.folder / name, pathlib.Path(folder) / name, study, given.language, *SCREENS[name])
             print(name, len(list((given.folder / name).iterdir())), "pictures")
+        if not given.only:
+            export(given.folder / "exports", pathlib.Path(folder) / "exports", study, given.language)
     bus.close()
 
 
