@@ -37,11 +37,14 @@ std::optional<Bytes> valueOf(c10d::TCPStore& store, const std::string& name) {
     return value == nothing ? std::nullopt : std::optional(value);
 }
 
-/// What c10d logs is said again by our own errors. It logs by glog, where LibTorch was built so.
+/// What c10d logs is said again by our own errors. It logs by glog, or by LibTorch itself where
+/// that was built without.
 void silenceLibrary() {
-    if (auto* level = static_cast<int32_t*>(dlsym(RTLD_DEFAULT, "_ZN3fLI17FLAGS_minloglevelE"))) {
-        constexpr int32_t kNothing = 4;
-        *level = kNothing;
+    constexpr int32_t kNothing = 4;
+    for (const char* name : {"_ZN3fLI17FLAGS_minloglevelE", "FLAGS_caffe2_log_level"}) {
+        if (auto* level = static_cast<int32_t*>(dlsym(RTLD_DEFAULT, name))) {
+            *level = kNothing;
+        }
     }
 }
 
