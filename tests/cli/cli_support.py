@@ -14,7 +14,7 @@ PROGRAM = os.environ.get("SECATEUR_CLI", str(SOURCE / "build/release/bin/secateu
 CHECKPOINT = str(SOURCE / "resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors")
 FASHION_MNIST = pathlib.Path("/usr/share/datasets/fashion-mnist")  # Debian: dataset-fashion-mnist
 PEERS = pathlib.Path(PROGRAM).resolve().parents[1] / "peers/node_modules"
-TIMEOUT = 120
+TIMEOUT = 600  # a program that hangs; a busy machine takes minutes for what a quiet one does in seconds
 # Logits closer than this may change places by rounding alone; those of INT8 networks are then equal.
 TIE = 1e-3
 
