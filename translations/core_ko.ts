@@ -176,6 +176,14 @@
         <translation>미세 조정 후 잘라 낸 채널</translation>
     </message>
     <message>
+        <source>Multiply-adds cut by plan</source>
+        <translation>계획으로 줄인 곱셈-누산</translation>
+    </message>
+    <message>
+        <source>Multiply-adds cut by plan after fine-tuning</source>
+        <translation>미세 조정 후 계획으로 줄인 곱셈-누산</translation>
+    </message>
+    <message>
         <source>Drop per channel</source>
         <translation>채널별 하락</translation>
     </message>
@@ -1200,6 +1208,14 @@
     <message>
         <source>&amp;Sweep images</source>
         <translation>스윕 이미지(&amp;S)</translation>
+    </message>
+    <message>
+        <source>C&amp;urve images</source>
+        <translation>곡선 이미지(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Held-out images on which every group of channels is measured by itself, recalibrated on half as many training images: widths are planned by that; 0 plans none.</source>
+        <translation>채널 그룹을 하나씩 측정하는 홀드아웃 이미지이며, 그 절반만큼의 학습 이미지로 재보정합니다. 이것으로 너비를 계획합니다. 0: 계획하지 않음.</translation>
     </message>
     <message>
         <source>Held-out images on which the sweep of channels measures each point.</source>
