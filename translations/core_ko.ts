@@ -2011,7 +2011,7 @@
     </message>
     <message>
         <source>P&amp;atience, epochs</source>
-        <translation>조기 종료 대기 에폭(&amp;A)</translation>
+        <translation>조기 종료 에폭(&amp;A)</translation>
     </message>
     <message>
         <source>Ends the training when so many epochs were no better on the held-out images than the best before them; 0: never.</source>
@@ -2027,7 +2027,7 @@
     </message>
     <message>
         <source>Softenin&amp;g temperature</source>
-        <translation>소프트맥스 온도(&amp;G)</translation>
+        <translation>증류 온도(&amp;G)</translation>
     </message>
     <message>
         <source>Divides the logits of both before that softmax: larger values look at small outputs, too.</source>
