@@ -22,26 +22,20 @@ double ClassChange::accuracy() const {
 
 std::vector<ClassChange> classChanges(const Evaluation& reference, const Evaluation& variant,
                                       int64_t classes) {
-    struct Flips {
-        int64_t lost = 0;
-        int64_t gained = 0;
-    };
     std::vector<ClassChange> changes(static_cast<size_t>(classes));
-    std::vector<Flips> flips(changes.size());
+    std::vector<PairedCounts> counts(changes.size());
     for (size_t i = 0; i < reference.labels.size(); ++i) {
         const auto label = static_cast<size_t>(reference.labels[i]);
         const bool was = reference.predictions[i] == reference.labels[i];
-        const bool is = variant.predictions[i] == reference.labels[i];
-        ++changes[label].images;
+        counts[label].add(was, variant.predictions[i] == reference.labels[i]);
         changes[label].referenceCorrect += was ? 1 : 0;
-        changes[label].correct += is ? 1 : 0;
-        flips[label].lost += was && !is ? 1 : 0;
-        flips[label].gained += !was && is ? 1 : 0;
     }
     for (size_t label = 0; label < changes.size(); ++label) {
         ClassChange& change = changes[label];
         change.label = static_cast<int64_t>(label);
-        change.drop = pairedDrop(flips[label].lost, flips[label].gained, change.images);
+        change.images = counts[label].count;
+        change.correct = counts[label].correct;
+        change.drop = counts[label].drop();
     }
     std::erase_if(changes, [](const ClassChange& change) { return change.images == 0; });
     std::stable_sort(changes.begin(), changes.end(),

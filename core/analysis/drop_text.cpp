@@ -9,8 +9,4 @@ std::string dropText(const PairedDrop& drop) {
            text::points(drop.high) + "]";
 }
 
-std::string dropText(const std::optional<PairedDrop>& drop) {
-    return drop ? dropText(*drop) : "not measured";
-}
-
 }  // namespace secateur

@@ -13,8 +13,6 @@ namespace secateur {
 /// paired difference. Its sign is PairedDrop's: the reference minus the network, so that what is
 /// lost is above zero and what is gained below.
 std::string dropText(const PairedDrop& drop);
-/// "not measured" without one.
-std::string dropText(const std::optional<PairedDrop>& drop);
 
 /// A drop as columns of a table: one for people, and for programs `name`, `name`_low and
 /// `name`_high (fractions).

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/drop_text.h"
+
 namespace secateur {
 
 namespace {
@@ -213,11 +215,9 @@ std::optional<PredictedDrop> DropPredictor::predict(
 }
 
 std::string predictionText(const PredictedDrop& predicted, double toleranceShare, const Say& say) {
-    std::string text = said(
-        say,
-        "{:.2f} points [{:.2f}, {:.2f}]: the layers' single drops, read off the curves and added "
-        "up, ",
-        100 * predicted.drop.drop, 100 * predicted.drop.low, 100 * predicted.drop.high);
+    std::string text =
+        said(say, "{} points: the layers' single drops, read off the curves and added up, ",
+             dropText(predicted.drop));
     const int64_t plans = predicted.measuredPlans;
     const std::string measured = plans == 0 ? ""
                                  : plans == 1

@@ -79,7 +79,7 @@ class DropPredictor {
     std::vector<Known> m_known;  ///< by rising strain
 };
 
-/// "12.30 points [8.00, 20.00]: the layers' single drops, read off the curves and added up,
+/// "12.30 [8.00, 20.00] points: the layers' single drops, read off the curves and added up,
 /// calibrated by 3 measured plans of this network; beyond the tolerance of 2 points". Says also if
 /// it is uncalibrated, prunes more than anything that was measured, or is at the limit.
 std::string predictionText(const PredictedDrop& predicted, double toleranceShare,

@@ -100,8 +100,8 @@ int exifOrientation(const std::vector<uint8_t>& bytes) {
     return orientationIn(block);
 }
 
-ImageSize turned(const ImageSize& size, int orientation) {
-    return swapsSides(orientation) ? ImageSize{size.height, size.width} : size;
+PixelSize turned(const PixelSize& size, int orientation) {
+    return swapsSides(orientation) ? PixelSize{size.height, size.width} : size;
 }
 
 RgbImage turned(RgbImage image, int orientation) {

@@ -13,6 +13,6 @@ int exifOrientation(const std::vector<uint8_t>& bytes);
 
 /// The image as PIL's ImageOps.exif_transpose gives it.
 RgbImage turned(RgbImage image, int orientation);
-ImageSize turned(const ImageSize& size, int orientation);
+PixelSize turned(const PixelSize& size, int orientation);
 
 }  // namespace secateur

@@ -21,7 +21,7 @@ class ImageDecoder {
     /// Decodes into size().height rows of size().width RGB triples.
     virtual bool decode(uint8_t* out) = 0;
 
-    const ImageSize& size() const { return m_size; }
+    const PixelSize& size() const { return m_size; }
     const char* error() const { return m_error; }
 
  protected:
@@ -30,7 +30,7 @@ class ImageDecoder {
         return false;
     }
 
-    ImageSize m_size;
+    PixelSize m_size;
     char m_error[256] = "";
 };
 

@@ -71,11 +71,11 @@ const std::vector<ImageCodec>& imageCodecs() {
     return all;
 }
 
-std::string describe(const ImageSize& size) {
+std::string describe(const PixelSize& size) {
     return fmt::format("{} x {} pixels", size.width, size.height);
 }
 
-RgbImage::RgbImage(const ImageSize& imageSize)
+RgbImage::RgbImage(const PixelSize& imageSize)
     : size(imageSize),
       pixels(std::make_unique_for_overwrite<uint8_t[]>(
           static_cast<size_t>(imageSize.width * imageSize.height * 3))) {}
@@ -94,9 +94,9 @@ RgbImage decodeImage(const std::string& path, bool exifRotation) {
     }
 }
 
-ImageSize readImageSize(const std::string& path, bool exifRotation) {
+PixelSize readImageSize(const std::string& path, bool exifRotation) {
     const std::vector<uint8_t> bytes = readFile(path, kMaxFileBytes);
-    const ImageSize size = openDecoder(path, bytes)->size();
+    const PixelSize size = openDecoder(path, bytes)->size();
     return exifRotation ? turned(size, exifOrientation(bytes)) : size;
 }
 

@@ -6,23 +6,23 @@
 
 namespace secateur {
 
-struct ImageSize {
+struct PixelSize {
     int64_t width = 0;
     int64_t height = 0;
-    bool operator==(const ImageSize&) const = default;
+    bool operator==(const PixelSize&) const = default;
 };
 
 /// "640 x 480 pixels", width first.
-std::string describe(const ImageSize& size);
+std::string describe(const PixelSize& size);
 
 /// A decoded image: height rows of width RGB triples.
 struct RgbImage {
-    ImageSize size;
+    PixelSize size;
     std::unique_ptr<uint8_t[]> pixels;
 
     RgbImage() = default;
     /// Pixels are left unset.
-    explicit RgbImage(const ImageSize& imageSize);
+    explicit RgbImage(const PixelSize& imageSize);
     int64_t bytes() const { return size.width * size.height * 3; }
 };
 
@@ -39,6 +39,6 @@ constexpr int64_t kMaxImagePixels = 100'000'000;
 RgbImage decodeImage(const std::string& path, bool exifRotation = false);
 
 /// The size that the header tells, nothing decoded. Errors as decodeImage.
-ImageSize readImageSize(const std::string& path, bool exifRotation = false);
+PixelSize readImageSize(const std::string& path, bool exifRotation = false);
 
 }  // namespace secateur

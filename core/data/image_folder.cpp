@@ -67,7 +67,7 @@ class DecodedImages {
 
 /// The one size of all images, and where it comes from.
 struct CommonSize {
-    ImageSize size;
+    PixelSize size;
     std::string source;  ///< the image that has it; empty: a central crop
 };
 
@@ -128,8 +128,8 @@ class ImageFolder : public Dataset, public WholeImages {
         }
     }
 
-    ImageSize targetSize(const std::string& path, const ImageSize& size) const {
-        const ImageSize target = resizedSize(size, m_options.resize);
+    PixelSize targetSize(const std::string& path, const PixelSize& size) const {
+        const PixelSize target = resizedSize(size, m_options.resize);
         if (target.width > kMaxImagePixels / target.height) {
             throw Error(
                 ErrorCode::CorruptData, "the image is too large after resizing",
@@ -138,7 +138,7 @@ class ImageFolder : public Dataset, public WholeImages {
         return target;
     }
 
-    void checkSize(const std::string& path, const ImageSize& size) const {
+    void checkSize(const std::string& path, const PixelSize& size) const {
         if (m_options.crop > 0) {
             if (size.width < m_width || size.height < m_height) {
                 throw Error(ErrorCode::Mismatch,
@@ -179,7 +179,7 @@ CommonSize commonSize(const std::string& firstImage, const ImageFolderOptions& o
     if (options.crop > 0) {
         return {{options.crop, options.crop}, ""};
     }
-    ImageSize size = readImageSize(firstImage, options.exifRotation);
+    PixelSize size = readImageSize(firstImage, options.exifRotation);
     if (options.resize > 0) {
         size = resizedSize(size, options.resize);
     }
@@ -217,11 +217,11 @@ int64_t imageCount(const std::vector<ClassFolder>& classes) {
 bool ofSeveralLargeSizes(const std::vector<ClassFolder>& classes, bool exifRotation) {
     constexpr size_t kLookedAt = 16;
     constexpr int64_t kSmallest = 128;
-    std::optional<ImageSize> first;
+    std::optional<PixelSize> first;
     bool several = false;
     for (size_t i = 0; i < kLookedAt; ++i) {
         const auto& files = classes[i * classes.size() / kLookedAt].files;
-        const ImageSize size = readImageSize(files[i * files.size() / kLookedAt], exifRotation);
+        const PixelSize size = readImageSize(files[i * files.size() / kLookedAt], exifRotation);
         if (std::min(size.width, size.height) < kSmallest) {
             return false;
         }
@@ -256,7 +256,8 @@ std::string rotationNote(const FolderLayout& layout, bool applied) {
     }
     return fmt::format("{} of {} images carry an EXIF rotation, ", rotated, count) +
            (applied ? "which is applied"
-                    : "not applied, as in torchvision; --exif-rotation applies it");
+                    : fmt::format("not applied, as in torchvision; \"{}\" applies it",
+                                  imageFolderSettings().at("exif_rotation").name()));
 }
 
 }  // namespace
@@ -283,8 +284,8 @@ const SettingsOf<ImageFolderOptions>& imageFolderSettings() {
                    {NormalisationChoice::None, "none"},
                    {NormalisationChoice::Computed, "computed from the images"}}),
         S::plain({"mean", "--mean", "&Mean",
-                  "The mean of each channel, as 0.485,0.456,0.406; with --std, in place of a "
-                  "normalisation by name."},
+                  "The mean of each channel, as 0.485,0.456,0.406; with the standard deviation, in "
+                  "place of a normalisation by name."},
                  SettingKind::Text, &ImageFolderOptions::mean),
         S::plain({"std", "--std", "&Deviation",
                   "The standard deviation of each channel, as 0.229,0.224,0.225."},

@@ -104,14 +104,14 @@ RgbImage copyImage(const RgbImage& image) {
 
 }  // namespace
 
-RgbImage resizeImage(const RgbImage& image, const ImageSize& target) {
+RgbImage resizeImage(const RgbImage& image, const PixelSize& target) {
     RgbImage result =
         target.width == image.size.width ? copyImage(image) : resizeRows(image, target.width);
     return target.height == image.size.height ? std::move(result)
                                               : resizeColumns(result, target.height);
 }
 
-ImageSize resizedSize(const ImageSize& size, int64_t shorterSide) {
+PixelSize resizedSize(const PixelSize& size, int64_t shorterSide) {
     if (size.width <= size.height) {
         return {shorterSide, shorterSide * size.height / size.width};
     }

@@ -69,15 +69,16 @@ std::string normalisationTitle(const Normalisation& normalisation) {
 Normalisation givenNormalisation(const ImageFolderOptions& options, int64_t channels) {
     if (options.mean.empty() != options.std.empty()) {
         throw Error(ErrorCode::InvalidArgument, "mean and standard deviation come together",
-                    {"", "--mean and --std", options.mean.empty() ? "--std" : "--mean"});
+                    {"", "mean and standard deviation",
+                     options.mean.empty() ? "the standard deviation" : "the mean"});
     }
     if (!options.mean.empty()) {
-        Normalisation given{numbersOf(options.mean, "--mean", channels),
-                            numbersOf(options.std, "--std", channels)};
+        Normalisation given{numbersOf(options.mean, "mean", channels),
+                            numbersOf(options.std, "standard deviation", channels)};
         for (const double deviation : given.std) {
             if (!(deviation > 0)) {
                 throw Error(ErrorCode::InvalidArgument, "a standard deviation is not above 0",
-                            {"--std", "", options.std});
+                            {"", "", options.std});
             }
         }
         return given;
@@ -92,7 +93,7 @@ Normalisation givenNormalisation(const ImageFolderOptions& options, int64_t chan
         }
     }
     throw Error(ErrorCode::InvalidArgument, "this normalisation is of images of three channels",
-                {"", "half, none, computed, or --mean and --std", enumName(choice)});
+                {"", "half, none, computed, or mean and standard deviation", enumName(choice)});
 }
 
 }  // namespace secateur

@@ -24,7 +24,7 @@ int64_t rounded(double value) {
     return static_cast<int64_t>(std::nearbyint(value));
 }
 
-CropBox largestCentral(const ImageSize& image) {
+CropBox largestCentral(const PixelSize& image) {
     const double ratio = static_cast<double>(image.width) / static_cast<double>(image.height);
     CropBox box{0, 0, image};
     if (ratio < kNarrowest) {
@@ -50,12 +50,12 @@ RgbImage cut(const RgbImage& image, const CropBox& box) {
 
 }  // namespace
 
-CropBox drawResizedCrop(const ImageSize& image, double leastShare, Random& random) {
+CropBox drawResizedCrop(const PixelSize& image, double leastShare, Random& random) {
     const auto area = static_cast<double>(image.width * image.height);
     for (int attempt = 0; attempt < 10; ++attempt) {
         const double target = area * between(leastShare, 1.0, random);
         const double ratio = std::exp(between(std::log(kNarrowest), std::log(kWidest), random));
-        const ImageSize size{rounded(std::sqrt(target * ratio)),
+        const PixelSize size{rounded(std::sqrt(target * ratio)),
                              rounded(std::sqrt(target / ratio))};
         if (size.width > 0 && size.width <= image.width && size.height > 0 &&
             size.height <= image.height) {

@@ -94,7 +94,7 @@ class TiffDecoder : public ImageDecoder {
         TIFFGetFieldDefaulted(m_tiff, TIFFTAG_EXTRASAMPLES, &extras, &extra);
         m_premultiplied = extras > 0 && extra[0] == EXTRASAMPLE_ASSOCALPHA;
         const bool turned = m_orientation >= ORIENTATION_LEFTTOP;
-        m_size = turned ? ImageSize{m_stored.height, m_stored.width} : m_stored;
+        m_size = turned ? PixelSize{m_stored.height, m_stored.width} : m_stored;
         if (m_stored.width < 1 || m_stored.height < 1) {
             return fail("an image without pixels");
         }
@@ -274,7 +274,7 @@ class TiffDecoder : public ImageDecoder {
 
     TiffSource m_source;
     TIFF* m_tiff;
-    ImageSize m_stored;
+    PixelSize m_stored;
     int m_bits = 0;
     int m_samples = 0;
     int m_planes = 1;

@@ -62,11 +62,11 @@ class NetworkMeasuring {
     }
 
     void run() {
-        for (const RankingImages images : {RankingImages::Test, RankingImages::HeldOut}) {
+        for (const MeasuredImages images : {MeasuredImages::Test, MeasuredImages::HeldOut}) {
             m_right[images] = known(Measure::Top1, images, 0, [&] { return top1(images); }).right;
         }
         const auto onTest = [&](Measure measure, const std::function<RankingResult()>& measured) {
-            return known(measure, RankingImages::Test, 0, measured);
+            return known(measure, MeasuredImages::Test, 0, measured);
         };
         onTest(Measure::Int8PerChannel, [&] { return int8(WeightScales::PerChannel); });
         onTest(Measure::Int8PerTensor, [&] { return int8(WeightScales::PerTensor); });
@@ -89,7 +89,7 @@ class NetworkMeasuring {
 
  private:
     /// The stored result, or `measure`'s, stored.
-    RankingResult known(Measure measure, RankingImages images, double level,
+    RankingResult known(Measure measure, MeasuredImages images, double level,
                         const std::function<RankingResult()>& measured) {
         const std::string settings = measureSettings(measure, images, m_bench.settings);
         const auto results =
@@ -115,15 +115,15 @@ class NetworkMeasuring {
     /// Chooses a cut by the held-out images and measures it on the test images.
     int64_t search(Measure measure, int64_t from) {
         const int64_t end = m_bench.done + searchSteps(m_bench.options.step) + 1;
-        const auto result = [&](int64_t step, RankingImages images) {
+        const auto result = [&](int64_t step, MeasuredImages images) {
             const double level = cutLevel(step, m_bench.options);
             return known(measure, images, level, [&] { return atCut(measure, images, level); });
         };
         const int64_t cut = largestSafeCut(from, cutSteps(m_bench.options.step), [&](int64_t step) {
-            return withinPoints(result(step, RankingImages::HeldOut), m_bench.options.tolerance);
+            return withinPoints(result(step, MeasuredImages::HeldOut), m_bench.options.tolerance);
         });
         if (cut > from) {
-            result(cut, RankingImages::Test);
+            result(cut, MeasuredImages::Test);
         }
         m_bench.done = end;
         return cut;
@@ -131,7 +131,7 @@ class NetworkMeasuring {
 
     int64_t searchPlans() {
         for (const double share : m_bench.options.curveLevels) {
-            m_curves[share] = known(Measure::Curves, RankingImages::HeldOut, share, [&] {
+            m_curves[share] = known(Measure::Curves, MeasuredImages::HeldOut, share, [&] {
                 const ImageList& images = m_bench.curves;
                 return measureCurves({m_bench.stage.study, m_data, m_bench.stage.workers, m_quiet,
                                       m_bench.stage.device, m_bench.stage.cluster},
@@ -142,8 +142,8 @@ class NetworkMeasuring {
         return search(Measure::Planned, 0);
     }
 
-    const ImageList& listOf(RankingImages images) const {
-        return images == RankingImages::Test ? m_bench.test : m_bench.heldOut;
+    const ImageList& listOf(MeasuredImages images) const {
+        return images == MeasuredImages::Test ? m_bench.test : m_bench.heldOut;
     }
 
     Evaluation evaluated(const Graph& graph, const ImageList& images) const {
@@ -153,7 +153,7 @@ class NetworkMeasuring {
             m_quiet);
     }
 
-    RankingResult top1(RankingImages images) const {
+    RankingResult top1(MeasuredImages images) const {
         const Evaluation evaluation = evaluated(m_graph, listOf(images));
         RankingResult result;
         result.correct = evaluation.correct;
@@ -165,18 +165,18 @@ class NetworkMeasuring {
     }
 
     /// Counts of another network beside the unchanged one's, image by image.
-    RankingResult counted(const Graph& graph, RankingImages images) const {
+    RankingResult counted(const Graph& graph, MeasuredImages images) const {
         const Evaluation evaluation = evaluated(graph, listOf(images));
         const std::vector<bool>& right = m_right.at(images);
-        RankingResult result;
-        result.correct = evaluation.correct;
-        result.count = evaluation.count();
+        PairedCounts counts;
         for (size_t i = 0; i < evaluation.predictions.size(); ++i) {
-            const bool before = right.at(i);
-            const bool now = evaluation.predictions[i] == evaluation.labels[i];
-            result.lost += before && !now ? 1 : 0;
-            result.gained += !before && now ? 1 : 0;
+            counts.add(right.at(i), evaluation.predictions[i] == evaluation.labels[i]);
         }
+        RankingResult result;
+        result.correct = counts.correct;
+        result.count = counts.count;
+        result.lost = counts.lost;
+        result.gained = counts.gained;
         return result;
     }
 
@@ -192,7 +192,7 @@ class NetworkMeasuring {
 
     RankingResult int8(WeightScales scales) const {
         const Graph graph = quantized(scales);
-        RankingResult result = counted(graph, RankingImages::Test);
+        RankingResult result = counted(graph, MeasuredImages::Test);
         result.floatShare = kernelShare(graph, "").floatShareOfElements;
         return result;
     }
@@ -270,7 +270,7 @@ class NetworkMeasuring {
                             m_bench.stage.workers, m_quiet);
     }
 
-    RankingResult atCut(Measure measure, RankingImages images, double level) const {
+    RankingResult atCut(Measure measure, MeasuredImages images, double level) const {
         const bool weights = cutOf(measure) == RankedCut::Weights;
         const Masks masks = weights ? rankedMasks(m_graph, level) : Masks();
         const auto recipe = weights ? std::nullopt : recipeOf(cutOf(measure), level);
@@ -293,8 +293,8 @@ class NetworkMeasuring {
     const NetworkRow& m_network;
     const ImageData m_data;  ///< as the network takes them
     RunContext m_quiet;      ///< stops, but leaves reporting to the ranking
-    std::map<RankingImages, std::vector<bool>> m_right;  ///< as the network is
-    std::map<double, RankingResult> m_curves;            ///< by share
+    std::map<MeasuredImages, std::vector<bool>> m_right;  ///< as the network is
+    std::map<double, RankingResult> m_curves;             ///< by share
 };
 
 void check(const std::vector<RankedSource>& networks, const ImageData& data,

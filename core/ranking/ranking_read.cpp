@@ -70,13 +70,13 @@ class FigureReader {
         }
     }
 
-    std::map<double, RankingResult> results(Measure measure, RankingImages images) const {
+    std::map<double, RankingResult> results(Measure measure, MeasuredImages images) const {
         return rankingResults(m_study, m_network.digest, measure,
                               measureSettings(measure, images, m_settings));
     }
 
     std::optional<RankingResult> single(Measure measure) const {
-        const auto found = results(measure, RankingImages::Test);
+        const auto found = results(measure, MeasuredImages::Test);
         const auto result = found.find(0.0);
         return result == found.end() ? std::nullopt : std::optional(result->second);
     }
@@ -105,7 +105,7 @@ class FigureReader {
             return from;
         }
         const double level = cutLevel(best, m_options);
-        const auto measured = results(measure, RankingImages::Test);
+        const auto measured = results(measure, MeasuredImages::Test);
         const auto result = measured.find(level);
         if (result == measured.end()) {
             return std::nullopt;

@@ -71,13 +71,13 @@ bool isTuned(RankingMeasure measure) {
            measure == RankingMeasure::PlannedTuned;
 }
 
-std::string measureSettings(RankingMeasure measure, RankingImages images,
+std::string measureSettings(RankingMeasure measure, MeasuredImages images,
                             const RankingSettings& settings) {
     const json all = toJson(settings);
     json chosen = json::object();
     std::vector<const char*> keys = settingsOf(measure);
     if (measure != RankingMeasure::Speed && measure != RankingMeasure::Curves) {
-        keys.push_back(images == RankingImages::Test ? "test_images" : "held_out_images");
+        keys.push_back(images == MeasuredImages::Test ? "test_images" : "held_out_images");
     }
     // As versions without these settings wrote it, where nothing else is done.
     const bool untuned = measure == RankingMeasure::Prune || measure == RankingMeasure::Channels;
@@ -95,8 +95,8 @@ std::string measureSettings(RankingMeasure measure, RankingImages images,
     return chosen.dump();
 }
 
-RankingImages choosingImages(const RankingOptions& options) {
-    return options.heldOutImages > 0 ? RankingImages::HeldOut : RankingImages::Test;
+MeasuredImages choosingImages(const RankingOptions& options) {
+    return options.heldOutImages > 0 ? MeasuredImages::HeldOut : MeasuredImages::Test;
 }
 
 int64_t openRanking(Study& study, const RankingSettings& settings) {

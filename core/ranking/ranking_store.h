@@ -54,16 +54,16 @@ struct RankingSettings {
 };
 
 /// What a measure classifies.
-enum class RankingImages {
+enum class MeasuredImages {
     Test,
     HeldOut,  ///< of Top1 and cuts: by which the size of a cut is chosen; of Curves
 };
 
 /// The settings that this measure depends on, as text: by them a result is found again.
-std::string measureSettings(RankingMeasure measure, RankingImages images,
+std::string measureSettings(RankingMeasure measure, MeasuredImages images,
                             const RankingSettings& settings);
 /// By what a cut's size is chosen.
-RankingImages choosingImages(const RankingOptions& options);
+MeasuredImages choosingImages(const RankingOptions& options);
 
 /// Of a group that is cut by itself.
 struct ChangedAnswers {

@@ -336,6 +336,8 @@ std::string studyHtml(const std::shared_ptr<const StudySnapshot>& snapshot, doub
                           ". A drop compares the same images one by one; in brackets its 95 % "
                           "interval.") +
                 tableHtml(stageTable(rows)) + sizeFigure(rows, set);
+        const std::string others = measuredElsewhere(study, set);
+        html += others.empty() ? "" : paragraph(others);
     }
     for (const Comparison& family : familyComparisons(snapshot, set.images)) {
         html += changesHtml(family);

@@ -7,6 +7,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/base/figure_text.h"
 #include "core/report/study_snapshot.h"
 #include "core/study/settings.h"
 
@@ -75,6 +76,18 @@ std::vector<StageRow> rowsOn(const std::vector<StageRow>& rows, int64_t images) 
 
 std::string imageSetText(const ImageSet& set, const Say& say) {
     return said(say, "{}, {} images of {}", say(enumName(set.split)), set.count, set.data);
+}
+
+std::string measuredElsewhere(const StudySnapshot& study, const ImageSet& set) {
+    std::string text;
+    for (const Variant& variant : study.variants) {
+        const StageRow* row = shownRow(study.rows, variant.id, set.images);
+        if (row != nullptr && row->images != set.images) {
+            text += fmt::format("{}{} ({} of {} {} images)", text.empty() ? "" : ", ", row->stage,
+                                text::percent(row->accuracy()), row->count, enumName(row->split));
+        }
+    }
+    return text.empty() ? "" : "Not measured on these images: " + text + ".";
 }
 
 }  // namespace secateur

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "core/analysis/drop_text.h"
 #include "core/base/figure_text.h"
 #include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
@@ -22,28 +23,16 @@ namespace {
 /// The layers that give way first are what a reader looks for.
 constexpr size_t kShownLayers = 10;
 
-/// What was measured on other images only, so that it can be missed but not be compared.
-std::string measuredElsewhere(const StudySnapshot& study, const ImageSet& set) {
-    std::string text;
-    for (const Variant& variant : study.variants) {
-        const StageRow* row = shownRow(study.rows, variant.id, set.images);
-        if (row != nullptr && row->images != set.images) {
-            text += fmt::format("{}{} ({} of {} {} images)", text.empty() ? "" : ", ", row->stage,
-                                text::percent(row->accuracy()), row->count, enumName(row->split));
-        }
-    }
-    return text.empty() ? "" : "Not measured on these images: " + text + ".\n\n";
-}
-
 std::string stages(const StudySnapshot& study, const ImageSet& set) {
     if (set.images == 0) {
         return "No evaluation yet.\n\n";
     }
+    const std::string others = measuredElsewhere(study, set);
     return fmt::format(
         "Accuracies are of: {}.\n\n## Stages\n\nA drop compares the same images one by one.\n\n"
         "{}{}",
         imageSetText(set), markdownOf(stageTable(rowsOn(study.rows, set.images))) + "\n",
-        measuredElsewhere(study, set));
+        others.empty() ? "" : others + "\n\n");
 }
 
 std::string speeds(const StudySnapshot& study) {
@@ -118,11 +107,10 @@ std::string plansText(const std::vector<PlanPrediction>& plans, double tolerance
         "Plans measured on these images; each is predicted from the curves and the other plans.\n\n"
         "| plan | predicted drop | measured drop in points |\n|---|---|---:|\n";
     for (const PlanPrediction& plan : plans) {
-        text += fmt::format("| {} | {} | {:.2f} [{:.2f}, {:.2f}] |\n", plan.name,
+        text += fmt::format("| {} | {} | {} |\n", plan.name,
                             plan.predicted ? predictionText(*plan.predicted, tolerancePoints / 100)
                                            : "none: beyond the curves",
-                            100 * plan.measured.drop, 100 * plan.measured.low,
-                            100 * plan.measured.high);
+                            dropText(plan.measured));
     }
     return text + "\n";
 }

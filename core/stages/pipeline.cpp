@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/analysis/drop_text.h"
 #include "core/analysis/paired_interval.h"
 #include "core/base/error.h"
 #include "core/base/machine.h"
@@ -154,9 +155,9 @@ class Pipeline {
         const bool needed =
             m_options.qat == QatMode::Always || (m_options.qat == QatMode::Auto && beyond);
         const std::string why = fmt::format(
-            "after PTQ the network is {:.2f} points below the baseline, {} the "
+            "after PTQ the network is {} points below the baseline, {} the "
             "tolerance of {:g} points",
-            100 * drop.drop, beyond ? "beyond" : "within", m_options.tolerancePoints);
+            dropText(drop), beyond ? "beyond" : "within", m_options.tolerancePoints);
         const bool asked = m_options.qat != QatMode::Auto;
         const std::string decision =
             fmt::format("{}: {}",

@@ -15,6 +15,7 @@ mapfile -t scripts < <(git grep -lE '^#!/(usr/bin/env bash|bin/bash|bin/sh|usr/b
 
 python3 tests/checks/sizes.py . || complain "sizes: see above"
 python3 tests/checks/texts.py . || complain "texts: see above"
+python3 tests/checks/names.py . || complain "names: see above"
 
 # The words are put together here, so that this file is not its own first finding.
 leftovers="\\b(TO""DO|FIX""ME|X""XX|HA""CK)\\b"

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     static fuzz::MemoryFile file;
     file.replace(data, size);
     return fuzz::succeedsOrRefuses([&] {
-        const ImageSize found = readImageSize(file.path());
+        const PixelSize found = readImageSize(file.path());
         if (found.width * found.height <= kMaxPixels) {
             decodeImage(file.path());
         }

@@ -291,7 +291,7 @@ void PlanPanel::requestMeasurement() {
     m_requested = m_plan.ratios();
     setMeasuredPlan({});
     const auto drop = predicted();
-    emit measurePlanRequested(m_requested, drop ? std::optional(drop->drop.drop) : std::nullopt);
+    emit measurePlanRequested(m_requested, drop ? std::optional(drop->drop) : std::nullopt);
 }
 
 bool PlanPanel::eventFilter(QObject* watched, QEvent* event) {

@@ -49,9 +49,9 @@ class PlanPanel : public QWidget {
 
  signals:
     void layerClicked(const QString& layer);
-    /// `predicted`: the drop, a fraction; empty where the curves do not reach.
+    /// `predicted`: empty where the curves do not reach.
     void measurePlanRequested(const std::map<std::string, double>& plan,
-                              std::optional<double> predicted);
+                              std::optional<PairedDrop> predicted);
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -80,7 +80,7 @@ class PlanPanel : public QWidget {
     EditablePlan m_plan;
     FigureTableModel m_printed;
     QString m_caption;
-    PlanPrediction m_expected;
+    ExpectedDrop m_expected;
     PlanGoal* m_goal;
     FigureView* m_table;
     QLabel* m_totals;

@@ -120,7 +120,7 @@ Table planTable(const EditablePlan& plan) {
 }
 
 Table printedPlan(const EditablePlan& plan, const QString& caption,
-                  const PlanPrediction& prediction) {
+                  const ExpectedDrop& prediction) {
     Table table = planTable(plan);
     const PlanTotals totals = plan.totals();
     QStringList lines{caption, planTotalsText(totals), prediction.text};

@@ -19,13 +19,12 @@ QString planTotalsText(const PlanTotals& totals);
 Table planTable(const EditablePlan& plan);
 
 /// What is expected of a plan, in words and as numbers; empty: nothing.
-struct PlanPrediction {
+struct ExpectedDrop {
     QString text;
     std::optional<PredictedDrop> drop;
 };
 /// The same for paper: with totals and prediction, in words above the table and as numbers in a
 /// last row, "global".
-Table printedPlan(const EditablePlan& plan, const QString& caption,
-                  const PlanPrediction& prediction);
+Table printedPlan(const EditablePlan& plan, const QString& caption, const ExpectedDrop& prediction);
 
 }  // namespace secateur

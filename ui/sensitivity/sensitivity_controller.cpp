@@ -76,7 +76,7 @@ void SensitivityController::showSweeps() {
 }
 
 void SensitivityController::measurePlan(const std::map<std::string, double>& plan,
-                                        std::optional<double> predicted) {
+                                        std::optional<PairedDrop> predicted) {
     if (!m_runner.ready()) {
         return;
     }
@@ -122,8 +122,8 @@ void SensitivityController::showMeasuredPlan() {
                         .arg(countText(after->result.count()), dropPhrase(drop));
             if (m_plan.predicted) {
                 text += tr("; predicted %1, gap %2")
-                            .arg(pointsText(*m_plan.predicted),
-                                 pointsText(drop.drop - *m_plan.predicted));
+                            .arg(QString::fromStdString(dropText(*m_plan.predicted)),
+                                 pointsText(drop.drop - m_plan.predicted->drop));
             }
         }
         m_page->setMeasuredPlan(text);

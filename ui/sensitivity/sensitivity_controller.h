@@ -25,14 +25,15 @@ class SensitivityController : public ControllerOf<SensitivityPage> {
  private:
     /// The plan that was last to be measured.
     struct AskedPlan {
-        int64_t variant = 0;              ///< that it prunes; 0: no plan
-        int64_t made = 0;                 ///< the network that it made; 0: not yet
-        std::optional<double> predicted;  ///< drop, a fraction
-        int64_t images = 0;               ///< StoredImages::id of the curves; 0: not in the study
+        int64_t variant = 0;  ///< that it prunes; 0: no plan
+        int64_t made = 0;     ///< the network that it made; 0: not yet
+        std::optional<PairedDrop> predicted;
+        int64_t images = 0;  ///< StoredImages::id of the curves; 0: not in the study
     };
 
     void showSweeps();
-    void measurePlan(const std::map<std::string, double>& plan, std::optional<double> predicted);
+    void measurePlan(const std::map<std::string, double>& plan,
+                     std::optional<PairedDrop> predicted);
     void showMeasuredPlan();
 
     AskedPlan m_plan;

@@ -59,9 +59,9 @@ class SensitivityPage : public QWidget {
     void toleranceChanged(double points);
     /// Layers that are not measured are absent.
     void safeLevelsChanged(const std::map<std::string, SafeLevel>& levels);
-    /// `predicted`: the drop that the curves predict, a fraction; empty where they do not reach.
+    /// `predicted`: the drop that the curves predict; empty where they do not reach.
     void measurePlanRequested(const std::map<std::string, double>& plan,
-                              std::optional<double> predicted);
+                              std::optional<PairedDrop> predicted);
     void sweepRequested();
 
  private:

@@ -3,6 +3,7 @@
 #include <QLocale>
 #include <QStringList>
 
+#include "core/analysis/drop_text.h"
 #include "ui/base/csv_text.h"
 #include "ui/base/translation.h"
 #include "ui/models/perturbation_kinds.h"
@@ -76,8 +77,7 @@ QString pointDescription(const SensitivityCurve& curve, size_t index) {
         return lines.join('\n');
     }
     const QString interval = point.bounds ? Text::tr("bounds") : Text::tr("95 % interval");
-    lines << Text::tr("drop %1 points, %2 %3 to %4")
-                 .arg(pointsText(drop.drop), interval, pointsText(drop.low), pointsText(drop.high))
+    lines << Text::tr("drop %1 points (%2)").arg(QString::fromStdString(dropText(drop)), interval)
           << Text::tr("accuracy %1 of %2 images")
                  .arg(percentText(point.accuracy()), QLocale().toString(point.count));
     if (point.bounds) {

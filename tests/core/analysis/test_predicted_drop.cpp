@@ -157,7 +157,7 @@ TEST_CASE("the curve of all layers together calibrates before any plan", "[predi
 TEST_CASE("a prediction says what it is and whether it keeps the tolerance", "[prediction]") {
     PredictedDrop plain{{0.01, 0.005, 0.015}, 0.01, 0.8};
     CHECK(predictionText(plain, 0.02) ==
-          "1.00 points [0.50, 1.50]: the layers' single drops, read off the curves and added up, "
+          "1.00 [0.50, 1.50] points: the layers' single drops, read off the curves and added up, "
           "uncalibrated: layers pruned together usually lose more");
     CHECK_FALSE(plain.mayExceed(0.02));
     plain.extrapolated = true;

@@ -20,7 +20,7 @@ RgbImage digits() {
 
 std::vector<int> turnedDigits(int orientation) {
     const RgbImage image = turned(digits(), orientation);
-    CHECK(image.size == turned(ImageSize{3, 2}, orientation));
+    CHECK(image.size == turned(PixelSize{3, 2}, orientation));
     std::vector<int> pixels;
     for (size_t i = 0; i < 6; ++i) {
         pixels.push_back(image.pixels[3 * i + 2]);
@@ -40,7 +40,7 @@ TEST_CASE("every orientation is turned as EXIF defines it") {
     CHECK(turnedDigits(6) == Digits{4, 1, 5, 2, 6, 3});
     CHECK(turnedDigits(7) == Digits{6, 3, 5, 2, 4, 1});
     CHECK(turnedDigits(8) == Digits{3, 6, 2, 5, 1, 4});
-    CHECK(turned(ImageSize{3, 2}, 8) == ImageSize{2, 3});
+    CHECK(turned(PixelSize{3, 2}, 8) == PixelSize{2, 3});
 }
 
 TEST_CASE("an EXIF block that is damaged says nothing") {

@@ -129,14 +129,14 @@ TEST_CASE("the constants of the normalisation can be given", "[normalisation]") 
     CHECK(imagenet.normalisation == Normalisation{{0.485, 0.456, 0.406}, {0.229, 0.224, 0.225}});
     CHECK(imagenet.digest != data.digest);
     options.mean = "0.5, 0.25,0";
-    checkError(ErrorCode::InvalidArgument, {"--std"},
+    checkError(ErrorCode::InvalidArgument, {"come together", "the mean"},
                [&] { openImageData(folder.path(), options); });
     options.std = "0.5";
     CHECK(openImageData(folder.path(), options).normalisation ==
           Normalisation{{0.5, 0.25, 0}, {0.5, 0.5, 0.5}});
     for (const char* bad : {"0.5,0.5", "a", "0"}) {
         options.std = bad;
-        checkError(ErrorCode::InvalidArgument, {"--std"},
+        checkError(ErrorCode::InvalidArgument, {"standard deviation"},
                    [&] { openImageData(folder.path(), options); });
     }
 }

@@ -42,7 +42,7 @@ TEST_CASE("every form of an image file decodes as PIL decodes it", "[image][peer
     const TempFolder folder;
     std::istringstream written(peerOutput("image_formats.py", "\"" + folder.path() + "\""));
     std::string name;
-    ImageSize size;
+    PixelSize size;
     int count = 0;
     while (written >> name >> size.width >> size.height) {
         INFO(name);
@@ -138,8 +138,8 @@ TEST_CASE("images decode as PIL decodes them", "[image]") {
     for (const Expected& expected : all) {
         INFO(expected.file);
         const RgbImage image = decodeImage(imageFixture(expected.file));
-        REQUIRE(image.size == ImageSize{45, 34});
-        CHECK(readImageSize(imageFixture(expected.file)) == ImageSize{45, 34});
+        REQUIRE(image.size == PixelSize{45, 34});
+        CHECK(readImageSize(imageFixture(expected.file)) == PixelSize{45, 34});
         if (expected.checksum != 0) {
             CHECK(checksum(image) == expected.checksum);
         }
@@ -232,9 +232,9 @@ TEST_CASE("a file that is no image is refused with its first bytes", "[image]") 
 
 TEST_CASE("resizing is what PIL does, bit for bit", "[image]") {
     struct Case {
-        ImageSize from;
+        PixelSize from;
         int64_t shorter;
-        ImageSize to;
+        PixelSize to;
         int64_t checksum;
     };
     // Values: tests/peers/data_reference.py.

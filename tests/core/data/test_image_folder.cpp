@@ -71,7 +71,7 @@ TEST_CASE("photographs are turned upright where it is asked for, else it is said
     const ImageData stored = openImageFolder(folder.path(), {.crop = 30});
     REQUIRE(stored.notes.size() == 1);
     CHECK(stored.notes[0] ==
-          "2 of 5 images carry an EXIF rotation, not applied, as in torchvision; --exif-rotation "
+          "2 of 5 images carry an EXIF rotation, not applied, as in torchvision; \"Turn upright\" "
           "applies it");
     ImageFolderOptions options{.crop = 30};
     options.exifRotation = true;
@@ -92,7 +92,7 @@ TEST_CASE("photographs are turned upright where it is asked for, else it is said
 
 TEST_CASE("resize and crop give what torchvision gives", "[folder]") {
     struct Case {
-        ImageSize from;
+        PixelSize from;
         ImageFolderOptions options;
         int64_t checksum;
     };

@@ -29,7 +29,7 @@ MemoryDataset patternSet(int64_t width, int64_t height) {
 
 TEST_CASE("a resized crop has the area and the ratio that it may have", "[loader]") {
     Random random(5);
-    const ImageSize image{400, 300};
+    const PixelSize image{400, 300};
     double smallest = 1;
     double largest = 0;
     double least = 9;
@@ -111,7 +111,7 @@ TEST_CASE("a resized crop has the pixels of torchvision's", "[loader][peer]") {
         notTested("python3-torchvision is not installed; resized_crop was not run");
         return;
     }
-    for (const auto& [width, height] : {ImageSize{37, 29}, ImageSize{64, 48}}) {
+    for (const auto& [width, height] : {PixelSize{37, 29}, PixelSize{64, 48}}) {
         const MemoryDataset images = patternSet(width, height);
         Random random(9);
         Random same(9);

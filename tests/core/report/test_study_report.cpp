@@ -102,6 +102,8 @@ TEST_CASE("the report is of one image set and names what was measured on others"
     CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 4 images of quadrants.\n"));
     CHECK_THAT(text, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
     CHECK_THAT(text, ContainsSubstring("Not measured on these images: slimmed (40.00 % of 5 test"));
+    CHECK_THAT(studyHtml(readSnapshot(study), 2, "1.2.3"),
+               ContainsSubstring("<p>Not measured on these images: slimmed (40.00 % of 5 test "));
     setSetting(study, setting::kMeasuredOn, std::to_string(others));
     text = studyMarkdown(readSnapshot(study), 2);
     CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 5 images of quadrants.\n"));
@@ -275,7 +277,7 @@ TEST_CASE("the report sets measured plans beside their prediction", "[report]") 
     addSweepPoints(study, sweep, {{{{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 1, 0, 108}, {}}});
     const std::string markdown = studyMarkdown(readSnapshot(study), 2.0);
     // The curve says one image of four; of four classes no more than 75 points can be lost.
-    CHECK_THAT(markdown, ContainsSubstring("| pruned | 25.00 points ["));
+    CHECK_THAT(markdown, ContainsSubstring("| pruned | 25.00 ["));
     CHECK_THAT(markdown, ContainsSubstring("beyond the tolerance of 2 points | 50.00 ["));
     const auto plans = studyJson(readSnapshot(study), 2.0)["sweeps"][0]["plans"];
     REQUIRE(plans.size() == 1);

@@ -104,7 +104,7 @@ TEST_CASE("adaptive points say how far they are, and changes of their bounds are
     open.bounds = PairedDrop{0.03, -0.01, 0.08};
     open.settled = false;
     const CurveList before = groupCurves({open}, nullptr, {});
-    CHECK(pointDescription(*before[0], 0).contains("bounds -1.00 to 8.00"));
+    CHECK(pointDescription(*before[0], 0).contains("3.00 [-1.00, 8.00] points (bounds)"));
     CHECK(pointDescription(*before[0], 0).contains("of 100 images\nnot settled"));
     CHECK(curvesCsv(before).endsWith(",prune,0,adaptive,0\n"));
     open.bounds->high = 0.06;

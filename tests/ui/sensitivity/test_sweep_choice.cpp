@@ -159,7 +159,7 @@ TEST_CASE("a budget proposes the plan, what it cannot reach is said") {
     CHECK_FALSE(target.isVisible());
     CHECK(plan() == Ratios{{"conv1", 0.3}, {"linear", 0.6}});
     auto& predicted = shown.find<QLabel>("predictedDrop");
-    CHECK(predicted.text().startsWith("Predicted drop: 1.20 points ["));
+    CHECK(predicted.text().startsWith("Predicted drop: 1.20 ["));
     CHECK(predicted.text().contains("uncalibrated"));
     CHECK(predicted.text().endsWith("; may go beyond the tolerance of 2 points"));
     CHECK(predicted.palette().color(QPalette::WindowText) !=
