@@ -547,8 +547,8 @@
         <translation>초당 이미지 수이며, {}에 {}에서 함께 측정했습니다. 네트워크가 번갈아 실행된 {}회전의 중간값 [가장 느린 것, 가장 빠른 것]입니다. 이미지 {}장을 메모리에 올려 두고, 코어마다 {}장의 배치로 실행했습니다.</translation>
     </message>
     <message>
-        <source>{:.2f} points [{:.2f}, {:.2f}]: the layers&apos; single drops, read off the curves and added up, </source>
-        <translation>{:.2f}%p [{:.2f}, {:.2f}]: 곡선에서 읽은 레이어별 하락을 더한 것, </translation>
+        <source>{} points: the layers&apos; single drops, read off the curves and added up, </source>
+        <translation>{}%p: 곡선에서 읽은 레이어별 하락을 더한 것, </translation>
     </message>
     <message>
         <source>{} measured plan of this network</source>
@@ -1094,6 +1094,30 @@
         <translation>테스트 이미지(&amp;I)</translation>
     </message>
     <message>
+        <source>How many test images are held in memory, so that reading them does not count.</source>
+        <translation>메모리에 올려 둘 테스트 이미지의 수입니다. 읽는 시간은 재지 않습니다.</translation>
+    </message>
+    <message>
+        <source>C&amp;urve images</source>
+        <translation>곡선 이미지(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Held-out images on which every group of channels is measured by itself, recalibrated on half as many training images: widths are planned by that; 0 plans none.</source>
+        <translation>채널 그룹을 하나씩 따로 측정하고 그 절반만큼의 학습 이미지로 재보정하는 데 쓰는 홀드아웃 이미지 수입니다. 이것으로 너비를 계획하며, 0이면 계획하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Rounds</source>
+        <translation>회전 수(&amp;R)</translation>
+    </message>
+    <message>
+        <source>How often every network has its turn; the median counts, the slowest and the fastest round are kept beside it.</source>
+        <translation>모든 네트워크가 차례를 몇 번 갖는지 정합니다. 중간값을 쓰며, 가장 느린 회전과 가장 빠른 회전을 함께 보존합니다.</translation>
+    </message>
+    <message>
+        <source>How often every network has its turn; the median counts. More are added while the machine is not quiet.</source>
+        <translation>모든 네트워크가 차례를 몇 번 갖는지 정합니다. 중간값을 쓰며, 컴퓨터가 조용하지 않으면 회전을 더합니다.</translation>
+    </message>
+    <message>
         <source>Every network and every cut classifies these.</source>
         <translation>모든 네트워크와 모든 절감이 이 이미지를 분류합니다.</translation>
     </message>
@@ -1210,14 +1234,6 @@
         <translation>스윕 이미지(&amp;S)</translation>
     </message>
     <message>
-        <source>C&amp;urve images</source>
-        <translation>곡선 이미지(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Held-out images on which every group of channels is measured by itself, recalibrated on half as many training images: widths are planned by that; 0 plans none.</source>
-        <translation>채널 그룹을 하나씩 측정하는 홀드아웃 이미지이며, 그 절반만큼의 학습 이미지로 재보정합니다. 이것으로 너비를 계획합니다. 0: 계획하지 않음.</translation>
-    </message>
-    <message>
         <source>Held-out images on which the sweep of channels measures each point.</source>
         <translation>채널 스윕이 각 점을 측정하는 홀드아웃 이미지입니다.</translation>
     </message>
@@ -1272,10 +1288,6 @@
     <message>
         <source>Wi&amp;dths, multiples of</source>
         <translation>너비의 배수(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Widths of channel groups are rounded up to multiples of so many.</source>
-        <translation>채널 그룹의 너비를 이 수의 배수로 올립니다.</translation>
     </message>
     <message>
         <source>&amp;Least width</source>
@@ -1570,7 +1582,7 @@
         <translation>평균(&amp;M)</translation>
     </message>
     <message>
-        <source>The mean of each channel, as 0.485,0.456,0.406; with --std, in place of a normalisation by name.</source>
+        <source>The mean of each channel, as 0.485,0.456,0.406; with the standard deviation, in place of a normalisation by name.</source>
         <translation>채널마다의 평균입니다(예: 0.485,0.456,0.406). 표준 편차와 함께, 이름으로 고른 정규화 대신 씁니다.</translation>
     </message>
     <message>

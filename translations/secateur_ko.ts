@@ -1273,10 +1273,6 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>95 % 신뢰 구간</translation>
     </message>
     <message>
-        <source>drop %1 points, %2 %3 to %4</source>
-        <translation>하락 %1%p, %2 %3 ~ %4</translation>
-    </message>
-    <message>
         <source>accuracy %1 of %2 images</source>
         <translation>정확도 %1, 이미지 %2장</translation>
     </message>
@@ -1852,6 +1848,10 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>The page, network and layer that Back came from.</source>
         <translation>뒤로 가기 전에 보던 페이지, 네트워크, 레이어로 갑니다.</translation>
     </message>
+    <message>
+        <source>drop %1 points (%2)</source>
+        <translation>하락 %1%p (%2)</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>
@@ -2191,38 +2191,6 @@ Click to see the images of this class that flipped.</source>
         <translation>%1에서의 네트워크</translation>
     </message>
     <message>
-        <source>Test &amp;images</source>
-        <translation>테스트 이미지(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Every network and every cut classifies these.</source>
-        <translation>모든 네트워크와 모든 절감이 이 이미지를 분류합니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Tolerance in points</source>
-        <translation>허용치(%p)(&amp;T)</translation>
-    </message>
-    <message>
-        <source>How much top-1 a cut may cost.</source>
-        <translation>절감으로 잃어도 되는 top-1입니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Fine-tuning images</source>
-        <translation>미세 조정 이미지(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Training images of the equal repair after each cut; 0 measures cuts without any.</source>
-        <translation>절감한 뒤 똑같이 복구할 때 쓰는 학습 이미지 수입니다. 0이면 복구 없이 측정합니다.</translation>
-    </message>
-    <message>
-        <source>Fine-tuning &amp;epochs</source>
-        <translation>미세 조정 에폭(&amp;E)</translation>
-    </message>
-    <message>
-        <source>How often each of them is seen.</source>
-        <translation>각 이미지를 몇 번 보는지 나타냅니다.</translation>
-    </message>
-    <message>
         <source>Files of networks</source>
         <translation>네트워크 파일</translation>
     </message>
@@ -2261,14 +2229,6 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>%1 networks. Each figure is kept as soon as it is measured, and is not measured again; the networks themselves are not stored.</source>
         <translation>네트워크 %1개. 각 수치는 측정되는 즉시 보존되며 다시 측정하지 않습니다. 네트워크 자체는 저장하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>C&amp;urve images</source>
-        <translation>곡선 이미지(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Held-out images on which every group of channels is measured by itself, to plan widths by that; 0 plans none.</source>
-        <translation>채널 그룹을 하나씩 따로 측정하여 너비를 계획하는 데 쓰는 홀드아웃 이미지 수입니다. 0이면 계획하지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -5231,22 +5191,6 @@ On the curves&apos; %1 images: %2</source>
         <translation>이 이미지를 받는, 스터디의 모든 네트워크</translation>
     </message>
     <message>
-        <source>Test &amp;images</source>
-        <translation>테스트 이미지(&amp;I)</translation>
-    </message>
-    <message>
-        <source>How many test images are held in memory, so that reading them does not count.</source>
-        <translation>메모리에 올려 둘 테스트 이미지의 수입니다. 읽는 시간은 재지 않습니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Rounds</source>
-        <translation>회전 수(&amp;R)</translation>
-    </message>
-    <message>
-        <source>How often every network has its turn; the median counts, the slowest and the fastest round are kept beside it.</source>
-        <translation>모든 네트워크가 차례를 몇 번 갖는지 정합니다. 중간값을 쓰며, 가장 느린 회전과 가장 빠른 회전을 함께 보존합니다.</translation>
-    </message>
-    <message>
         <source>The data set has no test images.</source>
         <translation>데이터 세트에 테스트 이미지가 없습니다.</translation>
     </message>
@@ -5706,14 +5650,6 @@ latency %4 ms, 99 % within %5 ms</source>
     <message>
         <source>Networks side by side, on one core</source>
         <translation>네트워크를 나란히, 코어 하나에서</translation>
-    </message>
-    <message>
-        <source>&amp;Rounds</source>
-        <translation>회전 수(&amp;R)</translation>
-    </message>
-    <message>
-        <source>How often every network has its turn; the median counts. More are added while the machine is not quiet.</source>
-        <translation>모든 네트워크가 차례를 몇 번 갖는지 정합니다. 중간값을 쓰며, 컴퓨터가 조용하지 않으면 회전을 더합니다.</translation>
     </message>
     <message>
         <source>&amp;Seconds a batch size</source>

@@ -24,8 +24,8 @@ struct PlanArguments {
     std::optional<double> macs;
     std::optional<double> size;
     std::optional<double> milliseconds;
-    ChannelPlanLimits limits;
-    int64_t reconstruct = 0;
+    GivenSettings limits;  ///< of widths
+    GivenSettings cut;     ///< of the networks that are made
 };
 
 PlanBudget budgetOf(const PlanArguments& a) {
@@ -190,8 +190,10 @@ void showTimes(Session& session, const PlannedWidths& planned, double target) {
 }
 
 void planChannelWidths(Session& session, const PlanArguments& a, const Planned& p) {
-    const PlannedWidths planned = planWidths(stageOf(session, p.data), p.variant.id, p.images,
-                                             p.swept, {p.budget, a.limits, p.sweep, a.reconstruct});
+    const PlannedWidths planned =
+        planWidths(stageOf(session, p.data), p.variant.id, p.images, p.swept,
+                   {p.budget, withGiven(ChannelPlanLimits(), channelPlanSettings(), a.limits),
+                    p.sweep, withGiven(ChannelRecipe(), channelSettings(), a.cut).reconstruct});
     showChannels(session, planned.plan, planned.slim);
     sayRemarks(session, planned.slim.variant);
     if (planned.made.id != planned.slim.variant.id) {
@@ -247,22 +249,11 @@ void addPlan(Commands& commands) {
     addSettingOptions(*command, sweepSettings(), {}, a->given,
                       {"kind", "levels", "criterion", "ranking_images", "layers", "recalibrate",
                        "adaptive", "tolerance"});
-    command
-        ->add_option("--min-width", a->limits.minWidth,
-                     "channels: no group becomes narrower than so many")
-        ->check(CLI::Range(1, 65'536))
-        ->capture_default_str();
-    command
-        ->add_option("--round-to", a->limits.roundTo,
-                     "channels: widths are rounded up to multiples of so many")
-        ->check(CLI::Range(1, 65'536))
-        ->capture_default_str();
-    command
-        ->add_option("--reconstruct", a->reconstruct,
-                     "channels: layers that lose inputs are reconstructed on so many training "
-                     "images; 0: not")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
+    addSettingOptions(*command, channelPlanSettings(), {}, a->limits);
+    addSettingOptions(*command, channelSettings(), {}, a->cut, {"reconstruct"});
+    for (const char* of : {"--round-to", "--min-width", "--reconstruct"}) {
+        command->get_option(of)->group("With --kind channels");
+    }
     addChoice(*command, "--split", a->split, "held-out (a part of train) or test",
               {Split::HeldOut, Split::Test});
     command->add_option("--out", a->out, "safetensors file of the result (dense)");

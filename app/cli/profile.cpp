@@ -16,7 +16,7 @@ namespace {
 
 struct ProfileArguments {
     std::vector<std::string> variants;
-    ProfileOptions options;
+    GivenSettings given;
     bool curve = false;
     double latency = 0.0;  ///< milliseconds; 0: no limit
     std::string out;
@@ -24,7 +24,8 @@ struct ProfileArguments {
 
 void profileLayers(Session& session, const ProfileArguments& a, const std::string& name,
                    const std::vector<ProfileSubject>& subjects) {
-    const auto profiles = profileNetworks(subjects, a.options, session.context);
+    const auto profiles = profileNetworks(
+        subjects, withGiven(ProfileOptions(), profileSettings(), a.given), session.context);
     requireQuiet(profiles);
     const MachinePeak peak = measurePeak();
     const Table table = profileTable(profiles, peak);
@@ -118,12 +119,7 @@ void addProfile(Commands& commands) {
     command->add_option("--compare", a->variants,
                         "networks of the study, by id or name, side by side: FP32 first, then what "
                         "is to be compared with it (default: --checkpoint or --variant alone)");
-    command->add_option("--batch", a->options.batch, "images at once (0: what the caches like)")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    command->add_option("--rounds", a->options.rounds, "turns of each network; the median counts")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
+    addSettingOptions(*command, profileSettings(), {}, a->given);
     command->add_flag("--curve", a->curve,
                       "images a second and latency (median, 99 %) over batch sizes and workers");
     command

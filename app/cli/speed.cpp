@@ -10,10 +10,10 @@ namespace {
 
 struct SpeedArguments {
     std::vector<std::string> variants;
-    SpeedOptions options;
+    GivenSettings given;
 };
 
-void speed(Session& session, SpeedArguments a) {
+void speed(Session& session, const SpeedArguments& a) {
     requireStudy(session);
     const ImageData data = openData(session);
     Study& study = openStudy(session);
@@ -21,10 +21,11 @@ void speed(Session& session, SpeedArguments a) {
     for (const std::string& name : a.variants) {
         variants.push_back(requireVariant(study, name).id);
     }
+    SpeedOptions options = withGiven(SpeedOptions(), speedSettings(), a.given);
     if (session.common.limit > 0) {
-        a.options.images = session.common.limit;
+        options.images = session.common.limit;
     }
-    const SpeedRun run = measureSpeed(stageOf(session, data), variants, a.options);
+    const SpeedRun run = measureSpeed(stageOf(session, data), variants, options);
     const std::vector<Variant> all = listVariants(study);
     session.print(speedTable(run, all) + "\n" + speedNote(run));
     session.output = speedJson(run, all);
@@ -41,9 +42,7 @@ void addSpeed(Commands& commands) {
     addDataOptions(*command, commands.common);
     command->add_option("--variant", a->variants,
                         "a network to measure, by id or name, as often as wanted (default: all)");
-    command->add_option("--rounds", a->options.rounds, "turns of each; the median counts")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
+    addSettingOptions(*command, speedSettings(), {}, a->given);
 }
 
 }  // namespace secateur::cli

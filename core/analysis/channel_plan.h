@@ -16,6 +16,7 @@ struct ChannelPlanLimits {
     int64_t roundTo = 1;   ///< as ChannelRecipe::roundTo
     int64_t minWidth = 8;  ///< no group goes below it; narrower ones stay whole
 };
+const SettingsOf<ChannelPlanLimits>& channelPlanSettings();
 
 /// How many channels each group loses and what it comes to, of convolution and linear layers.
 struct ChannelPlan {

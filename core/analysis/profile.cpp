@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/base/setting.h"
 #include "core/exec/compiled_runner.h"
 #include "core/graph/builder.h"
 #include "core/graph/cost.h"
@@ -160,6 +161,20 @@ double layerRate(const Graph& graph) {
 }
 
 }  // namespace
+
+const SettingsOf<ProfileOptions>& profileSettings() {
+    using O = ProfileOptions;
+    using S = SettingOf<O>;
+    static const SettingsOf<O> all{
+        S::count({"rounds", "--rounds", "&Rounds",
+                  "How often every network has its turn; the median counts. More are added while "
+                  "the machine is not quiet."},
+                 &O::rounds, {.low = 1, .high = 999}),
+        S::count({"batch", "--batch", "", "Images at once; 0: what the caches like."}, &O::batch,
+                 {.low = 0, .high = 65'536}),
+    };
+    return all;
+}
 
 std::vector<NetworkProfile> profileNetworks(const std::vector<ProfileSubject>& subjects,
                                             const ProfileOptions& options,

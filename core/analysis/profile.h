@@ -9,6 +9,8 @@
 namespace secateur {
 
 class Graph;
+template <class Options>
+class SettingsOf;
 
 /// One step of a network, as it runs: a layer and what its primitive applies to the result.
 struct StepTime {
@@ -43,6 +45,7 @@ struct ProfileOptions {
     int rounds = 15;
     int64_t batch = 0;  ///< images at once; 0: what the network likes (CompiledNetwork)
 };
+const SettingsOf<ProfileOptions>& profileSettings();
 
 /// A network that is profiled. INT8 graphs run on oneDNN, whatever engine they were made for.
 struct ProfileSubject {

@@ -8,6 +8,7 @@
 #include "core/analysis/runners.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/base/setting.h"
 #include "core/data/loader.h"
 
 namespace secateur {
@@ -52,6 +53,21 @@ double passRate(WorkerPool& pool, const std::vector<Runner>& runners, const Batc
 }
 
 }  // namespace
+
+const SettingsOf<SpeedOptions>& speedSettings() {
+    using O = SpeedOptions;
+    using S = SettingOf<O>;
+    static const SettingsOf<O> all{
+        S::count({"images", "", "Test &images",
+                  "How many test images are held in memory, so that reading them does not count."},
+                 &O::images, {.low = 1, .high = 4096}),
+        S::count({"rounds", "--rounds", "&Rounds",
+                  "How often every network has its turn; the median counts, the slowest and the "
+                  "fastest round are kept beside it."},
+                 &O::rounds, {.low = 1, .high = 999}),
+    };
+    return all;
+}
 
 SpeedFigure speedFigure(int workers, std::vector<double> rates) {
     std::sort(rates.begin(), rates.end());

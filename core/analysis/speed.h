@@ -11,6 +11,8 @@
 namespace secateur {
 
 class Graph;
+template <class Options>
+class SettingsOf;
 
 /// How fast a network is, in images a second: the median round and the slowest and fastest one.
 struct SpeedFigure {
@@ -28,6 +30,7 @@ struct SpeedOptions {
     int rounds = 5;
     int64_t images = 128;  ///< at most; held in memory as tensors, so that decoding does not count
 };
+const SettingsOf<SpeedOptions>& speedSettings();
 
 /// One of the networks that are measured together, and the images as it takes them. Subjects of
 /// one dataset have one normalisation.

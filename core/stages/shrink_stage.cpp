@@ -222,6 +222,9 @@ class Shrinker {
 const SettingsOf<ShrinkOptions>& shrinkSettings() {
     using O = ShrinkOptions;
     using S = SettingOf<O>;
+    const auto limit = [](const char* key) -> const auto& {
+        return channelPlanSettings().at(key);
+    };
     static const SettingsOf<O> all{
         S::hundredths({"tolerance", "--tolerance", "&Tolerance, points",
                        "Points of top-1 that the smallest network may lose."},
@@ -255,12 +258,8 @@ const SettingsOf<ShrinkOptions>& shrinkSettings() {
         S::count({"calibration", "--calibration", "&Calibration images",
                   "Training images on which the ranges of INT8 networks are observed."},
                  &O::calibration, {.low = 1, .high = 10'000'000}),
-        S::count({"round_to", "--round-to", "Wi&dths, multiples of",
-                  "Widths of channel groups are rounded up to multiples of so many."},
-                 &O::roundTo, {.low = 1, .high = 65'536}),
-        S::count({"min_width", "--min-width", "&Least width",
-                  "No channel group becomes narrower than so many."},
-                 &O::minWidth, {.low = 1, .high = 65'536}),
+        S::count(limit("round_to").text, &O::roundTo, limit("round_to").range),
+        S::count(limit("min_width").text, &O::minWidth, limit("min_width").range),
     };
     return all;
 }

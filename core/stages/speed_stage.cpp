@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/machine.h"
 #include "core/base/parallel.h"
+#include "core/base/setting.h"
 #include "core/graph/graph.h"
 #include "core/stages/data_fit.h"
 #include "core/stages/split_images.h"
@@ -58,6 +59,7 @@ std::vector<SpeedNetwork> networksToMeasure(const StageContext& stage,
 
 SpeedRun measureSpeed(const StageContext& stage, const std::vector<int64_t>& variants,
                       const SpeedOptions& options) {
+    speedSettings().check(options);
     const std::vector<SpeedNetwork> networks = networksToMeasure(stage, variants);
     const ImageList images = spreadImages(stage.data, Split::Test, options.images, 0);
     // Networks of one input share the images in memory.

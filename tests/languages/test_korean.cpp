@@ -13,8 +13,11 @@
 #include <map>
 #include <set>
 
+#include "core/analysis/channel_plan.h"
 #include "core/analysis/parity_report.h"
+#include "core/analysis/profile.h"
 #include "core/analysis/quant_error_table.h"
+#include "core/analysis/speed.h"
 #include "core/analysis/sweep_options.h"
 #include "core/data/image_folder.h"
 #include "core/prune/channel_recipe.h"
@@ -27,6 +30,7 @@
 #include "core/report/comparison_tables.h"
 #include "core/report/profile_text.h"
 #include "core/report/ranking_tables.h"
+#include "core/stages/gradual_stage.h"
 #include "core/stages/network_source.h"
 #include "core/stages/pipeline.h"
 #include "core/stages/shrink_stage.h"
@@ -164,6 +168,10 @@ TEST_CASE("what core gives to be shown is translated", "[languages]") {
     expectSettings(networkFormSettings());
     expectSettings(pipelineSettings());
     expectSettings(shrinkSettings());
+    expectSettings(gradualSettings());
+    expectSettings(channelPlanSettings());
+    expectSettings(speedSettings());
+    expectSettings(profileSettings());
     expectSettings(recalibrateSettings());
     expectSettings(trainSettings());
     for (const CriterionTraits& criterion : pruneCriteria()) {

@@ -5,48 +5,36 @@
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <set>
 
-#include "ui/dialogs/number_field.h"
 #include "ui/dialogs/options_form.h"
 
 namespace secateur {
 
 namespace {
 
-constexpr int kUsualTestImages = 1000;
-constexpr int kMostFinetuneImages = 1'000'000;
+constexpr int64_t kUsualTestImages = 1000;
+
+RankingOptions usual(const DialogContext& context) {
+    RankingOptions options;
+    options.testImages = std::min(kUsualTestImages, context.testImages);
+    return options;
+}
 
 }  // namespace
 
 CompareNetworksDialog::CompareNetworksDialog(const DialogContext& context, QWidget* parent)
     : OptionsDialog(tr("Compare networks"), tr("Compare"), parent),
       m_context(context),
-      m_files(new QListWidget) {
+      m_files(new QListWidget),
+      m_fields(rankingOptionSettings(), usual(context)) {
     setSubject(tr("Networks on %1").arg(context.dataName));
     setupFiles();
-    OptionsForm* form = addForm();
-    m_images = form->addImages(
-        {"images", tr("Test &images"), tr("Every network and every cut classifies these.")},
-        context.testImages, std::min<int64_t>(kUsualTestImages, context.testImages));
-    m_tolerance = form->addNumber(
-        {"tolerance", tr("&Tolerance in points"), tr("How much top-1 a cut may cost.")}, 0.0, 100.0,
-        2, RankingOptions().tolerance);
-    m_curveImages =
-        form->addCount({"curveImages", tr("C&urve images"),
-                        tr("Held-out images on which every group of channels is measured by "
-                           "itself, to plan widths "
-                           "by that; 0 plans none.")},
-                       0, kMostFinetuneImages, static_cast<int>(RankingOptions().curveImages));
-    m_finetuneImages = form->addCount(
-        {"finetuneImages", tr("&Fine-tuning images"),
-         tr("Training images of the equal repair after each cut; 0 measures cuts without any.")},
-        0, kMostFinetuneImages, 0);
-    m_finetuneEpochs = form->addCount(
-        {"finetuneEpochs", tr("Fine-tuning &epochs"), tr("How often each of them is seen.")}, 1,
-        1000, 1);
+    m_fields.add(*addForm(),
+                 {"test_images", "tolerance", "curve_images", "finetune_images", "finetune_epochs"},
+                 {context.testImages, {}, {}, false});
     refresh();
 }
 
@@ -100,12 +88,7 @@ std::vector<RankedSource> CompareNetworksDialog::networks() const {
 }
 
 RankingOptions CompareNetworksDialog::options() const {
-    RankingOptions options;
-    options.testImages = m_images->value();
-    options.tolerance = m_tolerance->value();
-    options.curveImages = m_curveImages->value();
-    options.finetuneImages = m_finetuneImages->value();
-    options.finetuneEpochs = m_finetuneEpochs->value();
+    RankingOptions options = m_fields.options();
     options.seed = m_context.seed;
     return options;
 }

@@ -5,13 +5,11 @@
 
 #include "core/ranking/ranking.h"
 #include "ui/dialogs/options_dialog.h"
+#include "ui/dialogs/setting_fields.h"
 
 class QListWidget;
-class QSpinBox;
 
 namespace secateur {
-
-class NumberField;
 
 /// Which networks to compare, and how. Each file is called by its name without the extension.
 class CompareNetworksDialog : public OptionsDialog {
@@ -31,11 +29,7 @@ class CompareNetworksDialog : public OptionsDialog {
 
     const DialogContext m_context;
     QListWidget* m_files;
-    QSpinBox* m_images;
-    NumberField* m_tolerance;
-    QSpinBox* m_curveImages;
-    QSpinBox* m_finetuneImages;
-    QSpinBox* m_finetuneEpochs;
+    SettingFields<RankingOptions> m_fields;
 };
 
 }  // namespace secateur

@@ -2,8 +2,7 @@
 
 #include "core/analysis/speed.h"
 #include "ui/dialogs/options_dialog.h"
-
-class QSpinBox;
+#include "ui/dialogs/setting_fields.h"
 
 namespace secateur {
 
@@ -22,8 +21,7 @@ class SpeedDialog : public OptionsDialog {
 
  private:
     const DialogContext m_context;
-    QSpinBox* m_images;
-    QSpinBox* m_rounds;
+    SettingFields<SpeedOptions> m_fields{speedSettings(), {}};
 };
 
 }  // namespace secateur

@@ -1,7 +1,6 @@
 #include "ui/dialogs/timing_dialog.h"
 
 #include <QListWidget>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "ui/dialogs/number_field.h"
@@ -12,7 +11,6 @@ namespace secateur {
 
 namespace {
 
-constexpr int kMostTurns = 999;
 constexpr double kUsualSeconds = 0.3;
 constexpr double kMostSeconds = 60.0;
 constexpr int kUsualBatch = 16;  // what caches like, about
@@ -26,10 +24,7 @@ TimingDialog::TimingDialog(const DialogContext& context, QWidget* parent)
     setSubject(tr("Networks side by side, on one core"));
     setupNetworks();
     OptionsForm* form = addForm();
-    m_rounds = form->addCount({"rounds", tr("&Rounds"),
-                               tr("How often every network has its turn; the median counts. More "
-                                  "are added while the machine is not quiet.")},
-                              1, kMostTurns, TimingOptions().rounds);
+    m_turns.add(*form, {"rounds"});
     m_seconds = form->addNumber(
         {"curveSeconds", tr("&Seconds a batch size"),
          tr("How long every batch size runs, for images a second and latency over batch sizes; 0: "
@@ -65,7 +60,7 @@ std::vector<int64_t> TimingDialog::networks() const {
 }
 
 TimingOptions TimingDialog::options() const {
-    return {m_rounds->value(), m_seconds->value()};
+    return {m_turns.options().rounds, m_seconds->value()};
 }
 
 QString TimingDialog::problem() const {

@@ -2,11 +2,12 @@
 
 #include <vector>
 
+#include "core/analysis/profile.h"
 #include "core/stages/profile_stage.h"
 #include "ui/dialogs/options_dialog.h"
+#include "ui/dialogs/setting_fields.h"
 
 class QListWidget;
-class QSpinBox;
 
 namespace secateur {
 
@@ -31,7 +32,7 @@ class TimingDialog : public OptionsDialog {
 
     const DialogContext m_context;
     QListWidget* m_networks;
-    QSpinBox* m_rounds;
+    SettingFields<ProfileOptions> m_turns{profileSettings(), {}};
     NumberField* m_seconds;
 };
 
