@@ -11,7 +11,7 @@ namespace secateur {
 void requireDevice(Device device) {
     if (device == Device::Cuda && !at::hasCUDA()) {
         throw Error(ErrorCode::Unsupported, "there is no such device",
-                    {"--device cuda", "a GPU, and a program built with a LibTorch that has CUDA",
+                    {"cuda", "a GPU, and a program built with a LibTorch that has CUDA",
                      "LibTorch " TORCH_VERSION " that finds none"});
     }
 }

@@ -288,8 +288,8 @@ void requireFloat(const WeightsOffer& offer, const std::string& source) {
         any.model.clear();
         const std::vector<Candidate> others = fitting(entriesFor(any), outline, any);
         if (!others.empty()) {
-            match.problems.insert(match.problems.begin(), fmt::format("did you mean --model {}?",
-                                                                      others.front().entry->name));
+            match.problems.insert(match.problems.begin(),
+                                  fmt::format("did you mean {}?", others.front().entry->name));
         }
     }
     refuseMisfit(source,
@@ -304,7 +304,7 @@ void requireFloat(const WeightsOffer& offer, const std::string& source) {
         names.push_back(candidate.entry->name);
     }
     throw Error(ErrorCode::Mismatch, "the weights fit several networks equally",
-                {source, fmt::format("--model {}", fmt::join(names, " or --model ")), ""});
+                {source, fmt::format("the network's name: {}", fmt::join(names, " or ")), ""});
 }
 
 /// How a network's weights are called for the user.
@@ -330,7 +330,7 @@ void noteOffers(const Checkpoint& checkpoint, const RecognitionRequest& request,
     }
     if (!others.empty() && request.weights.empty()) {
         result.notes.push_back(
-            fmt::format("weights of {} taken; the file also has {}: --weights-from NAME chooses",
+            fmt::format("weights of {} taken; the file also has {}, which can be chosen by name",
                         titleOf(checkpoint.offers[result.offer]), fmt::join(others, ", ")));
     }
 }

@@ -311,8 +311,7 @@ void refuseMisfit(const std::string& source, const std::string& network, const N
         text += "\n" + match.problems[i];
     }
     if (shown < match.problems.size()) {
-        text +=
-            fmt::format("\n... and {} more (--verbose lists all)", match.problems.size() - shown);
+        text += fmt::format("\n... and {} more", match.problems.size() - shown);
     }
     throw Error(ErrorCode::Mismatch, text);
 }

@@ -219,7 +219,7 @@ void tryNormalisations(TriedNetwork& tried, const TrialImages& images, const Eva
     }
     if (!name.empty()) {
         tried.notes.push_back(
-            fmt::format("tried on {}: --normalisation {} fits better, {} right "
+            fmt::format("tried on {}: normalisation {} fits better, {} right "
                         "where the assumed one has {}",
                         images.title, name, percent(best), percent(assumed)));
     }

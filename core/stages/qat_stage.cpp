@@ -33,8 +33,7 @@ void checkPlan(const QatPlan& plan) {
     require(!plan.training.heldOut.indices.empty(), "held-out images, which choose the epoch",
             "none");
     require(!plan.training.options.frozenStatistics,
-            "BN statistics that are frozen after so many epochs, 0 at once",
-            "frozen by --frozen-bn");
+            "BN statistics that are frozen after so many epochs, 0 at once", "frozen throughout");
     qatSettings().check(plan.qat);
 }
 

@@ -63,7 +63,7 @@ class Evaluate(CliTest):
         if not os.path.exists("/dev/nvidia0"):
             for command in ("evaluate", "sweep", "train", "finetune", "qat"):
                 study = self.folder / f"{command}.secateur"
-                self.assertFails(1, "there is no such device: --device cuda (expected a GPU", command,
+                self.assertFails(1, "there is no such device: cuda (expected a GPU", command,
                                  "--checkpoint", "no such file", "--study", study, "--device", "cuda")
                 self.assertFalse(study.exists())
 

@@ -22,7 +22,7 @@ TEST_CASE("the processor is always there, and a GPU that is not is named", "[dev
         requireDevice(Device::Cuda);
     } else {
         CHECK_THROWS_WITH(requireDevice(Device::Cuda),
-                          Catch::Matchers::ContainsSubstring("--device cuda (expected a GPU") &&
+                          Catch::Matchers::ContainsSubstring("cuda (expected a GPU") &&
                               Catch::Matchers::ContainsSubstring("LibTorch"));
     }
 }

@@ -126,8 +126,8 @@ TEST_CASE("raw weights are taken, averaged ones are named", "[recognition]") {
     const Recognition raw = recognise(both, {}, "a.pth");
     CHECK(raw.offer == 1);
     CHECK(raw.notes == std::vector<std::string>{
-                           "weights of \"state\" taken; the file also has \"ema\" (averaged): "
-                           "--weights-from NAME chooses"});
+                           "weights of \"state\" taken; the file also has \"ema\" (averaged), "
+                           "which can be chosen by name"});
     RecognitionRequest request;
     request.weights = "ema";
     CHECK(recognise(both, request, "a.pth").offer == 0);
@@ -161,10 +161,10 @@ TEST_CASE("a misfit is told in a few lines, with the network that was meant", "[
     CHECK(error.code() == ErrorCode::Mismatch);
     const std::string text = error.what();
     CHECK(std::count(text.begin(), text.end(), '\n') <= 11);
-    CHECK_THAT(text, Catch::Matchers::ContainsSubstring("did you mean --model resnet18_cifar?"));
+    CHECK_THAT(text, Catch::Matchers::ContainsSubstring("did you mean resnet18_cifar?"));
     CHECK_THAT(text, Catch::Matchers::ContainsSubstring(
                          "conv1.weight: expected [32, 3, 3, 3], got [64, 3, 3, 3]"));
-    CHECK_THAT(text, Catch::Matchers::ContainsSubstring(" more (--verbose lists all)"));
+    CHECK_THAT(text, Catch::Matchers::EndsWith(" more"));
     request.misfitLines = SIZE_MAX;
     const std::string whole =
         errorOf([&] { recognised(stateOf("resnet18_cifar"), request); }).what();
