@@ -1,9 +1,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +15,7 @@
 #include "app/version.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/cluster/place.h"
 #include "core/stages/cluster_stage.h"
 
 namespace secateur::cli {
@@ -33,23 +32,6 @@ struct ClusterArguments {
 constexpr std::array kSharing{"evaluate", "sweep",   "prune",    "plan",
                               "shrink",   "gradual", "pipeline", "compare-networks",
                               "demo",     "train",   "finetune", "qat"};
-
-/// One that nobody uses at this moment.
-uint16_t freePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    const bool found = socket >= 0 &&
-                       ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                       ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    ::close(socket);
-    if (!found) {
-        throw Error(ErrorCode::Io, "no port could be had on this machine");
-    }
-    return ntohs(address.sin_port);
-}
 
 /// In the new process: what the launchers of others put there, and the program again.
 [[noreturn]] void become(int rank, int processes, uint16_t port,

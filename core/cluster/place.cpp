@@ -1,6 +1,9 @@
 #include "core/cluster/place.h"
 
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <cstdlib>
@@ -99,6 +102,22 @@ std::optional<ClusterPlace> clusterPlace() {
         const char* value = std::getenv(name);
         return value == nullptr ? std::nullopt : std::optional<std::string>(value);
     });
+}
+
+uint16_t freePort() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    const bool found = socket >= 0 &&
+                       ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                       ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    ::close(socket);
+    if (!found) {
+        throw Error(ErrorCode::Io, "no port could be had on this machine");
+    }
+    return ntohs(address.sin_port);
 }
 
 }  // namespace secateur

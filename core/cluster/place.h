@@ -32,4 +32,7 @@ std::optional<ClusterPlace> clusterPlace(const Environment& environment);
 /// By the environment of this process.
 std::optional<ClusterPlace> clusterPlace();
 
+/// A port of this machine that nobody uses at this moment. Errors: Io.
+uint16_t freePort();
+
 }  // namespace secateur

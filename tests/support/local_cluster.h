@@ -1,9 +1,5 @@
 #pragma once
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <functional>
 #include <list>
 #include <memory>
@@ -11,23 +7,11 @@
 #include <thread>
 #include <vector>
 
+#include "core/cluster/place.h"
 #include "core/cluster/serve_cluster.h"
 #include "core/cluster/work_sharing.h"
-#include "tests/support/catch.h"
 
 namespace secateur::test {
-
-inline uint16_t freePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    REQUIRE(::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
 
 /// Ranks as threads of one process. What they throw is kept as text.
 class LocalCluster {

@@ -2,7 +2,6 @@
 
 #include <QBuffer>
 #include <QClipboard>
-#include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
@@ -99,15 +98,6 @@ void exportTo(Exportable& drawing, const QString& path, const QSize& size, doubl
                     {drawing.exportName().toStdString(), "", ""});
     }
     writeWhole(path, bytes);
-}
-
-QStringList exportAll(Exportable& drawing, const QString& folder, double scale) {
-    QStringList paths;
-    for (const char* suffix : {".png", ".svg", ".csv"}) {
-        paths << QDir(folder).filePath(drawing.exportName() + suffix);
-        exportTo(drawing, paths.back(), drawing.exportSize(), scale);
-    }
-    return paths;
 }
 
 void copyToClipboard(Exportable& drawing, const QSize& size, double scale) {

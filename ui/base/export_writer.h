@@ -16,9 +16,6 @@ QImage exportImage(Exportable& drawing, const QSize& size, double scale);
 /// another extension or nothing drawn.
 void exportTo(Exportable& drawing, const QString& path, const QSize& size, double scale);
 
-/// Writes NAME.png, NAME.svg and NAME.csv into `folder` and gives the paths. Errors: as above.
-QStringList exportAll(Exportable& drawing, const QString& folder, double scale);
-
 /// Puts the picture and, as text, the numbers on the clipboard.
 void copyToClipboard(Exportable& drawing, const QSize& size, double scale);
 

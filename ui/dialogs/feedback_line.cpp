@@ -34,10 +34,6 @@ void FeedbackLine::tell(const QString& problem, const QString& summary) {
     m_summary->setVisible(problem.isEmpty());
 }
 
-bool FeedbackLine::hasProblem() const {
-    return !m_problem->text().isEmpty();
-}
-
 void FeedbackLine::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange) {

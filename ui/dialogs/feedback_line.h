@@ -15,7 +15,6 @@ class FeedbackLine : public QWidget {
     explicit FeedbackLine(QWidget* parent = nullptr);
 
     void tell(const QString& problem, const QString& summary);
-    bool hasProblem() const;
 
  protected:
     void changeEvent(QEvent* event) override;

@@ -197,7 +197,6 @@ void HistogramsPage::setNetwork(std::shared_ptr<const GraphCost> network) {
     m_network = std::move(network);
     m_weights.reset();
     m_model.forget();
-    m_problem.clear();
     m_asked.clear();
     showTarget();
 }
@@ -211,7 +210,6 @@ void HistogramsPage::setRecipes(const QStringList& names, const QString& current
 
 void HistogramsPage::setRanges(std::shared_ptr<const NetworkRanges> ranges) {
     m_model.setRanges(std::move(ranges));
-    m_problem.clear();
     m_asked.clear();  // a recipe may have changed the weights
     m_recipeChooser->setEnabled(!m_model.stored());
     m_source->setText(m_model.sourceText());
@@ -224,7 +222,6 @@ void HistogramsPage::setWeightHistogram(std::shared_ptr<const WeightHistogram> h
         return;
     }
     m_weights = std::move(histogram);
-    m_problem.clear();
     if (target() == ClipTarget::Weights) {
         showLayer();
     }
@@ -244,11 +241,6 @@ void HistogramsPage::setCollecting(bool collecting) {
     showLayer();
 }
 
-void HistogramsPage::setProblem(const QString& text) {
-    m_problem = text;
-    showLayer();
-}
-
 std::vector<Exportable*> HistogramsPage::exportables() {
     return {m_histogram, m_channels, m_panel->table()};
 }
@@ -258,7 +250,6 @@ ClipTarget HistogramsPage::target() const {
 }
 
 void HistogramsPage::showTarget() {
-    m_problem.clear();
     showLayers();
     showLayer();
 }
@@ -288,12 +279,7 @@ void HistogramsPage::chooseLayer(const QString& layer) {
 }
 
 void HistogramsPage::showLayer() {
-    const QString layer =
-        m_network ? rangedLayerOf(*m_network, m_layers, m_selection->layer()) : QString();
-    if (layer != m_layer) {
-        m_layer = layer;
-        m_problem.clear();
-    }
+    m_layer = m_network ? rangedLayerOf(*m_network, m_layers, m_selection->layer()) : QString();
     const QSignalBlocker quiet(m_layerChooser);
     m_layerChooser->setCurrentIndex(static_cast<int>(m_layers.indexOf(m_layer)));
     m_list->select(m_layer);
@@ -339,7 +325,7 @@ void HistogramsPage::showScheme() {
 }
 
 std::optional<RangeSubject> HistogramsPage::makeSubject() const {
-    if (m_layer.isEmpty() || !m_problem.isEmpty() || !m_model.missing(target()).isEmpty()) {
+    if (m_layer.isEmpty() || !m_model.missing(target()).isEmpty()) {
         return std::nullopt;
     }
     if (target() == ClipTarget::Activations) {
@@ -375,8 +361,8 @@ void HistogramsPage::explainEmpty() {
                      "how far it "
                      "is."),
                   true);
-    } else if (!m_problem.isEmpty() || !missing.isEmpty()) {
-        showEmpty(m_problem.isEmpty() ? missing : m_problem, !weights || !missing.isEmpty());
+    } else if (!missing.isEmpty()) {
+        showEmpty(missing, true);
     } else if (!weights && m_model.activations() == nullptr) {
         showEmpty(
             m_model.storedText(m_layer) +

@@ -47,8 +47,6 @@ class HistogramsPage : public QWidget {
     void setClips(std::vector<ClipChoice> clips);
     /// While the job runs that activationHistogramsWanted() asked for.
     void setCollecting(bool collecting);
-    /// Shown instead of the histogram that cannot be had, until the layer changes or data comes.
-    void setProblem(const QString& text);
 
     std::vector<Exportable*> exportables();
 
@@ -96,7 +94,6 @@ class HistogramsPage : public QWidget {
     std::shared_ptr<const WeightHistogram> m_weights;
     RangeModel m_model;
     bool m_collecting = false;
-    QString m_problem;
 
     QStringList m_layers;
     QString m_layer;                        ///< shown; empty: none

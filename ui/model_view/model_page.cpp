@@ -203,7 +203,6 @@ void ModelPage::takeColouring(ColourBy by) {
     if (by != m_view->colouring()) {
         m_view->setColouring(by);
         m_beside->setColouring(by);
-        emit colouringChanged(by);
     }
 }
 

@@ -47,7 +47,6 @@ class ModelPage : public QWidget {
 
  signals:
     void besideChosen(qint64 network);
-    void colouringChanged(secateur::ColourBy by);
 
  private:
     QWidget* makeToolbar();
