@@ -128,14 +128,16 @@ class Cluster(CliTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.data = tiny_data.make_idx_from(FASHION_MNIST, cls.folder / "fashion", 200, 300)
+        cls.data = tiny_data.make_idx_from(FASHION_MNIST, cls.folder / "fashion", 200, 200)
         cls.network = ("--data", cls.data, "--checkpoint", CHECKPOINT)
         cls.sweep = ("sweep", *cls.network, "--split", "test", "--layers", LAYERS, "--ratios", "0.5,0.8,0.95",
                      "--threads", 1)
         # Of a trained network: an untrained one multiplies what rounding does by ten in each step.
         cls.finetune = ("finetune", *cls.network, "--limit", 192, "--epochs", 3, "--batch-size", 32, "--micro-batch", 8,
                         "--lr", 0.001, "--held-out", 32, "--threads", 1)
+        began = time.monotonic()
         cls.alone = cls.table("alone", PROGRAM, *cls.sweep)
+        cls.seconds = time.monotonic() - began
 
     @classmethod
     def table(cls, name, *command):
@@ -210,7 +212,7 @@ class Cluster(CliTest):
         for turn in range(KILLS):
             out = self.folder / f"killed{turn}.csv"
             processes = self.ranks(3, out)
-            time.sleep(chance.uniform(0.3, 4.0))
+            time.sleep(chance.uniform(0.1, 0.9) * self.seconds)
             victim = chance.choice((1, 2))
             how = chance.choice((signal.SIGKILL, signal.SIGSTOP))
             processes[victim].send_signal(how)
@@ -258,7 +260,7 @@ class Cluster(CliTest):
         port = free_port()
         first = start(0, 3, port, *self.sweep, "--out", self.folder / "late.csv")
         self.addCleanup(self.end, first)
-        time.sleep(1.5)
+        self.wait_for(self.folder / "late.csv")
         late = start(2, 3, port, *self.sweep)
         self.addCleanup(self.end, late)
         self.assertEqual(self.finished(first)[0], 0)
@@ -323,10 +325,10 @@ class Cluster(CliTest):
 
     def test_strangers(self):
         """Other images, another number of processes: refused by name, on both sides; the sweep goes on."""
-        other = tiny_data.make_idx_from(FASHION_MNIST, self.folder / "other", 200, 200)
+        other = tiny_data.make_idx_from(FASHION_MNIST, self.folder / "other", 200, 100)
         port = free_port()
         out = self.folder / "strangers.csv"
-        sweep = ("sweep", *self.network, "--split", "test", "--limit", 100, "--ratios", "0.5,0.8", "--threads", 1)
+        sweep = ("sweep", *self.network, "--split", "test", "--limit", 100, "--ratios", "0.5", "--threads", 1)
         alone = self.table("of all layers", PROGRAM, *sweep)
         stranger = start(1, 3, port, "sweep", "--data", other, "--checkpoint", CHECKPOINT, "--threads", 1)
         self.addCleanup(self.end, stranger)

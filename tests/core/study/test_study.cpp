@@ -13,6 +13,7 @@
 #include "core/study/range_store.h"
 #include "core/study/variant.h"
 #include "tests/support/catch.h"
+#include "tests/support/not_tested.h"
 #include "tests/support/quadrants.h"
 #include "tests/support/scratch.h"
 
@@ -238,7 +239,7 @@ TEST_CASE("a study that is deleted or replaced while it is open is missed", "[st
     CHECK(listClips(study, 1).empty());
 }
 
-TEST_CASE("a study that cannot be written is read from memory", "[study]") {
+TEST_CASE("a study that cannot be written is read from memory", "[study][peer]") {
     const Scratch folder;
     const std::string path = folder / "a.secateur";
     {
@@ -248,9 +249,7 @@ TEST_CASE("a study that cannot be written is read from memory", "[study]") {
     const std::vector<uint8_t> before = readFile(path);
     std::filesystem::permissions(path, std::filesystem::perms::owner_read);
     if (::access(path.c_str(), W_OK) == 0) {
-        WARN(
-            "NOT TESTED: root may write every file (see tests/cli/test_check.py, which uses a "
-            "read-only mount)");
+        notTested("root may write every file (see tests/cli/test_check.py: a read-only mount)");
         return;
     }
     {
