@@ -176,11 +176,11 @@
         <translation>미세 조정 후 잘라 낸 채널</translation>
     </message>
     <message>
-        <source>Multiply-adds cut by plan</source>
+        <source>MACs cut by plan</source>
         <translation>계획으로 줄인 곱셈-누산</translation>
     </message>
     <message>
-        <source>Multiply-adds cut by plan after fine-tuning</source>
+        <source>MACs cut by plan after fine-tuning</source>
         <translation>미세 조정 후 계획으로 줄인 곱셈-누산</translation>
     </message>
     <message>
@@ -851,11 +851,11 @@
         <translation>잘라 낸 채널</translation>
     </message>
     <message>
-        <source>multiply-adds cut by plan</source>
+        <source>MACs cut by plan</source>
         <translation>계획으로 줄인 곱셈-누산</translation>
     </message>
     <message>
-        <source>multiply-adds cut by plan after fine-tuning</source>
+        <source>MACs cut by plan after fine-tuning</source>
         <translation>미세 조정 후 계획으로 줄인 곱셈-누산</translation>
     </message>
     <message>
