@@ -208,15 +208,15 @@
         <translation>1이 가장 쉬운 것이며, 가지치기 순위와 양자화 순위의 평균으로 정합니다.</translation>
     </message>
     <message>
-        <source>Claimed</source>
-        <translation>주장</translation>
+        <source>Expected</source>
+        <translation>예상</translation>
     </message>
     <message>
-        <source>What was claimed before anything was measured.</source>
-        <translation>측정하기 전에 주장된 것입니다.</translation>
+        <source>The place and its reason that were expected before anything was measured.</source>
+        <translation>측정하기 전에 예상한 순위와 그 까닭입니다.</translation>
     </message>
     <message>
-        <source>Because</source>
+        <source>Reasons</source>
         <translation>근거</translation>
     </message>
     <message>
@@ -248,12 +248,12 @@
         <translation>히스토그램에서 구한, 레이어 출력의 SQNR입니다.</translation>
     </message>
     <message>
-        <source>Only it</source>
-        <translation>이것만</translation>
+        <source>Only this layer</source>
+        <translation>이 레이어만</translation>
     </message>
     <message>
-        <source>Only it: drop</source>
-        <translation>이것만: 하락</translation>
+        <source>Only this layer: drop</source>
+        <translation>이 레이어만: 하락</translation>
     </message>
     <message>
         <source>Points of top-1 that are lost when only this layer is quantized, with the 95 % interval.</source>
@@ -264,11 +264,11 @@
         <translation>이 레이어만 양자화했을 때의 top-1입니다.</translation>
     </message>
     <message>
-        <source>All but it</source>
+        <source>All but this one</source>
         <translation>이것만 빼고</translation>
     </message>
     <message>
-        <source>All but it: drop</source>
+        <source>All but this one: drop</source>
         <translation>이것만 빼고: 하락</translation>
     </message>
     <message>
@@ -463,12 +463,12 @@
         <translation>{}:{} 머무르는 점이 없습니다.</translation>
     </message>
     <message>
-        <source>{} is fastest{} at batch {} on {} core: {:.0f} images/s, 99 % of batches within {:.2f} ms.</source>
-        <translation>{}은(는){} 배치 {}, 코어 {}개에서 가장 빠릅니다: 초당 이미지 {:.0f}장, 배치의 99 %가 {:.2f} ms 이내.</translation>
+        <source>{} is fastest{} at batch {} on {} core: {} images/s, 99 % of batches within {:.2f} ms.</source>
+        <translation>{}은(는){} 배치 {}, 코어 {}개에서 가장 빠릅니다: 초당 이미지 {}장, 배치의 99 %가 {:.2f} ms 이내.</translation>
     </message>
     <message>
-        <source>{} is fastest{} at batch {} on {} cores: {:.0f} images/s, 99 % of batches within {:.2f} ms.</source>
-        <translation>{}은(는){} 배치 {}, 코어 {}개에서 가장 빠릅니다: 초당 이미지 {:.0f}장, 배치의 99 %가 {:.2f} ms 이내.</translation>
+        <source>{} is fastest{} at batch {} on {} cores: {} images/s, 99 % of batches within {:.2f} ms.</source>
+        <translation>{}은(는){} 배치 {}, 코어 {}개에서 가장 빠릅니다: 초당 이미지 {}장, 배치의 99 %가 {:.2f} ms 이내.</translation>
     </message>
     <message>
         <source>per-channel weights, min-max</source>
@@ -729,6 +729,10 @@
     <message>
         <source>slimmed</source>
         <translation>채널 절감</translation>
+    </message>
+    <message>
+        <source>channel-pruned</source>
+        <translation>채널 가지치기</translation>
     </message>
     <message>
         <source>recalibrated</source>
@@ -1830,8 +1834,8 @@
         <translation>순위 이미지(&amp;G)</translation>
     </message>
     <message>
-        <source>&amp;Together</source>
-        <translation>함께 묶기(&amp;T)</translation>
+        <source>Granulari&amp;ty</source>
+        <translation>단위(&amp;T)</translation>
     </message>
     <message>
         <source>Which layers are changed at once: each by itself, those of a block, or those with the same role (expand, depthwise, …).</source>

@@ -1852,6 +1852,10 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>drop %1 points (%2)</source>
         <translation>하락 %1%p (%2)</translation>
     </message>
+    <message>
+        <source>Family tree of the networks</source>
+        <translation>네트워크 가계도</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>
@@ -1950,6 +1954,10 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>channel %1: %2, uses %3 of the tensor&apos;s range</source>
         <translation>채널 %1: %2, 텐서 범위의 %3을(를) 씁니다</translation>
+    </message>
+    <message>
+        <source>Ranges of the output channels of %1</source>
+        <translation>%1의 출력 채널 범위</translation>
     </message>
 </context>
 <context>
@@ -2870,6 +2878,22 @@ Click to see the images of this class that flipped.</source>
         <source>Pixels of the picture for each inch: 96 as on most screens, 300 and more for print.</source>
         <translation>인치마다 그림의 픽셀 수입니다. 96은 대부분의 화면과 같고, 인쇄에는 300 이상을 씁니다.</translation>
     </message>
+    <message>
+        <source>&amp;All drawings</source>
+        <translation>모든 그림(&amp;A)</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>파일 %1</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Ticks every drawing that shows something, or none.</source>
+        <translation>내용이 있는 그림을 모두 선택하거나 모두 해제합니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::FileActions</name>
@@ -3040,6 +3064,10 @@ The picture cannot be shown: %2</source>
         <source>%1 of %2 flipped images: true class, prediction of %3 → prediction of %4</source>
         <translation>뒤바뀐 이미지 %2장 중 %1장: 실제 클래스, %3의 예측 → %4의 예측</translation>
     </message>
+    <message>
+        <source>Flipped images</source>
+        <translation>뒤바뀐 이미지</translation>
+    </message>
 </context>
 <context>
     <name>secateur::FrontPlot</name>
@@ -3153,6 +3181,10 @@ not measured</source>
 %2 %3
 측정 안 됨</translation>
     </message>
+    <message>
+        <source>Heatmap of the sensitivity</source>
+        <translation>민감도 히트맵</translation>
+    </message>
 </context>
 <context>
     <name>secateur::HelpActions</name>
@@ -3241,6 +3273,14 @@ not measured</source>
     <message>
         <source>%1 of %2 values (%3) in %4</source>
         <translation>%4: 값 %2개 중 %1개(%3)</translation>
+    </message>
+    <message>
+        <source>Histogram of the weights of %1</source>
+        <translation>%1 가중치 히스토그램</translation>
+    </message>
+    <message>
+        <source>Histogram of the activations of %1</source>
+        <translation>%1 활성화 히스토그램</translation>
     </message>
 </context>
 <context>
@@ -3711,6 +3751,10 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>Accuracy (%)</source>
         <translation>정확도(%)</translation>
+    </message>
+    <message>
+        <source>Live figures of the selected job</source>
+        <translation>선택한 작업의 실시간 수치</translation>
     </message>
 </context>
 <context>
@@ -4766,6 +4810,10 @@ Study: %5</source>
         <source>Stored layer errors</source>
         <translation>저장된 레이어 오차</translation>
     </message>
+    <message>
+        <source>What is known of other networks</source>
+        <translation>다른 네트워크의 측정 결과</translation>
+    </message>
 </context>
 <context>
     <name>secateur::QuantizationPage</name>
@@ -4864,6 +4912,18 @@ Study: %5</source>
     <message>
         <source>No quantization-aware training in this study yet. It repairs what quantization costs.</source>
         <translation>이 스터디에는 아직 양자화 인식 학습이 없습니다. 양자화로 잃은 것을 되찾아 줍니다.</translation>
+    </message>
+    <message>
+        <source>Errors of the quantized layers</source>
+        <translation>양자화한 레이어의 오차</translation>
+    </message>
+    <message>
+        <source>Parity of simulation, reference and kernels</source>
+        <translation>시뮬레이션, 기준, 커널의 일치</translation>
+    </message>
+    <message>
+        <source>It is known of %1: choose it in the list of networks.</source>
+        <translation>%1에는 결과가 있습니다. 네트워크 목록에서 고르십시오.</translation>
     </message>
 </context>
 <context>
@@ -5085,6 +5145,10 @@ On the curves&apos; %1 images: %2</source>
         <source>; predicted %1, gap %2</source>
         <translation>; 예상 %1, 차이 %2</translation>
     </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>secateur::SensitivityPage</name>
@@ -5143,6 +5207,10 @@ On the curves&apos; %1 images: %2</source>
     <message>
         <source> · </source>
         <translation> · </translation>
+    </message>
+    <message>
+        <source>%1; bands: 95 % intervals</source>
+        <translation>%1, 띠: 95 % 구간</translation>
     </message>
 </context>
 <context>
@@ -5635,6 +5703,14 @@ latency %4 ms, 99 % within %5 ms</source>
     <message>
         <source>Slower in INT8, layers: %1. The tip of the answer names them, and why.</source>
         <translation>INT8에서 더 느린 레이어: %1개. 결과 문장에 마우스를 올리면 이름과 이유가 보입니다.</translation>
+    </message>
+    <message>
+        <source>Time of every layer</source>
+        <translation>레이어별 시간</translation>
+    </message>
+    <message>
+        <source>Time by what layers do</source>
+        <translation>역할별 시간</translation>
     </message>
 </context>
 <context>

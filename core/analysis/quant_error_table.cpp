@@ -83,11 +83,11 @@ std::vector<Field<LayerQuantError>> errorFields(const Say& say) {
         {{"count", "", ""}, [](const LayerQuantError& e) {
              return cell::count(e.only ? e.only->count : e.allBut ? e.allBut->count : 0);
          }}};
-    addPoint(fields, "only", "Only it",
+    addPoint(fields, "only", "Only this layer",
              "Points of top-1 that are lost when only this layer is quantized, with the 95 % "
              "interval.",
              "Top-1 with only this layer quantized.", &LayerQuantError::only, say);
-    addPoint(fields, "all_but", "All but it",
+    addPoint(fields, "all_but", "All but this one",
              "Points of top-1 that are lost when every layer but this one is quantized, with the "
              "95 % interval: far below the drop of all layers, this one is to blame.",
              "Top-1 with every layer but this one quantized.", &LayerQuantError::allBut, say);

@@ -34,7 +34,7 @@ SettingsOf<SweepOptions> whatSettings() {
         S::images({"ranking_images", "--ranking-images", "Rankin&g images",
                    pruneSettings().at("ranking_images").text.help},
                   &O::rankingImages),
-        S::choice({"grouping", "--group", "&Together",
+        S::choice({"grouping", "--group", "Granulari&ty",
                    "Which layers are changed at once: each by itself, those of a block, or those "
                    "with the same role (expand, depthwise, …)."},
                   &O::grouping,

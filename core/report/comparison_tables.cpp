@@ -49,6 +49,12 @@ Table::Cell word(const char* text, const Say& say) {
     return cell::named(cell::text(text), say(text));
 }
 
+/// Files keep the word that studies began with.
+Table::Cell kindCell(VariantKind kind, const Say& say) {
+    const Table::Cell stored = word(enumName(kind), say);
+    return kind == VariantKind::Slimmed ? cell::named(stored, say("channel-pruned")) : stored;
+}
+
 std::vector<Field<Compared>> whatItIs(const Say& say) {
     return {{{"variant", "Variant",
               "A network of the study; the others were made from it or from its parent.", false},
@@ -57,7 +63,7 @@ std::vector<Field<Compared>> whatItIs(const Say& say) {
                                     item.variant->note);
              }},
             {{"kind", "Kind", "How the variant was made.", false},
-             [say](const Compared& item) { return word(enumName(item.variant->kind), say); }},
+             [say](const Compared& item) { return kindCell(item.variant->kind, say); }},
             {{"encoding", "Encoding",
               "How the weights are stored: 32-bit floats, all or only those that are not zero, or "
               "8-bit integers.",

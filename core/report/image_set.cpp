@@ -75,7 +75,8 @@ std::vector<StageRow> rowsOn(const std::vector<StageRow>& rows, int64_t images) 
 }
 
 std::string imageSetText(const ImageSet& set, const Say& say) {
-    return said(say, "{}, {} images of {}", say(enumName(set.split)), set.count, set.data);
+    return said(say, "{}, {} images of {}", say(enumName(set.split)), text::count(set.count),
+                set.data);
 }
 
 std::string measuredElsewhere(const StudySnapshot& study, const ImageSet& set) {

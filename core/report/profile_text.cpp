@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 
+#include "core/base/figure_text.h"
+
 namespace secateur {
 
 namespace {
@@ -114,7 +116,11 @@ Table roleTable(const std::vector<NetworkProfile>& profiles, const MachinePeak& 
     std::stable_sort(order.begin(), order.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     for (const auto& [role, seconds] : order) {
-        Table::Row row{role, {cell::text(role)}};
+        std::string readable = role;  // one of a layer without a role is its operation's
+        std::replace(readable.begin(), readable.end(), '_', ' ');
+        Table::Cell name = cell::named(cell::text(role), readable);
+        name.place = static_cast<double>(table.rows.size());
+        Table::Row row{role, {name}};
         for (size_t i = 0; i < profiles.size(); ++i) {
             const auto found = sums[i].find(role);
             addCells(row, profiles[i], peak,
@@ -234,12 +240,12 @@ std::string bestText(const NetworkCurve& curve, double latency, const Say& say) 
     }
     return said(say,
                 best->workers == 1
-                    ? "{} is fastest{} at batch {} on {} core: {:.0f} images/s, 99 % of batches "
+                    ? "{} is fastest{} at batch {} on {} core: {} images/s, 99 % of batches "
                       "within {:.2f} ms."
-                    : "{} is fastest{} at batch {} on {} cores: {:.0f} images/s, 99 % of batches "
+                    : "{} is fastest{} at batch {} on {} cores: {} images/s, 99 % of batches "
                       "within {:.2f} ms.",
-                curve.network, limit, best->batch, best->workers, best->imagesPerSecond,
-                1e3 * best->tail);
+                curve.network, limit, best->batch, best->workers,
+                text::decimals(best->imagesPerSecond, 0), 1e3 * best->tail);
 }
 
 }  // namespace secateur

@@ -171,14 +171,16 @@ void addPlaces(Fields& fields, const Say& say) {
         const std::optional<ClaimedRank> claim = claimedRank(item.network.model);
         return claim ? cell::count(claim->place) : Cell{};
     });
-    add(fields, {"claimed", "Claimed", "What was claimed before anything was measured.", false},
+    add(fields,
+        {"claimed", "Expected",
+         "The place and its reason that were expected before anything was measured.", false},
         [say](const Ranked& item) {
             const std::optional<ClaimedRank> claim = claimedRank(item.network.model);
             return claim ? Cell{claim->reason,
                                 fmt::format("{}, {}", claim->place, say(claim->reason.c_str())), ""}
                          : Cell{{}, kMissing, ""};
         });
-    add(fields, {"reasons", "Because", "The figures that the place follows from.", false},
+    add(fields, {"reasons", "Reasons", "The figures that the place follows from.", false},
         [say](const Ranked& item) {
             return cell::named(cell::text(reasonsOf(item.network, item.rank)),
                                reasonsOf(item.network, item.rank, say));

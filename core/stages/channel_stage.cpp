@@ -110,7 +110,8 @@ SlimResult slimmedVariant(Study& study, int64_t parent, const ChannelRecipe& rec
     result.before = networkSize(graph, size);
     result.after = networkSize(slim, size);
     const ReconstructionImages train(stage, recipe.reconstruct, recipe.seed);
-    NewVariant made{parent, "slimmed", VariantKind::Slimmed, slimRecipeText(recipe, images, train),
+    NewVariant made{parent, "channel-pruned", VariantKind::Slimmed,
+                    slimRecipeText(recipe, images, train),
                     noteOf(recipe, result.before, result.after) + images.note()};
     if (auto known = findVariant(study, parent, made.kind, made.recipe)) {
         result.variant = *known;

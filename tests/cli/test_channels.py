@@ -61,20 +61,20 @@ class Channels(CliTest):
         self.assertEqual((said["test_pruned"]["count"], said["test_recalibrated"]["count"]), (30, 30))
         whole = self.answer("evaluate", "--data", self.data, "--checkpoint", out)
         self.assertEqual(whole["correct"], said["test_recalibrated"]["correct"])
-        pruned = self.answer("inspect", "--study", study, "--variant", "slimmed")
+        pruned = self.answer("inspect", "--study", study, "--variant", "channel-pruned")
         made = self.answer("inspect", "--study", study, "--variant", "recalibrated")
         self.assertEqual(made["parameters"], pruned["parameters"])
         # The same by itself is there already; other images are another network.
         common = ("--study", study, "--data", self.data)
-        again = self.answer("recalibrate", *common, "--variant", "slimmed", "--images", 64)
+        again = self.answer("recalibrate", *common, "--variant", "channel-pruned", "--images", 64)
         self.assertEqual(again["variant"], said["recalibrated"])
         self.assertEqual(again["correct"], whole["correct"])
         self.assertEqual(again["correct_before"], said["test_pruned"]["correct"])
-        other = self.answer("recalibrate", *common, "--variant", "slimmed", "--images", 32)
+        other = self.answer("recalibrate", *common, "--variant", "channel-pruned", "--images", 32)
         self.assertNotEqual(other["variant"], said["recalibrated"])
         quantized = self.answer("quantize", *common, "--variant", "recalibrated", "--calibration", 16)
         self.assertFails(2, "INT8", "recalibrate", *common, "--variant", str(quantized["variant"]))
-        self.assertFails(2, "at least 2", "recalibrate", *common, "--variant", "slimmed", "--batch-size", 1)
+        self.assertFails(2, "at least 2", "recalibrate", *common, "--variant", "channel-pruned", "--batch-size", 1)
 
     def test_rounding_plan_and_names(self):
         self.assertEqual(self.cut("--scope", "layer", "--groups", "layers.1.conv1,conv2",
@@ -156,21 +156,21 @@ class Channels(CliTest):
 
     def test_on_into_pruning_fine_tuning_int8_and_the_report(self):
         common = ("--study", self.study, "--data", self.data, "--threads", 1)
-        self.answer("prune", "--study", self.study, "--variant", "slimmed", "--amount", 0.5)
+        self.answer("prune", "--study", self.study, "--variant", "channel-pruned", "--amount", 0.5)
         self.answer("finetune", *common, "--variant", "pruned", "--epochs", 1, "--batch-size", 16)
         said = self.answer("quantize", *common, "--variant", "fine-tuned", "--calibration", 16)
-        for variant in ("slimmed", "int8"):
+        for variant in ("channel-pruned", "int8"):
             self.answer("evaluate", *common, "--variant", variant)
         report = self.folder / "report"
         self.answer("report", "--study", self.study, "--out", report)
         with (report / "variants.csv").open(encoding="ascii") as file:
             rows = {row["name"]: row for row in csv.DictReader(file)}
-        self.assertEqual(rows["slimmed"]["kind"], "slimmed")
-        self.assertEqual(int(rows["slimmed"]["parameters"]), self.said["after"]["parameters"])
+        self.assertEqual(rows["channel-pruned"]["kind"], "slimmed")
+        self.assertEqual(int(rows["channel-pruned"]["parameters"]), self.said["after"]["parameters"])
         for name in ("pruned", "fine-tuned"):
-            self.assertEqual(rows[name]["parameters"], rows["slimmed"]["parameters"])
+            self.assertEqual(rows[name]["parameters"], rows["channel-pruned"]["parameters"])
         self.assertGreaterEqual(int(rows["fine-tuned"]["zeros"]), int(rows["pruned"]["zeros"]))
-        self.assertIn("slimmed", (report / "report.md").read_text(encoding="utf-8"))
+        self.assertIn("channel-pruned", (report / "report.md").read_text(encoding="utf-8"))
         self.assertIn("variant", said)
 
     def test_sweep_by_group(self):

@@ -77,7 +77,7 @@ class Stages(CliTest):
         report = self.folder / f"{model}-report"
         self.answer("report", "--study", study, "--out", report)
         text = (report / "report.md").read_text(encoding="utf-8")
-        for name in ("trained", "slimmed", "fine-tuned", "int8"):
+        for name in ("trained", "channel-pruned", "fine-tuned", "int8"):
             self.assertIn(name, text)
 
     def test_mobilenet_v2(self):

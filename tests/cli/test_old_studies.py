@@ -119,7 +119,7 @@ class OldStudies(CliTest):
             database.execute("INSERT INTO clip SELECT id, 'conv1', 'weights', -0.5, 0.5 FROM variant WHERE name = 'pruned'")
             database.commit()
         self.answer("check", old)
-        self.answer("evaluate", "--study", old, "--data", self.data, "--variant", "slimmed")
+        self.answer("evaluate", "--study", old, "--data", self.data, "--variant", "channel-pruned")
         with contextlib.closing(sqlite3.connect(old)) as database:
             self.assertEqual(database.execute("PRAGMA user_version").fetchone()[0], TODAY)
             self.assertEqual(database.execute("SELECT layer, target, low, high FROM clip").fetchall(),

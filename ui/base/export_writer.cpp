@@ -35,7 +35,7 @@ QByteArray svgOf(Exportable& drawing, const QSize& size) {
     generator.setResolution(kDotsPerInch);
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
-    generator.setTitle(drawing.exportName());
+    generator.setTitle(drawing.exportTitle());
     drawing.renderTo(generator, size);
     return bytes;
 }
@@ -50,7 +50,7 @@ QByteArray pdfOf(Exportable& drawing, const QSize& size) {
         writer.setPageMargins(QMarginsF(0, 0, 0, 0));
         writer.setPageSize(
             QPageSize(QSizeF(size) / kDotsPerInch, QPageSize::Inch, {}, QPageSize::ExactMatch));
-        writer.setTitle(drawing.exportName());
+        writer.setTitle(drawing.exportTitle());
         drawing.renderTo(writer, size);
     }
     return bytes;

@@ -14,6 +14,8 @@ class Exportable {
 
     /// File name without extension, unique in the program: "sensitivity", "model", ...
     virtual QString exportName() const = 0;
+    /// What it shows, in the window's language: "Sensitivity curves".
+    virtual QString exportTitle() const = 0;
     /// The size in device-independent pixels in which it looks right.
     virtual QSize exportSize() const = 0;
     /// Draws all of it, filling size, on a device whose one unit is a device-independent pixel (a

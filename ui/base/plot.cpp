@@ -6,6 +6,26 @@
 
 namespace secateur {
 
+namespace {
+
+constexpr int kLeastLines = 11;  // of text; where there is less room, the page scrolls
+
+/// In lines of at most so many pixels.
+QString wrapped(const QString& text, const QFontMetrics& metrics, int width) {
+    QStringList lines;
+    for (const QString& word : text.split(QLatin1Char(' '))) {
+        const QString longer = lines.isEmpty() ? word : lines.last() + QLatin1Char(' ') + word;
+        if (lines.isEmpty() || metrics.horizontalAdvance(longer) > width) {
+            lines << word;
+        } else {
+            lines.last() = longer;
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace
+
 void stylePlot(QCustomPlot& plot, const Theme& theme, const QFont& font) {
     plot.setBackground(theme.background);
     for (QCPAxisRect* rect : plot.axisRects()) {
@@ -37,13 +57,13 @@ void paintPlot(QCustomPlot& plot, QPaintDevice& device, const QSize& size) {
     plot.toPainter(&painter, size.width(), size.height());
 }
 
-Plot::Plot(const char* objectName, const QString& accessibleName, QWidget* parent)
-    : QCustomPlot(parent) {
+Plot::Plot(const char* objectName, const QString& title, QWidget* parent)
+    : QCustomPlot(parent), m_title(title) {
     setObjectName(objectName);
-    setAccessibleName(accessibleName);
+    setAccessibleName(title);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setMinimumSize(240, 160);
+    setMinimumSize(240, kLeastLines * fontMetrics().height());
 }
 
 void Plot::style(const Theme& theme) {
@@ -57,7 +77,10 @@ void Plot::renderTo(QPaintDevice& device, const QSize& size) {
     style(paper);
     QCPTextElement* caption = nullptr;
     if (!m_caption.isEmpty()) {
-        caption = new QCPTextElement(this, m_caption, font());
+        const bool legendBeside = plotLayout()->columnCount() > 1;
+        const int width = legendBeside ? 2 * size.width() / 3 : size.width();
+        caption = new QCPTextElement(
+            this, wrapped(m_caption, fontMetrics(), width - 2 * fontMetrics().height()), font());
         caption->setTextColor(paper.text);
         plotLayout()->insertRow(0);
         plotLayout()->addElement(0, 0, caption);

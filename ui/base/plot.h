@@ -23,10 +23,12 @@ class Plot : public QCustomPlot, public Exportable {
     Q_OBJECT
 
  public:
-    Plot(const char* objectName, const QString& accessibleName, QWidget* parent);
+    /// `title`: what it shows; also its accessible name as long as it says nothing else.
+    Plot(const char* objectName, const QString& title, QWidget* parent);
 
     /// Above exported pictures: which network and images it is of; empty: nothing.
     void setCaption(const QString& caption) { m_caption = caption; }
+    QString exportTitle() const override { return m_title; }
     QSize exportSize() const override { return {900, 480}; }
     void renderTo(QPaintDevice& device, const QSize& size) override;
 
@@ -46,6 +48,7 @@ class Plot : public QCustomPlot, public Exportable {
     void paintEvent(QPaintEvent* event) override;
 
  private:
+    const QString m_title;
     QString m_caption;
 };
 

@@ -84,7 +84,7 @@ QLayout* ComparePage::setupSubject() {
     m_subject->setToolTip(
         tr("Which networks are compared, on which images and with which "
            "reference is chosen in the list of networks at the left."));
-    m_subject->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_subject->setWordWrap(true);
     m_measure->setObjectName("measureMissing");
     m_measure->setToolTip(tr("Evaluates the ticked networks that have no result on these images."));
     auto* row = new QHBoxLayout;

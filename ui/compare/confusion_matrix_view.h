@@ -25,6 +25,7 @@ class ConfusionMatrixView : public QWidget, public Exportable {
     QRectF cellRect(const ConfusionCell& cell) const;
 
     QString exportName() const override { return "confusion"; }
+    QString exportTitle() const override { return tr("Confusion matrix"); }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override { return m_drawing.csv(); }

@@ -40,6 +40,7 @@ class FlippedImagesView : public QWidget, public Exportable {
     const std::vector<FlippedImage>& shown() const { return m_model->images(); }
 
     QString exportName() const override { return "flipped"; }
+    QString exportTitle() const override { return tr("Flipped images"); }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;

@@ -54,6 +54,10 @@ QString VariantTreeDrawing::title() const {
                   : Text::tr("Variants");
 }
 
+QString VariantTreeDrawing::exportTitle() const {
+    return Text::tr("Family tree of the networks");
+}
+
 QSize VariantTreeDrawing::exportSize() const {
     int deepest = 0;
     for (const Row& row : m_rows) {

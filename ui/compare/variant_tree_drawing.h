@@ -18,6 +18,7 @@ class VariantTreeDrawing : public Exportable {
     void setStudy(std::shared_ptr<const StudySnapshot> snapshot, int64_t images);
 
     QString exportName() const override { return "variants"; }
+    QString exportTitle() const override;
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;

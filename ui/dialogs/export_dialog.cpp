@@ -50,11 +50,13 @@ ExportDialog::ExportDialog(const std::vector<ExportChoice>& drawings, const QStr
                            QWidget* parent)
     : OptionsDialog(tr("Export"), tr("Export"), parent),
       m_drawings(new QListWidget),
+      m_all(new QCheckBox(tr("&All drawings"))),
       m_folder(new PathField(PathField::Kind::Folder, tr("Choose a folder"), {})) {
     OptionsForm* form = addForm();
     setupDrawings(drawings);
-    form->addField({"drawings", tr("&Drawings"), tr("What is written, one file a format each.")},
-                   m_drawings);
+    form->addField(
+        {"drawingChoice", tr("&Drawings"), tr("What is written, one file a format each.")},
+        makeList());
     form->addField({"folder", tr("&Folder"), tr("Where the files go; it must be there.")},
                    m_folder);
     m_folder->setNames(QStringLiteral("folder"), tr("Folder"));
@@ -73,11 +75,53 @@ void ExportDialog::setupDrawings(const std::vector<ExportChoice>& drawings) {
         item->setFlags(drawing.drawn
                            ? Qt::ItemIsUserCheckable | Qt::ItemIsEnabled | Qt::ItemIsSelectable
                            : Qt::NoItemFlags);
-        item->setCheckState(drawing.drawn ? Qt::Checked : Qt::Unchecked);
+        item->setCheckState(drawing.drawn && drawing.ticked ? Qt::Checked : Qt::Unchecked);
+        item->setToolTip(tr("File %1").arg(drawing.name));
     }
     m_drawings->setFixedHeight(fontMetrics().lineSpacing() * kVisibleRows +
                                2 * m_drawings->frameWidth());
-    connect(m_drawings, &QListWidget::itemChanged, this, &ExportDialog::refresh);
+    connect(m_drawings, &QListWidget::itemChanged, this, [this] {
+        showAll();
+        refresh();
+    });
+}
+
+/// With a box that ticks all that are drawn.
+QWidget* ExportDialog::makeList() {
+    m_drawings->setObjectName("drawings");
+    m_drawings->setAccessibleName(tr("Drawings"));
+    m_all->setObjectName("allDrawings");
+    m_all->setToolTip(tr("Ticks every drawing that shows something, or none."));
+    connect(m_all, &QCheckBox::clicked, this, &ExportDialog::tickAll);
+    showAll();
+    auto* both = new QWidget;
+    auto* column = new QVBoxLayout(both);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_drawings);
+    column->addWidget(m_all);
+    both->setFocusProxy(m_drawings);
+    return both;
+}
+
+void ExportDialog::tickAll(bool ticked) {
+    const QSignalBlocker once(m_drawings);  // one refresh for all
+    for (int row = 0; row < m_drawings->count(); ++row) {
+        QListWidgetItem* item = m_drawings->item(row);
+        if (item->flags() != Qt::NoItemFlags) {
+            item->setCheckState(ticked ? Qt::Checked : Qt::Unchecked);
+        }
+    }
+    m_drawings->viewport()->update();
+    refresh();
+}
+
+void ExportDialog::showAll() {
+    bool all = true;
+    for (int row = 0; row < m_drawings->count(); ++row) {
+        const QListWidgetItem* item = m_drawings->item(row);
+        all = all && (item->flags() == Qt::NoItemFlags || item->checkState() == Qt::Checked);
+    }
+    m_all->setChecked(all);
 }
 
 void ExportDialog::setupFormats(OptionsForm& form) {

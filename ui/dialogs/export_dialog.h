@@ -18,7 +18,8 @@ class PathField;
 struct ExportChoice {
     QString name;  ///< Exportable::exportName()
     QString title;
-    bool drawn = true;  ///< whether there is anything on it
+    bool drawn = true;   ///< whether there is anything on it
+    bool ticked = true;  ///< at first, if it is drawn
 };
 
 struct ExportRequest {
@@ -46,12 +47,16 @@ class ExportDialog : public OptionsDialog {
 
  private:
     void setupDrawings(const std::vector<ExportChoice>& drawings);
+    QWidget* makeList();
+    void tickAll(bool ticked);
+    void showAll();
     void setupFormats(OptionsForm& form);
     QStringList files() const;
     /// The preset's into the fields.
     void takeSize();
 
     QListWidget* m_drawings;
+    QCheckBox* m_all;
     PathField* m_folder;
     std::vector<std::pair<QString, QCheckBox*>> m_formats;
     QComboBox* m_size;

@@ -44,6 +44,7 @@ NetworkPage::NetworkPage(const std::vector<ModelChoice>& models)
       m_models(new QListWidget) {
     m_models->setObjectName(QStringLiteral("models"));
     m_models->setAccessibleName(tr("Networks"));
+    m_models->setSpacing(2);  // between rows of two lines
     m_models->setToolTip(tr("The networks that Secateur can build and load a checkpoint into."));
     m_models->setWordWrap(true);
     for (const ModelChoice& model : models) {

@@ -271,6 +271,12 @@ QString ChannelRangePlot::exportName() const {
            QString::fromStdString(fileNameOf(m_weights ? m_weights->layer : "", ""));
 }
 
+QString ChannelRangePlot::exportTitle() const {
+    return m_weights ? tr("Ranges of the output channels of %1")
+                           .arg(QString::fromStdString(m_weights->layer))
+                     : Plot::exportTitle();
+}
+
 QByteArray ChannelRangePlot::csv() const {
     if (!m_weights || m_weights->channels.empty()) {
         return {};

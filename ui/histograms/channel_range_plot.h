@@ -32,6 +32,7 @@ class ChannelRangePlot : public Plot {
     QString channelText(int channel) const;
 
     QString exportName() const override;
+    QString exportTitle() const override;
     QByteArray csv() const override;
 
  protected:

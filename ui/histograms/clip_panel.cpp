@@ -98,6 +98,7 @@ QWidget* ClipPanel::setupFields() {
 void ClipPanel::setupTable() {
     m_view = new FigureView("rangeTable", rangesTable({}, {}));
     m_view->setAccessibleName(tr("Ranges that can be chosen"));
+    m_view->figures().setExportTitle(m_view->accessibleName());
     m_view->setSortingEnabled(false);
     m_view->setAlternatingRowColors(false);
     m_view->showBold([](const QString& method) { return method == kOwnRange; });

@@ -230,6 +230,13 @@ QString HistogramPlot::exportName() const {
              enumName(m_subject.target));
 }
 
+QString HistogramPlot::exportTitle() const {
+    return m_subject.layer.isEmpty() ? Plot::exportTitle()
+           : m_subject.target == ClipTarget::Weights
+               ? tr("Histogram of the weights of %1").arg(m_subject.layer)
+               : tr("Histogram of the activations of %1").arg(m_subject.layer);
+}
+
 void HistogramPlot::setOnPaper(bool paper) {
     m_handles->setGripsVisible(!paper);
     m_handles->setPreview(std::nullopt);

@@ -35,6 +35,7 @@ class HistogramPlot : public Plot {
     QRectF candidateLane(int index) const;
 
     QString exportName() const override;
+    QString exportTitle() const override;
     QByteArray csv() const override;
 
  signals:

@@ -21,6 +21,12 @@
 
 namespace secateur {
 
+namespace {
+
+constexpr int kWidestTitle = 60;  // letters; a longer one is cut, and in the tool tip
+
+}  // namespace
+
 JobPanel::JobPanel(JobManager& manager, QWidget* parent) : QWidget(parent), m_manager(&manager) {
     setObjectName("jobPanel");
     m_model = new FigureTableModel(jobTable({}), this);
@@ -130,11 +136,14 @@ bool JobPanel::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-/// The titles take what the other columns leave, but stay readable; a stretched section would not.
+/// The titles take what the other columns leave, but can be read; a stretched section could not.
 void JobPanel::fitTitles() {
     QHeaderView* header = m_table->horizontalHeader();
     const int others = header->length() - header->sectionSize(JobTitle);
-    const int readable = 20 * fontMetrics().averageCharWidth();
+    const int letter = fontMetrics().averageCharWidth();
+    const QAbstractItemView& view = *m_table;  // where it is public
+    const int widest = view.sizeHintForColumn(JobTitle);
+    const int readable = std::min(widest, kWidestTitle * letter);
     header->resizeSection(JobTitle, std::max(readable, m_table->viewport()->width() - others));
 }
 
@@ -169,6 +178,7 @@ void JobPanel::showRow(const JobInfo& job) {
         *known = job;
     }
     m_model->setTable(jobTable(m_jobs));
+    fitTitles();
 }
 
 /// A new job is shown unless that would take away one that runs or whose error is being read.

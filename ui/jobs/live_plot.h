@@ -37,6 +37,7 @@ class LivePlot : public QWidget, public Exportable {
     QString textAt(double position) const;
 
     QString exportName() const override { return "live"; }
+    QString exportTitle() const override { return tr("Live figures of the selected job"); }
     QSize exportSize() const override { return {800, 450}; }
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;

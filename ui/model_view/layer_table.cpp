@@ -28,6 +28,8 @@ QString smallerShare(int64_t part, int64_t whole) {
                : " (" + percentText(static_cast<double>(part) / static_cast<double>(whole)) + ")";
 }
 
+constexpr int kLeastRows = 4;  // where there is less room, the page scrolls
+
 }  // namespace
 
 LayerTable::LayerTable(Selection* selection, QWidget* parent)
@@ -78,6 +80,7 @@ void LayerTable::setupFilter() {
 
 void LayerTable::setupView() {
     m_view->setAccessibleName(tr("Layers of the network"));
+    m_view->setMinimumHeight(kLeastRows * m_view->verticalHeader()->defaultSectionSize());
     m_view->sortByColumn(0, Qt::AscendingOrder);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);

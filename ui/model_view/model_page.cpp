@@ -52,7 +52,7 @@ ModelPage::ModelPage(Selection* selection, QWidget* parent)
 QWidget* ModelPage::makeDrawings() {
     m_beside->setObjectName("besideView");
     m_beside->setAccessibleName(tr("Drawing of the other network"));
-    m_beside->setExportName(QStringLiteral("model_beside"));
+    m_beside->setExportName(QStringLiteral("model_beside"), m_beside->accessibleName());
     for (QAction* action : m_beside->actions()) {
         action->setShortcuts(QList<QKeySequence>());  // those of the first do it for both
     }

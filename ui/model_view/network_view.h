@@ -27,7 +27,11 @@ class NetworkView : public QGraphicsView, public Exportable {
     QAction* fitAction() const { return m_fit; }
 
     QString exportName() const override { return m_exportName; }
-    void setExportName(const QString& name) { m_exportName = name; }
+    QString exportTitle() const override { return m_exportTitle; }
+    void setExportName(const QString& name, const QString& title) {
+        m_exportName = name;
+        m_exportTitle = title;
+    }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;
@@ -88,6 +92,7 @@ class NetworkView : public QGraphicsView, public Exportable {
     LayerValues m_values;
     LayerValues m_comparedValues;
     QString m_exportName = QStringLiteral("model");
+    QString m_exportTitle = tr("Network drawing");
     bool m_fitted = true;
     bool m_following = false;
     bool m_pressed = false;

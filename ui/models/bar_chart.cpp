@@ -35,9 +35,9 @@ class BarChart::Scene : public QGraphicsScene {
     const BarChart& m_chart;
 };
 
-BarChart::BarChart(const QString& exportName, const QString& accessibleName, QWidget* parent)
+BarChart::BarChart(const QString& exportName, const QString& title, QWidget* parent)
     : QGraphicsView(parent), m_exportName(exportName), m_scene(std::make_unique<Scene>(*this)) {
-    setAccessibleName(accessibleName);
+    setAccessibleName(title);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -17,8 +17,8 @@ class BarChart : public QGraphicsView, public Exportable {
     Q_OBJECT
 
  public:
-    /// `exportName` is also the widget's object name.
-    BarChart(const QString& exportName, const QString& accessibleName, QWidget* parent = nullptr);
+    /// `exportName` is also the widget's object name, `title` its accessible name.
+    BarChart(const QString& exportName, const QString& title, QWidget* parent = nullptr);
     ~BarChart() override;
 
     void setBars(Bars bars);
@@ -29,6 +29,7 @@ class BarChart : public QGraphicsView, public Exportable {
     std::pair<double, double> axis(size_t panel) const;
 
     QString exportName() const override { return m_exportName; }
+    QString exportTitle() const override { return accessibleName(); }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override { return m_bars.csv; }

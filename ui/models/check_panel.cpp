@@ -12,6 +12,12 @@
 
 namespace secateur {
 
+namespace {
+
+constexpr int kLeastRows = 6;  // of the table; where there is less room, its page scrolls
+
+}  // namespace
+
 CheckPanel::CheckPanel(const QString& name, const QString& button, Table empty, QWidget* parent)
     : QWidget(parent),
       m_view(new FigureView(name, std::move(empty), this)),
@@ -44,8 +50,8 @@ CheckPanel::CheckPanel(const QString& name, const QString& button, Table empty, 
 
 void CheckPanel::setupTable() {
     m_view->setAccessibleName(withoutMnemonic(m_run->text()));
+    m_view->setMinimumHeight(kLeastRows * m_view->verticalHeader()->defaultSectionSize());
     m_view->sortByColumn(0, Qt::AscendingOrder);
-    m_view->horizontalHeader()->setStretchLastSection(true);
     connect(m_view, &FigureView::keyChosen, this, &CheckPanel::layerClicked);
 }
 

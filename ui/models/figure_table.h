@@ -54,6 +54,8 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
                         int role = Qt::DisplayRole) const override;
 
     QString exportName() const override { return QString::fromStdString(m_table.name); }
+    QString exportTitle() const override { return m_exportTitle; }
+    void setExportTitle(const QString& title) { m_exportTitle = title; }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     QByteArray csv() const override;
@@ -81,6 +83,7 @@ class FigureTableModel : public QAbstractTableModel, public Exportable {
     QString heading(int column) const;
     bool isEdited(const QModelIndex& index) const;
 
+    QString m_exportTitle;
     Table m_table;
     std::vector<size_t> m_shown;  ///< places in m_table.columns
     std::vector<Row> m_rows;

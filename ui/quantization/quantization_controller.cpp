@@ -49,6 +49,7 @@ void QuantizationController::showNetwork() {
     m_page->setNetwork(m_workspace.network(), m_workspace.currentIsQuantized());
     showVariant();
     m_workspace.currentIsQuantized() ? readParity() : readErrors();
+    readElsewhere();
     showLiveErrors();
 }
 
@@ -93,6 +94,29 @@ void QuantizationController::readErrors() {
                 m_page->setErrors(stored);
             }
         });
+}
+
+void QuantizationController::readElsewhere() {
+    using Names = std::pair<QStringList, QStringList>;
+    m_workspace.read<Names>(
+        tr("What is known of other networks"),
+        [](Study& study, int64_t variant) {
+            Names names;
+            for (const Variant& other : listVariants(study)) {
+                const QString name = QString::fromStdString(other.name);
+                if (other.id == variant) {
+                    continue;
+                }
+                if (!other.quantized() && !storedQuantErrors(study, other.id).noises.empty()) {
+                    names.first << name;
+                }
+                if (other.quantized() && findParity(study, other.id)) {
+                    names.second << name;
+                }
+            }
+            return names;
+        },
+        this, [this](const Names& names) { m_page->setElsewhere(names.first, names.second); });
 }
 
 void QuantizationController::showLiveErrors() {

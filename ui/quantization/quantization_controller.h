@@ -21,6 +21,7 @@ class QuantizationController : public ControllerOf<QuantizationPage> {
     void showVariant();
     void readErrors();
     void readParity();
+    void readElsewhere();
     void showLiveErrors();
     void showTrainings();
 };

@@ -27,6 +27,10 @@ namespace {
 constexpr int kParityImages = 16;  // the reference is plain loops
 constexpr int kMostParityImages = 10'000;
 
+QString noNetwork() {
+    return QuantizationPage::tr("No network is open. Open a study or a checkpoint (Ctrl+O).");
+}
+
 /// "Epoch 2 of 3 runs was best": what the epochs come to.
 QString epochsText(const StoredTraining& training) {
     const EpochRecord* best = nullptr;
@@ -66,6 +70,8 @@ QuantizationPage::QuantizationPage(Selection* selection, QWidget* parent)
     m_tabs->setObjectName(QStringLiteral("quantizationTabs"));
     m_tabs->setDocumentMode(true);
     setupParity();
+    m_errorPanel->model().setExportTitle(tr("Errors of the quantized layers"));
+    m_parityPanel->model().setExportTitle(tr("Parity of simulation, reference and kernels"));
     addTab(m_tabs, m_errorPanel, tr("Layer &errors"), tr("Which layer's quantization costs what."));
     addTab(m_tabs, m_parityPanel, tr("&Parity"),
            tr("Simulation, integer reference and kernels, layer by layer."));
@@ -103,13 +109,14 @@ QWidget* QuantizationPage::setupQat() {
     auto* top = new QHBoxLayout;
     top->addWidget(labelFor(m_runs, tr("&Run")));
     top->addWidget(m_runs);
-    top->addWidget(m_qatHeading, 1);
+    top->addStretch(1);
     top->addWidget(m_train);
     m_qatStack->addWidget(m_qatEmpty);
     m_qatStack->addWidget(m_qat);
     auto* page = new QWidget(this);
     auto* layout = new QVBoxLayout(page);
     layout->addLayout(top);
+    layout->addWidget(m_qatHeading);
     layout->addWidget(m_qatStack, 1);
     return page;
 }
@@ -129,6 +136,12 @@ void QuantizationPage::setQuantized(bool quantized) {
 
 void QuantizationPage::setSource(const QString& name) {
     m_source = name;
+}
+
+void QuantizationPage::setElsewhere(const QStringList& errors, const QStringList& parity) {
+    m_errorsElsewhere = errors;
+    m_parityElsewhere = parity;
+    updateTexts();
 }
 
 void QuantizationPage::setErrors(std::shared_ptr<const QuantErrors> errors) {
@@ -203,27 +216,39 @@ std::vector<Exportable*> QuantizationPage::exportables() {
 }
 
 void QuantizationPage::updateTexts() {
-    const QString open = tr("No network is open. Open a study or a checkpoint (Ctrl+O).");
     m_errorPanel->setRunnable(m_network && !m_quantized);
     m_parityPanel->setRunnable(m_network && m_quantized);
     m_train->setEnabled(m_network && !m_quantized);
-    m_errorPanel->setEmptyText(
-        !m_network ? open
-        : m_quantized
+    setEmptyText(
+        *m_errorPanel,
+        m_quantized
             ? tr("This network is quantized already. Choose the FP32 network that it was made from "
                  "to see which layer's quantization costs what.")
             : tr("Nothing measured yet. For every layer: the SQNR of weights and output, and the "
-                 "accuracy with only this layer quantized and with all but this one."));
-    m_parityPanel->setEmptyText(
-        !m_network ? open
-        : m_quantized
+                 "accuracy with only this layer quantized and with all but this one."),
+        m_errorsElsewhere);
+    setEmptyText(
+        *m_parityPanel,
+        m_quantized
             ? tr("Nothing compared yet. Simulation, integer reference and the engine's kernels "
                  "compute the same images, layer by layer; where they differ, it is seen.")
             : tr("Parity is a matter of INT8 networks. Quantize this one (F9), or choose one of "
-                 "the networks that were made from it."));
-    m_qatEmpty->setText(!m_network ? open
+                 "the networks that were made from it."),
+        m_parityElsewhere);
+    m_qatEmpty->setText(!m_network ? noNetwork()
                                    : tr("No quantization-aware training in this study yet. It "
                                         "repairs what quantization costs."));
+}
+
+/// What is known nearby is said.
+void QuantizationPage::setEmptyText(CheckPanel& panel, const QString& text,
+                                    const QStringList& elsewhere) const {
+    panel.setEmptyText(!m_network ? noNetwork()
+                       : elsewhere.isEmpty()
+                           ? text
+                           : text + QLatin1Char('\n') +
+                                 tr("It is known of %1: choose it in the list of networks.")
+                                     .arg(elsewhere.join(QLatin1String(", "))));
 }
 
 void QuantizationPage::followSelection() {

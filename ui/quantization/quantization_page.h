@@ -44,6 +44,8 @@ class QuantizationPage : public QWidget {
     /// Where it is known later than the network.
     void setQuantized(bool quantized);
     void setSource(const QString& name);
+    /// The other networks of the study that errors, and parity, are known of.
+    void setElsewhere(const QStringList& errors, const QStringList& parity);
     /// Null: nothing is known.
     void setErrors(std::shared_ptr<const QuantErrors> errors);
     void setParity(std::shared_ptr<const ParityReport> report);
@@ -63,6 +65,7 @@ class QuantizationPage : public QWidget {
     void setupParity();
     QWidget* setupQat();
     void updateTexts();
+    void setEmptyText(CheckPanel& panel, const QString& text, const QStringList& elsewhere) const;
     void showTraining();
     void followSelection();
     void selectLayer(const QString& layer);
@@ -82,6 +85,8 @@ class QuantizationPage : public QWidget {
     std::shared_ptr<const GraphCost> m_network;
     std::vector<NamedTraining> m_trainings;
     QString m_source;
+    QStringList m_errorsElsewhere;
+    QStringList m_parityElsewhere;
     bool m_quantized = false;
 };
 

@@ -12,6 +12,7 @@
 
 #include "core/report/ranking_tables.h"
 #include "ui/base/core_text.h"
+#include "ui/base/moment_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/translation.h"
 #include "ui/base/widgets.h"
@@ -27,7 +28,7 @@ QString choiceText(const StoredRanking& ranking) {
     return Text::tr("%1, %2 networks, %3")
         .arg(QString::fromStdString(ranking.data))
         .arg(ranking.networks.size())
-        .arg(QString::fromStdString(ranking.created));
+        .arg(momentText(ranking.created));
 }
 
 QString factsText(const StoredRanking& ranking) {

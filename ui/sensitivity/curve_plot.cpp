@@ -158,7 +158,7 @@ void CurvePlot::setSelectedLayer(const QString& layer) {
 }
 
 const CurveGraph* CurvePlot::markedGraph() const {
-    const auto selected = m_graphs.find(m_selected);
+    const auto selected = m_graphs.find(markedLayer());
     if (selected != m_graphs.end()) {
         return selected->second;
     }
@@ -188,11 +188,16 @@ void CurvePlot::applyTheme(const Theme& theme) {
 }
 
 void CurvePlot::applyLooks(const Theme& theme) {
-    const CurveLooks looks = curveLooks(m_curves, m_selected, theme);
+    const CurveLooks looks = curveLooks(m_curves, markedLayer(), theme);
     for (const auto& [layer, look] : looks.layers) {
         m_graphs.at(layer)->setLook(look);
     }
-    m_legend.fill(m_curves, m_graphs, looks, m_selected, theme);
+    m_legend.fill(m_curves, m_graphs, looks, markedLayer(), theme);
+}
+
+void CurvePlot::setOnPaper(bool paper) {
+    m_onPaper = paper;
+    m_overlay.setHoverShown(!paper);
 }
 
 void CurvePlot::scheduleReplot() {

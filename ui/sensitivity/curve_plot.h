@@ -59,7 +59,7 @@ class CurvePlot : public Plot {
     void leaveEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void applyTheme(const Theme& theme) override;
-    void setOnPaper(bool paper) override { m_overlay.setHoverShown(!paper); }
+    void setOnPaper(bool paper) override;
 
  private:
     void setupAxes();
@@ -74,6 +74,8 @@ class CurvePlot : public Plot {
     bool nearTolerance(const QPointF& pixel) const;
     const CurveGraph* graphAt(const QPointF& pixel) const;
     const CurveGraph* markedGraph() const;
+    /// The selected layer; selections are no part of a figure.
+    std::string markedLayer() const { return m_onPaper ? std::string() : m_selected; }
     void hover(const CurveGraph* graph, size_t point);
     void stepHover(int step);
     void keepUserRange(const QCPRange& before);
@@ -87,6 +89,7 @@ class CurvePlot : public Plot {
     double m_tolerance = 2.0;
     std::string m_selected;
     QPointF m_pressed;
+    bool m_onPaper = false;
     bool m_dragging = false;  ///< the tolerance line
     bool m_stale = false;     ///< changed while hidden
 };

@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "ui/base/csv_text.h"
 #include "ui/base/theme.h"
@@ -133,8 +134,9 @@ QRect HeatmapPlot::cellRect(size_t row, size_t column) const {
 void HeatmapPlot::drawRow(const Canvas& canvas, size_t row) const {
     const QFontMetrics& metrics = canvas.layout.metrics;
     const QRect first = cellIn(canvas.layout.cells, row, 0);
-    const bool numbers = first.height() >= metrics.height() &&
-                         first.width() >= metrics.horizontalAdvance(QStringLiteral("-00.00  "));
+    const bool numbers =
+        canvas.layout.cells.height() >= static_cast<int>(m_curves.size()) * metrics.height() &&
+        first.width() >= metrics.horizontalAdvance(QStringLiteral("-00.00  "));
     for (size_t column = 0; column < m_ratios.size(); ++column) {
         const QRect cell = cellIn(canvas.layout.cells, row, column);
         const int point = m_cells[row][column];
@@ -287,7 +289,7 @@ void HeatmapPlot::paintEvent(QPaintEvent*) {
 
 QSize HeatmapPlot::exportSize() const {
     const int rows = static_cast<int>(m_curves.size());
-    return {960, std::max(360, (rows + 5) * fontMetrics().height())};
+    return {960, std::max(360, (rows + 6) * fontMetrics().height())};
 }
 
 void HeatmapPlot::renderTo(QPaintDevice& device, const QSize& size) {
@@ -298,7 +300,9 @@ void HeatmapPlot::renderTo(QPaintDevice& device, const QSize& size) {
     painter.fillRect(QRect(QPoint(0, 0), size), paper.background);
     painter.setPen(paper.text);
     painter.drawText(QRect(0, 0, size.width(), 2 * line), Qt::AlignCenter, m_caption);
+    const std::string selected = std::exchange(m_selected, {});  // no part of a figure
     draw(painter, QRect(0, 2 * line, size.width(), size.height() - 2 * line), paper);
+    m_selected = selected;
 }
 
 QByteArray HeatmapPlot::csv() const {

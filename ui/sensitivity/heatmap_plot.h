@@ -32,6 +32,7 @@ class HeatmapPlot : public QWidget, public Exportable {
     bool measured(size_t row, size_t column) const { return m_cells[row][column] >= 0; }
 
     QString exportName() const override { return QStringLiteral("sensitivity_heatmap"); }
+    QString exportTitle() const override { return tr("Heatmap of the sensitivity"); }
     QSize exportSize() const override;
     void renderTo(QPaintDevice& device, const QSize& size) override;
     /// layer,ratio,drop,count,unchanged,settled of the cells that are measured.

@@ -96,6 +96,7 @@ void PlanPanel::setupTable() {
          [this](const QString& layer) { return m_plan.find(layer.toStdString())->ratio(); },
          [this](const QString& layer, const QVariant& value) { return takeRatio(layer, value); }});
     m_table->setAccessibleName(tr("Pruning plan"));
+    m_printed.setExportTitle(tr("Pruning plan"));
     m_table->setItemDelegateForColumn(ratio, new RatioDelegate(m_table));
     m_table->sortByColumn(figures.columnOf("layer"), Qt::AscendingOrder);
     // Where the table is narrow, what the plan decides is seen first.

@@ -69,7 +69,11 @@ void SensitivityController::showSweeps() {
                             live.subject.variant == m_workspace.variant());
     const Variant* variant = m_workspace.currentVariant();
     if (variant != nullptr) {
-        m_page->setSource(QString::fromStdString(variant->name));
+        const auto snapshot = m_workspace.snapshot();
+        const std::string data = snapshot ? shownImageSet(*snapshot).data : std::string();
+        const QString name = QString::fromStdString(variant->name);
+        m_page->setSource(data.empty() ? name
+                                       : tr("%1 on %2").arg(name, QString::fromStdString(data)));
         m_page->setSweeps(sweepList(m_workspace.snapshot(), study, variant->id,
                                     m_workspace.network().get(), live));
     }

@@ -218,7 +218,8 @@ void SensitivityPage::applyCaption() {
         return m_source.isEmpty() || title.isEmpty() ? m_source + title
                                                      : tr("%1 · %2").arg(m_source, title);
     };
-    m_plot->setCaption(caption(shownSweep()));
+    const QString curves = caption(shownSweep());
+    m_plot->setCaption(curves.isEmpty() ? curves : tr("%1; bands: 95 % intervals").arg(curves));
     m_heatmap->setCaption(caption(shownSweep()));
     m_plan->setCaption(caption(plannedSweep()));
 }

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QStandardPaths>
+#include <algorithm>
 
 #include "ui/base/export_writer.h"
 #include "ui/base/show_in_folder.h"
@@ -19,6 +20,19 @@ namespace secateur {
 namespace {
 
 constexpr double kClipboardScale = 2.0;
+
+/// What is seen now, the other drawings of the page, those of the other pages.
+std::vector<Exportable*> frontFirst(std::vector<Exportable*> all,
+                                    const std::vector<Exportable*>& front) {
+    const auto rest = std::stable_partition(all.begin(), all.end(), [&](Exportable* drawing) {
+        return std::find(front.begin(), front.end(), drawing) != front.end();
+    });
+    std::stable_partition(all.begin(), rest, [](Exportable* drawing) {
+        const auto* widget = dynamic_cast<QWidget*>(drawing);
+        return widget != nullptr && widget->isVisible();
+    });
+    return all;
+}
 
 }  // namespace
 
@@ -47,7 +61,7 @@ QMenu* ExportActions::copyMenu() {
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
         for (Exportable* drawing : m_inFront()) {
-            QAction* action = menu->addAction(drawing->exportName(), this,
+            QAction* action = menu->addAction(drawing->exportTitle(), this,
                                               [this, drawing] { copyDrawing(*drawing); });
             action->setEnabled(!drawing->csv().isEmpty());
         }
@@ -109,9 +123,10 @@ void ExportActions::exportNetworkTo(const QString& path, std::optional<NetworkFo
 
 void ExportActions::exportDrawings() {
     std::vector<ExportChoice> choices;
-    for (Exportable* drawing : m_all()) {
-        const QString name = drawing->exportName();
-        choices.push_back({name, name, !drawing->csv().isEmpty()});
+    const std::vector<Exportable*> front = m_inFront();
+    for (const Exportable* drawing : frontFirst(m_all(), front)) {
+        choices.push_back({drawing->exportName(), drawing->exportTitle(), !drawing->csv().isEmpty(),
+                           std::find(front.begin(), front.end(), drawing) != front.end()});
     }
     const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
     auto* dialog =
@@ -171,7 +186,7 @@ void ExportActions::copyPicture() {
 
 void ExportActions::copyDrawing(Exportable& drawing) {
     copyToClipboard(drawing, drawing.exportSize(), kClipboardScale);
-    emit done(tr("Copied %1").arg(drawing.exportName()));
+    emit done(tr("Copied %1").arg(drawing.exportTitle()));
 }
 
 }  // namespace secateur

@@ -203,7 +203,10 @@ void MainWindow::setupStart() {
     });
     connect(m_actions.startPage, &QAction::triggered, this,
             [this] { showStart(m_centre->currentWidget() != m_start || !m_workspace->study()); });
-    connect(m_workspace.get(), &Workspace::studyOpened, this, [this] { showStart(false); });
+    connect(m_workspace.get(), &Workspace::studyOpened, this, [this] {
+        m_tabs->setCurrentIndex(static_cast<int>(PageIndex::Model));  // what was opened is seen
+        showStart(false);
+    });
     showStart(true);
 }
 

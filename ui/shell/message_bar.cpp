@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/base/text.h"
 #include "ui/base/show_in_folder.h"
 #include "ui/base/theme.h"
 
@@ -90,12 +91,12 @@ void MessageBar::showMessage(Kind kind, const QString& text, const QString& path
     m_kind = kind;
     m_path = path;
     m_folder->setVisible(!path.isEmpty());
-    m_whole = text;
+    m_whole = QString::fromStdString(printable(text.toStdString()));  // names of files turn it
     const auto icon =
         kind == Kind::Failure ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize);
     m_icon->setPixmap(style()->standardIcon(icon).pixmap(side, side));
-    setAccessibleName(text);
+    setAccessibleName(m_whole);
     updateColours();
     show();
     fit();

@@ -3,6 +3,7 @@
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLocale>
+#include <QScreen>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include "core/report/speed_text.h"
 #include "ui/base/core_text.h"
 #include "ui/base/frozen_column.h"
+#include "ui/base/moment_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/theme.h"
 #include "ui/base/translation.h"
@@ -24,6 +26,7 @@ namespace {
 
 enum Column { kName, kTop1, kSize, kSparsity, kSpeed, kDrop, kMacs, kParameters, kColumns };
 constexpr int kIdRole = Qt::UserRole;
+constexpr int kUsualWidth = 44;  // letters, of the panel
 constexpr int kWidestName = 30;  // letters; a longer one is cut, and in the tool tip
 
 QString factsOf(const Variant& variant, const StageRow* row) {
@@ -39,7 +42,7 @@ QString factsOf(const Variant& variant, const StageRow* row) {
     } else {
         lines << Text::tr("Not measured on test images yet (F5).");
     }
-    lines << Text::tr("made %1").arg(QString::fromStdString(variant.created));
+    lines << Text::tr("made %1").arg(momentText(variant.created));
     return lines.join('\n');
 }
 
@@ -135,6 +138,13 @@ void NetworksPanel::setupHeader() {
     for (const Column column : {kTop1, kDrop, kSize, kMacs, kSparsity, kParameters, kSpeed}) {
         m_tree->header()->moveSection(m_tree->header()->visualIndex(column), place++);
     }
+}
+
+/// A name in its place of the family, and a top-1; large letters leave the pages their room.
+QSize NetworksPanel::sizeHint() const {
+    const int wished = kUsualWidth * fontMetrics().averageCharWidth();
+    return {std::min(wished, screen()->availableGeometry().width() / 4),
+            QWidget::sizeHint().height()};
 }
 
 /// What is measured changes rows, what is made the tree: a name that is being typed stays open.

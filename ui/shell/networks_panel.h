@@ -30,6 +30,7 @@ class NetworksPanel : public QWidget {
     /// The name of the one looked at is edited in its place.
     void editName();
     QTreeWidget& tree() { return *m_tree; }
+    QSize sizeHint() const override;
 
  signals:
     void chosen(qint64 variant);

@@ -117,6 +117,7 @@ PathBar::PathBar(const Actions& actions, QWidget* parent)
     m_said->setTextFormat(Qt::PlainText);
     m_said->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_said->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_said->setWordWrap(true);
     m_next->setObjectName("cardNext");
     m_next->setAutoDefault(false);
     connect(m_next, &QPushButton::clicked, this, [this] {

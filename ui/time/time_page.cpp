@@ -1,10 +1,8 @@
 #include "ui/time/time_page.h"
 
-#include <QDateTime>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -13,6 +11,7 @@
 #include "core/report/profile_text.h"
 #include "core/report/profile_view.h"
 #include "ui/base/core_text.h"
+#include "ui/base/moment_text.h"
 #include "ui/base/widgets.h"
 #include "ui/models/check_panel.h"
 #include "ui/time/throughput_plot.h"
@@ -22,12 +21,6 @@ namespace secateur {
 namespace {
 
 constexpr double kMostLatency = 100'000.0;  // milliseconds
-
-QString momentText(const std::string& created) {
-    const QDateTime moment =
-        QDateTime::fromString(QString::fromStdString(created), Qt::ISODate).toLocalTime();
-    return QLocale().toString(moment, QLocale::ShortFormat);
-}
 
 QString headingOf(const ProfileRun& run) {
     QStringList networks;
@@ -75,6 +68,8 @@ TimePage::TimePage(Selection* selection, QWidget* parent)
     m_answer->setFont(strong);
     m_tabs->setObjectName(QStringLiteral("timeTabs"));
     m_tabs->setDocumentMode(true);
+    m_layers->model().setExportTitle(tr("Time of every layer"));
+    m_roles->model().setExportTitle(tr("Time by what layers do"));
     addTab(m_tabs, m_layers, tr("&Layers"), tr("Every layer of every network, side by side."));
     addTab(m_tabs, m_roles, tr("By r&ole"), tr("The same, summed up by what layers do."));
     addTab(m_tabs, setupCurves(), tr("&Batches"),

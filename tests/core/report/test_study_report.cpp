@@ -101,13 +101,15 @@ TEST_CASE("the report is of one image set and names what was measured on others"
     std::string text = studyMarkdown(readSnapshot(study), 2);
     CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 4 images of quadrants.\n"));
     CHECK_THAT(text, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
-    CHECK_THAT(text, ContainsSubstring("Not measured on these images: slimmed (40.00 % of 5 test"));
-    CHECK_THAT(studyHtml(readSnapshot(study), 2, "1.2.3"),
-               ContainsSubstring("<p>Not measured on these images: slimmed (40.00 % of 5 test "));
+    CHECK_THAT(
+        text, ContainsSubstring("Not measured on these images: channel-pruned (40.00 % of 5 test"));
+    CHECK_THAT(
+        studyHtml(readSnapshot(study), 2, "1.2.3"),
+        ContainsSubstring("<p>Not measured on these images: channel-pruned (40.00 % of 5 test "));
     setSetting(study, setting::kMeasuredOn, std::to_string(others));
     text = studyMarkdown(readSnapshot(study), 2);
     CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 5 images of quadrants.\n"));
-    CHECK_THAT(text, ContainsSubstring("| slimmed | 40.00 % | baseline not measured |"));
+    CHECK_THAT(text, ContainsSubstring("| channel-pruned | 40.00 % | baseline not measured |"));
     CHECK_THAT(text, ContainsSubstring("baseline (75.00 % of 4 test images), pruned (50.00 %"));
 }
 

@@ -52,6 +52,28 @@ TEST_CASE("export: what is drawn, in its own size", "[dialogs]") {
     CHECK(dialog.options().extensions.contains("pdf"));
 }
 
+TEST_CASE("export: the page's drawings are ticked, all are by one box", "[dialogs]") {
+    const QTemporaryDir folder;
+    std::vector<ExportChoice> drawings = kDrawings;
+    drawings[0].ticked = false;
+    ExportDialog dialog(drawings, folder.path());
+    CHECK(dialog.options().names == QStringList{"sensitivity"});
+    auto* all = child<QCheckBox>(dialog, "allDrawings");
+    auto* list = child<QListWidget>(dialog, "drawings");
+    CHECK_FALSE(all->isChecked());
+    all->click();
+    CHECK(dialog.options().names == QStringList{"model", "sensitivity"});
+    CHECK(summaryOf(dialog) == "6 files.");
+    list->item(2)->setCheckState(Qt::Unchecked);
+    CHECK_FALSE(all->isChecked());
+    list->item(2)->setCheckState(Qt::Checked);
+    CHECK(all->isChecked());
+    all->click();
+    CHECK(problemOf(dialog) == "Tick at least one drawing.");
+    CHECK(list->item(0)->text() == "Model");
+    CHECK(list->item(1)->text() == "Weights (nothing drawn yet)");
+}
+
 TEST_CASE("export: files that will be replaced are counted", "[dialogs]") {
     const QTemporaryDir folder;
     QFile file(folder.filePath("model.png"));

@@ -272,6 +272,7 @@ void MainPath::exportAll() {
     settle();
     auto& dialog = ask<ExportDialog>("exportDrawings");
     part<QLineEdit>(dialog, "folderText").setText(path("drawings"));
+    part<QCheckBox>(dialog, "allDrawings").click();
     accept(dialog);
     REQUIRE(waitUntil([this] { return window().findChild<DrawingExport*>() == nullptr; }, kLong));
     CHECK(message().endsWith(" file(s) written"));  // with a button that shows them

@@ -100,6 +100,7 @@ struct Drawing : Exportable {
     Drawing(QString name, QByteArray numbers)
         : name(std::move(name)), numbers(std::move(numbers)) {}
     QString exportName() const override { return name; }
+    QString exportTitle() const override { return name; }
     QSize exportSize() const override { return {120, 80}; }
     void renderTo(QPaintDevice& device, const QSize& size) override {
         QPainter(&device).fillRect(QRect({}, size), Qt::darkGreen);
@@ -196,6 +197,8 @@ TEST_CASE("a message stays until it is dismissed", "[shell]") {
     CHECK(bar.accessibleName() == bar.text());
     // a path is no markup
     CHECK(part<QLabel>(bar, "messageText").textFormat() == Qt::PlainText);
+    bar.showMessage(MessageBar::Kind::Failure, QString::fromUtf8("x\u202egpj.pth is torn"));
+    CHECK(bar.text() == "x\\xe2\\x80\\xaegpj.pth is torn");  // as the terminal says it
     bar.showMessage(MessageBar::Kind::Notice, "done");
     CHECK(bar.text() == "done");
     QTest::keyClick(&bar, Qt::Key_Escape);
