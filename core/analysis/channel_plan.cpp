@@ -303,19 +303,6 @@ class ChannelPlanner {
 
 }  // namespace
 
-const SettingsOf<ChannelPlanLimits>& channelPlanSettings() {
-    using O = ChannelPlanLimits;
-    using S = SettingOf<O>;
-    const SettingOf<ChannelRecipe>& roundTo = channelSettings().at("round_to");
-    static const SettingsOf<O> all{
-        S::count(roundTo.text, &O::roundTo, roundTo.range),
-        S::count({"min_width", "--min-width", "&Least width",
-                  "No channel group becomes narrower than so many."},
-                 &O::minWidth, {.low = 1, .high = 65'536}),
-    };
-    return all;
-}
-
 ChannelPlan planChannels(const Graph& graph, const GraphCost& cost,
                          const std::vector<SensitivityPoint>& points, const PlanBudget& budget,
                          const ChannelPlanLimits& limits) {

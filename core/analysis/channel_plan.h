@@ -5,18 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/channel_plan_limits.h"
 #include "core/analysis/pruning_plan.h"
 #include "core/graph/graph.h"
 #include "core/prune/channel_recipe.h"
 
 namespace secateur {
-
-/// What a plan of channels may do.
-struct ChannelPlanLimits {
-    int64_t roundTo = 1;   ///< as ChannelRecipe::roundTo
-    int64_t minWidth = 8;  ///< no group goes below it; narrower ones stay whole
-};
-const SettingsOf<ChannelPlanLimits>& channelPlanSettings();
 
 /// How many channels each group loses and what it comes to, of convolution and linear layers.
 struct ChannelPlan {

@@ -13,7 +13,7 @@
 #include <map>
 #include <set>
 
-#include "core/analysis/channel_plan.h"
+#include "core/analysis/channel_plan_limits.h"
 #include "core/analysis/parity_report.h"
 #include "core/analysis/profile.h"
 #include "core/analysis/quant_error_table.h"
