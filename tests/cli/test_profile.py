@@ -45,7 +45,7 @@ class Profile(CliTest):
     def test_bad_input(self):
         self.assertFails(2, "no network given", "profile")
         self.assertFails(1, "at most 4096 MiB",
-                         "profile", "--checkpoint", CHECKPOINT, "--batch", 10**7)
+                         "profile", "--checkpoint", CHECKPOINT, "--batch", 65536)
         self.assertFails(2, "--rounds", "profile", "--checkpoint", CHECKPOINT, "--rounds", 0)
 
 

@@ -35,7 +35,7 @@ TEST_CASE("accuracies are shown of the largest test set that a root was measured
     rows.push_back(rowOf(1, 3, Split::Test, 10'000, true));
     const ImageSet all = shownImageSet(rows, 0);
     CHECK(all.images == 3);
-    CHECK(imageSetText(all) == "test, 10000 images of pets");
+    CHECK(imageSetText(all) == "test, 10,000 images of pets");
 }
 
 TEST_CASE("a result on other images stands in, marked by its set, and joins no table", "[report]") {
