@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <deque>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
@@ -64,6 +65,12 @@ at::Tensor resized(const at::Tensor& images, int64_t side) {
         return images;
     }
     return at::_upsample_bilinear2d_aa(images, {side, side}, false);
+}
+
+/// Of a dead channel's variance, which decays with every chunk, rounding takes as much away as is
+/// left: it would end below zero.
+void dropDenormals(at::Tensor statistics) {
+    statistics.masked_fill_(statistics.abs().lt(std::numeric_limits<float>::min()), 0);
 }
 
 class Training {
@@ -340,6 +347,7 @@ void Training::step(int64_t epoch, std::span<const int64_t> batch, const RunCont
         sumOverTeam(secondsSince(started), context);
     }
     m_statistics.add_(m_moves);
+    dropDenormals(m_statistics);
     m_state.lossSum += m_tally.loss;
     m_state.correct += m_tally.correct;
     const auto gradientSum = m_gradients.sum().item<double>();

@@ -138,6 +138,24 @@ TEST_CASE("several processes train as one does", "[team]") {
     CHECK(weight.masked_select(mask.eq(0)).eq(0).all().item<bool>());
 }
 
+TEST_CASE("the variance of a dead channel does not end below zero", "[team]") {
+    SeveralProcesses team(3);
+    team.options.microBatch = 2;
+    team.masks["conv1.weight"] = at::zeros({8, 3, 3, 3});
+    const auto dead = [] {
+        Graph graph = tinyNetwork();
+        Node& norm = graph.node(graph.require("bn1"));
+        at::Tensor(norm.parameter("running_var")).fill_(7e-45);
+        return graph;
+    };
+    for (const TrainHooks& hooks : {team.hooks(), TrainHooks()}) {
+        const Graph trained =
+            trainNetwork(dead(), team.data, allIndices(), team.options, team.masks, hooks, {}, {});
+        const at::Tensor& variance = trained.node(trained.require("bn1")).parameter("running_var");
+        CHECK(variance.ge(0).all().item<bool>());
+    }
+}
+
 TEST_CASE("a training that a process has left goes on with any number of them", "[team]") {
     SeveralProcesses team(2);
     const Alone alone(team);
