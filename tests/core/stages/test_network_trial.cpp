@@ -112,7 +112,8 @@ TEST_CASE("strides that do not fit are found, better constants are named", "[net
     const TriedNetwork named = settleNetwork(readAs(trained, given), given, &data, 0.95, 0, {});
     REQUIRE_FALSE(named.notes.empty());
     CHECK(named.notes.front() == "assumed: normalisation none");
-    CHECK_THAT(named.notes[1], Catch::Matchers::ContainsSubstring("normalisation half fits better"));
+    CHECK_THAT(named.notes[1],
+               Catch::Matchers::ContainsSubstring("normalisation half fits better"));
 }
 
 TEST_CASE("near chance, where nothing fits better, is said", "[network_trial]") {
