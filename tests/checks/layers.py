@@ -14,6 +14,8 @@ import re
 import sys
 import tempfile
 
+from check import run, sources
+
 LADDERS = {
     "core": [
         ("base",),
@@ -81,15 +83,6 @@ def header_fault(root, path, first):
     return None if first == header else f"includes {first or 'nothing'} first, not {header}"
 
 
-def sources(root):
-    for layer in ORDER:
-        for folder, folders, names in os.walk(os.path.join(root, layer)):
-            folders.sort()
-            for name in sorted(names):
-                if name.endswith((".h", ".hpp", ".cpp", ".cc")):
-                    yield os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
-
-
 PICTURE = "docs/ladder.svg"
 BOX = (112, 28)   # width and height of a folder, in pixels
 STEP = (128, 58)  # from one to the next
@@ -99,15 +92,12 @@ MARGIN = 20
 def included_folders(root):
     """{(layer, folder): the folders of its layer that its files include}"""
     found = {}
-    for path in sources(root):
+    for path, text in sources(root, RUNG):
         layer, folder = path.split("/")[:2]
-        if layer not in RUNG:
-            continue
         uses = found.setdefault((layer, folder), set())
-        with open(os.path.join(root, path), encoding="utf-8") as file:
-            for target in (m[1].split("/") for m in map(INCLUDE.match, file) if m):
-                if target[0] == layer and len(target) > 2 and target[1] != folder:
-                    uses.add(target[1])
+        for target in (m[1].split("/") for m in map(INCLUDE.match, text.split("\n")) if m):
+            if target[0] == layer and len(target) > 2 and target[1] != folder:
+                uses.add(target[1])
     return found
 
 
@@ -170,6 +160,10 @@ def picture(root):
     return "\n".join(lines + ["</svg>", ""])
 
 
+def draw(root):
+    write_tree(root, {PICTURE: picture(root)})
+
+
 def picture_fault(root):
     """Trees without a picture are those of the self-test."""
     path = os.path.join(root, PICTURE)
@@ -182,22 +176,20 @@ def picture_fault(root):
 def check(root):
     """(number of files read, list of faults)"""
     count, faults = 0, []
-    for path in sources(root):
+    for path, text in sources(root, ORDER):
         count += 1
         layer, folder = path.split("/")[:2]
         if layer in RUNG and folder not in RUNG[layer]:
             faults.append(f"{path}:1: no rung on the ladder for this folder")
         first = None
-        with open(os.path.join(root, path), encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                match = INCLUDE.match(line)
-                if match:
-                    first = first or match[1]
-                    faults += [f"{path}:{number}: includes {match[1]}: {fault}" for fault in faults_of(path, match[1])]
+        for number, match in enumerate(map(INCLUDE.match, text.split("\n")), 1):
+            if match:
+                first = first or match[1]
+                faults += [f"{path}:{number}: includes {match[1]}: {fault}" for fault in faults_of(path, match[1])]
         if layer in RUNG and path.endswith(".cpp"):
             fault = header_fault(root, path, first)
             faults += [f"{path}:1: {fault}"] if fault else []
-    return count, faults
+    return count, faults + list(filter(None, [picture_fault(root)]))
 
 
 ALLOWED = {
@@ -263,7 +255,7 @@ def picture_failures():
         edges = without_detours(included_folders(root))
         if edges["core", "train"] != {"exec", "quant"} or edges["ui", "ranking"] != {"compare"}:
             failures.append(f"the picture has other edges: {edges}")
-        write_tree(root, {PICTURE: picture(root)})
+        draw(root)
         if picture_fault(root):
             failures.append("its own picture was called old")
     return failures
@@ -276,25 +268,7 @@ def self_test():
         found = faults_of_tree({**ALLOWED, path: text})
         if len(found) != 1 or not found[0].startswith(path + ":1:"):
             failures.append(f"{path} with {text.strip()}: expected one fault, got {found}")
-    print("\n".join(failures) or f"layers: self-test passed, {len(FORBIDDEN)} breaches found out of {len(FORBIDDEN)}")
-    return 1 if failures else 0
+    return len(FORBIDDEN), failures
 
 
-def main():
-    if len(sys.argv) == 3 and sys.argv[1] == "--draw":
-        write_tree(sys.argv[2], {PICTURE: picture(sys.argv[2])})
-        return 0
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    if sys.argv[1] == "--self-test":
-        return self_test()
-    count, faults = check(sys.argv[1])
-    if count == 0:
-        faults.append(f"{sys.argv[1]}: no source file found")
-    faults += filter(None, [picture_fault(sys.argv[1])])
-    print("\n".join(faults) or f"layers: {count} files keep to the layout")
-    return 1 if faults else 0
-
-
-sys.exit(main())
+sys.exit(run(__doc__, check, "{} files keep to the layout", self_test, actions={"--draw": draw}))

@@ -15,6 +15,8 @@ import os
 import re
 import sys
 
+from check import run
+
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 CODE_BLOCK = re.compile(r"^```.*?^```", re.M | re.S)
 CODE = re.compile(CODE_BLOCK.pattern + r"|^(?: {4}|\t)[^\n]*|`[^`\n]*`", re.M | re.S)
@@ -164,20 +166,9 @@ def self_test():
         found = check({**GOOD, path: text})[1]
         if not found or not any(expected in fault for fault in found):
             failures.append(f"{path} with {text.strip()}: expected {expected}, got {found}")
-    print("\n".join(failures) or f"manual: self-test passed, {len(BAD)} faults found out of {len(BAD)}")
-    return 1 if failures else 0
-
-
-def main():
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    if sys.argv[1] == "--self-test":
-        return self_test()
-    count, faults = check(tree(sys.argv[1]))
-    print("\n".join(faults) or f"manual: {count} documents lead somewhere and leave nothing out")
-    return 1 if faults else 0
+    return len(BAD), failures
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, lambda root: check(tree(root)), "{} documents lead somewhere and leave nothing out", self_test,
+                 read="document"))

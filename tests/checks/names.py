@@ -7,11 +7,11 @@ namespace without a name belongs to its file, and to the namespaces that core, u
 usage: names.py ROOT        check the tree under ROOT
        names.py --self-test show on small made-up sources what is found and what is not
 """
-import os
 import re
 import sys
 
-FOLDERS = ("core", "ui", "app")
+from check import failures_of, run, sources
+
 NAMESPACE = re.compile(r"^(?:inline )?namespace ?([\w:]*) \{$")
 END = re.compile(r"^\}  // namespace ?([\w:]*)$")
 TYPE = re.compile(r"^(?:struct|class|enum class|enum) (\w+)(?: final)?(?: : .*)?(?: \{.*|,?)$")
@@ -29,10 +29,10 @@ def types_of(source):
             yield number, "::".join([*spaces, match[1]])
 
 
-def faults_of(sources):
-    """`sources`: {path: text}"""
+def faults_of(files):
+    """`files`: {path: text}"""
     found, faults = {}, []
-    for path, text in sorted(sources.items()):
+    for path, text in sorted(files.items()):
         for line, name in types_of(text):
             if name in found:
                 faults.append(f"{path}:{line}: {name} is another type in {found[name]}")
@@ -42,15 +42,8 @@ def faults_of(sources):
 
 def check(root):
     """(number of files read, list of faults)"""
-    sources = {}
-    for top in FOLDERS:
-        for folder, _, names in os.walk(os.path.join(root, top)):
-            for name in names:
-                if name.endswith((".h", ".cpp")):
-                    path = os.path.join(folder, name)
-                    with open(path, encoding="utf-8") as file:
-                        sources[os.path.relpath(path, root)] = file.read()
-    return len(sources), faults_of(sources)
+    files = dict(sources(root))
+    return len(files), faults_of(files)
 
 
 def space(body, name="secateur"):
@@ -65,24 +58,8 @@ NONE = [space("class Size;"), space(space(SIZE, "")), space(SIZE, "secateur::cli
 
 
 def self_test():
-    failures = [f"not found once: {other}" for other in OTHERS
-                if len(faults_of({"a.h": space(SIZE), "b.h": space(other)})) != 1]
-    failures += [f"reported, but allowed: {other}" for other in NONE if faults_of({"a.h": space(SIZE), "b.h": other})]
-    print("\n".join(failures) or f"names: self-test passed, {len(OTHERS)} faults found out of {len(OTHERS)}")
-    return 1 if failures else 0
+    return len(OTHERS), failures_of(lambda other: faults_of({"a.h": space(SIZE), "b.h": other}), NONE,
+                                    [space(other) for other in OTHERS])
 
 
-def main():
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    if sys.argv[1] == "--self-test":
-        return self_test()
-    count, faults = check(sys.argv[1])
-    if count == 0:
-        faults.append(f"{sys.argv[1]}: no source file found")
-    print("\n".join(faults) or f"names: {count} files, no type twice")
-    return 1 if faults else 0
-
-
-sys.exit(main())
+sys.exit(run(__doc__, check, "{} files, no type twice", self_test))

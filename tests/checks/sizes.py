@@ -7,13 +7,13 @@ letter of its head; data members of a class begin with m_.
 usage: sizes.py ROOT        check the tree under ROOT
        sizes.py --self-test show on small made-up texts what is found and what is not
 """
-import os
 import re
 import sys
 
+from check import failures_of, run, sources
+
 LINES = 60
 MEMBERS = 25
-FOLDERS = ("core", "ui", "app")
 NO_FUNCTION = re.compile(r"^(namespace|class|struct|enum|union|extern)\b|^[^(]*= \{$")
 CLASS = re.compile(r"^(?:class|struct) (\w+)\b[^;()]*\{$")
 MEMBER = re.compile(r"^(?!.*(?:\breturn\b|\) (?:const )?\{)).*\bm_\w+(?:\[.*?\])?(?: = .*|\{.*\})?;")
@@ -54,18 +54,8 @@ def faults_of(text):
 
 def check(root):
     """(number of files read, list of faults)"""
-    count, faults = 0, []
-    for top in FOLDERS:
-        for folder, folders, names in os.walk(os.path.join(root, top)):
-            folders.sort()
-            for name in sorted(names):
-                if name.endswith((".h", ".cpp")):
-                    count += 1
-                    path = os.path.join(folder, name)
-                    with open(path, encoding="utf-8") as file:
-                        faults += [f"{os.path.relpath(path, root)}:{line}: {fault}"
-                                   for line, fault in faults_of(file.read())]
-    return count, faults
+    files = list(sources(root))
+    return len(files), [f"{path}:{line}: {fault}" for path, text in files for line, fault in faults_of(text)]
 
 
 def body(lines, indent=""):
@@ -98,23 +88,7 @@ LONG = [
 
 
 def self_test():
-    failures = [f"reported, but allowed:\n{text[:60]}" for text in SHORT if list(faults_of(text))]
-    failures += [f"not found once:\n{text[:60]}" for text in LONG if len(list(faults_of(text))) != 1]
-    print("\n".join(failures) or f"sizes: self-test passed, {len(LONG)} faults found out of {len(LONG)}")
-    return 1 if failures else 0
+    return len(LONG), failures_of(faults_of, SHORT, LONG)
 
 
-def main():
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    if sys.argv[1] == "--self-test":
-        return self_test()
-    count, faults = check(sys.argv[1])
-    if count == 0:
-        faults.append(f"{sys.argv[1]}: no source file found")
-    print("\n".join(faults) or f"sizes: {count} files keep to the limits")
-    return 1 if faults else 0
-
-
-sys.exit(main())
+sys.exit(run(__doc__, check, "{} files keep to the limits", self_test))

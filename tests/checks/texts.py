@@ -10,12 +10,13 @@ What core says is read in the window, too: it names settings, whose flags stand 
 usage: texts.py ROOT        check the tree under ROOT
        texts.py --self-test show on small made-up texts what is found and what is not
 """
-import os
 import re
 import sys
 
-TERMINAL = {os.path.join("ui", "shell", "headless_export.cpp")}
-COMMANDS = {os.path.join("core", "report", "remake_commands.cpp")}  # what it writes is for a terminal
+from check import failures_of, run, sources
+
+TERMINAL = {"ui/shell/headless_export.cpp"}
+COMMANDS = {"core/report/remake_commands.cpp"}  # what it writes is for a terminal
 TRANSLATED = re.compile(r"(\w+::)*(tr|translate)$|QT_TR(ANSLATE)?_NOOP$")
 UNSEEN = re.compile(r"csvLine$|QLatin1String$|setObjectName$|(setP|p)roperty$|setRawHeader$|"
                     r"QStyleFactory::create$|QKeySequence$|static_assert$")
@@ -77,14 +78,10 @@ def check(root):
     """(number of files read, list of faults)"""
     count, faults = 0, []
     for layer, faults_in, excused in (("ui", faults_of, TERMINAL), ("core", options_of, COMMANDS)):
-        for folder, folders, names in os.walk(os.path.join(root, layer)):
-            folders.sort()
-            for name in sorted(names):
-                path = os.path.relpath(os.path.join(folder, name), root)
-                if name.endswith((".h", ".cpp")) and path not in excused:
-                    count += 1
-                    with open(os.path.join(root, path), encoding="utf-8") as file:
-                        faults += [f"{path}:{line}: {fault}" for line, fault in faults_in(file.read())]
+        for path, text in sources(root, [layer]):
+            if path not in excused:
+                count += 1
+                faults += [f"{path}:{line}: {fault}" for line, fault in faults_in(text)]
     return count, faults
 
 
@@ -132,29 +129,9 @@ NAMED_BY_OPTION = [
 
 
 def self_test():
-    failures = [f"reported, but allowed: {text}" for text in SEEN if list(faults_of(text))]
-    failures += [f"not found once: {text}" for text in UNTRANSLATED
-                 if len(list(faults_of(text))) != 1]
-    failures += [f"reported, but allowed: {text}" for text in NAMED_BY_SETTING if list(options_of(text))]
-    failures += [f"not found once: {text}" for text in NAMED_BY_OPTION if len(list(options_of(text))) != 1]
-    known = len(UNTRANSLATED) + len(NAMED_BY_OPTION)
-    print("\n".join(failures) or
-          f"texts: self-test passed, {known} faults found out of {known}")
-    return 1 if failures else 0
-
-
-def main():
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    if sys.argv[1] == "--self-test":
-        return self_test()
-    count, faults = check(sys.argv[1])
-    if count == 0:
-        faults.append(f"{sys.argv[1]}: no source file found")
-    print("\n".join(faults) or f"texts: {count} files: ui speaks through tr(), core names no option")
-    return 1 if faults else 0
+    return len(UNTRANSLATED) + len(NAMED_BY_OPTION), (failures_of(faults_of, SEEN, UNTRANSLATED) +
+                                                      failures_of(options_of, NAMED_BY_SETTING, NAMED_BY_OPTION))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, check, "{} files: ui speaks through tr(), core names no option", self_test))

@@ -21,6 +21,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
+from check import failures_of, run, sources
 from texts import literals
 
 LUPDATE = shutil.which("lupdate", path="/usr/lib/qt6/bin") or shutil.which("lupdate6")
@@ -71,9 +72,8 @@ def said_in(source):
 def said_by_core(root):
     """The messages of what is said anywhere in core."""
     found = set()
-    for path in glob.glob(os.path.join(root, "core", "*", "*.cpp")):
-        with open(path, encoding="utf-8") as file:
-            found |= {("core", text, "") for text in said_in(file.read())}
+    for _, source in sources(root, ["core"]):
+        found |= {("core", text, "") for text in said_in(source)}
     return found
 
 
@@ -123,6 +123,8 @@ def faults_in(name, known, wanted, only):
 
 def check(root):
     """(number of texts, list of faults)"""
+    if LUPDATE is None:
+        return 1, ["translations: no lupdate (Debian: qt6-l10n-tools)"]
     count, faults = 0, []
     for path in sorted(glob.glob(os.path.join(root, "translations", "*.ts"))):
         known = messages_of(path)
@@ -139,8 +141,7 @@ def self_test():
              ("<b>%1</b>", "<b>%1</b>"), (" of %1", " / %1"), ("A&nbsp;b", "가&nbsp;나"), ("%1 %2", "%1 %2")]
     wrong = [("&Open…", "열기…"), ("&Open…", "열기(&P)…"), ("%1 of %2", "%1"), ("{} curves", "곡선"), ("Open", "Open"),
              ("<b>%1</b>", "%1"), (" of %1", "/ %1"), ("Texts (*.txt)", "텍스트 (*.md)")]
-    failures = [f"reported, but right: {pair}" for pair in right if list(faults_of(*pair))]
-    failures += [f"not found once: {pair}" for pair in wrong if len(list(faults_of(*pair))) != 1]
+    failures = failures_of(lambda pair: faults_of(*pair), right, wrong)
     new, gone = ("X", "New", ""), ("X", "Gone", "")
     if len(list(faults_in("x.ts", {gone: "옛"}, {new}, True))) != 2 or \
             len(list(faults_in("x.ts", {gone: "옛"}, {new}, False))) != 1:
@@ -148,29 +149,14 @@ def self_test():
     source = 'a = said(say, "{} of {}", say("all"), f("none")); run.report({fmt::format("train {}/{}", i), "images"});'
     if list(said_in(source)) != ["{} of {}", "all", "train", "images"]:
         failures.append(f"of core is found: {list(said_in(source))}")
-    print("\n".join(failures) or f"translations: self-test passed, {len(wrong) + 4} faults found out of {len(wrong) + 4}")
-    return 1 if failures else 0
+    return len(wrong) + 4, failures
 
 
-def main():
-    if sys.argv[1:] == ["--self-test"]:
-        return self_test()
-    if len(sys.argv) == 3 and sys.argv[1] == "--update":
-        for path in glob.glob(os.path.join(sys.argv[2], "translations", "secateur_*.ts")):
-            update(sys.argv[2], path)
-        return 0
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    if LUPDATE is None:
-        print("translations: no lupdate (Debian: qt6-l10n-tools)", file=sys.stderr)
-        return 1
-    count, faults = check(sys.argv[1])
-    if count == 0:
-        faults.append(f"{sys.argv[1]}: no translation found")
-    print("\n".join(faults) or f"translations: {count} texts, all translated")
-    return 1 if faults else 0
+def update_all(root):
+    for path in glob.glob(os.path.join(root, "translations", "secateur_*.ts")):
+        update(root, path)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, check, "{} texts, all translated", self_test, read="translation",
+                 actions={"--update": update_all}))
