@@ -37,6 +37,7 @@ class BarChart::Scene : public QGraphicsScene {
 
 BarChart::BarChart(const QString& exportName, const QString& title, QWidget* parent)
     : QGraphicsView(parent), m_exportName(exportName), m_scene(std::make_unique<Scene>(*this)) {
+    setObjectName(exportName);
     setAccessibleName(title);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -30,10 +30,11 @@ TEST_CASE("F1 opens the chapter of the page in front", "[shell][help]") {
     CHECK(bench.action("manualOfPage").shortcut() == QKeySequence(Qt::Key_F1));
 
     bench.createStudy("mine.secateur");
-    const char* chapters[] = {"model.md",        "sensitivity.md", "histograms.md", "compare.md",
-                              "quantization.md", "compare.md",     "profile.md"};
-    for (int page = 0; page < bench.find<QTabWidget>("pages").count(); ++page) {
-        INFO(chapters[page]);
+    const QStringList chapters{"model.md",        "sensitivity.md", "histograms.md", "compare.md",
+                               "quantization.md", "compare.md",     "profile.md"};
+    REQUIRE(bench.find<QTabWidget>("pages").count() == chapters.size());
+    for (int page = 0; page < chapters.size(); ++page) {
+        INFO(chapters[page].toStdString());
         bench.showPage(page);
         bench.action("manualOfPage").trigger();
         CHECK(help.source().fileName() == chapters[page]);
