@@ -1,6 +1,7 @@
 // Back and forward through what was looked at, on a real study.
 #include <QTabWidget>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 #include "tests/ui/shell/workbench.h"
@@ -20,14 +21,19 @@ struct HistoryBench : Workbench {
         recipe.amount = 0.3;
         window().runner().prune(recipe);
         settle();
-        QTest::qWait(500);  // what was passed on the way is no place
+        looked();
     }
     QString layer() { return workspace().selection().layer(); }
     int page() { return find<QTabWidget>("pages").currentIndex(); }
     /// Looked at long enough to be a place.
     void look(int page, int64_t variant, const QString& layer) {
         glance(page, variant, layer);
-        QTest::qWait(500);
+        looked();
+    }
+    /// Until where one is now was looked at long enough: sooner it was passed on the way.
+    void looked() {
+        QCoreApplication::processEvents();
+        REQUIRE(waitUntil([this] { return !find<QTimer>("historySettled").isActive(); }));
     }
     void glance(int page, int64_t variant, const QString& layer) {
         find<QTabWidget>("pages").setCurrentIndex(page);
@@ -95,7 +101,7 @@ TEST_CASE("Removed networks are passed over, another study begins anew", "[shell
     CHECK(bench.at(0, 1, "a"));
 
     bench.createStudy("other.secateur");
-    QTest::qWait(500);
+    bench.looked();
     CHECK(!bench.action("back").isEnabled());
     CHECK(!bench.action("forward").isEnabled());
 }
