@@ -108,6 +108,7 @@ int main(int argc, char** argv) {
     addQat(commands);
     addPipeline(commands);
     addDemo(commands);
+    addResume(commands);
     addCompare(commands);
     addCompareNetworks(commands);
     addSpeed(commands);

@@ -1606,6 +1606,14 @@
         <translation>이미지 폴더: 클래스 이름을 네트워크 출력의 순서대로 한 줄에 하나씩 적은 파일입니다. 없으면 이름순입니다.</translation>
     </message>
     <message>
+        <source>&amp;Decode JPEG reduced</source>
+        <translation>JPEG 축소 디코딩(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Folders of images: decode a JPEG file at a half, a quarter or an eighth of its size where that is still larger than it is resized to; faster for photographs of a camera, and pixels differ a little.</source>
+        <translation>이미지 폴더: 크기를 조절한 결과보다 여전히 크다면 JPEG 파일을 1/2, 1/4 또는 1/8 크기로 디코딩합니다. 카메라 사진에서 빠르며 픽셀이 조금 달라집니다.</translation>
+    </message>
+    <message>
         <source>&amp;Turn upright</source>
         <translation>바로 세우기(&amp;T)</translation>
     </message>

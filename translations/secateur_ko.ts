@@ -321,6 +321,14 @@
         <source>Estimated time until the job ends, or its stage where only that is known.</source>
         <translation>작업이 끝날 때까지의 예상 시간입니다. 단계만 알 수 있으면 그 단계가 끝날 때까지입니다.</translation>
     </message>
+    <message>
+        <source>Loading</source>
+        <translation>불러오기</translation>
+    </message>
+    <message>
+        <source>The share of the current stage&apos;s time that goes to reading and decoding images. Much of it becomes less with images kept in memory or on disk: Edit, Preferences.</source>
+        <translation>현재 단계의 시간 중 이미지를 읽고 디코딩하는 데 드는 비율입니다. 크면 이미지를 메모리나 디스크에 보관해 줄일 수 있습니다(편집, 환경설정).</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>
@@ -1637,22 +1645,6 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>새 이름, 또는 파일 메뉴의 열기</translation>
     </message>
     <message>
-        <source>an interrupted stage</source>
-        <translation>중단된 단계</translation>
-    </message>
-    <message>
-        <source>a stage without a count of images</source>
-        <translation>이미지 수가 없는 단계</translation>
-    </message>
-    <message>
-        <source>a whole number</source>
-        <translation>정수</translation>
-    </message>
-    <message>
-        <source>there is no such stage</source>
-        <translation>그런 단계가 없습니다</translation>
-    </message>
-    <message>
         <source>Threads, counts of images, the folder of studies, colours, language.</source>
         <translation>스레드, 이미지 수, 스터디 폴더, 색, 언어를 정합니다.</translation>
     </message>
@@ -1855,6 +1847,30 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
     <message>
         <source>Family tree of the networks</source>
         <translation>네트워크 가계도</translation>
+    </message>
+    <message>
+        <source>Run &amp;elsewhere…</source>
+        <translation>다른 곳에서 실행(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Send the stages that run or wait to the launcher of the preferences, to other machines for example; the window shows what comes back.</source>
+        <translation>실행 중이거나 대기 중인 단계를 환경설정의 실행기로, 예를 들어 다른 컴퓨터로 보냅니다. 돌아오는 결과는 이 창에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>the launcher cannot be started</source>
+        <translation>실행기를 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the command that was started elsewhere has failed</source>
+        <translation>다른 곳에서 시작한 명령이 실패했습니다</translation>
+    </message>
+    <message>
+        <source>exit status 0</source>
+        <translation>종료 코드 0</translation>
+    </message>
+    <message>
+        <source>JPEG decoded reduced</source>
+        <translation>JPEG 축소 디코딩</translation>
     </message>
 </context>
 <context>
@@ -2626,6 +2642,49 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>, %1/s</source>
         <translation>, %1/s</translation>
+    </message>
+</context>
+<context>
+    <name>secateur::Elsewhere</name>
+    <message>
+        <source>Only a study in a file that can be written is sent elsewhere.</source>
+        <translation>쓸 수 있는 파일에 있는 스터디만 다른 곳으로 보낼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Start the stages first: those that run or wait are sent elsewhere.</source>
+        <translation>먼저 단계를 시작하세요. 실행 중이거나 대기 중인 단계를 다른 곳으로 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Preferences, Launcher has to say how a command is started elsewhere, for example: ssh server {command}</source>
+        <translation>환경설정의 실행기에 다른 곳에서 명령을 시작하는 방법을 적어야 합니다. 예: ssh server {command}</translation>
+    </message>
+    <message>
+        <source>Run elsewhere</source>
+        <translation>다른 곳에서 실행</translation>
+    </message>
+    <message>
+        <source>Send to the launcher: %1</source>
+        <translation>실행기로 보내기: %1</translation>
+    </message>
+    <message>
+        <source>%1
+
+The study has to be found there under this path. Until the command has ended the window only follows it.</source>
+        <translation>%1
+
+그곳에서도 같은 경로에 스터디가 있어야 합니다. 명령이 끝날 때까지 이 창은 스터디를 따라 보기만 합니다.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>보내기</translation>
+    </message>
+    <message>
+        <source>Elsewhere: %1</source>
+        <translation>다른 곳: %1</translation>
+    </message>
+    <message>
+        <source>What was sent elsewhere has ended; the study can be worked on again.</source>
+        <translation>다른 곳으로 보낸 작업이 끝났습니다. 이제 스터디에서 다시 작업할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -4654,6 +4713,34 @@ Study: %5</source>
         <source>They hold from the next stage and the next study on.</source>
         <translation>다음 단계와 다음 스터디부터 적용됩니다.</translation>
     </message>
+    <message>
+        <source>Launc&amp;her</source>
+        <translation>실행기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>How Run, Run elsewhere starts a command on other machines, with {command} where the command goes: ssh server {command}, or srun --ntasks 8 {command}</source>
+        <translation>실행 메뉴의 다른 곳에서 실행이 다른 컴퓨터에서 명령을 시작하는 방법입니다. 명령이 들어갈 자리에 {command}를 씁니다: ssh server {command} 또는 srun --ntasks 8 {command}</translation>
+    </message>
+    <message>
+        <source>&amp;Images kept in memory, MB</source>
+        <translation>메모리에 보관하는 이미지, MB(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Of folders of images: what is read again is not decoded again.</source>
+        <translation>이미지 폴더에 해당합니다. 다시 읽는 이미지는 다시 디코딩하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Images kept on &amp;disk, GB</source>
+        <translation>디스크에 보관하는 이미지, GB(&amp;D)</translation>
+    </message>
+    <message>
+        <source>More of them, in a file in $TMPDIR, else /var/tmp, for data sets that are opened from now on; it is gone with the program.</source>
+        <translation>지금부터 여는 데이터 세트의 이미지를 $TMPDIR, 없으면 /var/tmp의 파일에 더 보관합니다. 프로그램이 끝나면 사라집니다.</translation>
+    </message>
+    <message>
+        <source>The launcher has no {command}.</source>
+        <translation>실행기에 {command}가 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::PruneDialog</name>
@@ -5843,6 +5930,10 @@ latency %4 ms, 99 % within %5 ms</source>
     <message>
         <source>Look whether the study has grown</source>
         <translation>스터디에 새 결과가 있는지 확인</translation>
+    </message>
+    <message>
+        <source>Follow %1</source>
+        <translation>%1 따라 보기</translation>
     </message>
 </context>
 </TS>

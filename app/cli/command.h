@@ -16,6 +16,7 @@
 #include "core/base/run_context.h"
 #include "core/cluster/place.h"
 #include "core/cluster/work_sharing.h"
+#include "core/data/image_cache.h"
 #include "core/graph/graph.h"
 #include "core/stages/split_images.h"
 #include "core/stages/stage_context.h"
@@ -34,7 +35,8 @@ struct CommonOptions {
     int64_t limit = 0;
     uint64_t seed = 0;
     int threads = 0;
-    GivenSettings images;         ///< of imageFolderSettings()
+    GivenSettings images;  ///< of imageFolderSettings()
+    ImageCacheLimits cache;
     GivenSettings form;           ///< of networkFormSettings()
     Device device = Device::Cpu;  ///< see addDeviceOption
     bool verbose = false;
@@ -90,6 +92,7 @@ void addInspect(Commands& commands);
 void addEvaluate(Commands& commands);
 void addTrain(Commands& commands);
 void addRecalibrate(Commands& commands);
+void addResume(Commands& commands);
 void addFinetune(Commands& commands);
 void addGradual(Commands& commands);
 void addSweep(Commands& commands);

@@ -50,6 +50,16 @@ void addDataOptions(CLI::App& command, CommonOptions& common) {
     command.add_option("--threads", common.threads, "workers, one core each (0: all cores)")
         ->check(CLI::NonNegativeNumber);
     addSettingOptions(command, imageFolderSettings(), {}, common.images);
+    command
+        .add_option("--cache", common.cache.memory,
+                    "how much of a folder's decoded images is kept in memory, as 1G (default "
+                    "256M): what is read again is not decoded again")
+        ->transform(CLI::AsSizeValue(true));
+    command
+        .add_option("--cache-file", common.cache.file,
+                    "how much more of them is kept in a file until the command ends, as 20G "
+                    "(default 0); it is in $TMPDIR, else /var/tmp")
+        ->transform(CLI::AsSizeValue(true));
     command.add_flag("--json", common.json, "one JSON object on standard output");
 }
 
@@ -79,6 +89,7 @@ KeptImages askedImages(Session& session) {
 }  // namespace
 
 ImageData openData(Session& session) {
+    setImageCacheLimits(session.common.cache);
     const KeptImages images = askedImages(session);
     const ImageData data = openImageData(
         images.location, withGiven(images.options, imageFolderSettings(), session.common.images));

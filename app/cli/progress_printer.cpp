@@ -28,6 +28,7 @@ void ProgressPrinter::show(const Progress& p) {
         m_started = now;
         m_shown = now;
         m_first = p.done;
+        m_loading.restart();
         return;
     }
     const auto pause = m_terminal ? std::chrono::milliseconds(100) : std::chrono::seconds(10);
@@ -43,6 +44,9 @@ void ProgressPrinter::show(const Progress& p) {
     }
     if (rate > 0 && p.total > p.done) {
         text += fmt::format(", {:.0f} s left", static_cast<double>(p.total - p.done) / rate);
+    }
+    if (const double share = m_loading.share(); share >= 0.005) {
+        text += fmt::format(", {:.0f} % of the time for loading images", 100.0 * share);
     }
     for (const auto& [figure, value] : p.figures) {
         text += fmt::format(", {} {:.4g}", figureKey(figure), value);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/run_context.h"
+#include "core/data/loading_time.h"
 
 namespace secateur::cli {
 
@@ -30,6 +31,7 @@ class ProgressPrinter {
     Clock::time_point m_started;
     Clock::time_point m_shown;
     int64_t m_first = 0;
+    LoadingShare m_loading;
 };
 
 }  // namespace secateur::cli

@@ -54,9 +54,13 @@ class BatchAnswers {
         std::vector<int32_t> found(static_cast<size_t>(2 * count));
         for (int64_t done = 0; done < count; done += m_batch) {
             const int64_t now = std::min(m_batch, count - done);
-            const Batch loaded = loadBatch(
-                m_dataset, m_normalisation,
-                m_indices.subspan(static_cast<size_t>(first + done), static_cast<size_t>(now)));
+            const auto batch = [&](int64_t begin, int64_t size) {
+                return m_indices.subspan(static_cast<size_t>(first + begin),
+                                         static_cast<size_t>(size));
+            };
+            const Batch loaded =
+                loadBatch(m_dataset, m_normalisation, batch(done, now),
+                          batch(done + now, std::min(m_batch, count - done - now)));
             const at::Tensor logits = m_runners[static_cast<size_t>(worker)](loaded.images);
             checkLabels(loaded.labels, logits.size(1));
             const at::Tensor answers = logits.argmax(1);

@@ -86,8 +86,9 @@ CompiledRunner& PerturbationEngine::runner(int worker) {
     return *own;
 }
 
-at::Tensor PerturbationEngine::load(std::span<const int64_t> images) const {
-    return loadBatch(m_dataset, m_normalisation, images).images;
+at::Tensor PerturbationEngine::load(std::span<const int64_t> images,
+                                    std::span<const int64_t> next) const {
+    return loadBatch(m_dataset, m_normalisation, images, next).images;
 }
 
 void PerturbationEngine::batches(int64_t images, const RunContext& context,
@@ -137,7 +138,10 @@ Bytes PerturbationEngine::walked(Walk& walk, const std::vector<Change>& changes,
     std::vector<int32_t> found(changes.size() * images.size());
     for (int64_t first = 0; first < total; first += m_batchSize) {
         const int64_t count = std::min(m_batchSize, total - first);
-        walk.begin(load(images.subspan(static_cast<size_t>(first), static_cast<size_t>(count))));
+        const std::span<const int64_t> rest = images.subspan(static_cast<size_t>(first));
+        const std::span<const int64_t> after = rest.subspan(static_cast<size_t>(count));
+        walk.begin(load(rest.first(static_cast<size_t>(count)),
+                        after.first(std::min(after.size(), static_cast<size_t>(m_batchSize)))));
         int64_t at = first;
         for (const Change& change : changes) {
             context.checkCancelled();

@@ -62,7 +62,7 @@ class PerturbationEngine {
     Bytes walked(Walk& walk, const std::vector<Change>& changes, std::span<const int64_t> images,
                  const RunContext& context);
     CompiledRunner& runner(int worker);
-    at::Tensor load(std::span<const int64_t> images) const;
+    at::Tensor load(std::span<const int64_t> images, std::span<const int64_t> next = {}) const;
 
     const FloatExecutor& m_executor;
     const Dataset& m_dataset;

@@ -4,6 +4,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ class Dataset {
     /// RGB), into `out`.
     /// Throws Error(CorruptData) naming the file if the image cannot be decoded.
     virtual void read(int64_t index, uint8_t* out) const = 0;
+    /// These will be read soon, in this order, or as wholeImage() gives them: a set that decodes
+    /// files may begin. Nothing depends on it but speed.
+    enum class Form { AsRead, Whole };
+    virtual void expect(std::span<const int64_t> /*indices*/, Form /*form*/) const {}
 
     int64_t channels() const { return m_channels; }
     int64_t height() const { return m_height; }
@@ -87,6 +92,9 @@ struct ImageFolderOptions {
         {};  ///< a file that names a folder's classes in the order of their labels
     /// Turned upright by their EXIF orientation; torchvision's ImageFolder leaves images as stored.
     bool exifRotation = false;
+    /// JPEG files are decoded at a half, a quarter or an eighth of their size where `resize`
+    /// allows: faster, and pixels differ a little, as with PIL's Image.draft.
+    bool reducedDecoding = false;
 };
 
 /// A data set as a user knows it: two splits and what belongs to both.

@@ -48,22 +48,34 @@ fs::file_type typeOf(const fs::directory_entry& entry) {
     return type;
 }
 
-/// Shown names of this type in `folder`, sorted by bytes.
-std::vector<std::string> sortedNames(const fs::path& folder, fs::file_type type) {
-    std::vector<std::string> names;
+/// Shown names in a folder, sorted by bytes.
+struct Listing {
+    std::vector<std::string> files;
+    std::vector<std::string> folders;
+};
+
+Listing listingOf(const fs::path& folder) {
+    Listing found;
     try {
         for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
             std::string name = entry.path().filename().string();
-            if (isShown(name) && typeOf(entry) == type) {
-                names.push_back(std::move(name));
+            if (!isShown(name)) {
+                continue;
+            }
+            const fs::file_type type = typeOf(entry);
+            if (type == fs::file_type::regular) {
+                found.files.push_back(std::move(name));
+            } else if (type == fs::file_type::directory) {
+                found.folders.push_back(std::move(name));
             }
         }
     } catch (const fs::filesystem_error& error) {
         throw Error(ErrorCode::Io, "the folder cannot be read",
                     {folder.string(), "", error.code().message()});
     }
-    std::sort(names.begin(), names.end());
-    return names;
+    std::ranges::sort(found.files);
+    std::ranges::sort(found.folders);
+    return found;
 }
 
 /// Files that are not read, by the ending of their names ("*.gif"), or the name without one.
@@ -82,7 +94,8 @@ void addImages(const fs::path& folder, std::vector<std::string>& files, Skipped&
                int depth = 0) {
     constexpr int kMaxDepth = 16;  // a link may lead back
     static const std::set<std::string> read = readEndings();
-    for (const std::string& name : sortedNames(folder, fs::file_type::regular)) {
+    const Listing listing = listingOf(folder);
+    for (const std::string& name : listing.files) {
         const std::string extension = lowered(fs::path(name).extension().string());
         if (read.contains(extension)) {
             files.push_back((folder / name).string());
@@ -90,7 +103,7 @@ void addImages(const fs::path& folder, std::vector<std::string>& files, Skipped&
             ++skipped[extension.empty() ? name : "*" + extension];
         }
     }
-    for (const std::string& name : sortedNames(folder, fs::file_type::directory)) {
+    for (const std::string& name : listing.folders) {
         if (depth < kMaxDepth) {
             addImages(folder / name, files, skipped, depth + 1);
         }
@@ -99,7 +112,7 @@ void addImages(const fs::path& folder, std::vector<std::string>& files, Skipped&
 
 std::vector<ClassFolder> listClasses(const fs::path& split, Skipped& skipped) {
     std::vector<ClassFolder> classes;
-    for (const std::string& name : sortedNames(split, fs::file_type::directory)) {
+    for (const std::string& name : listingOf(split).folders) {
         ClassFolder found{composedText(name), {}};
         Skipped here;
         addImages(split / name, found.files, here);
@@ -159,7 +172,7 @@ void checkSameClasses(const std::string& place, const std::string& what,
 
 /// The first sub-folder whose name is one of `names`, in any case of letters.
 std::string splitFolder(const fs::path& root, const std::set<std::string>& names) {
-    for (const std::string& name : sortedNames(root, fs::file_type::directory)) {
+    for (const std::string& name : listingOf(root).folders) {
         if (names.contains(lowered(name))) {
             return name;
         }
@@ -168,7 +181,7 @@ std::string splitFolder(const fs::path& root, const std::set<std::string>& names
 }
 
 bool hasFolders(const fs::path& folder) {
-    return !sortedNames(folder, fs::file_type::directory).empty();
+    return !listingOf(folder).folders.empty();
 }
 
 /// test, or val where test has no classes.
@@ -231,7 +244,7 @@ bool holdsImageFolder(const std::string& folder) {
                 return true;
             }
         }
-        for (const std::string& name : sortedNames(folder, fs::file_type::directory)) {
+        for (const std::string& name : listingOf(folder).folders) {
             std::vector<std::string> files;
             Skipped skipped;
             addImages(fs::path(folder) / name, files, skipped, 15);

@@ -18,6 +18,9 @@ class ImageDecoder {
     virtual ~ImageDecoder() = default;
     /// Reads the header, after which size() is known.
     virtual bool readHeader() = 0;
+    /// After readHeader: makes size() smaller where the decoder can decode to a half, a quarter or
+    /// an eighth of the size and both sides stay at least these.
+    virtual void reduceTo(const PixelSize& /*least*/) {}
     /// Decodes into size().height rows of size().width RGB triples.
     virtual bool decode(uint8_t* out) = 0;
 

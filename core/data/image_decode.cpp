@@ -11,6 +11,7 @@
 #include "core/data/bmp_decoder.h"
 #include "core/data/exif.h"
 #include "core/data/image_codecs.h"
+#include "core/data/image_resize.h"
 #include "core/data/jpeg_decoder.h"
 #include "core/data/png_decoder.h"
 #include "core/data/tiff_decoder.h"
@@ -80,9 +81,12 @@ RgbImage::RgbImage(const PixelSize& imageSize)
       pixels(std::make_unique_for_overwrite<uint8_t[]>(
           static_cast<size_t>(imageSize.width * imageSize.height * 3))) {}
 
-RgbImage decodeImage(const std::string& path, bool exifRotation) {
+RgbImage decodeImage(const std::string& path, bool exifRotation, int64_t reducedFor) {
     const std::vector<uint8_t> bytes = readFile(path, kMaxFileBytes);
     const std::unique_ptr<ImageDecoder> decoder = openDecoder(path, bytes);
+    if (reducedFor > 0) {
+        decoder->reduceTo(resizedSize(decoder->size(), reducedFor));
+    }
     try {
         RgbImage image(decoder->size());
         if (!decoder->decode(image.pixels.get())) {

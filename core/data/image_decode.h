@@ -33,10 +33,12 @@ constexpr int64_t kMaxImagePixels = 100'000'000;
 /// `Image.open(path).convert("RGB")` gives: gray is repeated, alpha is dropped, palettes are looked
 /// up, CMYK is converted, gamma is not applied, and EXIF's orientation only with `exifRotation`
 /// (ImageOps.exif_transpose). Samples of 16 bits keep
-/// their high byte, but of grey all above 255 is white. Any thread. Errors, all naming the file:
-/// NotFound, Io, and CorruptData (none of these kinds, or a form of it that is not read; truncated,
-/// any warning of libjpeg about the data, more than kMaxImagePixels).
-RgbImage decodeImage(const std::string& path, bool exifRotation = false);
+/// their high byte, but of grey all above 255 is white. `reducedFor` above 0: an image that will be
+/// resized so that its shorter side has this many pixels may be decoded at a half, a quarter or an
+/// eighth of its size where both sides stay large enough (JPEG; PIL's Image.draft). Any thread.
+/// Errors, all naming the file: NotFound, Io, and CorruptData (none of these kinds, or a form of it
+/// that is not read; truncated, any warning of libjpeg about the data, more than kMaxImagePixels).
+RgbImage decodeImage(const std::string& path, bool exifRotation = false, int64_t reducedFor = 0);
 
 /// The size that the header tells, nothing decoded. Errors as decodeImage.
 PixelSize readImageSize(const std::string& path, bool exifRotation = false);

@@ -3,16 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
+#include <memory>
 #include <optional>
 
 #include "core/base/digest.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/parallel.h"
 #include "core/data/cifar.h"
+#include "core/data/decode_ahead.h"
 #include "core/data/exif.h"
+#include "core/data/image_cache.h"
 #include "core/data/image_decode.h"
 #include "core/data/image_resize.h"
 #include "core/data/whole_images.h"
@@ -23,47 +27,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int64_t kCacheBytes = 256'000'000;
 /// A layer of 32 channels then takes 2 GB an image.
 constexpr int64_t kMaxInputPixels = 4096 * 4096;
-
-/// The images that were decoded already. An image is written once, by whoever claims it first.
-class DecodedImages {
- public:
-    DecodedImages(int64_t images, int64_t imageBytes)
-        : m_imageBytes(static_cast<size_t>(imageBytes)),
-          // Left unset, so that the system gives memory only where an image is kept.
-          m_pixels(std::make_unique_for_overwrite<uint8_t[]>(static_cast<size_t>(images) *
-                                                             m_imageBytes)),
-          m_states(std::make_unique<std::atomic<uint8_t>[]>(static_cast<size_t>(images))) {}
-
-    bool find(int64_t index, uint8_t* out) const {
-        const auto k = static_cast<size_t>(index);
-        if (m_states[k].load(std::memory_order_acquire) != kKept) {
-            return false;
-        }
-        std::memcpy(out, m_pixels.get() + k * m_imageBytes, m_imageBytes);
-        return true;
-    }
-
-    void keep(int64_t index, const uint8_t* pixels) {
-        const auto k = static_cast<size_t>(index);
-        uint8_t expected = kMissing;
-        if (m_states[k].compare_exchange_strong(expected, kClaimed)) {
-            std::memcpy(m_pixels.get() + k * m_imageBytes, pixels, m_imageBytes);
-            m_states[k].store(kKept, std::memory_order_release);
-        }
-    }
-
- private:
-    static constexpr uint8_t kMissing = 0;
-    static constexpr uint8_t kClaimed = 1;
-    static constexpr uint8_t kKept = 2;
-
-    size_t m_imageBytes;
-    std::unique_ptr<uint8_t[]> m_pixels;
-    std::unique_ptr<std::atomic<uint8_t>[]> m_states;
-};
 
 /// The one size of all images, and where it comes from.
 struct CommonSize {
@@ -74,37 +39,57 @@ struct CommonSize {
 /// One split of a folder of images.
 class ImageFolder : public Dataset, public WholeImages {
  public:
-    ImageFolder(const std::vector<ClassFolder>& classes, const ImageFolderOptions& options,
-                const CommonSize& common, bool keepDecoded)
+    ImageFolder(std::vector<ClassFolder> classes, const ImageFolderOptions& options,
+                const CommonSize& common)
         : m_options(options), m_common(common) {
         for (size_t label = 0; label < classes.size(); ++label) {
-            m_files.insert(m_files.end(), classes[label].files.begin(), classes[label].files.end());
+            m_files.insert(m_files.end(), std::make_move_iterator(classes[label].files.begin()),
+                           std::make_move_iterator(classes[label].files.end()));
             m_labels.resize(m_files.size(), static_cast<int32_t>(label));
         }
         m_channels = 3;
         m_height = common.size.height;
         m_width = common.size.width;
-        if (keepDecoded) {
-            m_decoded = std::make_unique<DecodedImages>(size(), imageBytes());
-        }
+        m_cache = std::make_unique<ImageCache>(size(), imageBytes());
+        const int threads = std::max(1, workerCount(0) / 2);
+        const auto most = static_cast<size_t>(std::max<int64_t>(1, kAheadBytes / imageBytes()));
+        m_ahead = std::make_unique<DecodeAhead>(
+            [this](int64_t index) { return cropped(file(index)); }, most, threads);
+        m_wholeAhead =
+            std::make_unique<DecodeAhead>([this](int64_t index) { return wholeUnlessLarge(index); },
+                                          std::max<size_t>(1, most / 4), threads);
     }
 
     int64_t size() const override { return static_cast<int64_t>(m_files.size()); }
     int64_t label(int64_t index) const override { return m_labels[static_cast<size_t>(index)]; }
 
     void read(int64_t index, uint8_t* out) const override {
-        if (m_decoded && m_decoded->find(index, out)) {
+        if (m_cache->find(index, out)) {
             return;
         }
-        decode(m_files[static_cast<size_t>(index)], out);
-        if (m_decoded) {
-            m_decoded->keep(index, out);
+        std::optional<RgbImage> image = m_ahead->take(index);
+        if (!image) {
+            image = cropped(file(index));
         }
+        std::memcpy(out, image->pixels.get(), static_cast<size_t>(imageBytes()));
+        m_cache->keep(index, out);
+    }
+
+    void expect(std::span<const int64_t> indices, Form form) const override {
+        if (form == Form::Whole && isCutOut()) {
+            m_wholeAhead->expect(indices);
+            return;
+        }
+        std::vector<int64_t> missing;
+        std::ranges::copy_if(indices, std::back_inserter(missing),
+                             [&](int64_t index) { return !m_cache->holds(index); });
+        m_ahead->expect(missing);
     }
 
     RgbImage whole(int64_t index) const override {
-        if (m_options.resize > 0 || m_options.crop > 0) {
-            return decodeImage(m_files[static_cast<size_t>(index)], m_options.exifRotation);
+        if (isCutOut()) {
+            std::optional<RgbImage> ahead = m_wholeAhead->take(index);
+            return ahead ? std::move(*ahead) : decodeImage(file(index), m_options.exifRotation);
         }
         RgbImage image(m_common.size);
         read(index, image.pixels.get());
@@ -112,20 +97,40 @@ class ImageFolder : public Dataset, public WholeImages {
     }
 
  private:
-    void decode(const std::string& path, uint8_t* out) const {
-        RgbImage image = decodeImage(path, m_options.exifRotation);
+    /// Of the images of one form that are decoded before they are asked for.
+    static constexpr int64_t kAheadBytes = 64'000'000;
+
+    bool isCutOut() const { return m_options.resize > 0 || m_options.crop > 0; }
+    const std::string& file(int64_t index) const { return m_files[static_cast<size_t>(index)]; }
+
+    /// Nothing where it is much larger than what is cut out of it.
+    RgbImage wholeUnlessLarge(int64_t index) const {
+        const PixelSize size = readImageSize(file(index));
+        return size.width * size.height * 3 <= 8 * imageBytes()
+                   ? decodeImage(file(index), m_options.exifRotation)
+                   : RgbImage();
+    }
+
+    RgbImage cropped(const std::string& path) const {
+        RgbImage image = decodeImage(path, m_options.exifRotation,
+                                     m_options.reducedDecoding ? m_options.resize : 0);
         if (m_options.resize > 0) {
             image = resizeImage(image, targetSize(path, image.size));
         }
         checkSize(path, image.size);
+        if (image.size == m_common.size) {
+            return image;
+        }
+        RgbImage out(m_common.size);
         const int64_t top = centralCropStart(image.size.height, m_height);
         const int64_t left = centralCropStart(image.size.width, m_width);
         const int64_t rowBytes = m_width * m_channels;
         for (int64_t y = 0; y < m_height; ++y) {
             const int64_t start = (y + top) * image.size.width + left;
-            std::memcpy(out + y * rowBytes, image.pixels.get() + start * m_channels,
+            std::memcpy(out.pixels.get() + y * rowBytes, image.pixels.get() + start * m_channels,
                         static_cast<size_t>(rowBytes));
         }
+        return out;
     }
 
     PixelSize targetSize(const std::string& path, const PixelSize& size) const {
@@ -155,7 +160,9 @@ class ImageFolder : public Dataset, public WholeImages {
     std::vector<int32_t> m_labels;
     ImageFolderOptions m_options;
     CommonSize m_common;
-    std::unique_ptr<DecodedImages> m_decoded;
+    std::unique_ptr<ImageCache> m_cache;
+    std::unique_ptr<DecodeAhead> m_ahead;       ///< of images as they are read
+    std::unique_ptr<DecodeAhead> m_wholeAhead;  ///< neither resized nor cropped
 };
 
 std::vector<std::string> namesOf(const std::vector<ClassFolder>& classes) {
@@ -191,15 +198,30 @@ CommonSize commonSize(const std::string& firstImage, const ImageFolderOptions& o
     return {size, firstImage};
 }
 
+/// By image. Many at once, because each may be a question to a server.
+std::vector<int64_t> fileSizes(const std::vector<std::string>& files) {
+    constexpr int64_t kPart = 256;
+    std::vector<int64_t> sizes(files.size());
+    const int64_t parts = (std::ssize(files) + kPart - 1) / kPart;
+    parallelJobs(workerCount(0, parts), parts, {}, [&](int, int64_t part) {
+        const auto end = std::min(files.size(), static_cast<size_t>((part + 1) * kPart));
+        for (auto i = static_cast<size_t>(part * kPart); i < end; ++i) {
+            std::error_code error;
+            sizes[i] = static_cast<int64_t>(fs::file_size(files[i], error));
+        }
+    });
+    return sizes;
+}
+
 void addTo(Digest& digest, const std::string& split, const std::vector<ClassFolder>& classes) {
     digest.addText(split);
     for (const ClassFolder& one : classes) {
         digest.addText(one.name);
         digest.addNumber(std::ssize(one.files));
-        for (const std::string& file : one.files) {
-            std::error_code error;
-            digest.addText(fs::path(file).filename().string());
-            digest.addNumber(static_cast<int64_t>(fs::file_size(file, error)));
+        const std::vector<int64_t> sizes = fileSizes(one.files);
+        for (size_t i = 0; i < one.files.size(); ++i) {
+            digest.addText(one.files[i].substr(one.files[i].rfind('/') + 1));
+            digest.addNumber(sizes[i]);
         }
     }
 }
@@ -298,6 +320,12 @@ const SettingsOf<ImageFolderOptions>& imageFolderSettings() {
                  "Folders of images: turn each as its EXIF orientation says, which torchvision's "
                  "ImageFolder does not."},
                 &ImageFolderOptions::exifRotation),
+        S::flag({"reduced_decoding", "--reduced-decoding,!--no-reduced-decoding",
+                 "&Decode JPEG reduced",
+                 "Folders of images: decode a JPEG file at a half, a quarter or an eighth of its "
+                 "size where that is still larger than it is resized to; faster for photographs of "
+                 "a camera, and pixels differ a little."},
+                &ImageFolderOptions::reducedDecoding),
     };
     return all;
 }
@@ -315,8 +343,8 @@ ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& a
     checkOptions(asked);
     ImageFolderOptions options = asked;
     FolderLayout layout = layoutOf(folder, options.classes);
-    const std::vector<ClassFolder>& train = layout.train;
-    const std::vector<ClassFolder>& test = layout.test;
+    std::vector<ClassFolder>& train = layout.train;
+    std::vector<ClassFolder>& test = layout.test;
     if (test.empty()) {
         throw Error(ErrorCode::NotFound, "the folder has no images to test with",
                     {folder, "a folder test or val beside train", ""});
@@ -333,9 +361,6 @@ ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& a
     }
     const CommonSize common =
         commonSize((train.empty() ? test : train).front().files.front(), options);
-    const int64_t images = imageCount(train) + imageCount(test);
-    const int64_t imageBytes = common.size.width * common.size.height * 3;
-    const bool keepDecoded = images <= kCacheBytes / imageBytes;
 
     ImageData data;
     data.kind = DatasetKind::ImageFolder;
@@ -353,12 +378,15 @@ ImageData openImageFolder(const std::string& folder, const ImageFolderOptions& a
     if (options.exifRotation) {
         digest.addText("upright");
     }
+    if (options.reducedDecoding && options.resize > 0) {
+        digest.addText("reduced");
+    }
     if (!train.empty()) {
         addTo(digest, "train", train);
-        data.train = std::make_shared<ImageFolder>(train, options, common, keepDecoded);
+        data.train = std::make_shared<ImageFolder>(std::move(train), options, common);
     }
     addTo(digest, layout.testName, test);
-    data.test = std::make_shared<ImageFolder>(test, options, common, keepDecoded);
+    data.test = std::make_shared<ImageFolder>(std::move(test), options, common);
     data.digest = digest.hex();
     data.notes = std::move(layout.notes);
     return data;

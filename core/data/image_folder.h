@@ -16,7 +16,7 @@ const SettingsOf<ImageFolderOptions>& imageFolderSettings();
 /// Opens the images of layoutOf, without normalisation (left empty unless the classes are
 /// CIFAR-10's). Images of several sizes, none below 128 pixels, are resized to 256 and cropped to
 /// 224 where nothing else is asked for, as ImageNet's networks are evaluated; a note says so.
-/// Images are decoded when read; a set of at most 256 MB keeps what it has decoded.
+/// Images are decoded when read, or ahead (Dataset::expect), and kept within imageCacheLimits().
 /// Errors: InvalidArgument (options), NotFound (no test split), CorruptData (a damaged first
 /// image), those of layoutOf. Reading an image adds Mismatch for one of another size, or smaller
 /// than the crop.

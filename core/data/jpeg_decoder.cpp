@@ -1,5 +1,6 @@
 #include "core/data/jpeg_decoder.h"
 
+#include <algorithm>
 #include <csetjmp>
 #include <cstdio>
 #include <cstring>
@@ -66,6 +67,18 @@ class JpegDecoder : public ImageDecoder {
         m_size = {static_cast<int64_t>(m_info.image_width),
                   static_cast<int64_t>(m_info.image_height)};
         return true;
+    }
+
+    /// As PIL's Image.draft.
+    void reduceTo(const PixelSize& least) override {
+        const int64_t scale = std::min(m_size.width / least.width, m_size.height / least.height);
+        int64_t divisor = 8;
+        while (divisor > scale && divisor > 1) {
+            divisor /= 2;
+        }
+        m_info.scale_num = 1;
+        m_info.scale_denom = static_cast<unsigned>(divisor);
+        m_size = {(m_size.width + divisor - 1) / divisor, (m_size.height + divisor - 1) / divisor};
     }
 
     bool decode(uint8_t* out) override {

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/data/loading_time.h"
 #include "core/data/resized_crop.h"
 
 namespace secateur {
@@ -123,7 +124,9 @@ void readAugmented(const Dataset& dataset, int64_t index, const Augmentation& au
 
 /// The one loader; `augmentation` may be null.
 Batch load(const Dataset& dataset, const Normalisation& normalisation,
-           std::span<const int64_t> indices, const Augmentation* augmentation, uint64_t seed) {
+           std::span<const int64_t> indices, const Augmentation* augmentation, uint64_t seed,
+           std::span<const int64_t> next) {
+    const LoadingTimer timer;
     checkRequest(dataset, normalisation, indices);
     const auto count = static_cast<int64_t>(indices.size());
     const int64_t plane = dataset.height() * dataset.width();
@@ -149,24 +152,26 @@ Batch load(const Dataset& dataset, const Normalisation& normalisation,
         }
         writeImage(augmented.data(), tables, plane, images + k * dataset.imageBytes());
     }
+    const bool whole = augmentation != nullptr && augmentation->leastCrop > 0;
+    dataset.expect(next, whole ? Dataset::Form::Whole : Dataset::Form::AsRead);
     return batch;
 }
 
 }  // namespace
 
 Batch loadBatch(const Dataset& dataset, const Normalisation& normalisation,
-                std::span<const int64_t> indices) {
-    return load(dataset, normalisation, indices, nullptr, 0);
+                std::span<const int64_t> indices, std::span<const int64_t> next) {
+    return load(dataset, normalisation, indices, nullptr, 0, next);
 }
 
 Batch loadAugmentedBatch(const Dataset& dataset, const Normalisation& normalisation,
                          std::span<const int64_t> indices, const Augmentation& augmentation,
-                         uint64_t seed) {
+                         uint64_t seed, std::span<const int64_t> next) {
     if (augmentation.cropPadding < 0) {
         throw Error(ErrorCode::InvalidArgument, "the padding of a random crop cannot be negative",
                     {"", "0 or more pixels", fmt::format("{}", augmentation.cropPadding)});
     }
-    return load(dataset, normalisation, indices, &augmentation, seed);
+    return load(dataset, normalisation, indices, &augmentation, seed, next);
 }
 
 }  // namespace secateur

@@ -21,11 +21,12 @@ struct Batch {
 /// alone: image k of the data set uses Random::derived(seed, k), so it does not matter which worker
 /// loads it or in which batch it is. A pixel becomes (float(pixel) / 255 - mean) / std in float32,
 /// as with torchvision's ToTensor and Normalize. Any thread.
+/// `next` are images that the caller will load soon. The time is counted (LoadingShare).
 /// Errors: InvalidArgument (no such image), Mismatch (channels), and those of Dataset::read.
 Batch loadBatch(const Dataset& dataset, const Normalisation& normalisation,
-                std::span<const int64_t> indices);
+                std::span<const int64_t> indices, std::span<const int64_t> next = {});
 Batch loadAugmentedBatch(const Dataset& dataset, const Normalisation& normalisation,
                          std::span<const int64_t> indices, const Augmentation& augmentation,
-                         uint64_t seed);
+                         uint64_t seed, std::span<const int64_t> next = {});
 
 }  // namespace secateur

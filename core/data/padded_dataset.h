@@ -16,6 +16,9 @@ class PaddedDataset : public Dataset {
     int64_t size() const override { return m_images->size(); }
     int64_t label(int64_t index) const override { return m_images->label(index); }
     void read(int64_t index, uint8_t* out) const override;
+    void expect(std::span<const int64_t> indices, Form form) const override {
+        m_images->expect(indices, form);
+    }
 
  private:
     std::shared_ptr<const Dataset> m_images;

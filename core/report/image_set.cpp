@@ -51,6 +51,18 @@ ImageSet shownImageSet(const StudySnapshot& study) {
     return shownImageSet(study.rows, chosen);
 }
 
+ImageList shownTestImages(const StudySnapshot& study, const ImageData& data) {
+    const StoredImages* list = study.imageList(shownImageSet(study).images);
+    if (list == nullptr || list->split != Split::Test) {
+        return {};
+    }
+    const bool ofData =
+        std::any_of(study.data.begin(), study.data.end(), [&](const StoredData& stored) {
+            return stored.id == list->dataSet && stored.digest == data.digest;
+        });
+    return ofData ? ImageList{list->split, list->indices} : ImageList();
+}
+
 const StageRow* shownRow(const std::vector<StageRow>& rows, int64_t variant, int64_t images) {
     const auto rank = [&](const StageRow& row) {
         return std::make_tuple(row.images == images, row.split == Split::Test, row.count);

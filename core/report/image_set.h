@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "core/base/say.h"
+#include "core/data/dataset.h"
 #include "core/report/stage_rows.h"
+#include "core/study/measurements.h"
 
 namespace secateur {
 
@@ -25,6 +27,8 @@ std::vector<ImageSet> imageSets(const std::vector<StageRow>& rows);
 ImageSet shownImageSet(const std::vector<StageRow>& rows, int64_t chosen);
 /// The same with what the study has chosen.
 ImageSet shownImageSet(const StudySnapshot& study);
+/// The images of that set, if they are test images of `data`; else none.
+ImageList shownTestImages(const StudySnapshot& study, const ImageData& data);
 /// What to show of this variant: its result on `images`; where there is none, its result on most
 /// images, which must be marked by its count and not be compared with others. Null: not measured.
 const StageRow* shownRow(const std::vector<StageRow>& rows, int64_t variant, int64_t images);

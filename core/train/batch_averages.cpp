@@ -25,13 +25,20 @@ std::vector<at::Tensor> sumsOver(
     const int64_t batches = (count + size - 1) / size;
     std::vector<at::Tensor> sums;
     TurnTaker turns;
-    parallelJobs(workerCount(workers, batches), batches, context, [&](int, int64_t job) {
+    const auto batchOf = [&](int64_t job) {
+        const int64_t first = std::min(count, job * size);
+        return std::span(images.indices)
+            .subspan(static_cast<size_t>(first),
+                     static_cast<size_t>(std::min(size, count - first)));
+    };
+    const int threads = workerCount(workers, batches);
+    parallelJobs(threads, batches, context, [&](int, int64_t job) {
         try {
             const int64_t end = std::min(count, (job + 1) * size);
-            const std::span<const int64_t> indices(images.indices.data() + job * size,
-                                                   static_cast<size_t>(end - job * size));
             const std::vector<at::Tensor> found =
-                body(loadBatch(*images.dataset, images.normalisation, indices), job);
+                body(loadBatch(*images.dataset, images.normalisation, batchOf(job),
+                               batchOf(job + threads)),
+                     job);
             turns.take(job, [&] {
                 for (size_t i = 0; i < found.size(); ++i) {
                     if (job == 0) {

@@ -91,11 +91,14 @@ class Training {
     /// To the end of the epoch, or until somebody wants to stop; `afterStep` is called after each.
     void runEpoch(const RunContext& context, const std::function<void()>& afterStep);
     void checkStop(const RunContext& context) const;
-    void step(int64_t epoch, std::span<const int64_t> batch, const RunContext& context);
+    /// `coming`: the images of this step and of those that follow it in the epoch.
+    void step(int64_t epoch, std::span<const int64_t> coming, const RunContext& context);
     void sumOverTeam(double stepSeconds, const RunContext& context);
-    void workChunks(int worker, int64_t epoch, std::span<const int64_t> batch);
-    ChunkTally forwardAndBack(TrainExecutor& replica, size_t chunk, int64_t epoch,
-                              std::span<const int64_t> batch);
+    void workChunks(int worker, int64_t epoch, std::span<const int64_t> coming);
+    /// Of a step that begins with the first image of `coming`; nothing after the last step.
+    std::span<const int64_t> imagesOf(int64_t chunk, std::span<const int64_t> coming) const;
+    ChunkTally forwardAndBack(TrainExecutor& replica, int64_t epoch, int64_t chunk,
+                              std::span<const int64_t> images, std::span<const int64_t> next);
     void addChunk(const TrainExecutor& replica, int64_t chunk, const ChunkTally& tally);
     void moveOn(int64_t chunk);
     void saveIfDue(const TrainHooks& hooks);
@@ -252,20 +255,27 @@ at::Tensor Training::lossOf(const at::Tensor& logits, const at::Tensor& images,
     return loss + m_options.distanceWeight * temperature * temperature * distance;
 }
 
-ChunkTally Training::forwardAndBack(TrainExecutor& replica, size_t chunk, int64_t epoch,
-                                    std::span<const int64_t> batch) {
-    const auto& [first, count] = m_chunks[chunk];
+std::span<const int64_t> Training::imagesOf(int64_t chunk, std::span<const int64_t> coming) const {
+    if (std::ssize(coming) < m_options.batchSize) {
+        return {};
+    }
+    const auto& [first, count] = m_chunks[static_cast<size_t>(chunk)];
+    return coming.subspan(static_cast<size_t>(first), static_cast<size_t>(count));
+}
+
+ChunkTally Training::forwardAndBack(TrainExecutor& replica, int64_t epoch, int64_t chunk,
+                                    std::span<const int64_t> wanted,
+                                    std::span<const int64_t> next) {
     const Batch loaded = loadAugmentedBatch(
-        *m_data.train, m_data.normalisation,
-        batch.subspan(static_cast<size_t>(first), static_cast<size_t>(count)),
-        m_options.augmentation,
-        Random::derived(m_options.seed, static_cast<uint64_t>(epoch) + 1).next());
+        *m_data.train, m_data.normalisation, wanted, m_options.augmentation,
+        Random::derived(m_options.seed, static_cast<uint64_t>(epoch) + 1).next(), next);
     {
         const at::NoGradGuard noGrad;
         at::Tensor(replica.gradients()).zero_();
         at::Tensor(replica.statistics()).copy_(m_statistics);
     }
-    const auto key = static_cast<uint64_t>(m_state.step) * m_chunks.size() + chunk;
+    const auto key =
+        static_cast<uint64_t>(m_state.step) * m_chunks.size() + static_cast<uint64_t>(chunk);
     replica.setSeed(Random::derived(m_options.seed, kDropoutStream + key).next());
     const at::Tensor images = resized(loaded.images, sideOf(epoch)).to(m_device);
     const at::Tensor labels = loaded.labels.to(m_device);
@@ -300,17 +310,23 @@ void Training::addChunk(const TrainExecutor& replica, int64_t chunk, const Chunk
 }
 
 /// Of a team each process has every so-manieth chunk, and each of its workers of those.
-void Training::workChunks(int worker, int64_t epoch, std::span<const int64_t> batch) {
+void Training::workChunks(int worker, int64_t epoch, std::span<const int64_t> coming) {
     TrainExecutor& replica = m_replicas[static_cast<size_t>(worker)];
     const int64_t members = m_team != nullptr ? m_team->size() : 1;
     const int64_t first = m_team != nullptr ? m_team->member() : 0;
+    const int64_t stride = members * m_pool.size();
     for (int64_t turn = worker;; turn += m_pool.size()) {
         const int64_t c = first + turn * members;
         if (c >= std::ssize(m_chunks)) {
             return;
         }
+        const bool last = c + stride >= std::ssize(m_chunks);
+        const std::span<const int64_t> next =
+            last ? imagesOf(first + worker * members,
+                            coming.subspan(static_cast<size_t>(m_options.batchSize)))
+                 : imagesOf(c + stride, coming);
         try {
-            const ChunkTally tally = forwardAndBack(replica, static_cast<size_t>(c), epoch, batch);
+            const ChunkTally tally = forwardAndBack(replica, epoch, c, imagesOf(c, coming), next);
             m_turns.take(turn, [&] { addChunk(replica, c, tally); });
         } catch (...) {
             m_turns.abandon();
@@ -334,14 +350,14 @@ void Training::sumOverTeam(double stepSeconds, const RunContext& context) {
     m_stopping = sums[2] > 0 || m_left;
 }
 
-void Training::step(int64_t epoch, std::span<const int64_t> batch, const RunContext& context) {
+void Training::step(int64_t epoch, std::span<const int64_t> coming, const RunContext& context) {
     const auto started = Clock::now();
     m_gradients.zero_();
     m_moves.zero_();
     m_added = 0;
     m_tally = {};
     m_turns.restart();
-    m_pool.run([&](int worker) { workChunks(worker, epoch, batch); });
+    m_pool.run([&](int worker) { workChunks(worker, epoch, coming); });
     moveOn(std::ssize(m_chunks));
     if (m_team != nullptr) {
         sumOverTeam(secondsSince(started), context);
@@ -451,18 +467,16 @@ void Training::checkStop(const RunContext& context) const {
 
 void Training::runEpoch(const RunContext& context, const std::function<void()>& afterStep) {
     const int64_t epoch = epochNow();
-    const std::vector<int64_t> order = shuffledIndices(
+    std::vector<int64_t> images = shuffledIndices(
         static_cast<int64_t>(m_indices.size()),
         Random::derived(m_options.seed, 0x5EED0000ULL + static_cast<uint64_t>(epoch)));
-    std::vector<int64_t> batch(static_cast<size_t>(m_options.batchSize));
+    for (int64_t& image : images) {
+        image = m_indices[static_cast<size_t>(image)];
+    }
     while (epochNow() == epoch) {
         checkStop(context);
         const int64_t first = (m_state.step % m_stepsPerEpoch) * m_options.batchSize;
-        for (int64_t i = 0; i < m_options.batchSize; ++i) {
-            batch[static_cast<size_t>(i)] =
-                m_indices[static_cast<size_t>(order[static_cast<size_t>(first + i)])];
-        }
-        step(epoch, batch, context);
+        step(epoch, std::span(images).subspan(static_cast<size_t>(first)), context);
         afterStep();
     }
 }

@@ -78,8 +78,9 @@ int main(int argc, char** argv) {
         waitForData.stop();
         window.jobs().cancelAll();  // the baseline's evaluation: the two below are wanted
         secateur::SweepOptions sweep;
-        window.runner().sweep(sweep, 40);
-        window.runner().fineTune(secateur::fineTuneDefaults(), 0);
+        window.runner().run(secateur::SweepOrder{sweep, 40, {}});
+        window.runner().run(secateur::TrainOrder{secateur::TrainingKind::FineTuned,
+                                                 secateur::fineTuneDefaults(), 0});
         sinceTick.start();
         tick.start();
         turnPages.start(kTabMs);

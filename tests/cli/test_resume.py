@@ -190,5 +190,23 @@ class Shrink(CliTest):
         self.assertEqual(networks(command("killed")[-2]), networks(command("whole")[-2]), place)
 
 
+
+class Kept(CliTest):
+    def test_a_study_without_stages_that_wait(self):
+        """Those that the window was left with: tests/ui/shell/test_resume.cpp."""
+        study = self.folder / "none.secateur"
+        self.assertFails(2, "no study given", "resume")
+        self.assertFails(1, study, "resume", "--study", study)
+        self.assertFalse(study.exists())
+        data = tiny_data.make_idx(self.folder / "few")
+        measured = run("evaluate", "--checkpoint", CHECKPOINT, "--data", data, "--limit", 4, "--study", study)
+        self.assertEqual(measured.returncode, 0, measured.stderr)
+        answer = run("resume", "--study", study)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("no stage was interrupted", answer.stdout)
+        self.assertEqual(json.loads(run("resume", "--study", study, "--json").stdout), {"stages": []})
+
+
+
 if __name__ == "__main__":
     cli_support.main()

@@ -13,7 +13,10 @@ constexpr const char* kThreads = "threads";
 constexpr const char* kMeasure = "measureAtOpening";
 constexpr const char* kFirstLook = "firstLookImages";
 constexpr const char* kSweep = "sweepImages";
+constexpr const char* kCache = "cacheMegabytes";
+constexpr const char* kDisk = "diskGigabytes";
 constexpr const char* kFolder = "studyFolder";
+constexpr const char* kLauncher = "launcher";
 constexpr const char* kLanguage = "language";
 
 }  // namespace
@@ -29,7 +32,12 @@ Preferences preferences() {
         1, settings.value(kFirstLook, qint64(usual.firstLookImages)).toLongLong());
     kept.sweepImages =
         std::max<int64_t>(0, settings.value(kSweep, qint64(usual.sweepImages)).toLongLong());
+    kept.cacheMegabytes =
+        std::max<int64_t>(0, settings.value(kCache, qint64(usual.cacheMegabytes)).toLongLong());
+    kept.diskGigabytes =
+        std::max<int64_t>(0, settings.value(kDisk, qint64(usual.diskGigabytes)).toLongLong());
     kept.studyFolder = settings.value(kFolder).toString();
+    kept.launcher = settings.value(kLauncher).toString();
     kept.language = settings.value(kLanguage).toString();
     return kept;
 }
@@ -40,7 +48,10 @@ void savePreferences(const Preferences& chosen) {
     settings.setValue(kMeasure, chosen.measureAtOpening);
     settings.setValue(kFirstLook, qint64(chosen.firstLookImages));
     settings.setValue(kSweep, qint64(chosen.sweepImages));
+    settings.setValue(kCache, qint64(chosen.cacheMegabytes));
+    settings.setValue(kDisk, qint64(chosen.diskGigabytes));
     settings.setValue(kFolder, chosen.studyFolder);
+    settings.setValue(kLauncher, chosen.launcher);
     settings.setValue(kLanguage, chosen.language);
 }
 

@@ -10,7 +10,10 @@ struct Preferences {
     bool measureAtOpening = true;   ///< a network without a result, on firstLookImages
     int64_t firstLookImages = 500;  ///< test images
     int64_t sweepImages = 1000;     ///< held-out ones that the sweep's dialog proposes; 0: all
+    int64_t cacheMegabytes = 256;   ///< of decoded images in memory
+    int64_t diskGigabytes = 0;      ///< more of them in a file
     QString studyFolder;            ///< of studies that get no name; empty: defaultStudyFolder()
+    QString launcher;               ///< of stages that are sent elsewhere, with {command}
     QString language;               ///< a code, as "ko"; empty: the system's
 
     bool operator==(const Preferences&) const = default;

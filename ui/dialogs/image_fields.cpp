@@ -34,7 +34,8 @@ ImageFields::ImageFields(OptionsForm& form)
       m_form(form),
       m_classes(new PathField(PathField::Kind::ExistingFile, tr("The order of the classes"),
                               tr("Texts (*.txt *.names);;All files (*)"))) {
-    m_fields.add(form, {"resize", "crop", "exif_rotation", "normalisation", "mean", "std"});
+    m_fields.add(form, {"resize", "crop", "exif_rotation", "reduced_decoding", "normalisation", "mean",
+                        "std"});
     for (const char* key : {"resize", "crop"}) {
         auto* side = static_cast<QSpinBox*>(m_fields.widget(key));
         side->setSpecialValueText(tr("as it is"));
@@ -61,7 +62,7 @@ ImageFolderOptions ImageFields::options() const {
     options.classes = m_classes->path().toStdString();
     if (!m_ofFolder) {
         options.resize = options.crop = 0;
-        options.exifRotation = false;
+        options.exifRotation = options.reducedDecoding = false;
         options.classes.clear();
     }
     return options;
@@ -69,7 +70,7 @@ ImageFolderOptions ImageFields::options() const {
 
 void ImageFields::setOfFolder(bool folder) {
     m_ofFolder = folder;
-    for (const char* key : {"resize", "crop", "exif_rotation"}) {
+    for (const char* key : {"resize", "crop", "exif_rotation", "reduced_decoding"}) {
         m_form.setShown(m_fields.widget(key), folder);
     }
     m_form.setShown(m_classes, folder);

@@ -28,6 +28,9 @@ QString imagesText(const DataRequest& data) {
     if (data.folder.exifRotation) {
         text << Text::tr("turned upright");
     }
+    if (data.folder.reducedDecoding) {
+        text << Text::tr("JPEG decoded reduced");
+    }
     const SettingsOf<ImageFolderOptions>& settings = imageFolderSettings();
     for (const char* key : {"normalisation", "mean", "std", "classes"}) {
         const auto& setting = settings.at(key);

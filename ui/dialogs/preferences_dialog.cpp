@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QSpinBox>
 #include <QThread>
 #include <algorithm>
@@ -15,6 +16,8 @@ namespace secateur {
 namespace {
 
 constexpr int kMostImages = 1'000'000;
+constexpr int kMostMegabytes = 1'000'000;
+constexpr int kMostGigabytes = 100'000;
 
 }  // namespace
 
@@ -42,6 +45,19 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences,
                               tr("Held-out images that the dialog of sweeps proposes.")},
                              0, kMostImages, preferences.sweepImages);
     m_sweep->setSpecialValueText(tr("all"));
+    m_launcher = form->addText(
+        {"launcher", tr("Launc&her"),
+         tr("How Run, Run elsewhere starts a command on other machines, with {command} where the "
+            "command goes: ssh server {command}, or srun --ntasks 8 {command}")},
+        preferences.launcher);
+    m_cache = form->addCount({"cacheMegabytes", tr("&Images kept in memory, MB"),
+                              tr("Of folders of images: what is read again is not decoded again.")},
+                             0, kMostMegabytes, preferences.cacheMegabytes);
+    m_disk = form->addCount(
+        {"diskGigabytes", tr("Images kept on &disk, GB"),
+         tr("More of them, in a file in $TMPDIR, else /var/tmp, for data sets that are opened from "
+            "now on; it is gone with the program.")},
+        0, kMostGigabytes, preferences.diskGigabytes);
     form->addField({"studyFolder", tr("Folder of &studies"),
                     tr("Where studies are made: those that get no name, and what File, New study "
                        "proposes.")},
@@ -79,6 +95,9 @@ Preferences PreferencesDialog::chosen() const {
     chosen.measureAtOpening = m_measure->isChecked();
     chosen.firstLookImages = m_firstLook->value();
     chosen.sweepImages = m_sweep->value();
+    chosen.launcher = m_launcher->text().trimmed();
+    chosen.cacheMegabytes = m_cache->value();
+    chosen.diskGigabytes = m_disk->value();
     const QString folder = m_folder->path();
     chosen.studyFolder = folder == defaultStudyFolder() ? QString() : folder;
     chosen.language = m_codes.at(m_language->currentData().toInt());
@@ -90,6 +109,10 @@ int PreferencesDialog::scheme() const {
 }
 
 QString PreferencesDialog::problem() const {
+    const QString launcher = m_launcher->text();
+    if (!launcher.trimmed().isEmpty() && !launcher.contains(QLatin1String("{command}"))) {
+        return tr("The launcher has no {command}.");
+    }
     const QFileInfo folder(m_folder->path());
     return folder.exists() && !folder.isDir() ? tr("%1 is no folder.").arg(folder.filePath())
                                               : QString();

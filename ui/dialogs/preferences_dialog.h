@@ -35,6 +35,9 @@ class PreferencesDialog : public OptionsDialog {
                       const QString& chosen);
 
     QSpinBox* m_threads;
+    QSpinBox* m_cache;
+    QSpinBox* m_disk;
+    QLineEdit* m_launcher;
     QCheckBox* m_measure;
     QSpinBox* m_firstLook;
     QSpinBox* m_sweep;

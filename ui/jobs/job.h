@@ -37,6 +37,7 @@ struct JobInfo {
     double whole = -1.0;  ///< share in [0, 1] of a job of several stages that is done; -1: unknown
     double elapsedSeconds = 0.0;
     double rate = 0.0;         ///< progress units a second in this stage, smoothed; 0: unknown
+    double loading = 0.0;      ///< share of the stage's time that goes to loading images
     double etaSeconds = -1.0;  ///< until the job ends, or its stage; -1: unknown
     QStringList log;           ///< the newest lines
     qsizetype logLines = 0;    ///< lines said so far, also those no longer in `log`

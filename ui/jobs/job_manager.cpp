@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/data/loading_time.h"
 #include "ui/jobs/job_failure.h"
 #include "ui/jobs/lane_worker.h"
 #include "ui/jobs/rate_meter.h"
@@ -31,6 +32,7 @@ struct JobManager::Entry {
     QPointer<QObject> receiver;
     Done done;
     RateMeter rate;
+    LoadingShare loading;
     RateMeter whole{kWholeTimeConstant};
     SampleSeries series;
 
@@ -81,11 +83,15 @@ bool JobManager::Entry::apply(TaskNews& news) {
     const bool nextSecond = std::floor(news.elapsedSeconds) > std::floor(info.elapsedSeconds);
     info.elapsedSeconds = news.elapsedSeconds;
     if (news.reported) {
+        if (news.progress.stage != info.progress.stage) {
+            loading.restart();
+        }
         info.progress = std::move(news.progress);
         rate.add(info.progress.stage, info.progress.done, news.progressSeconds);
         append(news);
     }
     info.rate = rate.rate();
+    info.loading = info.lane == JobLane::Compute ? loading.share() : 0.0;
     info.etaSeconds = secondsLeft(news.elapsedSeconds - news.progressSeconds);
     return first || nextSecond || news.reported;
 }

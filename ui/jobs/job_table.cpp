@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/base/number_text.h"
 #include "ui/base/translation.h"
 #include "ui/jobs/job_text.h"
 
@@ -69,6 +70,15 @@ Table jobTable(const std::vector<JobInfo>& jobs) {
          [](const JobInfo& job) {
              return number(!job.finished() && job.rate > 0.0, job.rate,
                            rateText(job.rate, job.progress.unit));
+         }},
+        {{"loading", QT_TRANSLATE_NOOP("Tables", "Loading"),
+          QT_TRANSLATE_NOOP("Tables",
+                            "The share of the current stage's time that goes to reading and "
+                            "decoding images. Much of it becomes less with images kept in memory "
+                            "or on disk: Edit, Preferences.")},
+         [](const JobInfo& job) {
+             return number(!job.finished() && job.loading >= 0.005, job.loading,
+                           percentText(job.loading));
          }},
         {{"remaining", QT_TRANSLATE_NOOP("Tables", "Remaining"),
           QT_TRANSLATE_NOOP("Tables",

@@ -13,6 +13,7 @@ enum JobColumn {
     JobState,
     JobProgress,
     JobRate,
+    JobLoading,
     JobRemaining,
     JobElapsed,
     JobResult,

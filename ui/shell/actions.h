@@ -39,6 +39,7 @@ struct Actions {
     QAction* measureSpeed;
     QAction* timeLayers;
     QAction* changeSettings;
+    QAction* elsewhere;
     QAction* cancelAll;
     QAction* preferences;
     QAction* manualOfPage;

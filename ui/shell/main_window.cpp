@@ -22,6 +22,7 @@
 #include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/jobs/job_dock.h"
+#include "ui/shell/elsewhere.h"
 #include "ui/shell/interrupted_bar.h"
 #include "ui/shell/job_indicator.h"
 #include "ui/shell/message_bar.h"
@@ -145,6 +146,7 @@ void MainWindow::setupDocks() {
     connect(m_networks, &NetworksPanel::imageSetChosen, m_workspace.get(),
             &Workspace::setMeasuredOn);
     new NetworkActions(m_actions, *m_workspace, *m_networks, *this);
+    new Elsewhere(*m_workspace, *m_runner, *m_actions.elsewhere, *this);
     connect(m_workspace.get(), &Workspace::macsChanged, m_networks,
             [this] { m_networks->setMacs(m_workspace->macs()); });
     const NetworkList& list = m_workspace->networks();
@@ -340,6 +342,7 @@ void MainWindow::updateActions() {
         action->setEnabled(open);
     }
     m_actions.cancelAll->setEnabled(m_jobs->busy());
+    m_actions.elsewhere->setEnabled(m_jobs->busy());
 }
 
 void MainWindow::showBadge() {

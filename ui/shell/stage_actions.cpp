@@ -180,12 +180,14 @@ void StageActions::connectStages() {
     const Actions& a = m_actions;
     StageRunner& runner = m_runner;
     connect(a.evaluate, &QAction::triggered, this, [this] {
-        open<EvaluateDialog>(
-            [this](EvaluateDialog& d) { m_runner.evaluate({m_workspace.variant()}, d.images()); });
+        open<EvaluateDialog>([this](EvaluateDialog& d) {
+            m_runner.run(EvaluateOrder{{m_workspace.variant()}, d.images()});
+        });
     });
     connect(a.sweep, &QAction::triggered, this, [this, &runner] {
-        open<SweepDialog>(
-            [&runner](SweepDialog& d) { runner.sweep(d.options(), d.images(), d.masksFile()); });
+        open<SweepDialog>([&runner](SweepDialog& d) {
+            runner.run(SweepOrder{d.options(), d.images(), d.masksFile().toStdString()});
+        });
     });
     connect(a.prune, &QAction::triggered, this, [this, &runner] {
         open<PruneDialog>([&runner](PruneDialog& d) {
@@ -193,29 +195,33 @@ void StageActions::connectStages() {
         });
     });
     connect(a.gradual, &QAction::triggered, this, [this, &runner] {
-        open<GradualDialog>(
-            [&runner](GradualDialog& d) { runner.cutGradually(d.plan(), d.images()); });
+        open<GradualDialog>([&runner](GradualDialog& d) {
+            runner.run(GradualOrder{d.plan(), d.images()});
+        });
     });
     connect(a.recalibrate, &QAction::triggered, this, [this, &runner] {
         open<RecalibrateDialog>(
             [&runner](RecalibrateDialog& d) { runner.recalibrate(d.options()); });
     });
     connect(a.fineTune, &QAction::triggered, this, [this, &runner] {
-        open<FinetuneDialog>(
-            [&runner](FinetuneDialog& d) { runner.fineTune(d.options(), d.images()); });
+        open<FinetuneDialog>([&runner](FinetuneDialog& d) {
+            runner.run(TrainOrder{TrainingKind::FineTuned, d.options(), d.images()});
+        });
     });
     connect(a.train, &QAction::triggered, this, [this, &runner] {
-        open<TrainDialog>([&runner](TrainDialog& d) { runner.train(d.options(), d.images()); });
+        open<TrainDialog>([&runner](TrainDialog& d) {
+            runner.run(TrainOrder{TrainingKind::Trained, d.options(), d.images()});
+        });
     });
     connect(a.quantize, &QAction::triggered, this, [this, &runner] {
         open<QuantizeDialog>([&runner](QuantizeDialog& d) {
-            runner.quantize(d.options(), d.recipeName());
+            runner.run(QuantizeOrder{d.options(), d.recipeName().toStdString()});
         })->setClipCount(m_workspace.clipCount());
     });
     connect(a.qat, &QAction::triggered, this, &StageActions::askForQat);
     connect(a.layerErrors, &QAction::triggered, this, [this, &runner] {
         open<LayerErrorsDialog>([&runner](LayerErrorsDialog& d) {
-            runner.measureErrors(d.options(), d.heldOutImages());
+            runner.run(ErrorsOrder{d.options(), d.heldOutImages()});
         });
     });
     connect(a.measureSpeed, &QAction::triggered, this, [this, &runner] {
@@ -226,10 +232,10 @@ void StageActions::connectStages() {
             [&runner](TimingDialog& d) { runner.timeLayers(d.networks(), d.options()); });
     });
     connect(a.shrink, &QAction::triggered, this, [this, &runner] {
-        open<ShrinkDialog>([&runner](ShrinkDialog& d) { runner.shrink(d.options()); });
+        open<ShrinkDialog>([&runner](ShrinkDialog& d) { runner.run(d.options()); });
     });
     connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
-        open<PipelineDialog>([&runner](PipelineDialog& d) { runner.pipeline(d.options()); });
+        open<PipelineDialog>([&runner](PipelineDialog& d) { runner.run(d.options()); });
     });
 }
 
@@ -258,7 +264,7 @@ void StageActions::askForQat() {
         plan.training.options = d.training();
         plan.qat = d.qat();
         plan.quantize = d.quantize();
-        m_runner.qat(plan, d.images(), d.heldOutImages());
+        m_runner.run(QatOrder{plan, d.images(), d.heldOutImages()});
     });
 }
 
@@ -337,8 +343,9 @@ void StageActions::measureBaseline() {
             return row.variant == m_workspace.variant() && row.split == Split::Test;
         });
     if (!measured) {
-        m_runner.evaluate({m_workspace.variant()},
-                          std::min(preferences().firstLookImages, m_workspace.splitSizes().test));
+        m_runner.run(
+            EvaluateOrder{{m_workspace.variant()},
+                          std::min(preferences().firstLookImages, m_workspace.splitSizes().test)});
     }
 }
 

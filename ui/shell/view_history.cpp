@@ -18,7 +18,12 @@ constexpr int kSettledMs = 400;  // what is left sooner was not looked at
 
 ViewHistory::ViewHistory(Workspace& workspace, QTabWidget& tabs, QAction& back, QAction& forward,
                          QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_tabs(tabs), m_back(back), m_forward(forward) {
+    : QObject(parent),
+      m_workspace(workspace),
+      m_tabs(tabs),
+      m_back(back),
+      m_forward(forward),
+      m_settled(this) {
     m_settled.setObjectName("historySettled");
     m_settled.setSingleShot(true);
     m_settled.setInterval(kSettledMs);

@@ -71,7 +71,7 @@ void addMenus(QMainWindow& window, const Actions& actions, FileActions& files,
     run->addSeparator();
     run->addAction(a.changeSettings);
     run->addSeparator();
-    run->addAction(a.cancelAll);
+    run->addActions({a.elsewhere, a.cancelAll});
 
     fillViewMenu(*window.menuBar()->addMenu(Text::tr("&View")), window, a, tabs);
     window.menuBar()

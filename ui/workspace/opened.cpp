@@ -6,9 +6,11 @@
 #include <mutex>
 
 #include "core/base/error.h"
+#include "core/data/image_cache.h"
 #include "core/stages/network_source.h"
 #include "core/study/measurements.h"
 #include "core/study/settings.h"
+#include "ui/base/preferences.h"
 #include "ui/base/translation.h"
 
 namespace secateur {
@@ -95,6 +97,18 @@ void recall(OpenedStudy& opened) {
     }
 }
 
+/// A study that is there already, looked at from its first network on.
+OpenedStudy recalled(std::shared_ptr<Study> study) {
+    OpenedStudy opened;
+    opened.study = std::move(study);
+    recall(opened);
+    const std::vector<Variant> variants = listVariants(*opened.study);
+    if (!variants.empty()) {
+        opened.variant = variants.front().id;
+    }
+    return opened;
+}
+
 }  // namespace
 
 QString joined(const std::vector<std::string>& notes) {
@@ -122,14 +136,17 @@ OpenedStudy openExistingStudy(const QString& path) {
         throw Error(ErrorCode::NotFound, Text::tr("there is no such study").toStdString(),
                     {path.toStdString(), "", ""});
     }
-    OpenedStudy opened;
-    opened.study = openOrFollow(path);
-    recall(opened);
-    const std::vector<Variant> variants = listVariants(*opened.study);
-    if (!variants.empty()) {
-        opened.variant = variants.front().id;
-    }
-    return opened;
+    return recalled(openOrFollow(path));
+}
+
+OpenedStudy followExistingStudy(const QString& path) {
+    return recalled(Study::follow(path.toStdString()));
+}
+
+ImageData openData(const DataRequest& request) {
+    const Preferences chosen = preferences();
+    setImageCacheLimits({chosen.cacheMegabytes * 1'000'000, chosen.diskGigabytes * 1'000'000'000});
+    return openImageData(request.location.toStdString(), request.folder);
 }
 
 OpenedStudy createStudy(const StudyRequest& request, const RunContext& context) {
@@ -139,7 +156,7 @@ OpenedStudy createStudy(const StudyRequest& request, const RunContext& context) 
             Text::tr("there is a file of this name already").toStdString(),
             {request.path.toStdString(), Text::tr("a new name, or File, Open").toStdString(), ""});
     }
-    const ImageData data = openImageData(request.data.location.toStdString(), request.data.folder);
+    const ImageData data = openData(request.data);
     OpenedStudy opened;
     // First: a network that does not fit must leave no file behind.
     std::optional<ReadNetwork> network;

@@ -53,6 +53,10 @@ struct OpenedStudy {
 /// notice, where another process has it open.
 OpenedStudy openDefaultStudy(const QString& path, const QString& checkpoint);
 OpenedStudy openExistingStudy(const QString& path);
+/// For reading, whoever writes it.
+OpenedStudy followExistingStudy(const QString& path);
+/// Decoded images are kept as the preferences say.
+ImageData openData(const DataRequest& request);
 /// Data first, because the network is checked against it.
 OpenedStudy createStudy(const StudyRequest& request, const RunContext& context);
 

@@ -4,49 +4,46 @@
 #include <algorithm>
 #include <atomic>
 
+#include "core/graph/op.h"
 #include "core/report/image_set.h"
-#include "core/stages/qat_stage.h"
 #include "core/stages/quant_checks.h"
-#include "core/stages/quantize_stage.h"
 #include "core/stages/speed_stage.h"
 #include "core/stages/split_images.h"
 #include "core/stages/stages.h"
-#include "core/stages/sweep_stage.h"
-#include "core/stages/training_stage.h"
-#include "core/study/recipe_store.h"
 #include "core/study/settings.h"
 #include "ui/base/number_text.h"
 #include "ui/base/preferences.h"
-#include "ui/workspace/stage_orders.h"
 
 namespace secateur {
 
 namespace {
 
-/// Under this name, if there is one.
-void keepRecipe(const std::shared_ptr<Study>& study, const QString& name,
-                const QuantizeOptions& options) {
-    if (!name.isEmpty()) {
-        saveRecipe(*study, name.toStdString(), options);
-    }
-}
-
-ImageList shownTestImages(const StudySnapshot* snapshot, const ImageData* data) {
-    const StoredImages* list =
-        snapshot != nullptr ? snapshot->imageList(shownImageSet(*snapshot).images) : nullptr;
-    if (list == nullptr || data == nullptr || list->split != Split::Test) {
-        return {};
-    }
-    const bool ofData =
-        std::any_of(snapshot->data.begin(), snapshot->data.end(), [&](const StoredData& stored) {
-            return stored.id == list->dataSet && stored.digest == data->digest;
-        });
-    return ofData ? ImageList{list->split, list->indices} : ImageList();
-}
-
 QString resultText(const StoredEvaluation& measured) {
     return StageRunner::tr("%1 of %2")
         .arg(percentText(measured.result.accuracy()), countText(measured.result.count()));
+}
+
+/// "pruned: 93.10 % of 10,000"
+QString madeText(const Performed& done) {
+    return QString::fromStdString(done.variant->name) + QStringLiteral(": ") +
+           resultText(*done.measured);
+}
+
+/// What a row says in the end.
+QString resultOf(const StageOrder& order, const Performed& done) {
+    if (const auto* evaluate = std::get_if<EvaluateOrder>(&order)) {
+        return evaluate->variants.size() == 1
+                   ? resultText(*done.measured)
+                   : StageRunner::tr("%1 measured").arg(done.evaluations);
+    }
+    if (std::holds_alternative<SweepOrder>(order)) {
+        return StageRunner::tr("%1 points").arg(done.points);
+    }
+    if (std::holds_alternative<ShrinkOptions>(order)) {
+        return QString::fromStdString(done.variant->name) + QStringLiteral(": ") +
+               megabyteText(done.variant->sizeBytes);
+    }
+    return done.measured ? madeText(done) : QString();
 }
 
 QString studyName(const Study& study) {
@@ -92,17 +89,19 @@ bool StageRunner::ready() const {
 }
 
 StageRunner::Inputs StageRunner::inputs() const {
+    const std::shared_ptr<const StudySnapshot> snapshot = m_workspace.snapshot();
+    const std::shared_ptr<const ImageData> data = m_workspace.data();
     const Variant* variant = m_workspace.currentVariant();
     return {m_workspace.study(),
-            m_workspace.data(),
+            data,
             m_workspace.variant(),
             m_workspace.seed(),
             variant != nullptr ? QString::fromStdString(variant->name) : QString(),
-            shownTestImages(m_workspace.snapshot().get(), m_workspace.data().get())};
+            snapshot && data ? shownTestImages(*snapshot, *data) : ImageList()};
 }
 
-ImageList StageRunner::Inputs::testImages() const {
-    return shown.indices.empty() ? spreadImages(*data, Split::Test, 0, seed) : shown;
+OrderSubject StageRunner::Inputs::subject() const {
+    return {variant, seed, shown};
 }
 
 StageContext StageRunner::Inputs::stage(const RunContext& run) const {
@@ -115,30 +114,18 @@ QString StageRunner::nameOf(int64_t variant) const {
     return found != nullptr ? QString::fromStdString(found->name) : tr("network %1").arg(variant);
 }
 
-void StageRunner::evaluate(const std::vector<int64_t>& variants, int64_t testImages) {
-    const JobId id = submitEvaluation(variants, [testImages](const Inputs& in) {
-        return spreadImages(*in.data, Split::Test, testImages, in.seed);
-    });
-    keep(id, "evaluate", evaluateOrder(variants, testImages));
-}
-
 void StageRunner::evaluateAlike(const std::vector<int64_t>& variants) {
-    submitEvaluation(variants, [](const Inputs& in) { return in.testImages(); });
-}
-
-JobId StageRunner::submitEvaluation(const std::vector<int64_t>& variants,
-                                    std::function<ImageList(const Inputs&)> imagesOf) {
     const Inputs in = inputs();
-    return submit(variants.size() == 1 ? tr("Evaluate %1").arg(nameOf(variants.front()))
-                                       : tr("Evaluate %1 networks").arg(variants.size()),
-                  [=](const RunContext& context) {
-                      const ImageList images = imagesOf(in);
-                      QString said;
-                      for (const int64_t variant : variants) {
-                          said = resultText(evaluateVariant(in.stage(context), variant, images));
-                      }
-                      return variants.size() == 1 ? said : tr("%1 measured").arg(variants.size());
-                  });
+    submit(titleOf(EvaluateOrder{variants, 0}, in.name), [=](const RunContext& context) {
+        const StageContext stage = in.stage(context);
+        const ImageList images = testImages(stage, in.subject());
+        Performed done;
+        for (const int64_t variant : variants) {
+            done.measured = evaluateVariant(stage, variant, images);
+            ++done.evaluations;
+        }
+        return resultOf(EvaluateOrder{variants, 0}, done);
+    });
 }
 
 void StageRunner::measureSpeed(const SpeedOptions& options) {
@@ -160,27 +147,6 @@ void StageRunner::timeLayers(const std::vector<int64_t>& variants, const TimingO
     emit timing(true);
 }
 
-void StageRunner::sweep(const SweepOptions& chosen, int64_t heldOutImages,
-                        const QString& masksFile) {
-    const Inputs in = inputs();
-    const JobId id = submit(
-        tr("Sweep %1").arg(in.name),
-        [=, live = m_liveSweep](const RunContext& context) {
-            SweepOptions options = chosen;
-            if (!masksFile.isEmpty()) {
-                options.masks = readMasksOf(*in.study, in.variant, masksFile.toStdString());
-            }
-            const ImageList images = drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed);
-            live->start(subjectOf(in, options, images));
-            const SweepResult result = sweepVariant(
-                in.stage(context), in.variant, images, options,
-                [&](const std::vector<SensitivityPoint>& points) { live->update(points); });
-            return tr("%1 points").arg(result.points.size());
-        },
-        watchLive(m_liveSweep, &StageRunner::sweepProgressed));
-    keep(id, "sweep", sweepOrder(chosen, heldOutImages, masksFile));
-}
-
 SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& options,
                                     const ImageList& images) {
     return {in.study.get(),
@@ -193,23 +159,27 @@ SweepSubject StageRunner::subjectOf(const Inputs& in, const SweepOptions& option
 
 JobId StageRunner::submitMaking(const QString& title, const Inputs& in,
                                 std::function<Variant(const RunContext&)> make, MadeSignal tell) {
-    struct Made {
-        Variant variant;
-        QString result;
-    };
-    const auto job = std::make_shared<JobId>(0);
-    *job = m_workspace.jobs().submit<Made>(
-        request(title, in),
+    return submitStage(
+        title, in,
         [in, make = std::move(make)](const RunContext& context) {
-            const Variant variant = make(context);
-            return Made{variant, resultText(evaluateVariant(in.stage(context), variant.id,
-                                                            in.testImages()))};
+            return performMaking(in.stage(context), in.subject(), [&] { return make(context); });
         },
-        this,
-        [this, tell, in, job](const Made& made) {
-            const Variant& variant = made.variant;
-            m_workspace.jobs().setResult(
-                *job, QString::fromStdString(variant.name) + QStringLiteral(": ") + made.result);
+        &madeText, tell);
+}
+
+/// What was made is told, and its remarks, while its study is open.
+JobId StageRunner::submitStage(const QString& title, const Inputs& in,
+                               std::function<Performed(const RunContext&)> work,
+                               std::function<QString(const Performed&)> result, MadeSignal tell) {
+    const auto job = std::make_shared<JobId>(0);
+    *job = m_workspace.jobs().submit<Performed>(
+        {title, JobLane::Compute, {}, false, studyName(*in.study)}, std::move(work), this,
+        [this, tell, in, job, result = std::move(result)](const Performed& done) {
+            m_workspace.jobs().setResult(*job, result(done));
+            if (tell == nullptr || !done.variant || in.study != m_workspace.study()) {
+                return;
+            }
+            const Variant& variant = *done.variant;
             // Of an INT8 network they say how it was made: nobody need be told.
             for (const std::string& remark :
                  variant.quantized() ? std::vector<std::string>() : variant.remarks()) {
@@ -219,6 +189,87 @@ JobId StageRunner::submitMaking(const QString& title, const Inputs& in,
         });
     watch(*job);
     return *job;
+}
+
+void StageRunner::run(const StageOrder& order) {
+    const Inputs in = inputs();
+    const auto share = std::make_shared<std::atomic<double>>(-1.0);
+    const JobId id = submitStage(
+        titleOf(order, in.name), in,
+        [this, in, order, share, sweep = m_liveSweep,
+         errors = m_liveErrors](const RunContext& context) {
+            if (std::holds_alternative<ErrorsOrder>(order)) {
+                errors->start({in.study.get(), in.variant});
+            }
+            OrderHooks hooks;
+            hooks.sweepStarts = [&](const SweepOptions& options, const ImageList& images) {
+                sweep->start(subjectOf(in, options, images));
+            };
+            hooks.sweepChanged = [&](const auto& points) { sweep->update(points); };
+            hooks.errorsChanged = [&](const QuantErrors& found) { errors->update(found); };
+            hooks.pipeline.swept = [&](const SweepResult&) { sweep->finish(); };
+            hooks.pipeline.advanced = [share](double done) { *share = done; };
+            return performOrder(in.stage(context), in.subject(), order, hooks);
+        },
+        [order](const Performed& done) { return resultOf(order, done); }, tellerOf(order));
+    watch(id, watchOf(order, id, share));
+    keep(id, order);
+}
+
+StageRunner::MadeSignal StageRunner::tellerOf(const StageOrder& order) {
+    return std::visit(Overloaded{[](const TrainOrder&) { return &StageRunner::made; },
+                                 [](const GradualOrder&) { return &StageRunner::made; },
+                                 [](const QuantizeOrder&) { return &StageRunner::made; },
+                                 [](const QatOrder&) { return &StageRunner::made; },
+                                 [](const ShrinkOptions&) { return &StageRunner::shrunk; },
+                                 [](const auto&) { return MadeSignal(nullptr); }},
+                      order);
+}
+
+StageRunner::Watch StageRunner::watchOf(const StageOrder& order, JobId id,
+                                        const std::shared_ptr<std::atomic<double>>& share) {
+    if (std::holds_alternative<ErrorsOrder>(order)) {
+        return watchLive(m_liveErrors, &StageRunner::errorsProgressed);
+    }
+    if (std::holds_alternative<SweepOrder>(order)) {
+        return watchLive(m_liveSweep, &StageRunner::sweepProgressed);
+    }
+    if (!std::holds_alternative<PipelineOptions>(order)) {
+        return {};
+    }
+    Watch watching = watchLive(m_liveSweep, &StageRunner::sweepProgressed);
+    watching.changed = [this, share, id, sweep = watching.changed] {
+        if (*share >= 0.0) {
+            m_workspace.jobs().setWhole(id, *share);
+        }
+        sweep();
+    };
+    return watching;
+}
+
+QString StageRunner::titleOf(const StageOrder& order, const QString& name) const {
+    return std::visit(
+        Overloaded{
+            [&](const EvaluateOrder& o) {
+                return o.variants.size() == 1 ? tr("Evaluate %1").arg(nameOf(o.variants.front()))
+                                              : tr("Evaluate %1 networks").arg(o.variants.size());
+            },
+            [&](const SweepOrder&) { return tr("Sweep %1").arg(name); },
+            [&](const TrainOrder& o) {
+                return (o.kind == TrainingKind::FineTuned ? tr("Fine-tune %1") : tr("Train %1"))
+                    .arg(name);
+            },
+            [&](const GradualOrder& o) {
+                const double amount =
+                    std::visit([](const auto& recipe) { return recipe.amount; }, o.plan.cut);
+                return tr("Prune %1 by %2 in steps").arg(name, percent(amount));
+            },
+            [&](const QuantizeOrder&) { return tr("Quantize %1").arg(name); },
+            [&](const ErrorsOrder&) { return tr("Layer errors of %1").arg(name); },
+            [&](const QatOrder&) { return tr("Train %1 for INT8").arg(name); },
+            [&](const PipelineOptions&) { return tr("Pipeline on %1").arg(name); },
+            [&](const ShrinkOptions&) { return tr("Shrink %1").arg(name); }},
+        order);
 }
 
 void StageRunner::prune(const PruneRecipe& recipe) {
@@ -262,82 +313,6 @@ void StageRunner::slim(const ChannelRecipe& recipe) {
                  });
 }
 
-void StageRunner::cutGradually(const GradualPlan& plan, int64_t trainImages) {
-    const Inputs in = inputs();
-    const double amount = std::visit([](const auto& recipe) { return recipe.amount; }, plan.cut);
-    const auto cut = [in, plan, trainImages](const RunContext& context) {
-        GradualPlan full = plan;
-        std::visit([&](auto& recipe) { recipe.seed = in.seed; }, full.cut);
-        drawTraining(full.training, in, trainImages);
-        return secateur::cutGradually(in.stage(context), in.variant, full,
-                                      [&](const GradualStep&) { context.tell(Stored{}); })
-            .back()
-            .result();
-    };
-    keep(submitMaking(tr("Prune %1 by %2 in steps").arg(in.name, percent(amount)), in, cut),
-         "gradual", gradualOrder(plan, trainImages));
-}
-
-void StageRunner::train(const TrainOptions& options, int64_t trainImages) {
-    TrainingPlan plan;
-    plan.kind = TrainingKind::Trained;
-    plan.options = options;
-    keep(submitTraining(tr("Train %1"), plan, trainImages), "train",
-         trainingOrder(options, trainImages));
-}
-
-void StageRunner::fineTune(const TrainOptions& options, int64_t trainImages) {
-    TrainingPlan plan;
-    plan.kind = TrainingKind::FineTuned;
-    plan.keepZeros = true;
-    plan.options = options;
-    keep(submitTraining(tr("Fine-tune %1"), plan, trainImages), "fine-tune",
-         trainingOrder(options, trainImages));
-}
-
-void StageRunner::drawTraining(TrainingPlan& plan, const Inputs& in, int64_t trainImages) {
-    plan.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
-    plan.heldOut = splitImages(*in.data, Split::HeldOut, in.seed);
-}
-
-JobId StageRunner::submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages) {
-    const Inputs in = inputs();
-    plan.parent = in.variant;
-    return submitMaking(title.arg(in.name), in, [in, plan, trainImages](const RunContext& context) {
-        TrainingPlan full = plan;
-        drawTraining(full, in, trainImages);
-        return trainVariant(in.stage(context), full).last;
-    });
-}
-
-void StageRunner::quantize(const QuantizeOptions& options, const QString& recipeName) {
-    const Inputs in = inputs();
-    const JobId id =
-        submitMaking(tr("Quantize %1").arg(in.name), in, [=](const RunContext& context) {
-            keepRecipe(in.study, recipeName, options);
-            return quantizeVariant(
-                in.stage(context), in.variant,
-                drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed), options);
-        });
-    keep(id, "quantize", quantizeOrder(options, recipeName));
-}
-
-void StageRunner::measureErrors(const QuantizeOptions& options, int64_t heldOutImages) {
-    const Inputs in = inputs();
-    const JobId id = submit(
-        tr("Layer errors of %1").arg(in.name),
-        [=, live = m_liveErrors](const RunContext& context) {
-            live->start({in.study.get(), in.variant});
-            quantErrorsOf(in.stage(context), in.variant,
-                          drawnImages(*in.data, Split::Train, options.calibrationImages, in.seed),
-                          drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed), options,
-                          [&](const QuantErrors& errors) { live->update(errors); });
-            return QString();
-        },
-        watchLive(m_liveErrors, &StageRunner::errorsProgressed));
-    keep(id, "errors", errorsOrder(options, heldOutImages));
-}
-
 void StageRunner::verify(int64_t testImages) {
     const Inputs in = inputs();
     const JobId id = m_workspace.jobs().submit<std::shared_ptr<const ParityReport>>(
@@ -352,84 +327,6 @@ void StageRunner::verify(int64_t testImages) {
             emit verified(in.variant, report);
         });
     watch(id, {{}, [this] { emit verifyingEnded(); }});
-}
-
-void StageRunner::qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages) {
-    const Inputs in = inputs();
-    const auto train = [=](const RunContext& context) {
-        QatPlan full = plan;
-        full.training.parent = in.variant;
-        full.training.images = drawnImages(*in.data, Split::Train, trainImages, in.seed);
-        full.training.heldOut = drawnImages(*in.data, Split::HeldOut, heldOutImages, in.seed);
-        full.calibration =
-            drawnImages(*in.data, Split::Train, plan.quantize.calibrationImages, in.seed);
-        return qatVariant(in.stage(context), full);
-    };
-    keep(submitMaking(tr("Train %1 for INT8").arg(in.name), in, train), "qat",
-         qatOrder(plan, trainImages, heldOutImages));
-}
-
-void StageRunner::pipeline(PipelineOptions options) {
-    const Inputs in = inputs();
-    options.seed = in.seed;
-    const auto share = std::make_shared<std::atomic<double>>(-1.0);
-    const auto job = std::make_shared<JobId>(0);
-    Watch watching = watchLive(m_liveSweep, &StageRunner::sweepProgressed);
-    watching.changed = [this, share, job, sweep = watching.changed] {
-        if (*share >= 0.0) {
-            m_workspace.jobs().setWhole(*job, *share);
-        }
-        sweep();
-    };
-    *job = submit(
-        tr("Pipeline on %1").arg(in.name),
-        [=, live = m_liveSweep](const RunContext& context) {
-            const ImageList images =
-                drawnImages(*in.data, Split::HeldOut, options.sensitivityImages, options.seed);
-            live->start(subjectOf(in, {}, images));
-            PipelineHooks hooks;
-            hooks.sweepChanged = [&](const std::vector<SensitivityPoint>& points) {
-                live->update(points);
-            };
-            hooks.swept = [&](const SweepResult&) { live->finish(); };
-            QString said;
-            hooks.measured = [&](const Variant& variant, const StoredEvaluation& measured) {
-                said = QString::fromStdString(variant.name) + QStringLiteral(": ") +
-                       resultText(measured);
-            };
-            hooks.advanced = [share](double done) { *share = done; };
-            runPipeline(in.stage(context), in.variant, options, hooks);
-            return said;
-        },
-        std::move(watching));
-    keep(*job, "pipeline", pipelineOrder(options));
-}
-
-void StageRunner::shrink(ShrinkOptions options) {
-    const Inputs in = inputs();
-    options.seed = in.seed;
-    const auto job = std::make_shared<JobId>(0);
-    *job = m_workspace.jobs().submit<Variant>(
-        request(tr("Shrink %1").arg(in.name), in),
-        [=](const RunContext& context) {
-            const StageContext stage = in.stage(context);
-            const ShrinkResult result =
-                shrinkVariant(stage, in.variant, options, [&](const ShrinkCandidate& candidate) {
-                    context.say(lineOf(candidate));
-                    context.tell(Stored{});
-                });
-            measureWithin(stage, result, in.testImages());
-            return result.candidates[result.smallest].variant;
-        },
-        this,
-        [this, job](const Variant& smallest) {
-            m_workspace.jobs().setResult(*job, QString::fromStdString(smallest.name) +
-                                                   QStringLiteral(": ") +
-                                                   megabyteText(smallest.sizeBytes));
-            emit shrunk(smallest.id);
-        });
-    watch(*job);
-    keep(*job, "shrink", shrinkOrder(options));
 }
 
 void StageRunner::collectRanges(const QuantRecipe& recipe) {
@@ -471,16 +368,16 @@ JobId StageRunner::submit(const QString& title, std::function<QString(const RunC
     return *job;
 }
 
-void StageRunner::keep(JobId id, const char* stage, nlohmann::json options) {
+void StageRunner::keep(JobId id, const StageOrder& order) {
     const std::string key = orderKey();
-    m_kept[id] = {m_workspace.study(), key};
+    m_kept[id] = {m_workspace.study(), key, false};
     m_ownKeys.insert(key);
-    const WorkOrder order{m_workspace.jobs().job(id)->title.toStdString(), stage,
-                          m_workspace.variant(), std::move(options)};
+    const WorkOrder kept =
+        workOrder(m_workspace.jobs().job(id)->title.toStdString(), m_workspace.variant(), order);
     m_workspace.jobs().submit(
         {tr("Keep what was asked for"), JobLane::Io, {}, true},
-        [study = m_workspace.study(), key, order](const RunContext&) {
-            setSetting(*study, key, orderText(order));
+        [study = m_workspace.study(), key, kept](const RunContext&) {
+            setSetting(*study, key, orderText(kept));
         },
         this, [] {});
 }
@@ -506,7 +403,7 @@ void StageRunner::resume() {
     for (const auto& [key, order] : interrupted()) {
         m_workspace.setVariant(order.variant);
         try {
-            runOrder(*this, order);
+            run(stageOrderOf(order));
         } catch (const Error& error) {
             emit m_workspace.notice(tr("%1 cannot be resumed: %2")
                                         .arg(QString::fromStdString(order.title),
@@ -522,6 +419,29 @@ void StageRunner::forgetInterrupted() {
         forget(m_workspace.study(), key);
     }
     m_workspace.refresh();
+}
+
+QStringList StageRunner::waiting() const {
+    QStringList titles;
+    for (const auto& [id, kept] : m_kept) {
+        if (kept.study == m_workspace.study()) {
+            titles << m_workspace.jobs().job(id)->title;
+        }
+    }
+    return titles;
+}
+
+/// The last first, so that none begins because the one before it was stopped.
+void StageRunner::handOver() {
+    std::vector<JobId> ours;
+    for (auto& [id, kept] : m_kept) {
+        if (kept.study == m_workspace.study()) {
+            kept.handedOver = true;
+            m_ownKeys.erase(kept.key);
+            ours.push_back(id);
+        }
+    }
+    std::for_each(ours.rbegin(), ours.rend(), [this](JobId id) { m_workspace.jobs().cancel(id); });
 }
 
 void StageRunner::watch(JobId id, Watch watch) {
@@ -552,7 +472,9 @@ void StageRunner::onJobFinished(const JobInfo& job) {
     m_ours.erase(ours);
     const auto kept = m_kept.find(job.id);
     if (kept != m_kept.end() && !m_leaving) {
-        forget(kept->second.study, kept->second.key);
+        if (!kept->second.handedOver) {
+            forget(kept->second.study, kept->second.key);
+        }
         m_kept.erase(kept);
     }
     if (watch.ended) {

@@ -2,6 +2,8 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <set>
@@ -11,18 +13,15 @@
 #include "core/analysis/parity_report.h"
 #include "core/prune/channel_recipe.h"
 #include "core/ranking/ranking.h"
-#include "core/stages/gradual_stage.h"
 #include "core/stages/layer_ranges.h"
-#include "core/stages/pipeline.h"
+#include "core/stages/perform_order.h"
 #include "core/stages/profile_stage.h"
-#include "core/stages/qat_stage.h"
 #include "core/stages/recalibrate_stage.h"
-#include "core/stages/shrink_stage.h"
+#include "core/stages/stage_orders.h"
 #include "core/stages/stages.h"
 #include "core/stages/training_stage.h"
 #include "core/study/quant_error_store.h"
 #include "ui/workspace/live_sweep.h"
-#include "ui/workspace/work_order.h"
 #include "ui/workspace/workspace.h"
 
 namespace secateur {
@@ -41,36 +40,21 @@ class StageRunner : public QObject {
     const LiveSweep& liveSweep() const { return *m_liveSweep; }
     const LiveErrors& liveErrors() const { return *m_liveErrors; }
 
-    /// Counts of images: 0 means all.
-    void evaluate(const std::vector<int64_t>& variants, int64_t testImages);
+    /// What can be asked for again where it was interrupted; of the network that is looked at.
+    void run(const StageOrder& order);
     /// On the images that the study's accuracies are shown of.
     void evaluateAlike(const std::vector<int64_t>& variants);
     /// Of all networks of the study, together.
     void measureSpeed(const SpeedOptions& options);
     /// Of these networks, side by side (profileVariants).
     void timeLayers(const std::vector<int64_t>& variants, const TimingOptions& options);
-    /// `masksFile`: prunes by the masks in it; empty: by ranking.
-    void sweep(const SweepOptions& options, int64_t heldOutImages, const QString& masksFile = {});
     void prune(const PruneRecipe& recipe);
     void slim(const ChannelRecipe& recipe);
-    /// In steps, on so many training images each; the last network is measured.
-    void cutGradually(const GradualPlan& plan, int64_t trainImages);
     void recalibrate(const RecalibrateOptions& options);
     /// Prunes by the recipe's plan and measures that on `images` too (none: on test images only).
     void measurePlan(const PruneRecipe& recipe, const ImageList& images);
-    void train(const TrainOptions& options, int64_t trainImages);
-    void fineTune(const TrainOptions& options, int64_t trainImages);
-    /// `recipeName`: the study keeps the options under it; empty: it does not.
-    void quantize(const QuantizeOptions& options, const QString& recipeName = {});
-    /// What quantizing each layer by itself, and all but it, costs on held-out images.
-    void measureErrors(const QuantizeOptions& options, int64_t heldOutImages);
     /// The INT8 network that is looked at, three ways on test images.
     void verify(int64_t testImages);
-    void qat(const QatPlan& plan, int64_t trainImages, int64_t heldOutImages);
-    void pipeline(PipelineOptions options);
-    /// The networks within the tolerance are in the study, measured on the test images that
-    /// accuracies are shown of.
-    void shrink(ShrinkOptions options);
     /// Of files, not of the study's networks; the figures are in the study as they are measured.
     void measureRanking(const std::vector<RankedSource>& networks, const RankingOptions& options);
     /// What quantization by this recipe sees and takes (collectRanges).
@@ -83,6 +67,10 @@ class StageRunner : public QObject {
     void forgetInterrupted();
     /// From now on what ends is kept as interrupted: the window closes.
     void leave() { m_leaving = true; }
+    /// Titles of the stages of the open study that run or wait, and can be asked for again.
+    QStringList waiting() const;
+    /// Stops these; the study keeps them as interrupted, for another process.
+    void handOver();
 
  signals:
     /// A new network is in the study, measured: the next stage starts from it.
@@ -90,7 +78,7 @@ class StageRunner : public QObject {
     /// The same after measurePlan(), which is looked at beside its curves.
     void planMeasured(qint64 variant, qint64 parent);
     /// shrink() has found this one, the smallest within the tolerance.
-    void shrunk(qint64 smallest);
+    void shrunk(qint64 smallest, qint64 parent);
     void sweepProgressed();  ///< liveSweep() has more points, or has ended
     void rangesCollected(qint64 variant, std::shared_ptr<const secateur::NetworkRanges> ranges);
     void collectingEnded();   ///< with a result or without
@@ -115,7 +103,7 @@ class StageRunner : public QObject {
         QString name;  ///< of the variant
         /// The test images that accuracies are shown of, if they are of `data`; empty: all of it.
         ImageList shown;
-        ImageList testImages() const;
+        OrderSubject subject() const;
         StageContext stage(const RunContext& run) const;
     };
     Inputs inputs() const;
@@ -128,20 +116,24 @@ class StageRunner : public QObject {
     JobManager::Request request(const QString& title, const Inputs& in) const;
     void watch(JobId id, Watch watch = {});
     /// The study keeps it until the job has ended.
-    void keep(JobId id, const char* stage, nlohmann::json options);
+    void keep(JobId id, const StageOrder& order);
     void forget(const std::shared_ptr<Study>& study, const std::string& key);
     /// Emits `progressed` where `live` has changed, and when the stage has ended.
     template <class Live>
     Watch watchLive(const std::shared_ptr<Live>& live, void (StageRunner::*progressed)());
-    JobId submitEvaluation(const std::vector<int64_t>& variants,
-                           std::function<ImageList(const Inputs&)> imagesOf);
     using MadeSignal = void (StageRunner::*)(qint64 variant, qint64 parent);
     /// `tell` says which network was made, and measured.
     JobId submitMaking(const QString& title, const Inputs& in,
                        std::function<Variant(const RunContext&)> make,
                        MadeSignal tell = &StageRunner::made);
-    static void drawTraining(TrainingPlan& plan, const Inputs& in, int64_t trainImages);
-    JobId submitTraining(const QString& title, TrainingPlan plan, int64_t trainImages);
+    JobId submitStage(const QString& title, const Inputs& in,
+                      std::function<Performed(const RunContext&)> work,
+                      std::function<QString(const Performed&)> result, MadeSignal tell);
+    /// Null: nothing is told.
+    static MadeSignal tellerOf(const StageOrder& order);
+    Watch watchOf(const StageOrder& order, JobId id,
+                  const std::shared_ptr<std::atomic<double>>& share);
+    QString titleOf(const StageOrder& order, const QString& name) const;
     void onJobChanged(const JobInfo& job);
     void onJobTold(JobId id);
     void onJobFinished(const JobInfo& job);
@@ -153,6 +145,7 @@ class StageRunner : public QObject {
     struct Kept {
         std::shared_ptr<Study> study;
         std::string key;
+        bool handedOver = false;
     };
     std::map<JobId, Kept> m_kept;     ///< of those under way
     std::set<std::string> m_ownKeys;  ///< of this session

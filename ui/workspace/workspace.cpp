@@ -84,6 +84,21 @@ void Workspace::openStudy(const QString& path) {
         [this](const OpenedStudy& opened) { adopt(opened); });
 }
 
+void Workspace::leaveStudy() {
+    OpenedStudy nothing;
+    nothing.study = std::make_shared<Study>();
+    nothing.seed = m_seed;
+    nothing.tolerance = m_tolerance;
+    adopt(nothing);
+}
+
+void Workspace::followStudy(const QString& path) {
+    m_jobs.submit<OpenedStudy>(
+        {tr("Follow %1").arg(path), JobLane::Io, {}},
+        [path](const RunContext&) { return followExistingStudy(path); }, this,
+        [this](const OpenedStudy& opened) { adopt(opened); });
+}
+
 void Workspace::createStudy(const StudyRequest& request) {
     m_jobs.submit<OpenedStudy>(
         {tr("New study"), laneOfTrial(!request.checkpoint.isEmpty()), {}},
@@ -185,8 +200,7 @@ void Workspace::readData(const DataRequest& request, const QString& saidBefore) 
     m_jobs.submit<std::shared_ptr<const ImageData>>(
         {tr("Open data %1").arg(request.location), JobLane::Io, whileStudyIs(study)},
         [=](const RunContext&) -> std::shared_ptr<const ImageData> {
-            auto data = std::make_shared<const ImageData>(
-                openImageData(request.location.toStdString(), request.folder));
+            auto data = std::make_shared<const ImageData>(secateur::openData(request));
             if (study && variant != 0) {
                 requireFit(*study, variant, *data);
             }

@@ -70,6 +70,10 @@ class Workspace : public QObject {
     void createStudy(const StudyRequest& request);
     /// Adds a network to the open study. What its file leaves open is tried on the open images.
     void openCheckpoint(const NetworkRequest& request);
+    /// Shows an empty one in memory: the file of the study is free when the last job has let it go.
+    void leaveStudy();
+    /// For reading, whoever writes it.
+    void followStudy(const QString& path);
     void openData(const DataRequest& request);
     /// The images that were asked for last; its location is empty where none were.
     const DataRequest& dataRequest() const { return m_dataRequest; }

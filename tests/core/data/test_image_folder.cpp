@@ -5,11 +5,15 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "core/data/cifar.h"
 #include "core/data/grey_dataset.h"
+#include "core/data/whole_images.h"
 #include "tests/core/data/fixtures.h"
+#include "tests/support/not_tested.h"
+#include "tests/support/peer.h"
 
 namespace secateur::test {
 
@@ -109,6 +113,63 @@ TEST_CASE("resize and crop give what torchvision gives", "[folder]") {
         REQUIRE(data.test->height() == one.options.crop);
         CHECK(checksum(readImage(*data.test, 0)) == one.checksum);
     }
+}
+
+TEST_CASE("JPEG files decoded reduced are as PIL's draft mode has them", "[folder][peer]") {
+    if (!havePeer("numpy, PIL")) {
+        notTested("reduced decoding against PIL");
+        return;
+    }
+    const TempFolder folder;
+    std::istringstream written(peerOutput("reduced_jpeg.py", "\"" + folder.path() + "\" 32 28"));
+    ImageFolderOptions options{.resize = 32, .crop = 28};
+    const ImageData whole = openImageFolder(folder.path(), options);
+    options.reducedDecoding = true;
+    const ImageData reduced = openImageFolder(folder.path(), options);
+    CHECK(reduced.digest != whole.digest);
+    std::string name;
+    int divisor = 0;
+    int64_t index = 0;
+    for (; written >> name >> divisor; ++index) {
+        INFO(name);
+        const Bytes expected = readBytes(folder.at("expected/" + name + ".jpg.rgb"));
+        const Bytes pixels = readImage(*reduced.test, index);
+        REQUIRE(pixels.size() == expected.size());
+        int furthest = 0;
+        for (size_t i = 0; i < expected.size(); ++i) {
+            furthest = std::max(furthest, std::abs(pixels[i] - expected[i]));
+        }
+        CHECK(furthest <= 2);  // another version of libjpeg
+        CHECK((pixels == readImage(*whole.test, index)) == (divisor == 1));
+    }
+    CHECK(index == 7);
+    // Nothing is resized: nothing can be reduced, and the images are the same.
+    CHECK(openImageFolder(folder.path(), {.crop = 28, .reducedDecoding = true}).digest ==
+          openImageFolder(folder.path(), {.crop = 28}).digest);
+}
+
+TEST_CASE("images that are expected are the same, cut out or whole", "[folder]") {
+    const TempFolder folder;
+    for (int i = 0; i < 6; ++i) {
+        addImage(folder, "test/a/" + std::to_string(i) + ".png", 40 + i, 30);
+    }
+    writeBytes(folder.at("test/a/9.png"), {1, 2, 3});
+    const ImageFolderOptions options{.resize = 20, .crop = 16};
+    const ImageData plain = openImageFolder(folder.path(), options);
+    const ImageData ahead = openImageFolder(folder.path(), options);
+    const std::vector<int64_t> all{0, 1, 2, 3, 4, 5, 6};
+    ahead.test->expect(all, Dataset::Form::AsRead);
+    ahead.test->expect(all, Dataset::Form::Whole);
+    for (int64_t i = 0; i < 6; ++i) {
+        CHECK(readImage(*ahead.test, i) == readImage(*plain.test, i));
+        const RgbImage expected = wholeImage(*plain.test, i);
+        const RgbImage whole = wholeImage(*ahead.test, i);
+        REQUIRE(whole.size == PixelSize{40 + i, 30});
+        CHECK(std::equal(whole.pixels.get(), whole.pixels.get() + whole.bytes(),
+                         expected.pixels.get()));
+    }
+    checkError(ErrorCode::CorruptData, {"9.png"}, [&] { readImage(*ahead.test, 6); });
+    checkError(ErrorCode::CorruptData, {"9.png"}, [&] { wholeImage(*ahead.test, 6); });
 }
 
 TEST_CASE("images of several sizes need resize and crop", "[folder]") {

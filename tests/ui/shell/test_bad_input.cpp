@@ -60,7 +60,7 @@ JobInfo lastJob(Workbench& bench, const QString& title) {
 }
 
 void startLongSweep(Workbench& bench) {
-    bench.window().runner().sweep(longSweep(), 0);
+    bench.window().runner().run(SweepOrder{longSweep(), 0, {}});
     const auto hasPoints = [&] {
         return measuredPoints(*bench.workspace().study()) >= 2 &&
                bench.window().runner().liveSweep().state().value != nullptr;
@@ -70,7 +70,7 @@ void startLongSweep(Workbench& bench) {
 
 bool stillWorks(Workbench& bench) {
     bench.dismissMessage();
-    bench.window().runner().evaluate({bench.workspace().variant()}, 10);
+    bench.window().runner().run(EvaluateOrder{{bench.workspace().variant()}, 10});
     bench.settle();
     return bench.message().isEmpty();
 }
@@ -158,7 +158,7 @@ TEST_CASE("images that vanish while they are read", "[shell]") {
     REQUIRE(bench.snapshot()->rows.size() == 1);
     // The pictures that were classified are kept in memory; the training split was not read yet.
     REQUIRE(QDir(bench.path("pictures")).removeRecursively());
-    bench.window().runner().sweep(longSweep(), 0);
+    bench.window().runner().run(SweepOrder{longSweep(), 0, {}});
     bench.settle();
     CHECK(lastJob(bench, "Sweep").status == JobStatus::Failed);
     CHECK(bench.message().startsWith("Sweep "));

@@ -83,7 +83,7 @@ TEST_CASE("training and quantization are made again, too", "[shell][again]") {
     training.epochs = 1;
     training.batchSize = 16;
     training.learningRate = 0.002;
-    bench.window().runner().fineTune(training, 64);
+    bench.window().runner().run(TrainOrder{TrainingKind::FineTuned, training, 64});
     bench.settle();
     REQUIRE(bench.workspace().variant() != baseline);
     const int64_t tuned = bench.workspace().variant();
@@ -99,7 +99,7 @@ TEST_CASE("training and quantization are made again, too", "[shell][again]") {
     quantize.calibrationImages = 17;
     quantize.activationObserver = ObserverKind::Percentile;
     quantize.activationPercentile = 99.5;
-    bench.window().runner().quantize(quantize);
+    bench.window().runner().run(QuantizeOrder{quantize, {}});
     bench.settle();
     REQUIRE(bench.workspace().currentIsQuantized());
     auto& int8 = again<QuantizeDialog>(bench);

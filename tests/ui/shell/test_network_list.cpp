@@ -25,7 +25,7 @@ struct ListBench : Workbench {
         settle();
         QuantizeOptions options;
         options.calibrationImages = 16;
-        window().runner().quantize(options);
+        window().runner().run(QuantizeOrder{options, {}});
         settle();
         REQUIRE(names() == QStringList{"baseline", "pruned", "int8"});
         look(2);

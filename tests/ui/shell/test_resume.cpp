@@ -1,15 +1,19 @@
 // Stages that did not come to their end are there again.
+#include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
 #include <algorithm>
 
+#include "core/stages/stage_orders.h"
 #include "core/study/settings.h"
 #include "core/study/study.h"
 #include "tests/ui/shell/workbench.h"
+#include "ui/base/preferences.h"
 #include "ui/jobs/job_table.h"
-#include "ui/workspace/stage_orders.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -25,7 +29,7 @@ int keptIn(const StudySnapshot& snapshot) {
 TEST_CASE("a stage that has ended is not kept, and its row says what came out", "[shell][resume]") {
     Workbench bench;
     bench.createStudy("mine.secateur");
-    bench.window().runner().evaluate({1}, 20);
+    bench.window().runner().run(EvaluateOrder{{1}, 20});
     bench.settle();
     bench.workspace().refresh();
     bench.settle();
@@ -54,9 +58,9 @@ TEST_CASE("what was interrupted is said when the study is opened, and resumed wi
         // As a program that was killed in its sweep has left it, with another behind it.
         Study& study = *bench.workspace().study();
         setSetting(study, "work.1",
-                   orderText({"Sweep baseline", "sweep", 1, sweepOrder(options, 8, {})}));
+                   orderText(workOrder("Sweep baseline", 1, SweepOrder{options, 8, {}})));
         setSetting(study, "work.2",
-                   orderText({"Evaluate baseline", "evaluate", 1, evaluateOrder({1}, 10)}));
+                   orderText(workOrder("Evaluate baseline", 1, EvaluateOrder{{1}, 10})));
         setSetting(study, "work.3", "{\"stage\": 5}");
         setSetting(study, "work.4", orderText({"Gone", "sweep", 99, {{"images", 1}}}));
     }
@@ -83,6 +87,59 @@ TEST_CASE("what was interrupted is said when the study is opened, and resumed wi
     CHECK_FALSE(bench.snapshot()->settings.contains("work.2"));
 }
 
+TEST_CASE("stages are sent to a launcher, and what it writes comes back", "[shell][resume]") {
+    const QString program = QCoreApplication::applicationDirPath() + "/secateur-cli";
+    REQUIRE(QFile::exists(program));
+    Workbench bench;
+    bench.createStudy("mi'ne.secateur");
+    bench.action("elsewhere").trigger();
+    CHECK_FALSE(bench.action("elsewhere").isEnabled());  // nothing runs
+    Preferences chosen = preferences();
+    chosen.launcher = "echo begun; PATH=" + QFileInfo(program).path() + ":$PATH {command}";
+    savePreferences(chosen);
+    TrainOptions options;
+    options.epochs = 2;
+    StageRunner& runner = bench.window().runner();
+    runner.run(TrainOrder{TrainingKind::Trained, options, 0});
+    runner.run(EvaluateOrder{{1}, 10});
+    CHECK(runner.waiting() == QStringList{"Train baseline", "Evaluate baseline"});
+    bench.action("elsewhere").trigger();
+    auto* box = bench.window().findChild<QMessageBox*>("elsewhereBox");
+    REQUIRE(box != nullptr);
+    CHECK(box->text().endsWith("Train baseline, Evaluate baseline"));
+    CHECK(box->informativeText().contains("secateur-cli resume --study '" +
+                                          bench.path("mi'\\''ne.secateur") + "'"));
+    box->accept();
+    const bool follows = waitUntil([&] { return bench.workspace().following(); }, kLong);
+    INFO(bench.message().toStdString());
+    REQUIRE(follows);
+    REQUIRE(waitUntil([&] { return !bench.workspace().following(); }, kLong));
+    bench.settle();
+    CHECK(bench.message().simplified() ==
+          "What was sent elsewhere has ended; the study can be worked on again.");
+    const std::vector<Variant>& variants = bench.snapshot()->variants;
+    CHECK(std::ranges::any_of(variants, [](const Variant& v) { return v.name == "trained"; }));
+    CHECK(keptIn(*bench.snapshot()) == 0);
+    CHECK_FALSE(bench.find<QWidget>("interruptedBar").isVisible());
+    const std::vector<JobInfo> jobs = bench.window().jobs().jobs();
+    const auto sent = std::ranges::find_if(
+        jobs, [](const JobInfo& job) { return job.title.startsWith("Elsewhere: "); });
+    REQUIRE(sent != jobs.end());
+    CHECK(sent->status == JobStatus::Done);
+    CHECK(sent->log.contains("begun"));
+
+    // One that fails: said, and what was sent can be resumed here.
+    chosen.launcher = "echo no such host; exit 3; {command}";
+    savePreferences(chosen);
+    runner.run(TrainOrder{TrainingKind::Trained, options, 0});
+    bench.action("elsewhere").trigger();
+    bench.window().findChild<QMessageBox*>("elsewhereBox")->accept();
+    REQUIRE(waitUntil([&] { return bench.find<QWidget>("interruptedBar").isVisible(); }, kLong));
+    CHECK(bench.message().contains("no such host"));
+    CHECK_FALSE(bench.workspace().following());
+    CHECK(keptIn(*bench.snapshot()) == 1);
+}
+
 TEST_CASE(
     "what is under way or waits when the window closes is interrupted, what is cancelled is not",
     "[shell][resume]") {
@@ -91,8 +148,8 @@ TEST_CASE(
     TrainOptions options;
     options.epochs = 50;
     StageRunner& runner = bench.window().runner();
-    runner.train(options, 0);
-    runner.evaluate({1}, 10);
+    runner.run(TrainOrder{TrainingKind::Trained, options, 0});
+    runner.run(EvaluateOrder{{1}, 10});
     const JobId waits = bench.window().jobs().jobs().back().id;
     bench.window().jobs().cancel(waits);
     REQUIRE(waitUntil(
@@ -106,26 +163,4 @@ TEST_CASE(
     const WorkOrder order = keptOrders(bench.snapshot()->settings).begin()->second;
     CHECK(order.title == "Train baseline");
     CHECK(order.options.at("training").at("epochs") == 50);
-}
-
-TEST_CASE("every kind of order is read as it was written", "[shell][resume]") {
-    QatPlan plan;
-    plan.training.options.epochs = 3;
-    PipelineOptions pipeline;
-    pipeline.amount = 0.4;
-    GradualPlan channels;
-    channels.cut = ChannelRecipe();
-    for (const nlohmann::json& order :
-         {qatOrder(plan, 10, 20), pipelineOrder(pipeline), errorsOrder({}, 5),
-          quantizeOrder({}, "mine"), trainingOrder({}, 0), gradualOrder({}, 7),
-          gradualOrder(channels, 0)}) {
-        const WorkOrder written{"a title", "stage", 3, order};
-        const auto read = keptOrders({{"work.7", orderText(written)}, {"tolerance", "2"}});
-        REQUIRE(read.size() == 1);
-        CHECK(read.at("work.7").options == order);
-        CHECK(read.at("work.7").variant == 3);
-    }
-    CHECK(gradualOrder({}, 7).contains("weights"));
-    CHECK_FALSE(gradualOrder(channels, 0).contains("weights"));
-    CHECK(pipelineOrder(pipeline).at("pipeline").at("amount") == 0.4);
 }

@@ -206,7 +206,7 @@ TEST_CASE("an epoch is in the study, and shown, when it has ended", "[workspace]
     TrainOptions options;
     options.epochs = 3;
     options.batchSize = 20;
-    desk.runner.train(options, 0);
+    desk.runner.run(TrainOrder{TrainingKind::Trained, options, 0});
     desk.settle();
     CHECK(epochs == std::vector<int64_t>{1, 2, 3});
     CHECK(most >= 1);
@@ -220,7 +220,7 @@ TEST_CASE("accuracies are of one image set, which the study keeps and what is ma
     desk.settle();
     const int64_t baseline = desk.workspace.variant();
     const auto shown = [&] { return shownImageSet(*desk.workspace.snapshot()); };
-    desk.runner.evaluate({baseline}, 10);
+    desk.runner.run(EvaluateOrder{{baseline}, 10});
     desk.settle();
     const int64_t ten = shown().images;
     CHECK(shown().count == 10);
@@ -228,7 +228,7 @@ TEST_CASE("accuracies are of one image set, which the study keeps and what is ma
     desk.settle();
     CHECK(desk.workspace.snapshot()->rows.back().count == 10);
     CHECK(desk.workspace.snapshot()->rows.back().drop);
-    desk.runner.evaluate({baseline}, 0);
+    desk.runner.run(EvaluateOrder{{baseline}, 0});
     desk.settle();
     CHECK(shown().count == kTestImages);
     desk.workspace.setMeasuredOn(ten);
@@ -388,7 +388,7 @@ TEST_CASE("shrinking ends on the smallest network, and multiply-adds of all are 
     options.reconstruct = 4;
     options.calibration = 8;
     options.finetuneImages = 8;
-    desk.runner.shrink(options);
+    desk.runner.run(options);
     desk.settle();
     REQUIRE(desk.failure().isEmpty());
     REQUIRE(shrunk.size() == 1);
@@ -425,7 +425,7 @@ TEST_CASE("a cut in steps keeps each step and ends with the last, measured",
     plan.recalibrate = 4;
     plan.training.options = stepTraining();
     plan.training.options.batchSize = 4;
-    desk.runner.cutGradually(plan, 8);
+    desk.runner.run(GradualOrder{plan, 8});
     desk.settle();
     REQUIRE(desk.failure().isEmpty());
     REQUIRE(made.size() == 1);

@@ -1,6 +1,10 @@
-#include "ui/workspace/work_order.h"
+#include "core/stages/work_order.h"
 
-#include <QDateTime>
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <optional>
 
 namespace secateur {
 
@@ -23,12 +27,10 @@ std::optional<WorkOrder> readOrder(const std::string& text) {
 }  // namespace
 
 std::string orderKey() {
-    static int count = 0;  // GUI thread
-    return QStringLiteral("%1%2-%3")
-        .arg(QLatin1String(kOrderPrefix))
-        .arg(QDateTime::currentMSecsSinceEpoch(), 15, 10, QLatin1Char('0'))
-        .arg(++count, 6, 10, QLatin1Char('0'))
-        .toStdString();
+    static std::atomic<int> count{0};
+    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
+    return fmt::format("{}{:015}-{:06}", kOrderPrefix, now.count(), ++count);
 }
 
 std::string orderText(const WorkOrder& order) {
