@@ -34,8 +34,8 @@ ImageFields::ImageFields(OptionsForm& form)
       m_form(form),
       m_classes(new PathField(PathField::Kind::ExistingFile, tr("The order of the classes"),
                               tr("Texts (*.txt *.names);;All files (*)"))) {
-    m_fields.add(form, {"resize", "crop", "exif_rotation", "reduced_decoding", "normalisation", "mean",
-                        "std"});
+    m_fields.add(form, {"resize", "crop", "exif_rotation", "reduced_decoding", "normalisation",
+                        "mean", "std"});
     for (const char* key : {"resize", "crop"}) {
         auto* side = static_cast<QSpinBox*>(m_fields.widget(key));
         side->setSpecialValueText(tr("as it is"));
