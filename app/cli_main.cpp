@@ -82,17 +82,8 @@ int run(secateur::cli::Session& session, const secateur::cli::Commands& commands
     }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    using namespace secateur::cli;
-    prepareStreams();
-    catchSignals();
-    CLI::App app{"Secateur: make convolutional networks smaller, and see what it costs"};
-    app.name("secateur-cli");
-    app.require_subcommand(1);
-    Session session;
-    Commands commands{app, session.common};
+/// In the order of --help.
+void addAll(Commands& commands) {
     addInspect(commands);
     addEvaluate(commands);
     addTrain(commands);
@@ -117,6 +108,20 @@ int main(int argc, char** argv) {
     addExport(commands);
     addCheck(commands);
     addCluster(commands);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    using namespace secateur::cli;
+    prepareStreams();
+    catchSignals();
+    CLI::App app{"Secateur: make convolutional networks smaller, and see what it costs"};
+    app.name("secateur-cli");
+    app.require_subcommand(1);
+    Session session;
+    Commands commands{app, session.common};
+    addAll(commands);
     // After the commands, which would otherwise have it each.
     app.set_help_all_flag("--help-all", "Print this and every command's options, and exit");
     app.set_version_flag(

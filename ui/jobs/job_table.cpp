@@ -45,6 +45,10 @@ Table::Cell progressCell(const JobInfo& job) {
             count.toStdString()};
 }
 
+Table::Cell loadingCell(const JobInfo& job) {
+    return number(!job.finished() && job.loading >= 0.005, job.loading, percentText(job.loading));
+}
+
 }  // namespace
 
 Table jobTable(const std::vector<JobInfo>& jobs) {
@@ -76,10 +80,7 @@ Table jobTable(const std::vector<JobInfo>& jobs) {
                             "The share of the current stage's time that goes to reading and "
                             "decoding images. Much of it becomes less with images kept in memory "
                             "or on disk: Edit, Preferences.")},
-         [](const JobInfo& job) {
-             return number(!job.finished() && job.loading >= 0.005, job.loading,
-                           percentText(job.loading));
-         }},
+         loadingCell},
         {{"remaining", QT_TRANSLATE_NOOP("Tables", "Remaining"),
           QT_TRANSLATE_NOOP("Tables",
                             "Estimated time until the job ends, or its stage where only "

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QMessageBox>
 #include <QProcess>
+#include <QStringList>
 #include <QTimer>
 
 #include "core/base/error.h"
@@ -70,7 +71,7 @@ QString launchedCommand(const QString& launcher, const QString& command) {
 }
 
 QString resumeCommand(const QString& study) {
-    return QStringLiteral("secateur-cli resume --study ") + quoted(study);
+    return QStringList{"secateur-cli", "resume", "--study", quoted(study)}.join(QLatin1Char(' '));
 }
 
 Elsewhere::Elsewhere(Workspace& workspace, StageRunner& runner, QAction& action, QWidget& window)

@@ -100,6 +100,7 @@ StageActions::StageActions(const Actions& actions, Workspace& workspace, StageRu
                            QWidget& window)
     : m_actions(actions), m_workspace(workspace), m_runner(runner), m_window(window) {
     connectStages();
+    connectMeasurements();
     connect(actions.changeSettings, &QAction::triggered, this, &StageActions::changeSettings);
     connect(actions.cancelAll, &QAction::triggered, &workspace.jobs(), &JobManager::cancelAll);
     connect(&runner, &StageRunner::made, &workspace, &Workspace::setVariant);
@@ -179,16 +180,6 @@ Dialog* StageActions::open(std::function<void(Dialog&)> run) {
 void StageActions::connectStages() {
     const Actions& a = m_actions;
     StageRunner& runner = m_runner;
-    connect(a.evaluate, &QAction::triggered, this, [this] {
-        open<EvaluateDialog>([this](EvaluateDialog& d) {
-            m_runner.run(EvaluateOrder{{m_workspace.variant()}, d.images()});
-        });
-    });
-    connect(a.sweep, &QAction::triggered, this, [this, &runner] {
-        open<SweepDialog>([&runner](SweepDialog& d) {
-            runner.run(SweepOrder{d.options(), d.images(), d.masksFile().toStdString()});
-        });
-    });
     connect(a.prune, &QAction::triggered, this, [this, &runner] {
         open<PruneDialog>([&runner](PruneDialog& d) {
             d.wholeChannels() ? runner.slim(d.channelOptions()) : runner.prune(d.options());
@@ -219,6 +210,27 @@ void StageActions::connectStages() {
         })->setClipCount(m_workspace.clipCount());
     });
     connect(a.qat, &QAction::triggered, this, &StageActions::askForQat);
+    connect(a.shrink, &QAction::triggered, this, [this, &runner] {
+        open<ShrinkDialog>([&runner](ShrinkDialog& d) { runner.run(d.options()); });
+    });
+    connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
+        open<PipelineDialog>([&runner](PipelineDialog& d) { runner.run(d.options()); });
+    });
+}
+
+void StageActions::connectMeasurements() {
+    const Actions& a = m_actions;
+    StageRunner& runner = m_runner;
+    connect(a.evaluate, &QAction::triggered, this, [this] {
+        open<EvaluateDialog>([this](EvaluateDialog& d) {
+            m_runner.run(EvaluateOrder{{m_workspace.variant()}, d.images()});
+        });
+    });
+    connect(a.sweep, &QAction::triggered, this, [this, &runner] {
+        open<SweepDialog>([&runner](SweepDialog& d) {
+            runner.run(SweepOrder{d.options(), d.images(), d.masksFile().toStdString()});
+        });
+    });
     connect(a.layerErrors, &QAction::triggered, this, [this, &runner] {
         open<LayerErrorsDialog>([&runner](LayerErrorsDialog& d) {
             runner.run(ErrorsOrder{d.options(), d.heldOutImages()});
@@ -230,12 +242,6 @@ void StageActions::connectStages() {
     connect(a.timeLayers, &QAction::triggered, this, [this, &runner] {
         open<TimingDialog>(
             [&runner](TimingDialog& d) { runner.timeLayers(d.networks(), d.options()); });
-    });
-    connect(a.shrink, &QAction::triggered, this, [this, &runner] {
-        open<ShrinkDialog>([&runner](ShrinkDialog& d) { runner.run(d.options()); });
-    });
-    connect(a.pipeline, &QAction::triggered, this, [this, &runner] {
-        open<PipelineDialog>([&runner](PipelineDialog& d) { runner.run(d.options()); });
     });
 }
 

@@ -33,6 +33,7 @@ class StageActions : public QObject {
     template <class Dialog>
     Dialog* open(std::function<void(Dialog&)> run);
     void connectStages();
+    void connectMeasurements();
     void askForQat();
     void changeSettings();
     void askAgain(const Variant& made);
