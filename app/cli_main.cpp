@@ -83,7 +83,8 @@ int run(secateur::cli::Session& session, const secateur::cli::Commands& commands
 }
 
 /// In the order of --help.
-void addAll(Commands& commands) {
+void addAll(secateur::cli::Commands& commands) {
+    using namespace secateur::cli;
     addInspect(commands);
     addEvaluate(commands);
     addTrain(commands);
