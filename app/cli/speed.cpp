@@ -27,7 +27,7 @@ void speed(Session& session, const SpeedArguments& a) {
     }
     const SpeedRun run = measureSpeed(stageOf(session, data), variants, options);
     const std::vector<Variant> all = listVariants(study);
-    session.print(speedTable(run, all) + "\n" + speedNote(run));
+    session.print(terminalOf(speedTable(run, all)) + "\n" + speedNote(run));
     session.output = speedJson(run, all);
 }
 

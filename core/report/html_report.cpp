@@ -224,9 +224,13 @@ std::string changesHtml(const Comparison& family) {
 std::string settingsHtml(const StudySnapshot& study) {
     std::string html = heading("How each network was made") + tableHtml(variantsTable(study));
     for (const Variant& variant : study.variants) {
+        html += fmt::format("<details><summary>{}: {}</summary>\n", escapedHtml(variant.name),
+                            escapedHtml(variant.note.substr(0, variant.note.find('\n'))));
+        for (const std::string& remark : variant.remarks()) {
+            html += paragraph(remark);
+        }
         html += fmt::format(
-            "<details><summary>{}: {}</summary>\n<pre>{}</pre></details>\n",
-            escapedHtml(variant.name), escapedHtml(variant.note),
+            "<pre>{}</pre></details>\n",
             escapedHtml(jsonText(parseJson(variant.recipe, "the recipe of " + variant.name), 2)));
     }
     return html;
@@ -344,8 +348,8 @@ std::string studyHtml(const std::shared_ptr<const StudySnapshot>& snapshot, doub
     }
     html += sweepFigures(study, tolerancePoints) + trainingFigure(study);
     if (study.speed) {
-        html += heading("Speed") + paragraph(speedNote(*study.speed)) + "<pre>" +
-                escapedHtml(speedTable(*study.speed, study.variants)) + "</pre>\n";
+        html += heading("Speed") + paragraph(speedNote(*study.speed)) +
+                tableHtml(speedTable(*study.speed, study.variants));
     }
     return html + settingsHtml(study) + conditions(study, tolerancePoints, version) +
            commandsHtml(study) + "</body>\n</html>\n";

@@ -38,7 +38,8 @@ std::string stages(const StudySnapshot& study, const ImageSet& set) {
 std::string speeds(const StudySnapshot& study) {
     return "## Speed\n\n" +
            (study.speed
-                ? speedNote(*study.speed) + "\n\n" + speedTable(*study.speed, study.variants) + "\n"
+                ? speedNote(*study.speed) + "\n\n" +
+                      markdownOf(speedTable(*study.speed, study.variants)) + "\n"
                 : "Speeds are not measured: \"Measure speed\" lets the networks take turns.\n\n");
 }
 

@@ -18,30 +18,25 @@ std::string speedNote(const SpeedRun& run, const Say& say) {
         run.created, run.processor, run.rounds, run.images, run.batchSize);
 }
 
-std::string speedTable(const SpeedRun& run, const std::vector<Variant>& variants) {
-    std::string text;
+Table speedTable(const SpeedRun& run, const std::vector<Variant>& variants) {
+    Table table{"speed", {}, {{"", "network", "", false}}, {}};
     for (const Variant& variant : variants) {
         const std::vector<SpeedFigure> figures = run.of(variant.id);
-        if (!figures.empty() && text.empty()) {  // all have been measured with the same workers
-            text = "| network |";
-            for (const SpeedFigure& f : figures) {
-                text += fmt::format(" images/s, {} core{} |", f.workers, f.workers == 1 ? "" : "s");
-            }
-            text += "\n|---|";
-            for (size_t i = 0; i < figures.size(); ++i) {
-                text += "---:|";
-            }
-            text += "\n";
+        if (figures.empty()) {
+            continue;
         }
-        if (!figures.empty()) {
-            text += fmt::format("| {} |", variant.name);
-            for (const SpeedFigure& figure : figures) {
-                text += fmt::format(" {} |", speedText(figure));
+        Table::Row row{std::to_string(variant.id), {cell::text(variant.name)}};
+        for (const SpeedFigure& f : figures) {
+            if (table.rows.empty()) {  // all have been measured with the same workers
+                table.columns.push_back(
+                    {"", fmt::format("images/s, {} core{}", f.workers, f.workers == 1 ? "" : "s"),
+                     "", true});
             }
-            text += "\n";
+            row.cells.push_back({f.median, speedText(f), {}});
         }
+        table.rows.push_back(std::move(row));
     }
-    return text;
+    return table;
 }
 
 Json speedsJson(const std::vector<SpeedFigure>& figures) {

@@ -178,6 +178,8 @@ TEST_CASE("an evaluation's own rate is no speed; those of one run are", "[report
                                        "|---|---:|---:|\n| baseline | 100 [90, 110] | 190 [180, "
                                        "200] |\n| pruned | 120 [119, 121] | 230 [220, 240] |\n"));
     CHECK_THAT(text, ContainsSubstring(" on a processor: median [slowest, fastest] of 3 rounds"));
+    CHECK_THAT(studyHtml(readSnapshot(study), 2, "1.2.3"),
+               ContainsSubstring("<td>pruned</td><td class=\"n\">120 [119, 121]</td>"));
     const std::string csv = csvOf(stageTable(readSnapshot(study)->rows));
     CHECK_THAT(csv, ContainsSubstring(",190,2,0.00108"));
     CHECK_THAT(csv, ContainsSubstring(",180,200,100,90,110,1\n"));
