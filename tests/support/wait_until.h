@@ -10,7 +10,7 @@
 namespace secateur {
 
 /// Runs the event loop until `condition` holds; false after `milliseconds`.
-inline bool waitUntil(const std::function<bool()>& condition, int milliseconds = 10000) {
+inline bool waitUntil(const std::function<bool()>& condition, int milliseconds = 60000) {
     const QDeadlineTimer deadline(milliseconds);
     while (!condition() && !deadline.hasExpired()) {
         QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
