@@ -1,6 +1,7 @@
 #include "ui/workspace/workspace.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/data/splits.h"
@@ -196,8 +197,8 @@ void Workspace::openData(const DataRequest& request) {
 void Workspace::readData(const DataRequest& request, const QString& saidBefore) {
     const std::shared_ptr<Study> study = m_study;
     const int64_t variant = m_variant;
-    m_dataRequest = request;
-    m_jobs.submit<std::shared_ptr<const ImageData>>(
+    const DataRequest before = std::exchange(m_dataRequest, request);
+    const JobId job = m_jobs.submit<std::shared_ptr<const ImageData>>(
         {tr("Open data %1").arg(request.location), JobLane::Io, whileStudyIs(study)},
         [=](const RunContext&) -> std::shared_ptr<const ImageData> {
             auto data = std::make_shared<const ImageData>(secateur::openData(request));
@@ -225,6 +226,17 @@ void Workspace::readData(const DataRequest& request, const QString& saidBefore) 
                 emit notice(saidBefore.isEmpty() ? notes : saidBefore + QLatin1Char('\n') + notes);
             }
         });
+    // What cannot be read is not what the next network is measured on.
+    auto* reading = new QObject(this);
+    connect(&m_jobs, &JobManager::jobFinished, reading, [=, this](const JobInfo& ended) {
+        if (ended.id != job) {
+            return;
+        }
+        reading->deleteLater();
+        if (ended.status != JobStatus::Done && m_dataRequest.location == request.location) {
+            m_dataRequest = before;
+        }
+    });
 }
 
 void Workspace::setVariant(int64_t variant) {

@@ -102,6 +102,7 @@ TEST_CASE("files that are none of ours", "[shell]") {
     bench.drop({bench.path("empty")});
     bench.settle();
     CHECK(bench.message().contains("empty"));
+    CHECK_FALSE(bench.workspace().dataRequest().location.contains("empty"));
     CHECK(QString::fromStdString(bench.workspace().study()->path()) == bench.path("a.secateur"));
     CHECK(bench.workspace().data() != nullptr);
     CHECK(bench.snapshot()->variants.size() == 1);
