@@ -1,5 +1,7 @@
 #include "ui/histograms/channel_legend.h"
 
+#include <algorithm>
+
 namespace secateur {
 
 namespace {
@@ -37,7 +39,10 @@ void ChannelLegend::draw(QCPPainter* painter) {
     painter->drawText(QRectF(kLegendMargin, kLegendMargin, width, (kLines - 1) * metrics.height()),
                       Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_summary);
     const double top = m_area->top() - metrics.height() - kLegendMargin;
-    double left = m_area->left();
+    const QString least = QString::number(100.0 * m_shares.lower) + " %";
+    const QString most = tr("%1 % of its weights").arg(100.0 * m_shares.upper);
+    const double needed = metrics.horizontalAdvance(least + most) + kBarWidth + 3 * kLegendMargin;
+    double left = std::clamp(width - needed, kLegendMargin + 0.0, m_area->left() + 0.0);
     const auto write = [&](const QString& text) {
         const double advance = metrics.horizontalAdvance(text) + kLegendMargin;
         painter->setPen(m_theme.mutedText);
@@ -45,13 +50,13 @@ void ChannelLegend::draw(QCPPainter* painter) {
                           Qt::AlignLeft | Qt::AlignVCenter, text);
         left += advance;
     };
-    write(QString::number(100.0 * m_shares.lower) + " %");
+    write(least);
     for (int i = 0; i < kBarWidth; ++i) {
         const QRgb colour = m_gradient.color(static_cast<double>(i) / (kBarWidth - 1), {0.0, 1.0});
         painter->fillRect(QRectF(left + i, top + 2, 1, metrics.height() - 4), QColor(colour));
     }
     left += kBarWidth + kLegendMargin;
-    write(tr("%1 % of its weights").arg(100.0 * m_shares.upper));
+    write(most);
 }
 
 }  // namespace secateur

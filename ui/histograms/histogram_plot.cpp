@@ -20,7 +20,15 @@ constexpr double kLeastLogCount = 0.5;           // where a logarithmic axis of 
 constexpr double kNotePosition[] = {8.0, 34.0};  // pixels, below the line of the readout
 const char* const kHandleLayer = "handles";
 const char* const kLaneLayer = "lanes";
-constexpr int kLargeStep = 10;  // bins, with Shift
+constexpr int kLargeStep = 10;      // bins, with Shift
+constexpr double kBarsARoot = 4.0;  // of the number of values: more of them hide the shape
+constexpr int kLeastLines = 16;     // of text, in height: lanes, readout, axis and bars between
+constexpr double kReadoutLines = 1.8;
+
+int binsABar(const Histogram& histogram) {
+    const auto values = static_cast<double>(histogram.total() - histogram.zeros());
+    return std::max(1, static_cast<int>(histogram.bins() / (kBarsARoot * std::sqrt(values + 1))));
+}
 
 }  // namespace
 
@@ -30,6 +38,7 @@ HistogramPlot::HistogramPlot(QWidget* parent)
     axisRect()->setRangeDrag(Qt::Horizontal);
     axisRect()->setRangeZoom(Qt::Horizontal);
     setupLayers();
+    setMinimumHeight(kLeastLines * fontMetrics().height());
     restyle();
     clear();
 }
@@ -54,6 +63,11 @@ void HistogramPlot::setupLayers() {
     connect(this, &QCustomPlot::afterLayout, this, [this] {
         m_note->position->setCoords(axisRect()->left() + kNotePosition[0],
                                     axisRect()->top() + kNotePosition[1]);
+        const QCPRange before = yAxis->range();
+        fitCounts();
+        if (yAxis->range() != before) {
+            replot(rpQueuedReplot);  // its ticks are those of before
+        }
     });
     yAxis->setLabel(tr("count"));
     yAxis->setNumberFormat("gb");
@@ -73,6 +87,7 @@ void HistogramPlot::setSubject(const RangeSubject& subject) {
     xAxis->setLabel((subject.target == ClipTarget::Weights ? tr("%1: weight (batch norm folded)")
                                                            : tr("%1: activation"))
                         .arg(subject.layer));
+    m_binsABar = subject.histogram ? binsABar(*subject.histogram) : 1;
     fillGraphs();
     fitRange();
     replot(rpQueuedReplot);
@@ -143,27 +158,44 @@ int64_t HistogramPlot::drawnCount(int bin) const {
     return m_zerosHidden && bin == zeroBin() ? all - histogram.zeros() : all;
 }
 
+int HistogramPlot::bars() const {
+    return (m_subject.histogram->bins() + m_binsABar - 1) / m_binsABar;
+}
+
+double HistogramPlot::edgeOf(int bar) const {
+    const Histogram& histogram = *m_subject.histogram;
+    return histogram.low() + std::min(bar * m_binsABar, histogram.bins()) * histogram.width();
+}
+
+int64_t HistogramPlot::barCount(int bar) const {
+    int64_t count = 0;
+    const int end = std::min((bar + 1) * m_binsABar, m_subject.histogram->bins());
+    for (int bin = bar * m_binsABar; bin < end; ++bin) {
+        count += drawnCount(bin);
+    }
+    return count;
+}
+
 void HistogramPlot::fillGraphs() {
     if (!m_subject.histogram) {
         return;
     }
     const Histogram& histogram = *m_subject.histogram;
-    const int zero = zeroBin();
+    const int zero = zeroBin() < 0 ? -1 : zeroBin() / m_binsABar;
     const double floor = m_logCounts ? kLeastLogCount : 0.0;
-    QVector<QCPGraphData> bars;
-    bars.reserve(histogram.bins() + 1);
-    for (int i = 0; i < histogram.bins(); ++i) {
-        auto count = static_cast<double>(histogram.counts()[static_cast<size_t>(i)]);
-        count -= i == zero ? static_cast<double>(histogram.zeros()) : 0.0;
-        bars.append({histogram.low() + i * histogram.width(), std::max(count, floor)});
+    QVector<QCPGraphData> drawn;
+    drawn.reserve(bars() + 1);
+    for (int i = 0; i < bars(); ++i) {
+        auto count = static_cast<double>(barCount(i));
+        count -= i == zero && !m_zerosHidden ? static_cast<double>(histogram.zeros()) : 0.0;
+        drawn.append({edgeOf(i), std::max(count, floor)});
     }
-    bars.append({histogram.high(), floor});
-    m_values->data()->set(bars, true);
+    drawn.append({histogram.high(), floor});
+    m_values->data()->set(drawn, true);
     m_zeros->data()->clear();
     if (!m_zerosHidden && zero >= 0 && histogram.zeros() > 0) {
-        const double left = histogram.low() + zero * histogram.width();
-        m_zeros->addData(left, static_cast<double>(drawnCount(zero)));
-        m_zeros->addData(left + histogram.width(), floor);
+        m_zeros->addData(edgeOf(zero), static_cast<double>(barCount(zero)));
+        m_zeros->addData(edgeOf(zero + 1), floor);
     }
     const double share =
         static_cast<double>(histogram.zeros()) / static_cast<double>(histogram.total());
@@ -174,12 +206,20 @@ void HistogramPlot::fillGraphs() {
 }
 
 void HistogramPlot::fitCounts() {
+    if (!m_subject.histogram) {
+        return;
+    }
     int64_t largest = 1;
-    for (int i = 0; i < m_subject.histogram->bins(); ++i) {
-        largest = std::max(largest, drawnCount(i));
+    for (int i = 0; i < bars(); ++i) {
+        largest = std::max(largest, barCount(i));
     }
     const auto top = static_cast<double>(largest);
-    yAxis->setRange(m_logCounts ? QCPRange(kLeastLogCount, 2.5 * top) : QCPRange(0.0, 1.12 * top));
+    // What stands above the bars does not cover them.
+    const double above = std::clamp(
+        kReadoutLines * fontMetrics().height() / std::max(1, axisRect()->height()), 0.1, 0.5);
+    yAxis->setRange(m_logCounts ? QCPRange(kLeastLogCount, top * std::pow(top / kLeastLogCount,
+                                                                          above / (1 - above)))
+                                : QCPRange(0.0, top / (1 - above)));
 }
 
 void HistogramPlot::fitRange() {
@@ -444,10 +484,10 @@ QString HistogramPlot::tipAt(const QPointF& position) const {
             "Drag the orange lines to choose what is clipped; the wheel zooms, a double click "
             "shows all.");
     }
-    const auto index = static_cast<int>(bin);
-    const int64_t count = histogram.counts()[static_cast<size_t>(index)];
-    const ClipRange edges{histogram.low() + index * histogram.width(),
-                          histogram.low() + (index + 1) * histogram.width()};
+    const int bar = static_cast<int>(bin) / m_binsABar;
+    const bool hides = m_zerosHidden && zeroBin() >= 0 && bar == zeroBin() / m_binsABar;
+    const int64_t count = barCount(bar) + (hides ? histogram.zeros() : 0);
+    const ClipRange edges{edgeOf(bar), edgeOf(bar + 1)};
     return tr("%1 of %2 values (%3) in %4")
         .arg(count)
         .arg(histogram.total())

@@ -11,9 +11,11 @@ namespace secateur {
 class CandidateLanes;
 class ClipHandles;
 
-/// The histogram of a tensor with the range that it is clipped to. The ends are dragged with the
-/// mouse or moved with the keyboard (Tab chooses the end, Left and Right move it by one bin, with
-/// Shift by ten, Escape ends a drag); a click on a method's lane above asks for its range.
+/// The histogram of a tensor with the range that it is clipped to. A tensor of few values has wider
+/// bars, of several bins each, so that it shows its shape; its CSV has the bins. The ends are
+/// dragged with the mouse or moved with the keyboard (Tab chooses the end, Left and Right move it
+/// by one bin, with Shift by ten, Escape ends a drag); a click on a method's lane above asks for
+/// its range.
 class HistogramPlot : public Plot {
     Q_OBJECT
 
@@ -71,6 +73,10 @@ class HistogramPlot : public Plot {
     void hover(const QPointF& position);
     int zeroBin() const;  ///< -1: zeros lie outside the bins
     int64_t drawnCount(int bin) const;
+    int bars() const;  ///< of m_binsABar bins each, the last of what is left
+    double edgeOf(int bar) const;
+    /// Of the bins of the bar, with the zeros if they are drawn.
+    int64_t barCount(int bar) const;
     void redrawHandles();
 
     RangeSubject m_subject;
@@ -82,6 +88,7 @@ class HistogramPlot : public Plot {
     std::optional<RangeEnd> m_focused;
     std::optional<RangeEnd> m_dragged;
     ClipRange m_before;  ///< of the gesture
+    int m_binsABar = 1;
     bool m_stepping = false;
     int m_gesture = 1;
     bool m_logCounts = false;
