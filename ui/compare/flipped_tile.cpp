@@ -11,6 +11,9 @@ namespace secateur {
 namespace {
 
 constexpr int kPadding = 5;
+constexpr double kSmallest = 0.75;    // of the font, before a text is broken or cut
+constexpr double kChangeSize = 0.88;  // of the font
+constexpr int kChangeLines = 2;
 
 struct Mark {
     QString sign;  ///< so that it is not said by colour alone
@@ -36,11 +39,21 @@ QFont inPixels(QFont font, double factor, bool bold) {
     return font;
 }
 
+/// In one line, or broken behind its arrow where that would be too small to read.
+QStringList changeLines(const QString& change, const QFont& font, double width) {
+    const QString arrow = QStringLiteral(" → ");
+    const qsizetype at = change.indexOf(arrow);
+    const bool fits = kSmallest * QFontMetricsF(font).horizontalAdvance(change) <= width;
+    return fits || at < 0
+               ? QStringList{change}
+               : QStringList{change.left(at) + arrow.chopped(1), change.mid(at + arrow.size())};
+}
+
 }  // namespace
 
 QSize tileSize(int side, const QFont& font) {
     const double lines = QFontMetricsF(inPixels(font, 1.0, true)).height() +
-                         QFontMetricsF(inPixels(font, 0.88, false)).height();
+                         kChangeLines * QFontMetricsF(inPixels(font, kChangeSize, false)).height();
     return {side + 4 * kPadding, side + 3 * kPadding + qRound(lines) + 4};
 }
 
@@ -60,22 +73,25 @@ void paintTile(QPainter& painter, const QRectF& area, int side, const QFont& fon
     painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 4), mark.colour);
     const double width = area.width() - 2 * kPadding;
     double y = box.bottom() + 4 + 2;
-    const auto write = [&](QFont lineFont, const QColor& colour, const QString& text) {
+    const auto write = [&](QFont lineFont, const QString& text) {
         // Long names get smaller before they are cut.
         const double needed = QFontMetricsF(lineFont).horizontalAdvance(text);
         if (needed > width) {
-            lineFont = inPixels(lineFont, std::max(0.75, width / needed), lineFont.bold());
+            lineFont = inPixels(lineFont, std::max(kSmallest, width / needed), lineFont.bold());
         }
         const QFontMetricsF metrics(lineFont);
         painter.setFont(lineFont);
-        painter.setPen(colour);
+        painter.setPen(theme.text);
         painter.drawText(QRectF(area.left() + kPadding, y, width, metrics.height()),
                          Qt::AlignHCenter | Qt::AlignVCenter,
                          metrics.elidedText(text, Qt::ElideRight, width));
         y += metrics.height();
     };
-    write(inPixels(font, 1.0, true), theme.text, mark.sign + tile.label);
-    write(inPixels(font, 0.88, false), theme.text, tile.change);
+    write(inPixels(font, 1.0, true), mark.sign + tile.label);
+    const QFont small = inPixels(font, kChangeSize, false);
+    for (const QString& line : changeLines(tile.change, small, width)) {
+        write(small, line);
+    }
 }
 
 void FlippedTileDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

@@ -6,6 +6,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QListWidget>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <algorithm>
 #include <cmath>
@@ -80,6 +81,9 @@ void ExportDialog::setupDrawings(const std::vector<ExportChoice>& drawings) {
     }
     m_drawings->setFixedHeight(fontMetrics().lineSpacing() * kVisibleRows +
                                2 * m_drawings->frameWidth());
+    m_drawings->setMinimumWidth(m_drawings->sizeHintForColumn(0) +
+                                m_drawings->verticalScrollBar()->sizeHint().width() +
+                                2 * m_drawings->frameWidth());
     connect(m_drawings, &QListWidget::itemChanged, this, [this] {
         showAll();
         refresh();

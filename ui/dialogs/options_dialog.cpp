@@ -6,7 +6,9 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/base/fitting_scroll_area.h"
 #include "ui/base/translation.h"
@@ -58,6 +60,17 @@ void OptionsDialog::showEvent(QShowEvent* event) {
             return;
         }
     }
+}
+
+/// A text of more lines takes its room from the screen, not from the rows above it.
+bool OptionsDialog::event(QEvent* event) {
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
+        const int least = std::min(layout()->totalMinimumHeightForWidth(width()),
+                                   screen()->availableGeometry().height());
+        resize(width(), std::max(height(), least));
+    }
+    return handled;
 }
 
 void OptionsDialog::setSubject(const QString& subject) {

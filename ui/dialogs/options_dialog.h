@@ -43,6 +43,7 @@ class OptionsDialog : public QDialog {
     void refresh();
 
     void showEvent(QShowEvent* event) override;
+    bool event(QEvent* event) override;
 
  private:
     QBoxLayout* addRow();

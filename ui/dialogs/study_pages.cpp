@@ -4,6 +4,7 @@
 #include <QListWidget>
 #include <QRadioButton>
 #include <QSpinBox>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <limits>
 
@@ -14,6 +15,21 @@
 #include "ui/dialogs/path_field.h"
 
 namespace secateur {
+
+namespace {
+
+/// Lines of another script are higher than those that the list counts with.
+class RoomyRows : public QStyledItemDelegate {
+ public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return QStyledItemDelegate::sizeHint(option, index) +
+               QSize(0, option.fontMetrics.height() * 2 / 3);
+    }
+};
+
+}  // namespace
 
 StudyPage::StudyPage(const QString& title, const QString& subTitle)
     : m_body(new QVBoxLayout), m_feedback(new FeedbackLine) {
@@ -44,7 +60,7 @@ NetworkPage::NetworkPage(const std::vector<ModelChoice>& models)
       m_models(new QListWidget) {
     m_models->setObjectName(QStringLiteral("models"));
     m_models->setAccessibleName(tr("Networks"));
-    m_models->setSpacing(2);  // between rows of two lines
+    m_models->setItemDelegate(new RoomyRows(m_models));
     m_models->setToolTip(tr("The networks that Secateur can build and load a checkpoint into."));
     m_models->setWordWrap(true);
     for (const ModelChoice& model : models) {

@@ -86,6 +86,23 @@ double BarChart::namesWidth(double width) const {
     return std::min(names + 12.0, 0.28 * width);
 }
 
+double BarChart::panelWidth(double width) const {
+    return (width - namesWidth(width) - 2 * kMargin) / m_bars.panelsInALine - kMargin;
+}
+
+double BarChart::titleLines(double width) const {
+    QFont bold = drawingFont(*this, 0.9);
+    bold.setBold(true);
+    const QFontMetricsF metrics(bold);
+    double highest = metrics.height();
+    for (const Bars::Panel& panel : m_bars.panels) {
+        const QRectF room(0, 0, panelWidth(width), 1000);
+        highest =
+            std::max(highest, metrics.boundingRect(room, Qt::TextWordWrap, panel.title).height());
+    }
+    return BarPanel::kTitleSpace + highest / metrics.height();
+}
+
 double BarChart::heightFor(double linesARow, double width) const {
     const QFontMetricsF metrics(drawingFont(*this, 0.9));
     const double note = m_bars.note.isEmpty()
@@ -95,10 +112,9 @@ double BarChart::heightFor(double linesARow, double width) const {
                                                 Qt::TextWordWrap, m_bars.note)
                                   .height();
     const double rows = linesARow * static_cast<double>(m_bars.rows.size());
-    const double title = m_bars.title.isEmpty() ? 0.0 : BarPanel::kTitleLines;
+    const double title = m_bars.title.isEmpty() ? 0.0 : 1.0 + BarPanel::kTitleSpace;
     return 2 * kMargin + note +
-           metrics.height() *
-               (title + lines() * (BarPanel::kTitleLines + BarPanel::kAxisLines + rows));
+           metrics.height() * (title + lines() * (titleLines(width) + BarPanel::kAxisLines + rows));
 }
 
 void BarChart::layOut(const QSizeF& size) {
@@ -110,17 +126,18 @@ void BarChart::layOut(const QSizeF& size) {
     const double height = std::min(size.height(), heightFor(kMostRowLines, size.width()));
     const double fixed = heightFor(0.0, size.width());
     const double bars = std::max(1.0, (height - fixed) / lines());
-    const double title = m_bars.title.isEmpty() ? 0.0 : BarPanel::kTitleLines * line;
+    const double title = m_bars.title.isEmpty() ? 0.0 : (1.0 + BarPanel::kTitleSpace) * line;
+    const double head = titleLines(size.width()) * line;
     m_names = namesWidth(size.width());
-    const double each = (size.width() - m_names - 2 * kMargin) / m_bars.panelsInALine - kMargin;
-    const double lineHeight = bars + (BarPanel::kTitleLines + BarPanel::kAxisLines) * line;
+    const double each = panelWidth(size.width());
+    const double lineHeight = bars + head + BarPanel::kAxisLines * line;
     for (size_t i = 0; i < m_panels.size(); ++i) {
         const auto column = static_cast<int>(i) % m_bars.panelsInALine;
         const auto row = static_cast<int>(i) / m_bars.panelsInALine;
         const QRectF area(kMargin + m_names + column * (each + kMargin),
                           kMargin + title + row * lineHeight, each, lineHeight);
-        m_panels[i]->place(area, area.adjusted(0, BarPanel::kTitleLines * line, -BarPanel::kGap,
-                                               -BarPanel::kAxisLines * line));
+        m_panels[i]->place(area,
+                           area.adjusted(0, head, -BarPanel::kGap, -BarPanel::kAxisLines * line));
     }
     const double foot = kMargin + title + lines() * lineHeight;
     m_noteArea = QRectF(kMargin, foot, size.width() - 2 * kMargin, size.height() - foot);
@@ -134,10 +151,10 @@ void BarChart::paintTexts(QPainter& painter, const QRectF& exposed) const {
     painter.setFont(bold);
     painter.setPen(m_theme.text);
     const double width = m_scene->width() - 2 * kMargin;
-    painter.drawText(
-        QRectF(kMargin, kMargin, width, BarPanel::kTitleLines * QFontMetricsF(bold).height()),
-        Qt::AlignLeft | Qt::AlignTop,
-        QFontMetricsF(bold).elidedText(m_bars.title, Qt::ElideMiddle, width));
+    painter.drawText(QRectF(kMargin, kMargin, width,
+                            (1.0 + BarPanel::kTitleSpace) * QFontMetricsF(bold).height()),
+                     Qt::AlignLeft | Qt::AlignTop,
+                     QFontMetricsF(bold).elidedText(m_bars.title, Qt::ElideMiddle, width));
     for (size_t i = 0; i < m_panels.size(); ++i) {
         m_panels[i]->paintTexts(painter, exposed);
         if (i % static_cast<size_t>(m_bars.panelsInALine) == 0) {

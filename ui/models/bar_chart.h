@@ -52,6 +52,8 @@ class BarChart : public QGraphicsView, public Exportable {
     void setLook(const Theme& theme);
     void layOut(const QSizeF& size);
     double namesWidth(double width) const;
+    double panelWidth(double width) const;
+    double titleLines(double width) const;  ///< above each panel, with the space beside it
     double heightFor(double linesARow, double width) const;
     int lines() const;
     int rowAt(const QPointF& position) const;

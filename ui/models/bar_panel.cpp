@@ -74,6 +74,7 @@ void BarPanel::setBars(const Bars::Panel& bars, const Theme& theme, const QFont&
 }
 
 void BarPanel::place(const QRectF& area, const QRectF& plot) {
+    m_area = area;
     m_plot = plot;
     m_chart->setGeometry(area);
     m_chart->setPlotArea(plot.translated(-area.topLeft()));
@@ -182,11 +183,9 @@ void BarPanel::paintHead(QPainter& painter) const {
     bold.setBold(true);
     painter.setFont(bold);
     painter.setPen(m_theme.text);
-    const double width = m_plot.width() + kGap;
-    painter.drawText(QRectF(m_plot.left(), m_plot.top() - kTitleLines * metrics.height(), width,
-                            kTitleLines * metrics.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(bold).elidedText(m_bars->title, Qt::ElideRight, width));
+    const QRectF head(m_plot.left(), m_area.top(), m_plot.width() + kGap,
+                      m_plot.top() - m_area.top() - 0.5 * kTitleSpace * metrics.height());
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignBottom | Qt::TextWordWrap, m_bars->title);
     painter.setFont(m_font);
     const QRectF foot(m_plot.left(), m_plot.bottom() + (kAxisLines - 1.1) * metrics.height(),
                       m_plot.width(), metrics.height());

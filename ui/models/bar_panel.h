@@ -17,7 +17,7 @@ namespace secateur {
 /// it has not, are painted over them.
 class BarPanel {
  public:
-    static constexpr double kTitleLines = 1.6;  ///< above the bars, in lines of text
+    static constexpr double kTitleSpace = 0.6;  ///< beside each title, in lines of text
     static constexpr double kAxisLines = 2.6;   ///< below: ticks, and what there is to say of them
     static constexpr double kGap = 6.0;
 
@@ -26,7 +26,7 @@ class BarPanel {
 
     /// `bars` outlives its use here.
     void setBars(const Bars::Panel& bars, const Theme& theme, const QFont& font);
-    /// `plot`: where the bars are, in the scene.
+    /// `plot`: where the bars are, in the scene; the title has what is above it in `area`.
     void place(const QRectF& area, const QRectF& plot);
     /// Rows outside `exposed` are left out: there may be a thousand.
     void paintTexts(QPainter& painter, const QRectF& exposed) const;
@@ -50,6 +50,7 @@ class BarPanel {
     QChart* m_chart;             // in the scene
     QCategoryAxis* m_scale;      // owned by the chart
     QBarCategoryAxis* m_places;  // owned by the chart
+    QRectF m_area;
     QRectF m_plot;
     double m_low = 0.0;
     double m_high = 1.0;

@@ -9,6 +9,7 @@ namespace secateur {
 
 namespace {
 
+constexpr int kLeastLines = 26;  // of text, in height: three drawings with their axes
 constexpr double kHalf = 0.5;
 constexpr double kLineWidth = 2.0;
 constexpr double kPointSize = 6.0;
@@ -35,7 +36,7 @@ QatPlot::QatPlot(QWidget* parent)
     : Plot("qatPlot", tr("Quantization-aware training over its epochs"), parent) {
     setFocusPolicy(Qt::NoFocus);
     setAutoAddPlottableToLegend(false);
-    setMinimumSize(320, 320);
+    setMinimumSize(320, kLeastLines * fontMetrics().height());
     plotLayout()->clear();
     m_lossRect = addRect(0, tr("Training loss"));
     m_accuracyRect = addRect(1, tr("Top-1 accuracy (%)"));

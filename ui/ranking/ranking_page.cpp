@@ -108,11 +108,12 @@ QWidget* RankingPage::setupContent() {
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_choice);
-    top->addWidget(m_facts, 1);
+    top->addStretch(1);
     top->addWidget(compareButton("compareMore"));
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
     layout->addLayout(top);
+    layout->addWidget(m_facts);
     layout->addWidget(splitterOf("rankingSplitter", Qt::Vertical, {m_table, m_chart}, {0, 1}), 1);
     return page;
 }

@@ -101,7 +101,6 @@ void PlanPanel::setupTable() {
     m_table->sortByColumn(figures.columnOf("layer"), Qt::AscendingOrder);
     // Where the table is narrow, what the plan decides is seen first.
     QHeaderView* header = m_table->horizontalHeader();
-    header->setSectionResizeMode(figures.columnCount() - 1, QHeaderView::Stretch);
     header->moveSection(figures.columnOf("weights"), figures.columnCount() - 2);
     m_table->installEventFilter(this);
     connect(m_table, &FigureView::keyChosen, this, &PlanPanel::layerClicked);

@@ -26,6 +26,7 @@ namespace {
 
 enum Column { kName, kTop1, kSize, kSparsity, kSpeed, kDrop, kMacs, kParameters, kColumns };
 constexpr int kIdRole = Qt::UserRole;
+constexpr int kLeastTop1 = 10;   // letters, of a share of images
 constexpr int kUsualWidth = 44;  // letters, of the panel
 constexpr int kWidestName = 30;  // letters; a longer one is cut, and in the tool tip
 
@@ -268,6 +269,16 @@ void NetworksPanel::fitColumns() {
     }
     const int letter = fontMetrics().averageCharWidth();
     m_tree->setColumnWidth(kName, std::min(m_tree->columnWidth(kName), kWidestName * letter));
+    // What one network says of other images does not push the figures of the rest out of sight.
+    const int room = m_tree->viewport()->width() - m_tree->columnWidth(kName);
+    if (room >= kLeastTop1 * letter) {
+        m_tree->setColumnWidth(kTop1, std::min(m_tree->columnWidth(kTop1), room));
+    }
+}
+
+void NetworksPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitColumns();
 }
 
 void NetworksPanel::setTop1(QTreeWidgetItem& item, const StageRow* row) const {

@@ -39,6 +39,9 @@ class NetworksPanel : public QWidget {
     void excludedChanged(const std::set<int64_t>& excluded);
     void renamed(qint64 variant, const QString& name);
 
+ protected:
+    void resizeEvent(QResizeEvent* event) override;
+
  private:
     void setupTree();
     void setupHeader();
