@@ -52,8 +52,15 @@ def translator(language):
 
 
 def take(window, out, name):
-    time.sleep(0.8)
-    window.screen.picture(out / f"{name}.png")
+    """Once nothing moves any more, but for a cursor that blinks."""
+    path, before = out / f"{name}.png", None
+    for _ in range(6):
+        time.sleep(0.8)
+        window.screen.picture(path)
+        picture = path.read_bytes()
+        if picture == before:
+            break
+        before = picture
 
 
 def choose(window, shown, network):
@@ -80,7 +87,7 @@ def prepare(home, language, dark=False):
 def export(out, home, study, language):
     """What the program writes of the study without a display."""
     prepare(home, language)
-    own = home / "study.secateur"  # another window may have it open
+    own = home / study.name  # as above
     shutil.copy(study, own)
     subprocess.run([screen.PROGRAM, "--export", out, own], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                    env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "XDG_CONFIG_HOME": f"{home}/config"})
@@ -90,7 +97,9 @@ def photograph(bus, out, home, study, language, width, height, environment, dark
     out.mkdir(parents=True, exist_ok=True)
     prepare(home, language, dark)
     shown = translator(language)
-    with Screen(bus, width, height) as display, Program(display, home, study, **environment) as window:
+    own = home / study.name  # another window may have it open
+    shutil.copy(study, own)
+    with Screen(bus, width, height) as display, Program(display, home, own, **environment) as window:
         window.until(lambda: "%" in window.step(shown("Baseline")), "the study")
         window.scaled()
         for number, page in enumerate(PAGES, 1):
@@ -106,7 +115,9 @@ def photograph(bus, out, home, study, language, width, height, environment, dark
             if dialog == "new_study":
                 window.key("Return")
                 take(window, out, f"dialog_{dialog}_weights")
-                window.key("alt+r", "Return")  # random ones: the page of images with samples
+                window.key("alt+r")  # random ones: the page of images with samples
+                time.sleep(1)
+                window.key("Return")
                 time.sleep(5)
                 take(window, out, f"dialog_{dialog}_images")
             window.key("Escape")
