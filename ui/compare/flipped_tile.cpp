@@ -39,12 +39,19 @@ QFont inPixels(QFont font, double factor, bool bold) {
     return font;
 }
 
+/// Long names get smaller before they are broken or cut.
+QFont fitted(const QFont& font, const QString& text, double width) {
+    const double needed = QFontMetricsF(font).horizontalAdvance(text);
+    return needed <= width ? font
+                           : inPixels(font, std::max(kSmallest, width / needed), font.bold());
+}
+
 /// In one line, or broken behind its arrow where that would be too small to read.
 QStringList changeLines(const QString& change, const QFont& font, double width) {
     const QString arrow = QStringLiteral(" → ");
     const qsizetype at = change.indexOf(arrow);
-    const bool fits = kSmallest * QFontMetricsF(font).horizontalAdvance(change) <= width;
-    return fits || at < 0
+    const QFontMetricsF metrics(fitted(font, change, width));
+    return at < 0 || metrics.horizontalAdvance(change) <= width
                ? QStringList{change}
                : QStringList{change.left(at) + arrow.chopped(1), change.mid(at + arrow.size())};
 }
@@ -73,12 +80,8 @@ void paintTile(QPainter& painter, const QRectF& area, int side, const QFont& fon
     painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 4), mark.colour);
     const double width = area.width() - 2 * kPadding;
     double y = box.bottom() + 4 + 2;
-    const auto write = [&](QFont lineFont, const QString& text) {
-        // Long names get smaller before they are cut.
-        const double needed = QFontMetricsF(lineFont).horizontalAdvance(text);
-        if (needed > width) {
-            lineFont = inPixels(lineFont, std::max(kSmallest, width / needed), lineFont.bold());
-        }
+    const auto write = [&](const QFont& wished, const QString& text) {
+        const QFont lineFont = fitted(wished, text, width);
         const QFontMetricsF metrics(lineFont);
         painter.setFont(lineFont);
         painter.setPen(theme.text);
