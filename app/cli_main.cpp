@@ -120,6 +120,11 @@ int main(int argc, char** argv) {
     CLI::App app{"Secateur: make convolutional networks smaller, and see what it costs"};
     app.name("secateur-cli");
     app.require_subcommand(1);
+    app.failure_message([](const CLI::App* /*at*/, const CLI::Error& error) {
+        return std::string(error.what()) +
+               "\nsecateur-cli --help lists the commands, secateur-cli COMMAND --help its "
+               "options\n";
+    });
     Session session;
     Commands commands{app, session.common};
     addAll(commands);

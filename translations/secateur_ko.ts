@@ -1849,8 +1849,8 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>네트워크 가계도</translation>
     </message>
     <message>
-        <source>Run &amp;elsewhere…</source>
-        <translation>다른 곳에서 실행(&amp;E)…</translation>
+        <source>Run else&amp;where…</source>
+        <translation>다른 곳에서 실행(&amp;W)…</translation>
     </message>
     <message>
         <source>Send the stages that run or wait to the launcher of the preferences, to other machines for example; the window shows what comes back.</source>

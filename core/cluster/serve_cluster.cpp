@@ -61,10 +61,6 @@ class Server {
           m_pool(workerCount(workers)) {}
 
     void join(const std::string& version, const OpenImages& open) {
-        if (m_store.add(clusterKey::present(m_place.rank), 1) > 1) {
-            throw Error(ErrorCode::InvalidArgument, "another process has this rank",
-                        {m_place.meetingPoint(), "a rank each", std::to_string(m_place.rank)});
-        }
         std::optional<Bytes> found;
         while (!(found = m_store.find(clusterKey::kTerms))) {
             m_context.checkCancelled();
@@ -74,6 +70,11 @@ class Server {
         require("version", theirs.version, version);
         require("number of processes", std::to_string(theirs.size), std::to_string(m_place.size));
         require("set of images", theirs.data, open(theirs));
+        // Last: one that is refused must not keep the right one out.
+        if (m_store.add(clusterKey::present(m_place.rank), 1) > 1) {
+            throw Error(ErrorCode::InvalidArgument, "another process has this rank",
+                        {m_place.meetingPoint(), "a rank each", std::to_string(m_place.rank)});
+        }
         m_store.add(clusterKey::kJoined, 1);
     }
 

@@ -46,7 +46,7 @@ Checkpoint openCheckpoint(const std::string& path) {
         return {{{"", false, false, state}}, [state](size_t) { return state; }};
     }
     throw Error(ErrorCode::CorruptData, "not a checkpoint",
-                {path, "a safetensors file or one that torch.save wrote", ""});
+                {path, "an ONNX model, a safetensors file, or one that torch.save wrote", ""});
 }
 
 StateDict readCheckpoint(const std::string& path) {

@@ -246,15 +246,6 @@ std::string commandsHtml(const StudySnapshot& study) {
 
 std::string conditions(const StudySnapshot& study, double tolerancePoints,
                        const std::string& version) {
-    std::set<std::string> machines;
-    std::string first;
-    std::string last;
-    for (const StoredEvaluation& evaluation : study.evaluations) {
-        machines.insert(fmt::format("{}, {} worker{}", evaluation.processor, evaluation.workers,
-                                    evaluation.workers == 1 ? "" : "s"));
-        first = first.empty() ? evaluation.created : std::min(first, evaluation.created);
-        last = std::max(last, evaluation.created);
-    }
     std::string html = heading("Data, machine, versions") + "<ul>\n";
     const auto item = [&](const std::string& name, const std::string& text) {
         html += fmt::format("<li>{}: {}</li>\n", name, escapedHtml(text));
@@ -266,11 +257,8 @@ std::string conditions(const StudySnapshot& study, double tolerancePoints,
                                  data.size.height, data.size.width, text::count(data.trainImages),
                                  text::count(data.testImages), data.digest, data.location));
     }
-    for (const std::string& machine : machines) {
-        item("Accuracies measured on", machine);
-    }
-    if (!first.empty()) {
-        item("Measured", first == last ? first : first + " to " + last);
+    for (const std::string& condition : measuringConditions(study)) {
+        item("Accuracies measured", condition);
     }
     if (const auto seed = study.settings.find(setting::kSeed); seed != study.settings.end()) {
         item("Seed", seed->second);

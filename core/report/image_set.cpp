@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "core/base/figure_text.h"
@@ -49,6 +50,23 @@ ImageSet shownImageSet(const StudySnapshot& study) {
         std::from_chars(digits.data(), digits.data() + digits.size(), chosen);
     }
     return shownImageSet(study.rows, chosen);
+}
+
+std::vector<std::string> measuringConditions(const StudySnapshot& study) {
+    std::set<std::string> machines;
+    std::string first;
+    std::string last;
+    for (const StoredEvaluation& evaluation : study.evaluations) {
+        machines.insert(fmt::format("{}, {} worker{}", evaluation.processor, evaluation.workers,
+                                    evaluation.workers == 1 ? "" : "s"));
+        first = first.empty() ? evaluation.created : std::min(first, evaluation.created);
+        last = std::max(last, evaluation.created);
+    }
+    std::vector<std::string> conditions(machines.begin(), machines.end());
+    if (!first.empty()) {
+        conditions.push_back(first == last ? first : first + " to " + last);
+    }
+    return conditions;
 }
 
 ImageList shownTestImages(const StudySnapshot& study, const ImageData& data) {

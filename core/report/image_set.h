@@ -37,6 +37,9 @@ std::vector<StageRow> rowsOn(const std::vector<StageRow>& rows, int64_t images);
 
 /// "test, 10000 images of fashion-mnist"
 std::string imageSetText(const ImageSet& set, const Say& say = inEnglish);
+/// On what and when accuracies were measured: "Xeon, 2 workers" once each, then "DATE to DATE" (or
+/// the only date). Nothing where nothing was.
+std::vector<std::string> measuringConditions(const StudySnapshot& study);
 /// "Not measured on these images: slimmed (40.00 % of 5 test images).": what was measured on others
 /// only, so that it can be missed but not be compared. Empty where there is nothing.
 std::string measuredElsewhere(const StudySnapshot& study, const ImageSet& set);

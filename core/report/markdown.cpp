@@ -153,10 +153,10 @@ std::string trainings(const StudySnapshot& study) {
             continue;
         }
         const EpochRecord& last = training.epochs.back();
-        text +=
-            fmt::format("- {}: {} epochs, last loss {:.4f}, training accuracy {:.2f} %{}\n",
-                        enumName(training.kind), training.epochs.size(), last.loss,
-                        100 * last.trainAccuracy, training.lastVariant ? "" : " (not finished)");
+        text += fmt::format(
+            "- {}: {} epoch{}, last loss {:.4f}, training accuracy {:.2f} %{}\n",
+            enumName(training.kind), training.epochs.size(), training.epochs.size() == 1 ? "" : "s",
+            last.loss, 100 * last.trainAccuracy, training.lastVariant ? "" : " (not finished)");
         text += quantizedEpochs(training.epochs);
     }
     return text.empty() ? "" : "## Trainings\n\n" + text + "\n";
@@ -194,6 +194,9 @@ std::string remarks(const StudySnapshot& study) {
         text +=
             fmt::format("- Data: {} ({}, digest {}), {} training and {} test images.\n", data.name,
                         enumName(data.kind), data.digest, data.trainImages, data.testImages);
+    }
+    for (const std::string& condition : measuringConditions(study)) {
+        text += fmt::format("- Accuracies measured: {}.\n", condition);
     }
     for (const Variant& variant : study.variants) {
         for (const std::string& remark : variant.remarks()) {

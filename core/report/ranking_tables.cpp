@@ -268,10 +268,11 @@ std::string cutsText(const RankingOptions& o) {
             "{:g} of their channels on at most {} held-out images",
             fmt::join(o.curveLevels, ", "), o.curveImages);
     }
-    return text + (o.finetuneImages > 0
-                       ? fmt::format(", and after {} epochs of fine-tuning on {} images instead",
-                                     o.finetuneEpochs, o.finetuneImages)
-                       : "");
+    return text +
+           (o.finetuneImages > 0
+                ? fmt::format(", and after {} epoch{} of fine-tuning on {} images instead",
+                              o.finetuneEpochs, o.finetuneEpochs == 1 ? "" : "s", o.finetuneImages)
+                : "");
 }
 
 }  // namespace

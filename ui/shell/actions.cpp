@@ -97,7 +97,7 @@ std::vector<Command> stageCommands() {
         {&Actions::changeSettings, "changeSettings",
          Text::tr("Make it &again with other settings…"),
          Text::tr("The dialog that the network was made with, filled in as it was then.")},
-        {&Actions::elsewhere, "elsewhere", Text::tr("Run &elsewhere…"),
+        {&Actions::elsewhere, "elsewhere", Text::tr("Run else&where…"),
          Text::tr("Send the stages that run or wait to the launcher of the preferences, to other "
                   "machines for example; the window shows what comes back.")},
         {&Actions::cancelAll, "cancelAll", Text::tr("Cancel all &jobs"),

@@ -15,6 +15,7 @@ namespace secateur {
 namespace {
 
 constexpr int kPollMs = 100;
+constexpr int kLooksForImages = 50;  // they may be on the other machine only
 constexpr int kPatienceMs = 20'000;  // for a process that was asked to stop
 
 QString quoted(QString text) {
@@ -143,11 +144,13 @@ void Elsewhere::goOn(const QString& path) {
         case Step::Leaving:
             if (m_givenUp.expired()) {
                 m_step = Step::Following;
+                m_looks = 0;
                 m_workspace.followStudy(path);
             }
             break;
         case Step::Following:
-            if (m_workspace.following()) {
+            // What is said of its images comes before what is said of the command.
+            if (m_workspace.following() && (m_workspace.data() || ++m_looks > kLooksForImages)) {
                 m_timer->stop();
                 launch(path);
             }

@@ -40,6 +40,7 @@ class Elsewhere : public QObject {
     QWidget& m_window;
     QTimer* m_timer;  ///< asks whether the next step can be
     enum class Step { Stopping, Leaving, Following } m_step = Step::Stopping;
+    int m_looks = 0;
     std::weak_ptr<Study> m_givenUp;
 };
 

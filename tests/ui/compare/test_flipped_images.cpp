@@ -167,7 +167,7 @@ TEST_CASE("arrow keys go from image to image, and only those in view are decoded
     auto data = test::smallData();
     data->test = images;
     FlippedImagesView view;
-    view.resize(700, 500);
+    view.resize(700, 600);
     view.setData(data);
     view.setComparison(std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1)), 2);
     view.show();
