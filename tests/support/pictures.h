@@ -4,7 +4,7 @@
 
 namespace secateur::test {
 
-inline constexpr int kLong = 60'000;  // ms; a stage takes a second or two on an idle machine
+inline constexpr int kLong = 240'000;  // ms; a stage takes a second or two on an idle machine
 inline constexpr int kTestImages = 40;
 
 /// Settings and data of the program go into a temporary folder from here on.
