@@ -32,10 +32,10 @@ Preferences preferences() {
         1, settings.value(kFirstLook, qint64(usual.firstLookImages)).toLongLong());
     kept.sweepImages =
         std::max<int64_t>(0, settings.value(kSweep, qint64(usual.sweepImages)).toLongLong());
-    kept.cacheMegabytes =
-        std::max<int64_t>(0, settings.value(kCache, qint64(usual.cacheMegabytes)).toLongLong());
-    kept.diskGigabytes =
-        std::max<int64_t>(0, settings.value(kDisk, qint64(usual.diskGigabytes)).toLongLong());
+    kept.cacheMegabytes = std::clamp<int64_t>(
+        settings.value(kCache, qint64(usual.cacheMegabytes)).toLongLong(), 0, 1'000'000);
+    kept.diskGigabytes = std::clamp<int64_t>(
+        settings.value(kDisk, qint64(usual.diskGigabytes)).toLongLong(), 0, 100'000);
     kept.studyFolder = settings.value(kFolder).toString();
     kept.launcher = settings.value(kLauncher).toString();
     kept.language = settings.value(kLanguage).toString();
