@@ -124,9 +124,6 @@ class Performer {
             shrinkVariant(m_stage, m_subject.variant, order, [&](const ShrinkCandidate& candidate) {
                 m_stage.run.say(lineOf(candidate));
                 m_stage.run.tell(Stored{});
-                if (m_hooks.tried) {
-                    m_hooks.tried(candidate);
-                }
             });
         const ImageList images = testImages(m_stage, m_subject);
         measureWithin(m_stage, result, images);

@@ -25,8 +25,7 @@ struct OrderHooks {
     std::function<void(const SweepOptions&, const ImageList&)> sweepStarts;
     std::function<void(const std::vector<SensitivityPoint>&)> sweepChanged;
     std::function<void(const QuantErrors&)> errorsChanged;
-    std::function<void(const ShrinkCandidate&)> tried;  ///< by a shrink
-    PipelineHooks pipeline;                             ///< also of a pipeline's sweep
+    PipelineHooks pipeline;  ///< also of a pipeline's sweep
 };
 
 struct Performed {
