@@ -13,8 +13,11 @@ import tiny_data
 import cli_support
 from cli_support import CHECKPOINT, PROGRAM, TIMEOUT, CliTest, run
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "ui/window"))
+from screen import Screen
+
 WORKBENCH = str(pathlib.Path(PROGRAM).with_name("secateur"))
-NEEDED = ("xvfb-run", "xdotool", "import", "convert")
+NEEDED = ("Xvfb", "xdotool", "import", "convert")
 MISSING = [tool for tool in NEEDED if shutil.which(tool) is None]
 PAGES = 6
 
@@ -101,9 +104,10 @@ class Workbench(CliTest):
 
     @unittest.skipIf(MISSING, f"NOT TESTED: {', '.join(MISSING)} not installed")
     def test_pages(self):
-        result = subprocess.run(
-            ["xvfb-run", "-a", "-s", "-screen 0 1440x900x24", "bash", "-c", DRIVER],
-            env=self.environment, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+        with Screen(None, 1440, 900) as screen:
+            result = subprocess.run(
+                ["bash", "-c", DRIVER], env={**self.environment, "DISPLAY": screen.display},
+                capture_output=True, text=True, timeout=TIMEOUT, check=False)
         self.assertEqual(result.returncode, 0, result.stderr[-2000:])
         shots = [self.folder / f"{page}.png" for page in range(1, PAGES + 1)]
         for shot in shots:

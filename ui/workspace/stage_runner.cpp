@@ -81,6 +81,10 @@ StageRunner::StageRunner(Workspace& workspace, QObject* parent)
     connect(&workspace.jobs(), &JobManager::jobChanged, this, &StageRunner::onJobChanged);
     connect(&workspace.jobs(), &JobManager::jobTold, this, &StageRunner::onJobTold);
     connect(&workspace.jobs(), &JobManager::jobFinished, this, &StageRunner::onJobFinished);
+    connect(&workspace, &Workspace::studyOpened, this, [this] {
+        std::erase_if(m_ownKeys, [this](const auto& key) { return m_handedOver.contains(key); });
+        m_handedOver.clear();
+    });
 }
 
 bool StageRunner::ready() const {
@@ -437,7 +441,7 @@ void StageRunner::handOver() {
     for (auto& [id, kept] : m_kept) {
         if (kept.study == m_workspace.study()) {
             kept.handedOver = true;
-            m_ownKeys.erase(kept.key);
+            m_handedOver.insert(kept.key);
             ours.push_back(id);
         }
     }

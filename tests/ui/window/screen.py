@@ -52,7 +52,7 @@ class Bus:
 
 
 class Screen:
-    """A display of this size, for as long as the context lasts."""
+    """A display of this size, for as long as the context lasts; only a Program needs a bus."""
 
     def __init__(self, bus, width=1600, height=1000):
         self.bus, self.width, self.height = bus, width, height
