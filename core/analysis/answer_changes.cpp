@@ -77,7 +77,8 @@ std::vector<FlippedImage> flippedImages(const Evaluation& reference, const Evalu
             const FlipKind kind = before == label ? FlipKind::Broken
                                   : now == label  ? FlipKind::Repaired
                                                   : FlipKind::BothWrong;
-            flipped.push_back({static_cast<int64_t>(i), indices[i], label, before, now, kind});
+            flipped.push_back({static_cast<int64_t>(i), indices[i], label, before, now,
+                               reference.confidence(i), variant.confidence(i), kind});
         }
     }
     return flipped;

@@ -60,6 +60,9 @@ struct FlippedImage {
     int32_t label = 0;
     int32_t referencePrediction = 0;
     int32_t prediction = 0;
+    /// What each gives its answer, from 0 to 1; none: not known.
+    std::optional<double> referenceConfidence;
+    std::optional<double> confidence;
     FlipKind kind = FlipKind::Broken;
 };
 

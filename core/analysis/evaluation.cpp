@@ -1,10 +1,18 @@
 #include "core/analysis/evaluation.h"
 
+#include <cmath>
 #include <string>
 
 #include "core/base/error.h"
 
 namespace secateur {
+
+std::optional<double> Evaluation::confidence(size_t image) const {
+    if (image >= confidences.size() || std::isnan(confidences[image])) {
+        return std::nullopt;
+    }
+    return confidences[image];
+}
 
 PairedCounts countChanges(std::span<const int32_t> labels, std::span<const int32_t> before,
                           std::span<const int32_t> now) {

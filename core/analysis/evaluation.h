@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,7 +17,12 @@ struct Evaluation {
     /// Wall time of loading, normalising and running. What it says of speed is of its moment only:
     /// networks are compared by measureRates (speed.h).
     double seconds = 0.0;
+    /// Softmax of the largest logit: what the network itself gives its answer. Empty where it was
+    /// not kept (studies before version 8); NaN of logits that are not finite.
+    std::vector<float> confidences;
     int64_t count() const { return static_cast<int64_t>(predictions.size()); }
+    /// From 0 to 1, of the image at this place of the list; none: not known.
+    std::optional<double> confidence(size_t image) const;
     double accuracy() const {
         return count() > 0 ? static_cast<double>(correct) / static_cast<double>(count()) : 0.0;
     }

@@ -18,6 +18,9 @@ namespace secateur {
 
 namespace {
 
+constexpr size_t kBytesAFigure = 4;
+constexpr size_t kBytesAnImage = 3 * kBytesAFigure;
+
 void checkFits(const Graph& graph, const Dataset& dataset) {
     if (dataset.channels() != graph.input().channels) {
         throw Error(ErrorCode::Mismatch, "the images do not fit the network",
@@ -49,9 +52,15 @@ class BatchAnswers {
     int workers() const { return static_cast<int>(m_runners.size()); }
     int64_t images() const { return static_cast<int64_t>(m_indices.size()); }
 
-    /// Of `count` images from `first` on the answers, then the labels, as int32.
+    /// Of `count` images from `first` on the answers, then the labels, as int32, then the
+    /// confidences, as float32.
     Bytes of(int worker, int64_t first, int64_t count) const {
-        std::vector<int32_t> found(static_cast<size_t>(2 * count));
+        Bytes found(static_cast<size_t>(count) * kBytesAnImage);
+        const auto put = [&](const at::Tensor& values, int64_t part, int64_t done) {
+            const at::Tensor plain = values.contiguous();
+            std::memcpy(found.data() + static_cast<size_t>(part * count + done) * kBytesAFigure,
+                        plain.data_ptr(), plain.nbytes());
+        };
         for (int64_t done = 0; done < count; done += m_batch) {
             const int64_t now = std::min(m_batch, count - done);
             const auto batch = [&](int64_t begin, int64_t size) {
@@ -63,13 +72,11 @@ class BatchAnswers {
                           batch(done + now, std::min(m_batch, count - done - now)));
             const at::Tensor logits = m_runners[static_cast<size_t>(worker)](loaded.images);
             checkLabels(loaded.labels, logits.size(1));
-            const at::Tensor answers = logits.argmax(1);
-            std::copy_n(answers.data_ptr<int64_t>(), now, found.begin() + done);
-            std::copy_n(loaded.labels.data_ptr<int64_t>(), now, found.begin() + count + done);
+            put(logits.argmax(1).to(at::kInt), 0, done);  // softmax makes near ones equal
+            put(loaded.labels.to(at::kInt), 1, done);
+            put(at::softmax(logits, 1).amax(1).to(at::kFloat), 2, done);
         }
-        Bytes bytes(found.size() * sizeof(int32_t));
-        std::memcpy(bytes.data(), found.data(), bytes.size());
-        return bytes;
+        return found;
     }
 
  private:
@@ -85,6 +92,7 @@ Evaluation evaluated(const BatchAnswers& answers, const ImagePieces& pieces, con
     Evaluation result;
     result.predictions.resize(static_cast<size_t>(answers.images()));
     result.labels.resize(result.predictions.size());
+    result.confidences.resize(result.predictions.size());
     int64_t done = 0;
     const auto started = std::chrono::steady_clock::now();
     shareOut(
@@ -95,10 +103,11 @@ Evaluation evaluated(const BatchAnswers& answers, const ImagePieces& pieces, con
         },
         [&](int64_t piece, const Bytes& found) {
             const int64_t first = pieces.first(piece);
-            const auto bytes = static_cast<size_t>(pieces.size(piece)) * sizeof(int32_t);
-            requireBytes(found, 2 * bytes);
+            const auto bytes = static_cast<size_t>(pieces.size(piece)) * kBytesAFigure;
+            requireBytes(found, 3 * bytes);
             std::memcpy(result.predictions.data() + first, found.data(), bytes);
             std::memcpy(result.labels.data() + first, found.data() + bytes, bytes);
+            std::memcpy(result.confidences.data() + first, found.data() + 2 * bytes, bytes);
             done += pieces.size(piece);
             context.report({"evaluate", done, answers.images(), "images", {}});
         },

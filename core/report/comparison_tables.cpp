@@ -197,9 +197,16 @@ Table flippedTable(const Comparison& comparison, const Compared& variant,
                               return cell::text(comparison.className(image.*member));
                           }});
     };
+    const auto sure = [&](const char* name, std::optional<double> FlippedImage::*member) {
+        fields.push_back(
+            {{name, "Confidence", "What its softmax gives the answer."},
+             [member](const FlippedImage& image) { return cell::percent(image.*member); }});
+    };
     named("label", "True class", &FlippedImage::label);
     named("reference_prediction", "Reference", &FlippedImage::referencePrediction);
+    sure("reference_confidence", &FlippedImage::referenceConfidence);
     named("prediction", "Variant", &FlippedImage::prediction);
+    sure("confidence", &FlippedImage::confidence);
     fields.push_back({{"kind", "What happened", "", false}, [](const FlippedImage& image) {
                           return cell::text(flipKindName(image.kind));
                       }});

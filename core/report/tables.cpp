@@ -264,14 +264,16 @@ Table rangesTable(Study& study) {
 
 std::string predictionsCsv(const StudySnapshot& study) {
     fmt::memory_buffer text;
-    fmt::format_to(std::back_inserter(text), "variant,split,index,label,predicted\n");
+    fmt::format_to(std::back_inserter(text), "variant,split,index,label,predicted,confidence\n");
     for (const StoredEvaluation& evaluation : study.evaluations) {
         const StoredImages& list = *study.imageList(evaluation.images);
         const std::string start =
             csvField(study.variant(evaluation.variant)->name) + "," + enumName(list.split);
         for (size_t i = 0; i < list.indices.size(); ++i) {
-            fmt::format_to(std::back_inserter(text), "{},{},{},{}\n", start, list.indices[i],
-                           evaluation.result.labels[i], evaluation.result.predictions[i]);
+            const std::optional<double> sure = evaluation.result.confidence(i);
+            fmt::format_to(std::back_inserter(text), "{},{},{},{},{}\n", start, list.indices[i],
+                           evaluation.result.labels[i], evaluation.result.predictions[i],
+                           sure ? fmt::format("{:.4f}", *sure) : "");
         }
     }
     return fmt::to_string(text);

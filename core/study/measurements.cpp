@@ -125,12 +125,21 @@ StoredEvaluation readEvaluation(Rows& row, const std::map<int64_t, LabelledList>
         std::inner_product(list.labels.begin(), list.labels.end(), e.result.predictions.begin(),
                            int64_t{0}, std::plus<>(), std::equal_to<>());
     row.check(e.result.correct == right, std::to_string(right), std::to_string(e.result.correct));
+    e.result.confidences = row.numbers<float>();
+    const auto known = e.result.confidences.size();
+    row.check(known == 0 || known == e.result.predictions.size(),
+              std::to_string(e.result.predictions.size()) + " numbers or none",
+              std::to_string(known));
+    for (const float confidence : e.result.confidences) {
+        row.check(!(confidence < 0.0F || confidence > 1.0F), "numbers from 0 to 1",
+                  std::to_string(confidence));
+    }
     return e;
 }
 
 constexpr const char* kSelectEvaluation =
-    "SELECT id, variant, image_list, processor, workers, created, seconds, predictions, correct "
-    "FROM evaluation ";
+    "SELECT id, variant, image_list, processor, workers, created, seconds, predictions, correct, "
+    "ifnull(confidences, x'') FROM evaluation ";
 
 /// What the points of a sweep are read by.
 struct PointUnits {
@@ -301,11 +310,12 @@ StoredEvaluation addEvaluation(Study& study, const StoredEvaluation& evaluation)
     study.transact([&](SQLite::Database& database) {
         execute(database,
                 "INSERT INTO evaluation (variant, image_list, processor, workers, correct, "
-                "seconds, predictions) VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "
-                "correct = excluded.correct, seconds = excluded.seconds, "
-                "predictions = excluded.predictions, created = excluded.created",
+                "seconds, predictions, confidences) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE "
+                "SET correct = excluded.correct, seconds = excluded.seconds, "
+                "predictions = excluded.predictions, confidences = excluded.confidences, "
+                "created = excluded.created",
                 evaluation.variant, evaluation.images, evaluation.processor, evaluation.workers,
-                result.correct, result.seconds, result.predictions);
+                result.correct, result.seconds, result.predictions, result.confidences);
     });
     return findEvaluation(study, evaluation.variant, evaluation.images, evaluation.processor,
                           evaluation.workers)

@@ -6,9 +6,10 @@ namespace secateur::schema {
 
 /// In the file's header ("SECA"), by which a study is told from another SQLite database.
 inline constexpr int kApplicationId = 0x53454341;
-inline constexpr int kVersion = 7;
+inline constexpr int kVersion = 8;
 
-/// Numbers are little-endian in blobs: indices int64, labels and predictions int32. Models and
+/// Numbers are little-endian in blobs: indices int64, labels and predictions int32,
+/// confidences float32. Models and
 /// training states are safetensors; gzip_bytes is 0 until it is measured. Times are UTC, ISO 8601.
 /// The tables of version 1; what later versions added stands below, so that a new file and one that
 /// was migrated are the same.
@@ -319,9 +320,15 @@ CREATE TABLE profile (
 );
 )sql";
 
+/// Version 8: how sure a network was of its answers (Evaluation::confidences); null: not kept.
+inline constexpr const char* kTablesSince8 = R"sql(
+ALTER TABLE evaluation ADD COLUMN confidences BLOB;
+)sql";
+
 /// In the order of the versions, from 1.
-inline constexpr const char* kSteps[] = {kTables,       kTablesSince2, kTablesSince3, kTablesSince4,
-                                         kTablesSince5, kTablesSince6, kTablesSince7};
+inline constexpr const char* kSteps[] = {kTables,       kTablesSince2, kTablesSince3,
+                                         kTablesSince4, kTablesSince5, kTablesSince6,
+                                         kTablesSince7, kTablesSince8};
 static_assert(std::size(kSteps) == kVersion);
 
 }  // namespace secateur::schema

@@ -5,6 +5,15 @@
 
 namespace secateur {
 
+namespace {
+
+/// " 93.12 %", where it is known.
+QString sureness(const std::optional<double>& confidence) {
+    return confidence ? QLatin1Char(' ') + percentText(*confidence) : QString();
+}
+
+}  // namespace
+
 FlippedImagesModel::FlippedImagesModel(PictureLoader& loader, QObject* parent)
     : QAbstractListModel(parent), m_loader(loader) {
     connect(&m_loader, &PictureLoader::loaded, this, &FlippedImagesModel::pictureLoaded);
@@ -37,7 +46,8 @@ int FlippedImagesModel::rowCount(const QModelIndex& parent) const {
 }
 
 QString FlippedImagesModel::change(const FlippedImage& image) const {
-    return nameOf(image.referencePrediction) + QStringLiteral(" → ") + nameOf(image.prediction);
+    return nameOf(image.referencePrediction) + sureness(image.referenceConfidence) +
+           QStringLiteral(" → ") + nameOf(image.prediction) + sureness(image.confidence);
 }
 
 QString FlippedImagesModel::details(const FlippedImage& image) const {
@@ -47,8 +57,10 @@ QString FlippedImagesModel::details(const FlippedImage& image) const {
     }
     const QString what = coreText(flipKindName(image.kind));
     return QString("%1: %2.  %3: %4.  %5: %6.  %7.")
-        .arg(where, nameOf(image.label), m_referenceName, nameOf(image.referencePrediction),
-             m_variantName, nameOf(image.prediction), what.left(1).toUpper() + what.mid(1));
+        .arg(where, nameOf(image.label), m_referenceName,
+             nameOf(image.referencePrediction) + sureness(image.referenceConfidence), m_variantName,
+             nameOf(image.prediction) + sureness(image.confidence),
+             what.left(1).toUpper() + what.mid(1));
 }
 
 QVariant FlippedImagesModel::data(const QModelIndex& index, int role) const {

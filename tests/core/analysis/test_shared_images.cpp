@@ -1,12 +1,14 @@
 #include "core/analysis/shared_images.h"
 
 #include <atomic>
+#include <limits>
 
 #include "core/analysis/evaluator.h"
 #include "core/analysis/perturbation_engine.h"
 #include "core/analysis/perturbation_repair.h"
 #include "core/analysis/sensitivity.h"
 #include "core/data/loader.h"
+#include "core/exec/float_executor.h"
 #include "core/models/mobilenet_v2.h"
 #include "core/train/batch_averages.h"
 #include "tests/support/local_cluster.h"
@@ -122,7 +124,26 @@ TEST_CASE("several processes evaluate as one does") {
     const Evaluation together = f.sharedEvaluation(f.graph);
     CHECK(together.predictions == alone.predictions);
     CHECK(together.labels == alone.labels);
+    CHECK(together.confidences == alone.confidences);
     CHECK(together.correct == alone.correct);
+}
+
+TEST_CASE("an evaluation keeps what the softmax gives each answer") {
+    Fixture f;
+    const Evaluation found = f.evaluation(f.graph, {});
+    const at::Tensor logits =
+        FloatExecutor(f.graph).run(loadBatch(f.images, kNormalisation, f.indices).images);
+    REQUIRE(found.confidences.size() == kImages);
+    for (int64_t i = 0; i < kImages; ++i) {
+        const at::Tensor row = logits[i].to(at::kDouble);
+        const at::Tensor shares = (row - row.max()).exp();
+        CHECK(found.confidence(static_cast<size_t>(i)).value() ==
+              Approx((shares.max() / shares.sum()).item<double>()).margin(1e-5));
+    }
+    CHECK_FALSE(found.confidence(kImages));
+    Evaluation diverged = found;
+    diverged.confidences[3] = std::numeric_limits<float>::quiet_NaN();
+    CHECK_FALSE(diverged.confidence(3));
 }
 
 TEST_CASE("several processes sweep as one does") {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -43,7 +44,12 @@ void fill(Study& study) {
     const int64_t images = recordImages(study, data, {Split::Test, {4, 5, 6, 7}});
     const std::vector<int32_t> labels{0, 1, 2, 3};
     addEvaluation(study, {root, images, "a processor", 2, {}, {{0, 1, 2, 0}, labels, 3, 2.0}});
-    addEvaluation(study, {pruned, images, "a processor", 2, {}, {{0, 0, 0, 3}, labels, 2, 1.0}});
+    addEvaluation(study, {pruned,
+                          images,
+                          "a processor",
+                          2,
+                          {},
+                          {{0, 0, 0, 3}, labels, 2, 1.0, {0.5F, 0.625F, NAN, 1.0F}}});
     const int64_t sweep = openSweep(study, root, images, SweepOptions{});
     addSweepPoints(study, sweep, {{{Target::global(), {0.5}, 2, 4, 2, 1, 244}, {}}});
     addSweepPoints(study, sweep, {{{{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 0, 0, 108}, {}}});
@@ -207,9 +213,11 @@ TEST_CASE("tables have stable headers and what was measured", "[report]") {
     Study study;
     fill(study);
     CHECK(predictionsCsv(*readSnapshot(study)) ==
-          "variant,split,index,label,predicted\n"
-          "baseline,test,4,0,0\nbaseline,test,5,1,1\nbaseline,test,6,2,2\nbaseline,test,7,3,0\n"
-          "pruned,test,4,0,0\npruned,test,5,1,0\npruned,test,6,2,0\npruned,test,7,3,3\n");
+          "variant,split,index,label,predicted,confidence\n"
+          "baseline,test,4,0,0,\nbaseline,test,5,1,1,\nbaseline,test,6,2,2,\n"
+          "baseline,test,7,3,0,\n"
+          "pruned,test,4,0,0,0.5000\npruned,test,5,1,0,0.6250\npruned,test,6,2,0,\n"
+          "pruned,test,7,3,3,1.0000\n");
     const std::string sweeps = csvOf(sweepsTable(*readSnapshot(study)));
     CHECK_THAT(sweeps,
                ContainsSubstring("variant,split,layer,ratio,correct,count,accuracy,drop,drop_"
@@ -243,6 +251,7 @@ TEST_CASE("the report is one folder of files", "[report]") {
     CHECK(paths.size() == 13);
     const std::string markdown = textOf(paths.front());
     CHECK_THAT(markdown, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
+    CHECK_THAT(textOf(folder / "a/b/flipped.csv"), ContainsSubstring(",0.625,"));
     // One right answer was gained, two were lost; class 3 is the one gained.
     CHECK_THAT(markdown, ContainsSubstring("## What changed against baseline"));
     CHECK_THAT(markdown, ContainsSubstring("] | 2 | 1 | 0 | "));

@@ -45,6 +45,8 @@ TEST_CASE("an evaluation is measured once", "[study]") {
         evaluate(tinyNetwork(), *data.test, data.normalisation, images.indices, {1, 8}, {});
     CHECK(first.result.predictions == direct.predictions);
     CHECK(first.result.labels == std::vector<int32_t>{1, 1, 2, 0});
+    CHECK(first.result.confidences == direct.confidences);
+    CHECK(direct.confidences.size() == 4);
     CHECK(first.result.correct == direct.correct);
     const StoredEvaluation again = evaluateVariant({study, data, 1}, id, images);
     CHECK(again.result.seconds == first.result.seconds);  // it was not timed a second time
