@@ -4450,6 +4450,10 @@ Study: %5</source>
         <source>Next: %1…</source>
         <translation>다음: %1…</translation>
     </message>
+    <message>
+        <source>Other networks of this step</source>
+        <translation>이 단계의 다른 네트워크</translation>
+    </message>
 </context>
 <context>
     <name>secateur::PathField</name>

@@ -109,6 +109,10 @@ void TrainExecutor::setQuantPhase(const QuantPhase& phase) {
     }
 }
 
+std::shared_ptr<const FakeQuantPlan> TrainExecutor::fakeQuantPlan() const {
+    return m_quantizer ? m_quantizer->plan() : nullptr;
+}
+
 std::vector<QuantParams> TrainExecutor::quantParams() const {
     return m_quantizer ? m_quantizer->params() : std::vector<QuantParams>();
 }

@@ -50,6 +50,8 @@ class TrainExecutor {
     /// averaging constant of fake quantization.
     const at::Tensor& statisticRates() const { return m_statisticRates; }
     bool fakeQuantized() const { return m_quantizer.has_value(); }
+    /// Null without fake quantization.
+    std::shared_ptr<const FakeQuantPlan> fakeQuantPlan() const;
     /// Laid out as parameters(): 1 where kept, 0 where pruned. The masks are by node name +
     /// ".weight".
     at::Tensor flatMask(const std::map<std::string, at::Tensor>& masks) const;

@@ -6,18 +6,6 @@
 
 namespace secateur {
 
-namespace {
-
-int64_t rootOf(const StudySnapshot& snapshot, const Variant& variant) {
-    const Variant* root = &variant;
-    while (root->parent) {
-        root = snapshot.variant(*root->parent);
-    }
-    return root->id;
-}
-
-}  // namespace
-
 std::vector<StageRow> stageRows(const StudySnapshot& snapshot) {
     std::map<std::pair<int64_t, int64_t>, const StoredEvaluation*> first;
     for (const StoredEvaluation& evaluation : snapshot.evaluations) {
@@ -28,7 +16,7 @@ std::vector<StageRow> stageRows(const StudySnapshot& snapshot) {
     for (const StoredEvaluation& evaluation : snapshot.evaluations) {
         const Variant& variant = *snapshot.variant(evaluation.variant);
         const StoredImages& list = *snapshot.imageList(evaluation.images);
-        const int64_t root = rootOf(snapshot, variant);
+        const int64_t root = snapshot.rootOf(variant.id);
         StageRow row;
         row.stage = variant.name;
         row.variant = variant.id;

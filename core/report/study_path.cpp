@@ -95,9 +95,24 @@ std::string curvesText(const StudySnapshot& study, const std::vector<const Varia
 PathStep made(PathStage stage, const Variant* variant, const Variant* start,
               const std::string& result) {
     if (variant != nullptr) {
-        return {stage, PathStep::State::Done, result, variant->id};
+        return {stage, PathStep::State::Done, result, variant->id, {}};
     }
-    return {stage, PathStep::State::Open, "", start != nullptr ? start->id : 0};
+    return {stage, PathStep::State::Open, "", start != nullptr ? start->id : 0, {}};
+}
+
+bool isInt8(const Variant& v) {
+    return v.quantized();
+}
+
+/// Those of this root's family that were made this way, but for the step's own.
+template <class Is>
+void addBranches(PathStep& step, const StudySnapshot& study, const Variant& root, Is is,
+                 const Say& say) {
+    for (auto v = study.variants.rbegin(); v != study.variants.rend(); ++v) {
+        if (is(*v) && v->id != step.variant && study.rootOf(v->id) == root.id) {
+            step.branches.push_back({v->id, v->name, dropOf(study, *v, say)});
+        }
+    }
 }
 
 void markNext(std::vector<PathStep>& path) {
@@ -120,7 +135,7 @@ std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant, con
     const Variant* trained = lastOf(line, [](const Variant& v) { return !v.quantized(); });
     const Variant* pruned = lastOf(line, isPruned);
     const Variant* repaired = lastOf(line, isRepaired);
-    const Variant* quantized = lastOf(line, [](const Variant& v) { return v.quantized(); });
+    const Variant* quantized = lastOf(line, isInt8);
 
     const StageRow* row = shownRow(study.rows, root.id, set.images);
     std::vector<PathStep> path{made(PathStage::Baseline, row != nullptr ? &root : nullptr, &root,
@@ -133,8 +148,17 @@ std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant, con
                         repaired ? dropOf(study, *repaired, say) : ""));
     path.push_back(made(PathStage::Quantize, quantized, trained,
                         quantized ? sizeText(*quantized, root, say) : ""));
-    path.push_back({PathStage::Result, PathStep::State::Open,
-                    line.size() > 1 ? dropOf(study, end, say) : "", end.id});
+    path.push_back({PathStage::Result,
+                    PathStep::State::Open,
+                    line.size() > 1 ? dropOf(study, end, say) : "",
+                    end.id,
+                    {}});
+    const auto branch = [&](PathStage stage, auto is) {
+        addBranches(path[static_cast<size_t>(stage)], study, root, is, say);
+    };
+    branch(PathStage::Prune, isPruned);
+    branch(PathStage::Repair, isRepaired);
+    branch(PathStage::Quantize, isInt8);
     markNext(path);
     return path;
 }

@@ -24,11 +24,19 @@ struct PathStep {
     std::string result;  ///< for people, short: "86.07 % of 10,000"; empty: none yet
     /// What the step made, or else the network that it starts from; 0: there is none.
     int64_t variant = 0;
+    /// What else of the family was made by such a step, the newest first: other cuts, other INT8.
+    struct Branch {
+        int64_t variant = 0;
+        std::string name;
+        std::string result;
+    };
+    std::vector<Branch> branches;
 };
 
 /// The six steps of the line that this network lies on: from the root of its family to it, and on
-/// by the newest network made of each. Accuracies and drops are of shownImageSet. The result is
-/// never Done: there is always a report to be written of it. Any thread.
+/// by the newest network made of each; what lies on other lines are a step's branches. Accuracies
+/// and drops are of shownImageSet. The result is never Done: there is always a report to be written
+/// of it. Any thread.
 std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant,
                                 const Say& say = inEnglish);
 

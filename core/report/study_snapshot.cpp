@@ -48,6 +48,15 @@ const Variant* StudySnapshot::variant(int64_t id) const {
     return withId(variants, id);
 }
 
+int64_t StudySnapshot::rootOf(int64_t id) const {
+    int64_t root = 0;
+    for (const Variant* at = variant(id); at != nullptr;
+         at = at->parent ? variant(*at->parent) : nullptr) {
+        root = at->id;
+    }
+    return root;
+}
+
 const StoredImages* StudySnapshot::imageList(int64_t id) const {
     return withId(images, id);
 }

@@ -39,6 +39,8 @@ struct StudySnapshot {
     std::vector<int64_t> stamps;  ///< Study::changes of each part when it was read
 
     const Variant* variant(int64_t id) const;  ///< null if there is none
+    /// The first network of this one's family; 0 if there is no such network.
+    int64_t rootOf(int64_t variant) const;
     const StoredImages* imageList(int64_t id) const;
     const StoredData* dataSet(int64_t id) const;
 };

@@ -71,13 +71,10 @@ QatStart startOf(const Graph& graph, const Graph& lowered, QuantizeOptions quant
     return startQat(prepared, lowered, quantize);
 }
 
-/// Freezes what the epoch has frozen, and measures every epoch as what it is converted to.
+/// Measures every epoch as what it is converted to.
 TrainHooks qatHooks(TrainingRun& run, const QatPlan& plan, const QatStart& start) {
     const auto converted = std::make_shared<Graph>();
     TrainHooks hooks;
-    hooks.beginEpoch = [&plan](TrainExecutor& executor, int64_t epoch) {
-        executor.setQuantPhase(quantPhase(plan.qat, epoch));
-    };
     hooks.evaluate = [&run, &plan, &start, converted](
                          const Graph& network, const TrainExecutor& executor, EpochRecord& record) {
         *converted = convertQat(start, network, executor.quantParams());
@@ -172,7 +169,8 @@ Variant qatVariant(const StageContext& stage, const QatPlan& asked) {
                               plan.training.heldOut.indices.size()));
     run.train(TrainExecutor(graphOn(start.graph, torchDevice(stage.device)), start.plan),
               plan.training.keepZeros ? masksOfZeros(start.graph) : Masks(),
-              qatHooks(run, plan, start));
+              qatHooks(run, plan, start),
+              [&plan](int64_t epoch) { return quantPhase(plan.qat, epoch); });
     const bool keepPtq = ptqIsBetter(run, before);
     const Variant int8 =
         addVariant(study,

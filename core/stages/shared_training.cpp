@@ -1,8 +1,11 @@
 #include "core/stages/shared_training.h"
 
+#include <fmt/format.h>
+
 #include <cstring>
 
 #include "core/base/json_text.h"
+#include "core/exec/fake_quant_json.h"
 #include "core/exec/float_executor.h"
 #include "core/exec/torch_device.h"
 #include "core/io/model_file.h"
@@ -58,6 +61,18 @@ TrainState readState(const nlohmann::json& described, const Attachments& attachm
     return state;
 }
 
+/// In the phase of the epoch that is asked for.
+TrainExecutor executorOf(const Graph& start, const nlohmann::json& request) {
+    if (!request.contains("fake_quantization")) {
+        return TrainExecutor(start);
+    }
+    const nlohmann::json& asked = request.at("fake_quantization");
+    TrainExecutor executor(
+        start, std::make_shared<const FakeQuantPlan>(fakeQuantFromJson(asked.at("plan"), start)));
+    executor.setQuantPhase({asked.at("observe"), asked.at("batch_statistics")});
+    return executor;
+}
+
 }  // namespace
 
 std::function<std::unique_ptr<Team>(const TrainState&)> gatherTraining(
@@ -69,10 +84,19 @@ std::function<std::unique_ptr<Team>(const TrainState&)> gatherTraining(
         request["options"] = trainSettings().toJson(training.options);
         request["keep_zeros"] = training.keepZeros;
         request["state"] = describeState(cluster, state);
+        if (training.fakeQuant) {
+            const QuantPhase phase = training.quantPhase(std::ssize(state.history));
+            request["fake_quantization"] = {{"plan", fakeQuantToJson(*training.fakeQuant)},
+                                            {"observe", phase.observe},
+                                            {"batch_statistics", phase.batchStatistics}};
+        }
         if (training.teacher != nullptr) {
             request["teacher"] = cluster.attach(serializeModel(*training.teacher));
         }
-        return cluster.gather(kTrainingService, jsonText(request), context);
+        std::unique_ptr<Team> team = cluster.gather(kTrainingService, jsonText(request), context);
+        context.say(fmt::format("epoch {}: {} of {} processes", state.history.size() + 1,
+                                team ? team->size() : 1, cluster.size()));
+        return team;
     };
 }
 
@@ -103,7 +127,7 @@ TeamService trainingService(FindImages find) {
                                      "the teacher of rank 0"),
                           at::kCPU);
         }
-        trainAlong(TrainExecutor(start), data, images.indices, options,
+        trainAlong(executorOf(start, request), data, images.indices, options,
                    request.at("keep_zeros").get<bool>() ? masksOfZeros(start) : Masks(), hooks,
                    readState(request.at("state"), attachments), team, context);
     };

@@ -19,6 +19,9 @@ struct SharedTraining {
     const TrainOptions& options;
     bool keepZeros = false;
     const Graph* teacher = nullptr;  ///< as it is stored
+    /// With fake quantization its plan, for `start`, and what each epoch (0-based) still learns.
+    std::shared_ptr<const FakeQuantPlan> fakeQuant;
+    std::function<QuantPhase(int64_t epoch)> quantPhase;
 };
 
 /// TrainHooks::gather for rank 0 of `cluster`; `training` must live as long.

@@ -125,7 +125,8 @@ TrainingRun::TrainingRun(const StageContext& stage, const TrainingPlan& plan,
                          const std::string& recipe)
     : m_stage(stage), m_plan(plan), m_id(openTraining(stage.study, plan.kind, recipe)) {}
 
-Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHooks hooks) {
+Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHooks hooks,
+                         std::function<QuantPhase(int64_t epoch)> quantPhase) {
     const std::optional<TrainState> resume = loadTrainState(m_stage.study, m_id);
     if (resume) {
         m_stage.run.say(fmt::format("resuming the training at step {}", resume->step));
@@ -141,10 +142,16 @@ Graph TrainingRun::train(const TrainExecutor& start, const Masks& masks, TrainHo
         saveTrainState(m_stage.study, m_id, state);
     };
     const TrainOptions options = forStage(m_stage, m_plan.options);
-    const SharedTraining shared{start.graph(), m_plan.images.indices, options, m_plan.keepZeros,
-                                teacher ? &*teacher : nullptr};
-    // Ranges of fake quantization are kept by this process alone.
-    if (m_stage.cluster != nullptr && m_stage.device == Device::Cpu && !start.fakeQuantized()) {
+    const SharedTraining shared{
+        start.graph(),    m_plan.images.indices,         options,
+        m_plan.keepZeros, teacher ? &*teacher : nullptr, start.fakeQuantPlan(),
+        quantPhase};
+    if (quantPhase) {
+        hooks.beginEpoch = [quantPhase](TrainExecutor& executor, int64_t epoch) {
+            executor.setQuantPhase(quantPhase(epoch));
+        };
+    }
+    if (m_stage.cluster != nullptr && m_stage.device == Device::Cpu) {
         hooks.gather = gatherTraining(*m_stage.cluster, shared, m_stage.run);
     }
     return trainNetwork(start, m_stage.data, m_plan.images.indices, options, masks, hooks, resume,

@@ -33,8 +33,9 @@ class TrainingRun {
     TrainingRun(const StageContext& stage, const TrainingPlan& plan, const std::string& recipe);
 
     /// Trains to the end; saving and resuming are added to `hooks`. Gives the network after the
-    /// last epoch.
-    Graph train(const TrainExecutor& start, const Masks& masks, TrainHooks hooks);
+    /// last epoch. `quantPhase`: what each epoch of fake quantization still learns.
+    Graph train(const TrainExecutor& start, const Masks& masks, TrainHooks hooks,
+                std::function<QuantPhase(int64_t epoch)> quantPhase = {});
     /// Accuracy on the plan's held-out images, by its workers, without reports of progress.
     double heldOutAccuracy(const Graph& network, EvaluateOptions how = {}) const;
     /// The network of the best epoch so far, for best().

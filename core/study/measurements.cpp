@@ -139,7 +139,7 @@ StoredEvaluation readEvaluation(Rows& row, const std::map<int64_t, LabelledList>
 
 constexpr const char* kSelectEvaluation =
     "SELECT id, variant, image_list, processor, workers, created, seconds, predictions, correct, "
-    "ifnull(confidences, x'') FROM evaluation ";
+    "ifnull(confidences, x'') AS confidences FROM evaluation ";
 
 /// What the points of a sweep are read by.
 struct PointUnits {

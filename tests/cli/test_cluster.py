@@ -289,10 +289,28 @@ class Cluster(CliTest):
             self.answer(*self.finetune, "--study", study)
         return self.losses(study)
 
-    def same_losses(self, one, other):
+    def same_losses(self, one, other, apart=1e-4):
         self.assertEqual(len(one), len(other))
         for a, b in zip(one, other):
-            self.assertAlmostEqual(a, b, delta=1e-4 * a)
+            self.assertAlmostEqual(a, b, delta=apart * a)
+
+    def test_quantization_aware_training(self):
+        """The moves of ranges are summed as gradients are. What falls on a half is rounded to either side."""
+        command = ("qat", *self.network, "--limit", 96, "--epochs", 2, "--batch-size", 32, "--micro-batch", 8, "--lr", 0.0001,
+                   "--held-out", 32, "--calibration", 32, "--freeze-observers", 1, "--threads", 1)
+        alone, together = self.folder / "qat alone.secateur", self.folder / "qat two.secateur"
+        self.answer(*command, "--study", alone)
+        said = cli_support.run("cluster", "--processes", 2, *command, "--study", together)
+        self.assertEqual(said.returncode, 0, said.stderr)
+        for epoch in (1, 2):
+            self.assertIn(f"epoch {epoch}: 2 of 2 processes\n", said.stderr)
+        self.same_losses(self.losses(together), self.losses(alone), 0.01)
+        with contextlib.closing(sqlite3.connect(together)) as two, contextlib.closing(sqlite3.connect(alone)) as one:
+            query = "SELECT layer, scale FROM training_scale ORDER BY epoch, position"
+            scales, expected = two.execute(query).fetchall(), one.execute(query).fetchall()
+        self.assertEqual(len(scales), len(expected))
+        for (layer, scale), (_, wanted) in zip(scales, expected):
+            self.assertAlmostEqual(scale, wanted, delta=0.01 * wanted, msg=layer)
 
     def test_training(self):
         """Each step's micro batches are computed by several, and their gradients summed. Who dies ends the training, which

@@ -221,7 +221,7 @@ void FileActions::showSnapshot() {
         return;
     }
     addRecentFile(earlier);
-    const QString known = recentDescription(earlier);
+    const QString known = recentStudy(earlier).description;
     emit noticed(tr("This is a new study. There is an earlier one of the same network, %1: "
                     "File, Open recent, goes on with it.")
                      .arg(known.isEmpty() ? earlier : tr("%1 (%2)").arg(earlier, known)));

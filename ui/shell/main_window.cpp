@@ -27,6 +27,7 @@
 #include "ui/shell/job_indicator.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/network_actions.h"
+#include "ui/shell/network_sketch.h"
 #include "ui/shell/networks_panel.h"
 #include "ui/shell/pages.h"
 #include "ui/shell/path_bar.h"
@@ -113,6 +114,9 @@ void MainWindow::setupCentre() {
     m_pages = makePages(*m_workspace, *m_runner, *m_tabs);
     for (PageController* page : m_pages) {
         connect(page, &PageController::dialogWanted, m_stages.get(), &StageActions::ask);
+        // What no part of the page has a menu for is asked of the whole: what is drawn on it.
+        page->widget().addActions({m_actions.copyPicture, m_actions.exportDrawings});
+        page->widget().setContextMenuPolicy(Qt::ActionsContextMenu);
     }
     for (QGraphicsView* view : centre->findChildren<QGraphicsView*>()) {
         view->setAcceptDrops(false);  // they would take files, and do nothing with them
@@ -229,8 +233,8 @@ void MainWindow::showStart(bool start) {
 
 void MainWindow::setupPath() {
     connect(m_path, &PathBar::chosen, this, &MainWindow::follow);
-    for (const auto signal :
-         {&Workspace::studyOpened, &Workspace::snapshotChanged, &Workspace::variantChanged}) {
+    for (const auto signal : {&Workspace::studyOpened, &Workspace::snapshotChanged,
+                              &Workspace::variantChanged, &Workspace::networkChanged}) {
         connect(m_workspace.get(), signal, this, &MainWindow::showPath);
     }
 }
@@ -243,9 +247,14 @@ void MainWindow::showPath() {
     }
     m_path->show(*snapshot, m_workspace->variant());
     if (!snapshot->path.empty() && m_workspace->variant() != 0) {
-        describeRecentFile(QString::fromStdString(snapshot->path),
-                           QString::fromStdString(resultSentence(*snapshot, m_workspace->variant(),
-                                                                 inWindowLanguage)));
+        const QString path = QString::fromStdString(snapshot->path);
+        RecentStudy study = recentStudy(path);
+        study.description = QString::fromStdString(
+            resultSentence(*snapshot, m_workspace->variant(), inWindowLanguage));
+        if (const auto network = m_workspace->network()) {
+            study.widths = layerWidths(*network);
+        }
+        keepRecentStudy(path, study);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -112,6 +113,10 @@ PathBar::PathBar(const Actions& actions, QWidget* parent)
         }
         steps->addWidget(button, 1);
         m_steps.push_back(button);
+        auto* branches = new QMenu(button);
+        connect(branches, &QMenu::aboutToShow, this,
+                [this, i, branches] { listBranches(static_cast<size_t>(i), *branches); });
+        m_branches.push_back(branches);
     }
     m_said->setObjectName("resultCard");
     m_said->setTextFormat(Qt::PlainText);
@@ -145,7 +150,7 @@ void PathBar::show(const StudySnapshot& study, int64_t variant) {
     m_path = studyPath(study, variant, inWindowLanguage);
     setVisible(!m_path.empty());
     for (size_t i = 0; i < m_path.size(); ++i) {
-        showStep(*m_steps[i], m_path[i]);
+        showStep(*m_steps[i], *m_branches[i], m_path[i]);
     }
     fitTexts();
     showCard(study, variant);
@@ -175,7 +180,7 @@ void PathBar::clear() {
     hide();
 }
 
-void PathBar::showStep(QToolButton& button, const PathStep& step) const {
+void PathBar::showStep(QToolButton& button, QMenu& menu, const PathStep& step) const {
     const QString name = stageName(step.stage);
     const QString result = QString::fromStdString(step.result);
     const bool done = step.state == PathStep::State::Done;
@@ -184,11 +189,28 @@ void PathBar::showStep(QToolButton& button, const PathStep& step) const {
                                         (result.isEmpty() ? QStringLiteral("–") : result));
     button.setToolTip(result.isEmpty() ? stageTip(step.stage)
                                        : result + QLatin1Char('\n') + stageTip(step.stage));
+    // A step that was taken in several ways offers the others.
+    const bool branches = !step.branches.empty();
+    button.setMenu(branches ? &menu : nullptr);
+    button.setPopupMode(branches ? QToolButton::MenuButtonPopup : QToolButton::DelayedPopup);
     button.setAccessibleName(name);
     button.setAccessibleDescription(step.state == PathStep::State::Next ? tr("next step") : result);
     if (button.property("stepState").toString() != QLatin1String(stateName(step.state))) {
         button.setProperty("stepState", QLatin1String(stateName(step.state)));
         button.setStyleSheet(button.styleSheet());  // or the rule of the former state stays
+    }
+}
+
+void PathBar::listBranches(size_t step, QMenu& menu) {
+    menu.clear();
+    menu.addSection(tr("Other networks of this step"));
+    for (const PathStep::Branch& branch : m_path[step].branches) {
+        QString text = QString::fromStdString(branch.name + ": " + branch.result);
+        QAction* action = menu.addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+        connect(action, &QAction::triggered, this,
+                [this, stage = m_path[step].stage, variant = branch.variant] {
+                    emit chosen({stage, PathStep::State::Done, {}, variant, {}});
+                });
     }
 }
 

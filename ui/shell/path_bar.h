@@ -8,6 +8,7 @@
 
 class QAction;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -36,12 +37,14 @@ class PathBar : public QFrame {
     void resizeEvent(QResizeEvent* event) override;
 
  private:
-    void showStep(QToolButton& button, const PathStep& step) const;
+    void showStep(QToolButton& button, QMenu& menu, const PathStep& step) const;
+    void listBranches(size_t step, QMenu& menu);
     void fitTexts();
     void showCard(const StudySnapshot& study, int64_t variant);
 
     std::vector<PathStep> m_path;
     std::vector<QToolButton*> m_steps;
+    std::vector<QMenu*> m_branches;  ///< the other networks of each
     QLabel* m_said;
     QPushButton* m_next;
     QPushButton* m_allSteps;

@@ -11,7 +11,9 @@ namespace {
 
 constexpr int kMostRecent = 10;
 constexpr const char* kRecentKey = "recent";
-constexpr const char* kDescriptionsKey = "recentDescriptions";
+constexpr const char* kStudiesKey = "recentStudies";
+constexpr const char* kDescription = "description";
+constexpr const char* kWidths = "widths";
 
 QString whole(const QString& path) {
     return QFileInfo(path).absoluteFilePath();
@@ -30,21 +32,32 @@ void addRecentFile(const QString& path) {
     QSettings().setValue(kRecentKey, QStringList(files.mid(0, kMostRecent)));
 }
 
-QString recentDescription(const QString& path) {
-    return QSettings().value(kDescriptionsKey).toMap().value(whole(path)).toString();
+RecentStudy recentStudy(const QString& path) {
+    const QVariantMap kept = QSettings().value(kStudiesKey).toMap().value(whole(path)).toMap();
+    RecentStudy study{kept.value(kDescription).toString(), {}};
+    for (const QVariant& width : kept.value(kWidths).toList()) {
+        if (width.toLongLong() > 0) {  // a file of settings may hold anything
+            study.widths.push_back(width.toLongLong());
+        }
+    }
+    return study;
 }
 
-void describeRecentFile(const QString& path, const QString& description) {
-    const QVariantMap before = QSettings().value(kDescriptionsKey).toMap();
+void keepRecentStudy(const QString& path, const RecentStudy& study) {
+    const QVariantMap before = QSettings().value(kStudiesKey).toMap();
     QVariantMap kept;  // of what is in the list, so that it does not grow for ever
     for (const QString& file : recentFiles()) {
         if (before.contains(file)) {
             kept.insert(file, before.value(file));
         }
     }
-    kept.insert(whole(path), description);
+    QVariantList widths;
+    for (const int64_t width : study.widths) {
+        widths << QVariant(qlonglong(width));
+    }
+    kept.insert(whole(path), QVariantMap{{kDescription, study.description}, {kWidths, widths}});
     if (kept != before) {
-        QSettings().setValue(kDescriptionsKey, kept);
+        QSettings().setValue(kStudiesKey, kept);
     }
 }
 

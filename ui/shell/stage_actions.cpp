@@ -34,21 +34,12 @@ namespace secateur {
 
 namespace {
 
-/// The first of a network's family.
-int64_t rootOf(const StudySnapshot& snapshot, int64_t variant) {
-    const Variant* at = snapshot.variant(variant);
-    while (at != nullptr && at->parent && snapshot.variant(*at->parent) != nullptr) {
-        at = snapshot.variant(*at->parent);
-    }
-    return at != nullptr ? at->id : 0;
-}
-
 /// With what a network is timed: its family's first and INT8 networks, and what these were made of.
 QList<DialogContext::Network> networksOf(const StudySnapshot& snapshot, int64_t current) {
-    const int64_t root = rootOf(snapshot, current);
+    const int64_t root = snapshot.rootOf(current);
     std::set<int64_t> related{current, root};
     for (const Variant& variant : snapshot.variants) {
-        if (variant.quantized() && rootOf(snapshot, variant.id) == root) {
+        if (variant.quantized() && snapshot.rootOf(variant.id) == root) {
             related.insert({variant.id, variant.parent.value_or(root)});
         }
     }

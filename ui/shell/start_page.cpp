@@ -1,11 +1,13 @@
 #include "ui/shell/start_page.h"
 
 #include <QCommandLinkButton>
+#include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 
+#include "ui/shell/network_sketch.h"
 #include "ui/shell/recent_files.h"
 
 namespace secateur {
@@ -15,6 +17,7 @@ namespace {
 constexpr int kWidth = 760;       // of the column that is read
 constexpr double kTitleSize = 2;  // times the font of the rest
 constexpr int kShownRecent = 6;   // the menu has them all
+constexpr int kSketchWidth = 96;
 
 /// What a newcomer presses is drawn as the default.
 const char* kWaysStyle =
@@ -42,10 +45,10 @@ QLabel* heading(const QString& text, double times) {
 }
 
 /// What is known of what it holds, when it was written last, and where it is.
-QString describe(const QString& path) {
+QString describe(const QString& path, const QString& known) {
     const QFileInfo file(path);
     QStringList parts;
-    if (const QString known = recentDescription(path); !known.isEmpty()) {
+    if (!known.isEmpty()) {
         parts << known;
     }
     parts << QLocale().toString(file.lastModified(), StartPage::tr("d MMM yyyy, HH:mm"))
@@ -118,6 +121,13 @@ void StartPage::addCommandLine(QVBoxLayout& layout) {
     layout.addWidget(line);
 }
 
+void StartPage::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange && isVisible()) {
+        refresh();
+    }
+    QScrollArea::changeEvent(event);
+}
+
 void StartPage::refresh() {
     while (QLayoutItem* item = m_recentRows->takeAt(0)) {
         delete item->widget();
@@ -132,7 +142,12 @@ void StartPage::refresh() {
         if (shown++ == 0) {
             m_recentRows->addWidget(heading(tr("Studies opened before"), 1));
         }
-        auto* row = way("startRecent", QFileInfo(path).completeBaseName(), describe(path));
+        const RecentStudy study = recentStudy(path);
+        auto* row = way("startRecent", QFileInfo(path).completeBaseName(),
+                        describe(path, study.description));
+        const QSize size(kSketchWidth, 2 * row->fontMetrics().height());
+        row->setIcon(networkSketch(study.widths, size, palette(), devicePixelRatioF()));
+        row->setIconSize(size);
         row->setToolTip(path);
         connect(row, &QCommandLinkButton::clicked, this, [this, path] { emit recentChosen(path); });
         m_recentRows->addWidget(row);

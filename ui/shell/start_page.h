@@ -22,6 +22,9 @@ class StartPage : public QScrollArea {
     void newStudyWanted();
     void recentChosen(const QString& path);
 
+ protected:
+    void changeEvent(QEvent* event) override;
+
  private:
     void addWaysIn(QVBoxLayout& layout);
     void addCommandLine(QVBoxLayout& layout);

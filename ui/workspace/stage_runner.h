@@ -147,7 +147,7 @@ class StageRunner : public QObject {
         std::string key;
         bool handedOver = false;
     };
-    std::map<JobId, Kept> m_kept;     ///< of those under way
+    std::map<JobId, Kept> m_kept;        ///< of those under way
     std::set<std::string> m_ownKeys;     ///< of this session
     std::set<std::string> m_handedOver;  ///< of these, until the study is left
     bool m_leaving = false;

@@ -2,9 +2,11 @@
 
 #include "core/analysis/evaluator.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/base/random.h"
 #include "core/data/loader.h"
 #include "core/data/memory_dataset.h"
+#include "core/exec/fake_quant_json.h"
 #include "core/exec/float_executor.h"
 #include "core/exec/train_executor.h"
 #include "core/models/registry.h"
@@ -59,6 +61,12 @@ Graph withoutDropout(Graph graph) {
     return graph;
 }
 
+/// As another process has it.
+std::shared_ptr<const FakeQuantPlan> sentAndRead(const FakeQuantPlan& plan, const Graph& graph) {
+    const std::string text = jsonText(fakeQuantToJson(plan));
+    return std::make_shared<const FakeQuantPlan>(fakeQuantFromJson(parseJson(text, "it"), graph));
+}
+
 /// What holds before the first step: with BN frozen the training pass is PTQ's simulation, and what
 /// it would be converted to is what PTQ made.
 void checkStart(const Graph& original, const QuantizeOptions& options, const Dataset& data) {
@@ -69,6 +77,9 @@ void checkStart(const Graph& original, const QuantizeOptions& options, const Dat
     executor.setQuantPhase({false, false});
     const Batch batch = loadBatch(data, kNormalisation, firstIndices(data.size()));
     const at::Tensor trained = executor.forward(batch.images).detach();
+    TrainExecutor elsewhere(start.graph, sentAndRead(*start.plan, start.graph));
+    elsewhere.setQuantPhase({false, false});
+    CHECK(elsewhere.forward(batch.images).equal(trained));
     const at::Tensor simulated = FloatExecutor(lowered).run(batch.images);
     // A normalisation that is folded or not sums in another order: what ends on a half is rounded
     // to either side, here and there.

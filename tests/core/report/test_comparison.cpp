@@ -143,11 +143,12 @@ TEST_CASE("a comparison's tables say which answers changed") {
     CHECK(json["confusion"] == nlohmann::json{{2, 1, 0}, {1, 1, 1}, {1, 0, 1}});
     const auto fileOf = [](int64_t index) { return "pets/" + std::to_string(index) + ".png"; };
     CHECK(csvOf(flippedTable(comparison, pruned, changesOf(comparison, pruned).flipped, fileOf)) ==
-          "variant,reference,index,file,label,reference_prediction,prediction,kind\n"
-          "pruned,FP32,11,pets/11.png,cat,cat,dog,broken\n"
-          "pruned,FP32,12,pets/12.png,cat,dog,cat,repaired\n"
-          "pruned,FP32,14,pets/14.png,dog,dog,owl,broken\n"
-          "pruned,FP32,15,pets/15.png,dog,owl,cat,both wrong\n");
+          "variant,reference,index,file,label,reference_prediction,reference_confidence,prediction,"
+          "confidence,kind\n"
+          "pruned,FP32,11,pets/11.png,cat,cat,,dog,,broken\n"
+          "pruned,FP32,12,pets/12.png,cat,dog,,cat,,repaired\n"
+          "pruned,FP32,14,pets/14.png,dog,dog,,owl,,broken\n"
+          "pruned,FP32,15,pets/15.png,dog,owl,,cat,,both wrong\n");
     // dog: 2 as dog before, 1 now; owl before only 15, now only 14; 15 is taken for cat now.
     const std::string cells = csvOf(changedCells(confusionTable(comparison, pruned, true)));
     CHECK(cells ==

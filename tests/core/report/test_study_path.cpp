@@ -92,11 +92,20 @@ TEST_CASE("the path is of the line that a network lies on", "[report]") {
     CHECK(path[3].result == "80.00 % of 100 others");  // not of the images that all are shown of
     CHECK(path[4].variant == 4);                       // what quantizing starts from
 
+    REQUIRE(path[4].branches.size() == 1);  // made at this step, on another line
+    CHECK(path[4].branches[0].variant == 3);
+    CHECK(path[4].branches[0].name == "int8");
+    CHECK(path[4].branches[0].result == "not measured");
+    CHECK(path[2].branches.empty());
+
     // From the INT8 one: what was skipped stays open, and the report is due.
     path = studyPath(study, 3);
     CHECK(states(path) == "ddoodn");
     CHECK(path[4].result == "2.50 MB, 3.6 times smaller");
     CHECK(path[5].result == "not measured");
+    REQUIRE(path[2].branches.size() == 1);
+    CHECK(path[2].branches[0].result == "6.00 [4.00, 8.10] lost");
+    CHECK(path[4].branches.empty());
     // From the baseline: by the newest of its children.
     CHECK(studyPath(study, 1)[4].variant == 3);
 

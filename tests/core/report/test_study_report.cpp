@@ -43,7 +43,7 @@ void fill(Study& study) {
     const int64_t pruned = pruneVariant(study, root, recipe).id;
     const int64_t images = recordImages(study, data, {Split::Test, {4, 5, 6, 7}});
     const std::vector<int32_t> labels{0, 1, 2, 3};
-    addEvaluation(study, {root, images, "a processor", 2, {}, {{0, 1, 2, 0}, labels, 3, 2.0}});
+    addEvaluation(study, {root, images, "a processor", 2, {}, {{0, 1, 2, 0}, labels, 3, 2.0, {}}});
     addEvaluation(study, {pruned,
                           images,
                           "a processor",
@@ -89,7 +89,7 @@ TEST_CASE("a drop without its baseline is empty, not zero", "[report]") {
     fill(study);
     const ImageData data = quadrantImages();
     const int64_t others = recordImages(study, data, {Split::Test, {8, 9}});
-    addEvaluation(study, {2, others, "a processor", 2, {}, {{0, 0}, {0, 1}, 1, 1.0}});
+    addEvaluation(study, {2, others, "a processor", 2, {}, {{0, 0}, {0, 1}, 1, 1.0, {}}});
     const std::vector<StageRow> rows = readSnapshot(study)->rows;
     REQUIRE(rows.size() == 3);
     CHECK_FALSE(rows[2].drop.has_value());
@@ -103,7 +103,8 @@ TEST_CASE("the report is of one image set and names what was measured on others"
     const int64_t others = recordImages(study, data, {Split::Test, {8, 9, 10, 11, 12}});
     const int64_t third = slimVariant(study, 1, {}).variant.id;
     addEvaluation(
-        study, {third, others, "a processor", 2, {}, {{0, 0, 0, 0, 0}, {0, 1, 2, 3, 0}, 2, 1.0}});
+        study,
+        {third, others, "a processor", 2, {}, {{0, 0, 0, 0, 0}, {0, 1, 2, 3, 0}, 2, 1.0, {}}});
     std::string text = studyMarkdown(readSnapshot(study), 2);
     CHECK_THAT(text, ContainsSubstring("Accuracies are of: test, 4 images of quadrants.\n"));
     CHECK_THAT(text, ContainsSubstring("| pruned | 50.00 % | 25.00 ["));
@@ -284,8 +285,8 @@ TEST_CASE("the report sets measured plans beside their prediction", "[report]") 
     const int64_t plan = pruneVariant(study, root, recipe).id;
     const int64_t images = recordImages(study, data, {Split::Test, {4, 5, 6, 7}});
     const std::vector<int32_t> labels{0, 1, 2, 3};
-    addEvaluation(study, {root, images, "a processor", 2, {}, {labels, labels, 4, 2.0}});
-    addEvaluation(study, {plan, images, "a processor", 2, {}, {{0, 1, 0, 0}, labels, 2, 1.0}});
+    addEvaluation(study, {root, images, "a processor", 2, {}, {labels, labels, 4, 2.0, {}}});
+    addEvaluation(study, {plan, images, "a processor", 2, {}, {{0, 1, 0, 0}, labels, 2, 1.0, {}}});
     const int64_t sweep = openSweep(study, root, images, SweepOptions{});
     addSweepPoints(study, sweep, {{{{Target::Kind::Layer, "conv1"}, {0.5}, 3, 4, 1, 0, 108}, {}}});
     const std::string markdown = studyMarkdown(readSnapshot(study), 2.0);

@@ -219,8 +219,9 @@ TEST_CASE("class changes are drawn and exported, a click shows the images of the
     CHECK(chart->axis(0).second > 100.0 / 3.0);
     QTest::mouseClick(chart->viewport(), Qt::LeftButton, {}, chart->rowRect(1).center().toPoint());
     CHECK(shown.csv("flipped") ==
-          "variant,reference,index,file,label,reference_prediction,prediction,kind\n"
-          "pruned,FP32,11,,cat,cat,dog,broken\npruned,FP32,12,,cat,dog,cat,repaired\n");
+          "variant,reference,index,file,label,reference_prediction,reference_confidence,prediction,"
+          "confidence,kind\n"
+          "pruned,FP32,11,,cat,cat,,dog,,broken\npruned,FP32,12,,cat,dog,,cat,,repaired\n");
     CHECK(shown.child<FlippedImagesView>("flippedImagesView")->shown().size() == 2);
     CHECK(tabs->currentIndex() == 4);
 }

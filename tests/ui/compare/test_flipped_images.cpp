@@ -159,8 +159,9 @@ TEST_CASE("flipped images are filtered by kind, class and cell") {
     CHECK(indicesOf(view) == std::vector<int64_t>{14, 15});
     CHECK_FALSE(cell->isHidden());
     CHECK(view.csv() ==
-          "variant,reference,index,file,label,reference_prediction,prediction,kind\n"
-          "pruned,FP32,14,,dog,dog,owl,broken\npruned,FP32,15,,dog,owl,cat,both wrong\n");
+          "variant,reference,index,file,label,reference_prediction,reference_confidence,prediction,"
+          "confidence,kind\n"
+          "pruned,FP32,14,,dog,dog,,owl,,broken\npruned,FP32,15,,dog,owl,,cat,,both wrong\n");
     view.showCell(2, 1);
     CHECK(view.findChild<QLabel*>("flippedMessage")->text().contains("passes these filters"));
     QTest::mouseClick(cell, Qt::LeftButton);
@@ -241,7 +242,8 @@ TEST_CASE("without two measured networks there is nothing to flip") {
     same->evaluations[1].result = same->evaluations[0].result;
     view.setComparison(std::make_shared<Comparison>(compareVariants(same, 1, {1, 2}, 1)), 2);
     CHECK(view.csv() ==
-          "variant,reference,index,file,label,reference_prediction,prediction,kind\n");
+          "variant,reference,index,file,label,reference_prediction,reference_confidence,prediction,"
+          "confidence,kind\n");
     CHECK(view.findChild<QLabel*>("flippedMessage")->text().contains("alike"));
 }
 

@@ -1,6 +1,8 @@
 // The ways of a newcomer by the mouse alone, its clicks counted. Runs offscreen; to watch it:
 // xvfb-run or a desktop, QT_QPA_PLATFORM=xcb test_ui_shell "[journey]".
+#include <QApplication>
 #include <QCommandLinkButton>
+#include <QContextMenuEvent>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
@@ -9,7 +11,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -21,6 +25,7 @@
 #include "core/study/variant.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/dialogs/pipeline_dialog.h"
+#include "ui/shell/network_sketch.h"
 #include "ui/shell/path_bar.h"
 #include "ui/shell/recent_files.h"
 #include "ui/shell/start_page.h"
@@ -112,6 +117,9 @@ TEST_CASE("the window opens on the start page; nothing is opened or measured by 
     auto& recent = bench.find<QCommandLinkButton>("startRecent");
     CHECK(recent.text() == "mine");
     CHECK(recent.description().contains("% of 40 test images"));
+    CHECK(recentStudy(bench.path("mine.secateur")).widths ==
+          layerWidths(*bench.workspace().network()));
+    CHECK(recent.icon().actualSize({96, 96}).width() == 96);
     bench.click(recent);
     CHECK_FALSE(bench.find<StartPage>("startPage").isVisible());
     CHECK(bench.find<QWidget>("networksDock").isVisible());
@@ -202,6 +210,47 @@ TEST_CASE("a step that was done shows its network and page, one that was not ask
     bench.click(bench.find<QToolButton>("pathStep0"));
     CHECK(bench.workspace().currentVariant()->name == "baseline");
     CHECK(bench.stepState(4) == "done");  // it lies on the same line
+
+    // A cut beside it is another line, from which the step offers what it made on this one.
+    CHECK(bench.find<QToolButton>("pathStep4").menu() == nullptr);
+    bench.window().runner().prune({});
+    bench.settle();
+    CHECK(bench.workspace().currentVariant()->name == "pruned");
+    CHECK(bench.stepState(4) != "done");
+    QMenu* others = bench.find<QToolButton>("pathStep4").menu();
+    REQUIRE(others != nullptr);
+    emit others->aboutToShow();
+    CHECK(others->actions().back()->text().startsWith("int8: "));
+    others->actions().back()->trigger();
+    bench.settle();
+    CHECK(bench.workspace().currentVariant()->name == "int8");
+    CHECK(bench.stepState(4) == "done");
+}
+
+TEST_CASE("the right button on a drawing offers what can be done with it", "[shell]") {
+    Journey bench;
+    bench.createStudy("mine.secateur");
+    auto& tabs = bench.find<QTabWidget>("pages");
+    for (int page = 0; page < tabs.count(); ++page) {
+        bench.showPage(page);
+        QWidget* target = qobject_cast<QScrollArea*>(tabs.currentWidget())->widget();
+        if (const auto* view = target->findChild<QGraphicsView*>(); view && view->isVisible()) {
+            target = view->viewport();
+        }
+        QStringList offered;
+        QTimer::singleShot(0, [&] {
+            if (auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())) {
+                for (const QAction* action : menu->actions()) {
+                    offered << action->objectName();
+                }
+                menu->close();
+            }
+        });
+        const QPoint centre = target->rect().center();
+        QContextMenuEvent asked(QContextMenuEvent::Mouse, centre, target->mapToGlobal(centre));
+        QCoreApplication::sendEvent(target, &asked);
+        CHECK(offered.mid(offered.size() - 2) == QStringList{"copyPicture", "exportDrawings"});
+    }
 }
 
 TEST_CASE("a network and a folder that are dropped together get a study of their own", "[shell]") {
