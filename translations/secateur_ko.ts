@@ -4150,6 +4150,14 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <source> Layer %1, %2, output %3, %4 parameters.</source>
         <translation> 레이어 %1, %2, 출력 %3, 파라미터 %4개.</translation>
     </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
 </context>
 <context>
     <name>secateur::NetworksPanel</name>

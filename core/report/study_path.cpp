@@ -104,12 +104,13 @@ bool isInt8(const Variant& v) {
     return v.quantized();
 }
 
-/// Those of this root's family that were made this way, but for the step's own.
+/// Those of the line's family that were made this way and lie on other lines.
 template <class Is>
-void addBranches(PathStep& step, const StudySnapshot& study, const Variant& root, Is is,
-                 const Say& say) {
+void addBranches(PathStep& step, const StudySnapshot& study,
+                 const std::vector<const Variant*>& line, Is is, const Say& say) {
     for (auto v = study.variants.rbegin(); v != study.variants.rend(); ++v) {
-        if (is(*v) && v->id != step.variant && study.rootOf(v->id) == root.id) {
+        const bool along = std::find(line.begin(), line.end(), &*v) != line.end();
+        if (is(*v) && !along && study.rootOf(v->id) == line.front()->id) {
             step.branches.push_back({v->id, v->name, dropOf(study, *v, say)});
         }
     }
@@ -154,7 +155,7 @@ std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant, con
                     end.id,
                     {}});
     const auto branch = [&](PathStage stage, auto is) {
-        addBranches(path[static_cast<size_t>(stage)], study, root, is, say);
+        addBranches(path[static_cast<size_t>(stage)], study, line, is, say);
     };
     branch(PathStage::Prune, isPruned);
     branch(PathStage::Repair, isRepaired);

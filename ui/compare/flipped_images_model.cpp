@@ -1,5 +1,7 @@
 #include "ui/compare/flipped_images_model.h"
 
+#include <cmath>
+
 #include "ui/base/core_text.h"
 #include "ui/compare/compare_style.h"
 
@@ -7,9 +9,10 @@ namespace secateur {
 
 namespace {
 
-/// " 93.12 %", where it is known.
+/// " 93.1 %", where it is known; what is not all is not said to be.
 QString sureness(const std::optional<double>& confidence) {
-    return confidence ? QLatin1Char(' ') + percentText(*confidence) : QString();
+    return confidence ? QStringLiteral(" %1 %").arg(std::floor(1000 * *confidence) / 10, 0, 'f', 1)
+                      : QString();
 }
 
 }  // namespace

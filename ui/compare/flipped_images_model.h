@@ -17,7 +17,7 @@ class FlippedImagesModel : public QAbstractListModel {
     enum Role {
         PictureRole = Qt::UserRole,  ///< QImage; null until it is decoded
         LabelRole,                   ///< name of the true class
-        ChangeRole,                  ///< "T-shirt/top 93.12 % → Coat 51.40 %"
+        ChangeRole,                  ///< "T-shirt/top 93.1 % → Coat 51.4 %"
         KindRole,                    ///< FlipKind as int
         IndexRole,                   ///< qint64, in the data set's split
         DetailsRole                  ///< everything in one line

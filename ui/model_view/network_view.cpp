@@ -73,9 +73,12 @@ NetworkView::NetworkView(Selection* selection, QWidget* parent)
 }
 
 void NetworkView::setupActions() {
-    const auto add = [this](const char* name, const QString& text, const QString& tip,
-                            const QList<QKeySequence>& keys, void (NetworkView::*slot)()) {
+    // On a button a sign says enough; in a menu it says nothing.
+    const auto add = [this](const char* name, const QString& sign, const QString& text,
+                            const QString& tip, const QList<QKeySequence>& keys,
+                            void (NetworkView::*slot)()) {
         auto* action = new QAction(text, this);
+        action->setIconText(sign);
         action->setObjectName(name);
         action->setShortcuts(keys);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -84,12 +87,13 @@ void NetworkView::setupActions() {
         addAction(action);
         return action;
     };
-    m_zoomIn = add("zoomIn", "+", tr("Draw the network larger"),
+    m_zoomIn = add("zoomIn", "+", tr("Zoom in"), tr("Draw the network larger"),
                    {QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")}, &NetworkView::zoomIn);
-    m_zoomOut = add("zoomOut", QString::fromUtf8("−"), tr("Draw the network smaller"),
-                    {QKeySequence("Ctrl+-")}, &NetworkView::zoomOut);
-    m_fit = add("fit", tr("Fit"), tr("Show all of the network"), {QKeySequence("Ctrl+0")},
-                &NetworkView::fit);
+    m_zoomOut =
+        add("zoomOut", QString::fromUtf8("−"), tr("Zoom out"), tr("Draw the network smaller"),
+            {QKeySequence("Ctrl+-")}, &NetworkView::zoomOut);
+    m_fit = add("fit", tr("Fit"), tr("Fit"), tr("Show all of the network"),
+                {QKeySequence("Ctrl+0")}, &NetworkView::fit);
 }
 
 void NetworkView::setNetwork(std::shared_ptr<const GraphCost> cost) {

@@ -103,14 +103,14 @@ TEST_CASE("what was asked for before is dropped, also by other images and at the
 
 TEST_CASE("a flipped image says how sure both networks are, where that is known") {
     const auto study = std::make_shared<StudySnapshot>(*test::smallStudy());
-    study->evaluations[1].result.confidences.assign(8, 0.504F);
+    study->evaluations[1].result.confidences.assign(8, 0.5046F);
     const auto comparison = std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1));
     PictureLoader loader;
     FlippedImagesModel model(loader);
     model.setImages(comparison, 2, changesOf(*comparison, *comparison->find(2)).flipped);
-    CHECK(model.index(2).data().toString() == QStringLiteral("dog: dog → owl 50.40 %"));
+    CHECK(model.index(2).data().toString() == QStringLiteral("dog: dog → owl 50.4 %"));
     CHECK(model.index(2).data(FlippedImagesModel::DetailsRole).toString() ==
-          "Image 14 of test: dog.  FP32: dog.  pruned: owl 50.40 %.  Broken.");
+          "Image 14 of test: dog.  FP32: dog.  pruned: owl 50.4 %.  Broken.");
 }
 
 TEST_CASE("flipped images are listed with both predictions") {
