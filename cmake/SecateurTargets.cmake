@@ -13,6 +13,10 @@ function(secateur_common_options target)
     # What GCC derives from optimised code comes and goes with its version and flags, mostly about libstdc++'s insides.
     target_compile_options(${target} PRIVATE -Wno-error=array-bounds -Wno-error=maybe-uninitialized
       -Wno-error=restrict -Wno-error=stringop-overflow -Wno-error=stringop-overread)
+    # By the signature alone it takes what a function finds in one argument for a part of another, which is temporary.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+      target_compile_options(${target} PRIVATE -Wno-error=dangling-reference)
+    endif()
   endif()
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
   if(SECATEUR_SANITIZE)

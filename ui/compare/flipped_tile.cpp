@@ -46,11 +46,11 @@ QFont fitted(const QFont& font, const QString& text, double width) {
                            : inPixels(font, std::max(kSmallest, width / needed), font.bold());
 }
 
-/// In one line, or broken behind its arrow where that would be too small to read.
+/// In one line where it fits, or broken behind its arrow.
 QStringList changeLines(const QString& change, const QFont& font, double width) {
     const QString arrow = QStringLiteral(" → ");
     const qsizetype at = change.indexOf(arrow);
-    const QFontMetricsF metrics(fitted(font, change, width));
+    const QFontMetricsF metrics(font);
     return at < 0 || metrics.horizontalAdvance(change) <= width
                ? QStringList{change}
                : QStringList{change.left(at) + arrow.chopped(1), change.mid(at + arrow.size())};

@@ -109,7 +109,7 @@ TEST_CASE("scores by images do not depend on the number of workers", "[image_sco
 TEST_CASE("a ranking by images needs their scores and says what it cannot rank", "[image_scores]") {
     const Graph graph = smallNetwork();
     const auto groups = channelGroups(graph);
-    const ChannelGroup a = requireGroup(graph, groups, "a");
+    const ChannelGroup& a = requireGroup(graph, groups, "a");
     CHECK_THROWS_WITH(channelSaliency(graph, a, PruneCriterion::Taylor),
                       Catch::Matchers::ContainsSubstring("looks at images"));
     CHECK_THROWS_WITH(rankedMasks(graph, 0.5, {}, PruneCriterion::Wanda),

@@ -46,8 +46,8 @@ ChannelRecipe recipeOf(PruneScope scope, double amount) {
 TEST_CASE("saliency of channels, by hand", "[channel_selection]") {
     const Graph graph = twoLayers();
     const auto groups = channelGroups(graph);
-    const ChannelGroup a = requireGroup(graph, groups, "a");
-    const ChannelGroup b = requireGroup(graph, groups, "b");
+    const ChannelGroup& a = requireGroup(graph, groups, "a");
+    const ChannelGroup& b = requireGroup(graph, groups, "b");
     CHECK(channelSaliency(graph, a, PruneCriterion::L1) == Scores{1, 7, 2, 6});
     const Scores l2 = channelSaliency(graph, a, PruneCriterion::L2);
     CHECK(l2[0] == Approx(1));
@@ -93,8 +93,8 @@ TEST_CASE("a filter near the others can be spared, by hand", "[channel_selection
 TEST_CASE("random channels are a function of seed and name", "[channel_selection]") {
     const Graph graph = twoLayers();
     const auto groups = channelGroups(graph);
-    const ChannelGroup a = requireGroup(graph, groups, "a");
-    const ChannelGroup b = requireGroup(graph, groups, "b");
+    const ChannelGroup& a = requireGroup(graph, groups, "a");
+    const ChannelGroup& b = requireGroup(graph, groups, "b");
     const Scores first = channelSaliency(graph, a, {PruneCriterion::Random, 1});
     CHECK(first == channelSaliency(graph, a, {PruneCriterion::Random, 1}));
     CHECK(first != channelSaliency(graph, a, {PruneCriterion::Random, 2}));
