@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "core/analysis/channel_plan.h"
 #include "core/analysis/drop_text.h"
+#include "core/analysis/perturbation.h"
 #include "core/analysis/predicted_drop.h"
 #include "core/analysis/pruning_plan.h"
 #include "core/base/error.h"
@@ -95,6 +96,18 @@ struct Planned {
     const GraphCost cost;
 };
 
+/// Before all is measured, not after.
+void requireReachable(const Graph& graph, const GraphCost& cost, const PlanBudget& budget,
+                      const SweepOptions& sweep, const PlanArguments& a) {
+    const std::vector<SensitivityPoint> points = unmeasuredPoints(graph, sweep);
+    if (sweep.kind != PerturbationKind::Channels) {
+        planPruning(points, cost, budget);
+    } else if (budget.kind != BudgetKind::Time) {
+        planChannels(graph, cost, points, budget,
+                     withGiven(ChannelPlanLimits(), channelPlanSettings(), a.limits));
+    }
+}
+
 Planned sweepFor(Session& session, const PlanArguments& a) {
     PlanBudget budget = budgetOf(a);
     if (!a.out.empty()) {
@@ -104,11 +117,12 @@ Planned sweepFor(Session& session, const PlanArguments& a) {
     const Variant variant = openVariant(session, &data);
     ImageList images = drawnImages(data, a.split, session.common.limit, session.common.seed);
     const SweepOptions sweep = sweepOptionsOf(session, a.given);
-    SweepResult swept = sweepVariant(stageOf(session, data), variant.id, images, sweep);
     GraphCost cost = variantCost(openStudy(session), variant.id, &data);
     if (budget.kind == BudgetKind::Macs && budget.target <= 1.0) {
         budget.target *= static_cast<double>(cost.macs);
     }
+    requireReachable(loadFloatVariant(openStudy(session), variant.id), cost, budget, sweep, a);
+    SweepResult swept = sweepVariant(stageOf(session, data), variant.id, images, sweep);
     return {budget, std::move(data),  variant,        std::move(images),
             sweep,  std::move(swept), std::move(cost)};
 }

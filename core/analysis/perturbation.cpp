@@ -114,6 +114,29 @@ at::Tensor weightAtBits(const at::Tensor& weight, int bits) {
     return (at::clamp(at::round(rows / scale), -largest, largest) * scale).view(weight.sizes());
 }
 
+std::vector<SensitivityPoint> unmeasuredPoints(const Graph& graph, const SweepOptions& options) {
+    std::vector<SensitivityPoint> points;
+    for (const PerturbationGroup& group : perturbationGroups(graph, options)) {
+        int64_t weights = 0;
+        if (options.kind == PerturbationKind::Prune) {
+            for (const std::string& layer : group.layers) {
+                weights += graph.node(graph.require(layer)).parameter("weight").numel();
+            }
+        }
+        for (const double level : levelsOf(options)) {
+            SensitivityPoint point;
+            point.target = group.target;
+            point.level = Level::of(options.kind, level);
+            point.kind = options.kind;
+            point.count = 1;
+            point.weights = weights;
+            point.prunedWeights = std::llround(level * static_cast<double>(weights));
+            points.push_back(point);
+        }
+    }
+    return points;
+}
+
 PerturbationMaker::PerturbationMaker(const Graph& stored, const Graph& folded,
                                      const SweepOptions& options)
     : m_stored(stored),

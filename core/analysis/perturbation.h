@@ -23,6 +23,10 @@ struct PerturbationGroup {
 /// NotFound (no such layer), InvalidArgument (no weights).
 std::vector<PerturbationGroup> perturbationGroups(const Graph& graph, const SweepOptions& options);
 
+/// The points of a sweep as if it changed no answer: whether a plan can reach its budget is told by
+/// these before anything is measured. (Not with given masks.) Errors: as above.
+std::vector<SensitivityPoint> unmeasuredPoints(const Graph& graph, const SweepOptions& options);
+
 /// One group at one level, ready to run. The point has everything but its counts.
 struct Perturbation {
     SensitivityPoint point;

@@ -1,5 +1,7 @@
 """A pruning plan for a budget: it keeps it, and its drop is measured as one network."""
+import contextlib
 import json
+import sqlite3
 import unittest
 
 import tiny_data
@@ -94,6 +96,15 @@ class Plan(CliTest):
         self.assertFails(2, "do not reach", "plan", *self.usual, "--sparsity", 0.95)
         self.assertFails(2, "one budget", "plan", *self.usual)
         self.assertFails(2, "one budget", "plan", *self.usual, "--sparsity", 0.1, "--size", 9)
+
+    def test_an_impossible_budget_is_refused_before_anything_is_measured(self):
+        study = self.folder / "hopeless.secateur"
+        network = ("--data", self.data, "--checkpoint", CHECKPOINT, "--study", study)
+        self.assertFails(2, "do not reach this budget", "plan", *network, "--kind", "channels", "--macs", 0.01)
+        self.assertFails(2, "do not reach", "plan", *network, "--levels", "0.5", "--sparsity", 0.6)
+        with contextlib.closing(sqlite3.connect(study)) as database:
+            for table in ("sweep", "evaluation"):
+                self.assertEqual(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0], 0, table)
 
 
 if __name__ == "__main__":
