@@ -1,7 +1,6 @@
 #include "core/exec/fake_quant_json.h"
 
 #include <cmath>
-#include <limits>
 #include <string>
 #include <vector>
 
