@@ -23,7 +23,7 @@ namespace {
 template <class Dialog>
 void show(Dialog& dialog) {
     dialog.open();
-    QApplication::setActiveWindow(&dialog);
+    dialog.activateWindow();
     REQUIRE(QTest::qWaitForWindowActive(&dialog));
 }
 

@@ -68,7 +68,8 @@ struct Shown {
         all.setChecked(true);
         table.resize(900, 400);
         table.show();
-        QApplication::setActiveWindow(&table);
+        table.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&table));
     }
     ~Shown() { QLocale::setDefault(QLocale::c()); }
     void sortBy(const char* column, Qt::SortOrder order) {

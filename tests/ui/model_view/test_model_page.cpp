@@ -34,7 +34,8 @@ struct Page {
         page.resize(size);
         page.setNetwork(std::move(network));
         page.show();
-        QApplication::setActiveWindow(&page);
+        page.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&page));
         QApplication::processEvents();
         view.setFocus();
     }
