@@ -39,7 +39,11 @@ bool hasCommand(const CLI::App& app, const std::string& name) {
 void catchSignals() {
     std::signal(SIGINT, requestStop);
     std::signal(SIGTERM, requestStop);
-    if (std::signal(SIGHUP, requestStop) == SIG_IGN) {
+    const auto before = std::signal(SIGHUP, requestStop);
+    // UCX, which Debian 13's LibTorch loads, takes the signal before main: then nohup is told by
+    // what else it does.
+    const bool taken = before != SIG_IGN && before != SIG_DFL;
+    if (before == SIG_IGN || (taken && isatty(0) == 0 && isatty(1) == 0 && isatty(2) == 0)) {
         std::signal(SIGHUP, SIG_IGN);  // nohup
     }
 }

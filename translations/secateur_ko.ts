@@ -2655,10 +2655,6 @@ Click to see the images of this class that flipped.</source>
         <translation>먼저 단계를 시작하세요. 실행 중이거나 대기 중인 단계를 다른 곳으로 보냅니다.</translation>
     </message>
     <message>
-        <source>Preferences, Launcher has to say how a command is started elsewhere, for example: ssh server {command}</source>
-        <translation>환경설정의 실행기에 다른 곳에서 명령을 시작하는 방법을 적어야 합니다. 예: ssh server {command}</translation>
-    </message>
-    <message>
         <source>Run elsewhere</source>
         <translation>다른 곳에서 실행</translation>
     </message>
@@ -2685,6 +2681,10 @@ The study has to be found there under this path. Until the command has ended the
     <message>
         <source>What was sent elsewhere has ended; the study can be worked on again.</source>
         <translation>다른 곳으로 보낸 작업이 끝났습니다. 이제 스터디에서 다시 작업할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Preferences, Launcher has to say how a command is started elsewhere, for example: ssh server {quoted}</source>
+        <translation>환경 설정의 실행기에 다른 곳에서 명령을 시작하는 방법이 있어야 합니다. 예: ssh server {quoted}</translation>
     </message>
 </context>
 <context>
@@ -4730,10 +4730,6 @@ Study: %5</source>
         <translation>실행기(&amp;H)</translation>
     </message>
     <message>
-        <source>How Run, Run elsewhere starts a command on other machines, with {command} where the command goes: ssh server {command}, or srun --ntasks 8 {command}</source>
-        <translation>실행 메뉴의 다른 곳에서 실행이 다른 컴퓨터에서 명령을 시작하는 방법입니다. 명령이 들어갈 자리에 {command}를 씁니다: ssh server {command} 또는 srun --ntasks 8 {command}</translation>
-    </message>
-    <message>
         <source>&amp;Images kept in memory, MB</source>
         <translation>메모리에 보관하는 이미지, MB(&amp;I)</translation>
     </message>
@@ -4750,8 +4746,12 @@ Study: %5</source>
         <translation>지금부터 여는 데이터 세트의 이미지를 $TMPDIR, 없으면 /var/tmp의 파일에 더 보관합니다. 프로그램이 끝나면 사라집니다.</translation>
     </message>
     <message>
-        <source>The launcher has no {command}.</source>
-        <translation>실행기에 {command}가 없습니다.</translation>
+        <source>How Run, Run elsewhere starts a command on other machines, with {command} where the command goes, or {quoted} where it goes as one word, for another shell: ssh server {quoted}, or srun --ntasks 8 {command}</source>
+        <translation>실행, 다른 곳에서 실행이 다른 컴퓨터에서 명령을 시작하는 방법입니다. 명령이 들어갈 자리는 {command}, 다른 셸에 한 단어로 넘길 자리는 {quoted}입니다. 예: ssh server {quoted} 또는 srun --ntasks 8 {command}</translation>
+    </message>
+    <message>
+        <source>The launcher has neither {command} nor {quoted}.</source>
+        <translation>실행기에 {command}도 {quoted}도 없습니다.</translation>
     </message>
 </context>
 <context>

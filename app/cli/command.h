@@ -34,6 +34,7 @@ struct CommonOptions {
     std::string data;  ///< empty: the study's, else "fashion-mnist"
     int64_t limit = 0;
     uint64_t seed = 0;
+    bool seedGiven = false;  ///< else the study's, if it has one (openStudy)
     int threads = 0;
     GivenSettings images;  ///< of imageFolderSettings()
     ImageCacheLimits cache;

@@ -46,7 +46,10 @@ void addDataOptions(CLI::App& command, CommonOptions& common) {
                        "(default: the study's, else fashion-mnist)");
     command.add_option("--limit", common.limit, "use at most this many images (0: all)")
         ->check(CLI::NonNegativeNumber);
-    command.add_option("--seed", common.seed, "seed of every random choice")->capture_default_str();
+    command
+        .add_option("--seed", common.seed,
+                    "seed of every random choice (default: the study's, else 0)")
+        ->each([&common](const std::string&) { common.seedGiven = true; });
     command.add_option("--threads", common.threads, "workers, one core each (0: all cores)")
         ->check(CLI::NonNegativeNumber);
     addSettingOptions(command, imageFolderSettings(), {}, common.images);
@@ -99,6 +102,35 @@ ImageData openData(Session& session) {
     return data;
 }
 
+namespace {
+
+/// Held-out parts and subsets are drawn by it: another one's are other images.
+void takeSeed(Session& session) {
+    const std::map<std::string, std::string> settings = listSettings(*session.study);
+    const auto kept = settings.find(setting::kSeed);
+    if (kept == settings.end()) {
+        return;
+    }
+    const uint64_t seed = std::strtoull(kept->second.c_str(), nullptr, 10);
+    if (!session.common.seedGiven) {
+        session.common.seed = seed;
+    } else if (seed != session.common.seed) {
+        session.context.say(fmt::format("seed {} draws other images than the study's, {}",
+                                        session.common.seed, seed));
+    }
+}
+
+/// Of a study in which nothing was measured yet: an older one does not say what it was drawn by.
+void keepSeed(Session& session) {
+    Study& study = openStudy(session);
+    if (!study.readOnly() && !listSettings(study).contains(setting::kSeed) &&
+        listImages(study).empty()) {
+        setSetting(study, setting::kSeed, std::to_string(session.common.seed));
+    }
+}
+
+}  // namespace
+
 Study& openStudy(Session& session, const std::string& otherwise) {
     if (!session.study) {
         const std::string& asked = session.common.study;
@@ -107,6 +139,7 @@ Study& openStudy(Session& session, const std::string& otherwise) {
             session.context.say(session.study->label() +
                                 " cannot be written: what is measured is not kept");
         }
+        takeSeed(session);
     }
     return *session.study;
 }
@@ -172,7 +205,8 @@ Variant openVariant(Session& session, const ImageData* data) {
     if (session.common.checkpoint.empty()) {
         return chosenVariant(session);
     }
-    return importCheckpoint(openStudy(session), sourceOf(session.common), data, session.context);
+    Study& study = openStudy(session);  // first: it may have a seed
+    return importCheckpoint(study, sourceOf(session.common), data, session.context);
 }
 
 SweepOptions sweepOptionsOf(const Session& session, const GivenSettings& given) {
@@ -188,6 +222,7 @@ StageContext stageOf(Session& session, const ImageData& data) {
     if (session.place && !session.cluster) {
         session.cluster = shareStages(*session.place, versionText(), data);
     }
+    keepSeed(session);
     return {openStudy(session),     data,
             session.common.threads, session.context,
             session.common.device,  session.cluster.get()};

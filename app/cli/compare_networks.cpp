@@ -39,9 +39,9 @@ void rank(Session& session, const RankArguments& a) {
     }
     RankingOptions options = withGiven(RankingOptions(), rankingOptionSettings(), a.given);
     options.testImages = session.common.limit;
-    options.seed = session.common.seed;
     const ImageData data = openData(session);
     Study& study = openStudy(session);
+    options.seed = session.common.seed;
     const int64_t id = measureRanking(stageOf(session, data), networks, options);
     const StoredRanking ranking = rankingOf(study, id);
     session.print(rankingMarkdown(ranking));

@@ -42,17 +42,12 @@ void addCutOptions(CLI::App& command, CutArguments& a) {
     }
 }
 
-PruneRecipe weightRecipe(const Session& session, const CutArguments& a) {
-    PruneRecipe recipe = recipeOf(a, pruneSettings(), channelSettings(), "--channels");
-    recipe.seed = session.common.seed;
-    return recipe;
+PruneRecipe weightRecipe(const CutArguments& a) {
+    return recipeOf(a, pruneSettings(), channelSettings(), "--channels");
 }
 
-ChannelRecipe channelRecipe(const Session& session, const CutArguments& a) {
-    ChannelRecipe recipe =
-        recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
-    recipe.seed = session.common.seed;
-    return recipe;
+ChannelRecipe channelRecipe(const CutArguments& a) {
+    return recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
 }
 
 }  // namespace secateur::cli

@@ -16,8 +16,8 @@ struct CutArguments {
 void addCutOptions(CLI::App& command, CutArguments& a);
 /// What was given, for single weights. Error(InvalidArgument) for options of the other way, and for
 /// a plan without its scope.
-PruneRecipe weightRecipe(const Session& session, const CutArguments& a);
+PruneRecipe weightRecipe(const CutArguments& a);
 /// The same for channels.
-ChannelRecipe channelRecipe(const Session& session, const CutArguments& a);
+ChannelRecipe channelRecipe(const CutArguments& a);
 
 }  // namespace secateur::cli

@@ -40,13 +40,14 @@ void showStep(Session& session, const GradualStep& step) {
 void gradual(Session& session, const GradualArguments& a) {
     GradualPlan plan = withGiven(GradualPlan(), gradualSettings(), a.steps);
     if (a.cut.channels) {
-        plan.cut = channelRecipe(session, a.cut);
+        plan.cut = channelRecipe(a.cut);
     } else {
-        plan.cut = weightRecipe(session, a.cut);
+        plan.cut = weightRecipe(a.cut);
     }
     const ImageData data = openTrainingData(session, a.training);
     Study& study = openStudy(session, studyBeside(a.training.out));
     const Variant parent = openVariant(session, &data);
+    std::visit([&](auto& recipe) { recipe.seed = session.common.seed; }, plan.cut);
     plan.training = plannedTraining(session, a.training, data, session.common.limit, {});
     const std::vector<GradualStep> steps =
         cutGradually(stageOf(session, data), parent.id, plan,

@@ -92,7 +92,6 @@ void pipeline(Session& session, PipelineArguments a) {
     a.options.quantize = withGiven(a.options.quantize, quantizeSettings(), a.quantize);
     a.options.qatTraining.batchSize = a.options.finetune.batchSize;
     a.options.testImages = session.common.limit;
-    a.options.seed = session.common.seed;
     const ImageData data = openData(session);
     std::error_code failure;
     fs::create_directories(a.out, failure);
@@ -104,6 +103,7 @@ void pipeline(Session& session, PipelineArguments a) {
     if (!listVariants(study).empty()) {
         session.print(study.label() + " has measurements already: they are not made again");
     }
+    a.options.seed = session.common.seed;
     const Variant baseline = openVariant(session, &data);
     runPipeline(stageOf(session, data), baseline.id, a.options, printingHooks(session, a));
     writeReport(session, a);
@@ -132,6 +132,7 @@ void addDemo(Commands& commands) {
     const auto run = [](Session& session, const PipelineArguments& a) {
         session.common.checkpoint = shippedNetwork();
         session.common.data = "fashion-mnist";
+        session.common.seedGiven = true;
         session.common.seed = 1;  // of the training: the held-out part was not trained on
         if (session.common.limit == 0) {
             session.common.limit = 2000;

@@ -110,11 +110,12 @@ void tellRepair(Session& session, const std::vector<Step>& steps,
 }
 
 void pruneWeights(Session& session, const PruneArguments& a) {
-    const PruneRecipe recipe = weightRecipe(session, a.cut);
+    PruneRecipe recipe = weightRecipe(a.cut);
     requireDestination(session, a.out);
     const std::optional<ImageData> data =
         imagesOf(session, a, recipe.criterion, recipe.reconstruct > 0);
     const Variant parent = openVariant(session, pointerTo(data));
+    recipe.seed = session.common.seed;
     const Variant pruned = data ? pruneVariant(stageOf(session, *data), parent.id, recipe)
                                 : pruneVariant(openStudy(session), parent.id, recipe);
     const std::vector<Step> steps = stepsOf(session, a, recipe, parent, pruned, data);
@@ -171,11 +172,12 @@ void showGroups(Session& session, const SlimResult& slim) {
 }
 
 void pruneChannels(Session& session, const PruneArguments& a) {
-    const ChannelRecipe recipe = channelRecipe(session, a.cut);
+    ChannelRecipe recipe = channelRecipe(a.cut);
     requireDestination(session, a.out);
     const std::optional<ImageData> data =
         imagesOf(session, a, recipe.criterion, recipe.reconstruct > 0);
     const Variant parent = openVariant(session, pointerTo(data));
+    recipe.seed = session.common.seed;
     const SlimResult slim = data ? slimVariant(stageOf(session, *data), parent.id, recipe)
                                  : slimVariant(openStudy(session), parent.id, recipe);
     const std::vector<Step> steps = stepsOf(session, a, recipe, parent, slim.variant, data);

@@ -27,12 +27,6 @@ std::string resultText(const Performed& done) {
     return text;
 }
 
-/// The seed that the study was made with, which its images are drawn by.
-uint64_t seedOf(const std::map<std::string, std::string>& settings, uint64_t otherwise) {
-    const auto found = settings.find(setting::kSeed);
-    return found != settings.end() ? std::strtoull(found->second.c_str(), nullptr, 10) : otherwise;
-}
-
 /// One that fails is kept: it can be tried again.
 void resume(Session& session, const ResumeArguments&) {
     requireStudy(session);
@@ -47,7 +41,7 @@ void resume(Session& session, const ResumeArguments&) {
     const ImageData data = openData(session);
     const StageContext stage = stageOf(session, data);
     OrderSubject subject;
-    subject.seed = seedOf(settings, session.common.seed);
+    subject.seed = session.common.seed;
     for (const auto& [key, order] : orders) {
         nlohmann::ordered_json row{{"title", order.title}, {"stage", order.stage}};
         try {

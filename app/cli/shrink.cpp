@@ -43,9 +43,9 @@ void measureOnTest(Session& session, const ImageData& data, const ShrinkResult& 
 void shrink(Session& session, const ShrinkArguments& a) {
     requireDestination(session, a.out);
     ShrinkOptions options = withGiven(ShrinkOptions(), shrinkSettings(), a.given);
-    options.seed = session.common.seed;
     const ImageData data = openData(session);
     const Variant parent = openVariant(session, &data);
+    options.seed = session.common.seed;
     const ShrinkResult result =
         shrinkVariant(stageOf(session, data), parent.id, options,
                       [&](const ShrinkCandidate& candidate) { session.print(lineOf(candidate)); });

@@ -23,6 +23,7 @@ constexpr int64_t kVersion = 2;
 constexpr int64_t kOldestVersion = 1;
 /// Far above any network for images, and small enough that products of three do not overflow.
 constexpr int64_t kMaxSize = int64_t{1} << 20;
+constexpr double kLargestScale = 1e30;
 
 struct TypeName {
     at::ScalarType type;
@@ -134,6 +135,15 @@ json parameterToJson(const Node& node, const Parameter& parameter) {
                 {node.name + "." + parameter.slot, "", ""});
 }
 
+/// What is written can be read again.
+void requireScale(const Node& node) {
+    if (const double scale = node.quant->scale; !(scale > 0 && scale <= kLargestScale)) {
+        throw Error(ErrorCode::InvalidArgument, "a range cannot be divided into 8-bit steps",
+                    {node.name, fmt::format("steps above 0 and up to {:g}", kLargestScale),
+                     fmt::format("{:g}", scale)});
+    }
+}
+
 json nodeToJson(const Node& node) {
     json result{{"name", node.name},
                 {"op", opName(node.op)},
@@ -146,6 +156,7 @@ json nodeToJson(const Node& node) {
         result["parameters"].push_back(parameterToJson(node, parameter));
     }
     if (node.quant) {
+        requireScale(node);
         result["quant"] = {{"scale", node.quant->scale},
                            {"zero_point", node.quant->zeroPoint},
                            {"quant_min", node.quant->quantMin},
@@ -284,7 +295,7 @@ QuantParams quantFrom(const JsonFields& fields) {
     constexpr int64_t kMin = -128;
     constexpr int64_t kMax = 255;
     QuantParams quant;
-    quant.scale = fields.number("scale", 0, 1e30);
+    quant.scale = fields.number("scale", 0, kLargestScale);
     quant.zeroPoint = fields.integer("zero_point", kMin, kMax);
     quant.quantMin = fields.integer("quant_min", kMin, kMax);
     quant.quantMax = fields.integer("quant_max", quant.quantMin, kMax);

@@ -34,7 +34,8 @@ constexpr const char* kStyle =
     "td,th{padding:3px 10px;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}"
     "td.n,th.n{text-align:right;white-space:nowrap}th{border-bottom:2px solid #888}"
     ".wide{overflow-x:auto}figure{margin:1.5rem 0}figcaption{font-size:13px;color:#555}"
-    "svg{max-width:100%;height:auto}pre{background:#f4f4f4;padding:.8rem;overflow-x:auto;"
+    "svg{max-width:100%;height:auto}pre{background:#f4f4f4;padding:.8rem;white-space:pre-wrap;"
+    "overflow-wrap:anywhere;"
     "font-size:12px}summary{cursor:pointer}.small{font-size:13px;color:#555}";
 
 std::string heading(const std::string& text) {
@@ -47,19 +48,24 @@ std::string paragraph(const std::string& text, const char* kind = "") {
 
 /// The columns that people read, at most `most` rows.
 std::string tableHtml(const Table& table, size_t most = 1000) {
+    const bool forPrograms =
+        std::all_of(table.columns.begin(), table.columns.end(),
+                    [](const Table::Column& column) { return column.heading.empty(); });
     const auto row = [&](const char* tag, auto textOf) {
         std::string cells;
         for (size_t i = 0; i < table.columns.size(); ++i) {
             const Table::Column& column = table.columns[i];
-            if (!column.heading.empty()) {
+            if (forPrograms || !column.heading.empty()) {
                 cells += fmt::format("<{0}{1}>{2}</{0}>", tag, column.number ? " class=\"n\"" : "",
                                      escapedHtml(textOf(i)));
             }
         }
         return "<tr>" + cells + "</tr>\n";
     };
-    std::string html = "<div class=\"wide\"><table>\n" +
-                       row("th", [&](size_t i) { return table.columns[i].heading; });
+    std::string html = "<div class=\"wide\"><table>\n" + row("th", [&](size_t i) {
+                           const Table::Column& column = table.columns[i];
+                           return forPrograms ? column.name : column.heading;
+                       });
     for (size_t r = 0; r < std::min(most, table.rows.size()); ++r) {
         html += row("td", [&](size_t i) { return table.rows[r].cells[i].text; });
     }
@@ -161,20 +167,20 @@ std::string trainingFigure(const StudySnapshot& study) {
         for (const EpochRecord& epoch : training.epochs) {
             line.points.push_back({static_cast<double>(epoch.epoch), 100 * epoch.accuracy});
         }
-        if (!line.points.empty()) {
+        if (measuredWhileTraining(training.epochs)) {
             lines.push_back(line);
         }
     }
-    return lines.empty()
-               ? ""
-               : heading("Trainings") +
-                     figure(linesSvg({"Accuracy while training", "epoch",
-                                      "top-1 on held-out images in %"},
-                                     lines),
-                            "Accuracy on the held-out part of the training images after every "
-                            "epoch; of quantization-aware training that of the converted network "
-                            "on INT8 kernels.") +
-                     tableHtml(trainingTable(study), 100);
+    const std::string drawn =
+        lines.empty()
+            ? ""
+            : figure(linesSvg({"Accuracy while training", "epoch", "top-1 on held-out images in %"},
+                              lines),
+                     "Accuracy on the held-out part of the training images after every "
+                     "epoch; of quantization-aware training that of the converted network "
+                     "on INT8 kernels.");
+    const Table epochs = trainingTable(study);
+    return epochs.rows.empty() ? "" : heading("Trainings") + drawn + tableHtml(epochs, 100);
 }
 
 /// The classes that changed most.
@@ -241,7 +247,11 @@ std::string commandsHtml(const StudySnapshot& study) {
     for (const std::string& line : remakeCommands(study)) {
         lines += line + "\n";
     }
-    return heading("The commands that make it again") + "<pre>" + escapedHtml(lines) + "</pre>\n";
+    return heading("The commands that make it again") +
+           paragraph(
+               "How many images a training saw stands in the line above its command, and is to "
+               "be given to it again; those of a pipeline are drawn by the pipeline.") +
+           "<pre>" + escapedHtml(lines) + "</pre>\n";
 }
 
 std::string conditions(const StudySnapshot& study, double tolerancePoints,

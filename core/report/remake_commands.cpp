@@ -15,6 +15,7 @@
 #include "core/prune/prune_recipe.h"
 #include "core/quant/qat_options.h"
 #include "core/quant/quantize_options.h"
+#include "core/report/image_set.h"
 #include "core/study/settings.h"
 #include "core/study/variant_edits.h"
 #include "core/train/recalibrate_options.h"
@@ -101,6 +102,16 @@ std::string flagsOf(const SettingsOf<Options>& settings, const json& recipe,
 std::string seedText(const StudySnapshot& study) {
     const auto seed = study.settings.find(setting::kSeed);
     return seed == study.settings.end() ? "" : " --seed " + quoted(seed->second);
+}
+
+/// Of the images that accuracies are shown of, where they are not all.
+std::string limitText(const StudySnapshot& study) {
+    const ImageSet set = shownImageSet(study);
+    const StoredImages* images = study.imageList(set.images);
+    const StoredData* data = images != nullptr ? study.dataSet(images->dataSet) : nullptr;
+    return data == nullptr || set.split != Split::Test || set.count == data->testImages
+               ? ""
+               : fmt::format(" --limit {}", set.count);
 }
 
 /// With the number of images in place of their digest; older recipes do not say it.
@@ -201,8 +212,8 @@ std::vector<std::string> makingLines(const StudySnapshot& study, Wanted wanted) 
                                           makingOf(variant), quoted(names.at(*variant.parent)),
                                           seedText(study))
                             : fmt::format("secateur-cli evaluate --study again.secateur "
-                                          "--checkpoint NETWORK{}{}",
-                                          data, seedText(study)));
+                                          "--checkpoint NETWORK{}{}{}",
+                                          data, limitText(study), seedText(study)));
     }
     return lines;
 }

@@ -173,12 +173,16 @@ Table epochTable(const std::vector<EpochRecord>& epochs) {
                                  return e.quantization ? cellOf(*e.quantization) : Table::Cell{};
                              }};
     };
+    const bool measured = measuredWhileTraining(epochs);
     const std::vector<Field<Record>> fields{
         countField("epoch", &Record::epoch),
         {{"loss", "", ""}, [](const Record& e) { return cell::number(e.loss, 4); }},
         {{"train_accuracy", "", ""},
          [](const Record& e) { return cell::percent(e.trainAccuracy); }},
-        {{"held_out_accuracy", "", ""}, [](const Record& e) { return cell::percent(e.accuracy); }},
+        {{"held_out_accuracy", "", ""},
+         [measured](const Record& e) {
+             return measured ? cell::percent(e.accuracy) : Table::Cell{};
+         }},
         {{"seconds", "", ""}, [](const Record& e) { return cell::number(e.seconds, 1); }},
         quantized("simulated_accuracy",
                   [](const QuantEpoch& q) { return cell::percent(q.simulatedAccuracy); }),

@@ -1,4 +1,5 @@
 #include "core/stages/network_trial.h"
+#include "core/analysis/wilson_interval.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -173,10 +174,8 @@ std::string percent(const Evaluation& evaluation) {
 
 /// No better than guessing, so far as these images tell.
 bool nearChance(const Evaluation& evaluation, int64_t classes) {
-    const double chance = 1.0 / static_cast<double>(classes);
-    const double error =
-        std::sqrt(chance * (1.0 - chance) / static_cast<double>(evaluation.count()));
-    return evaluation.accuracy() < chance + kClear * error;
+    return wilsonInterval(evaluation.correct, evaluation.count()).low <=
+           1.0 / static_cast<double>(classes);
 }
 
 /// Takes the form that does clearly better, if one does.

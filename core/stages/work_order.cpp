@@ -6,6 +6,9 @@
 #include <chrono>
 #include <optional>
 
+#include "core/base/error.h"
+#include "core/base/json_text.h"
+
 namespace secateur {
 
 namespace {
@@ -14,7 +17,12 @@ using nlohmann::json;
 
 /// A study may hold anything.
 std::optional<WorkOrder> readOrder(const std::string& text) {
-    const json value = json::parse(text, nullptr, false);
+    json value;
+    try {
+        value = parseJson(text, "");
+    } catch (const Error&) {
+        return std::nullopt;
+    }
     const bool whole = value.is_object() && value.contains("title") && value["title"].is_string() &&
                        value.contains("stage") && value["stage"].is_string() &&
                        value.contains("variant") && value["variant"].is_number_integer() &&

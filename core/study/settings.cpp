@@ -1,5 +1,6 @@
 #include "core/study/settings.h"
 
+#include "core/base/json_text.h"
 #include "core/data/image_folder.h"
 #include "core/study/measurements.h"
 #include "core/study/rows.h"
@@ -60,8 +61,8 @@ std::optional<KeptImages> keptImages(Study& study) {
         if (kept != settings.end()) {
             const bool isText =
                 option.kind == SettingKind::Text || option.kind == SettingKind::Choice;
-            const auto value = !isText ? nlohmann::json::parse(kept->second, nullptr, false)
-                                       : nlohmann::json(kept->second);
+            const auto value =
+                !isText ? parseJson(kept->second, study.label()) : nlohmann::json(kept->second);
             option.check(value, study.label());
             option.put(images.options, value);
         }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 
 namespace secateur {
@@ -148,6 +150,11 @@ void checkTraining(const TrainOptions& options, int64_t images) {
         throw Error(ErrorCode::InvalidArgument, "the training images do not fill one batch",
                     {"", fmt::format("at least {}", options.batchSize), std::to_string(images)});
     }
+}
+
+bool measuredWhileTraining(const std::vector<EpochRecord>& epochs) {
+    return std::any_of(epochs.begin(), epochs.end(),
+                       [](const EpochRecord& epoch) { return epoch.accuracy > 0; });
 }
 
 }  // namespace secateur

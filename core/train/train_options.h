@@ -81,4 +81,7 @@ struct EpochRecord {
     std::optional<QuantEpoch> quantization;
 };
 
+/// Whether the epochs have an accuracy: without held-out images it is 0 of every one.
+bool measuredWhileTraining(const std::vector<EpochRecord>& epochs);
+
 }  // namespace secateur

@@ -75,7 +75,9 @@ class SlowLink:
     def deliver(under_way, sink):
         while True:
             due, data = under_way.get()
-            if not data:
+            if not data:  # close() alone would wait for the thread that reads from it
+                with contextlib.suppress(OSError):
+                    sink.shutdown(socket.SHUT_RDWR)
                 return sink.close()
             time.sleep(max(0, due - time.monotonic()))
             try:

@@ -5,6 +5,7 @@ import json
 import math
 import os
 import pathlib
+import pty
 import resource
 import signal
 import struct
@@ -89,11 +90,14 @@ class Streams(CliTest):
         for number, ignored in ((signal.SIGHUP, False), (signal.SIGTERM, False), (signal.SIGHUP, True)):
             with self.subTest(number, ignored=ignored):
                 study = self.folder / f"{number}{ignored}.secateur"
+                terminal, its = pty.openpty()  # what has one is not under nohup
+                self.addCleanup(os.close, terminal)
                 process = subprocess.Popen(
                     [PROGRAM, *map(str, self.train if ignored else self.forever), "--study", str(study),
                      "--out", str(self.folder / "stopped.safetensors")],
-                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                    preexec_fn=lambda: signal.signal(number, signal.SIG_IGN if ignored else signal.SIG_DFL))
+                    stdin=subprocess.DEVNULL if ignored else its, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                    text=True, preexec_fn=lambda: signal.signal(number, signal.SIG_IGN if ignored else signal.SIG_DFL))
+                os.close(its)
                 try:
                     until = time.monotonic() + TIMEOUT
                     while not study.exists() and time.monotonic() < until:

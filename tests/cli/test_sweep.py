@@ -1,5 +1,7 @@
 """The CSV of a sweep, and one of its points measured the long way: prune, then evaluate."""
+import contextlib
 import csv
+import sqlite3
 import unittest
 
 import checkpoint_files
@@ -38,6 +40,18 @@ class Sweep(CliTest):
         for row in self.rows:
             for column in HEADER.split(",")[1:]:
                 self.assertRegex(row[column], r"^-?[0-9]+(\.[0-9]+)?$")
+
+    def test_a_study_keeps_the_seed_that_its_images_are_drawn_by(self):
+        def drawn(name, *first, second=()):
+            study = ("--study", self.folder / f"{name}.secateur")
+            self.answer("evaluate", *self.network, *study, *first)
+            self.answer("sweep", *study, "--data", self.data, "--variant", "baseline", "--split", "test", "--limit", 20,
+                        "--layers", LAYER, "--ratios", "0.5", *second)
+            with contextlib.closing(sqlite3.connect(study[1])) as database:
+                return database.execute("SELECT digest FROM image_list WHERE count = 20").fetchall()
+        seed = ("--seed", 3)
+        self.assertEqual(drawn("kept", *seed), drawn("said", *seed, second=seed))
+        self.assertNotEqual(drawn("other", second=seed), drawn("first"))
 
     def test_columns_agree(self):
         baseline = self.answer("evaluate", *self.network)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zlib
 
+import PIL
 import numpy as np
 from PIL import Image, ImageOps, features
 
@@ -46,7 +47,8 @@ def bmps():
     bmp("565.bmp", 16, [row.tobytes() for row in six], compression=3, extra=struct.pack("<III", 0xF800, 0x7E0, 0x1F))
     (FOLDER / "os2.bmp").write_bytes(struct.pack("<2sIHHIIHHHH", b"BM", 30, 0, 0, 26, 12, 1, 1, 1, 24) + b"\1\2\3\0")
     bmp("topdown.bmp", 24, [row.tobytes() for row in smooth(3)[..., ::-1]], height=-HEIGHT)
-    four = smooth(1)[:, :, 0] % 11  # 4 bits, a palette of 9: PIL makes up the others
+    # 4 bits, a palette of 9: PIL made up the others until version 10.
+    four = smooth(1)[:, :, 0] % (11 if int(PIL.__version__.split(".")[0]) < 10 else 9)
     rows = [bytes((int(a) << 4) | int(b) for a, b in zip(row[::2], np.append(row, 0)[1::2])) for row in four]
     bmp("4.bmp", 4, rows, extra=bytes(np.arange(36) * 7 % 256), colours=9)
 

@@ -22,6 +22,11 @@ constexpr const char* kLanguage = "language";
 }  // namespace
 
 /// Anybody may have written the file.
+bool isLauncher(const QString& launcher) {
+    return launcher.contains(QLatin1String("{command}")) ||
+           launcher.contains(QLatin1String("{quoted}"));
+}
+
 Preferences preferences() {
     const QSettings settings;
     const Preferences usual;

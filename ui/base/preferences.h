@@ -13,11 +13,14 @@ struct Preferences {
     int64_t cacheMegabytes = 256;   ///< of decoded images in memory
     int64_t diskGigabytes = 0;      ///< more of them in a file
     QString studyFolder;            ///< of studies that get no name; empty: defaultStudyFolder()
-    QString launcher;               ///< of stages that are sent elsewhere, with {command}
+    QString launcher;               ///< of stages that are sent elsewhere; isLauncher()
     QString language;               ///< a code, as "ko"; empty: the system's
 
     bool operator==(const Preferences&) const = default;
 };
+
+/// Whether it says where the command goes: `{command}`, or `{quoted}`.
+bool isLauncher(const QString& launcher);
 
 Preferences preferences();
 void savePreferences(const Preferences& preferences);

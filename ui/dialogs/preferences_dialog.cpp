@@ -48,7 +48,8 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences,
     m_launcher = form->addText(
         {"launcher", tr("Launc&her"),
          tr("How Run, Run elsewhere starts a command on other machines, with {command} where the "
-            "command goes: ssh server {command}, or srun --ntasks 8 {command}")},
+            "command goes, or {quoted} where it goes as one word, for another shell: ssh server "
+            "{quoted}, or srun --ntasks 8 {command}")},
         preferences.launcher);
     m_cache = form->addCount({"cacheMegabytes", tr("&Images kept in memory, MB"),
                               tr("Of folders of images: what is read again is not decoded again.")},
@@ -110,8 +111,8 @@ int PreferencesDialog::scheme() const {
 
 QString PreferencesDialog::problem() const {
     const QString launcher = m_launcher->text();
-    if (!launcher.trimmed().isEmpty() && !launcher.contains(QLatin1String("{command}"))) {
-        return tr("The launcher has no {command}.");
+    if (!launcher.trimmed().isEmpty() && !isLauncher(launcher)) {
+        return tr("The launcher has neither {command} nor {quoted}.");
     }
     const QFileInfo folder(m_folder->path());
     return folder.exists() && !folder.isDir() ? tr("%1 is no folder.").arg(folder.filePath())

@@ -1,6 +1,11 @@
 #include "ui/shell/elsewhere.h"
 
+#include <sys/types.h>
+#include <unistd.h>
+#include <csignal>
+
 #include <QAction>
+#include <QDeadlineTimer>
 #include <QMessageBox>
 #include <QProcess>
 #include <QStringList>
@@ -23,11 +28,23 @@ QString quoted(QString text) {
            QLatin1Char('\'');
 }
 
+/// The shell and what it has started, which may take a moment to end well.
+void endGroup(QProcess& process, pid_t group) {
+    ::kill(-group, SIGTERM);
+    const QDeadlineTimer patience(kPatienceMs);
+    while (::kill(-group, 0) == 0 && !patience.hasExpired()) {
+        process.waitForFinished(kPollMs);
+    }
+    ::kill(-group, SIGKILL);
+    process.waitForFinished();
+}
+
 /// What it prints becomes lines of the job's log. Errors: Cancelled; Io where it cannot be started
 /// or fails, with its last line.
 void runProcess(const QString& command, const RunContext& context) {
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
+    process.setChildProcessModifier([] { ::setpgid(0, 0); });  // with all that the shell starts
     process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), command});
     if (!process.waitForStarted()) {
         throw Error(ErrorCode::Io, Text::tr("the launcher cannot be started").toStdString(),
@@ -40,18 +57,19 @@ void runProcess(const QString& command, const RunContext& context) {
             context.say(last.toStdString());
         }
     };
+    const auto group = static_cast<pid_t>(process.processId());
     while (process.state() != QProcess::NotRunning) {
         process.waitForReadyRead(kPollMs);
         read();
         if (context.stop.stop_requested()) {
-            process.terminate();
-            if (!process.waitForFinished(kPatienceMs)) {
-                process.kill();
-                process.waitForFinished();
-            }
+            endGroup(process, group);
         }
     }
     read();
+    if (const QByteArray rest = process.readAll().trimmed(); !rest.isEmpty()) {
+        last = rest;
+        context.say(last.toStdString());
+    }
     context.checkCancelled();
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
         throw Error(ErrorCode::Io,
@@ -68,7 +86,8 @@ void runProcess(const QString& command, const RunContext& context) {
 
 QString launchedCommand(const QString& launcher, const QString& command) {
     QString whole = launcher;
-    return whole.replace(QLatin1String("{command}"), command);
+    return whole.replace(QLatin1String("{command}"), command)
+        .replace(QLatin1String("{quoted}"), quoted(command));
 }
 
 QString resumeCommand(const QString& study) {
@@ -83,6 +102,11 @@ Elsewhere::Elsewhere(Workspace& workspace, StageRunner& runner, QAction& action,
       m_timer(new QTimer(this)) {
     m_timer->setInterval(kPollMs);
     connect(&action, &QAction::triggered, this, &Elsewhere::ask);
+    connect(&workspace.jobs(), &JobManager::jobFinished, this, [this](const JobInfo& job) {
+        if (job.id == m_follow && job.status != JobStatus::Done) {
+            m_timer->stop();  // it cannot be read: nothing is sent
+        }
+    });
 }
 
 void Elsewhere::ask() {
@@ -99,10 +123,10 @@ void Elsewhere::ask() {
             tr("Start the stages first: those that run or wait are sent elsewhere."));
         return;
     }
-    if (!launcher.contains(QLatin1String("{command}"))) {
+    if (!isLauncher(launcher)) {
         emit m_workspace.notice(
             tr("Preferences, Launcher has to say how a command is started elsewhere, for example: "
-               "ssh server {command}"));
+               "ssh server {quoted}"));
         return;
     }
     const QString path = QString::fromStdString(study->path());
@@ -145,12 +169,15 @@ void Elsewhere::goOn(const QString& path) {
             if (m_givenUp.expired()) {
                 m_step = Step::Following;
                 m_looks = 0;
-                m_workspace.followStudy(path);
+                m_follow = m_workspace.followStudy(path);
             }
             break;
         case Step::Following:
-            // What is said of its images comes before what is said of the command.
-            if (m_workspace.following() && (m_workspace.data() || ++m_looks > kLooksForImages)) {
+            if (m_workspace.study() != nullptr && !m_workspace.study()->path().empty() &&
+                !follows(path)) {
+                m_timer->stop();  // the user has opened another one
+            } else if (follows(path) && (m_workspace.data() || ++m_looks > kLooksForImages)) {
+                // What is said of its images comes before what is said of the command.
                 m_timer->stop();
                 launch(path);
             }
@@ -172,10 +199,14 @@ void Elsewhere::launch(const QString& path) {
             });
 }
 
+bool Elsewhere::follows(const QString& path) const {
+    const std::shared_ptr<Study> study = m_workspace.study();
+    return study && study->following() && QString::fromStdString(study->path()) == path;
+}
+
 /// However it has ended; if it is still the one that is looked at.
 void Elsewhere::takeBack(const QString& path, bool done) {
-    const std::shared_ptr<Study> study = m_workspace.study();
-    if (study && study->following() && QString::fromStdString(study->path()) == path) {
+    if (follows(path)) {
         m_workspace.openStudy(path);
         if (done) {
             emit m_workspace.notice(

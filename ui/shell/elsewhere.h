@@ -13,7 +13,7 @@ class QWidget;
 namespace secateur {
 
 /// What the launcher of the preferences makes of a command: `{command}` in it is the command, as a
-/// shell takes it.
+/// shell takes it, `{quoted}` the same as one word, for launchers that hand it to another shell.
 QString launchedCommand(const QString& launcher, const QString& command);
 /// "secateur-cli resume --study 'PATH'"
 QString resumeCommand(const QString& study);
@@ -34,6 +34,7 @@ class Elsewhere : public QObject {
     void goOn(const QString& path);
     void launch(const QString& path);
     void takeBack(const QString& path, bool done);
+    bool follows(const QString& path) const;
 
     Workspace& m_workspace;
     StageRunner& m_runner;
@@ -41,6 +42,7 @@ class Elsewhere : public QObject {
     QTimer* m_timer;  ///< asks whether the next step can be
     enum class Step { Stopping, Leaving, Following } m_step = Step::Stopping;
     int m_looks = 0;
+    JobId m_follow = 0;
     std::weak_ptr<Study> m_givenUp;
 };
 

@@ -114,10 +114,8 @@ void MainWindow::setupCentre() {
     m_pages = makePages(*m_workspace, *m_runner, *m_tabs);
     for (PageController* page : m_pages) {
         connect(page, &PageController::dialogWanted, m_stages.get(), &StageActions::ask);
-        // What no part of the page has a menu for is asked of the whole: what is drawn on it.
-        page->widget().addActions({m_actions.copyPicture, m_actions.exportDrawings});
-        page->widget().setContextMenuPolicy(Qt::ActionsContextMenu);
     }
+    offerActions(m_pages, {m_actions.copyPicture, m_actions.exportDrawings});
     for (QGraphicsView* view : centre->findChildren<QGraphicsView*>()) {
         view->setAcceptDrops(false);  // they would take files, and do nothing with them
     }
@@ -294,6 +292,7 @@ void MainWindow::restoreLayout() {
     const QSettings settings;
     restoreGeometry(settings.value("geometry").toByteArray());
     restoreState(settings.value("layout").toByteArray());
+    findChild<QDockWidget*>("jobsDock")->hide();  // there are none yet
     stayOnScreen();
 }
 

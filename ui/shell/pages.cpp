@@ -1,5 +1,6 @@
 #include "ui/shell/pages.h"
 
+#include <QAction>
 #include <QScrollArea>
 #include <QTabWidget>
 
@@ -44,6 +45,17 @@ std::vector<PageController*> makePages(Workspace& workspace, StageRunner& runner
                          [index, &tabs] { tabs.setCurrentIndex(index); });
     }
     return pages;
+}
+
+void offerActions(const std::vector<PageController*>& pages, const QList<QAction*>& actions) {
+    for (PageController* page : pages) {
+        QList<QWidget*> places = page->widget().findChildren<QWidget*>();
+        places.removeIf([](QWidget* place) { return dynamic_cast<Exportable*>(place) == nullptr; });
+        for (QWidget* place : places << &page->widget()) {
+            place->addActions(actions);
+            place->setContextMenuPolicy(Qt::ActionsContextMenu);
+        }
+    }
 }
 
 std::vector<Exportable*> drawingsInFront(const std::vector<PageController*>& pages,

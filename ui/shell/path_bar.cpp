@@ -8,6 +8,7 @@
 #include <QToolButton>
 
 #include "ui/base/core_text.h"
+#include "ui/base/literal_text.h"
 #include "ui/shell/actions.h"
 
 namespace secateur {
@@ -24,6 +25,8 @@ const char* kStepsStyle =
     "background: palette(base); }"
     "QToolButton:hover, QToolButton:focus { border: 1px solid palette(highlight); }"
     "QToolButton[stepState=\"open\"] { background: transparent; }"
+    "QToolButton::menu-button { border: none; border-left: 1px solid palette(mid); width: 14px; "
+    "background: transparent; }"
     "QToolButton[stepState=\"next\"] { background: palette(highlight); "
     "color: palette(highlighted-text); font-weight: bold; }"
     "QPushButton#cardNext, QPushButton#cardAllSteps { background: palette(highlight); "
@@ -205,8 +208,8 @@ void PathBar::listBranches(size_t step, QMenu& menu) {
     menu.clear();
     menu.addSection(tr("Other networks of this step"));
     for (const PathStep::Branch& branch : m_path[step].branches) {
-        QString text = QString::fromStdString(branch.name + ": " + branch.result);
-        QAction* action = menu.addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+        QAction* action =
+            menu.addAction(literally(QString::fromStdString(branch.name + ": " + branch.result)));
         connect(action, &QAction::triggered, this,
                 [this, stage = m_path[step].stage, variant = branch.variant] {
                     emit chosen({stage, PathStep::State::Done, {}, variant, {}});

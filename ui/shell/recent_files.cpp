@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include "ui/base/literal_text.h"
 #include "ui/base/translation.h"
 
 namespace secateur {
@@ -67,7 +68,7 @@ QMenu* recentMenu(QWidget* parent, std::function<void(const QString&)> open) {
     QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, open = std::move(open)] {
         menu->clear();
         for (const QString& path : recentFiles()) {
-            QAction* action = menu->addAction(path);
+            QAction* action = menu->addAction(literally(path));
             action->setEnabled(QFileInfo::exists(path));
             QObject::connect(action, &QAction::triggered, menu, [open, path] { open(path); });
         }

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLocale>
 
+#include "ui/base/literal_text.h"
 #include "ui/shell/network_sketch.h"
 #include "ui/shell/recent_files.h"
 
@@ -143,7 +144,7 @@ void StartPage::refresh() {
             m_recentRows->addWidget(heading(tr("Studies opened before"), 1));
         }
         const RecentStudy study = recentStudy(path);
-        auto* row = way("startRecent", QFileInfo(path).completeBaseName(),
+        auto* row = way("startRecent", literally(QFileInfo(path).completeBaseName()),
                         describe(path, study.description));
         const QSize size(kSketchWidth, 2 * row->fontMetrics().height());
         row->setIcon(networkSketch(study.widths, size, palette(), devicePixelRatioF()));

@@ -93,8 +93,8 @@ void Workspace::leaveStudy() {
     adopt(nothing);
 }
 
-void Workspace::followStudy(const QString& path) {
-    m_jobs.submit<OpenedStudy>(
+JobId Workspace::followStudy(const QString& path) {
+    return m_jobs.submit<OpenedStudy>(
         {tr("Follow %1").arg(path), JobLane::Io, {}},
         [path](const RunContext&) { return followExistingStudy(path); }, this,
         [this](const OpenedStudy& opened) { adopt(opened); });

@@ -73,7 +73,7 @@ class Workspace : public QObject {
     /// Shows an empty one in memory: the file of the study is free when the last job has let it go.
     void leaveStudy();
     /// For reading, whoever writes it.
-    void followStudy(const QString& path);
+    JobId followStudy(const QString& path);
     void openData(const DataRequest& request);
     /// The images that were asked for last; its location is empty where none were.
     const DataRequest& dataRequest() const { return m_dataRequest; }

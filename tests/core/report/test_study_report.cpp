@@ -144,6 +144,16 @@ TEST_CASE("the page says what was gained, shows it and how to make it again", "[
     for (const char* foreign : {"<script", "<link", "<img", "src=", "href=", "@import", "<mine>"}) {
         CHECK_THAT(html, !ContainsSubstring(foreign));
     }
+    // Trained without held-out images: no accuracy, so none is drawn.
+    StudySnapshot trained = *snapshot;
+    trained.trainings = {{1, TrainingKind::FineTuned, "{}", {{1, 0.5, 0.9, 0.0, 1.0, {}}}, {}, {}}};
+    CHECK_THAT(
+        studyHtml(std::make_shared<StudySnapshot>(trained), 2, ""),
+        !ContainsSubstring("Accuracy while training") && ContainsSubstring("<th class=\"n\">loss"));
+    CHECK_THAT(csvOf(trainingTable(trained)), ContainsSubstring("1,fine-tuned,1,0.5,0.9,,1,"));
+    trained.trainings[0].epochs[0].accuracy = 0.25;
+    CHECK_THAT(studyHtml(std::make_shared<StudySnapshot>(trained), 2, ""),
+               ContainsSubstring("Accuracy while training"));
     CHECK(remakeCommands(*snapshot) ==
           std::vector<std::string>{
               "# baseline: FP32 from with, \"quotes\"",

@@ -59,6 +59,11 @@ TEST_CASE("what is no order is refused by name", "[stages][orders]") {
     CHECK(message({"t", "sweep", 1, {{"images", 1}, {"sweep", {{"none", 1}}}}}).find("none") !=
           std::string::npos);
     CHECK(keptOrders({{"work.1", "{"}, {"work.2", "{\"stage\": 5}"}}).empty());
+    const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+    CHECK(keptOrders(
+              {{"work.1", R"({"title":"x","stage":"evaluate","variant":1,"options":{"variants":)" +
+                              deep + "}}"}})
+              .empty());
 }
 
 }  // namespace secateur::test

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QTableView>
 #include <algorithm>
+#include <csignal>
 
 #include "core/stages/stage_orders.h"
 #include "core/study/settings.h"
@@ -14,6 +15,7 @@
 #include "tests/ui/shell/workbench.h"
 #include "ui/base/preferences.h"
 #include "ui/jobs/job_table.h"
+#include "ui/shell/elsewhere.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -146,6 +148,33 @@ TEST_CASE("stages are sent to a launcher, and what it writes comes back", "[shel
     CHECK(bench.message().contains("no such host"));
     CHECK_FALSE(bench.workspace().following());
     CHECK(keptIn(*bench.snapshot()) == 1);
+}
+
+TEST_CASE("a launcher that is cancelled ends with all that it has started", "[shell][resume]") {
+    CHECK(launchedCommand("ssh server {quoted}", "resume '/a b'") ==
+          R"(ssh server 'resume '\''/a b'\''')");
+    Workbench bench;
+    bench.createStudy("mine.secateur");
+    const QString started = bench.path("started");
+    Preferences chosen = preferences();
+    chosen.launcher = ": {command}; sleep 3600 & echo $! > " + started + ".part; mv " + started +
+                      ".part " + started + "; wait; true";
+    savePreferences(chosen);
+    TrainOptions options;
+    options.epochs = 2;
+    bench.window().runner().run(TrainOrder{TrainingKind::Trained, options, 0});
+    bench.action("elsewhere").trigger();
+    bench.window().findChild<QMessageBox*>("elsewhereBox")->accept();
+    REQUIRE(waitUntil([&] { return QFile::exists(started); }, kLong));
+    QFile file(started);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    const auto process = static_cast<pid_t>(file.readAll().trimmed().toLongLong());
+    REQUIRE(process > 1);
+    CHECK(::kill(process, 0) == 0);
+    bench.window().jobs().cancelAll();
+    CHECK(waitUntil([&] { return ::kill(process, 0) != 0; }, kLong));
+    bench.settle();
+    CHECK_FALSE(bench.workspace().following());
 }
 
 TEST_CASE(

@@ -90,6 +90,12 @@ class Thing:
         return self.node.get_name()
 
     @property
+    def role(self):
+        """As at-spi2 calls it until 2.54; since then a push button is a button."""
+        role = self.node.get_role_name()
+        return "push button" if role == "button" else role
+
+    @property
     def description(self):
         return self.node.get_description()
 
@@ -189,7 +195,7 @@ class Program:
         found = None
         for thing in self.walk():
             fits = name.search(thing.name) if isinstance(name, re.Pattern) else thing.name == name
-            if fits and (role is None or thing.node.get_role_name() == role) and \
+            if fits and (role is None or thing.role == role) and \
                     (not enabled or thing.has("ENABLED")):
                 found = thing
         return found
