@@ -158,7 +158,7 @@ TEST_CASE("the page says what was gained, shows it and how to make it again", "[
           std::vector<std::string>{
               "# baseline: FP32 from with, \"quotes\"",
               "secateur-cli evaluate --study again.secateur --checkpoint NETWORK --data '/pictures "
-              "of <mine>' --seed 7",
+              "of <mine>' --limit 4 --seed 7",
               "# pruned: global L1, 0.5",
               "secateur-cli prune --amount 0.5 --study again.secateur --variant baseline --seed 7",
               "secateur-cli sweep --study again.secateur --variant baseline --kind prune "
