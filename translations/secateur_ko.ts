@@ -1872,6 +1872,10 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>JPEG decoded reduced</source>
         <translation>JPEG 축소 디코딩</translation>
     </message>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <translation>yyyy년 M월 d일 HH:mm</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>
@@ -5506,10 +5510,6 @@ On the curves&apos; %1 images: %2</source>
 </context>
 <context>
     <name>secateur::StartPage</name>
-    <message>
-        <source>d MMM yyyy, HH:mm</source>
-        <translation>yyyy년 M월 d일 HH:mm</translation>
-    </message>
     <message>
         <source>Secateur</source>
         <translation>Secateur</translation>

@@ -55,7 +55,11 @@ void check(Session& session, const CheckArguments& a) {
     }
     if (!faults.empty() && a.repair) {
         const Repair done = repairStudyFile(path);
-        show(session, "lost", done.lost);
+        if (done.lost.empty()) {
+            session.print("lost: nothing; no row was found that could be taken out");
+        } else {
+            show(session, "lost", done.lost);
+        }
         session.print("the file as it was: " + done.copy);
         session.output["lost"] = done.lost;
         session.output["copy"] = done.copy;

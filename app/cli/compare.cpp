@@ -62,12 +62,29 @@ const Variant& referenceOf(const StudySnapshot& snapshot, Study& study, const Va
     return *root;
 }
 
+/// `otherwise`: what else would do.
 void requireMeasured(const ComparedVariant& item, const StoredImages& images,
-                     const StudySnapshot& study) {
+                     const std::string& otherwise) {
     if (!item.evaluation) {
-        throw Error(ErrorCode::NotFound, "the network was not measured on these images",
-                    {study.label, item.variant->name + " evaluated on " + imagesName(images), ""});
+        throw Error(ErrorCode::NotFound,
+                    fmt::format("\"{}\" was not measured on these images", item.variant->name),
+                    {imagesName(images),
+                     fmt::format("evaluate --variant {} --limit {}{}", item.variant->id,
+                                 images.count, otherwise),
+                     ""});
     }
+}
+
+std::string otherReferences(const Comparison& comparison) {
+    std::string measured;
+    for (const ComparedVariant& item : comparison.variants) {
+        if (item.evaluation) {
+            measured +=
+                fmt::format("{}\"{}\"", measured.empty() ? ", or --reference one of " : ", ",
+                            item.variant->name);
+        }
+    }
+    return measured;
 }
 
 void writeTable(Session& session, const std::string& folder, const Table& table) {
@@ -124,7 +141,7 @@ void compare(Session& session, const CompareArguments& a) {
         }
     }
     const Comparison comparison = compareVariants(snapshot, images.id, compared, reference.id);
-    requireMeasured(comparison.reference, images, *snapshot);
+    requireMeasured(comparison.reference, images, otherReferences(comparison));
     const Table table = comparisonTable(comparison);
     session.output["images"] = imagesName(images);
     session.output["data"] = comparison.data ? comparison.data->name : "";
@@ -149,7 +166,7 @@ void compare(Session& session, const CompareArguments& a) {
     }
     if (variant && variant->id != reference.id) {
         const ComparedVariant& item = *comparison.find(variant->id);
-        requireMeasured(item, images, *snapshot);
+        requireMeasured(item, images, "");
         detail(session, a, comparison, item);
     }
 }

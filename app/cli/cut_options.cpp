@@ -43,11 +43,16 @@ void addCutOptions(CLI::App& command, CutArguments& a) {
 }
 
 PruneRecipe weightRecipe(const CutArguments& a) {
-    return recipeOf(a, pruneSettings(), channelSettings(), "--channels");
+    PruneRecipe recipe = recipeOf(a, pruneSettings(), channelSettings(), "--channels");
+    requireRanks(recipe.criterion, false);
+    return recipe;
 }
 
 ChannelRecipe channelRecipe(const CutArguments& a) {
-    return recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
+    ChannelRecipe recipe =
+        recipeOf(a, channelSettings(), pruneSettings(), "--groups or --role with --channels");
+    requireRanks(recipe.criterion, true);
+    return recipe;
 }
 
 }  // namespace secateur::cli

@@ -2,6 +2,7 @@
 
 #include "app/cli/command.h"
 #include "core/base/figure_text.h"
+#include "core/base/text.h"
 #include "core/report/image_set.h"
 #include "core/report/study_snapshot.h"
 #include "core/stages/perform_order.h"
@@ -43,18 +44,19 @@ void resume(Session& session, const ResumeArguments&) {
     OrderSubject subject;
     subject.seed = session.common.seed;
     for (const auto& [key, order] : orders) {
+        const std::string title = printableLine(order.title);
         nlohmann::ordered_json row{{"title", order.title}, {"stage", order.stage}};
         try {
             subject.variant = requireVariant(study, order.variant).id;
             subject.shown = shownTestImages(*readSnapshot(study), data);
-            session.context.say(order.title);
+            session.context.say(title);
             const Performed done = performOrder(stage, subject, stageOrderOf(order));
             removeSetting(study, key);
-            session.print(order.title + ": " + resultText(done));
+            session.print(title + ": " + resultText(done));
             row["result"] = resultText(done);
         } catch (const Error& error) {
             session.exitStatus = 1;
-            session.context.say(fmt::format("{} cannot be resumed: {}", order.title, error.what()));
+            session.context.say(fmt::format("{} cannot be resumed: {}", title, error.what()));
             row["error"] = error.what();
         }
         session.output["stages"].push_back(std::move(row));

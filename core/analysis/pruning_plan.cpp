@@ -88,10 +88,18 @@ double requiredSaving(const GraphCost& cost, const PlanBudget& budget) {
 }
 
 [[noreturn]] void unreachable(const PlanBudget& budget, double required, double most) {
-    constexpr std::array kNames{"sparsity", "multiply-adds", "bytes"};
-    throw Error(ErrorCode::InvalidArgument, "the measured ratios do not reach this budget",
-                {kNames.at(static_cast<size_t>(budget.kind)),
-                 fmt::format("a saving of at most {:.0f}", most), fmt::format("{:.0f}", required)});
+    struct Words {
+        const char* kept;
+        const char* saved;
+    };
+    constexpr std::array kWords{Words{"sparsity", "zeros"},
+                                Words{"multiply-adds", "multiply-adds saved"},
+                                Words{"bytes of weights", "bytes saved"}};
+    const Words& words = kWords.at(static_cast<size_t>(budget.kind));
+    throw Error(
+        ErrorCode::InvalidArgument, "the measured ratios do not reach this budget",
+        {fmt::format("{} {:.10g}", words.kept, budget.target),
+         fmt::format("at most {:.0f} {}", most, words.saved), fmt::format("{:.0f}", required)});
 }
 
 /// The choice of each layer, by dynamic programming over the saving; empty if none is enough.

@@ -100,11 +100,8 @@ void checkRepair(const SweepOptions& options) {
 }
 
 void checkCriterion(PerturbationKind kind, PruneCriterion criterion) {
-    const CriterionTraits& traits = criterionTraits(criterion);
-    const bool channels = kind == PerturbationKind::Channels;
-    if ((kind == PerturbationKind::Prune && !traits.weights) || (channels && !traits.channels)) {
-        throw Error(ErrorCode::InvalidArgument, "these settings do not go together",
-                    {"Ranking", criteriaText(channels), enumName(criterion)});
+    if (repairable(kind)) {
+        requireRanks(criterion, kind == PerturbationKind::Channels);
     }
 }
 

@@ -93,6 +93,13 @@ std::string printable(std::string_view text) {
     return escaped(text, isHarmless);
 }
 
+std::string printableLine(std::string_view text) {
+    std::string line = printable(text);
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return line;
+}
+
 namespace {
 
 /// "A" with U+0300 is U+00C0, and so on: the letters, and what each becomes with a mark.

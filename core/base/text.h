@@ -25,4 +25,7 @@ std::string composedText(std::string_view text);
 /// move the cursor or set colours) and without marks that reorder text. Newlines and tabs stay.
 std::string printable(std::string_view text);
 
+/// The same on one line: newlines and tabs become spaces.
+std::string printableLine(std::string_view text);
+
 }  // namespace secateur

@@ -77,12 +77,8 @@ std::vector<double> randomScores(const ChannelGroup& group, uint64_t seed) {
 
 std::vector<double> channelSaliency(const Graph& graph, const ChannelGroup& group,
                                     const Ranking& ranking) {
-    const CriterionTraits& traits = criterionTraits(ranking.criterion);
-    if (!traits.channels) {
-        throw Error(ErrorCode::InvalidArgument, "channels are not ranked by this",
-                    {"", criteriaText(true), enumName(ranking.criterion)});
-    }
-    if (traits.images) {
+    requireRanks(ranking.criterion, true);
+    if (criterionTraits(ranking.criterion).images) {
         return imageScores(group, ranking);
     }
     if (ranking.criterion == PruneCriterion::Random) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/error.h"
+
 namespace secateur {
 
 const std::vector<CriterionTraits>& pruneCriteria() {
@@ -37,14 +39,23 @@ std::vector<std::pair<PruneCriterion, const char*>> criterionTitles() {
     return titles;
 }
 
-std::string criteriaText(bool channels) {
+void requireRanks(PruneCriterion criterion, bool channels) {
+    const auto ranks = [channels](const CriterionTraits& traits) {
+        return channels ? traits.channels : traits.weights;
+    };
+    if (ranks(criterionTraits(criterion))) {
+        return;
+    }
     std::string names;
     for (const CriterionTraits& traits : pruneCriteria()) {
-        if (channels ? traits.channels : traits.weights) {
+        if (ranks(traits)) {
             names += (names.empty() ? "one of " : ", ") + std::string(enumName(traits.criterion));
         }
     }
-    return names;
+    throw Error(
+        ErrorCode::InvalidArgument,
+        channels ? "channels are not ranked by this" : "single weights are not ranked by this",
+        {"Ranking", names, enumName(criterion)});
 }
 
 }  // namespace secateur

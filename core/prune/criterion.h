@@ -80,7 +80,7 @@ const CriterionTraits& criterionTraits(PruneCriterion criterion);
 
 /// For a setting, in the same order.
 std::vector<std::pair<PruneCriterion, const char*>> criterionTitles();
-/// "one of l1, l2, ...": those that rank weights, or channels.
-std::string criteriaText(bool channels);
+/// Errors: InvalidArgument where it does not rank weights, or channels; says which do.
+void requireRanks(PruneCriterion criterion, bool channels);
 
 }  // namespace secateur

@@ -77,6 +77,7 @@ at::Tensor inputScores(const Node& node, const ImageScores* scores) {
 }
 
 at::Tensor scoresOf(const Node& node, const Ranking& ranking) {
+    requireRanks(ranking.criterion, false);
     const at::Tensor flat = node.parameter("weight").reshape({-1});
     switch (ranking.criterion) {
         case PruneCriterion::L1:
@@ -87,13 +88,9 @@ at::Tensor scoresOf(const Node& node, const Ranking& ranking) {
             // What is zero already goes first, as in every other ranking.
             return randomScores(node.name, flat.numel(), ranking.seed)
                 .masked_fill(flat.eq(0), -1.0);
-        case PruneCriterion::Wanda:
+        default:  // Wanda
             return inputScores(node, ranking.scores);
-        default:
-            break;
     }
-    throw Error(ErrorCode::InvalidArgument, "single weights are not ranked by this",
-                {"", criteriaText(false), enumName(ranking.criterion)});
 }
 
 std::string weightName(const Node& node) {

@@ -44,9 +44,7 @@ std::string quoted(const std::string& text) {
 
 /// One line, whatever a stranger's study calls a network: what follows it would be run.
 std::string commentOf(const std::string& text) {
-    std::string line = "# " + printable(text);
-    std::replace(line.begin(), line.end(), '\n', ' ');
-    return line;
+    return "# " + printableLine(text);
 }
 
 std::string valueText(const json& value) {

@@ -1,9 +1,10 @@
-"""Trains the five networks (CIFAR forms, one channel) on Fashion-MNIST with one recipe, in PyTorch, on a GPU if there is one.
+"""Trains the five networks (CIFAR forms) on Fashion-MNIST or CIFAR-10 with one recipe, in PyTorch, on a GPU if there is one.
 On a CPU that multiplies bfloat16 matrices the networks of whole convolutions compute in bfloat16, as all do on a GPU.
 
 usage: train_baselines.py --out FOLDER [--networks resnet18,...] [--epochs N] [--budget SECONDS] [--data FOLDER]
 The recipe is secateur-cli train's with `--batch-size 128 --lr 0.1 --schedule one-cycle --flip --crop-padding 2
---label-smoothing 0.1 --seed 1` on images padded with black to 32x32, but for the order of the images. The held-out part of
+--label-smoothing 0.1 --seed 1` on images padded with black to 32x32, but for the order of the images. FOLDER of `--data`
+holds Fashion-MNIST's IDX files or CIFAR-10's binary ones (`data_batch_1.bin` and so on). The held-out part of
 train (seed 1) is not trained on. All networks train side by side, one process each. With `--budget` the number of epochs,
 the same for all, is the largest (at most --epochs) for which the slowest network ends in time.
 What was interrupted goes on from FOLDER/NAME.state, which is written every minute.
@@ -36,7 +37,8 @@ NETWORKS = {"mobilenet_v2": MobileNetV2, "vgg16": VGG16, "resnet18": ResNet18, "
 # Depthwise convolutions are no faster in it on a CPU.
 BFLOAT16_ON_CPU = {"vgg16", "resnet18", "densenet121"}
 SECONDS_BETWEEN_STATES = 60
-MEAN, DEVIATION = 0.2860, 0.3530
+FASHION_MNIST = (0.2860,), (0.3530,)
+CIFAR10 = (0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)
 BATCH, SEED, HELD_OUT = 128, 1, 5000
 WORD = (1 << 64) - 1
 
@@ -75,16 +77,35 @@ def held_out(size):
     return order[:HELD_OUT]
 
 
-def read_split(folder, prefix, device):
+def read_fashion_mnist(folder, split):
+    prefix = {"train": "train", "test": "t10k"}[split]
+
     def read(name, header):
-        with gzip.open(pathlib.Path(folder) / f"{prefix}-{name}.gz") as file:
+        with gzip.open(folder / f"{prefix}-{name}.gz") as file:
             return numpy.frombuffer(file.read(), numpy.uint8, offset=header).copy()
-    images = torch.from_numpy(read("images-idx3-ubyte", 16).reshape(-1, 1, 28, 28)).to(device)
-    return F.pad(images, (2, 2, 2, 2)), torch.from_numpy(read("labels-idx1-ubyte", 8).astype(numpy.int64)).to(device)
+    images = torch.from_numpy(read("images-idx3-ubyte", 16).reshape(-1, 1, 28, 28))
+    return F.pad(images, (2, 2, 2, 2)), torch.from_numpy(read("labels-idx1-ubyte", 8).astype(numpy.int64))
 
 
-def normalised(pixels):
-    return ((pixels.float() / 255 - MEAN) / DEVIATION).contiguous(memory_format=torch.channels_last)
+def read_cifar10(folder, split):
+    names = [f"data_batch_{i}.bin" for i in range(1, 6)] if split == "train" else ["test_batch.bin"]
+    records = torch.from_numpy(numpy.concatenate([numpy.fromfile(folder / name, numpy.uint8) for name in names]))
+    records = records.reshape(-1, 1 + 3 * 32 * 32)
+    return records[:, 1:].reshape(-1, 3, 32, 32).contiguous(), records[:, 0].long()
+
+
+class Images:
+    """The two splits of a folder, uint8 images of shape N x C x 32 x 32 and int64 labels, and how they are normalised."""
+
+    def __init__(self, folder, device):
+        folder = pathlib.Path(folder)
+        read, constants = (read_cifar10, CIFAR10) if (folder / "data_batch_1.bin").exists() else (read_fashion_mnist, FASHION_MNIST)
+        self.train = [part.to(device) for part in read(folder, "train")]
+        self.test = [part.to(device) for part in read(folder, "test")]
+        self.mean, self.deviation = [torch.tensor(values, device=device).reshape(1, -1, 1, 1) for values in constants]
+
+    def normalised(self, pixels):
+        return ((pixels.float() / 255 - self.mean) / self.deviation).contiguous(memory_format=torch.channels_last)
 
 
 def augmented(pixels):
@@ -96,7 +117,8 @@ def augmented(pixels):
     columns = torch.arange(width, device=device) + torch.randint(0, 5, (count, 1), device=device)
     flip = torch.rand(count, 1, device=device) < 0.5
     columns = torch.where(flip, columns.flip(1), columns)
-    return padded[torch.arange(count, device=device)[:, None, None], 0, rows[:, :, None], columns[:, None, :]][:, None]
+    chosen = padded[torch.arange(count, device=device)[:, None, None], :, rows[:, :, None], columns[:, None, :]]
+    return chosen.permute(0, 3, 1, 2)
 
 
 class Run:
@@ -104,18 +126,18 @@ class Run:
         torch.manual_seed(SEED)
         self.device = device
         self.bfloat16 = computes_bfloat16(name, device)
-        self.network = NETWORKS[name](channels=1).to(device).to(memory_format=torch.channels_last)
-        self.images, self.labels = read_split(folder, "train", device)
+        self.data = Images(folder, device)
+        self.images, self.labels = self.data.train
+        self.network = NETWORKS[name](channels=self.images.shape[1]).to(device).to(memory_format=torch.channels_last)
         kept = numpy.setdiff1d(numpy.arange(len(self.labels)), held_out(len(self.labels)))
         self.images, self.labels = self.images[kept], self.labels[kept]
-        self.test = read_split(folder, "t10k", device)
         self.optimizer = torch.optim.SGD(self.network.parameters(), lr=0.1, momentum=0.9, nesterov=True,
                                          weight_decay=5e-4)
         self.steps = len(self.labels) // BATCH
 
     def step(self, chosen):
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
-            logits = self.network(normalised(augmented(self.images[chosen])))
+            logits = self.network(self.data.normalised(augmented(self.images[chosen])))
             loss = F.cross_entropy(logits.float(), self.labels[chosen], label_smoothing=0.1)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -186,10 +208,10 @@ class Run:
     @torch.no_grad()
     def accuracy(self):
         self.network.eval()
-        images, labels = self.test
+        images, labels = self.data.test
         correct = 0
         for i in range(0, len(labels), 500):
-            correct += (self.network(normalised(images[i:i + 500])).argmax(1) == labels[i:i + 500]).sum().item()
+            correct += (self.network(self.data.normalised(images[i:i + 500])).argmax(1) == labels[i:i + 500]).sum().item()
         self.network.train()
         return correct / len(labels)
 
@@ -224,7 +246,7 @@ def main():
     parser.add_argument("--networks", default=",".join(NETWORKS))
     parser.add_argument("--epochs", type=int, default=30)
     parser.add_argument("--budget", type=float, default=0, help="seconds (0: as long as it takes)")
-    parser.add_argument("--data", default="/usr/share/datasets/fashion-mnist", help="folder of the IDX files")
+    parser.add_argument("--data", default="/usr/share/datasets/fashion-mnist", help="folder of the images")
     options = parser.parse_args()
     pathlib.Path(options.out).mkdir(parents=True, exist_ok=True)
     names = options.networks.split(",")

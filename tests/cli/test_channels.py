@@ -107,8 +107,9 @@ class Channels(CliTest):
                     "--layers", "conv2", "--levels", 0.5, "--split", "test")
         self.assertFails(2, "one of l1, l2, random, wanda", "prune", *common, "--variant", "baseline",
                          "--criterion", "taylor")
-        self.assertFails(2, "channels are not ranked by this", "prune", "--channels", *common, "--variant",
-                         "baseline", "--criterion", "wanda")
+        nothing = ("--data", self.folder / "none", "--checkpoint", CHECKPOINT)  # told before anything is opened
+        self.assertFails(2, "channels are not ranked by this", "prune", "--channels", *nothing, "--criterion", "wanda")
+        self.assertFails(2, "single weights are not ranked by this", "prune", *nothing, "--criterion", "taylor")
         page = self.folder / "ranked.html"
         self.answer("report", "--study", study, "--format", "html", "--out", page)
         text = page.read_text(encoding="utf-8")

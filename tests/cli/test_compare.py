@@ -1,5 +1,6 @@
 """compare: variants of a study side by side, and which of their answers changed."""
 import csv
+import shutil
 import unittest
 
 import tiny_data
@@ -69,6 +70,16 @@ class Compare(CliTest):
         self.assertFails(1, "test:80", "compare", "--study", self.study, "--images", "held-out")
         self.assertFails(1, "nobody", "compare", "--study", self.study, "--variant", "nobody")
         self.assertFails(2, "--study", "compare")
+
+    def test_a_reference_that_was_not_measured_is_named_with_the_remedy(self):
+        study = self.folder / "half.secateur"
+        shutil.copyfile(self.study, study)
+        on = ("--study", study, "--data", self.folder / "fashion", "--limit", 20)
+        self.answer("evaluate", *on, "--variant", 2)
+        self.assertFails(1, "evaluate --variant 1 --limit 20, or --reference one of ", "compare", "--study", study,
+                         "--images", "test:20")
+        self.answer("evaluate", *on, "--variant", 1)
+        self.answer("compare", "--study", study, "--images", "test:20")
 
 
 if __name__ == "__main__":

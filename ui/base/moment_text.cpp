@@ -1,14 +1,17 @@
 #include "ui/base/moment_text.h"
 
-#include <QDateTime>
 #include <QLocale>
+
+#include "ui/base/translation.h"
 
 namespace secateur {
 
+QString momentText(const QDateTime& moment) {
+    return QLocale().toString(moment.toLocalTime(), Text::tr("d MMM yyyy, HH:mm"));
+}
+
 QString momentText(const std::string& created) {
-    const QDateTime moment =
-        QDateTime::fromString(QString::fromStdString(created), Qt::ISODate).toLocalTime();
-    return QLocale().toString(moment, QLocale::ShortFormat);
+    return momentText(QDateTime::fromString(QString::fromStdString(created), Qt::ISODate));
 }
 
 }  // namespace secateur

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <QDateTime>
 #include <QString>
 #include <string>
 
 namespace secateur {
 
-/// A moment as studies keep it ("2026-11-26T14:02:43Z"), here and in the user's notation.
+/// Here and in the user's language, to the minute.
+QString momentText(const QDateTime& moment);
+/// A moment as studies keep it ("2026-11-26T14:02:43Z").
 QString momentText(const std::string& created);
 
 }  // namespace secateur

@@ -5,9 +5,9 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 
 #include "ui/base/literal_text.h"
+#include "ui/base/moment_text.h"
 #include "ui/shell/network_sketch.h"
 #include "ui/shell/recent_files.h"
 
@@ -52,8 +52,7 @@ QString describe(const QString& path, const QString& known) {
     if (!known.isEmpty()) {
         parts << known;
     }
-    parts << QLocale().toString(file.lastModified(), StartPage::tr("d MMM yyyy, HH:mm"))
-          << file.absolutePath();
+    parts << momentText(file.lastModified()) << file.absolutePath();
     return parts.join(QStringLiteral("  ·  "));
 }
 

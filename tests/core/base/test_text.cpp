@@ -32,6 +32,7 @@ TEST_CASE("what a terminal would act on is written as numbers", "[base][text]") 
     CHECK(printable("a\xe2\x80\xaegnp.exe") == "a\\xe2\\x80\\xaegnp.exe");  // right to left
     CHECK(printable("two\nlines\tand \xc3\xa9 \xc2\xa0") == "two\nlines\tand \xc3\xa9 \xc2\xa0");
     CHECK(printable("\xe9") == "\\xe9");
+    CHECK(printableLine("two\nlines\tand \x1b[2J") == "two lines and \\x1b[2J");
 }
 
 TEST_CASE("JSON is written whatever the bytes of its texts", "[base][json]") {
