@@ -421,18 +421,6 @@
         <translation>비율을 하나 이상 입력하십시오(예: 0.5).</translation>
     </message>
     <message>
-        <source>resized to %1 pixels</source>
-        <translation>%1픽셀로 크기 조정</translation>
-    </message>
-    <message>
-        <source>cropped to %1 pixels</source>
-        <translation>%1픽셀로 자름</translation>
-    </message>
-    <message>
-        <source>turned upright</source>
-        <translation>바로 세움</translation>
-    </message>
-    <message>
         <source>%1 on %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -1869,12 +1857,24 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>종료 코드 0</translation>
     </message>
     <message>
-        <source>JPEG decoded reduced</source>
-        <translation>JPEG 축소 디코딩</translation>
-    </message>
-    <message>
         <source>d MMM yyyy, HH:mm</source>
         <translation>yyyy년 M월 d일 HH:mm</translation>
+    </message>
+    <message>
+        <source>grey images</source>
+        <translation>흑백 이미지</translation>
+    </message>
+    <message>
+        <source>colour images</source>
+        <translation>컬러 이미지</translation>
+    </message>
+    <message>
+        <source>images of %1 channels</source>
+        <translation>채널이 %1개인 이미지</translation>
+    </message>
+    <message>
+        <source>%1: %2 parameters, %3 classes of %4</source>
+        <translation>%1: 파라미터 %2개, %4의 클래스 %3개</translation>
     </message>
 </context>
 <context>
@@ -1978,69 +1978,6 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>Ranges of the output channels of %1</source>
         <translation>%1의 출력 채널 범위</translation>
-    </message>
-</context>
-<context>
-    <name>secateur::CheckpointPage</name>
-    <message>
-        <source>Parameters</source>
-        <translation>파라미터</translation>
-    </message>
-    <message>
-        <source>Where do the network&apos;s weights come from?</source>
-        <translation>네트워크의 가중치를 어디서 가져옵니까?</translation>
-    </message>
-    <message>
-        <source>&amp;Checkpoint file</source>
-        <translation>체크포인트 파일(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Open a checkpoint</source>
-        <translation>체크포인트 열기</translation>
-    </message>
-    <message>
-        <source>Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors *.onnx);;All files (*)</source>
-        <translation>체크포인트 (*.pth *.pt *.bin *.ckpt *.safetensors *.onnx);;모든 파일 (*)</translation>
-    </message>
-    <message>
-        <source>&amp;Random parameters</source>
-        <translation>무작위 파라미터(&amp;R)</translation>
-    </message>
-    <message>
-        <source>A PyTorch state_dict or a safetensors file of this network, or any network as ONNX.</source>
-        <translation>이 네트워크의 PyTorch state_dict나 safetensors 파일, 또는 임의의 ONNX 네트워크입니다.</translation>
-    </message>
-    <message>
-        <source>An untrained network, made from the seed, to be trained here.</source>
-        <translation>시드로 만든, 학습되지 않은 네트워크입니다. 여기서 학습시킵니다.</translation>
-    </message>
-    <message>
-        <source>Checkpoint file</source>
-        <translation>체크포인트 파일</translation>
-    </message>
-    <message>
-        <source>&amp;Seed</source>
-        <translation>시드(&amp;S)</translation>
-    </message>
-    <message>
-        <source>The start of every random choice; it also decides which images are held out, so give the one that the checkpoint was trained with, if there was one.</source>
-        <translation>모든 무작위 선택의 출발점입니다. 홀드아웃 이미지도 이것으로 정해지므로, 체크포인트를 학습시킬 때 쓴 시드가 있으면 그 값을 입력하십시오.</translation>
-    </message>
-    <message>
-        <source>Give the checkpoint&apos;s file, or choose random parameters.</source>
-        <translation>체크포인트 파일을 지정하거나 무작위 파라미터를 고르십시오.</translation>
-    </message>
-    <message>
-        <source>There is no file %1.</source>
-        <translation>파일 %1이(가) 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read.</source>
-        <translation>%1을(를) 읽을 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Train the network first: until then its accuracy is that of guessing.</source>
-        <translation>먼저 네트워크를 학습시키십시오. 그 전까지 정확도는 추측과 같습니다.</translation>
     </message>
 </context>
 <context>
@@ -2543,93 +2480,6 @@ Click to see the images of this class that flipped.</source>
     </message>
 </context>
 <context>
-    <name>secateur::DataPage</name>
-    <message>
-        <source>Images</source>
-        <translation>이미지</translation>
-    </message>
-    <message>
-        <source>On which labelled images is the network measured?</source>
-        <translation>네트워크를 어느 레이블 이미지로 측정합니까?</translation>
-    </message>
-    <message>
-        <source>Open a folder of images</source>
-        <translation>이미지 폴더 열기</translation>
-    </message>
-    <message>
-        <source>&amp;Get CIFAR-10…</source>
-        <translation>CIFAR-10 받기(&amp;G)…</translation>
-    </message>
-    <message>
-        <source>&amp;Data set</source>
-        <translation>데이터 세트(&amp;D)</translation>
-    </message>
-    <message>
-        <source>What kind of images the network classifies.</source>
-        <translation>네트워크가 분류하는 이미지의 종류입니다.</translation>
-    </message>
-    <message>
-        <source>Fashion-MNIST, as installed</source>
-        <translation>Fashion-MNIST, 설치된 것</translation>
-    </message>
-    <message>
-        <source>CIFAR-10 or CIFAR-100</source>
-        <translation>CIFAR-10 또는 CIFAR-100</translation>
-    </message>
-    <message>
-        <source>Folder of images</source>
-        <translation>이미지 폴더</translation>
-    </message>
-    <message>
-        <source>IDX files, as MNIST&apos;s</source>
-        <translation>IDX 파일(MNIST와 같은 형식)</translation>
-    </message>
-    <message>
-        <source>&amp;Folder</source>
-        <translation>폴더(&amp;F)</translation>
-    </message>
-    <message>
-        <source>The folder that holds the files; for images, train and test (or val) with one folder a class in each.</source>
-        <translation>파일이 들어 있는 폴더입니다. 이미지라면 train과 test(또는 val) 안에 클래스마다 폴더가 하나씩 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Folder of the images</source>
-        <translation>이미지 폴더</translation>
-    </message>
-    <message>
-        <source>Downloads 170 MB from CIFAR-10&apos;s home page into your data folder, in the background.</source>
-        <translation>CIFAR-10 홈페이지에서 170 MB를 데이터 폴더로 백그라운드에서 내려받습니다.</translation>
-    </message>
-    <message>
-        <source>Give the folder of the images.</source>
-        <translation>이미지 폴더를 지정하십시오.</translation>
-    </message>
-    <message>
-        <source>There is no folder %1.</source>
-        <translation>폴더 %1이(가) 없습니다.</translation>
-    </message>
-    <message>
-        <source>This folder has no test_batch.bin and no data_batch_1.</source>
-        <translation>이 폴더에는 test_batch.bin도 data_batch_1도 없습니다.</translation>
-    </message>
-    <message>
-        <source>This folder has no folder train, test or val.</source>
-        <translation>이 폴더에는 train, test, val 폴더가 없습니다.</translation>
-    </message>
-    <message>
-        <source>This folder has no files *-images-idx3-ubyte or *-images-idx3-ubyte.gz.</source>
-        <translation>이 폴더에는 *-images-idx3-ubyte나 *-images-idx3-ubyte.gz 파일이 없습니다.</translation>
-    </message>
-    <message>
-        <source>60,000 training and 10,000 test images of clothing, 28 × 28 pixels.</source>
-        <translation>옷 이미지이며, 학습 60,000장과 테스트 10,000장, 28 × 28픽셀입니다.</translation>
-    </message>
-    <message>
-        <source>Large images of several sizes are resized to 256 and cropped to 224; others must be of one size, or be resized and cropped.</source>
-        <translation>크기가 제각각인 큰 이미지는 256으로 크기를 조정하고 224로 자릅니다. 그 밖의 이미지는 크기가 같거나, 크기를 조정하고 잘라야 합니다.</translation>
-    </message>
-</context>
-<context>
     <name>secateur::DownloadBar</name>
     <message>
         <source>Cancel</source>
@@ -3015,6 +2865,10 @@ The study has to be found there under this path. Until the command has ended the
     <message>
         <source>Look at the images of %1</source>
         <translation>%1의 이미지 살펴보기</translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation>%1 살펴보기</translation>
     </message>
 </context>
 <context>
@@ -3525,6 +3379,85 @@ not measured</source>
     <message>
         <source>There is no file %1.</source>
         <translation>파일 %1이(가) 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>secateur::ImagesSection</name>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Open a folder of images</source>
+        <translation>이미지 폴더 열기</translation>
+    </message>
+    <message>
+        <source>&amp;Get CIFAR-10…</source>
+        <translation>CIFAR-10 받기(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Data set</source>
+        <translation>데이터 세트(&amp;D)</translation>
+    </message>
+    <message>
+        <source>What kind of images the network classifies.</source>
+        <translation>네트워크가 분류하는 이미지의 종류입니다.</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST, as installed</source>
+        <translation>Fashion-MNIST, 설치된 것</translation>
+    </message>
+    <message>
+        <source>CIFAR-10 or CIFAR-100</source>
+        <translation>CIFAR-10 또는 CIFAR-100</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>이미지 폴더</translation>
+    </message>
+    <message>
+        <source>IDX files, as MNIST&apos;s</source>
+        <translation>IDX 파일(MNIST와 같은 형식)</translation>
+    </message>
+    <message>
+        <source>The folder that holds the files; for images, train and test (or val) with one folder a class in each.</source>
+        <translation>파일이 들어 있는 폴더입니다. 이미지라면 train과 test(또는 val) 안에 클래스마다 폴더가 하나씩 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Folder of the images</source>
+        <translation>이미지 폴더</translation>
+    </message>
+    <message>
+        <source>Downloads 170 MB from CIFAR-10&apos;s home page into your data folder, in the background.</source>
+        <translation>CIFAR-10 홈페이지에서 170 MB를 데이터 폴더로 백그라운드에서 내려받습니다.</translation>
+    </message>
+    <message>
+        <source>Give the folder of the images.</source>
+        <translation>이미지 폴더를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>폴더 %1이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>This folder has no test_batch.bin and no data_batch_1.</source>
+        <translation>이 폴더에는 test_batch.bin도 data_batch_1도 없습니다.</translation>
+    </message>
+    <message>
+        <source>This folder has no folder train, test or val.</source>
+        <translation>이 폴더에는 train, test, val 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This folder has no files *-images-idx3-ubyte or *-images-idx3-ubyte.gz.</source>
+        <translation>이 폴더에는 *-images-idx3-ubyte나 *-images-idx3-ubyte.gz 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Large images of several sizes are resized to 256 and cropped to 224; others must be of one size, or be resized and cropped.</source>
+        <translation>크기가 제각각인 큰 이미지는 256으로 크기를 조정하고 224로 자릅니다. 그 밖의 이미지는 크기가 같거나, 크기를 조정하고 잘라야 합니다.</translation>
+    </message>
+    <message>
+        <source>F&amp;older</source>
+        <translation>폴더(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -4094,26 +4027,82 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     </message>
 </context>
 <context>
-    <name>secateur::NetworkPage</name>
+    <name>secateur::NetworkSection</name>
     <message>
         <source>Network</source>
         <translation>네트워크</translation>
     </message>
     <message>
-        <source>Which network is to become smaller?</source>
-        <translation>어느 네트워크를 작게 만듭니까?</translation>
+        <source>Open a checkpoint</source>
+        <translation>체크포인트 열기</translation>
     </message>
     <message>
-        <source>Networks</source>
-        <translation>네트워크</translation>
+        <source>Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors *.onnx);;All files (*)</source>
+        <translation>체크포인트 (*.pth *.pt *.bin *.ckpt *.safetensors *.onnx);;모든 파일 (*)</translation>
     </message>
     <message>
-        <source>The networks that Secateur can build and load a checkpoint into.</source>
-        <translation>Secateur가 만들고 체크포인트를 읽어 들일 수 있는 네트워크입니다.</translation>
+        <source>Checkpoint &amp;file</source>
+        <translation>체크포인트 파일(&amp;F)</translation>
     </message>
     <message>
-        <source>Choose a network.</source>
-        <translation>네트워크를 고르십시오.</translation>
+        <source>A PyTorch state_dict or a safetensors file, or any network as ONNX.</source>
+        <translation>PyTorch state_dict나 safetensors 파일, 또는 ONNX로 저장한 네트워크입니다.</translation>
+    </message>
+    <message>
+        <source>Checkpoint file</source>
+        <translation>체크포인트 파일</translation>
+    </message>
+    <message>
+        <source>An untrained network, made from the seed, to be trained here.</source>
+        <translation>시드로 만든, 학습되지 않은 네트워크입니다. 여기서 학습시킵니다.</translation>
+    </message>
+    <message>
+        <source>The start of every random choice; it also decides which images are held out, so give the one that the checkpoint was trained with, if there was one.</source>
+        <translation>모든 무작위 선택의 출발점입니다. 홀드아웃 이미지도 이것으로 정해지므로, 체크포인트를 학습시킬 때 쓴 시드가 있으면 그 값을 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>the one whose weights fit</source>
+        <translation>가중치가 맞는 것</translation>
+    </message>
+    <message>
+        <source>The networks that Secateur can build, and load a checkpoint into; a file says by itself which one it holds.</source>
+        <translation>Secateur가 만들고 체크포인트를 읽어 들일 수 있는 네트워크입니다. 파일을 고르면 어떤 네트워크인지 스스로 알아냅니다.</translation>
+    </message>
+    <message>
+        <source>Give the checkpoint&apos;s file, or choose random parameters.</source>
+        <translation>체크포인트 파일을 지정하거나 무작위 파라미터를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>파일 %1이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1을(를) 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Looking at the network…</source>
+        <translation>네트워크를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Choose the network that is to be made.</source>
+        <translation>만들 네트워크를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Train the network first: until then its accuracy is that of guessing.</source>
+        <translation>먼저 네트워크를 학습시키십시오. 그 전까지 정확도는 추측과 같습니다.</translation>
+    </message>
+    <message>
+        <source>Random &amp;parameters instead</source>
+        <translation>대신 무작위 파라미터(&amp;P)</translation>
+    </message>
+    <message>
+        <source>S&amp;eed</source>
+        <translation>시드(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Networ&amp;k</source>
+        <translation>네트워크(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -4269,7 +4258,7 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     </message>
 </context>
 <context>
-    <name>secateur::NewStudyWizard</name>
+    <name>secateur::NewStudyDialog</name>
     <message>
         <source>New study</source>
         <translation>새 스터디</translation>
@@ -4279,32 +4268,8 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation>만들기(&amp;C)</translation>
     </message>
     <message>
-        <source>Summary</source>
-        <translation>요약</translation>
-    </message>
-    <message>
-        <source>The study is made and its network measured in the background.</source>
-        <translation>스터디를 만들고 네트워크를 백그라운드에서 측정합니다.</translation>
-    </message>
-    <message>
-        <source>Network: %1
-Parameters: %2
-Seed: %3
-Images: %4
-Study: %5</source>
-        <translation>네트워크: %1
-파라미터: %2
-시드: %3
-이미지: %4
-스터디: %5</translation>
-    </message>
-    <message>
-        <source>random, to be trained</source>
-        <translation>무작위, 학습시킬 예정</translation>
-    </message>
-    <message>
-        <source>in memory</source>
-        <translation>메모리</translation>
+        <source>Then evaluated on %1 test images (Edit, Preferences).</source>
+        <translation>만든 뒤 테스트 이미지 %1장으로 평가합니다(편집, 환경 설정).</translation>
     </message>
 </context>
 <context>
@@ -5552,18 +5517,10 @@ On the curves&apos; %1 images: %2</source>
     </message>
 </context>
 <context>
-    <name>secateur::StudyFilePage</name>
+    <name>secateur::StudyFileSection</name>
     <message>
         <source>Study</source>
         <translation>스터디</translation>
-    </message>
-    <message>
-        <source>Where is what you measure to be kept?</source>
-        <translation>측정한 것을 어디에 보존합니까?</translation>
-    </message>
-    <message>
-        <source>In a &amp;file</source>
-        <translation>파일에(&amp;F)</translation>
     </message>
     <message>
         <source>Name the study&apos;s file</source>
@@ -5574,24 +5531,24 @@ On the curves&apos; %1 images: %2</source>
         <translation>스터디 (*.secateur)</translation>
     </message>
     <message>
-        <source>In &amp;memory</source>
-        <translation>메모리에(&amp;M)</translation>
+        <source>F&amp;ile of the study</source>
+        <translation>스터디 파일(&amp;I)</translation>
     </message>
     <message>
-        <source>Every measured point is in the file at once, and work that was interrupted goes on where it was.</source>
-        <translation>측정한 점이 즉시 파일에 들어가며, 중단된 작업은 멈춘 곳에서 이어집니다.</translation>
-    </message>
-    <message>
-        <source>For trying things out: gone when the window closes.</source>
-        <translation>시험해 볼 때 알맞습니다. 창을 닫으면 사라집니다.</translation>
+        <source>Every measured point is in it at once, and work that was interrupted goes on where it was.</source>
+        <translation>측정한 점은 곧바로 파일에 저장되고, 중단된 작업은 멈춘 곳에서 이어집니다.</translation>
     </message>
     <message>
         <source>File of the study</source>
         <translation>스터디 파일</translation>
     </message>
     <message>
-        <source>Name the study&apos;s file, or choose “In memory”.</source>
-        <translation>스터디 파일의 이름을 정하거나 “메모리에”를 고르십시오.</translation>
+        <source>For trying things out: gone when the window closes.</source>
+        <translation>시험해 볼 때 알맞습니다. 창을 닫으면 사라집니다.</translation>
+    </message>
+    <message>
+        <source>Name the study&apos;s file, or choose memory.</source>
+        <translation>스터디 파일의 이름을 정하거나 메모리를 고르십시오.</translation>
     </message>
     <message>
         <source>%1 is there already; choose another name, or open it with File, Open.</source>
@@ -5608,6 +5565,10 @@ On the curves&apos; %1 images: %2</source>
     <message>
         <source>What is measured is gone when the window closes.</source>
         <translation>측정한 것은 창을 닫으면 사라집니다.</translation>
+    </message>
+    <message>
+        <source>In memor&amp;y instead</source>
+        <translation>대신 메모리에(&amp;Y)</translation>
     </message>
 </context>
 <context>

@@ -210,6 +210,11 @@ ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
     }
 }
 
+NetworkOutline outlineOf(const Graph& graph) {
+    return {graph.spec.name, inferShapes(graph).back()[0], graph.input().channels,
+            computeCost(graph).parameters};
+}
+
 Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed) {
     return buildModel(specFor(model.empty() ? kDefaultModel : model, formOf(data)), seed);
 }

@@ -74,6 +74,14 @@ std::vector<WeightsChoice> weightsChoices(const std::string& path);
 /// loadStateDict, Mismatch (the file carries the graph of another network than `model`).
 ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
                         const RunContext& context = {});
+/// What a network is, for who may choose it.
+struct NetworkOutline {
+    std::string name;  ///< ModelSpec::name
+    int64_t classes = 0;
+    int64_t channels = 0;  ///< of its images
+    int64_t parameters = 0;
+};
+NetworkOutline outlineOf(const Graph& graph);
 /// The same network with random parameters, for `data` (null: the network's defaults).
 Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed);
 

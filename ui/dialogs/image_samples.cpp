@@ -69,6 +69,7 @@ ImageSamples readSamples(const DataRequest& request, const RunContext& context) 
                  picture.failure});
         }
         found.about = aboutData(data);
+        found.data = data;
     } catch (const Error& error) {
         found.failure = QString::fromStdString(error.what());
     }

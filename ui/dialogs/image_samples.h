@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "ui/workspace/opened.h"
@@ -17,9 +18,10 @@ struct ImageSamples {
         QString className;
         QString failure;
     };
-    std::vector<Sample> samples;  ///< at most kShownSamples, each of another class
-    QString about;                ///< classes, counts, shape: a line
-    QString failure;              ///< why nothing can be shown; empty: it can
+    std::vector<Sample> samples;    ///< at most kShownSamples, each of another class
+    QString about;                  ///< classes, counts, shape: a line
+    std::optional<ImageData> data;  ///< not normalised; as long as it is looked at
+    QString failure;                ///< why nothing can be shown; empty: it can
 };
 
 inline constexpr int kShownSamples = 8;

@@ -43,7 +43,20 @@ SampleStrip::SampleStrip(SampleReader read, QWidget* parent)
     connect(&m_delay, &QTimer::timeout, this, &SampleStrip::read);
     if (!m_read) {
         hide();
+        return;
     }
+    // The room of all pictures, so that nothing jumps when they come.
+    const int lines = fontMetrics().lineSpacing();
+    setMinimumSize(kShownSamples * (cellWidth() + kGap), pictureSide() + 4 * lines);
+    column->addStretch(1);
+}
+
+int SampleStrip::pictureSide() const {
+    return qRound(kSideInLines * fontMetrics().lineSpacing());
+}
+
+int SampleStrip::cellWidth() const {
+    return std::max(pictureSide(), kNameLetters * fontMetrics().averageCharWidth());
 }
 
 void SampleStrip::ask(const DataRequest& request) {
@@ -72,11 +85,14 @@ void SampleStrip::read() {
 void SampleStrip::clear(const QString& why) {
     delete m_row;
     m_row = nullptr;
+    m_data.reset();
     m_about->setText(why);
 }
 
 void SampleStrip::show(const ImageSamples& samples) {
     clear(samples.failure.isEmpty() ? samples.about : samples.failure);
+    m_data = samples.data;
+    emit dataChanged();
     if (samples.samples.empty()) {
         return;
     }
@@ -93,7 +109,7 @@ void SampleStrip::show(const ImageSamples& samples) {
 
 /// Small images are enlarged to whole pixels, large ones made smaller smoothly.
 void SampleStrip::add(const ImageSamples::Sample& sample, int column) {
-    const int side = qRound(kSideInLines * fontMetrics().lineSpacing());
+    const int side = pictureSide();
     auto* picture = new QLabel;
     picture->setFixedSize(side, side);
     picture->setAlignment(Qt::AlignCenter);
@@ -112,8 +128,8 @@ void SampleStrip::add(const ImageSamples::Sample& sample, int column) {
         pixmap.setDevicePixelRatio(ratio);
         picture->setPixmap(pixmap);
     }
-    const int width = std::max(side, kNameLetters * fontMetrics().averageCharWidth());
-    auto* name = new QLabel(fontMetrics().elidedText(sample.className, Qt::ElideRight, width));
+    auto* name =
+        new QLabel(fontMetrics().elidedText(sample.className, Qt::ElideRight, cellWidth()));
     name->setAlignment(Qt::AlignHCenter);
     name->setToolTip(sample.className);
     m_cells->addWidget(picture, 0, column, Qt::AlignHCenter);

@@ -22,16 +22,24 @@ class SampleStrip : public QWidget {
 
     /// Shows these as soon as they are read; an empty location: nothing.
     void ask(const DataRequest& request);
+    /// What was asked for; null while it is not known.
+    const ImageData* data() const { return m_data ? &*m_data : nullptr; }
+
+ signals:
+    void dataChanged();
 
  private:
     void read();
     void show(const ImageSamples& samples);
     void clear(const QString& why);
     void add(const ImageSamples::Sample& sample, int column);
+    int pictureSide() const;
+    int cellWidth() const;
 
     const SampleReader m_read;
     DataRequest m_request;
-    QString m_key;             ///< of m_request
+    QString m_key;  ///< of m_request
+    std::optional<ImageData> m_data;
     QTimer m_delay;            ///< while one types, nothing is read
     QWidget* m_row = nullptr;  ///< of what is shown; made anew
     QGridLayout* m_cells = nullptr;

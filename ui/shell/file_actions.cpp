@@ -5,14 +5,13 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMainWindow>
-#include <QPointer>
 #include <QStatusBar>
 #include <algorithm>
 
 #include "core/stages/network_source.h"
 #include "ui/base/preferences.h"
 #include "ui/dialogs/image_samples.h"
-#include "ui/dialogs/new_study_wizard.h"
+#include "ui/dialogs/new_study_dialog.h"
 #include "ui/dialogs/open_data_dialog.h"
 #include "ui/dialogs/open_network_dialog.h"
 #include "ui/download/cifar10_fetch.h"
@@ -268,27 +267,32 @@ SampleReader FileActions::sampleReader() {
     };
 }
 
+NetworkReader FileActions::networkReader() {
+    return [this](const NetworkRequest& request, QObject* receiver,
+                  std::function<void(const NetworkFacts&)> answer) {
+        m_workspace.jobs().submit<NetworkFacts>(
+            {tr("Look at %1").arg(request.path), JobLane::Io, {}, true},
+            [request](const RunContext& run) { return readNetworkFacts(request, run); }, receiver,
+            [answer = std::move(answer)](const NetworkFacts& facts) { answer(facts); });
+    };
+}
+
 void FileActions::newStudy() {
     NewStudyChoices choices;
     choices.models = modelChoices();
     const Cifar10Source cifar10 = cifar10Source();
     choices.cifar10Folder = QFileInfo::exists(cifar10.folder) ? cifar10.folder : QString();
     choices.studyFolder = studyFolder();
+    choices.firstLook = preferences().measureAtOpening ? preferences().firstLookImages : 0;
     choices.readSamples = sampleReader();
-    auto* wizard = new NewStudyWizard(choices, &m_window);
-    wizard->setAttribute(Qt::WA_DeleteOnClose);
-    connect(wizard, &NewStudyWizard::cifar10Requested, this, &FileActions::getCifar10);
-    connect(this, &FileActions::cifar10Ready, wizard, &NewStudyWizard::setCifar10Folder);
-    connect(wizard, &NewStudyWizard::checkpointChosen, this, [this, wizard](const QString& path) {
-        readWeights(path, [wizard = QPointer(wizard), path](const auto& weights) {
-            if (wizard) {
-                wizard->setWeights(path, weights);
-            }
-        });
-    });
-    connect(wizard, &QDialog::accepted, this,
-            [this, wizard] { m_workspace.createStudy(wizard->request()); });
-    wizard->open();
+    choices.readNetwork = networkReader();
+    auto* dialog = new NewStudyDialog(choices, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewStudyDialog::cifar10Requested, this, &FileActions::getCifar10);
+    connect(this, &FileActions::cifar10Ready, dialog, &NewStudyDialog::setCifar10Folder);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { m_workspace.createStudy(dialog->request()); });
+    dialog->open();
 }
 
 void FileActions::getCifar10() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/dialogs/image_samples.h"
+#include "ui/dialogs/network_facts.h"
 
 class QMainWindow;
 
@@ -54,6 +55,7 @@ class FileActions : public QObject {
     void readWeights(const QString& path,
                      std::function<void(const std::vector<WeightsChoice>&)> done);
     SampleReader sampleReader();
+    NetworkReader networkReader();
     void chooseData();
     void getCifar10();
 

@@ -17,7 +17,7 @@
 #include "core/study/clips.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/dialogs/export_dialog.h"
-#include "ui/dialogs/new_study_wizard.h"
+#include "ui/dialogs/new_study_dialog.h"
 #include "ui/dialogs/prune_dialog.h"
 #include "ui/dialogs/quantize_dialog.h"
 #include "ui/dialogs/recalibrate_dialog.h"
@@ -41,7 +41,7 @@ const QStringList kLayers{"conv1", "layers.0.conv2", "layers.8.conv3", "linear"}
 
 /// The steps of one user on one study, in their order.
 struct MainPath : Workbench {
-    void createThroughWizard();
+    void createOnTheSheet();
     void sweep();
     void dragTolerance();
     void clipWeights();
@@ -62,21 +62,18 @@ struct MainPath : Workbench {
     }
 };
 
-void MainPath::createThroughWizard() {
-    auto& wizard = ask<NewStudyWizard>("newStudy");
-    const auto goOn = [&] {
-        QTest::mouseClick(wizard.button(QWizard::NextButton), Qt::LeftButton);
-    };
-    goOn();
-    part<QLineEdit>(wizard, "checkpointText").setText(trainedCheckpoint());
-    part<QSpinBox>(wizard, "seed").setValue(1);
-    goOn();
-    part<QComboBox>(wizard, "dataKind").setCurrentIndex(2);
-    part<QLineEdit>(wizard, "dataFolderText").setText(sharedPictures());
-    goOn();
-    part<QLineEdit>(wizard, "studyFileText").setText(path("mine"));
-    goOn();
-    QTest::mouseClick(wizard.button(QWizard::FinishButton), Qt::LeftButton);
+void MainPath::createOnTheSheet() {
+    auto& sheet = ask<NewStudyDialog>("newStudy");
+    part<QLineEdit>(sheet, "checkpointText").setText(trainedCheckpoint());
+    part<QSpinBox>(sheet, "seed").setValue(1);
+    auto& create = part<QPushButton>(sheet, "accept");
+    part<QComboBox>(sheet, "dataKind").setCurrentIndex(2);
+    part<QLineEdit>(sheet, "dataFolderText").setText(sharedPictures());
+    part<QLineEdit>(sheet, "studyFileText").setText(path("mine"));
+    auto& about = part<QLabel>(sheet, "aboutNetwork");
+    REQUIRE(waitUntil([&] { return about.text().startsWith("mobilenet_v2_cifar: "); }, kLong));
+    CHECK(create.isEnabled());
+    QTest::mouseClick(&create, Qt::LeftButton);
     settle();
     CHECK(QFile::exists(path("mine.secateur")));
     REQUIRE(snapshot());
@@ -305,7 +302,7 @@ void MainPath::exportAll() {
 
 TEST_CASE("from a checkpoint to INT8 and back to paper", "[shell]") {
     MainPath user;
-    user.createThroughWizard();
+    user.createOnTheSheet();
     user.sweep();
     user.dragTolerance();
     user.clipWeights();

@@ -4,11 +4,10 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
-#include <QRadioButton>
 #include <QSpinBox>
 
 #include "tests/ui/shell/workbench.h"
-#include "ui/dialogs/new_study_wizard.h"
+#include "ui/dialogs/new_study_dialog.h"
 #include "ui/dialogs/open_data_dialog.h"
 
 using namespace secateur;
@@ -26,33 +25,31 @@ QList<QLabel*> samples(QWidget& dialog) {
 
 }  // namespace
 
-TEST_CASE("the wizard shows images of the data set with their classes", "[shell][samples]") {
+TEST_CASE("a new study's sheet shows images of the data set with their classes",
+          "[shell][samples]") {
     Workbench bench;
-    auto& wizard = bench.ask<NewStudyWizard>("newStudy");
-    wizard.next();
-    part<QRadioButton>(wizard, "random").setChecked(true);
-    wizard.next();
-    part<QComboBox>(wizard, "dataKind").setCurrentIndex(2);
-    part<QLineEdit>(wizard, "dataFolderText").setText(sharedPictures());
-    REQUIRE(waitUntil([&] { return samples(wizard).size() == 8; }, kLong));
-    CHECK(about(wizard) == "10 classes, 200 training and 40 test images of 16 × 16 pixels");
-    for (const QLabel* sample : samples(wizard)) {
+    auto& sheet = bench.ask<NewStudyDialog>("newStudy");
+    part<QComboBox>(sheet, "dataKind").setCurrentIndex(2);
+    part<QLineEdit>(sheet, "dataFolderText").setText(sharedPictures());
+    REQUIRE(waitUntil([&] { return samples(sheet).size() == 8; }, kLong));
+    CHECK(about(sheet) == "10 classes, 200 training and 40 test images of 16 × 16 pixels");
+    for (const QLabel* sample : samples(sheet)) {
         CHECK(sample->isVisible());
         CHECK_FALSE(sample->pixmap().isNull());
         CHECK_FALSE(sample->toolTip().isEmpty());
     }
-    CHECK(samples(wizard).front()->toolTip() < samples(wizard).back()->toolTip());
-    const QImage whole = samples(wizard).front()->pixmap().toImage();
+    CHECK(samples(sheet).front()->toolTip() < samples(sheet).back()->toolTip());
+    const QImage whole = samples(sheet).front()->pixmap().toImage();
 
-    part<QSpinBox>(wizard, "crop").setValue(8);  // as they will be seen by the network
-    CHECK(samples(wizard).isEmpty());
-    REQUIRE(waitUntil([&] { return samples(wizard).size() == 8; }, kLong));
-    CHECK(about(wizard).endsWith("of 8 × 8 pixels"));
-    CHECK(samples(wizard).front()->pixmap().toImage() != whole);
+    part<QSpinBox>(sheet, "crop").setValue(8);  // as they will be seen by the network
+    CHECK(samples(sheet).isEmpty());
+    REQUIRE(waitUntil([&] { return samples(sheet).size() == 8; }, kLong));
+    CHECK(about(sheet).endsWith("of 8 × 8 pixels"));
+    CHECK(samples(sheet).front()->pixmap().toImage() != whole);
 
-    part<QLineEdit>(wizard, "dataFolderText").setText(bench.path("none"));
-    CHECK(samples(wizard).isEmpty());
-    CHECK(about(wizard).isEmpty());
+    part<QLineEdit>(sheet, "dataFolderText").setText(bench.path("none"));
+    CHECK(samples(sheet).isEmpty());
+    CHECK(about(sheet).isEmpty());
     CHECK(bench.message().isEmpty());
 }
 

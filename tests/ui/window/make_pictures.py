@@ -112,14 +112,10 @@ def photograph(bus, out, home, study, language, width, height, environment, dark
         for dialog, keys in DIALOGS.items():
             window.key(keys)
             take(window, out, f"dialog_{dialog}")
-            if dialog == "new_study":
-                window.key("Return")
-                take(window, out, f"dialog_{dialog}_weights")
-                window.key("alt+r")  # random ones: the page of images with samples
-                time.sleep(1)
-                window.key("Return")
-                time.sleep(5)
-                take(window, out, f"dialog_{dialog}_images")
+            if dialog == "new_study":  # it reads what is chosen
+                display.tool("xdotool", "type", str(CHECKPOINT))
+                time.sleep(6)
+                take(window, out, f"dialog_{dialog}_filled_in")
             window.key("Escape")
             time.sleep(0.4)
         window.key("alt+Home")

@@ -1,4 +1,4 @@
-#include "ui/dialogs/data_page.h"
+#include "ui/dialogs/images_section.h"
 
 #include <QComboBox>
 #include <QFileInfo>
@@ -15,41 +15,43 @@
 
 namespace secateur {
 
-DataPage::DataPage(const QString& cifar10Folder, SampleReader readSamples)
-    : StudyPage(tr("Images"), tr("On which labelled images is the network measured?")),
-      m_rows(new QFormLayout),
+ImagesSection::ImagesSection(const QString& cifar10Folder, SampleReader readSamples)
+    : StudySection(tr("Images")),
       m_folder(new PathField(PathField::Kind::Folder, tr("Open a folder of images"), {})),
       m_getCifar10(new QPushButton(tr("&Get CIFAR-10…"))),
       m_samples(new SampleStrip(std::move(readSamples))),
       m_cifar10Folder(cifar10Folder) {
-    body()->addLayout(m_rows);
     setupFields();
     body()->addWidget(m_samples);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &DataPage::kindChanged);
-    connect(m_folder, &PathField::changed, this, [this] { refresh(); });
-    connect(m_getCifar10, &QPushButton::clicked, this, &DataPage::cifar10Requested);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ImagesSection::kindChanged);
+    connect(m_folder, &PathField::changed, this, &ImagesSection::choose);
+    connect(m_samples, &SampleStrip::dataChanged, this, &StudySection::changed);
+    connect(m_getCifar10, &QPushButton::clicked, this, &ImagesSection::cifar10Requested);
     showFields();
-    DataPage::refresh();
 }
 
-void DataPage::showEvent(QShowEvent* event) {
-    StudyPage::showEvent(event);
+void ImagesSection::showEvent(QShowEvent* event) {
+    StudySection::showEvent(event);
     look();
 }
 
-void DataPage::refresh() {
-    StudyPage::refresh();
+void ImagesSection::choose() {
     look();
+    emit changed();
 }
 
-void DataPage::look() {
-    // Not before the page is seen: until then others may be chosen.
+const ImageData* ImagesSection::seen() const {
+    return m_samples->data();
+}
+
+void ImagesSection::look() {
+    // Not before it is seen: until then others may be chosen.
     m_samples->ask(isVisible() && problem().isEmpty() ? DataRequest{data(), images()}
                                                       : DataRequest());
 }
 
-void DataPage::setupFields() {
-    auto* form = new OptionsForm(m_rows);
+void ImagesSection::setupFields() {
+    OptionsForm* form = this->form();
     m_kind = form->addChoice(
         {"dataKind", tr("&Data set"), tr("What kind of images the network classifies.")},
         {{tr("Fashion-MNIST, as installed"), FashionMnist},
@@ -57,7 +59,7 @@ void DataPage::setupFields() {
          {tr("Folder of images"), Images},
          {tr("IDX files, as MNIST's"), Idx}},
         FashionMnist);
-    form->addField({"dataFolder", tr("&Folder"),
+    form->addField({"dataFolder", tr("F&older"),
                     tr("The folder that holds the files; for images, train and test (or val) with "
                        "one folder a class in each.")},
                    m_folder);
@@ -67,47 +69,47 @@ void DataPage::setupFields() {
     m_getCifar10->setToolTip(
         tr("Downloads 170 MB from CIFAR-10's home page into your data folder, in the background."));
     m_getCifar10->setAutoDefault(false);
-    m_rows->addRow(QString(), m_getCifar10);
-    connect(form, &OptionsForm::changed, this, [this] { refresh(); });
+    rows()->addRow(QString(), m_getCifar10);
+    connect(form, &OptionsForm::changed, this, &ImagesSection::choose);
 }
 
-void DataPage::showFields() {
-    m_rows->setRowVisible(m_folder, kind() != FashionMnist);
+void ImagesSection::showFields() {
+    rows()->setRowVisible(m_folder, kind() != FashionMnist);
     m_images->setOfFolder(kind() == Images);
-    m_rows->setRowVisible(m_getCifar10, kind() == Cifar10);
+    rows()->setRowVisible(m_getCifar10, kind() == Cifar10);
 }
 
-void DataPage::kindChanged() {
+void ImagesSection::kindChanged() {
     if (kind() == Cifar10 && m_folder->path().isEmpty()) {
         m_folder->setPath(m_cifar10Folder);
     }
     showFields();
 }
 
-DataPage::Kind DataPage::kind() const {
+ImagesSection::Kind ImagesSection::kind() const {
     return static_cast<Kind>(m_kind->currentData().toInt());
 }
 
-QString DataPage::data() const {
+QString ImagesSection::data() const {
     return kind() == FashionMnist ? QStringLiteral("fashion-mnist") : m_folder->path();
 }
 
-ImageFolderOptions DataPage::images() const {
+ImageFolderOptions ImagesSection::images() const {
     return m_images->options();
 }
 
-void DataPage::setCifar10Folder(const QString& folder) {
+void ImagesSection::setCifar10Folder(const QString& folder) {
     m_cifar10Folder = folder;
     m_kind->setCurrentIndex(m_kind->findData(Cifar10));
     m_folder->setPath(folder);
 }
 
-QString DataPage::problem() const {
+QString ImagesSection::problem() const {
     return kind() == FashionMnist || folderProblem().isEmpty() ? m_images->problem()
                                                                : folderProblem();
 }
 
-QString DataPage::folderProblem() const {
+QString ImagesSection::folderProblem() const {
     const QString path = m_folder->path();
     if (path.isEmpty()) {
         return tr("Give the folder of the images.");
@@ -128,10 +130,7 @@ QString DataPage::folderProblem() const {
     return {};
 }
 
-QString DataPage::summary() const {
-    if (kind() == FashionMnist) {
-        return tr("60,000 training and 10,000 test images of clothing, 28 × 28 pixels.");
-    }
+QString ImagesSection::summary() const {
     return kind() == Images && images().resize == 0 && images().crop == 0
                ? tr("Large images of several sizes are resized to 256 and cropped to 224; others "
                     "must be of one size, or be resized and cropped.")

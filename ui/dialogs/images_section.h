@@ -2,10 +2,9 @@
 
 #include "core/data/dataset.h"
 #include "ui/dialogs/image_samples.h"
-#include "ui/dialogs/study_pages.h"
+#include "ui/dialogs/study_sections.h"
 
 class QComboBox;
-class QFormLayout;
 class QPushButton;
 
 namespace secateur {
@@ -14,23 +13,24 @@ class ImageFields;
 class SampleStrip;
 
 /// Which images a new study is on.
-class DataPage : public StudyPage {
+class ImagesSection : public StudySection {
     Q_OBJECT
 
  public:
-    DataPage(const QString& cifar10Folder, SampleReader readSamples);
+    ImagesSection(const QString& cifar10Folder, SampleReader readSamples);
     QString data() const;
     ImageFolderOptions images() const;
     /// Chooses CIFAR-10 in this folder, when it has arrived.
     void setCifar10Folder(const QString& folder);
+    /// What was chosen, once it was looked at; else null.
+    const ImageData* seen() const;
+    QString problem() const override;
+    QString summary() const override;
 
  signals:
     void cifar10Requested();
 
  protected:
-    QString problem() const override;
-    QString summary() const override;
-    void refresh() override;
     void showEvent(QShowEvent* event) override;
 
  private:
@@ -39,10 +39,10 @@ class DataPage : public StudyPage {
     void setupFields();
     void showFields();
     void kindChanged();
+    void choose();
     void look();
     QString folderProblem() const;
 
-    QFormLayout* m_rows;
     QComboBox* m_kind;
     PathField* m_folder;
     ImageFields* m_images;

@@ -1,0 +1,227 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/data/memory_dataset.h"
+#include "tests/support/ui_catch.h"
+#include "tests/ui/dialogs/dialog_support.h"
+#include "ui/dialogs/new_study_dialog.h"
+
+using namespace secateur;
+using namespace secateur::test;
+
+namespace {
+
+/// What the readers of networks and images were asked, and what they answer.
+struct Answers {
+    std::vector<NetworkRequest> asked;
+    NetworkFacts network;
+    ImageSamples images;
+};
+
+struct Fixture {
+    Fixture() {
+        sheet.show();
+        QFile file(checkpoint);
+        REQUIRE(file.open(QIODevice::WriteOnly));
+    }
+    bool complete() { return child<QPushButton>(sheet, "accept")->isEnabled(); }
+    QLineEdit& text(const char* name) { return *child<QLineEdit>(sheet, name); }
+    QString about() { return child<QLabel>(sheet, "aboutNetwork")->text(); }
+    void choose(const QString& file) {
+        const size_t before = answers.asked.size();
+        text("checkpointText").setText(file);
+        REQUIRE(QTest::qWaitFor([&] { return answers.asked.size() == before + 1; }, 10000));
+    }
+    NewStudyChoices choices() {
+        return {.models = {{"mobilenet_v2_cifar", "MobileNetV2 for small images"},
+                           {"mobilenet_v2", "MobileNetV2 for 224x224 images"}},
+                .cifar10Folder = "",
+                .studyFolder = folder.path(),
+                .firstLook = 500,
+                .readSamples = [this](const DataRequest&, QObject*,
+                                      const auto& answer) { answer(answers.images); },
+                .readNetwork =
+                    [this](const NetworkRequest& request, QObject*, const auto& answer) {
+                        answers.asked.push_back(request);
+                        answer(answers.network);
+                    }};
+    }
+
+    Answers answers;
+    QTemporaryDir folder;
+    QString checkpoint = folder.filePath("net.pth");
+    NewStudyDialog sheet{choices()};
+};
+
+NetworkFacts shippedNetwork() {
+    return readNetworkFacts(
+        {SECATEUR_SOURCE_DIR "/resources/checkpoints/mobilenet_v2_fashion_mnist.safetensors",
+         {},
+         {}},
+        {});
+}
+
+ImageData imagesOf(size_t classes) {
+    ImageData data;
+    data.test = std::make_shared<MemoryDataset>(MemoryDataset::Shape{1, 2, 2},
+                                                std::vector<uint8_t>(4), std::vector<uint8_t>{0});
+    data.classNames.assign(classes, "class");
+    return data;
+}
+
+}  // namespace
+
+TEST_CASE("a checkpoint fills in the sheet: network, weights, name of the study", "[new_study]") {
+    Fixture f;
+    CHECK(problemOf(f.sheet).startsWith("Give the checkpoint's file"));
+    f.text("checkpointText").setText("/no/such/file.pth");
+    CHECK(problemOf(f.sheet) == "There is no file /no/such/file.pth.");
+    CHECK(f.answers.asked.empty());
+
+    f.answers.network = shippedNetwork();
+    REQUIRE(f.answers.network.failure.isEmpty());
+    f.answers.network.notes = "assumed: ReLU6";
+    f.answers.network.weights = {{"a", false}, {"b", true}};
+    f.choose(f.checkpoint);
+    CHECK(f.answers.asked.front().path == f.checkpoint);
+    CHECK(f.answers.asked.front().model.isEmpty());
+    CHECK(f.about() ==
+          "mobilenet_v2_cifar: 2,296,346 parameters, 10 classes of grey images\nassumed: ReLU6");
+    CHECK(f.text("studyFileText").text() ==
+          f.folder.filePath("mobilenet_v2_cifar fashion-mnist.secateur"));
+    CHECK(f.complete());
+    CHECK(summaryOf(f.sheet).contains("evaluated on 500 test images"));
+
+    auto* weights = child<QComboBox>(f.sheet, "weights");
+    CHECK(weights->isVisible());
+    CHECK(f.answers.asked.size() == 1);  // the first ones are those that were read
+    weights->setCurrentIndex(1);
+    REQUIRE(QTest::qWaitFor([&] { return f.answers.asked.size() == 2; }, 10000));
+    CHECK(f.answers.asked.back().form.weights == "b");
+    CHECK(weights->currentText() == "b (averaged)");
+    child<QComboBox>(f.sheet, "activation")->setCurrentText("ReLU");
+    child<QSpinBox>(f.sheet, "seed")->setValue(3);
+    QTest::mouseClick(child<QPushButton>(f.sheet, "accept"), Qt::LeftButton);
+    CHECK(f.sheet.result() == QDialog::Accepted);
+
+    const StudyRequest request = f.sheet.request();
+    CHECK(request.model.isEmpty());
+    CHECK(request.checkpoint == f.checkpoint);
+    CHECK(request.form.weights == "b");
+    CHECK(request.form.activation == AskedActivation::Relu);
+    CHECK(request.seed == 3);
+    CHECK(request.data.location == "fashion-mnist");
+    CHECK(request.data.folder.resize == 0);
+    CHECK(request.path == f.folder.filePath("mobilenet_v2_cifar fashion-mnist.secateur"));
+}
+
+TEST_CASE("a network that cannot be opened, or does not fit its images, is said before",
+          "[new_study]") {
+    Fixture f;
+    f.answers.network.failure = "this is no checkpoint";
+    f.choose(f.checkpoint);
+    CHECK(problemOf(f.sheet) == "this is no checkpoint");
+
+    f.answers.network = shippedNetwork();
+    f.answers.images.data = imagesOf(7);
+    child<QComboBox>(f.sheet, "dataKind")->setCurrentIndex(1);
+    child<QComboBox>(f.sheet, "dataKind")->setCurrentIndex(0);
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("ImageNet");
+    child<QComboBox>(f.sheet, "model")->setCurrentIndex(1);
+    REQUIRE(QTest::qWaitFor(
+        [&] { return problemOf(f.sheet).startsWith("the data set's classes are not"); }, 10000));
+    CHECK(f.answers.asked.back().model == "mobilenet_v2_cifar");
+
+    f.answers.images.data = imagesOf(10);
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("CIFAR-10");
+    CHECK(QTest::qWaitFor([&] { return f.complete(); }, 10000));
+}
+
+TEST_CASE("random parameters, a folder of images, in memory", "[new_study]") {
+    Fixture f;
+    child<QCheckBox>(f.sheet, "random")->setChecked(true);
+    CHECK(problemOf(f.sheet) == "Choose the network that is to be made.");
+    child<QComboBox>(f.sheet, "model")->setCurrentIndex(2);
+    CHECK(summaryOf(f.sheet).startsWith("Train the network first"));
+    child<QComboBox>(f.sheet, "dataKind")->setCurrentIndex(2);
+    CHECK_FALSE(f.complete());
+    f.text("dataFolderText").setText(f.folder.path());
+    CHECK(problemOf(f.sheet) == "This folder has no folder train, test or val.");
+    REQUIRE(QDir(f.folder.path()).mkpath("test/cat"));
+    f.text("dataFolderText").setText(f.folder.path() + "/");
+    CHECK(f.complete());
+    child<QSpinBox>(f.sheet, "resize")->setValue(64);
+    child<QSpinBox>(f.sheet, "crop")->setValue(65);
+    CHECK(problemOf(f.sheet).startsWith("A crop of 65 pixels does not fit"));
+    child<QSpinBox>(f.sheet, "crop")->setValue(56);
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("ImageNet");
+    child<QCheckBox>(f.sheet, "inMemory")->setChecked(true);
+    CHECK(f.complete());
+    CHECK(f.answers.asked.empty());
+    const StudyRequest request = f.sheet.request();
+    CHECK(request.data.folder.normalisation == NormalisationChoice::Imagenet);
+    CHECK(request.model == "mobilenet_v2");
+    CHECK(request.checkpoint.isEmpty());
+    CHECK(request.data.location == f.folder.path());
+    CHECK(request.data.folder.resize == 64);
+    CHECK(request.data.folder.crop == 56);
+    CHECK(request.path.isEmpty());
+}
+
+TEST_CASE("CIFAR-10 can be asked for, and is taken when it arrives", "[new_study]") {
+    Fixture f;
+    QSignalSpy asked(&f.sheet, &NewStudyDialog::cifar10Requested);
+    child<QCheckBox>(f.sheet, "random")->setChecked(true);
+    child<QComboBox>(f.sheet, "model")->setCurrentIndex(1);
+    auto* button = child<QPushButton>(f.sheet, "getCifar10");
+    CHECK_FALSE(button->isVisible());
+    child<QComboBox>(f.sheet, "dataKind")->setCurrentIndex(1);
+    CHECK(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    CHECK(asked.size() == 1);
+    CHECK(f.sheet.isVisible());
+    f.text("dataFolderText").setText(f.folder.path());
+    CHECK(problemOf(f.sheet).startsWith("This folder has no test_batch.bin"));
+
+    QFile batch(f.folder.filePath("test_batch.bin"));
+    REQUIRE(batch.open(QIODevice::WriteOnly));
+    child<QComboBox>(f.sheet, "dataKind")->setCurrentIndex(0);
+    f.sheet.setCifar10Folder(f.folder.path());
+    CHECK(f.complete());
+    CHECK(f.sheet.request().data.location == f.folder.path());
+}
+
+TEST_CASE("a study is never made over a file that is there", "[new_study]") {
+    Fixture f;
+    QFile taken(f.folder.filePath("mobilenet_v2_cifar fashion-mnist.secateur"));
+    REQUIRE(taken.open(QIODevice::WriteOnly));
+    child<QCheckBox>(f.sheet, "random")->setChecked(true);
+    child<QComboBox>(f.sheet, "model")->setCurrentIndex(1);
+    CHECK(f.text("studyFileText").text().endsWith("fashion-mnist 2.secateur"));
+    f.text("studyFileText").setText(f.folder.filePath("mobilenet_v2_cifar fashion-mnist"));
+    CHECK(problemOf(f.sheet).contains("is there already"));
+    f.text("studyFileText").setText("/no/such/folder/study");
+    CHECK(problemOf(f.sheet) == "There is no folder /no/such/folder.");
+    f.text("studyFileText").setText(f.folder.filePath("mine"));
+    child<QComboBox>(f.sheet, "model")->setCurrentIndex(2);  // a name that was typed stays
+    CHECK(f.sheet.request().path == f.folder.filePath("mine.secateur"));
+    CHECK(f.complete());
+}
+
+TEST_CASE("Enter makes the study where nothing is missing, and does nothing where something is",
+          "[new_study]") {
+    Fixture f;
+    REQUIRE(QTest::qWaitForWindowActive(&f.sheet));
+    CHECK(f.text("checkpointText").hasFocus());
+    QTest::keyClick(&f.text("checkpointText"), Qt::Key_Return);
+    CHECK(f.sheet.isVisible());
+    QTest::keyClicks(&f.text("checkpointText"), f.checkpoint);
+    QTest::keyClick(&f.text("checkpointText"), Qt::Key_Return);
+    CHECK(f.sheet.result() == QDialog::Accepted);
+}

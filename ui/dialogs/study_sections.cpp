@@ -1,0 +1,264 @@
+#include "ui/dialogs/study_sections.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QLabel>
+#include <QSpinBox>
+#include <QVBoxLayout>
+#include <limits>
+
+#include "ui/base/core_text.h"
+#include "ui/base/number_text.h"
+#include "ui/base/translation.h"
+#include "ui/dialogs/network_form_fields.h"
+#include "ui/dialogs/options_form.h"
+#include "ui/dialogs/path_field.h"
+
+namespace secateur {
+
+namespace {
+
+constexpr int kDelayMs = 300;
+constexpr int kAboutLetters = 56;  // in a line about a network
+constexpr int kModelLetters = 24;  // that are seen of a network's description
+
+bool isSame(const NetworkRequest& a, const NetworkRequest& b) {
+    return a.path == b.path && a.model == b.model && a.form.weights == b.form.weights &&
+           a.form.activation == b.form.activation && a.form.strides == b.form.strides;
+}
+
+QString aboutNetwork(const NetworkOutline& network) {
+    const QString images = network.channels == 1 ? Text::tr("grey images")
+                           : network.channels == 3
+                               ? Text::tr("colour images")
+                               : Text::tr("images of %1 channels").arg(network.channels);
+    return Text::tr("%1: %2 parameters, %3 classes of %4")
+        .arg(QString::fromStdString(network.name), countText(network.parameters))
+        .arg(network.classes)
+        .arg(images);
+}
+
+}  // namespace
+
+StudySection::StudySection(const QString& title)
+    : QGroupBox(title), m_rows(new QFormLayout), m_form(new OptionsForm(m_rows)) {
+    m_body = new QVBoxLayout(this);
+    m_body->addLayout(m_rows);
+}
+
+NetworkSection::NetworkSection(const std::vector<ModelChoice>& models, NetworkReader read)
+    : StudySection(tr("Network")),
+      m_read(std::move(read)),
+      m_file(new PathField(PathField::Kind::ExistingFile, tr("Open a checkpoint"),
+                           tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors *.onnx);;"
+                              "All files (*)"))),
+      m_about(new QLabel),
+      m_models(new QComboBox) {
+    OptionsForm* form = this->form();
+    form->addField({"checkpoint", tr("Checkpoint &file"),
+                    tr("A PyTorch state_dict or a safetensors file, or any network as ONNX.")},
+                   m_file);
+    m_file->setNames(QStringLiteral("checkpoint"), tr("Checkpoint file"));
+    m_about->setObjectName(QStringLiteral("aboutNetwork"));
+    m_about->setTextFormat(Qt::PlainText);
+    m_about->setWordWrap(true);
+    m_about->setMinimumSize(kAboutLetters * fontMetrics().averageCharWidth(),
+                            2 * fontMetrics().lineSpacing());
+    rows()->addRow(m_about);
+    m_random = form->addCheck({"random", tr("Random &parameters instead"),
+                               tr("An untrained network, made from the seed, to be trained here.")},
+                              false);
+    addModels(*form, models);
+    m_seed = form->addCount(
+        {"seed", tr("S&eed"),
+         tr("The start of every random choice; it also decides which images are held out, so give "
+            "the one that the checkpoint was trained with, if there was one.")},
+        0, std::numeric_limits<int>::max(), 0);
+    m_seed->setGroupSeparatorShown(false);
+    m_form = new NetworkFormFields(*form);
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(kDelayMs);
+    connect(&m_delay, &QTimer::timeout, this, &NetworkSection::read);
+    connect(m_file, &PathField::changed, this, [this] {
+        m_form->setWeights({});
+        choose();
+    });
+    connect(form, &OptionsForm::changed, this, &NetworkSection::choose);
+}
+
+void NetworkSection::addModels(OptionsForm& form, const std::vector<ModelChoice>& models) {
+    m_models->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_models->setMinimumContentsLength(kModelLetters);
+    m_models->addItem(tr("the one whose weights fit"), QString());
+    for (const ModelChoice& model : models) {
+        const QString name = QString::fromStdString(model.name);
+        const QString description = coreText(model.description);
+        m_models->addItem(description, name);
+        m_models->setItemData(m_models->count() - 1, description + QLatin1Char('\n') + name,
+                              Qt::ToolTipRole);
+    }
+    form.addField({"model", tr("Networ&k"),
+                   tr("The networks that Secateur can build, and load a checkpoint into; a file "
+                      "says by itself which one it holds.")},
+                  m_models);
+    connect(m_models, &QComboBox::currentIndexChanged, this, &NetworkSection::choose);
+}
+
+QString NetworkSection::model() const {
+    return m_models->currentData().toString();
+}
+
+QString NetworkSection::checkpoint() const {
+    return m_random->isChecked() ? QString() : m_file->path();
+}
+
+NetworkForm NetworkSection::checkpointForm() const {
+    return checkpoint().isEmpty() ? NetworkForm() : m_form->form();
+}
+
+uint64_t NetworkSection::seed() const {
+    return static_cast<uint64_t>(m_seed->value());
+}
+
+QString NetworkSection::name() const {
+    if (seen() != nullptr) {
+        return QString::fromStdString(m_facts.outline.name);
+    }
+    return model().isEmpty() ? QFileInfo(checkpoint()).completeBaseName() : model();
+}
+
+QString NetworkSection::fileProblem() const {
+    const QString path = m_file->path();
+    if (path.isEmpty()) {
+        return tr("Give the checkpoint's file, or choose random parameters.");
+    }
+    const QFileInfo file(path);
+    if (!file.isFile()) {
+        return tr("There is no file %1.").arg(path);
+    }
+    return file.isReadable() ? QString() : tr("%1 cannot be read.").arg(path);
+}
+
+void NetworkSection::choose() {
+    m_file->setEnabled(!m_random->isChecked());
+    m_form->setEnabled(!m_random->isChecked());
+    const NetworkRequest now{checkpoint(), model(), checkpointForm()};
+    if (!isSame(now, m_request)) {
+        if (now.path != m_request.path) {
+            m_facts = {};
+        }
+        m_request = now;
+        m_delay.stop();
+        const bool readable = m_read && !m_random->isChecked() && fileProblem().isEmpty();
+        m_about->setText(readable ? tr("Looking at the network…") : QString());
+        if (readable) {
+            m_delay.start();
+        }
+    }
+    emit changed();
+}
+
+void NetworkSection::read() {
+    m_read(m_request, this, [this, asked = m_request](const NetworkFacts& facts) {
+        if (isSame(asked, m_request)) {
+            show(facts);
+        }
+    });
+}
+
+void NetworkSection::show(const NetworkFacts& facts) {
+    m_facts = facts;
+    QStringList lines{aboutNetwork(facts.outline)};
+    if (!facts.notes.isEmpty()) {
+        lines << facts.notes;
+    }
+    m_about->setText(facts.failure.isEmpty() ? lines.join(QLatin1Char('\n')) : QString());
+    if (m_form->form().weights.empty() && !facts.weights.empty()) {
+        const QSignalBlocker blocker(form());
+        m_form->setWeights(facts.weights);  // the first is what was read
+        m_request.form = m_form->form();
+    }
+    emit changed();
+}
+
+QString NetworkSection::problem() const {
+    if (!m_random->isChecked()) {
+        return fileProblem().isEmpty() ? m_facts.failure : fileProblem();
+    }
+    return model().isEmpty() ? tr("Choose the network that is to be made.") : QString();
+}
+
+QString NetworkSection::summary() const {
+    return m_random->isChecked()
+               ? tr("Train the network first: until then its accuracy is that of guessing.")
+               : QString();
+}
+
+StudyFileSection::StudyFileSection(const QString& folder)
+    : StudySection(tr("Study")),
+      m_folderForNew(folder),
+      m_file(new PathField(PathField::Kind::NewFile, tr("Name the study's file"),
+                           tr("Studies (*.secateur)"))) {
+    form()->addField({"studyFile", tr("F&ile of the study"),
+                      tr("Every measured point is in it at once, and work that was interrupted "
+                         "goes on where it was.")},
+                     m_file);
+    m_file->setNames(QStringLiteral("studyFile"), tr("File of the study"));
+    m_inMemory = form()->addCheck({"inMemory", tr("In memor&y instead"),
+                                   tr("For trying things out: gone when the window closes.")},
+                                  false);
+    connect(m_file, &PathField::changed, this, &StudySection::changed);
+    connect(form(), &OptionsForm::changed, this, [this] {
+        m_file->setEnabled(!m_inMemory->isChecked());
+        emit changed();
+    });
+}
+
+QString StudyFileSection::path() const {
+    if (m_inMemory->isChecked() || m_file->path().isEmpty()) {
+        return {};
+    }
+    const QString path = m_file->path();
+    return path.endsWith(QLatin1String(".secateur")) ? path : path + QLatin1String(".secateur");
+}
+
+void StudyFileSection::suggest(const QString& baseName) {
+    if (baseName == m_suggestedName || m_file->path() != m_suggested) {
+        return;
+    }
+    m_suggestedName = baseName;
+    QString path = QStringLiteral("%1/%2.secateur").arg(m_folderForNew, baseName);
+    for (int number = 2; QFileInfo::exists(path); ++number) {
+        path = QStringLiteral("%1/%2 %3.secateur").arg(m_folderForNew, baseName).arg(number);
+    }
+    const QSignalBlocker blocker(m_file);  // it follows from what has changed
+    m_file->setPath(path);
+    m_suggested = m_file->path();
+}
+
+QString StudyFileSection::problem() const {
+    if (m_inMemory->isChecked()) {
+        return {};
+    }
+    if (m_file->path().isEmpty()) {
+        return tr("Name the study's file, or choose memory.");
+    }
+    const QFileInfo file(path());
+    if (file.exists()) {
+        return tr("%1 is there already; choose another name, or open it with File, Open.")
+            .arg(file.fileName());
+    }
+    const QFileInfo folder(file.absolutePath());
+    if (!folder.isDir()) {
+        return tr("There is no folder %1.").arg(folder.filePath());
+    }
+    return folder.isWritable() ? QString() : tr("%1 cannot be written to.").arg(folder.filePath());
+}
+
+QString StudyFileSection::summary() const {
+    return m_inMemory->isChecked() ? tr("What is measured is gone when the window closes.")
+                                   : QString();
+}
+
+}  // namespace secateur
