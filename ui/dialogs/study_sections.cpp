@@ -19,7 +19,7 @@ namespace secateur {
 
 namespace {
 
-constexpr int kDelayMs = 300;
+constexpr int kReadDelayMs = 300;
 constexpr int kAboutLetters = 56;  // in a line about a network
 constexpr int kModelLetters = 24;  // that are seen of a network's description
 
@@ -78,7 +78,7 @@ NetworkSection::NetworkSection(const std::vector<ModelChoice>& models, NetworkRe
     m_seed->setGroupSeparatorShown(false);
     m_form = new NetworkFormFields(*form);
     m_delay.setSingleShot(true);
-    m_delay.setInterval(kDelayMs);
+    m_delay.setInterval(kReadDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &NetworkSection::read);
     connect(m_file, &PathField::changed, this, [this] {
         m_form->setWeights({});
