@@ -1777,10 +1777,6 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>학습 이미지 %1장과 테스트 이미지 %2장</translation>
     </message>
     <message>
-        <source>%1 test images, none for training</source>
-        <translation>테스트 이미지 %1장, 학습용은 없음</translation>
-    </message>
-    <message>
         <source>%1 classes, %2 of %3 × %4 pixels</source>
         <translation>클래스 %1개, %2, %3 × %4 픽셀</translation>
     </message>
@@ -1875,6 +1871,14 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
     <message>
         <source>%1: %2 parameters, %3 classes of %4</source>
         <translation>%1: 파라미터 %2개, %4의 클래스 %3개</translation>
+    </message>
+    <message>
+        <source>%1 test images and no training images</source>
+        <translation>테스트 이미지 %1장, 학습 이미지 없음</translation>
+    </message>
+    <message>
+        <source>, in %1</source>
+        <translation>, %1에 있음</translation>
     </message>
 </context>
 <context>
@@ -3444,10 +3448,6 @@ not measured</source>
         <translation>이 폴더에는 test_batch.bin도 data_batch_1도 없습니다.</translation>
     </message>
     <message>
-        <source>This folder has no folder train, test or val.</source>
-        <translation>이 폴더에는 train, test, val 폴더가 없습니다.</translation>
-    </message>
-    <message>
         <source>This folder has no files *-images-idx3-ubyte or *-images-idx3-ubyte.gz.</source>
         <translation>이 폴더에는 *-images-idx3-ubyte나 *-images-idx3-ubyte.gz 파일이 없습니다.</translation>
     </message>
@@ -3458,6 +3458,14 @@ not measured</source>
     <message>
         <source>F&amp;older</source>
         <translation>폴더(&amp;O)</translation>
+    </message>
+    <message>
+        <source>%1 is no folder.</source>
+        <translation>%1은(는) 폴더가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>This folder has neither train, test or val nor a folder for each class.</source>
+        <translation>이 폴더에는 train, test, val도 클래스별 폴더도 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -4104,6 +4112,10 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <source>Networ&amp;k</source>
         <translation>네트워크(&amp;K)</translation>
     </message>
+    <message>
+        <source>%1 is no file.</source>
+        <translation>%1은(는) 파일이 아닙니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::NetworkView</name>
@@ -4270,6 +4282,10 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>Then evaluated on %1 test images (Edit, Preferences).</source>
         <translation>만든 뒤 테스트 이미지 %1장으로 평가합니다(편집, 환경 설정).</translation>
+    </message>
+    <message>
+        <source>Made as soon as the network and the images were looked at…</source>
+        <translation>네트워크와 이미지를 살펴보는 대로 만듭니다…</translation>
     </message>
 </context>
 <context>

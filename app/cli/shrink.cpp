@@ -57,9 +57,14 @@ void shrink(Session& session, const ShrinkArguments& a) {
     const ShrinkCandidate& smallest = result.candidates[result.smallest];
     const auto before = static_cast<double>(result.candidates.front().variant.sizeBytes);
     session.print(
-        fmt::format("smallest within {:g} points: {}, {} bytes ({:.1f} % of {:.0f})",
+        fmt::format("smallest whose drop is within {:g} points of held-out images: {}, {} bytes "
+                    "({:.1f} % of {:.0f})",
                     100 * options.toleranceShare, smallest.variant.name, smallest.variant.sizeBytes,
                     100 * static_cast<double>(smallest.variant.sizeBytes) / before, before));
+    if (!session.common.study.empty()) {
+        session.print(fmt::format("to use it: export --study {} --variant {} --out FILE",
+                                  session.common.study, smallest.variant.id));
+    }
     session.output["smallest"] = smallest.variant.id;
     if (!a.out.empty()) {
         session.output["out"] = a.out;

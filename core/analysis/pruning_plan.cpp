@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -87,19 +86,21 @@ double requiredSaving(const GraphCost& cost, const PlanBudget& budget) {
     return bytes - budget.target;
 }
 
-[[noreturn]] void unreachable(const PlanBudget& budget, double required, double most) {
-    struct Words {
-        const char* kept;
-        const char* saved;
-    };
-    constexpr std::array kWords{Words{"sparsity", "zeros"},
-                                Words{"multiply-adds", "multiply-adds saved"},
-                                Words{"bytes of weights", "bytes saved"}};
-    const Words& words = kWords.at(static_cast<size_t>(budget.kind));
-    throw Error(
-        ErrorCode::InvalidArgument, "the measured ratios do not reach this budget",
-        {fmt::format("{} {:.10g}", words.kept, budget.target),
-         fmt::format("at most {:.0f} {}", most, words.saved), fmt::format("{:.0f}", required)});
+/// Said in the units of the budget; `most`: what can be saved.
+[[noreturn]] void unreachable(const GraphCost& cost, const PlanBudget& budget, double most) {
+    std::string what = "sparsity";
+    std::string reached;
+    if (budget.kind == BudgetKind::Sparsity) {
+        const double share = most / static_cast<double>(cost.weights);
+        reached = fmt::format("at most {:.4f}", std::floor(1e4 * share) / 1e4);
+    } else {
+        PlanBudget nothing = budget;
+        nothing.target = 0.0;
+        what = budget.kind == BudgetKind::Macs ? "multiply-adds" : "bytes of weights";
+        reached = fmt::format("at least {:.0f}", requiredSaving(cost, nothing) - most);
+    }
+    throw Error(ErrorCode::InvalidArgument, "the measured ratios do not reach this budget",
+                {what, reached, fmt::format("{:.10g}", budget.target)});
 }
 
 /// The choice of each layer, by dynamic programming over the saving; empty if none is enough.
@@ -215,7 +216,7 @@ PruningPlan planPruning(const std::vector<SensitivityPoint>& points, const Graph
         reachable += layers[i].choices[most[i]].saved;
     }
     if (reachable < required) {
-        unreachable(budget, required, reachable);
+        unreachable(cost, budget, reachable);
     }
     const std::vector<size_t> choices = cheapest(layers, required);
     return planOf(layers, choices.empty() ? most : choices);

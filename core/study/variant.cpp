@@ -186,6 +186,10 @@ void measureGzipSizes(Study& study) {
             execute(database, "UPDATE variant SET gzip_bytes = ? WHERE id = ?", size, id);
         });
     });
+    if (count > 0) {  // the rows, with their files, were written elsewhere
+        study.transact(
+            [](SQLite::Database& database) { database.exec("PRAGMA incremental_vacuum"); });
+    }
 }
 
 Variant requireVariant(Study& study, int64_t id) {

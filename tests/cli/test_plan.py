@@ -93,7 +93,7 @@ class Plan(CliTest):
         self.assertFails(2, "not planned by time", "plan", *self.usual, "--ms", 1)
 
     def test_impossible_budgets_are_refused(self):
-        self.assertFails(2, "do not reach this budget: sparsity 0.95 (", "plan", *self.usual, "--sparsity", 0.95)
+        self.assertFails(2, "do not reach this budget: sparsity (expected at most 0.", "plan", *self.usual, "--sparsity", 0.95)
         self.assertFails(2, "one budget", "plan", *self.usual)
         self.assertFails(2, "one budget", "plan", *self.usual, "--sparsity", 0.1, "--size", 9)
 

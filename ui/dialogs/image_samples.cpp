@@ -1,5 +1,6 @@
 #include "ui/dialogs/image_samples.h"
 
+#include <QFileInfo>
 #include <algorithm>
 #include <map>
 
@@ -43,7 +44,7 @@ QString aboutData(const ImageData& data) {
         data.train
             ? Text::tr("%1 training and %2 test images")
                   .arg(countText(data.train->size()), countText(data.test->size()))
-            : Text::tr("%1 test images, none for training").arg(countText(data.test->size()));
+            : Text::tr("%1 test images and no training images").arg(countText(data.test->size()));
     return Text::tr("%1 classes, %2 of %3 × %4 pixels")
         .arg(data.classNames.size())
         .arg(counts)
@@ -69,6 +70,10 @@ ImageSamples readSamples(const DataRequest& request, const RunContext& context) 
                  picture.failure});
         }
         found.about = aboutData(data);
+        const QString place = QString::fromStdString(data.location);
+        if (QFileInfo(place) != QFileInfo(request.location)) {
+            found.about += Text::tr(", in %1").arg(place);
+        }
         found.data = data;
     } catch (const Error& error) {
         found.failure = QString::fromStdString(error.what());

@@ -40,6 +40,10 @@ void ImagesSection::choose() {
     emit changed();
 }
 
+bool ImagesSection::looking() const {
+    return m_samples->looking();
+}
+
 const ImageData* ImagesSection::seen() const {
     return m_samples->data();
 }
@@ -115,14 +119,15 @@ QString ImagesSection::folderProblem() const {
         return tr("Give the folder of the images.");
     }
     if (!QFileInfo(path).isDir()) {
-        return tr("There is no folder %1.").arg(path);
+        return QFileInfo::exists(path) ? tr("%1 is no folder.").arg(path)
+                                       : tr("There is no folder %1.").arg(path);
     }
     const std::string folder = path.toStdString();
     if (kind() == Cifar10 && !holdsCifar(folder)) {
         return tr("This folder has no test_batch.bin and no data_batch_1.");
     }
     if (kind() == Images && !holdsImageFolder(folder)) {
-        return tr("This folder has no folder train, test or val.");
+        return tr("This folder has neither train, test or val nor a folder for each class.");
     }
     if (kind() == Idx && !holdsIdx(folder)) {
         return tr("This folder has no files *-images-idx3-ubyte or *-images-idx3-ubyte.gz.");

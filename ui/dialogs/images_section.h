@@ -26,6 +26,7 @@ class ImagesSection : public StudySection {
     const ImageData* seen() const;
     QString problem() const override;
     QString summary() const override;
+    bool looking() const override;
 
  signals:
     void cifar10Requested();

@@ -37,8 +37,28 @@ NewStudyDialog::NewStudyDialog(const NewStudyChoices& choices, QWidget* parent)
 }
 
 void NewStudyDialog::choose() {
-    m_file->suggest(m_network->name() + QLatin1Char(' ') + QFileInfo(m_images->data()).fileName());
+    QStringList names{m_network->name(), QFileInfo(m_images->data()).fileName()};
+    names.removeAll(QString());
+    m_file->suggest(names.join(QLatin1Char(' ')));
     refresh();
+    if (m_accepting && !looking()) {
+        m_accepting = false;
+        refresh();
+        accept();
+    }
+}
+
+bool NewStudyDialog::looking() const {
+    return m_network->looking() || m_images->looking();
+}
+
+void NewStudyDialog::accept() {
+    if (looking()) {
+        m_accepting = true;
+        refresh();
+    } else if (problem().isEmpty()) {
+        QDialog::accept();
+    }
 }
 
 StudyRequest NewStudyDialog::request() const {
@@ -76,6 +96,9 @@ QString NewStudyDialog::problem() const {
 }
 
 QString NewStudyDialog::summary() const {
+    if (m_accepting) {
+        return tr("Made as soon as the network and the images were looked at…");
+    }
     QStringList lines;
     if (m_firstLook > 0 && !m_network->checkpoint().isEmpty()) {
         lines << tr("Then evaluated on %1 test images (Edit, Preferences).")

@@ -21,6 +21,8 @@ class NewStudyDialog : public OptionsDialog {
     explicit NewStudyDialog(const NewStudyChoices& choices, QWidget* parent = nullptr);
 
     StudyRequest request() const;
+    /// Not before all is looked at: until then it waits, and then only where nothing is wrong.
+    void accept() override;
     /// CIFAR-10 has arrived: the images are taken from it.
     void setCifar10Folder(const QString& folder);
 
@@ -35,11 +37,13 @@ class NewStudyDialog : public OptionsDialog {
  private:
     void choose();
     QString misfit() const;
+    bool looking() const;
 
     const int64_t m_firstLook;
     NetworkSection* m_network;
     ImagesSection* m_images;
     StudyFileSection* m_file;
+    bool m_accepting = false;
 };
 
 }  // namespace secateur

@@ -23,6 +23,7 @@ PathField::PathField(Kind kind, const QString& title, const QString& filter, QWi
     m_browse->setAutoDefault(false);
     m_browse->setToolTip(title);
     setFocusProxy(m_text);
+    setFocusPolicy(m_text->focusPolicy());  // or the mnemonic of its label would not lead to it
     connect(m_text, &QLineEdit::textChanged, this, &PathField::changed);
     connect(m_browse, &QPushButton::clicked, this, &PathField::browse);
 }

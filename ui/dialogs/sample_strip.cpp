@@ -67,6 +67,7 @@ void SampleStrip::ask(const DataRequest& request) {
     m_key = key;
     m_request = request;
     clear(key.isEmpty() ? QString() : tr("Looking at the images…"));
+    m_looking = !key.isEmpty();
     if (key.isEmpty()) {
         m_delay.stop();
     } else {
@@ -92,6 +93,7 @@ void SampleStrip::clear(const QString& why) {
 void SampleStrip::show(const ImageSamples& samples) {
     clear(samples.failure.isEmpty() ? samples.about : samples.failure);
     m_data = samples.data;
+    m_looking = false;
     emit dataChanged();
     if (samples.samples.empty()) {
         return;

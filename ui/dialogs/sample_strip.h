@@ -24,6 +24,8 @@ class SampleStrip : public QWidget {
     void ask(const DataRequest& request);
     /// What was asked for; null while it is not known.
     const ImageData* data() const { return m_data ? &*m_data : nullptr; }
+    /// Whether the answer is still to come; dataChanged() tells it.
+    bool looking() const { return m_looking; }
 
  signals:
     void dataChanged();
@@ -40,6 +42,7 @@ class SampleStrip : public QWidget {
     DataRequest m_request;
     QString m_key;  ///< of m_request
     std::optional<ImageData> m_data;
+    bool m_looking = false;
     QTimer m_delay;            ///< while one types, nothing is read
     QWidget* m_row = nullptr;  ///< of what is shown; made anew
     QGridLayout* m_cells = nullptr;

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <limits>
 
 #include "ui/base/core_text.h"
@@ -135,7 +136,8 @@ QString NetworkSection::fileProblem() const {
     }
     const QFileInfo file(path);
     if (!file.isFile()) {
-        return tr("There is no file %1.").arg(path);
+        return file.exists() ? tr("%1 is no file.").arg(path)
+                             : tr("There is no file %1.").arg(path);
     }
     return file.isReadable() ? QString() : tr("%1 cannot be read.").arg(path);
 }
@@ -150,9 +152,9 @@ void NetworkSection::choose() {
         }
         m_request = now;
         m_delay.stop();
-        const bool readable = m_read && !m_random->isChecked() && fileProblem().isEmpty();
-        m_about->setText(readable ? tr("Looking at the network…") : QString());
-        if (readable) {
+        m_looking = m_read && !m_random->isChecked() && fileProblem().isEmpty();
+        m_about->setText(m_looking ? tr("Looking at the network…") : QString());
+        if (m_looking) {
             m_delay.start();
         }
     }
@@ -169,11 +171,15 @@ void NetworkSection::read() {
 
 void NetworkSection::show(const NetworkFacts& facts) {
     m_facts = facts;
+    m_looking = false;
     QStringList lines{aboutNetwork(facts.outline)};
     if (!facts.notes.isEmpty()) {
         lines << facts.notes;
     }
     m_about->setText(facts.failure.isEmpty() ? lines.join(QLatin1Char('\n')) : QString());
+    // A layout asks a label that wraps for its width alone.
+    m_about->setMinimumHeight(
+        std::max(2 * fontMetrics().lineSpacing(), m_about->heightForWidth(m_about->width())));
     if (m_form->form().weights.empty() && !facts.weights.empty()) {
         const QSignalBlocker blocker(form());
         m_form->setWeights(facts.weights);  // the first is what was read

@@ -27,6 +27,8 @@ class StudySection : public QGroupBox {
     virtual QString problem() const = 0;
     /// What is worth knowing of the choice.
     virtual QString summary() const = 0;
+    /// Whether it is still being found out what was chosen; changed() tells the end.
+    virtual bool looking() const { return false; }
 
  signals:
     void changed();
@@ -60,6 +62,7 @@ class NetworkSection : public StudySection {
     const Graph* seen() const { return m_facts.graph.get(); }
     QString problem() const override;
     QString summary() const override;
+    bool looking() const override { return m_looking; }
 
  private:
     void addModels(OptionsForm& form, const std::vector<ModelChoice>& models);
@@ -78,6 +81,7 @@ class NetworkSection : public StudySection {
     NetworkRequest m_request;
     NetworkFacts m_facts;  ///< of m_request, or, until that is read, of the same file
     QTimer m_delay;        ///< while one types, nothing is read
+    bool m_looking = false;
 };
 
 /// Where what is measured goes.

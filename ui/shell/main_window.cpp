@@ -164,6 +164,15 @@ void MainWindow::setupDocks() {
 }
 
 void MainWindow::setupMessages() {
+    // What was said of another study goes; notices of the one that opens come after this.
+    connect(m_workspace.get(), &Workspace::studyOpened, this,
+            [this, before = std::string()]() mutable {
+                const std::string path = m_workspace->study()->path();
+                if (path.empty() || path != before) {
+                    m_messages->dismiss();
+                }
+                before = path;
+            });
     connect(m_workspace.get(), &Workspace::notice, this, &MainWindow::showNotice);
     connect(m_files.get(), &FileActions::noticed, this, &MainWindow::showNotice);
     connect(m_files.get(), &FileActions::failed, this, &MainWindow::showFailure);

@@ -47,8 +47,11 @@ std::shared_ptr<Study> openOrFollow(const QString& path) {
 
 /// In a folder that is made where it is missing.
 std::shared_ptr<Study> makeStudy(const QString& path) {
+    if (path.isEmpty()) {
+        return std::make_shared<Study>();
+    }
     QDir().mkpath(QFileInfo(path).path());
-    return path.isEmpty() ? std::make_shared<Study>() : openShared(path);
+    return openShared(path);
 }
 
 std::shared_ptr<Study> openOrFallBack(const QString& path, QString& notice) {

@@ -108,7 +108,7 @@ TEST_CASE("a checkpoint fills in the sheet: network, weights, name of the study"
     child<QComboBox>(f.sheet, "activation")->setCurrentText("ReLU");
     child<QSpinBox>(f.sheet, "seed")->setValue(3);
     QTest::mouseClick(child<QPushButton>(f.sheet, "accept"), Qt::LeftButton);
-    CHECK(f.sheet.result() == QDialog::Accepted);
+    CHECK(QTest::qWaitFor([&] { return f.sheet.result() == QDialog::Accepted; }, 10000));
 
     const StudyRequest request = f.sheet.request();
     CHECK(request.model.isEmpty());
@@ -152,7 +152,8 @@ TEST_CASE("random parameters, a folder of images, in memory", "[new_study]") {
     child<QComboBox>(f.sheet, "dataKind")->setCurrentIndex(2);
     CHECK_FALSE(f.complete());
     f.text("dataFolderText").setText(f.folder.path());
-    CHECK(problemOf(f.sheet) == "This folder has no folder train, test or val.");
+    CHECK(problemOf(f.sheet) ==
+          "This folder has neither train, test or val nor a folder for each class.");
     REQUIRE(QDir(f.folder.path()).mkpath("test/cat"));
     f.text("dataFolderText").setText(f.folder.path() + "/");
     CHECK(f.complete());
@@ -222,6 +223,27 @@ TEST_CASE("Enter makes the study where nothing is missing, and does nothing wher
     QTest::keyClick(&f.text("checkpointText"), Qt::Key_Return);
     CHECK(f.sheet.isVisible());
     QTest::keyClicks(&f.text("checkpointText"), f.checkpoint);
+    f.answers.network = shippedNetwork();
+    f.answers.images.data = imagesOf(7);
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("none");
     QTest::keyClick(&f.text("checkpointText"), Qt::Key_Return);
-    CHECK(f.sheet.result() == QDialog::Accepted);
+    CHECK(summaryOf(f.sheet).startsWith("Made as soon as"));  // it is not looked at yet
+    REQUIRE(QTest::qWaitFor([&] { return !problemOf(f.sheet).isEmpty(); }, 10000));
+    CHECK(f.sheet.isVisible());
+    CHECK(problemOf(f.sheet).startsWith("the data set's classes are not"));
+
+    f.answers.images.data = imagesOf(10);
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("ImageNet");
+    QTest::keyClick(&f.text("checkpointText"), Qt::Key_Return);
+    CHECK(f.sheet.isVisible());
+    CHECK(QTest::qWaitFor([&] { return f.sheet.result() == QDialog::Accepted; }, 10000));
+}
+
+TEST_CASE("mnemonics lead to paths", "[new_study]") {
+    Fixture f;
+    REQUIRE(QTest::qWaitForWindowActive(&f.sheet));
+    QTest::keyClick(&f.sheet, Qt::Key_I, Qt::AltModifier);
+    CHECK(f.text("studyFileText").hasFocus());
+    QTest::keyClick(&f.sheet, Qt::Key_F, Qt::AltModifier);
+    CHECK(f.text("checkpointText").hasFocus());
 }

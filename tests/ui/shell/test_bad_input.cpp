@@ -147,6 +147,9 @@ TEST_CASE("a network that does not fit the images does not join the study", "[sh
     bench.settle();
     CHECK(bench.message().startsWith("New study failed: "));
     CHECK_FALSE(QFile::exists(bench.path("b.secateur")));
+
+    bench.createStudy("c.secateur");  // it is not about this one
+    CHECK_FALSE(bench.message().contains("failed"));
 }
 
 TEST_CASE("images that vanish while they are read", "[shell]") {
