@@ -89,6 +89,7 @@ void addGradual(Commands& commands) {
     addCutOptions(*command, a->cut);
     addSettingOptions(*command, gradualSettings(), {}, a->steps);
     addTrainingOptions(*command, a->training, "; --epochs are those of each step");
+    limitTrainedImages(*command);
 }
 
 }  // namespace secateur::cli

@@ -49,6 +49,7 @@ void addTrain(Commands& commands) {
     addCommonOptions(*command, commands.common);
     addDeviceOption(*command, commands.common);
     addTrainingOptions(*command, *a, kOutHelp);
+    limitTrainedImages(*command);
 }
 
 void addFinetune(Commands& commands) {
@@ -65,6 +66,7 @@ void addFinetune(Commands& commands) {
     addCommonOptions(*command, commands.common);
     addDeviceOption(*command, commands.common);
     addTrainingOptions(*command, *a, kOutHelp);
+    limitTrainedImages(*command);
 }
 
 }  // namespace secateur::cli

@@ -22,6 +22,10 @@ void addTrainingOptions(CLI::App& command, TrainingArguments& a, const std::stri
         ->check(CLI::NonNegativeNumber);
 }
 
+void limitTrainedImages(CLI::App& command) {
+    command.get_option("--limit")->description("train on at most this many images (0: all)");
+}
+
 std::string studyBeside(const std::string& out) {
     return out.empty() ? out : std::filesystem::path(out).replace_extension(".secateur").string();
 }

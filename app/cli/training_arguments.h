@@ -18,6 +18,8 @@ struct TrainingArguments {
 
 /// All of them, `--out` with this description; the defaults are `a.defaults`.
 void addTrainingOptions(CLI::App& command, TrainingArguments& a, const std::string& outHelp);
+/// Of commands whose `--limit` is of the images that are trained on, not of those measured on.
+void limitTrainedImages(CLI::App& command);
 
 /// Where a training without `--study` keeps its state: beside the result.
 std::string studyBeside(const std::string& out);
