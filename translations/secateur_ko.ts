@@ -5520,8 +5520,8 @@ On the curves&apos; %1 images: %2</source>
         <translation>새 스터디(&amp;N)…</translation>
     </message>
     <message>
-        <source>Choose network, weights, images and file one by one; also to train a network from nothing.</source>
-        <translation>네트워크, 가중치, 이미지, 파일을 하나씩 고릅니다. 네트워크를 처음부터 학습시킬 수도 있습니다.</translation>
+        <source>One sheet of network, images and file, which a checkpoint fills in; also to train a network from nothing.</source>
+        <translation>네트워크, 이미지, 파일을 한 장에서 고르며, 체크포인트가 나머지를 채웁니다. 처음부터 학습시킬 때도 씁니다.</translation>
     </message>
     <message>
         <source>The same from a terminal: &lt;code&gt;secateur network.pth images/&lt;/code&gt;, and without a window &lt;code&gt;secateur-cli pipeline --checkpoint network.pth --data images/ --study mine.secateur&lt;/code&gt;</source>

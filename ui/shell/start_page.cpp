@@ -97,9 +97,10 @@ void StartPage::addWaysIn(QVBoxLayout& layout) {
     auto* open = way("startOpen", tr("&Open a network or a study…"),
                      tr("PyTorch (.pth, .pt), safetensors, ONNX or .secateur; then the folder of "
                         "its images. Or drop files and folders anywhere on this window."));
-    auto* create = way("startNew", tr("&New study…"),
-                       tr("Choose network, weights, images and file one by one; also to train a "
-                          "network from nothing."));
+    auto* create = way(
+        "startNew", tr("&New study…"),
+        tr("One sheet of network, images and file, which a checkpoint fills in; also to train a "
+           "network from nothing."));
     connect(sample, &QCommandLinkButton::clicked, this, &StartPage::sampleWanted);
     connect(open, &QCommandLinkButton::clicked, this, &StartPage::openWanted);
     connect(create, &QCommandLinkButton::clicked, this, &StartPage::newStudyWanted);
