@@ -10,6 +10,7 @@
 #include "core/base/resources.h"
 #include "core/base/text.h"
 #include "core/exec/torch_threads.h"
+#include "ui/base/preferences.h"
 #include "ui/shell/colour_scheme.h"
 #include "ui/shell/headless_export.h"
 #include "ui/shell/language.h"
@@ -117,6 +118,7 @@ int main(int argc, char** argv) {
     QApplication::setDesktopFileName("secateur");
     QApplication::setWindowIcon(QIcon(":/icons/secateur.svg"));
     secateur::setupLanguage();
+    secateur::setSizeUnit(secateur::preferences().sizes);
     secateur::setupTorchThreads();
     secateur::setupColours();
     parser.process(application);

@@ -120,16 +120,16 @@
         <translation>크기</translation>
     </message>
     <message>
-        <source>Bytes of the stored file, as encoded; 1 MB is a million bytes.</source>
-        <translation>저장된 파일의 바이트 수이며, 1 MB는 백만 바이트입니다.</translation>
+        <source>The stored file, as encoded. 1 MB is a million bytes, 1 MiB is 1,048,576.</source>
+        <translation>인코딩된 대로 저장된 파일의 크기입니다. 1 MB는 백만 바이트, 1 MiB는 1,048,576바이트입니다.</translation>
     </message>
     <message>
         <source>Gzip</source>
         <translation>Gzip</translation>
     </message>
     <message>
-        <source>Bytes of the stored file after gzip, which makes sparse networks comparable.</source>
-        <translation>gzip으로 압축한 뒤의 바이트 수이며, 희소한 네트워크를 비교할 수 있게 합니다.</translation>
+        <source>The stored file after gzip, which makes sparse networks comparable.</source>
+        <translation>저장된 파일을 gzip으로 압축한 뒤의 크기이며, 희소한 네트워크를 비교할 수 있게 합니다.</translation>
     </message>
     <message>
         <source>Images/s</source>

@@ -1225,10 +1225,6 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>더 큰 값은 시도하지 않았습니다. 더 커도 안전할 수 있습니다.</translation>
     </message>
     <message>
-        <source>%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds, %6 of %7 MB of weights</source>
-        <translation>파라미터 %2개 중 %1개 남음, 희소성 %3; 곱셈-누산 %5 M 중 %4 M, 가중치 %7 MB 중 %6 MB</translation>
-    </message>
-    <message>
         <source>* set by hand</source>
         <translation>* 직접 지정</translation>
     </message>
@@ -1880,6 +1876,10 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>, in %1</source>
         <translation>, %1에 있음</translation>
     </message>
+    <message>
+        <source>%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds, %6 of %7 %8 of weights</source>
+        <translation>파라미터 %2개 중 %1개 남음, 희소성 %3; 곱셈-누산 %5 M 중 %4 M, 가중치 %7 중 %6 %8</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>
@@ -1898,10 +1898,6 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
     <message>
         <source>Top-1 (%)</source>
         <translation>Top-1(%)</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
     </message>
     <message>
         <source>Images/s</source>
@@ -1936,6 +1932,10 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>%1  (%2 → %3 %)</source>
         <translation>%1  (%2 → %3 %)</translation>
+    </message>
+    <message>
+        <source>Size (%1)</source>
+        <translation>크기(%1)</translation>
     </message>
 </context>
 <context>
@@ -3009,10 +3009,6 @@ The picture cannot be shown: %2</source>
         <translation>이미지당 곱셈-누산(백만)</translation>
     </message>
     <message>
-        <source>Size of the file (MB)</source>
-        <translation>파일 크기(MB)</translation>
-    </message>
-    <message>
         <source>%1 ms an image</source>
         <translation>이미지당 %1 ms</translation>
     </message>
@@ -3027,6 +3023,10 @@ The picture cannot be shown: %2</source>
     <message>
         <source>Another one costs no more and is right as often.</source>
         <translation>비용이 더 들지 않으면서 똑같이 잘 맞히는 다른 것이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Size of the file (%1)</source>
+        <translation>파일 크기(%1)</translation>
     </message>
 </context>
 <context>
@@ -4215,10 +4215,6 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation>위에 적힌 이미지 중 가장 그럴듯한 클래스가 정답인 것의 비율입니다.</translation>
     </message>
     <message>
-        <source>Bytes of the network&apos;s file as it is stored.</source>
-        <translation>저장된 네트워크 파일의 바이트 수입니다.</translation>
-    </message>
-    <message>
         <source>Share of the convolution and linear weights that are exactly zero.</source>
         <translation>합성곱 및 선형 가중치 중 정확히 0인 것의 비율입니다.</translation>
     </message>
@@ -4267,6 +4263,10 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>Run, Measure speed lets the networks take turns.</source>
         <translation>실행 메뉴의 속도 측정이 네트워크를 번갈아 실행합니다.</translation>
+    </message>
+    <message>
+        <source>Of the network&apos;s file as it is stored, in the unit of Preferences. 1 MB is a million bytes, 1 MiB is 1,048,576.</source>
+        <translation>저장된 네트워크 파일의 크기이며, 단위는 환경설정에서 고릅니다. 1 MB는 백만 바이트, 1 MiB는 1,048,576바이트입니다.</translation>
     </message>
 </context>
 <context>
@@ -4549,10 +4549,6 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation> M / %1 M</translation>
     </message>
     <message>
-        <source> MB of %1 MB</source>
-        <translation> MB / %1 MB</translation>
-    </message>
-    <message>
         <source>Share of all convolution and linear weights that must be zero.</source>
         <translation>모든 합성곱 및 선형 가중치 중 0이어야 하는 비율입니다.</translation>
     </message>
@@ -4561,8 +4557,12 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation>이미지 한 장의 곱셈-누산이며, 단위는 백만이고, 가중치가 0인 것은 뺍니다.</translation>
     </message>
     <message>
-        <source>Bytes of the weights, in millions; each layer dense or as a mask and values, whichever is smaller.</source>
-        <translation>가중치의 바이트 수이며, 단위는 백만입니다. 레이어마다 조밀한 형태와 마스크와 값으로 된 형태 중 작은 쪽입니다.</translation>
+        <source> %1 of %2 %1</source>
+        <translation> %1 / %2 %1</translation>
+    </message>
+    <message>
+        <source>Of the weights; each layer dense or as a mask and values, whichever is smaller. 1 MB is a million bytes, 1 MiB is 1,048,576.</source>
+        <translation>가중치의 크기입니다. 레이어마다 조밀한 형태와 마스크와 값으로 된 형태 중 작은 쪽입니다. 1 MB는 백만 바이트, 1 MiB는 1,048,576바이트입니다.</translation>
     </message>
 </context>
 <context>
@@ -4737,6 +4737,22 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>The launcher has neither {command} nor {quoted}.</source>
         <translation>실행기에 {command}도 {quoted}도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Si&amp;zes in</source>
+        <translation>크기 단위(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Of networks and their weights, in the window and in what it exports, from now on. A megabyte is a million bytes, a mebibyte is 1,048,576. Columns of bytes in CSV stay bytes.</source>
+        <translation>네트워크와 가중치의 크기를 창과 내보낸 파일에서 나타내는 단위이며, 바로 적용됩니다. 메가바이트는 백만 바이트, 메비바이트는 1,048,576바이트입니다. CSV의 바이트 열은 그대로 바이트입니다.</translation>
+    </message>
+    <message>
+        <source>megabytes (MB)</source>
+        <translation>메가바이트(MB)</translation>
+    </message>
+    <message>
+        <source>mebibytes (MiB)</source>
+        <translation>메비바이트(MiB)</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "core/base/size_unit.h"
+
 namespace secateur::text {
 
 namespace {
@@ -41,9 +43,10 @@ std::string percent(double fraction) {
     return points(fraction) + " %";
 }
 
-std::string megabytes(int64_t bytes) {
-    const double value = static_cast<double>(bytes) / 1e6;
-    return decimals(value, value < 0.1 ? 4 : 2) + " MB";
+std::string size(int64_t bytes) {
+    const SizeUnit unit = sizeUnit();
+    const double value = static_cast<double>(bytes) / bytesPer(unit);
+    return decimals(value, value < 0.1 ? 4 : 2) + " " + enumName(unit);
 }
 
 std::string millions(int64_t count) {

@@ -113,8 +113,8 @@ Table::Cell percent(std::optional<double> fraction) {
     return fraction ? Table::Cell{*fraction, text::percent(*fraction), {}} : Table::Cell{};
 }
 
-Table::Cell megabytes(std::optional<int64_t> bytes) {
-    return bytes ? Table::Cell{*bytes, text::megabytes(*bytes), {}} : Table::Cell{};
+Table::Cell size(std::optional<int64_t> bytes) {
+    return bytes ? Table::Cell{*bytes, text::size(*bytes), {}} : Table::Cell{};
 }
 
 Table::Cell millions(std::optional<int64_t> count) {

@@ -49,7 +49,7 @@ Table::Cell flag(bool flag);  ///< 1 or 0 in CSV
 Table::Cell count(std::optional<int64_t> count);
 Table::Cell number(std::optional<double> value, int digits, const std::string& unit = {});
 Table::Cell percent(std::optional<double> fraction);
-Table::Cell megabytes(std::optional<int64_t> bytes);
+Table::Cell size(std::optional<int64_t> bytes);
 Table::Cell millions(std::optional<int64_t> count);
 /// Another text for people than the figure's own.
 Table::Cell named(Table::Cell cell, const std::string& text, const std::string& note = {});

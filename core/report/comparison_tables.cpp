@@ -93,13 +93,12 @@ void addAccuracy(std::vector<Field<Compared>>& fields) {
 }
 
 void addCost(std::vector<Field<Compared>>& fields) {
-    fields.push_back(
-        {{"size_bytes", "Size", "Bytes of the stored file, as encoded; 1 MB is a million bytes."},
-         [](const Compared& item) { return cell::megabytes(item.variant->sizeBytes); }});
-    fields.push_back(
-        {{"gzip_bytes", "Gzip",
-          "Bytes of the stored file after gzip, which makes sparse networks comparable."},
-         [](const Compared& item) { return cell::megabytes(item.variant->gzipBytes); }});
+    fields.push_back({{"size_bytes", "Size",
+                       "The stored file, as encoded. 1 MB is a million bytes, 1 MiB is 1,048,576."},
+                      [](const Compared& item) { return cell::size(item.variant->sizeBytes); }});
+    fields.push_back({{"gzip_bytes", "Gzip",
+                       "The stored file after gzip, which makes sparse networks comparable."},
+                      [](const Compared& item) { return cell::size(item.variant->gzipBytes); }});
     fields.push_back(
         {{"images_per_second", "Images/s",
           "Median [slowest, fastest round] of the latest run that measured speeds together."},

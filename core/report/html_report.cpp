@@ -11,6 +11,7 @@
 #include "core/analysis/wilson_interval.h"
 #include "core/base/figure_text.h"
 #include "core/base/json_text.h"
+#include "core/base/size_unit.h"
 #include "core/report/comparison_tables.h"
 #include "core/report/image_set.h"
 #include "core/report/remake_commands.h"
@@ -82,18 +83,20 @@ std::string figure(const std::string& svg, const std::string& caption) {
 }
 
 std::string sizeFigure(const std::vector<StageRow>& rows, const ImageSet& set) {
+    const SizeUnit unit = sizeUnit();
     std::vector<FigurePoint> points;
     for (const StageRow& row : rows) {
         const ShareInterval interval = wilsonInterval(row.correct, row.count);
-        points.push_back({static_cast<double>(row.sizeBytes) / 1e6, 100 * row.accuracy(),
+        points.push_back({static_cast<double>(row.sizeBytes) / bytesPer(unit), 100 * row.accuracy(),
                           100 * interval.low, 100 * interval.high, row.stage});
     }
-    return figure(
-        scatterSvg({"Accuracy over size", "size of the file in MB", "top-1 in %"}, points),
-        "Accuracy of every network over the size of its file, on " + imageSetText(set) +
-            ". Whiskers: 95 % intervals (Wilson) of each accuracy by itself; differences "
-            "between networks are known more exactly, as the table says, because they "
-            "are of the same images.");
+    return figure(scatterSvg({"Accuracy over size",
+                              std::string("size of the file in ") + enumName(unit), "top-1 in %"},
+                             points),
+                  "Accuracy of every network over the size of its file, on " + imageSetText(set) +
+                      ". Whiskers: 95 % intervals (Wilson) of each accuracy by itself; differences "
+                      "between networks are known more exactly, as the table says, because they "
+                      "are of the same images.");
 }
 
 /// Those of the layers that bear least have names.
@@ -314,7 +317,7 @@ std::string reportClaim(const StudySnapshot& study, double tolerancePoints) {
         text::decimals(static_cast<double>(root->sizeBytes) /
                            static_cast<double>(std::max<int64_t>(best->sizeBytes, 1)),
                        1),
-        root->name, text::megabytes(best->sizeBytes), text::megabytes(root->sizeBytes),
+        root->name, text::size(best->sizeBytes), text::size(root->sizeBytes),
         dropText(d.drop < 0 ? gain : d), d.drop < 0 ? "better" : "worse", text::count(best->count),
         enumName(best->split), best->data);
 }

@@ -41,7 +41,7 @@ const char* costHeading(CostKind kind) {
 Table::Cell costCell(const ParetoPoint& point, CostKind kind) {
     switch (kind) {
         case CostKind::Bytes:
-            return cell::megabytes(point.variant->variant->sizeBytes);
+            return cell::size(point.variant->variant->sizeBytes);
         case CostKind::Macs:
             return cell::millions(static_cast<int64_t>(point.cost));
         case CostKind::Milliseconds:

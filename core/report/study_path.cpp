@@ -68,7 +68,7 @@ std::string dropOf(const StudySnapshot& study, const Variant& variant, const Say
 std::string sizeText(const Variant& variant, const Variant& root, const Say& say) {
     const double times = static_cast<double>(root.sizeBytes) /
                          static_cast<double>(std::max<int64_t>(variant.sizeBytes, 1));
-    const std::string size = text::megabytes(variant.sizeBytes);
+    const std::string size = text::size(variant.sizeBytes);
     return variant.id == root.id || times < 1.05
                ? size
                : said(say, "{}, {} times smaller", size, text::decimals(times, 1));

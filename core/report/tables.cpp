@@ -74,10 +74,8 @@ std::vector<Field<StageRow>> stageFields() {
     addDrop<StageRow>(fields, "drop", "drop in points (95 % interval)", "",
                       [](const StageRow& r) { return r.drop; });
     const std::vector<Field<StageRow>> more{
-        {{"size_bytes", "size", ""},
-         [](const StageRow& r) { return cell::megabytes(r.sizeBytes); }},
-        {{"gzip_bytes", "gzipped", ""},
-         [](const StageRow& r) { return cell::megabytes(r.gzipBytes); }},
+        {{"size_bytes", "size", ""}, [](const StageRow& r) { return cell::size(r.sizeBytes); }},
+        {{"gzip_bytes", "gzipped", ""}, [](const StageRow& r) { return cell::size(r.gzipBytes); }},
         {{"images_per_second", "images/s", ""},
          [](const StageRow& r) {
              return r.speeds.empty()

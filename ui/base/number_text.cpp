@@ -12,8 +12,8 @@ QString percentText(double fraction) {
     return QString::fromStdString(text::percent(fraction));
 }
 
-QString megabyteText(int64_t bytes) {
-    return QString::fromStdString(text::megabytes(bytes));
+QString sizeText(int64_t bytes) {
+    return QString::fromStdString(text::size(bytes));
 }
 
 QString pointsText(double fraction) {

@@ -17,6 +17,7 @@ constexpr const char* kCache = "cacheMegabytes";
 constexpr const char* kDisk = "diskGigabytes";
 constexpr const char* kFolder = "studyFolder";
 constexpr const char* kLauncher = "launcher";
+constexpr const char* kSizes = "sizes";
 constexpr const char* kLanguage = "language";
 
 }  // namespace
@@ -43,6 +44,8 @@ Preferences preferences() {
         settings.value(kDisk, qint64(usual.diskGigabytes)).toLongLong(), 0, 100'000);
     kept.studyFolder = settings.value(kFolder).toString();
     kept.launcher = settings.value(kLauncher).toString();
+    kept.sizes =
+        findEnum<SizeUnit>(settings.value(kSizes).toString().toStdString()).value_or(usual.sizes);
     kept.language = settings.value(kLanguage).toString();
     return kept;
 }
@@ -57,6 +60,7 @@ void savePreferences(const Preferences& chosen) {
     settings.setValue(kDisk, qint64(chosen.diskGigabytes));
     settings.setValue(kFolder, chosen.studyFolder);
     settings.setValue(kLauncher, chosen.launcher);
+    settings.setValue(kSizes, enumName(chosen.sizes));
     settings.setValue(kLanguage, chosen.language);
 }
 

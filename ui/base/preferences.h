@@ -2,6 +2,8 @@
 
 #include <QString>
 
+#include "core/base/size_unit.h"
+
 namespace secateur {
 
 /// What the user has chosen for the program, whatever study is open; kept in its settings file.
@@ -14,7 +16,8 @@ struct Preferences {
     int64_t diskGigabytes = 0;      ///< more of them in a file
     QString studyFolder;            ///< of studies that get no name; empty: defaultStudyFolder()
     QString launcher;               ///< of stages that are sent elsewhere; isLauncher()
-    QString language;               ///< a code, as "ko"; empty: the system's
+    SizeUnit sizes = SizeUnit::Megabyte;  ///< that sizes of networks and weights are said in
+    QString language;                     ///< a code, as "ko"; empty: the system's
 
     bool operator==(const Preferences&) const = default;
 };

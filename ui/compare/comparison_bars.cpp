@@ -6,6 +6,7 @@
 #include "core/analysis/answer_changes.h"
 #include "core/analysis/drop_text.h"
 #include "core/base/figure_text.h"
+#include "core/base/size_unit.h"
 #include "core/report/comparison_tables.h"
 #include "core/report/speed_text.h"
 #include "ui/base/core_text.h"
@@ -58,22 +59,24 @@ Bars::Row variantRow(const ComparedVariant& item, bool reference) {
         lines << BarChart::tr("Top-1 %1 (%2)")
                      .arg(percentText(item.top1()), percentText(item.top1Interval));
     }
-    lines << megabyteText(item.variant->sizeBytes) + ", " + shownName(item.variant->encoding);
+    lines << sizeText(item.variant->sizeBytes) + ", " + shownName(item.variant->encoding);
     return {item.variant->id, nameOf(item), reference, lines.join('\n')};
 }
 
 }  // namespace
 
 Bars comparisonBars(const Comparison& comparison) {
+    const SizeUnit unit = sizeUnit();
     Bars bars;
     bars.note = imagesNote(comparison) + ' ' + speedsNote(comparison);
-    bars.panels = {{BarChart::tr("Top-1 (%)"), {}, 0, {}, {}, {}},
-                   {BarChart::tr("Size"), {}, 0, {}, {}, {}},
-                   {BarChart::tr("Images/s"), {}, 0, {}, {}, {}}};
+    bars.panels = {
+        {BarChart::tr("Top-1 (%)"), {}, 0, {}, {}, {}},
+        {BarChart::tr("Size (%1)").arg(QLatin1String(enumName(unit))), {}, 0, {}, {}, {}},
+        {BarChart::tr("Images/s"), {}, 0, {}, {}, {}}};
     for (const ComparedVariant& item : comparison.variants) {
         bars.rows.push_back(variantRow(item, item.variant == comparison.reference.variant));
         const auto colour = [own = kindColour(item.variant->kind)](const Theme&) { return own; };
-        const double size = static_cast<double>(item.variant->sizeBytes) / 1e6;
+        const double size = static_cast<double>(item.variant->sizeBytes) / bytesPer(unit);
         Bars::Bar top1{{}, {}, BarChart::tr("not measured"), colour};
         Bars::Bar speed = top1;
         if (item.speed) {
@@ -87,7 +90,7 @@ Bars comparisonBars(const Comparison& comparison) {
             top1.label = pointsText(item.top1());
         }
         bars.panels[0].bars.push_back(top1);
-        bars.panels[1].bars.push_back({size, {}, megabyteText(item.variant->sizeBytes), colour});
+        bars.panels[1].bars.push_back({size, {}, sizeText(item.variant->sizeBytes), colour});
         bars.panels[2].bars.push_back(speed);
     }
     bars.panels[0].start = percentStart(bars.panels[0].bars);

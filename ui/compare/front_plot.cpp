@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/size_unit.h"
 #include "ui/base/number_text.h"
 #include "ui/compare/compare_style.h"
 
@@ -14,10 +15,6 @@ constexpr double kPointSize = 9.0;
 constexpr double kRingSize = 16.0;
 constexpr double kNear = 12.0;  // pixels from a point that mean it
 constexpr double kNamesRoom = 0.22;
-
-double shownCost(const ParetoPoint& point, CostKind kind) {
-    return kind == CostKind::Milliseconds ? point.cost : point.cost / 1e6;
-}
 
 }  // namespace
 
@@ -85,10 +82,18 @@ void FrontPlot::setMacs(std::map<int64_t, int64_t> macs) {
 
 void FrontPlot::setCost(CostKind kind) {
     m_kind = kind;
-    xAxis->setLabel(kind == CostKind::Milliseconds ? tr("Milliseconds an image")
-                    : kind == CostKind::Macs       ? tr("Multiply-adds an image (millions)")
-                                                   : tr("Size of the file (MB)"));
     fill();
+}
+
+void FrontPlot::showAxis() {
+    const SizeUnit size = sizeUnit();
+    m_unit = m_kind == CostKind::Milliseconds ? 1.0
+             : m_kind == CostKind::Macs       ? 1e6
+                                              : bytesPer(size);
+    xAxis->setLabel(m_kind == CostKind::Milliseconds ? tr("Milliseconds an image")
+                    : m_kind == CostKind::Macs
+                        ? tr("Multiply-adds an image (millions)")
+                        : tr("Size of the file (%1)").arg(QLatin1String(enumName(size))));
 }
 
 void FrontPlot::setSelected(qint64 variant) {
@@ -98,12 +103,13 @@ void FrontPlot::setSelected(qint64 variant) {
     });
     m_ring->data()->clear();
     if (found != m_points.end()) {
-        m_ring->addData(shownCost(*found, m_kind), 100 * found->variant->top1());
+        m_ring->addData(shownCost(*found), 100 * found->variant->top1());
     }
     replot(rpQueuedReplot);
 }
 
 void FrontPlot::fill() {
+    showAxis();
     for (const Drawn& drawn : m_drawn) {
         removePlottable(drawn.interval);
         removeGraph(drawn.point);
@@ -118,7 +124,7 @@ void FrontPlot::fill() {
     double highest = 0.0;
     for (const ParetoPoint& point : m_points) {
         addPoint(point);
-        const double cost = shownCost(point, m_kind);
+        const double cost = shownCost(point);
         most = std::max(most, cost);
         lowest = std::min(lowest, 100 * point.variant->top1Interval.low);
         highest = std::max(highest, 100 * point.variant->top1Interval.high);
@@ -136,7 +142,7 @@ void FrontPlot::fill() {
 }
 
 void FrontPlot::addPoint(const ParetoPoint& point) {
-    const double cost = shownCost(point, m_kind);
+    const double cost = shownCost(point);
     const double top1 = 100 * point.variant->top1();
     const ShareInterval& interval = point.variant->top1Interval;
     Drawn drawn{addGraph(), new QCPErrorBars(xAxis, yAxis), new QCPItemText(this)};
@@ -189,7 +195,7 @@ const ParetoPoint* FrontPlot::pointAt(const QPointF& place) const {
 QPointF FrontPlot::placeOf(qint64 variant) const {
     for (const ParetoPoint& point : m_points) {
         if (point.variant->variant->id == variant) {
-            return {xAxis->coordToPixel(shownCost(point, m_kind)),
+            return {xAxis->coordToPixel(shownCost(point)),
                     yAxis->coordToPixel(100 * point.variant->top1())};
         }
     }
@@ -205,7 +211,7 @@ QString FrontPlot::tipAt(const QPointF& place) const {
                              ? tr("%1 ms an image").arg(point->cost, 0, 'f', 3)
                          : m_kind == CostKind::Macs
                              ? tr("%1 multiply-adds").arg(countText(std::llround(point->cost)))
-                             : megabyteText(point->variant->variant->sizeBytes);
+                             : sizeText(point->variant->variant->sizeBytes);
     QStringList lines{
         QString::fromStdString(point->variant->variant->name),
         tr("Top-1 %1 (%2)")

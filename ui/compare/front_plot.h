@@ -41,6 +41,9 @@ class FrontPlot : public Plot {
 
  private:
     void fill();
+    void showAxis();
+    /// Of the axis's unit.
+    double shownCost(const ParetoPoint& point) const { return point.cost / m_unit; }
     void addPoint(const ParetoPoint& point);
     void placeNames();
     QColor colourOf(const ParetoPoint& point, const Theme& theme) const;
@@ -50,6 +53,7 @@ class FrontPlot : public Plot {
     std::vector<ParetoPoint> m_points;
     std::map<int64_t, int64_t> m_macs;
     CostKind m_kind = CostKind::Bytes;
+    double m_unit = 1.0;  ///< of the axis, in the points' costs
     qint64 m_selected = 0;
     QCPGraph* m_line;
     QCPGraph* m_ring;  ///< around the selected one

@@ -132,7 +132,7 @@ void VariantTreeDrawing::paintRow(QPainter& painter, const Row& row, const QRect
                      Text::tr("%1, %2, %3 sparse")
                          .arg(shownName(variant.kind), shownName(variant.encoding),
                               percentText(variant.sparsity())));
-    painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, megabyteText(variant.sizeBytes));
+    painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, sizeText(variant.sizeBytes));
 }
 
 QByteArray VariantTreeDrawing::csv() const {

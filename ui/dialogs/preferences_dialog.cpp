@@ -72,9 +72,21 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences,
     }
     m_scheme = form->addChoice({"colours", tr("&Colours"), tr("Of the window; exports are light.")},
                                choices, scheme);
+    addSizes(*form, preferences.sizes);
     addLanguages(*form, languages, preferences.language);
     connect(m_folder, &PathField::changed, form, &OptionsForm::changed);
     refresh();
+}
+
+void PreferencesDialog::addSizes(OptionsForm& form, SizeUnit chosen) {
+    m_sizes = form.addChoice(
+        {"sizes", tr("Si&zes in"),
+         tr("Of networks and their weights, in the window and in what it exports, from now on. A "
+            "megabyte is a million bytes, a mebibyte is 1,048,576. Columns of bytes in CSV stay "
+            "bytes.")},
+        {{tr("megabytes (MB)"), static_cast<int>(SizeUnit::Megabyte)},
+         {tr("mebibytes (MiB)"), static_cast<int>(SizeUnit::Mebibyte)}},
+        static_cast<int>(chosen));
 }
 
 void PreferencesDialog::addLanguages(OptionsForm& form,
@@ -101,6 +113,7 @@ Preferences PreferencesDialog::chosen() const {
     chosen.diskGigabytes = m_disk->value();
     const QString folder = m_folder->path();
     chosen.studyFolder = folder == defaultStudyFolder() ? QString() : folder;
+    chosen.sizes = static_cast<SizeUnit>(m_sizes->currentData().toInt());
     chosen.language = m_codes.at(m_language->currentData().toInt());
     return chosen;
 }

@@ -31,6 +31,7 @@ class PreferencesDialog : public OptionsDialog {
     QString summary() const override;
 
  private:
+    void addSizes(OptionsForm& form, SizeUnit chosen);
     void addLanguages(OptionsForm& form, const std::vector<std::pair<QString, QString>>& languages,
                       const QString& chosen);
 
@@ -43,6 +44,7 @@ class PreferencesDialog : public OptionsDialog {
     QSpinBox* m_sweep;
     PathField* m_folder;
     QComboBox* m_scheme;
+    QComboBox* m_sizes;
     QComboBox* m_language;
     QStringList m_codes;  ///< of the languages, in the order of m_language
 };

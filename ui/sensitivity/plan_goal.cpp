@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
+#include <cmath>
 
 #include "ui/base/widgets.h"
 
@@ -13,10 +14,20 @@ namespace secateur {
 namespace {
 
 constexpr double kUsualShare = 0.6;  // of the multiply-adds and of the bytes
-constexpr double kUsualSparsity = 50.0;
-constexpr double kLargestSparsity = 99.0;
+constexpr double kUsualSparsity = 0.5;
+constexpr double kLargestSparsity = 0.99;
 constexpr double kPercent = 0.01;
 constexpr double kMillion = 1e6;
+
+int decimalsOf(BudgetKind kind) {
+    return kind == BudgetKind::Size ? 2 : 1;
+}
+
+/// What is shown is what is planned for.
+double rounded(double number, double unit, int decimals) {
+    const double least = unit / std::pow(10.0, decimals);
+    return std::round(number / least) * least;
+}
 
 }  // namespace
 
@@ -39,14 +50,15 @@ PlanGoal::PlanGoal(QWidget* parent)
     row->addWidget(m_goal);
     row->addWidget(m_target);
     row->addStretch(1);
-    m_goals = {Goal{kPercent, kLargestSparsity, kUsualSparsity, 1}, Goal{kMillion, 0.0, 0.0, 1},
-               Goal{kMillion, 0.0, 0.0, 2}};
+    m_goals.at(static_cast<size_t>(BudgetKind::Sparsity)) = {kLargestSparsity, kUsualSparsity};
     connect(m_goal, &QComboBox::currentIndexChanged, this, [this] {
         showTarget();
         emit changed();
     });
     connect(m_target, &QDoubleSpinBox::valueChanged, this, [this](double target) {
-        m_goals.at(static_cast<size_t>(m_goal->currentIndex() - 1)).target = target;
+        const int index = m_goal->currentIndex() - 1;
+        m_goals.at(static_cast<size_t>(index)).target =
+            target * unitOf(static_cast<BudgetKind>(index));
         emit changed();
     });
     showTarget();
@@ -55,15 +67,28 @@ PlanGoal::PlanGoal(QWidget* parent)
 void PlanGoal::setTotals(int64_t macs, int64_t bytes) {
     const auto set = [&](BudgetKind kind, int64_t total) {
         Goal& goal = m_goals.at(static_cast<size_t>(kind));
-        const double largest = static_cast<double>(total) / goal.unit;
+        const auto largest = static_cast<double>(total);
         if (largest != goal.largest) {
             goal.largest = largest;
-            goal.target = kUsualShare * largest;
+            goal.target = rounded(kUsualShare * largest, unitOf(kind), decimalsOf(kind));
         }
     };
     set(BudgetKind::Macs, macs);
     set(BudgetKind::Size, bytes);
     showTarget();
+}
+
+void PlanGoal::setSizeUnit(SizeUnit unit) {
+    if (unit != m_sizeUnit) {
+        m_sizeUnit = unit;
+        showTarget();
+    }
+}
+
+double PlanGoal::unitOf(BudgetKind kind) const {
+    return kind == BudgetKind::Sparsity ? kPercent
+           : kind == BudgetKind::Macs   ? kMillion
+                                        : bytesPer(m_sizeUnit);
 }
 
 void PlanGoal::showTarget() {
@@ -74,21 +99,24 @@ void PlanGoal::showTarget() {
     }
     const QSignalBlocker blocker(m_target);
     const Goal& goal = m_goals.at(static_cast<size_t>(index));
-    const double target = goal.target;  // setRange may clamp what is shown
-    m_target->setDecimals(goal.decimals);
-    m_target->setRange(0.0, goal.largest);
-    m_target->setSingleStep(goal.largest > 0 ? goal.largest / 50.0 : 1.0);
-    const QString whole = locale().toString(goal.largest, 'f', goal.decimals);
-    m_target->setSuffix(index == 0   ? tr(" %")
-                        : index == 1 ? tr(" M of %1 M").arg(whole)
-                                     : tr(" MB of %1 MB").arg(whole));
+    const auto kind = static_cast<BudgetKind>(index);
+    const double unit = unitOf(kind);
+    const double largest = goal.largest / unit;
+    m_target->setDecimals(decimalsOf(kind));
+    m_target->setRange(0.0, largest);
+    m_target->setSingleStep(largest > 0 ? largest / 50.0 : 1.0);
+    const QString whole = locale().toString(largest, 'f', decimalsOf(kind));
+    m_target->setSuffix(index == 0 ? tr(" %")
+                        : index == 1
+                            ? tr(" M of %1 M").arg(whole)
+                            : tr(" %1 of %2 %1").arg(QLatin1String(enumName(m_sizeUnit)), whole));
     m_target->setToolTip(
         index == 0   ? tr("Share of all convolution and linear weights that must be zero.")
         : index == 1 ? tr("Multiply-adds of one image, in millions, those with a zero weight left "
                           "out.")
-                     : tr("Bytes of the weights, in millions; each layer dense or as a mask and "
-                          "values, whichever is smaller."));
-    m_target->setValue(target);
+                     : tr("Of the weights; each layer dense or as a mask and values, whichever is "
+                          "smaller. 1 MB is a million bytes, 1 MiB is 1,048,576."));
+    m_target->setValue(goal.target / unit);
 }
 
 std::optional<PlanBudget> PlanGoal::budget() const {
@@ -97,7 +125,7 @@ std::optional<PlanBudget> PlanGoal::budget() const {
         return std::nullopt;
     }
     return PlanBudget{static_cast<BudgetKind>(index),
-                      m_target->value() * m_goals.at(static_cast<size_t>(index)).unit};
+                      m_goals.at(static_cast<size_t>(index)).target};
 }
 
 }  // namespace secateur

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/analysis/pruning_plan.h"
+#include "core/base/size_unit.h"
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -22,6 +23,8 @@ class PlanGoal : public QWidget {
     /// Of the whole network: multiply-adds of an image, bytes of the weights. Where they are others
     /// than before, the targets go back to three fifths of them.
     void setTotals(int64_t macs, int64_t bytes);
+    /// In what sizes are shown and typed; the budget stays the same bytes.
+    void setSizeUnit(SizeUnit unit);
     /// Empty: every layer at its safe ratio.
     std::optional<PlanBudget> budget() const;
 
@@ -29,17 +32,17 @@ class PlanGoal : public QWidget {
     void changed();
 
  private:
-    struct Goal {
-        double unit = 1.0;     ///< of the number that is shown
-        double largest = 0.0;  ///< in that unit
+    struct Goal {  ///< as PlanBudget has it: a share, multiply-adds, bytes
+        double largest = 0.0;
         double target = 0.0;
-        int decimals = 0;
     };
+    double unitOf(BudgetKind kind) const;  ///< of the number that is shown
     void showTarget();
 
     QComboBox* m_goal;
     QDoubleSpinBox* m_target;
     std::array<Goal, 3> m_goals;  ///< by BudgetKind
+    SizeUnit m_sizeUnit = sizeUnit();
 };
 
 }  // namespace secateur

@@ -175,6 +175,11 @@ void PlanPanel::setCaption(const QString& caption) {
     updatePrinted();
 }
 
+void PlanPanel::showSizes() {
+    m_goal->setSizeUnit(sizeUnit());
+    updateTotals();
+}
+
 void PlanPanel::updatePrinted() {
     m_printed.setTable(m_plan.rows().empty() ? planTable({})
                                              : printedPlan(m_plan, m_caption, m_expected));

@@ -45,6 +45,8 @@ class PlanPanel : public QWidget {
     /// changed, the text is shown as that of an earlier plan.
     void setMeasuredPlan(const QString& text);
     void setCaption(const QString& caption);
+    /// Sizes in the sizeUnit() of now.
+    void showSizes();
     Exportable* exportable() { return &m_printed; }
 
  signals:

@@ -2,6 +2,7 @@
 
 #include <QLocale>
 
+#include "core/base/size_unit.h"
 #include "ui/base/number_text.h"
 #include "ui/base/translation.h"
 #include "ui/models/perturbation_kinds.h"
@@ -10,8 +11,10 @@ namespace secateur {
 
 namespace {
 
-QString millions(int64_t number, int decimals) {
-    return QLocale().toString(static_cast<double>(number) / 1e6, 'f', decimals);
+constexpr double kMillion = 1e6;
+
+QString inUnits(int64_t number, double unit, int decimals) {
+    return QLocale().toString(static_cast<double>(number) / unit, 'f', decimals);
 }
 
 bool isPlanned(const PlanRow& row) {
@@ -100,12 +103,14 @@ std::vector<Field<PlanRow>> planFields() {
 }  // namespace
 
 QString planTotalsText(const PlanTotals& totals) {
+    const SizeUnit size = sizeUnit();
     return Text::tr(
-               "%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds, %6 of %7 "
-               "MB of weights")
+               "%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds, %6 of %7 %8 "
+               "of weights")
         .arg(countText(totals.parametersKept), countText(totals.parameters),
-             percentText(totals.sparsity()), millions(totals.macsKept, 1), millions(totals.macs, 1),
-             millions(totals.bytesKept, 2), millions(totals.bytes, 2));
+             percentText(totals.sparsity()), inUnits(totals.macsKept, kMillion, 1),
+             inUnits(totals.macs, kMillion, 1), inUnits(totals.bytesKept, bytesPer(size), 2),
+             inUnits(totals.bytes, bytesPer(size), 2), QLatin1String(enumName(size)));
 }
 
 Table planTable(const EditablePlan& plan) {

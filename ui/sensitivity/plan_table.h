@@ -10,7 +10,7 @@
 namespace secateur {
 
 /// "1,234,567 of 2,296,922 parameters remain, 46.98 % sparsity; 50.3 of 94.6 M multiply-adds, 5.12
-/// of 9.02 MB of weights".
+/// of 9.02 MB of weights", these in the sizeUnit().
 QString planTotalsText(const PlanTotals& totals);
 
 /// The plan, one row a layer; keys are layers. Ratios set by hand have an asterisk. Files have

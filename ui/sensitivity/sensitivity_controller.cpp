@@ -57,6 +57,7 @@ void SensitivityController::showNetwork() {
 }
 
 void SensitivityController::showStudy() {
+    m_page->showSizes();
     showSweeps();
     showMeasuredPlan();
 }

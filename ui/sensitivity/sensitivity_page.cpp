@@ -224,6 +224,10 @@ void SensitivityPage::applyCaption() {
     m_plan->setCaption(caption(plannedSweep()));
 }
 
+void SensitivityPage::showSizes() {
+    m_plan->showSizes();
+}
+
 void SensitivityPage::setMeasuredPlan(const QString& text) {
     m_plan->setMeasuredPlan(text);
 }

@@ -45,6 +45,8 @@ class SensitivityPage : public QWidget {
     /// What measuring the plan gave.
     void setMeasuredPlan(const QString& text);
     void setTolerance(double points);
+    /// Sizes in the sizeUnit() of now.
+    void showSizes();
 
     double tolerance() const;
     /// Of the layers, by the planned sweep looked at last.

@@ -121,8 +121,13 @@ void HelpActions::askPreferences() {
     auto* dialog = new PreferencesDialog(preferences(), schemes,
                                          static_cast<int>(savedColourScheme()), spoken, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [dialog] {
-        savePreferences(dialog->chosen());
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const Preferences chosen = dialog->chosen();
+        savePreferences(chosen);
+        if (chosen.sizes != sizeUnit()) {
+            setSizeUnit(chosen.sizes);
+            emit sizeUnitChanged();
+        }
         chooseColourScheme(static_cast<ColourScheme>(dialog->scheme()));
     });
     dialog->open();

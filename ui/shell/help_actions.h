@@ -17,6 +17,10 @@ class HelpActions : public QObject {
     /// `chapter`: the file of the manual about what is in front.
     HelpActions(const Actions& actions, std::function<QString()> chapter, QMainWindow& window);
 
+ signals:
+    /// sizeUnit() is another: what shows sizes is to be made anew.
+    void sizeUnitChanged();
+
  private:
     void showManual(const QString& chapter);
     void showShortcuts();

@@ -294,6 +294,8 @@ void MainWindow::setupActions() {
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     const auto* history =
         new ViewHistory(*m_workspace, *m_tabs, *m_actions.back, *m_actions.forward, this);
+    connect(m_helpActions.get(), &HelpActions::sizeUnitChanged, m_workspace.get(),
+            &Workspace::refresh);
     connect(history, &ViewHistory::moved, this, [this] { showStart(false); });
 }
 

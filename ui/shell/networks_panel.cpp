@@ -121,7 +121,9 @@ void NetworksPanel::setupHeader() {
     QTreeWidgetItem* header = m_tree->headerItem();
     header->setToolTip(kTop1, tr("Share of the images named above whose most likely class is the "
                                  "right one."));
-    header->setToolTip(kSize, tr("Bytes of the network's file as it is stored."));
+    header->setToolTip(kSize,
+                       tr("Of the network's file as it is stored, in the unit of Preferences. "
+                          "1 MB is a million bytes, 1 MiB is 1,048,576."));
     header->setToolTip(kSparsity,
                        tr("Share of the convolution and linear weights that are exactly zero."));
     header->setToolTip(kSpeed,
@@ -234,7 +236,7 @@ void NetworksPanel::showRow(QTreeWidgetItem& item, const Variant& variant) const
     QFont font = m_tree->font();
     font.setBold(variant.id == m_reference || (m_reference == 0 && !variant.parent));
     item.setFont(kName, font);
-    item.setText(kSize, megabyteText(variant.sizeBytes));
+    item.setText(kSize, sizeText(variant.sizeBytes));
     item.setText(kSparsity, percentText(variant.sparsity()));
     item.setText(
         kDrop, compared && row->drop && !row->reference ? pointsText(row->drop->drop) : QString());

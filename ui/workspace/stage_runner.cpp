@@ -41,7 +41,7 @@ QString resultOf(const StageOrder& order, const Performed& done) {
     }
     if (std::holds_alternative<ShrinkOptions>(order)) {
         return QString::fromStdString(done.variant->name) + QStringLiteral(": ") +
-               megabyteText(done.variant->sizeBytes);
+               sizeText(done.variant->sizeBytes);
     }
     return done.measured ? madeText(done) : QString();
 }

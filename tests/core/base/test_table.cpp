@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/figure_text.h"
 #include "tests/support/catch.h"
+#include "tests/support/sizes_in.h"
 
 using namespace secateur;
 
@@ -22,7 +23,7 @@ Table sample() {
          [](const Item& item) { return cell::text(item.name); }},
         {{"share", "Share", ""}, [](const Item& item) { return cell::percent(item.share); }},
         {{"bytes", "", ""}, [](const Item& item) { return cell::count(item.bytes); }},
-        {{"", "Size", ""}, [](const Item& item) { return cell::megabytes(item.bytes); }}};
+        {{"", "Size", ""}, [](const Item& item) { return cell::size(item.bytes); }}};
     return tableOf("sample", fields,
                    std::vector<Item>{{"a, \"b\"", 0.125, 2'500'000}, {"c|d–", std::nullopt, 0}});
 }
@@ -69,8 +70,25 @@ TEST_CASE("figures for people", "[table]") {
     CHECK(text::decimals(1842.46, 1) == "1,842.5");
     CHECK(text::points(-0.00001) == "0.00");
     CHECK(text::percent(0.9125) == "91.25 %");
-    CHECK(text::megabytes(9'210'000) == "9.21 MB");
-    CHECK(text::megabytes(54'321) == "0.0543 MB");
+    CHECK(text::size(9'210'000) == "9.21 MB");
+    CHECK(text::size(54'321) == "0.0543 MB");
     CHECK(text::millions(2'236'106) == "2.24 M");
     CHECK(text::percentRange(0.906, 0.919) == "90.60–91.90 %");
+}
+
+TEST_CASE("sizes are said in megabytes, or in mebibytes; files have bytes", "[table]") {
+    const Table megabytes{"t", "", {{"size_bytes", "Size", ""}}, {{"", {cell::size(9'210'000)}}}};
+    CHECK(sizeUnit() == SizeUnit::Megabyte);
+    const test::SizesIn mebibytes(SizeUnit::Mebibyte);
+    CHECK(text::size(9'210'000) == "8.78 MiB");  // 8.7833
+    CHECK(text::size(54'321) == "0.0518 MiB");   // 0.051805
+    CHECK(text::size(104'857) == "0.1000 MiB");  // 0.6 bytes less than a tenth
+    CHECK(text::size(104'858) == "0.10 MiB");
+    CHECK(text::size(int64_t{3} << 20) == "3.00 MiB");
+    const Table table{"t", "", {{"size_bytes", "Size", ""}}, {{"", {cell::size(9'210'000)}}}};
+    CHECK(markdownOf(table) == "| Size |\n|---:|\n| 8.78 MiB |\n");
+    CHECK(csvOf(table) == "size_bytes\n9210000\n");
+    CHECK(csvOf(table) == csvOf(megabytes));
+    CHECK(jsonOf(table) == jsonOf(megabytes));
+    CHECK(enumName(SizeUnit::Mebibyte) == std::string("MiB"));
 }

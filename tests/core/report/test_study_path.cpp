@@ -2,6 +2,7 @@
 
 #include "core/report/study_snapshot.h"
 #include "tests/support/catch.h"
+#include "tests/support/sizes_in.h"
 
 using namespace secateur;
 
@@ -112,6 +113,8 @@ TEST_CASE("the path is of the line that a network lies on", "[report]") {
     CHECK(resultSentence(study, 2) ==
           "pruned: 80.00 % of 500 test images, 6.00 [4.00, 8.10] points below baseline; 9.00 MB.");
     CHECK(resultSentence(study, 3) == "int8: not measured yet; 2.50 MB, 3.6 times smaller.");
+    const test::SizesIn mebibytes(SizeUnit::Mebibyte);
+    CHECK(studyPath(study, 3)[4].result == "2.38 MiB, 3.6 times smaller");  // 2.5e6 / 2^20: 2.3842
 }
 
 TEST_CASE("a network that gained is said to be above its baseline", "[report]") {

@@ -27,6 +27,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/quadrants.h"
 #include "tests/support/scratch.h"
+#include "tests/support/sizes_in.h"
 
 using namespace secateur;
 using namespace secateur::test;
@@ -163,6 +164,21 @@ TEST_CASE("the page says what was gained, shows it and how to make it again", "[
               "secateur-cli prune --amount 0.5 --study again.secateur --variant baseline --seed 7",
               "secateur-cli sweep --study again.secateur --variant baseline --kind prune "
               "--criterion l1 --group layer --levels 0.5 --limit 4 --seed 7"});
+}
+
+TEST_CASE("the report's sizes are in the unit that is set, its files have bytes", "[report]") {
+    Study study;
+    fill(study);
+    const auto snapshot = readSnapshot(study);
+    CHECK_THAT(studyHtml(snapshot, 2, ""), ContainsSubstring(">size of the file in MB<"));
+    const std::string stages = csvOf(stageTable(snapshot->rows));
+    const SizesIn mebibytes(SizeUnit::Mebibyte);
+    // 6,450 to 6,549 bytes, as 0.0065 MB says, are 0.00615 to 0.00625 MiB.
+    CHECK_THAT(reportClaim(*snapshot, 2), ContainsSubstring("(0.0062 MiB instead of 0.007"));
+    CHECK_THAT(studyHtml(snapshot, 2, ""), ContainsSubstring(">size of the file in MiB<") &&
+                                               ContainsSubstring(">0.0062 MiB<") &&
+                                               !ContainsSubstring(" MB"));
+    CHECK(csvOf(stageTable(snapshot->rows)) == stages);
 }
 
 TEST_CASE("a network's name is never a command of its own", "[report]") {

@@ -13,6 +13,7 @@
 #include "tests/support/sample_study.h"
 #include "tests/support/scratch.h"
 #include "tests/support/settle.h"
+#include "tests/support/sizes_in.h"
 #include "tests/support/ui_catch.h"
 #include "ui/base/export_writer.h"
 #include "ui/compare/compare_page.h"
@@ -130,6 +131,34 @@ TEST_CASE("the front joins what no other network beats, and clicks choose a netw
     CHECK((macs[2].startsWith("pruned,6000000,0.5,") && macs[2].endsWith(",1")));
     CHECK(plot->xAxis->label() == "Multiply-adds an image (millions)");
     CHECK(plot->xAxis->range().upper == Approx(6 * 1.22));
+}
+
+TEST_CASE("sizes are shown in mebibytes where these are chosen, and written as bytes") {
+    Shown shown;
+    const QByteArray front = shown.csv("front");
+    const QByteArray comparison = shown.csv("comparison");
+    const QByteArray tree = shown.csv("variants");
+    const auto* plot = shown.child<FrontPlot>("frontPlot");
+    CHECK(plot->xAxis->label() == "Size of the file (MB)");
+    CHECK(plot->xAxis->range().upper == Approx(4 * 1.22));
+    const test::SizesIn mebibytes(SizeUnit::Mebibyte);
+    shown.page.setSnapshot(test::smallStudy());
+    // 4,000,000 bytes are 3.814697 of 2^20, 1,000,000 are 0.953674.
+    CHECK(plot->xAxis->label() == "Size of the file (MiB)");
+    CHECK(plot->xAxis->range().upper == Approx(3.814697 * 1.22));
+    CHECK(plot->placeOf(1).x() == Approx(plot->xAxis->coordToPixel(3.814697)));
+    const FigureTableModel& table = shown.child<FigureView>("comparisonTable")->figures();
+    const int size = table.columnOf("size_bytes");
+    CHECK(table.index(0, size).data().toString() == "3.81 MiB");
+    CHECK(table.index(2, size).data().toString() == "0.95 MiB");
+    const Bars bars = comparisonBars(compareVariants(test::smallStudy(), 1, {1, 2, 3}, 1));
+    CHECK(bars.panels[1].title == "Size (MiB)");
+    CHECK(bars.panels[1].bars[2].value == Approx(0.953674));
+    CHECK(bars.panels[1].bars[2].label == "0.95 MiB");
+    CHECK(bars.rows[0].toolTip.endsWith("3.81 MiB, fp32"));
+    CHECK(shown.csv("front") == front);
+    CHECK(shown.csv("comparison") == comparison);
+    CHECK(shown.csv("variants") == tree);
 }
 
 TEST_CASE("what is not ticked is left out, and what has no result can be measured") {

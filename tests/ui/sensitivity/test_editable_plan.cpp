@@ -1,6 +1,7 @@
 #include <QAbstractItemModelTester>
 
 #include "tests/support/made_up_sweep.h"
+#include "tests/support/sizes_in.h"
 #include "tests/support/ui_catch.h"
 #include "ui/base/csv_text.h"
 #include "ui/base/export_writer.h"
@@ -48,6 +49,17 @@ TEST_CASE("a plan keeps what l1Mask would keep, and existing zeros stay zero") {
           "868 of 1,250 parameters remain, 31.83 % sparsity; 8.2 of 12.0 M multiply-adds, 0.00 of "
           "0.00 "
           "MB of weights");
+}
+
+TEST_CASE("a plan's totals name the unit of sizes") {
+    PlanTotals totals;
+    totals.bytes = 8 << 20;  // 8,388,608
+    totals.bytesKept = 2 << 20;
+    CHECK(planTotalsText(totals).endsWith(
+        "; 0.0 of 0.0 M multiply-adds, 2.10 of 8.39 MB of weights"));
+    const test::SizesIn mebibytes(SizeUnit::Mebibyte);
+    CHECK(planTotalsText(totals).endsWith(
+        "; 0.0 of 0.0 M multiply-adds, 2.00 of 8.00 MiB of weights"));
 }
 
 TEST_CASE("what the user chose outlives new safe ratios, until it is taken back") {

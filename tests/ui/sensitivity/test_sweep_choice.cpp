@@ -5,8 +5,10 @@
 #include <QSignalSpy>
 #include <QTabWidget>
 
+#include "tests/support/sizes_in.h"
 #include "tests/support/wait_until.h"
 #include "tests/ui/sensitivity/page_fixture.h"
+#include "ui/sensitivity/plan_goal.h"
 #include "ui/sensitivity/plan_panel.h"
 
 using namespace secateur;
@@ -180,4 +182,39 @@ TEST_CASE("a budget proposes the plan, what it cannot reach is said") {
     goal.setCurrentIndex(0);
     CHECK(problem.isHidden());
     CHECK(plan() == Ratios{{"conv1", 0.3}, {"linear", 0.6}});
+}
+
+TEST_CASE("a budget of bytes stays the same in another unit of sizes") {
+    ShownPage shown;
+    shown.setPoints(pruned());
+    auto& goal = shown.find<QComboBox>("planGoal");
+    auto& target = shown.find<QDoubleSpinBox>("planTarget");
+    const auto bytes = [&] { return shown.page.findChild<PlanGoal*>()->budget()->target; };
+    goal.setCurrentIndex(goal.findText("Size at most"));
+    CHECK(bytes() == Approx(target.value() * 1e6));  // what is proposed is what is shown
+    CHECK(target.suffix().startsWith(" MB of "));
+    target.setValue(5.0);
+    CHECK(bytes() == 5e6);
+    {
+        const test::SizesIn mebibytes(SizeUnit::Mebibyte);
+        target.setValue(4.0);  // typed beside "MB", before the page knows
+        CHECK(bytes() == 4e6);
+        target.setValue(5.0);
+        shown.page.showSizes();
+        CHECK(target.value() == Approx(4.77));  // 4.768
+        CHECK(target.suffix().startsWith(" MiB of "));
+        CHECK(target.suffix().endsWith(" MiB"));
+        CHECK(bytes() == 5e6);
+        goal.setCurrentIndex(0);
+        goal.setCurrentIndex(3);
+        CHECK(bytes() == 5e6);
+        shown.page.setNetwork(std::make_shared<const GraphCost>(*shown.network));
+        CHECK(bytes() == 5e6);
+        target.setValue(4.0);
+        CHECK(bytes() == 4194304.0);
+    }
+    shown.page.showSizes();
+    CHECK(target.value() == Approx(4.19));  // 4.194
+    CHECK(target.suffix().startsWith(" MB of "));
+    CHECK(bytes() == 4194304.0);
 }

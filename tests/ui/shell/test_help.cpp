@@ -1,6 +1,8 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QSettings>
@@ -9,12 +11,16 @@
 #include <QTableWidget>
 #include <QTest>
 #include <QTextBlock>
+#include <QTreeWidget>
 #include <map>
 #include <set>
 
+#include "tests/support/sizes_in.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/base/preferences.h"
+#include "ui/compare/front_plot.h"
 #include "ui/dialogs/preferences_dialog.h"
+#include "ui/models/figure_view.h"
 #include "ui/shell/colour_scheme.h"
 #include "ui/shell/help_window.h"
 
@@ -98,6 +104,7 @@ TEST_CASE("preferences are kept, and hold from the next study on", "[shell][help
         auto& language = part<QComboBox>(dialog, "language");
         CHECK(language.currentIndex() == 0);  // the system's
         language.setCurrentIndex(language.findText("English"));
+        CHECK(part<QComboBox>(dialog, "sizes").currentText() == "megabytes (MB)");
         bench.accept(dialog);
     }
     CHECK(savedColourScheme() == ColourScheme::Dark);
@@ -119,4 +126,47 @@ TEST_CASE("preferences are kept, and hold from the next study on", "[shell][help
     CHECK(bench.snapshot()->rows.empty());
     savePreferences({});
     chooseColourScheme(ColourScheme::System);
+}
+
+TEST_CASE("the unit of sizes is kept, and holds at once in all that is open", "[shell][help]") {
+    const SizesIn before(SizeUnit::Megabyte);
+    Workbench bench;
+    bench.createStudy("sized.secateur");
+    const QTreeWidgetItem* network = bench.find<QTreeWidget>("networks").topLevelItem(0);
+    auto& goal = bench.find<QComboBox>("planGoal");
+    auto& target = bench.find<QDoubleSpinBox>("planTarget");
+    goal.setCurrentIndex(goal.findText("Size at most"));
+    const double bytes = 1e6 * target.value();
+    const auto choose = [&](const QString& unit) {
+        auto& dialog = bench.ask<PreferencesDialog>("preferences");
+        auto& sizes = part<QComboBox>(dialog, "sizes");
+        sizes.setCurrentIndex(sizes.findText(unit));
+        bench.accept(dialog);
+        delete &dialog;
+        bench.settle();
+    };
+    const auto said = [&](const QString& unit, double one) {
+        const auto size = static_cast<double>(bench.snapshot()->variants.front().sizeBytes);
+        const QString text = QString::number(size / one, 'f', 2) + ' ' + unit;
+        INFO(text.toStdString());
+        CHECK(network->text(2) == text);
+        CHECK(bench.find<QLabel>("resultCard").text().endsWith("; " + text + "."));
+        const auto& table = bench.find<FigureView>("comparisonTable").figures();
+        CHECK(table.index(0, table.columnOf("size_bytes")).data().toString() == text);
+        CHECK(bench.find<FrontPlot>("frontPlot").xAxis->label() ==
+              "Size of the file (" + unit + ")");
+        CHECK(bench.find<QLabel>("planTotals").text().endsWith(' ' + unit + " of weights"));
+        CHECK(target.suffix().startsWith(' ' + unit + " of "));
+        CHECK(target.value() == Approx(bytes / one).margin(0.005));
+    };
+    said("MB", 1e6);
+    choose("mebibytes (MiB)");
+    CHECK(preferences().sizes == SizeUnit::Mebibyte);
+    said("MiB", 1048576);
+    choose("megabytes (MB)");
+    CHECK(preferences().sizes == SizeUnit::Megabyte);
+    said("MB", 1e6);
+    QSettings().setValue("sizes", "furlongs");  // anybody may have written the file
+    CHECK(preferences().sizes == SizeUnit::Megabyte);
+    savePreferences({});
 }

@@ -20,6 +20,7 @@
 #include "core/base/machine.h"
 #include "core/report/image_set.h"
 #include "core/study/settings.h"
+#include "tests/support/sizes_in.h"
 #include "tests/ui/shell/workbench.h"
 #include "ui/base/theme.h"
 #include "ui/shell/colour_scheme.h"
@@ -280,6 +281,9 @@ TEST_CASE("networks: a tree of families with what was measured of each", "[shell
     QTest::keyClick(&tree, Qt::Key_Down);
     REQUIRE(chosen.size() == 1);
     CHECK(chosen.front().front().toLongLong() == 3);
+    const SizesIn mebibytes(SizeUnit::Mebibyte);
+    panel.setSnapshot(family());
+    CHECK(baseline->text(2) == "8.70 MiB");  // 9,123,456 / 2^20: 8.70081
     panel.setSnapshot(nullptr);
     CHECK(tree.topLevelItemCount() == 0);
 }
