@@ -1880,6 +1880,14 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <source>%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds, %6 of %7 %8 of weights</source>
         <translation>파라미터 %2개 중 %1개 남음, 희소성 %3; 곱셈-누산 %5 M 중 %4 M, 가중치 %7 중 %6 %8</translation>
     </message>
+    <message>
+        <source>%1 is no folder.</source>
+        <translation>%1은(는) 폴더가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to.</source>
+        <translation>%1에 쓸 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::BarChart</name>
@@ -2815,32 +2823,12 @@ The study has to be found there under this path. Until the command has ended the
 <context>
     <name>secateur::FileActions</name>
     <message>
-        <source>%1 has a study of its own: %2</source>
-        <translation>%1에는 이미 스터디가 있습니다: %2</translation>
-    </message>
-    <message>
-        <source>%1 is not opened: %2</source>
-        <translation>%1을(를) 열지 않았습니다: %2</translation>
-    </message>
-    <message>
         <source>%1 is open.</source>
         <translation>%1이(가) 열려 있습니다.</translation>
     </message>
     <message>
-        <source>The images of %1 are open. Now open the network.</source>
-        <translation>%1의 이미지가 열려 있습니다. 이제 네트워크를 여십시오.</translation>
-    </message>
-    <message>
         <source>Open %1</source>
         <translation>%1 열기</translation>
-    </message>
-    <message>
-        <source>Labelled images for %1</source>
-        <translation>%1에 쓸 레이블 이미지</translation>
-    </message>
-    <message>
-        <source>%1 is not opened without images to measure it on.</source>
-        <translation>%1은(는) 측정할 이미지가 없으면 열지 않습니다.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2859,20 +2847,32 @@ The study has to be found there under this path. Until the command has ended the
         <translation>CIFAR-10이 %1에 있습니다. 파일 메뉴의 새 스터디로 스터디를 만드십시오.</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <translation>%1(%2)</translation>
-    </message>
-    <message>
-        <source>This is a new study. There is an earlier one of the same network, %1: File, Open recent, goes on with it.</source>
-        <translation>새 스터디입니다. 같은 네트워크의 이전 스터디 %1이(가) 있습니다. 파일, 최근 항목 열기로 이어서 할 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Look at the images of %1</source>
         <translation>%1의 이미지 살펴보기</translation>
     </message>
     <message>
         <source>Look at %1</source>
         <translation>%1 살펴보기</translation>
+    </message>
+    <message>
+        <source>%1 does not join the open study: %2 A study of its own?</source>
+        <translation>%1은(는) 열린 스터디에 들어가지 않습니다: %2 따로 스터디를 만들까요?</translation>
+    </message>
+    <message>
+        <source>Look for images near %1</source>
+        <translation>%1 옆의 이미지 찾기</translation>
+    </message>
+    <message>
+        <source>Read the network</source>
+        <translation>네트워크 읽기</translation>
+    </message>
+    <message>
+        <source>Find the normalisation of %1</source>
+        <translation>%1의 정규화 값 구하기</translation>
+    </message>
+    <message>
+        <source>Try the network</source>
+        <translation>네트워크 시험 실행</translation>
     </message>
 </context>
 <context>
@@ -4116,6 +4116,10 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <source>%1 is no file.</source>
         <translation>%1은(는) 파일이 아닙니다.</translation>
     </message>
+    <message>
+        <source>&amp;There is a study of this network: go on with %1</source>
+        <translation>이 네트워크의 스터디가 있음: %1(으)로 계속(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>secateur::NetworkView</name>
@@ -4280,12 +4284,24 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation>만들기(&amp;C)</translation>
     </message>
     <message>
-        <source>Then evaluated on %1 test images (Edit, Preferences).</source>
-        <translation>만든 뒤 테스트 이미지 %1장으로 평가합니다(편집, 환경 설정).</translation>
-    </message>
-    <message>
         <source>Made as soon as the network and the images were looked at…</source>
         <translation>네트워크와 이미지를 살펴보는 대로 만듭니다…</translation>
+    </message>
+    <message>
+        <source>Nothing is measured until you ask for it.</source>
+        <translation>요청하기 전에는 아무것도 측정하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Evaluated at once on %1 test images: about %2.</source>
+        <translation>테스트 이미지 %1장으로 바로 평가합니다: 약 %2.</translation>
+    </message>
+    <message>
+        <source>Evaluated at once on %1 test images.</source>
+        <translation>테스트 이미지 %1장으로 바로 평가합니다.</translation>
+    </message>
+    <message>
+        <source>These images were found near the network&apos;s file.</source>
+        <translation>네트워크 파일 옆에서 찾은 이미지입니다.</translation>
     </message>
 </context>
 <context>
@@ -4707,10 +4723,6 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation>%1은(는) 폴더가 아닙니다.</translation>
     </message>
     <message>
-        <source>They hold from the next stage and the next study on.</source>
-        <translation>다음 단계와 다음 스터디부터 적용됩니다.</translation>
-    </message>
-    <message>
         <source>Launc&amp;her</source>
         <translation>실행기(&amp;H)</translation>
     </message>
@@ -4753,6 +4765,10 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>mebibytes (MiB)</source>
         <translation>메비바이트(MiB)</translation>
+    </message>
+    <message>
+        <source>Units and colours hold at once, the language from the next start on, the rest from the next stage and study on.</source>
+        <translation>단위와 색은 바로, 언어는 다음 시작부터, 나머지는 다음 단계와 다음 스터디부터 적용됩니다.</translation>
     </message>
 </context>
 <context>
@@ -5528,16 +5544,8 @@ On the curves&apos; %1 images: %2</source>
         <translation>네트워크나 스터디 열기(&amp;O)…</translation>
     </message>
     <message>
-        <source>PyTorch (.pth, .pt), safetensors, ONNX or .secateur; then the folder of its images. Or drop files and folders anywhere on this window.</source>
-        <translation>PyTorch(.pth, .pt), safetensors, ONNX, .secateur를 열고, 이어서 이미지 폴더를 엽니다. 파일과 폴더를 이 창의 아무 곳에나 끌어다 놓아도 됩니다.</translation>
-    </message>
-    <message>
         <source>&amp;New study…</source>
         <translation>새 스터디(&amp;N)…</translation>
-    </message>
-    <message>
-        <source>One sheet of network, images and file, which a checkpoint fills in; also to train a network from nothing.</source>
-        <translation>네트워크, 이미지, 파일을 한 장에서 고르며, 체크포인트가 나머지를 채웁니다. 처음부터 학습시킬 때도 씁니다.</translation>
     </message>
     <message>
         <source>The same from a terminal: &lt;code&gt;secateur network.pth images/&lt;/code&gt;, and without a window &lt;code&gt;secateur-cli pipeline --checkpoint network.pth --data images/ --study mine.secateur&lt;/code&gt;</source>
@@ -5546,6 +5554,14 @@ On the curves&apos; %1 images: %2</source>
     <message>
         <source>Studies opened before</source>
         <translation>이전에 연 스터디</translation>
+    </message>
+    <message>
+        <source>PyTorch (.pth, .pt), safetensors, ONNX or .secateur. A sheet says what a network is and which images it fits, before anything is made. Or drop files and folders anywhere on this window.</source>
+        <translation>PyTorch(.pth, .pt), safetensors, ONNX 또는 .secateur. 무엇이든 만들기 전에 어떤 네트워크이고 어떤 이미지에 맞는지 한 장에 보여 줍니다. 파일과 폴더를 이 창 아무 데나 끌어다 놓아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>The same sheet, empty; also to train a network from nothing.</source>
+        <translation>빈 상태의 같은 창입니다. 네트워크를 처음부터 학습할 때도 씁니다.</translation>
     </message>
 </context>
 <context>
@@ -5587,20 +5603,40 @@ On the curves&apos; %1 images: %2</source>
         <translation>%1이(가) 이미 있습니다. 다른 이름을 고르거나 파일 메뉴의 열기로 여십시오.</translation>
     </message>
     <message>
-        <source>There is no folder %1.</source>
-        <translation>폴더 %1이(가) 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written to.</source>
-        <translation>%1에 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>What is measured is gone when the window closes.</source>
-        <translation>측정한 것은 창을 닫으면 사라집니다.</translation>
-    </message>
-    <message>
         <source>In memor&amp;y instead</source>
         <translation>대신 메모리에(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>E&amp;valuate at once</source>
+        <translation>바로 평가(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Test images that the network is measured on as soon as the study is there; all of them are measured with F5.</source>
+        <translation>스터디를 만들자마자 네트워크를 측정할 테스트 이미지 수입니다. 모두 측정하려면 F5를 누릅니다.</translation>
+    </message>
+    <message>
+        <source> images</source>
+        <translation> 장</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made: %2.</source>
+        <translation>%1을(를) 만들 수 없습니다: %2.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to. </source>
+        <translation>%1에 쓸 수 없습니다. </translation>
+    </message>
+    <message>
+        <source>What is measured is gone when the window closes, unless you save a copy (File).</source>
+        <translation>사본을 저장하지 않으면(파일 메뉴) 창을 닫을 때 측정한 것이 사라집니다.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is made.</source>
+        <translation>%1 폴더를 만듭니다.</translation>
     </message>
 </context>
 <context>

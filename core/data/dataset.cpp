@@ -12,7 +12,7 @@
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/data/cifar.h"
-#include "core/data/folder_layout.h"
+#include "core/data/data_folder.h"
 #include "core/data/grey_dataset.h"
 #include "core/data/idx.h"
 #include "core/data/image_folder.h"
@@ -62,38 +62,6 @@ std::string folderName(const std::string& location) {
                  ""});
 }
 
-bool holdsData(const std::string& folder) {
-    return holdsIdx(folder) || holdsCifar(folder) || holdsImageFolder(folder);
-}
-
-/// The folder itself, or the only one in it that holds image data.
-std::string dataFolder(const std::string& location) {
-    if (holdsIdx(location) || holdsCifar(location)) {
-        return location;
-    }
-    std::vector<std::string> found;
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(location, error)) {
-        const std::string inner = entry.path().string();
-        std::error_code ignored;
-        if (fs::is_directory(inner, ignored) && (holdsIdx(inner) || holdsCifar(inner))) {
-            found.push_back(inner);
-        }
-    }
-    if (found.size() == 1) {
-        return found.front();
-    }
-    if (found.empty() && !holdsImageFolder(location)) {
-        for (const fs::directory_entry& entry : fs::directory_iterator(location, error)) {
-            std::error_code ignored;
-            if (fs::is_directory(entry.path(), ignored) && holdsData(entry.path().string())) {
-                found.push_back(entry.path().string());
-            }
-        }
-    }
-    return found.size() == 1 ? found.front() : location;
-}
-
 Normalisation fromHistograms(const std::vector<Histogram>& histograms) {
     Normalisation result;
     for (const Histogram& histogram : histograms) {
@@ -127,12 +95,12 @@ ImageData open(const std::string& location, const ImageFolderOptions& options) {
     }
     checkFolder(location);
     ImageData data;
-    const std::string folder = dataFolder(location);
-    if (holdsIdx(folder)) {
+    const auto [folder, kind] = findData(location);
+    if (kind == DatasetKind::Idx) {
         data = openIdx(folder);
-    } else if (holdsCifar(folder)) {
+    } else if (kind == DatasetKind::Cifar10) {
         data = openCifar(folder);
-    } else if (holdsImageFolder(folder)) {
+    } else if (kind == DatasetKind::ImageFolder) {
         data = openImageFolder(folder, options);
     } else {
         refuseUnknown(location);

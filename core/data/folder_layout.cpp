@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <filesystem>
 #include <iterator>
@@ -237,12 +238,20 @@ void noteSkipped(const Skipped& skipped, std::vector<std::string>& notes) {
 
 }  // namespace
 
+bool holdsSplit(const std::string& folder) {
+    try {
+        return std::ranges::any_of(
+            std::array{kTrainNames, kTestNames, kValNames},
+            [&](const auto& names) { return !splitFolder(folder, names).empty(); });
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 bool holdsImageFolder(const std::string& folder) {
     try {
-        for (const auto& names : {kTrainNames, kTestNames, kValNames}) {
-            if (!splitFolder(folder, names).empty()) {
-                return true;
-            }
+        if (holdsSplit(folder)) {
+            return true;
         }
         for (const std::string& name : listingOf(folder).folders) {
             std::vector<std::string> files;

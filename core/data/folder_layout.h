@@ -19,8 +19,9 @@ struct FolderLayout {
     std::vector<std::string> notes;  ///< lines: what was taken as what, what was left out
 };
 
-/// Whether the folder has a folder of a split (train, test, val and their kin), or class folders
-/// with images.
+/// Whether the folder has a folder of a split (train, test, val and their kin).
+bool holdsSplit(const std::string& folder);
+/// Whether it has one, or class folders with images.
 bool holdsImageFolder(const std::string& folder);
 
 /// Finds the splits and classes: train (or training) and test (testing), else val (valid,

@@ -28,10 +28,7 @@ std::string checksumOf(const StateDict& state) {
         digest.addText(text == state.metadata.end() ? "" : text->second);
     }
     for (const auto& [name, tensor] : state.tensors) {
-        const at::Tensor dense = tensor.contiguous();
-        digest.addText(name);
-        digest.addText(shapeText(dense.sizes()) + at::toString(dense.scalar_type()));
-        digest.addBytes(dense.data_ptr(), dense.nbytes());
+        addTensor(digest, name, tensor);
     }
     return digest.hex();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/digest.h"
 #include "core/base/error.h"
 
 namespace secateur {
@@ -48,6 +49,13 @@ std::string shapeText(at::IntArrayRef shape) {
         text += (text.empty() ? "" : ", ") + std::to_string(size);
     }
     return "[" + text + "]";
+}
+
+void addTensor(Digest& digest, const std::string& name, const at::Tensor& tensor) {
+    const at::Tensor dense = tensor.contiguous();
+    digest.addText(name);
+    digest.addText(shapeText(dense.sizes()) + at::toString(dense.scalar_type()));
+    digest.addBytes(dense.data_ptr(), dense.nbytes());
 }
 
 }  // namespace secateur

@@ -9,6 +9,8 @@
 
 namespace secateur {
 
+class Digest;
+
 /// Bytes that a dense tensor takes; nothing if a size is negative, there are more than 64
 /// dimensions, or the count does not fit (a zero does not excuse absurd sizes beside it).
 std::optional<uint64_t> tensorBytes(const std::vector<int64_t>& shape, at::ScalarType type);
@@ -21,5 +23,7 @@ at::Tensor tensorFromBytes(const uint8_t* data, const std::vector<int64_t>& shap
 
 /// "[32, 3, 1, 1]"
 std::string shapeText(at::IntArrayRef shape);
+/// Its name, shape, type and values.
+void addTensor(Digest& digest, const std::string& name, const at::Tensor& tensor);
 
 }  // namespace secateur

@@ -8,12 +8,14 @@
 #include <optional>
 
 #include "core/analysis/runners.h"
+#include "core/base/digest.h"
 #include "core/base/failure.h"
 #include "core/base/text.h"
 #include "core/graph/shapes.h"
 #include "core/io/model_file.h"
 #include "core/io/pytorch_checkpoint.h"
 #include "core/io/recognition.h"
+#include "core/io/tensor_bytes.h"
 #include "core/models/registry.h"
 #include "core/onnx/onnx_reader.h"
 #include "core/passes/settle_int8.h"
@@ -213,6 +215,18 @@ ReadNetwork readNetwork(const NetworkSource& source, const ImageData* data,
 NetworkOutline outlineOf(const Graph& graph) {
     return {graph.spec.name, inferShapes(graph).back()[0], graph.input().channels,
             computeCost(graph).parameters};
+}
+
+std::string weightsDigest(const Graph& graph) {
+    Digest digest;
+    for (const auto& [name, tensor] : graph.stateDict()) {
+        addTensor(digest, name, tensor);
+    }
+    return digest.hex();
+}
+
+std::string weightsDigest(Study& study, int64_t variant) {
+    return weightsDigest(loadAnyVariant(study, variant));
 }
 
 Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed) {

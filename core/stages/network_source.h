@@ -82,6 +82,11 @@ struct NetworkOutline {
     int64_t parameters = 0;
 };
 NetworkOutline outlineOf(const Graph& graph);
+/// Of the parameters' names, shapes and values (XXH3-128): the same for one network wherever it was
+/// read from, and for images of any size.
+std::string weightsDigest(const Graph& graph);
+/// The same of a stored network.
+std::string weightsDigest(Study& study, int64_t variant);
 /// The same network with random parameters, for `data` (null: the network's defaults).
 Graph randomNetwork(const std::string& model, const ImageData* data, uint64_t seed);
 

@@ -50,6 +50,11 @@ Preferences preferences() {
     return kept;
 }
 
+int64_t usualFirstLook() {
+    const Preferences kept = preferences();
+    return kept.measureAtOpening ? kept.firstLookImages : 0;
+}
+
 void savePreferences(const Preferences& chosen) {
     QSettings settings;
     settings.setValue(kThreads, chosen.threads);

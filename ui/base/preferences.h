@@ -26,6 +26,8 @@ struct Preferences {
 bool isLauncher(const QString& launcher);
 
 Preferences preferences();
+/// Test images of the measurement at opening; 0: there is none.
+int64_t usualFirstLook();
 void savePreferences(const Preferences& preferences);
 /// The program's own folder of data.
 QString defaultStudyFolder();

@@ -41,11 +41,7 @@ ImageFields::ImageFields(OptionsForm& form)
         side->setSpecialValueText(tr("as it is"));
         side->setSuffix(tr(" pixels"));
     }
-    for (const auto& [key, example] :
-         {std::pair("mean", "0.485, 0.456, 0.406"), std::pair("std", "0.229, 0.224, 0.225")}) {
-        static_cast<QLineEdit*>(m_fields.widget(key))
-            ->setPlaceholderText(tr("by name; else as %1").arg(QLatin1String(example)));
-    }
+    showConstants({});
     const SettingText& text = imageFolderSettings().at("classes").text;
     form.addField({"classes", settingText(text.label), settingText(text.help)}, m_classes);
     m_classes->setNames(QStringLiteral("classes"), tr("The file with the order of the classes"));
@@ -66,6 +62,21 @@ ImageFolderOptions ImageFields::options() const {
         options.classes.clear();
     }
     return options;
+}
+
+void ImageFields::showConstants(const Normalisation& constants) {
+    const auto show = [this](const char* key, const std::vector<double>& numbers,
+                             const QString& example) {
+        QStringList texts;
+        for (const double number : numbers) {
+            texts << QString::number(number, 'f', 4);
+        }
+        static_cast<QLineEdit*>(m_fields.widget(key))
+            ->setPlaceholderText(texts.isEmpty() ? tr("by name; else as %1").arg(example)
+                                                 : texts.join(QStringLiteral(", ")));
+    };
+    show("mean", constants.mean, QStringLiteral("0.485, 0.456, 0.406"));
+    show("std", constants.std, QStringLiteral("0.229, 0.224, 0.225"));
 }
 
 void ImageFields::setOfFolder(bool folder) {

@@ -18,6 +18,8 @@ class ImageFields : public QObject {
 
     void show(const ImageFolderOptions& options);
     ImageFolderOptions options() const;
+    /// What pixels are normalised with unless numbers are typed; empty: not known.
+    void showConstants(const Normalisation& constants);
     /// Whether sizes and the order of classes can be chosen: of folders of images only.
     void setOfFolder(bool folder);
     /// What is wrong; empty if nothing is.

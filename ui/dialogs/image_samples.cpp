@@ -81,4 +81,12 @@ ImageSamples readSamples(const DataRequest& request, const RunContext& context) 
     return found;
 }
 
+Normalisation readConstants(const DataRequest& request) {
+    try {
+        return openImageData(request.location.toStdString(), request.folder).normalisation;
+    } catch (const Error&) {
+        return {};  // readSamples says what is wrong
+    }
+}
+
 }  // namespace secateur

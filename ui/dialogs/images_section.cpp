@@ -5,9 +5,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "core/data/cifar.h"
-#include "core/data/folder_layout.h"
-#include "core/data/idx.h"
+#include "core/data/data_folder.h"
 #include "ui/dialogs/image_fields.h"
 #include "ui/dialogs/options_form.h"
 #include "ui/dialogs/path_field.h"
@@ -15,17 +13,18 @@
 
 namespace secateur {
 
-ImagesSection::ImagesSection(const QString& cifar10Folder, SampleReader readSamples)
+ImagesSection::ImagesSection(const QString& cifar10Folder, ImageReaders read)
     : StudySection(tr("Images")),
       m_folder(new PathField(PathField::Kind::Folder, tr("Open a folder of images"), {})),
       m_getCifar10(new QPushButton(tr("&Get CIFAR-10…"))),
-      m_samples(new SampleStrip(std::move(readSamples))),
+      m_samples(new SampleStrip(std::move(read))),
       m_cifar10Folder(cifar10Folder) {
     setupFields();
     body()->addWidget(m_samples);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ImagesSection::kindChanged);
-    connect(m_folder, &PathField::changed, this, &ImagesSection::choose);
+    connect(m_folder, &PathField::changed, this, &ImagesSection::folderChanged);
     connect(m_samples, &SampleStrip::dataChanged, this, &StudySection::changed);
+    connect(m_samples, &SampleStrip::constantsChanged, m_images, &ImageFields::showConstants);
     connect(m_getCifar10, &QPushButton::clicked, this, &ImagesSection::cifar10Requested);
     showFields();
 }
@@ -68,6 +67,7 @@ void ImagesSection::setupFields() {
                        "one folder a class in each.")},
                    m_folder);
     m_folder->setNames(QStringLiteral("dataFolder"), tr("Folder of the images"));
+    m_folder->takeOnEntering([](const QString& f) { return isSurelyData(f.toStdString()); });
     m_images = new ImageFields(*form);
     m_getCifar10->setObjectName(QStringLiteral("getCifar10"));
     m_getCifar10->setToolTip(
@@ -83,7 +83,33 @@ void ImagesSection::showFields() {
     rows()->setRowVisible(m_getCifar10, kind() == Cifar10);
 }
 
+/// A folder says by itself what kind it is of.
+void ImagesSection::folderChanged() {
+    if (const auto held = heldKind()) {
+        m_kind->setCurrentIndex(m_kind->findData(*held));
+    }
+    choose();
+}
+
+std::optional<ImagesSection::Kind> ImagesSection::heldKind() const {
+    const QString path = m_folder->path();
+    if (path.isEmpty()) {
+        return std::nullopt;
+    }
+    const std::optional<DatasetKind> kind = findData(path.toStdString()).kind;
+    return !kind                          ? std::nullopt
+           : kind == DatasetKind::Idx     ? std::optional(Idx)
+           : kind == DatasetKind::Cifar10 ? std::optional(Cifar10)
+                                          : std::optional(Images);
+}
+
+bool ImagesSection::areOpen() const {
+    const bool suggested = !m_why.isEmpty() && data() == m_suggested;
+    return data().isEmpty() || suggested || (kind() == FashionMnist && !m_chosen);
+}
+
 void ImagesSection::kindChanged() {
+    m_chosen = true;
     if (kind() == Cifar10 && m_folder->path().isEmpty()) {
         m_folder->setPath(m_cifar10Folder);
     }
@@ -100,6 +126,18 @@ QString ImagesSection::data() const {
 
 ImageFolderOptions ImagesSection::images() const {
     return m_images->options();
+}
+
+void ImagesSection::setImages(const DataRequest& images, const QString& why) {
+    m_kind->setCurrentIndex(m_kind->findData(Images));
+    m_suggested = images.location;
+    m_why = why;
+    m_folder->setPath(m_suggested);
+    m_images->show(images.folder);
+}
+
+void ImagesSection::browse() {
+    m_folder->browse();
 }
 
 void ImagesSection::setCifar10Folder(const QString& folder) {
@@ -122,24 +160,30 @@ QString ImagesSection::folderProblem() const {
         return QFileInfo::exists(path) ? tr("%1 is no folder.").arg(path)
                                        : tr("There is no folder %1.").arg(path);
     }
-    const std::string folder = path.toStdString();
-    if (kind() == Cifar10 && !holdsCifar(folder)) {
-        return tr("This folder has no test_batch.bin and no data_batch_1.");
+    if (heldKind() == kind()) {
+        return {};
     }
-    if (kind() == Images && !holdsImageFolder(folder)) {
-        return tr("This folder has neither train, test or val nor a folder for each class.");
+    switch (kind()) {
+        case Cifar10:
+            return tr("This folder has no test_batch.bin and no data_batch_1.");
+        case Idx:
+            return tr("This folder has no files *-images-idx3-ubyte or *-images-idx3-ubyte.gz.");
+        default:
+            return tr("This folder has neither train, test or val nor a folder for each class.");
     }
-    if (kind() == Idx && !holdsIdx(folder)) {
-        return tr("This folder has no files *-images-idx3-ubyte or *-images-idx3-ubyte.gz.");
-    }
-    return {};
 }
 
 QString ImagesSection::summary() const {
-    return kind() == Images && images().resize == 0 && images().crop == 0
-               ? tr("Large images of several sizes are resized to 256 and cropped to 224; others "
-                    "must be of one size, or be resized and cropped.")
-               : QString();
+    QStringList lines;
+    if (!m_why.isEmpty() && data() == m_suggested) {
+        lines << m_why;
+    }
+    if (kind() == Images && images().resize == 0 && images().crop == 0) {
+        lines << tr(
+            "Large images of several sizes are resized to 256 and cropped to 224; others "
+            "must be of one size, or be resized and cropped.");
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 }  // namespace secateur

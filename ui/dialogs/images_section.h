@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/data/dataset.h"
 #include "ui/dialogs/image_samples.h"
 #include "ui/dialogs/study_sections.h"
@@ -17,9 +19,16 @@ class ImagesSection : public StudySection {
     Q_OBJECT
 
  public:
-    ImagesSection(const QString& cifar10Folder, SampleReader readSamples);
+    ImagesSection(const QString& cifar10Folder, ImageReaders read);
     QString data() const;
     ImageFolderOptions images() const;
+    /// Chooses these; an empty location: a folder, which is still to be named. `why` is said as
+    /// long as they are chosen.
+    void setImages(const DataRequest& images, const QString& why);
+    /// Whether the user has chosen none: those of the program, or none at all.
+    bool areOpen() const;
+    /// The system's dialog for the folder.
+    void browse();
     /// Chooses CIFAR-10 in this folder, when it has arrived.
     void setCifar10Folder(const QString& folder);
     /// What was chosen, once it was looked at; else null.
@@ -40,6 +49,8 @@ class ImagesSection : public StudySection {
     void setupFields();
     void showFields();
     void kindChanged();
+    void folderChanged();
+    std::optional<Kind> heldKind() const;  ///< of the folder; none: of no kind that is read
     void choose();
     void look();
     QString folderProblem() const;
@@ -50,6 +61,9 @@ class ImagesSection : public StudySection {
     QPushButton* m_getCifar10;
     SampleStrip* m_samples;
     QString m_cifar10Folder;
+    bool m_chosen = false;
+    QString m_suggested;
+    QString m_why;  ///< m_suggested is chosen
 };
 
 }  // namespace secateur

@@ -18,6 +18,7 @@ NetworkFacts readNetworkFacts(const NetworkRequest& request, const RunContext& c
                         nullptr);
         facts.graph = network.graph;
         facts.outline = outlineOf(*network.graph);
+        facts.digest = QString::fromStdString(weightsDigest(*network.graph));
         facts.notes = joined(network.notes);
     } catch (const Error& error) {
         facts.failure = QString::fromStdString(error.what());

@@ -16,6 +16,7 @@ struct NetworkFacts {
     std::shared_ptr<const Graph> graph;
     NetworkOutline outline;              ///< of it
     QString notes;                       ///< what was assumed, a line each
+    QString digest;                      ///< weightsDigest()
     std::vector<WeightsChoice> weights;  ///< weightsChoices()
     QString failure;                     ///< why it cannot be opened; empty: it can
 };

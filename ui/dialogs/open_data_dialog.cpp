@@ -17,11 +17,11 @@ bool isFolder(const DataRequest& data) {
 
 }  // namespace
 
-OpenDataDialog::OpenDataDialog(const DataRequest& start, SampleReader readSamples, QWidget* parent)
+OpenDataDialog::OpenDataDialog(const DataRequest& start, ImageReaders read, QWidget* parent)
     : OptionsDialog(tr("Open images"), tr("Open"), parent),
       m_start(start),
       m_folder(new PathField(PathField::Kind::Folder, tr("Open a folder of labelled images"), {})),
-      m_samples(new SampleStrip(std::move(readSamples))) {
+      m_samples(new SampleStrip(std::move(read))) {
     OptionsForm* form = addForm();
     form->addField({"dataFolder", tr("&Folder"),
                     tr("IDX or CIFAR files, or images: train and test (or val) with one folder a "
@@ -35,6 +35,7 @@ OpenDataDialog::OpenDataDialog(const DataRequest& start, SampleReader readSample
         m_folder->setPath(start.location);
     }
     body()->addWidget(m_samples);
+    connect(m_samples, &SampleStrip::constantsChanged, m_images, &ImageFields::showConstants);
     connect(form, &OptionsForm::changed, this, &OpenDataDialog::look);
     look();
     refresh();

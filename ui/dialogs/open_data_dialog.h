@@ -16,7 +16,7 @@ class OpenDataDialog : public OptionsDialog {
 
  public:
     /// `start`: the images that are open.
-    explicit OpenDataDialog(const DataRequest& start, SampleReader readSamples = {},
+    explicit OpenDataDialog(const DataRequest& start, ImageReaders read = {},
                             QWidget* parent = nullptr);
 
     DataRequest request() const;

@@ -74,6 +74,10 @@ bool OptionsDialog::event(QEvent* event) {
 }
 
 void OptionsDialog::setSubject(const QString& subject) {
+    if (auto* known = findChild<QLabel*>(QStringLiteral("subject"))) {
+        known->setText(subject);
+        return;
+    }
     auto* label = new QLabel(subject);
     label->setObjectName(QStringLiteral("subject"));
     label->setTextFormat(Qt::PlainText);

@@ -9,6 +9,12 @@
 
 namespace secateur {
 
+namespace {
+
+constexpr int kLetters = 28;  // of a path that are seen at least
+
+}  // namespace
+
 PathField::PathField(Kind kind, const QString& title, const QString& filter, QWidget* parent)
     : QWidget(parent),
       m_kind(kind),
@@ -22,6 +28,7 @@ PathField::PathField(Kind kind, const QString& title, const QString& filter, QWi
     row->addWidget(m_browse);
     m_browse->setAutoDefault(false);
     m_browse->setToolTip(title);
+    m_text->setMinimumWidth(kLetters * fontMetrics().averageCharWidth());
     setFocusProxy(m_text);
     setFocusPolicy(m_text->focusPolicy());  // or the mnemonic of its label would not lead to it
     connect(m_text, &QLineEdit::textChanged, this, &PathField::changed);
@@ -48,6 +55,10 @@ void PathField::setNames(const QString& name, const QString& accessibleName) {
     m_browse->setAccessibleName(tr("Browse: %1").arg(accessibleName));
 }
 
+void PathField::takeOnEntering(std::function<bool(const QString&)> isWhole) {
+    m_isWhole = std::move(isWhole);
+}
+
 void PathField::browse() {
     auto* dialog = new QFileDialog(this, m_title, path(), m_filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -64,6 +75,12 @@ void PathField::browse() {
             break;
     }
     connect(dialog, &QFileDialog::fileSelected, this, &PathField::setPath);
+    connect(dialog, &QFileDialog::directoryEntered, this, [this, dialog](const QString& folder) {
+        if (m_isWhole && m_isWhole(folder)) {
+            setPath(folder);
+            dialog->reject();
+        }
+    });
     dialog->open();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 
 class QLineEdit;
 class QPushButton;
@@ -22,18 +23,21 @@ class PathField : public QWidget {
     void setPath(const QString& path);
     /// Gives the two parts names made from this one.
     void setNames(const QString& name, const QString& accessibleName);
+    /// Folders that are taken as soon as they are entered in the system's dialog: nobody looks for
+    /// something in them.
+    void takeOnEntering(std::function<bool(const QString& folder)> isWhole);
+    void browse();
 
  signals:
     void changed();
 
  private:
-    void browse();
-
     const Kind m_kind;
     const QString m_title;
     const QString m_filter;
     QLineEdit* m_text;
     QPushButton* m_browse;
+    std::function<bool(const QString&)> m_isWhole;
 };
 
 }  // namespace secateur

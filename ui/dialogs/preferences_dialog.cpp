@@ -133,7 +133,9 @@ QString PreferencesDialog::problem() const {
 }
 
 QString PreferencesDialog::summary() const {
-    return tr("They hold from the next stage and the next study on.");
+    return tr(
+        "Units and colours hold at once, the language from the next start on, the rest from "
+        "the next stage and study on.");
 }
 
 }  // namespace secateur

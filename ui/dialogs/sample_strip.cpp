@@ -28,7 +28,7 @@ QString keyOf(const DataRequest& request) {
 
 }  // namespace
 
-SampleStrip::SampleStrip(SampleReader read, QWidget* parent)
+SampleStrip::SampleStrip(ImageReaders read, QWidget* parent)
     : QWidget(parent), m_read(std::move(read)), m_about(new QLabel) {
     setObjectName(QStringLiteral("samples"));
     setAccessibleName(tr("Images of the data set"));
@@ -41,7 +41,7 @@ SampleStrip::SampleStrip(SampleReader read, QWidget* parent)
     m_delay.setSingleShot(true);
     m_delay.setInterval(kDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &SampleStrip::read);
-    if (!m_read) {
+    if (!m_read.samples) {
         hide();
         return;
     }
@@ -61,7 +61,7 @@ int SampleStrip::cellWidth() const {
 
 void SampleStrip::ask(const DataRequest& request) {
     const QString key = request.location.isEmpty() ? QString() : keyOf(request);
-    if (!m_read || key == m_key) {
+    if (!m_read.samples || key == m_key) {
         return;
     }
     m_key = key;
@@ -76,11 +76,22 @@ void SampleStrip::ask(const DataRequest& request) {
 }
 
 void SampleStrip::read() {
-    m_read(m_request, this, [this, key = m_key](const ImageSamples& samples) {
+    m_read.samples(m_request, this, [this, key = m_key](const ImageSamples& samples) {
         if (key == m_key) {
             show(samples);
         }
     });
+}
+
+/// After the pictures, because it may take longer.
+void SampleStrip::readConstants() {
+    if (m_data && m_read.constants) {
+        m_read.constants(m_request, this, [this, key = m_key](const Normalisation& constants) {
+            if (key == m_key) {
+                emit constantsChanged(constants);
+            }
+        });
+    }
 }
 
 void SampleStrip::clear(const QString& why) {
@@ -88,6 +99,7 @@ void SampleStrip::clear(const QString& why) {
     m_row = nullptr;
     m_data.reset();
     m_about->setText(why);
+    emit constantsChanged({});
 }
 
 void SampleStrip::show(const ImageSamples& samples) {
@@ -95,6 +107,7 @@ void SampleStrip::show(const ImageSamples& samples) {
     m_data = samples.data;
     m_looking = false;
     emit dataChanged();
+    readConstants();
     if (samples.samples.empty()) {
         return;
     }

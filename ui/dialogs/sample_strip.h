@@ -17,8 +17,7 @@ class SampleStrip : public QWidget {
     Q_OBJECT
 
  public:
-    /// `read` may be empty: then there are no pictures.
-    explicit SampleStrip(SampleReader read, QWidget* parent = nullptr);
+    explicit SampleStrip(ImageReaders read, QWidget* parent = nullptr);
 
     /// Shows these as soon as they are read; an empty location: nothing.
     void ask(const DataRequest& request);
@@ -29,16 +28,19 @@ class SampleStrip : public QWidget {
 
  signals:
     void dataChanged();
+    /// Of what is shown; empty: not known (yet).
+    void constantsChanged(const Normalisation& constants);
 
  private:
     void read();
+    void readConstants();
     void show(const ImageSamples& samples);
     void clear(const QString& why);
     void add(const ImageSamples::Sample& sample, int column);
     int pictureSide() const;
     int cellWidth() const;
 
-    const SampleReader m_read;
+    const ImageReaders m_read;
     DataRequest m_request;
     QString m_key;  ///< of m_request
     std::optional<ImageData> m_data;

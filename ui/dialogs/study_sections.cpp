@@ -2,14 +2,18 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLabel>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <limits>
 
 #include "ui/base/core_text.h"
+#include "ui/base/literal_text.h"
 #include "ui/base/number_text.h"
 #include "ui/base/translation.h"
 #include "ui/dialogs/network_form_fields.h"
@@ -21,12 +25,30 @@ namespace secateur {
 namespace {
 
 constexpr int kReadDelayMs = 300;
+constexpr int kMostImages = 1'000'000;
 constexpr int kAboutLetters = 56;  // in a line about a network
 constexpr int kModelLetters = 24;  // that are seen of a network's description
 
 bool isSame(const NetworkRequest& a, const NetworkRequest& b) {
     return a.path == b.path && a.model == b.model && a.form.weights == b.form.weights &&
            a.form.activation == b.form.activation && a.form.strides == b.form.strides;
+}
+
+/// Why no file can be made in this folder, which is made where it is missing; empty: it can.
+QString folderProblem(const QString& folder) {
+    QFileInfo there(folder);
+    while (!there.exists() && !there.isRoot()) {
+        there.setFile(there.absolutePath());
+    }
+    if (!there.isDir()) {
+        return Text::tr("%1 is no folder.").arg(there.filePath());
+    }
+    return there.isWritable() ? QString()
+                              : Text::tr("%1 cannot be written to.").arg(there.filePath());
+}
+
+bool isUsable(const QString& folder) {
+    return QFileInfo(folder).isDir() && QFileInfo(folder).isWritable();
 }
 
 QString aboutNetwork(const NetworkOutline& network) {
@@ -55,6 +77,7 @@ NetworkSection::NetworkSection(const std::vector<ModelChoice>& models, NetworkRe
                            tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors *.onnx);;"
                               "All files (*)"))),
       m_about(new QLabel),
+      m_earlier(new QPushButton),
       m_models(new QComboBox) {
     OptionsForm* form = this->form();
     form->addField({"checkpoint", tr("Checkpoint &file"),
@@ -67,6 +90,11 @@ NetworkSection::NetworkSection(const std::vector<ModelChoice>& models, NetworkRe
     m_about->setMinimumSize(kAboutLetters * fontMetrics().averageCharWidth(),
                             2 * fontMetrics().lineSpacing());
     rows()->addRow(m_about);
+    m_earlier->setObjectName(QStringLiteral("earlierStudy"));
+    m_earlier->setAutoDefault(false);
+    connect(m_earlier, &QPushButton::clicked, this, [this] { emit earlierWanted(m_earlierStudy); });
+    rows()->addRow(m_earlier);
+    offer({});
     m_random = form->addCheck({"random", tr("Random &parameters instead"),
                                tr("An untrained network, made from the seed, to be trained here.")},
                               false);
@@ -104,6 +132,19 @@ void NetworkSection::addModels(OptionsForm& form, const std::vector<ModelChoice>
                       "says by itself which one it holds.")},
                   m_models);
     connect(m_models, &QComboBox::currentIndexChanged, this, &NetworkSection::choose);
+}
+
+void NetworkSection::setCheckpoint(const QString& path) {
+    m_random->setChecked(false);
+    m_file->setPath(path);
+}
+
+void NetworkSection::offer(const QString& earlierStudy) {
+    m_earlierStudy = earlierStudy;
+    m_earlier->setText(tr("&There is a study of this network: go on with %1")
+                           .arg(literally(QFileInfo(earlierStudy).completeBaseName())));
+    m_earlier->setToolTip(earlierStudy);
+    rows()->setRowVisible(m_earlier, !earlierStudy.isEmpty());
 }
 
 QString NetworkSection::model() const {
@@ -147,10 +188,14 @@ void NetworkSection::choose() {
     m_form->setEnabled(!m_random->isChecked());
     const NetworkRequest now{checkpoint(), model(), checkpointForm()};
     if (!isSame(now, m_request)) {
-        if (now.path != m_request.path) {
+        const bool other = now.path != m_request.path;
+        if (other) {
             m_facts = {};
         }
         m_request = now;
+        if (other && !now.path.isEmpty() && fileProblem().isEmpty()) {
+            emit fileChosen(now.path);
+        }
         m_delay.stop();
         m_looking = m_read && !m_random->isChecked() && fileProblem().isEmpty();
         m_about->setText(m_looking ? tr("Looking at the network…") : QString());
@@ -201,7 +246,7 @@ QString NetworkSection::summary() const {
                : QString();
 }
 
-StudyFileSection::StudyFileSection(const QString& folder)
+StudyFileSection::StudyFileSection(const QString& folder, int64_t firstLook)
     : StudySection(tr("Study")),
       m_folderForNew(folder),
       m_file(new PathField(PathField::Kind::NewFile, tr("Name the study's file"),
@@ -214,11 +259,43 @@ StudyFileSection::StudyFileSection(const QString& folder)
     m_inMemory = form()->addCheck({"inMemory", tr("In memor&y instead"),
                                    tr("For trying things out: gone when the window closes.")},
                                   false);
+    m_firstLook = form()->addCount(
+        {"firstLook", tr("E&valuate at once"),
+         tr("Test images that the network is measured on as soon as the study is there; all of "
+            "them are measured with F5.")},
+        0, kMostImages, firstLook);
+    m_firstLook->setSuffix(tr(" images"));
+    m_firstLook->setSpecialValueText(tr("none"));
     connect(m_file, &PathField::changed, this, &StudySection::changed);
     connect(form(), &OptionsForm::changed, this, [this] {
         m_file->setEnabled(!m_inMemory->isChecked());
         emit changed();
     });
+    m_inMemory->setChecked(!isUsable(folder));
+}
+
+bool StudyFileSection::claim() {
+    QFile file(path());
+    if (path().isEmpty()) {
+        return true;
+    }
+    QDir().mkpath(QFileInfo(path()).absolutePath());
+    if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+        file.remove();
+        return true;
+    }
+    m_refused = path();
+    m_whyRefused = tr("%1 cannot be made: %2.").arg(path(), file.errorString());
+    emit changed();
+    return false;
+}
+
+int64_t StudyFileSection::firstLook() const {
+    return m_firstLook->isEnabled() ? m_firstLook->value() : 0;
+}
+
+void StudyFileSection::setMeasurable(bool measurable) {
+    m_firstLook->setEnabled(measurable);
 }
 
 QString StudyFileSection::path() const {
@@ -255,16 +332,19 @@ QString StudyFileSection::problem() const {
         return tr("%1 is there already; choose another name, or open it with File, Open.")
             .arg(file.fileName());
     }
-    const QFileInfo folder(file.absolutePath());
-    if (!folder.isDir()) {
-        return tr("There is no folder %1.").arg(folder.filePath());
-    }
-    return folder.isWritable() ? QString() : tr("%1 cannot be written to.").arg(folder.filePath());
+    return path() == m_refused ? m_whyRefused : folderProblem(file.absolutePath());
 }
 
 QString StudyFileSection::summary() const {
-    return m_inMemory->isChecked() ? tr("What is measured is gone when the window closes.")
-                                   : QString();
+    if (m_inMemory->isChecked()) {
+        const QString why = isUsable(m_folderForNew)
+                                ? QString()
+                                : tr("%1 cannot be written to. ").arg(m_folderForNew);
+        return why + tr("What is measured is gone when the window closes, unless you save a copy "
+                        "(File).");
+    }
+    const QString folder = QFileInfo(path()).absolutePath();
+    return QFileInfo::exists(folder) ? QString() : tr("The folder %1 is made.").arg(folder);
 }
 
 }  // namespace secateur

@@ -9,6 +9,7 @@ class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
+class QPushButton;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -53,16 +54,25 @@ class NetworkSection : public StudySection {
  public:
     /// `read` may be empty: then a file says nothing.
     NetworkSection(const std::vector<ModelChoice>& models, NetworkReader read);
+    void setCheckpoint(const QString& path);
+    /// Offers this study of the same network to go on with; empty: none.
+    void offer(const QString& earlierStudy);
     QString model() const;       ///< empty: the one whose weights the file holds
     QString checkpoint() const;  ///< empty: random parameters
     NetworkForm checkpointForm() const;
     uint64_t seed() const;
     QString name() const;  ///< for the study's file: the network's, as far as it is known
     /// What the file holds, once it was read; else null.
-    const Graph* seen() const { return m_facts.graph.get(); }
+    std::shared_ptr<const Graph> seen() const { return m_facts.graph; }
+    QString digest() const { return m_facts.digest; }  ///< weightsDigest() of it
     QString problem() const override;
     QString summary() const override;
     bool looking() const override { return m_looking; }
+
+ signals:
+    void earlierWanted(const QString& study);
+    /// Another file, which is there.
+    void fileChosen(const QString& path);
 
  private:
     void addModels(OptionsForm& form, const std::vector<ModelChoice>& models);
@@ -74,6 +84,8 @@ class NetworkSection : public StudySection {
     const NetworkReader m_read;
     PathField* m_file;
     QLabel* m_about;
+    QPushButton* m_earlier;
+    QString m_earlierStudy;
     QCheckBox* m_random;
     QComboBox* m_models;
     QSpinBox* m_seed;
@@ -84,13 +96,18 @@ class NetworkSection : public StudySection {
     bool m_looking = false;
 };
 
-/// Where what is measured goes.
+/// Where what is measured goes, and what is measured at once.
 class StudyFileSection : public StudySection {
     Q_OBJECT
 
  public:
-    explicit StudyFileSection(const QString& folder);
-    QString path() const;  ///< empty: in memory
+    StudyFileSection(const QString& folder, int64_t firstLook);
+    QString path() const;       ///< empty: in memory
+    int64_t firstLook() const;  ///< test images; 0: none
+    /// Whether there is something to measure at once: random parameters have nothing to say.
+    void setMeasurable(bool measurable);
+    /// Tries whether the file can be made, with its folder; where it cannot, problem() says why.
+    bool claim();
     /// A name that is free, as long as the user has not chosen one.
     void suggest(const QString& baseName);
     QString problem() const override;
@@ -100,8 +117,11 @@ class StudyFileSection : public StudySection {
     const QString m_folderForNew;
     QString m_suggestedName;
     QString m_suggested;
+    QString m_refused;  ///< a path that claim() could not make
+    QString m_whyRefused;
     PathField* m_file;
     QCheckBox* m_inMemory;
+    QSpinBox* m_firstLook;
 };
 
 }  // namespace secateur

@@ -1,14 +1,16 @@
 #include "ui/shell/file_actions.h"
 
-#include <QDateTime>
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMainWindow>
+#include <QMap>
 #include <QStatusBar>
 #include <algorithm>
 
+#include "core/base/error.h"
+#include "core/data/data_folder.h"
 #include "core/stages/network_source.h"
+#include "core/stages/tried_rate.h"
 #include "ui/base/preferences.h"
 #include "ui/dialogs/image_samples.h"
 #include "ui/dialogs/new_study_dialog.h"
@@ -30,22 +32,15 @@ QString defaultStudyPath() {
     return studyFolder() + "/fashion-mnist.secateur";
 }
 
-/// Where a study that nobody has named is kept, so that nothing measured is lost.
-QString unnamedStudyPath(const QString& checkpoint) {
-    return QStringLiteral("%1/%2-%3.secateur")
-        .arg(studyFolder(), QFileInfo(checkpoint).completeBaseName(),
-             QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"));
-}
-
-/// The networks that came into the study from outside.
-QStringList rootsOf(const StudySnapshot& snapshot) {
-    QStringList digests;
+/// The networks that came into the study from outside, by Variant::digest.
+QMap<QString, int64_t> rootsOf(const StudySnapshot& snapshot) {
+    QMap<QString, int64_t> roots;
     for (const Variant& variant : snapshot.variants) {
         if (!variant.parent) {
-            digests << QString::fromStdString(variant.digest);
+            roots.insert(QString::fromStdString(variant.digest), variant.id);
         }
     }
-    return digests;
+    return roots;
 }
 
 }  // namespace
@@ -57,19 +52,18 @@ FileActions::FileActions(const Actions& actions, Workspace& workspace,
     connect(actions.open, &QAction::triggered, this, &FileActions::chooseFile);
     connect(actions.openData, &QAction::triggered, this, &FileActions::chooseData);
     connect(actions.getCifar10, &QAction::triggered, this, &FileActions::getCifar10);
-    connect(
-        &workspace, &Workspace::networkMisfits, this,
-        [this](const QString& path, const QString& why) {
-            const bool opened = openInNewStudy(path, {});
-            emit noticed((opened ? tr("%1 has a study of its own: %2") : tr("%1 is not opened: %2"))
-                             .arg(QFileInfo(path).fileName(), why));
-        });
+    connect(&workspace, &Workspace::networkMisfits, this,
+            [this](const QString& path, const QString& why) {
+                fillSheet(path, {});
+                m_sheet->setRemark(tr("%1 does not join the open study: %2 A study of its own?")
+                                       .arg(QFileInfo(path).fileName(), why));
+            });
     connect(&workspace, &Workspace::studyOpened, this, [this] {
         if (const std::string& path = m_workspace.study()->path(); !path.empty()) {
             addRecentFile(QString::fromStdString(path));  // also one that was just made
         }
     });
-    connect(&workspace, &Workspace::snapshotChanged, this, &FileActions::showSnapshot);
+    connect(&workspace, &Workspace::snapshotChanged, this, &FileActions::rememberRoots);
 }
 
 void FileActions::openSample() {
@@ -86,11 +80,7 @@ void FileActions::openPaths(const QStringList& paths) {
     const QString network = firstOf(PathKind::Checkpoint);
     const QString folder = firstOf(PathKind::DataFolder);
     if (study.isEmpty() && !network.isEmpty() && (!folder.isEmpty() || !m_workspace.study())) {
-        DataRequest images = m_workspace.study() ? DataRequest() : m_workspace.dataRequest();
-        if (!folder.isEmpty()) {
-            images = {folder, {}};
-        }
-        openInNewStudy(network, images);
+        fillSheet(network, folder);
         return;
     }
     if (study.isEmpty() || isOpen(study)) {
@@ -132,13 +122,14 @@ void FileActions::openPath(const QString& path) {
             if (m_workspace.study()) {
                 addNetwork(path, false);
             } else {
-                openInNewStudy(path, m_workspace.dataRequest());
+                fillSheet(path, {});
             }
             break;
         default:
-            m_workspace.openData({path, {}});
-            if (!m_workspace.study()) {
-                emit noticed(tr("The images of %1 are open. Now open the network.").arg(path));
+            if (m_workspace.study()) {
+                m_workspace.openData({path, {}});
+            } else {
+                fillSheet({}, path);
             }
     }
 }
@@ -177,53 +168,99 @@ void FileActions::addNetwork(const QString& path, bool ask) {
                 [this](const NetworkRequest& request) { m_workspace.openCheckpoint(request); });
 }
 
-bool FileActions::openInNewStudy(const QString& network, DataRequest images) {
-    addRecentFile(network);
-    if (images.location.isEmpty()) {
-        images.location = QFileDialog::getExistingDirectory(
-            &m_window, tr("Labelled images for %1").arg(QFileInfo(network).fileName()),
-            QFileInfo(network).absolutePath());
-        if (images.location.isEmpty()) {
-            emit noticed(tr("%1 is not opened without images to measure it on.").arg(network));
-            return false;
-        }
+NewStudyDialog& FileActions::sheet() {
+    if (m_sheet) {
+        return *m_sheet;
     }
-    openNetwork(network, false, [this, images](const NetworkRequest& from) {
-        StudyRequest request;
-        request.checkpoint = from.path;
-        request.model = from.model;
-        request.form = from.form;
-        request.data = images;
-        request.path = unnamedStudyPath(from.path);
-        request.unnamed = true;
-        m_offering = true;
-        m_workspace.createStudy(request);
+    NewStudyChoices choices;
+    choices.models = modelChoices();
+    const Cifar10Source cifar10 = cifar10Source();
+    choices.cifar10Folder = QFileInfo::exists(cifar10.folder) ? cifar10.folder : QString();
+    choices.studyFolder = studyFolder();
+    choices.firstLook = usualFirstLook();
+    choices.readImages = imageReaders();
+    choices.readNetwork = networkReader();
+    choices.tryRate = rateReader();
+    choices.earlierStudy = studyWith;
+    m_sheet = new NewStudyDialog(choices, &m_window);
+    m_sheet->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_sheet, &NewStudyDialog::cifar10Requested, this, &FileActions::getCifar10);
+    connect(this, &FileActions::cifar10Ready, m_sheet, &NewStudyDialog::setCifar10Folder);
+    connect(m_sheet, &NewStudyDialog::networkChosen, this, &FileActions::findImages);
+    connect(m_sheet, &NewStudyDialog::dropped, this, &FileActions::dropOnSheet);
+    connect(m_sheet, &NewStudyDialog::earlierWanted, this, [this](const QString& study) {
+        m_sheet->reject();
+        openPath(study);
     });
-    return true;
+    connect(m_sheet, &QDialog::accepted, this, [this] { createStudy(m_sheet->request()); });
+    m_sheet->open();
+    return *m_sheet;
 }
 
-/// What was made of a network before is found again, whatever its file was called then.
-void FileActions::showSnapshot() {
-    const auto snapshot = m_workspace.snapshot();
-    const QString study = QString::fromStdString(m_workspace.study()->path());
-    if (study.isEmpty() || snapshot->variants.empty()) {
+/// Either may be empty.
+void FileActions::fillSheet(const QString& network, const QString& images) {
+    const bool fresh = !m_sheet;
+    NewStudyDialog& sheet = this->sheet();
+    if (fresh || !images.isEmpty()) {
+        sheet.setImages({images, {}});
+    }
+    if (!network.isEmpty()) {
+        addRecentFile(network);
+        sheet.setNetwork(network);
+    }
+}
+
+void FileActions::findImages(const QString& network) {
+    m_workspace.jobs().submit<QString>(
+        {tr("Look for images near %1").arg(network), JobLane::Io, {}, true},
+        [network](const RunContext&) {
+            return QString::fromStdString(dataNear(network.toStdString()));
+        },
+        m_sheet, [sheet = m_sheet](const QString& found) { sheet->proposeImages(found); });
+}
+
+void FileActions::dropOnSheet(const QStringList& paths) {
+    for (const QString& path : paths) {
+        const PathKind kind = pathKind(path);
+        if (kind == PathKind::Study) {
+            m_sheet->reject();
+            openPath(path);
+            return;
+        }
+        if (const QString problem = whyNotOpened(path); !problem.isEmpty()) {
+            m_sheet->setRemark(problem);
+        } else {
+            fillSheet(kind == PathKind::Checkpoint ? path : QString(),
+                      kind == PathKind::DataFolder ? path : QString());
+        }
+    }
+}
+
+void FileActions::createStudy(const StudyRequest& request) {
+    if (QFileInfo(request.data.location).isDir()) {
+        addRecentFile(request.data.location);
+    }
+    m_workspace.createStudy(request);
+}
+
+/// So that the sheet offers this study to whoever opens such a network again, whatever its file is
+/// called then.
+void FileActions::rememberRoots() {
+    const std::shared_ptr<Study> study = m_workspace.study();
+    const QString path = QString::fromStdString(study->path());
+    const QMap<QString, int64_t> roots = rootsOf(*m_workspace.snapshot());
+    if (path.isEmpty() || study->following()) {
         return;
     }
-    const QStringList roots = rootsOf(*snapshot);
-    rememberNetworks(study, roots);
-    if (!m_offering) {
-        return;
+    for (const QString& network : unknownNetworks(path, roots.keys())) {
+        m_workspace.jobs().submit<QString>(
+            {tr("Read the network"), JobLane::Io, {}, true},
+            [study, variant = roots.value(network)](const RunContext&) {
+                return QString::fromStdString(weightsDigest(*study, variant));
+            },
+            this,
+            [path, network](const QString& weights) { rememberNetwork(path, network, weights); });
     }
-    m_offering = false;
-    const QString earlier = otherStudyWith(roots.front(), study);
-    if (earlier.isEmpty()) {
-        return;
-    }
-    addRecentFile(earlier);
-    const QString known = recentStudy(earlier).description;
-    emit noticed(tr("This is a new study. There is an earlier one of the same network, %1: "
-                    "File, Open recent, goes on with it.")
-                     .arg(known.isEmpty() ? earlier : tr("%1 (%2)").arg(earlier, known)));
 }
 
 void FileActions::chooseFile() {
@@ -245,7 +282,7 @@ void FileActions::chooseFile() {
 }
 
 void FileActions::chooseData() {
-    auto* dialog = new OpenDataDialog(m_workspace.dataRequest(), sampleReader(), &m_window);
+    auto* dialog = new OpenDataDialog(m_workspace.dataRequest(), imageReaders(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const DataRequest request = dialog->request();
@@ -257,14 +294,23 @@ void FileActions::chooseData() {
     dialog->open();
 }
 
-SampleReader FileActions::sampleReader() {
-    return [this](const DataRequest& request, QObject* receiver,
-                  std::function<void(const ImageSamples&)> answer) {
+ImageReaders FileActions::imageReaders() {
+    ImageReaders readers;
+    readers.samples = [this](const DataRequest& request, QObject* receiver,
+                             std::function<void(const ImageSamples&)> answer) {
         m_workspace.jobs().submit<ImageSamples>(
             {tr("Look at the images of %1").arg(request.location), JobLane::Io, {}, true},
             [request](const RunContext& run) { return readSamples(request, run); }, receiver,
             [answer = std::move(answer)](const ImageSamples& samples) { answer(samples); });
     };
+    readers.constants = [this](const DataRequest& request, QObject* receiver,
+                               std::function<void(const Normalisation&)> answer) {
+        m_workspace.jobs().submit<Normalisation>(
+            {tr("Find the normalisation of %1").arg(request.location), JobLane::Compute, {}, true},
+            [request](const RunContext&) { return readConstants(request); }, receiver,
+            [answer = std::move(answer)](const Normalisation& constants) { answer(constants); });
+    };
+    return readers;
 }
 
 NetworkReader FileActions::networkReader() {
@@ -277,22 +323,27 @@ NetworkReader FileActions::networkReader() {
     };
 }
 
+RateReader FileActions::rateReader() {
+    return [this](const std::shared_ptr<const Graph>& network, const ImageData& images,
+                  QObject* receiver, std::function<void(double)> answer) {
+        const JobId job = m_workspace.jobs().submit<double>(
+            {tr("Try the network"), JobLane::Compute, {}, true},
+            [network, images](const RunContext& run) {
+                try {
+                    return triedRate(*network, images, run);
+                } catch (const Error&) {
+                    return 0.0;  // what is wrong with it is said when the study is made
+                }
+            },
+            receiver, [answer = std::move(answer)](double rate) { answer(rate); });
+        // The measurement that it foretells is not to wait for it.
+        connect(receiver, &QObject::destroyed, this,
+                [this, job] { m_workspace.jobs().cancel(job); });
+    };
+}
+
 void FileActions::newStudy() {
-    NewStudyChoices choices;
-    choices.models = modelChoices();
-    const Cifar10Source cifar10 = cifar10Source();
-    choices.cifar10Folder = QFileInfo::exists(cifar10.folder) ? cifar10.folder : QString();
-    choices.studyFolder = studyFolder();
-    choices.firstLook = preferences().measureAtOpening ? preferences().firstLookImages : 0;
-    choices.readSamples = sampleReader();
-    choices.readNetwork = networkReader();
-    auto* dialog = new NewStudyDialog(choices, &m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &NewStudyDialog::cifar10Requested, this, &FileActions::getCifar10);
-    connect(this, &FileActions::cifar10Ready, dialog, &NewStudyDialog::setCifar10Folder);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { m_workspace.createStudy(dialog->request()); });
-    dialog->open();
+    sheet();
 }
 
 void FileActions::getCifar10() {

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <QObject>
+#include <QPointer>
 #include <QStringList>
 #include <functional>
 #include <vector>
 
-#include "ui/dialogs/image_samples.h"
-#include "ui/dialogs/network_facts.h"
+#include "ui/dialogs/new_study_choices.h"
 
 class QMainWindow;
 
@@ -14,10 +14,9 @@ namespace secateur {
 
 struct Actions;
 class Cifar10Fetch;
+class NewStudyDialog;
 class Workspace;
-struct DataRequest;
-struct NetworkRequest;
-struct WeightsChoice;
+struct StudyRequest;
 
 /// What comes in: studies, checkpoints, images. Asks for a path and hands it to the workspace.
 class FileActions : public QObject {
@@ -33,7 +32,8 @@ class FileActions : public QObject {
     void chooseFile();
     void newStudy();
     /// What the command line names, or what was dropped, in any order. A network joins the open
-    /// study; with a folder of images, or where none is open, it gets a study of its own.
+    /// study; with a folder of images, or where none is open, the sheet of a new study is filled
+    /// in.
     void openPaths(const QStringList& paths);
     /// A study, a checkpoint or a folder of images, told apart by content.
     void openPath(const QString& path);
@@ -49,13 +49,17 @@ class FileActions : public QObject {
     void openNetwork(const QString& path, bool ask,
                      std::function<void(const NetworkRequest&)> open);
     void addNetwork(const QString& path, bool ask);
-    /// `images`: its location is empty where they are to be asked for; false: none were given.
-    bool openInNewStudy(const QString& network, DataRequest images);
-    void showSnapshot();
+    NewStudyDialog& sheet();
+    void fillSheet(const QString& network, const QString& images);
+    void findImages(const QString& network);
+    void dropOnSheet(const QStringList& paths);
+    void createStudy(const StudyRequest& request);
+    void rememberRoots();
     void readWeights(const QString& path,
                      std::function<void(const std::vector<WeightsChoice>&)> done);
-    SampleReader sampleReader();
+    ImageReaders imageReaders();
     NetworkReader networkReader();
+    RateReader rateReader();
     void chooseData();
     void getCifar10();
 
@@ -63,7 +67,7 @@ class FileActions : public QObject {
     const QString m_shippedCheckpoint;
     QMainWindow& m_window;
     Cifar10Fetch* m_fetch = nullptr;
-    bool m_offering = false;  ///< an earlier study of the network that is being opened
+    QPointer<NewStudyDialog> m_sheet;
 };
 
 }  // namespace secateur

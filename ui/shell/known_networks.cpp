@@ -8,7 +8,7 @@ namespace secateur {
 
 namespace {
 
-constexpr const char* kKey = "knownNetworks";
+constexpr const char* kKey = "knownWeights";  // by study, weights by network
 
 QString whole(const QString& path) {
     return QFileInfo(path).absoluteFilePath();
@@ -16,7 +16,7 @@ QString whole(const QString& path) {
 
 }  // namespace
 
-void rememberNetworks(const QString& study, const QStringList& digests) {
+QStringList unknownNetworks(const QString& study, const QStringList& networks) {
     QSettings settings;
     const QVariantMap before = settings.value(kKey).toMap();
     QVariantMap kept;
@@ -25,19 +25,38 @@ void rememberNetworks(const QString& study, const QStringList& digests) {
             kept.insert(known.key(), known.value());
         }
     }
-    kept.insert(whole(study), digests);
+    const QVariantMap known = kept.value(whole(study)).toMap();
+    QVariantMap weights;
+    QStringList unknown;
+    for (const QString& network : networks) {
+        if (known.contains(network)) {
+            weights.insert(network, known.value(network));
+        } else {
+            unknown << network;
+        }
+    }
+    kept.insert(whole(study), weights);
     if (kept != before) {
         settings.setValue(kKey, kept);
     }
+    return unknown;
 }
 
-QString otherStudyWith(const QString& digest, const QString& study) {
+void rememberNetwork(const QString& study, const QString& network, const QString& weights) {
+    QSettings settings;
+    QVariantMap known = settings.value(kKey).toMap();
+    QVariantMap networks = known.value(whole(study)).toMap();
+    networks.insert(network, weights);
+    known.insert(whole(study), networks);
+    settings.setValue(kKey, known);
+}
+
+QString studyWith(const QString& weights) {
     const QVariantMap known = QSettings().value(kKey).toMap();
     QString found;
     for (auto each = known.begin(); each != known.end(); ++each) {
         const QFileInfo file(each.key());
-        if (each.value().toStringList().contains(digest) && file.exists() &&
-            each.key() != whole(study) &&
+        if (each.value().toMap().values().contains(weights) && file.exists() &&
             (found.isEmpty() || file.lastModified() > QFileInfo(found).lastModified())) {
             found = each.key();
         }

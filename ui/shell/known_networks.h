@@ -5,12 +5,14 @@
 
 namespace secateur {
 
-/// Which networks from outside the studies hold that this program has seen, by the digests of their
-/// files in the study (Variant::digest): the same weights have the same digest, whatever the file
-/// that they were read from is called. Kept in QSettings; studies that are gone are forgotten.
-void rememberNetworks(const QString& study, const QStringList& digests);
-/// Another study than `study` with this network, the one that was written last; empty: none is
-/// known.
-QString otherStudyWith(const QString& digest, const QString& study);
+/// Which networks from outside the studies hold that this program has seen, by their weights
+/// (weightsDigest), whatever the file that they were read from is called. Kept in QSettings.
+
+/// Of this study's networks, given by Variant::digest, those of which it is not known yet what
+/// weights they have. Other networks of the study are forgotten, and studies that are gone.
+QStringList unknownNetworks(const QString& study, const QStringList& networks);
+void rememberNetwork(const QString& study, const QString& network, const QString& weights);
+/// The study with these weights that was written last; empty: none is known.
+QString studyWith(const QString& weights);
 
 }  // namespace secateur

@@ -20,6 +20,7 @@
 
 #include "core/report/image_set.h"
 #include "ui/base/core_text.h"
+#include "ui/base/dropped_paths.h"
 #include "ui/base/number_text.h"
 #include "ui/jobs/job_dock.h"
 #include "ui/shell/elsewhere.h"
@@ -434,15 +435,11 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    QStringList paths;
-    for (const QUrl& url : event->mimeData()->urls()) {
-        if (url.isLocalFile()) {
-            paths << url.toLocalFile();
-        } else {
-            showFailure(tr("%1 is not a local file.").arg(url.toString()));
-        }
+    const DroppedPaths paths = droppedPaths(*event->mimeData());
+    for (const QString& other : paths.elsewhere) {
+        showFailure(tr("%1 is not a local file.").arg(other));
     }
-    m_files->openPaths(paths);
+    m_files->openPaths(paths.local);
 }
 
 }  // namespace secateur

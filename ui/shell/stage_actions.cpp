@@ -96,7 +96,7 @@ StageActions::StageActions(const Actions& actions, Workspace& workspace, StageRu
     connect(actions.cancelAll, &QAction::triggered, &workspace.jobs(), &JobManager::cancelAll);
     connect(&runner, &StageRunner::made, &workspace, &Workspace::setVariant);
     connect(&workspace, &Workspace::studyOpened, this,
-            [this] { m_measureBaseline = m_measuring && preferences().measureAtOpening; });
+            [this] { m_measureBaseline = m_measuring && m_workspace.firstLook() > 0; });
     connect(&workspace, &Workspace::dataChanged, this, &StageActions::measureBaseline);
     connect(&workspace, &Workspace::snapshotChanged, this, &StageActions::measureBaseline);
 }
@@ -342,7 +342,7 @@ void StageActions::measureBaseline() {
     if (!measured) {
         m_runner.run(
             EvaluateOrder{{m_workspace.variant()},
-                          std::min(preferences().firstLookImages, m_workspace.splitSizes().test)});
+                          std::min(m_workspace.firstLook(), m_workspace.splitSizes().test)});
     }
 }
 

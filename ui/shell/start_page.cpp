@@ -95,12 +95,11 @@ void StartPage::addWaysIn(QVBoxLayout& layout) {
         way("startSample", tr("Open the &sample"),
             tr("A trained MobileNetV2 and the Fashion-MNIST images, to try everything on."));
     auto* open = way("startOpen", tr("&Open a network or a study…"),
-                     tr("PyTorch (.pth, .pt), safetensors, ONNX or .secateur; then the folder of "
-                        "its images. Or drop files and folders anywhere on this window."));
-    auto* create = way(
-        "startNew", tr("&New study…"),
-        tr("One sheet of network, images and file, which a checkpoint fills in; also to train a "
-           "network from nothing."));
+                     tr("PyTorch (.pth, .pt), safetensors, ONNX or .secateur. A sheet says what a "
+                        "network is and which images it fits, before anything is made. Or drop "
+                        "files and folders anywhere on this window."));
+    auto* create = way("startNew", tr("&New study…"),
+                       tr("The same sheet, empty; also to train a network from nothing."));
     connect(sample, &QCommandLinkButton::clicked, this, &StartPage::sampleWanted);
     connect(open, &QCommandLinkButton::clicked, this, &StartPage::openWanted);
     connect(create, &QCommandLinkButton::clicked, this, &StartPage::newStudyWanted);

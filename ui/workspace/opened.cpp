@@ -174,16 +174,14 @@ OpenedStudy createStudy(const StudyRequest& request, const RunContext& context) 
         Study trial;
         importRandomNetwork(trial, request.model.toStdString(), data, request.seed);
     }
-    QString inMemory;
-    opened.study =
-        request.unnamed ? openOrFallBack(request.path, inMemory) : makeStudy(request.path);
-    opened.notice += (opened.notice.isEmpty() || inMemory.isEmpty() ? "" : "\n") + inMemory;
+    opened.study = makeStudy(request.path);
     opened.variant = network ? importNetwork(*opened.study, *network).id
                              : importRandomNetwork(*opened.study, request.model.toStdString(), data,
                                                    request.seed)
                                    .id;
     opened.seed = request.seed;
     opened.data = request.data;
+    opened.firstLook = request.firstLook;
     remember(*opened.study, request.data, request.seed);
     return opened;
 }

@@ -33,8 +33,9 @@ struct StudyRequest {
     NetworkForm form;    ///< of the checkpoint
     DataRequest data;
     uint64_t seed = 0;
-    /// Nobody chose the path: where no file can be there, the study is in memory, with a notice.
-    bool unnamed = false;
+    /// Test images that the network is measured on at once; 0: it is not; none: as the preferences
+    /// say.
+    std::optional<int64_t> firstLook = {};
 };
 
 /// A study that was opened, ready for the workspace.
@@ -43,8 +44,9 @@ struct OpenedStudy {
     int64_t variant = 0;  ///< to look at first; 0: the study holds none
     uint64_t seed = 0;
     double tolerance = 2.0;
-    std::optional<DataRequest> data;  ///< which data to open beside it
-    QString notice;                   ///< what the user should know, a line each; empty: nothing
+    std::optional<DataRequest> data;   ///< which data to open beside it
+    std::optional<int64_t> firstLook;  ///< StudyRequest::firstLook
+    QString notice;                    ///< what the user should know, a line each; empty: nothing
 };
 
 /// The functions below are jobs: any thread, and they throw Error.

@@ -9,6 +9,7 @@
 #include "core/stages/data_fit.h"
 #include "core/stages/network_source.h"
 #include "core/study/settings.h"
+#include "ui/base/preferences.h"
 #include "ui/workspace/network_list.h"
 
 namespace secateur {
@@ -120,6 +121,7 @@ void Workspace::adopt(const OpenedStudy& opened) {
     }
     m_study = opened.study;
     m_seed = opened.seed;
+    m_firstLook = opened.firstLook.value_or(usualFirstLook());
     m_tolerance = opened.tolerance;
     m_variant = opened.variant;
     m_sized = 0;

@@ -56,6 +56,9 @@ class Workspace : public QObject {
     const Variant* currentVariant() const;
     bool currentIsQuantized() const;
     uint64_t seed() const { return m_seed; }
+    /// Test images that a network without a result is measured on when its study is opened; 0: it
+    /// is not.
+    int64_t firstLook() const { return m_firstLook; }
     double tolerance() const { return m_tolerance; }  ///< points of top-1
     /// Multiply-adds an image by variant, as far as they are known.
     const std::map<int64_t, int64_t>& macs() const { return m_macs; }
@@ -142,6 +145,7 @@ class Workspace : public QObject {
     int64_t m_variant = 0;
     int m_clipCount = 0;
     uint64_t m_seed = 0;
+    int64_t m_firstLook = 0;
     double m_tolerance = 2.0;
     std::unique_ptr<NetworkList> m_networks;
     QTimer m_toleranceTimer;  ///< while the line is dragged nothing is stored

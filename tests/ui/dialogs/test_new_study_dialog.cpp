@@ -22,6 +22,10 @@ struct Answers {
     std::vector<NetworkRequest> asked;
     NetworkFacts network;
     ImageSamples images;
+    Normalisation constants;
+    double rate = 0.0;
+    int tried = 0;
+    QString earlier;
 };
 
 struct Fixture {
@@ -39,18 +43,27 @@ struct Fixture {
         REQUIRE(QTest::qWaitFor([&] { return answers.asked.size() == before + 1; }, 10000));
     }
     NewStudyChoices choices() {
-        return {.models = {{"mobilenet_v2_cifar", "MobileNetV2 for small images"},
-                           {"mobilenet_v2", "MobileNetV2 for 224x224 images"}},
-                .cifar10Folder = "",
-                .studyFolder = folder.path(),
-                .firstLook = 500,
-                .readSamples = [this](const DataRequest&, QObject*,
-                                      const auto& answer) { answer(answers.images); },
-                .readNetwork =
-                    [this](const NetworkRequest& request, QObject*, const auto& answer) {
-                        answers.asked.push_back(request);
-                        answer(answers.network);
-                    }};
+        return {
+            .models = {{"mobilenet_v2_cifar", "MobileNetV2 for small images"},
+                       {"mobilenet_v2", "MobileNetV2 for 224x224 images"}},
+            .cifar10Folder = "",
+            .studyFolder = folder.path(),
+            .firstLook = 500,
+            .readImages = {.samples = [this](const DataRequest&, QObject*,
+                                             const auto& answer) { answer(answers.images); },
+                           .constants = [this](const DataRequest&, QObject*,
+                                               const auto& answer) { answer(answers.constants); }},
+            .readNetwork =
+                [this](const NetworkRequest& request, QObject*, const auto& answer) {
+                    answers.asked.push_back(request);
+                    answer(answers.network);
+                },
+            .tryRate =
+                [this](const auto&, const ImageData&, QObject*, const auto& answer) {
+                    ++answers.tried;
+                    answer(answers.rate);
+                },
+            .earlierStudy = [this](const QString&) { return answers.earlier; }};
     }
 
     Answers answers;
@@ -96,7 +109,7 @@ TEST_CASE("a checkpoint fills in the sheet: network, weights, name of the study"
     CHECK(f.text("studyFileText").text() ==
           f.folder.filePath("mobilenet_v2_cifar fashion-mnist.secateur"));
     CHECK(f.complete());
-    CHECK(summaryOf(f.sheet).contains("evaluated on 500 test images"));
+    CHECK(summaryOf(f.sheet).startsWith("Evaluated at once on 500 test images."));
 
     auto* weights = child<QComboBox>(f.sheet, "weights");
     CHECK(weights->isVisible());
@@ -208,11 +221,137 @@ TEST_CASE("a study is never made over a file that is there", "[new_study]") {
     f.text("studyFileText").setText(f.folder.filePath("mobilenet_v2_cifar fashion-mnist"));
     CHECK(problemOf(f.sheet).contains("is there already"));
     f.text("studyFileText").setText("/no/such/folder/study");
-    CHECK(problemOf(f.sheet) == "There is no folder /no/such/folder.");
+    CHECK(problemOf(f.sheet).isEmpty());
+    CHECK(summaryOf(f.sheet).contains("The folder /no/such/folder is made."));
+    f.text("studyFileText").setText(f.checkpoint + "/study");
+    CHECK(problemOf(f.sheet) == f.checkpoint + " is no folder.");
     f.text("studyFileText").setText(f.folder.filePath("mine"));
     child<QComboBox>(f.sheet, "model")->setCurrentIndex(2);  // a name that was typed stays
     CHECK(f.sheet.request().path == f.folder.filePath("mine.secateur"));
     CHECK(f.complete());
+}
+
+TEST_CASE("how long the first measurement takes is tried, and it can be left out", "[new_study]") {
+    Fixture f;
+    f.answers.network = shippedNetwork();
+    f.answers.images.data = imagesOf(10);
+    f.answers.rate = 0.05;  // of the one test image that there is
+    f.choose(f.checkpoint);
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("ImageNet");  // they are looked at
+    REQUIRE(QTest::qWaitFor([&] { return summaryOf(f.sheet).contains("about"); }, 10000));
+    CHECK(summaryOf(f.sheet) == "Evaluated at once on 1 test images: about 20 s.");
+    const int tried = f.answers.tried;
+    CHECK(f.sheet.request().firstLook == 500);
+    child<QSpinBox>(f.sheet, "firstLook")->setValue(0);
+    CHECK(summaryOf(f.sheet) == "Nothing is measured until you ask for it.");
+    CHECK(f.sheet.request().firstLook == 0);
+    CHECK(f.answers.tried == tried);  // not for every key
+
+    f.answers.images.data = imagesOf(7);  // nothing can be tried on them
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("none");
+    REQUIRE(QTest::qWaitFor([&] { return !problemOf(f.sheet).isEmpty(); }, 10000));
+    CHECK(f.answers.tried == tried);
+    child<QCheckBox>(f.sheet, "random")->setChecked(true);
+    CHECK_FALSE(child<QSpinBox>(f.sheet, "firstLook")->isEnabled());
+}
+
+TEST_CASE("images near the network are proposed until the user has chosen some", "[new_study]") {
+    Fixture f;
+    QSignalSpy chosen(&f.sheet, &NewStudyDialog::networkChosen);
+    f.answers.network = shippedNetwork();
+    f.choose(f.checkpoint);
+    REQUIRE(chosen.size() == 1);
+    CHECK(chosen.front().front() == f.checkpoint);
+    REQUIRE(QDir(f.folder.path()).mkpath("one/test/cat"));
+    REQUIRE(QDir(f.folder.path()).mkpath("two/test/cat"));
+    const auto location = [&] { return f.sheet.request().data.location; };
+    f.sheet.proposeImages({});
+    CHECK(location() == "fashion-mnist");  // there are some
+    f.sheet.proposeImages(f.folder.filePath("one"));
+    CHECK(location() == f.folder.filePath("one"));
+    CHECK(summaryOf(f.sheet).contains("were found near the network's file"));
+    f.sheet.proposeImages(f.folder.filePath("two"));  // of another network
+    CHECK(location() == f.folder.filePath("two"));
+    f.text("dataFolderText").setText(f.folder.filePath("one"));
+    CHECK_FALSE(summaryOf(f.sheet).contains("were found"));
+    f.sheet.proposeImages(f.folder.filePath("two"));
+    CHECK(location() == f.folder.filePath("one"));
+    child<QComboBox>(f.sheet, "dataKind")->setCurrentIndex(0);
+    f.sheet.proposeImages(f.folder.filePath("two"));
+    CHECK(location() == "fashion-mnist");  // chosen now
+}
+
+TEST_CASE("a folder says by itself what kind it is of", "[new_study]") {
+    Fixture f;
+    for (const auto& [file, kind] : {std::pair("a/t10k-images-idx3-ubyte", "IDX files, as MNIST's"),
+                                     std::pair("b/inner/test_batch.bin", "CIFAR-10 or CIFAR-100"),
+                                     std::pair("c/val/cat/1.png", "Folder of images")}) {
+        const QFileInfo path(f.folder.filePath(file));
+        REQUIRE(QDir().mkpath(path.path()));
+        QFile made(path.filePath());
+        REQUIRE(made.open(QIODevice::WriteOnly));
+        const QString folder = f.folder.filePath(QString(file).left(1));
+        child<QComboBox>(f.sheet, "dataKind")->setCurrentIndex(kind[0] == 'F' ? 1 : 2);
+        f.text("dataFolderText").setText(folder);
+        CHECK(child<QComboBox>(f.sheet, "dataKind")->currentText() == kind);
+        CHECK(problemOf(f.sheet).startsWith("Give the checkpoint's file"));
+        CHECK(f.sheet.request().data.location == folder);
+    }
+}
+
+TEST_CASE("what pixels are normalised with is seen before", "[new_study]") {
+    Fixture f;
+    CHECK(f.text("mean").placeholderText().startsWith("by name"));
+    f.answers.images.data = imagesOf(10);
+    f.answers.constants = {{0.4914, 0.4822, 0.4465}, {0.2023, 0.1994, 0.201}};
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("ImageNet");
+    REQUIRE(QTest::qWaitFor(
+        [&] { return f.text("mean").placeholderText() == "0.4914, 0.4822, 0.4465"; }, 10000));
+    CHECK(f.text("std").placeholderText() == "0.2023, 0.1994, 0.2010");
+    f.text("mean").setText("0.5");  // others, which are looked at again
+    CHECK(f.text("std").placeholderText().startsWith("by name"));
+}
+
+TEST_CASE("an earlier study of the network is offered", "[new_study]") {
+    Fixture f;
+    auto* offer = child<QPushButton>(f.sheet, "earlierStudy");
+    CHECK_FALSE(offer->isVisible());
+    f.answers.network = shippedNetwork();
+    f.answers.earlier = "/some/where/mine & yours.secateur";
+    f.choose(f.checkpoint);
+    CHECK(offer->isVisible());
+    CHECK(offer->text().endsWith("go on with mine && yours"));
+    CHECK(offer->toolTip() == f.answers.earlier);
+    QSignalSpy wanted(&f.sheet, &NewStudyDialog::earlierWanted);
+    QTest::mouseClick(offer, Qt::LeftButton);
+    REQUIRE(wanted.size() == 1);
+    CHECK(wanted.front().front() == f.answers.earlier);
+    f.text("checkpointText").setText("/no/such/file.pth");
+    CHECK_FALSE(offer->isVisible());
+}
+
+TEST_CASE("a file that cannot be made is said while the sheet is there", "[new_study]") {
+    Fixture f;
+    child<QCheckBox>(f.sheet, "random")->setChecked(true);
+    child<QComboBox>(f.sheet, "model")->setCurrentIndex(1);
+    f.text("studyFileText").setText("/proc/none/mine");
+    CHECK(f.complete());  // what /proc allows is known once it is asked
+    QTest::mouseClick(child<QPushButton>(f.sheet, "accept"), Qt::LeftButton);
+    REQUIRE(QTest::qWaitFor([&] { return !problemOf(f.sheet).isEmpty(); }, 10000));
+    CHECK(f.sheet.isVisible());
+    CHECK(problemOf(f.sheet).startsWith("/proc/none/mine.secateur cannot be made: "));
+    f.text("studyFileText").setText(f.folder.filePath("new/mine"));
+    QTest::mouseClick(child<QPushButton>(f.sheet, "accept"), Qt::LeftButton);
+    CHECK(f.sheet.result() == QDialog::Accepted);
+    CHECK(QDir(f.folder.filePath("new")).isEmpty());  // only tried
+}
+
+TEST_CASE("where studies cannot be kept, one in memory is proposed and why", "[new_study]") {
+    const NewStudyDialog sheet({.models = {}, .cifar10Folder = "", .studyFolder = "/proc/none"});
+    auto* memory = sheet.findChild<QCheckBox*>("inMemory");
+    REQUIRE(memory != nullptr);
+    CHECK(memory->isChecked());
+    CHECK(sheet.request().path.isEmpty());
 }
 
 TEST_CASE("Enter makes the study where nothing is missing, and does nothing where something is",

@@ -125,19 +125,12 @@ TEST_CASE("a network that does not fit the images does not join the study", "[sh
     two.data.location = bench.path("two");
     bench.workspace().createStudy(two);
     bench.settle();
-    QTimer refuser;  // it asks for other images, which there are none of
-    QObject::connect(&refuser, &QTimer::timeout, &refuser, [&refuser] {
-        if (auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget())) {
-            refuser.stop();
-            dialog->reject();
-        }
-    });
-    refuser.start(20);
     bench.drop({trainedCheckpoint()});  // of ten classes
     bench.settle();
-    CHECK_FALSE(refuser.isActive());
-    CHECK(bench.message().contains("is not opened: "));
-    CHECK(bench.message().contains("classes"));
+    auto& sheet = bench.lookedAtSheet();  // which asks for other images
+    CHECK(part<QLabel>(sheet, "subject").text().contains("classes"));
+    sheet.reject();
+    CHECK(bench.message().isEmpty());
     CHECK(listVariants(*bench.workspace().study()).size() == 1);
     CHECK(bench.workspace().variant() == bench.snapshot()->variants.front().id);
     CHECK(stillWorks(bench));
@@ -321,20 +314,19 @@ TEST_CASE("a network that is opened once more: its earlier study is offered", "[
     chosen.studyFolder = bench.path("studies");
     savePreferences(chosen);
     bench.window().files().openPaths({trainedCheckpoint(), sharedPictures()});
-    bench.settle();
+    CHECK_FALSE(part<QPushButton>(bench.lookedAtSheet(), "earlierStudy").isVisible());
+    bench.createFromSheet();
     const QString first = QString::fromStdString(bench.snapshot()->path);
-    CHECK_FALSE(bench.message().contains("earlier"));
     // By what it holds: the file has another name.
     const QString copy = bench.path("elsewhere.safetensors");
     REQUIRE(QFile::copy(trainedCheckpoint(), copy));
     bench.window().files().openPaths({copy, sharedPictures()});
-    bench.settle();
+    auto& offer = part<QPushButton>(bench.lookedAtSheet(), "earlierStudy");
+    CHECK(offer.isVisible());
+    CHECK(offer.toolTip() == first);
+    bench.createFromSheet();
     CHECK(QString::fromStdString(bench.snapshot()->path) != first);
-    CHECK(waitUntil([&] { return bench.message().contains(first); }));
-    CHECK(bench.message().contains("an earlier one of the same network"));
-    CHECK(recentFiles().contains(first));
 
-    bench.dismissMessage();
     StudyRequest random = bench.request("random.secateur", {});
     random.seed = 9;
     bench.workspace().createStudy(random);
@@ -343,7 +335,12 @@ TEST_CASE("a network that is opened once more: its earlier study is offered", "[
     bench.window().exports().exportNetworkTo(other);
     bench.settle();
     bench.window().files().openPaths({other, sharedPictures()});
+    auto& again = part<QPushButton>(bench.lookedAtSheet(), "earlierStudy");
+    CHECK(again.toolTip() == bench.path("random.secateur"));
+    bench.createStudy("third.secateur");
+    QTest::mouseClick(&again, Qt::LeftButton);
     bench.settle();
-    CHECK(bench.message().contains(bench.path("random.secateur")));
+    CHECK(QString::fromStdString(bench.snapshot()->path) == bench.path("random.secateur"));
+    CHECK(waitUntil([&] { return bench.window().findChild<NewStudyDialog*>() == nullptr; }));
     savePreferences(before);
 }

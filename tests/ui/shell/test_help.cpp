@@ -111,7 +111,7 @@ TEST_CASE("preferences are kept, and hold from the next study on", "[shell][help
     CHECK(preferences().firstLookImages == 7);
     CHECK(preferences().language == "en");
     bench.drop({sharedPictures(), trainedCheckpoint()});
-    bench.settle();
+    bench.createFromSheet();
     REQUIRE(bench.snapshot()->rows.size() == 1);
     CHECK(bench.snapshot()->rows.front().count == 7);
     CHECK(bench.snapshot()->evaluations.front().workers == 1);

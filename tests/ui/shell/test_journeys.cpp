@@ -13,6 +13,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSpinBox>
@@ -57,6 +58,13 @@ struct Journey : Workbench {
             }
         });
         timer->start(50);
+    }
+    void doubleClick(QFileDialog& dialog, const QString& name) {
+        auto* list = dialog.findChild<QListView*>("listView");
+        const QPoint place = placeOf(dialog, name);
+        ++clicks;  // a double click is one
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, place);
+        QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, place);
     }
     void confirm(QFileDialog& dialog) {
         auto* buttons = dialog.findChild<QDialogButtonBox*>();
@@ -128,32 +136,39 @@ TEST_CASE("the window opens on the start page; nothing is opened or measured by 
 TEST_CASE("a network and its folder from a cold start: four clicks, no typing",
           "[shell][journey]") {
     Journey bench;
-    REQUIRE(QFile::copy(trainedCheckpoint(), bench.path("mine.safetensors")));
-    REQUIRE(QFile::link(sharedPictures(), bench.path("pictures")));
-    QDir::setCurrent(bench.path(""));
+    const bool beside = GENERATE(true, false);
+    REQUIRE(QDir().mkpath(bench.path("models/mine")));
+    REQUIRE(QFile::copy(trainedCheckpoint(), bench.path("models/mine/net.safetensors")));
+    REQUIRE(QDir().mkpath(bench.path("far/away")));
+    REQUIRE(QFile::link(sharedPictures(), bench.path(beside ? "models/pictures" : "far/pictures")));
     bench.inFileDialog([&](QFileDialog& files) {
-        files.setDirectory(bench.path(""));  // dialogs of this process remember where they were
-        auto* list = files.findChild<QListView*>("listView");
-        const QPoint place = bench.placeOf(files, "mine.safetensors");
-        ++bench.clicks;
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, place);
-        bench.inFileDialog([&](QFileDialog& folders) {
-            CHECK(folders.windowTitle().contains("mine.safetensors"));
-            auto* rows = folders.findChild<QListView*>("listView");
-            const QPoint row = bench.placeOf(folders, "pictures");
-            ++bench.clicks;
-            QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, row);
-            bench.confirm(folders);
-        });
-        QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, place);  // the same click's second
+        files.setDirectory(bench.path("models/mine"));  // as where one was last
+        bench.doubleClick(files, "net.safetensors");
     });
     bench.click(bench.find<QCommandLinkButton>("startOpen"));
+    bool asked = false;
+    if (!beside) {
+        bench.inFileDialog([&](QFileDialog& folders) {
+            asked = true;
+            folders.setDirectory(bench.path("far"));
+            bench.doubleClick(folders, "pictures");
+        });
+        REQUIRE(waitUntil([&] { return asked; }, kLong));
+    }
+    auto& sheet = bench.lookedAtSheet();
+    CHECK(part<QLabel>(sheet, "aboutNetwork").text().contains("10 classes of colour images"));
+    CHECK(part<QLabel>(sheet, "aboutSamples").text().startsWith("10 classes, "));
+    const QString said = part<QLabel>(sheet, "summary").text();
+    CHECK(
+        said.contains(QRegularExpression("^Evaluated at once on 40 test images: about \\d+ s\\.")));
+    CHECK(said.contains("found near the network's file") == beside);
+    bench.click(part<QPushButton>(sheet, "accept"));
     bench.settle();
     REQUIRE(bench.snapshot());
     REQUIRE(bench.snapshot()->rows.size() == 1);
     CHECK(bench.snapshot()->rows.front().count == kTestImages);  // all 40: fewer than 500
     CHECK(bench.stepText(0).contains("% of 40"));
-    CHECK(bench.clicks <= 4);
+    CHECK(bench.clicks == (beside ? 3 : 4));
 }
 
 TEST_CASE("from the baseline to the result with its report: five clicks, each the emphasised one",
@@ -257,10 +272,39 @@ TEST_CASE("a network and a folder that are dropped together get a study of their
     Workbench bench;
     bench.createStudy("mine.secateur");
     bench.drop({sharedPictures(), trainedCheckpoint()});
-    bench.settle();
+    bench.createFromSheet();
     CHECK(QString::fromStdString(bench.workspace().study()->path()) != bench.path("mine.secateur"));
     CHECK(bench.snapshot()->variants.size() == 1);
     CHECK(bench.snapshot()->rows.size() == 1);
+}
+
+TEST_CASE("a folder, then a network, in any order: both fill in one sheet", "[shell]") {
+    Workbench bench;
+    const bool folderFirst = GENERATE(true, false);
+    const QString first = folderFirst ? sharedPictures() : trainedCheckpoint();
+    bench.drop({first});
+    auto& sheet = bench.lookedAtSheet();
+    bench.dropOn(sheet, {folderFirst ? trainedCheckpoint() : sharedPictures()});
+    CHECK(&bench.lookedAtSheet() == &sheet);
+    QFile notes(bench.path("notes.txt"));
+    REQUIRE(notes.open(QIODevice::WriteOnly));
+    notes.write("nothing");
+    notes.close();
+    bench.dropOn(sheet, {bench.path("notes.txt")});
+    CHECK(part<QLabel>(sheet, "subject").text().contains("notes.txt is none of what"));
+    CHECK(sheet.request().checkpoint == trainedCheckpoint());
+    CHECK(sheet.request().data.location == sharedPictures());
+    bench.createFromSheet();
+    CHECK(bench.snapshot()->rows.size() == 1);
+
+    bench.action("newStudy").trigger();
+    bench.dropOn(bench.lookedAtSheet(), {bench.path("none.secateur")});
+    const QString before = QString::fromStdString(bench.snapshot()->path);
+    bench.createStudy("other.secateur");
+    bench.dropOn(bench.lookedAtSheet(), {before});  // a study takes the sheet's place
+    CHECK(waitUntil([&] { return bench.window().findChild<NewStudyDialog*>() == nullptr; }));
+    bench.settle();
+    CHECK(QString::fromStdString(bench.snapshot()->path) == before);
 }
 
 TEST_CASE("files are dropped on the drawings, too", "[shell]") {
@@ -306,15 +350,14 @@ TEST_CASE("a network that the open images are not for is opened with images of i
         file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()));
     }
     bench.createStudy("mine.secateur");  // of ten classes
-    QString asked;
-    bench.inFileDialog([&](QFileDialog& folders) {
-        asked = folders.windowTitle();
-        folders.selectFile(bench.path("three"));
-        bench.confirm(folders);
-    });
     bench.window().files().openPath(bench.path("three.safetensors"));
     bench.settle();
-    CHECK(asked == "Labelled images for three.safetensors");
+    auto& sheet = bench.lookedAtSheet();
+    CHECK(part<QLabel>(sheet, "subject")
+              .text()
+              .startsWith("three.safetensors does not join the open study: "));
+    CHECK(sheet.request().data.location == bench.path("three"));  // found beside it
+    bench.createFromSheet();
     CHECK(bench.snapshot()->data.size() == 1);
     CHECK(bench.snapshot()->data.front().classNames.size() == 3);
     CHECK(QString::fromStdString(bench.snapshot()->path) != bench.path("mine.secateur"));

@@ -46,19 +46,34 @@ void Workbench::showPage(int index) {
 }
 
 void Workbench::drop(const QStringList& paths, QWidget* where) {
-    QWidget* target = where != nullptr ? where : m_window.get();
+    dropOn(where != nullptr ? *where : *m_window, paths);
+}
+
+void Workbench::dropOn(QWidget& target, const QStringList& paths) {
     QMimeData files;
     QList<QUrl> urls;
     for (const QString& path : paths) {
         urls << QUrl::fromLocalFile(path);
     }
     files.setUrls(urls);
-    const QPoint centre = target->rect().center();
+    const QPoint centre = target.rect().center();
     QDragEnterEvent enter(centre, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(target, &enter);
+    QCoreApplication::sendEvent(&target, &enter);
     REQUIRE(enter.isAccepted());
     QDropEvent drop(centre, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(target, &drop);
+    QCoreApplication::sendEvent(&target, &drop);
+}
+
+NewStudyDialog& Workbench::lookedAtSheet() {
+    auto* sheet = m_window->findChild<NewStudyDialog*>();
+    REQUIRE(sheet != nullptr);
+    REQUIRE(waitUntil([&] { return !sheet->looking() && !m_window->jobs().busy(); }, kLong));
+    return *sheet;
+}
+
+void Workbench::createFromSheet() {
+    accept(lookedAtSheet());
+    settle();
 }
 
 void Workbench::accept(QDialog& dialog) {

@@ -7,6 +7,7 @@
 #include "tests/support/pictures.h"
 #include "tests/support/ui_catch.h"
 #include "tests/support/wait_until.h"
+#include "ui/dialogs/new_study_dialog.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
 
@@ -36,6 +37,7 @@ class Workbench {
     /// As if the files were dropped on the window, in the middle of this part of it (nullptr: of
     /// the window itself).
     void drop(const QStringList& paths, QWidget* where = nullptr);
+    void dropOn(QWidget& target, const QStringList& paths);
 
     template <class T>
     T& find(const char* name) {
@@ -54,6 +56,10 @@ class Workbench {
         REQUIRE(dialog != nullptr);
         return *dialog;
     }
+    /// What the sheet of a new study says once it has looked at all; it must be open.
+    NewStudyDialog& lookedAtSheet();
+    /// Makes the study of that sheet.
+    void createFromSheet();
     /// Presses the dialog's button, which must be enabled.
     void accept(QDialog& dialog);
 
