@@ -3400,10 +3400,6 @@ not measured</source>
         <translation>CIFAR-10 받기(&amp;G)…</translation>
     </message>
     <message>
-        <source>&amp;Data set</source>
-        <translation>데이터 세트(&amp;D)</translation>
-    </message>
-    <message>
         <source>What kind of images the network classifies.</source>
         <translation>네트워크가 분류하는 이미지의 종류입니다.</translation>
     </message>
@@ -3466,6 +3462,10 @@ not measured</source>
     <message>
         <source>This folder has neither train, test or val nor a folder for each class.</source>
         <translation>이 폴더에는 train, test, val도 클래스별 폴더도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Da&amp;ta set</source>
+        <translation>데이터 세트(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -4117,8 +4117,8 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation>%1은(는) 파일이 아닙니다.</translation>
     </message>
     <message>
-        <source>&amp;There is a study of this network: go on with %1</source>
-        <translation>이 네트워크의 스터디가 있음: %1(으)로 계속(&amp;T)</translation>
+        <source>There is a study of this net&amp;work: go on with %1</source>
+        <translation>이 네트워크의 스터디가 있음: %1(으)로 계속(&amp;W)</translation>
     </message>
 </context>
 <context>

@@ -21,10 +21,14 @@ FittingScrollArea::FittingScrollArea(QWidget* content, QWidget* parent) : QScrol
     setWidget(content);
 }
 
+QSize FittingScrollArea::room() const {
+    const int line = fontMetrics().lineSpacing();
+    return screen()->availableSize() - QSize(kLinesBeside * line, kLinesBelow * line);
+}
+
 QSize FittingScrollArea::minimumSizeHint() const {
     QSize wanted = widget()->minimumSizeHint();
-    const int line = fontMetrics().lineSpacing();
-    const QSize room = screen()->availableSize() - QSize(kLinesBeside * line, kLinesBelow * line);
+    const QSize room = this->room();
     if (wanted.height() > room.height()) {
         wanted.rwidth() += verticalScrollBar()->sizeHint().width();
     }

@@ -14,6 +14,8 @@ class FittingScrollArea : public QScrollArea {
 
     QSize sizeHint() const override { return minimumSizeHint(); }
     QSize minimumSizeHint() const override;
+    /// What the screen has for it.
+    QSize room() const;
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -32,6 +32,10 @@ void CompareController::forgetStudy() {
     m_page->setData(nullptr);
 }
 
+void CompareController::forgetNetwork() {
+    m_page->follow(m_workspace.variant());
+}
+
 void CompareController::showStudy() {
     m_page->setSnapshot(m_workspace.snapshot());
 }

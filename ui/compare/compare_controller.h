@@ -14,6 +14,7 @@ class CompareController : public ControllerOf<ComparePage> {
 
  protected:
     void forgetStudy() override;
+    void forgetNetwork() override;
     void showStudy() override;
 };
 

@@ -299,6 +299,13 @@ void ComparePage::chooseDetails(qint64 variant) {
     }
 }
 
+void ComparePage::follow(qint64 variant) {
+    if (variant != reference()) {
+        m_chosenDetails = variant;  // also one that is not measured yet
+        chooseDetails(variant);
+    }
+}
+
 void ComparePage::showDetails() {
     // Without another variant the matrix still shows the reference's.
     const Variant* reference = m_comparison->reference.variant;

@@ -42,6 +42,9 @@ class ComparePage : public QWidget {
     /// Multiply-adds by variant.
     void setMacs(const std::map<int64_t, int64_t>& macs);
     void showFront();
+    /// Another network is looked at: from now on details are of it, unless others are compared with
+    /// it.
+    void follow(qint64 variant);
 
     /// StoredImages::id of the images that are compared on; 0 if nothing was measured yet.
     int64_t imageList() const;

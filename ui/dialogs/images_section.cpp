@@ -56,7 +56,7 @@ void ImagesSection::look() {
 void ImagesSection::setupFields() {
     OptionsForm* form = this->form();
     m_kind = form->addChoice(
-        {"dataKind", tr("&Data set"), tr("What kind of images the network classifies.")},
+        {"dataKind", tr("Da&ta set"), tr("What kind of images the network classifies.")},
         {{tr("Fashion-MNIST, as installed"), FashionMnist},
          {tr("CIFAR-10 or CIFAR-100"), Cifar10},
          {tr("Folder of images"), Images},

@@ -3,7 +3,6 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QVBoxLayout>
@@ -47,10 +46,9 @@ void NewStudyDialog::arrange() {
     auto* right = new QVBoxLayout;
     right->addWidget(m_images);
     right->addStretch(1);
-    auto* columns = new QHBoxLayout;
+    QBoxLayout* columns = addRow();
     columns->addLayout(left, 1);
     columns->addLayout(right, 1);
-    body()->addLayout(columns);
 }
 
 void NewStudyDialog::setRemark(const QString& text) {

@@ -41,7 +41,8 @@ OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget*
     auto* content = new QWidget;
     content->setLayout(m_body);
     m_body->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(new FittingScrollArea(content));
+    m_scroll = new FittingScrollArea(content);
+    column->addWidget(m_scroll);
     column->addSpacing(fontMetrics().lineSpacing() / 2);
     column->addStretch(1);
     column->addWidget(m_feedback);
@@ -49,8 +50,18 @@ OptionsDialog::OptionsDialog(const QString& title, const QString& verb, QWidget*
     m_accept->setDefault(true);  // in the dialog by now, or it would not be the main one
 }
 
+/// Where the screen is too narrow for boxes beside each other, they stand below each other.
+void OptionsDialog::fitRows() {
+    for (QBoxLayout* row : m_rows) {
+        if (row->minimumSize().width() > m_scroll->room().width()) {
+            row->setDirection(QBoxLayout::TopToBottom);
+        }
+    }
+}
+
 /// What is typed goes into the first field, as if it had been reached by Tab.
 void OptionsDialog::showEvent(QShowEvent* event) {
+    fitRows();
     QDialog::showEvent(event);
     for (QWidget* field = nextInFocusChain(); field != this; field = field->nextInFocusChain()) {
         const bool takesTab = (field->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
@@ -109,6 +120,7 @@ OptionsForm* OptionsDialog::addForm(const QString& title) {
 QBoxLayout* OptionsDialog::addRow() {
     auto* row = new QHBoxLayout;
     m_body->addLayout(row);
+    m_rows.push_back(row);
     return row;
 }
 

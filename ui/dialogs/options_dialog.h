@@ -2,6 +2,7 @@
 
 #include <QDialog>
 #include <array>
+#include <vector>
 
 #include "ui/base/number_text.h"
 #include "ui/dialogs/dialog_context.h"
@@ -14,6 +15,7 @@ class QVBoxLayout;
 namespace secateur {
 
 class FeedbackLine;
+class FittingScrollArea;
 class OptionsForm;
 
 /// The frame of every small dialog of settings: what it acts on, the form, the feedback line, and
@@ -34,6 +36,8 @@ class OptionsDialog : public QDialog {
         return {addBox(boxes, titles)...};
     }
     QVBoxLayout* body() { return m_body; }
+    /// What is put into it stands beside each other where the screen has the room.
+    QBoxLayout* addRow();
 
     /// What is wrong, as a sentence that names it; empty if nothing is.
     virtual QString problem() const = 0;
@@ -46,10 +50,12 @@ class OptionsDialog : public QDialog {
     bool event(QEvent* event) override;
 
  private:
-    QBoxLayout* addRow();
+    void fitRows();
     OptionsForm* addBox(QBoxLayout* into, const QString& title);
 
     QVBoxLayout* m_body;
+    FittingScrollArea* m_scroll;
+    std::vector<QBoxLayout*> m_rows;
     FeedbackLine* m_feedback;
     QDialogButtonBox* m_buttons;
     QPushButton* m_accept;

@@ -11,7 +11,7 @@ namespace secateur {
 
 namespace {
 
-constexpr int kLetters = 28;  // of a path that are seen at least
+constexpr int kLetters = 34;  // of a path that are seen at least
 
 }  // namespace
 
@@ -29,6 +29,7 @@ PathField::PathField(Kind kind, const QString& title, const QString& filter, QWi
     m_browse->setAutoDefault(false);
     m_browse->setToolTip(title);
     m_text->setMinimumWidth(kLetters * fontMetrics().averageCharWidth());
+    setMinimumWidth(row->minimumSize().width());
     setFocusProxy(m_text);
     setFocusPolicy(m_text->focusPolicy());  // or the mnemonic of its label would not lead to it
     connect(m_text, &QLineEdit::textChanged, this, &PathField::changed);

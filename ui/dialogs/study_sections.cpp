@@ -141,7 +141,7 @@ void NetworkSection::setCheckpoint(const QString& path) {
 
 void NetworkSection::offer(const QString& earlierStudy) {
     m_earlierStudy = earlierStudy;
-    m_earlier->setText(tr("&There is a study of this network: go on with %1")
+    m_earlier->setText(tr("There is a study of this net&work: go on with %1")
                            .arg(literally(QFileInfo(earlierStudy).completeBaseName())));
     m_earlier->setToolTip(earlierStudy);
     rows()->setRowVisible(m_earlier, !earlierStudy.isEmpty());

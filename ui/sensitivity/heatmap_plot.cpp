@@ -111,12 +111,16 @@ HeatmapPlot::Layout HeatmapPlot::layoutFor(const QRect& area, const QFontMetrics
     }
     labels = std::min(labels + 2, area.width() / 4);  // elidedText rounds up
     const int barText = metrics.horizontalAdvance(QStringLiteral("100")) + line / 2;
+    // As wide as all of it, and of two lines where that is not enough.
+    QRect title = area.adjusted(line / 2, 0, -line / 2, 0);
+    title.setHeight(metrics.horizontalAdvance(columnsTitle()) <= title.width() ? line : 2 * line);
     QRect cells = area.adjusted(line / 2 + labels + line / 2, line, -(line + line + barText),
-                                -(2 * line + line / 2));
+                                -(line + title.height() + line / 2));
     const int tallest = 2 * line * std::max(1, static_cast<int>(m_curves.size()));
     cells.setHeight(std::min(cells.height(), tallest));
     const QRect bar(cells.right() + line, cells.top(), line, std::max(cells.height(), 4 * line));
-    return {cells, bar, metrics};
+    title.moveTop(cells.bottom() + 2 + line);
+    return {cells, bar, title, metrics};
 }
 
 QRect HeatmapPlot::cellIn(const QRect& cells, size_t row, size_t column) const {
@@ -181,7 +185,7 @@ void HeatmapPlot::drawSafeMark(const Canvas& canvas, size_t row) const {
 }
 
 void HeatmapPlot::drawLabels(const Canvas& canvas) const {
-    const auto& [cells, bar, metrics] = canvas.layout;
+    const auto& [cells, bar, title, metrics] = canvas.layout;
     const int rowHeight = std::max(1, cells.height() / static_cast<int>(m_curves.size()));
     const auto every =
         static_cast<size_t>(std::max(1, (metrics.height() + rowHeight - 2) / rowHeight));
@@ -191,12 +195,16 @@ void HeatmapPlot::drawLabels(const Canvas& canvas) const {
         return QRect(metrics.height() / 2, cell.center().y() - metrics.height() / 2, width,
                      metrics.height());
     };
+    const auto found = std::ranges::find_if(
+        m_curves, [this](const CurvePtr& curve) { return curve->name() == m_selected; });
+    const auto chosen = static_cast<size_t>(found - m_curves.begin());
     for (size_t row = 0; row < m_curves.size(); ++row) {
-        const bool selected = m_curves[row]->name() == m_selected;
-        if (row % every != 0 && !selected) {
+        const bool selected = row == chosen;
+        const bool covered = chosen < m_curves.size() && box(row).intersects(box(chosen));
+        if (!selected && (row % every != 0 || covered)) {
             continue;
         }
-        if (selected) {  // over its neighbours' labels, whatever their turn
+        if (selected) {
             canvas.painter.fillRect(box(row), canvas.theme.accent);
             const QRect line(cells.left(), cellIn(cells, row, 0).top(), cells.width(), rowHeight);
             canvas.painter.setPen(QPen(canvas.theme.accent, 2));
@@ -211,7 +219,7 @@ void HeatmapPlot::drawLabels(const Canvas& canvas) const {
 }
 
 void HeatmapPlot::drawColumns(const Canvas& canvas) const {
-    const auto& [cells, bar, metrics] = canvas.layout;
+    const auto& [cells, bar, title, metrics] = canvas.layout;
     const int columnWidth = std::max(1, cells.width() / static_cast<int>(m_ratios.size()));
     const int labelWidth = metrics.horizontalAdvance(QStringLiteral("0.000 "));
     const auto every =
@@ -225,10 +233,12 @@ void HeatmapPlot::drawColumns(const Canvas& canvas) const {
                                 levelText(Level::of(m_kind, m_ratios[column])));
     }
     canvas.painter.setPen(canvas.theme.text);
-    const QRect title(cells.left(), cells.bottom() + 2 + metrics.height(), cells.width(),
-                      metrics.height());
-    canvas.painter.drawText(title, Qt::AlignCenter,
-                            tr("%1 (colour: accuracy drop in points)").arg(traitsOf(m_kind).axis));
+    canvas.painter.drawText(title, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+                            columnsTitle());
+}
+
+QString HeatmapPlot::columnsTitle() const {
+    return tr("%1 (colour: accuracy drop in points)").arg(traitsOf(m_kind).axis);
 }
 
 double HeatmapPlot::place(double drop) const {
@@ -238,7 +248,7 @@ double HeatmapPlot::place(double drop) const {
 }
 
 void HeatmapPlot::drawBar(const Canvas& canvas) const {
-    const auto& [cells, bar, metrics] = canvas.layout;
+    const auto& [cells, bar, title, metrics] = canvas.layout;
     for (int y = 0; y < bar.height(); ++y) {
         const double t = 1.0 - static_cast<double>(y) / std::max(1, bar.height() - 1);
         canvas.painter.fillRect(bar.left(), bar.top() + y, bar.width(), 1, sequentialColour(t));

@@ -55,6 +55,7 @@ class HeatmapPlot : public QWidget, public Exportable {
     struct Layout {
         QRect cells;
         QRect bar;
+        QRect title;
         QFontMetrics metrics;
     };
     struct Canvas {
@@ -64,6 +65,7 @@ class HeatmapPlot : public QWidget, public Exportable {
     };
 
     Layout layoutFor(const QRect& area, const QFontMetrics& metrics) const;
+    QString columnsTitle() const;
     size_t safeColumns(size_t row) const;
     QRect cellIn(const QRect& cells, size_t row, size_t column) const;
     void draw(QPainter& painter, const QRect& area, const Theme& theme) const;

@@ -196,6 +196,30 @@ TEST_CASE("a new snapshot of the study keeps what was chosen") {
     CHECK(shown.csv("comparison").contains("\nint8,"));
 }
 
+TEST_CASE("details are of the network that is looked at, unless it is the reference") {
+    ComparePage empty;
+    empty.follow(2);  // before there is a study
+    Shown shown;
+    auto later = test::smallStudy();
+    later->variants.push_back(test::variantOf(4, 1, "new", VariantKind::Pruned, 10));
+    later->evaluations.push_back(later->evaluations[1]);
+    later->evaluations.back().variant = 4;
+    shown.page.setSnapshot(later);
+    auto* details = shown.child<QComboBox>("compareDetails");
+    CHECK(details->currentText() == "new");
+    shown.page.follow(2);
+    CHECK(details->currentText() == "pruned");
+    shown.page.follow(1);  // what the others are compared with
+    CHECK(details->currentText() == "pruned");
+    shown.page.follow(5);  // of a stage that is not measured yet
+    CHECK(details->currentText() == "pruned");
+    later->variants.push_back(test::variantOf(5, 4, "newest", VariantKind::Pruned, 10));
+    later->evaluations.push_back(later->evaluations[1]);
+    later->evaluations.back().variant = 5;
+    shown.page.setSnapshot(later);
+    CHECK(details->currentText() == "newest");
+}
+
 TEST_CASE("the images are those that all accuracies are shown of") {
     Shown shown;
     auto study = test::smallStudy();

@@ -378,6 +378,24 @@ TEST_CASE("Enter makes the study where nothing is missing, and does nothing wher
     CHECK(QTest::qWaitFor([&] { return f.sheet.result() == QDialog::Accepted; }, 10000));
 }
 
+TEST_CASE("what has no room beside each other on the screen stands below each other",
+          "[new_study]") {
+    Fixture f;
+    const auto isBelow = [](NewStudyDialog& sheet) {
+        const auto top = [&](const char* name) {
+            return child<QWidget>(sheet, name)->mapTo(&sheet, QPoint()).y();
+        };
+        return top("dataKind") > top("inMemory");
+    };
+    CHECK_FALSE(isBelow(f.sheet));
+    NewStudyDialog larger(f.choices());
+    QFont font = larger.font();
+    font.setPointSizeF(3 * font.pointSizeF());
+    larger.setFont(font);
+    larger.show();
+    CHECK(isBelow(larger));
+}
+
 TEST_CASE("mnemonics lead to paths", "[new_study]") {
     Fixture f;
     REQUIRE(QTest::qWaitForWindowActive(&f.sheet));
