@@ -1538,16 +1538,16 @@
         <translation>학습할 때처럼 통계를 함께 내는 이미지 수입니다.</translation>
     </message>
     <message>
-        <source>&amp;Resize to</source>
-        <translation>크기 조정(&amp;R)</translation>
+        <source>Resi&amp;ze to</source>
+        <translation>크기 조정(&amp;Z)</translation>
     </message>
     <message>
         <source>Folders of images: the shorter side of every image after resizing, in pixels; 0: as it is.</source>
         <translation>이미지 폴더: 크기를 조정한 뒤 모든 이미지의 짧은 변이며, 단위는 픽셀입니다. 0: 그대로.</translation>
     </message>
     <message>
-        <source>&amp;Crop to</source>
-        <translation>크롭 크기(&amp;C)</translation>
+        <source>Crop &amp;to</source>
+        <translation>크롭 크기(&amp;T)</translation>
     </message>
     <message>
         <source>Folders of images: the side of the central square that is cut out, in pixels; 0: as it is.</source>
@@ -1590,32 +1590,32 @@
         <translation>채널마다의 평균입니다(예: 0.485,0.456,0.406). 표준 편차와 함께, 이름으로 고른 정규화 대신 씁니다.</translation>
     </message>
     <message>
-        <source>&amp;Deviation</source>
-        <translation>표준 편차(&amp;D)</translation>
+        <source>De&amp;viation</source>
+        <translation>표준 편차(&amp;V)</translation>
     </message>
     <message>
         <source>The standard deviation of each channel, as 0.229,0.224,0.225.</source>
         <translation>채널마다의 표준 편차입니다(예: 0.229,0.224,0.225).</translation>
     </message>
     <message>
-        <source>Class &amp;order</source>
-        <translation>클래스 순서(&amp;O)</translation>
+        <source>Class o&amp;rder</source>
+        <translation>클래스 순서(&amp;R)</translation>
     </message>
     <message>
         <source>Folders of images: a file that names the classes, a line each, in the order of the network&apos;s outputs; else they are sorted by name.</source>
         <translation>이미지 폴더: 클래스 이름을 네트워크 출력의 순서대로 한 줄에 하나씩 적은 파일입니다. 없으면 이름순입니다.</translation>
     </message>
     <message>
-        <source>&amp;Decode JPEG reduced</source>
-        <translation>JPEG 축소 디코딩(&amp;D)</translation>
+        <source>Decode &amp;JPEG reduced</source>
+        <translation>JPEG 축소 디코딩(&amp;J)</translation>
     </message>
     <message>
         <source>Folders of images: decode a JPEG file at a half, a quarter or an eighth of its size where that is still larger than it is resized to; faster for photographs of a camera, and pixels differ a little.</source>
         <translation>이미지 폴더: 크기를 조절한 결과보다 여전히 크다면 JPEG 파일을 1/2, 1/4 또는 1/8 크기로 디코딩합니다. 카메라 사진에서 빠르며 픽셀이 조금 달라집니다.</translation>
     </message>
     <message>
-        <source>&amp;Turn upright</source>
-        <translation>바로 세우기(&amp;T)</translation>
+        <source>Turn &amp;upright</source>
+        <translation>바로 세우기(&amp;U)</translation>
     </message>
     <message>
         <source>Folders of images: turn each as its EXIF orientation says, which torchvision&apos;s ImageFolder does not.</source>

@@ -2874,6 +2874,10 @@ The study has to be found there under this path. Until the command has ended the
         <source>Try the network</source>
         <translation>네트워크 시험 실행</translation>
     </message>
+    <message>
+        <source>One of a kind is taken, and %1 is not: %2 is.</source>
+        <translation>종류마다 하나만 엽니다. %1 대신 %2을(를) 엽니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::FinetuneDialog</name>
@@ -3464,8 +3468,8 @@ not measured</source>
         <translation>이 폴더에는 train, test, val도 클래스별 폴더도 없습니다.</translation>
     </message>
     <message>
-        <source>Da&amp;ta set</source>
-        <translation>데이터 세트(&amp;T)</translation>
+        <source>&amp;Data set</source>
+        <translation>데이터 세트(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -4117,8 +4121,12 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation>%1은(는) 파일이 아닙니다.</translation>
     </message>
     <message>
-        <source>There is a study of this net&amp;work: go on with %1</source>
-        <translation>이 네트워크의 스터디가 있음: %1(으)로 계속(&amp;W)</translation>
+        <source>Go on &amp;with %1</source>
+        <translation>%1(으)로 계속(&amp;W)</translation>
+    </message>
+    <message>
+        <source>A study of this network: %1</source>
+        <translation>이 네트워크의 스터디: %1</translation>
     </message>
 </context>
 <context>
@@ -4302,6 +4310,14 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>These images were found near the network&apos;s file.</source>
         <translation>네트워크 파일 옆에서 찾은 이미지입니다.</translation>
+    </message>
+    <message>
+        <source>Evaluated on %1 test images after the work that runs now.</source>
+        <translation>지금 하는 작업이 끝난 뒤 테스트 이미지 %1장으로 평가합니다.</translation>
+    </message>
+    <message>
+        <source>The images are read in grey, for a network of one channel.</source>
+        <translation>채널이 하나인 네트워크이므로 이미지를 흑백으로 읽습니다.</translation>
     </message>
 </context>
 <context>
@@ -5607,10 +5623,6 @@ On the curves&apos; %1 images: %2</source>
         <translation>대신 메모리에(&amp;Y)</translation>
     </message>
     <message>
-        <source>E&amp;valuate at once</source>
-        <translation>바로 평가(&amp;V)</translation>
-    </message>
-    <message>
         <source>Test images that the network is measured on as soon as the study is there; all of them are measured with F5.</source>
         <translation>스터디를 만들자마자 네트워크를 측정할 테스트 이미지 수입니다. 모두 측정하려면 F5를 누릅니다.</translation>
     </message>
@@ -5637,6 +5649,10 @@ On the curves&apos; %1 images: %2</source>
     <message>
         <source>The folder %1 is made.</source>
         <translation>%1 폴더를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Eva&amp;luate at once</source>
+        <translation>바로 평가(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -5975,6 +5991,10 @@ latency %4 ms, 99 % within %5 ms</source>
     <message>
         <source>Follow %1</source>
         <translation>%1 따라 보기</translation>
+    </message>
+    <message>
+        <source>The images are now those of %1.</source>
+        <translation>이제 이미지는 %1의 것입니다.</translation>
     </message>
 </context>
 </TS>

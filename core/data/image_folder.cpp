@@ -287,11 +287,11 @@ std::string rotationNote(const FolderLayout& layout, bool applied) {
 const SettingsOf<ImageFolderOptions>& imageFolderSettings() {
     using S = SettingOf<ImageFolderOptions>;
     static const SettingsOf<ImageFolderOptions> all{
-        S::count({"resize", "--resize", "&Resize to",
+        S::count({"resize", "--resize", "Resi&ze to",
                   "Folders of images: the shorter side of every image after resizing, in pixels; "
                   "0: as it is."},
                  &ImageFolderOptions::resize, {.low = 0, .high = 10'000}),
-        S::count({"crop", "--crop", "&Crop to",
+        S::count({"crop", "--crop", "Crop &to",
                   "Folders of images: the side of the central square that is cut out, in pixels; "
                   "0: as it is."},
                  &ImageFolderOptions::crop, {.low = 0, .high = 10'000}),
@@ -309,19 +309,19 @@ const SettingsOf<ImageFolderOptions>& imageFolderSettings() {
                   "The mean of each channel, as 0.485,0.456,0.406; with the standard deviation, in "
                   "place of a normalisation by name."},
                  SettingKind::Text, &ImageFolderOptions::mean),
-        S::plain({"std", "--std", "&Deviation",
+        S::plain({"std", "--std", "De&viation",
                   "The standard deviation of each channel, as 0.229,0.224,0.225."},
                  SettingKind::Text, &ImageFolderOptions::std),
-        S::plain({"classes", "--classes", "Class &order",
+        S::plain({"classes", "--classes", "Class o&rder",
                   "Folders of images: a file that names the classes, a line each, in the order of "
                   "the network's outputs; else they are sorted by name."},
                  SettingKind::Text, &ImageFolderOptions::classes),
-        S::flag({"exif_rotation", "--exif-rotation,!--no-exif-rotation", "&Turn upright",
+        S::flag({"exif_rotation", "--exif-rotation,!--no-exif-rotation", "Turn &upright",
                  "Folders of images: turn each as its EXIF orientation says, which torchvision's "
                  "ImageFolder does not."},
                 &ImageFolderOptions::exifRotation),
         S::flag({"reduced_decoding", "--reduced-decoding,!--no-reduced-decoding",
-                 "&Decode JPEG reduced",
+                 "Decode &JPEG reduced",
                  "Folders of images: decode a JPEG file at a half, a quarter or an eighth of its "
                  "size where that is still larger than it is resized to; faster for photographs of "
                  "a camera, and pixels differ a little."},

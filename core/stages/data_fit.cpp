@@ -14,17 +14,14 @@
 
 namespace secateur {
 
-namespace {
-
-bool becomesGrey(const Graph& graph, const ImageData& data) {
-    return graph.input().channels == 1 && data.greyNormalisation.valid();
+bool becomeGrey(const Graph& graph, const ImageData& data) {
+    return graph.input().channels == 1 && data.greyNormalisation.valid() &&
+           data.test->channels() != 1;
 }
-
-}  // namespace
 
 void requireFit(const Graph& graph, const ImageData& data) {
     const int64_t channels = graph.input().channels;
-    if (data.test->channels() != channels && !becomesGrey(graph, data)) {
+    if (data.test->channels() != channels && !becomeGrey(graph, data)) {
         throw Error(ErrorCode::Mismatch, "the images do not fit the network",
                     {data.location, fmt::format("{} channels", channels),
                      std::to_string(data.test->channels())});
@@ -55,7 +52,7 @@ std::string fitNote(const Graph& graph, const ImageData& data) {
     const int64_t height = data.test->height();
     const int64_t width = data.test->width();
     std::vector<std::string> notes;
-    if (becomesGrey(graph, data)) {
+    if (becomeGrey(graph, data)) {
         notes.emplace_back("images read in grey, for a network of one channel");
     }
     if (height < input.height || width < input.width) {
@@ -63,6 +60,10 @@ std::string fitNote(const Graph& graph, const ImageData& data) {
                                     std::max(height, input.height), std::max(width, input.width)));
     }
     return fmt::format("{}", fmt::join(notes, ", "));
+}
+
+std::string fitNote(Study& study, int64_t variant, const ImageData& data) {
+    return fitNote(loadVariant(study, variant), data);
 }
 
 ImageSize sizeOf(const ImageData& data) {
@@ -92,7 +93,7 @@ ImageData fitData(const Graph& graph, const ImageData& data, const RunContext& c
         return data;
     }
     context.say(note);
-    return paddedData(becomesGrey(graph, data) ? greyData(data) : data, graph.input().height,
+    return paddedData(becomeGrey(graph, data) ? greyData(data) : data, graph.input().height,
                       graph.input().width);
 }
 

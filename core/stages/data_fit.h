@@ -36,7 +36,11 @@ Graph onImages(const Graph& graph, const ImageSize& images);
 /// of its own input.
 GraphCost costOn(const Graph& graph, const std::optional<ImageSize>& images);
 ImageSize sizeOf(const ImageData& data);
+/// Whether fitData makes them grey.
+bool becomeGrey(const Graph& graph, const ImageData& data);
 /// What fitData says: "images padded from 28x28 to 32x32 with black", or nothing.
 std::string fitNote(const Graph& graph, const ImageData& data);
+/// The same of a stored network.
+std::string fitNote(Study& study, int64_t variant, const ImageData& data);
 
 }  // namespace secateur

@@ -81,9 +81,11 @@ ImageSamples readSamples(const DataRequest& request, const RunContext& context) 
     return found;
 }
 
-Normalisation readConstants(const DataRequest& request) {
+Normalisation readConstants(const DataRequest& request, bool grey) {
     try {
-        return openImageData(request.location.toStdString(), request.folder).normalisation;
+        const ImageData data = openImageData(request.location.toStdString(), request.folder);
+        return grey && data.greyNormalisation.valid() ? data.greyNormalisation.get()
+                                                      : data.normalisation;
     } catch (const Error&) {
         return {};  // readSamples says what is wrong
     }

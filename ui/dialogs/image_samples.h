@@ -34,10 +34,10 @@ ImageSamples readSamples(const DataRequest& request, const RunContext& context);
 using SampleReader = std::function<void(const DataRequest& request, QObject* receiver,
                                         std::function<void(const ImageSamples&)> answer)>;
 
-/// What their pixels are normalised with; nothing where it cannot be found. Any thread; may read
-/// thousands of images.
-Normalisation readConstants(const DataRequest& request);
-using ConstantsReader = std::function<void(const DataRequest& request, QObject* receiver,
+/// What their pixels are normalised with, `grey`: read in grey, where they can be; nothing where it
+/// cannot be found. Any thread; may read thousands of images.
+Normalisation readConstants(const DataRequest& request, bool grey);
+using ConstantsReader = std::function<void(const DataRequest& request, bool grey, QObject* receiver,
                                            std::function<void(const Normalisation&)> answer)>;
 
 /// What shows data sets before they are used; each may be empty: then that is not shown.

@@ -56,7 +56,7 @@ void ImagesSection::look() {
 void ImagesSection::setupFields() {
     OptionsForm* form = this->form();
     m_kind = form->addChoice(
-        {"dataKind", tr("Da&ta set"), tr("What kind of images the network classifies.")},
+        {"dataKind", tr("&Data set"), tr("What kind of images the network classifies.")},
         {{tr("Fashion-MNIST, as installed"), FashionMnist},
          {tr("CIFAR-10 or CIFAR-100"), Cifar10},
          {tr("Folder of images"), Images},
@@ -136,6 +136,10 @@ void ImagesSection::setImages(const DataRequest& images, const QString& why) {
     m_images->show(images.folder);
 }
 
+void ImagesSection::setGrey(bool grey) {
+    m_samples->setGrey(grey);
+}
+
 void ImagesSection::browse() {
     m_folder->browse();
 }
@@ -178,11 +182,14 @@ QString ImagesSection::summary() const {
     if (!m_why.isEmpty() && data() == m_suggested) {
         lines << m_why;
     }
-    if (kind() == Images && images().resize == 0 && images().crop == 0) {
+    if (seen() != nullptr) {
+        lines << joined(seen()->notes);
+    } else if (kind() == Images && images().resize == 0 && images().crop == 0) {
         lines << tr(
             "Large images of several sizes are resized to 256 and cropped to 224; others "
             "must be of one size, or be resized and cropped.");
     }
+    lines.removeAll(QString());
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -31,6 +31,8 @@ class ImagesSection : public StudySection {
     void browse();
     /// Chooses CIFAR-10 in this folder, when it has arrived.
     void setCifar10Folder(const QString& folder);
+    /// Whether the network takes them in grey.
+    void setGrey(bool grey);
     /// What was chosen, once it was looked at; else null.
     const ImageData* seen() const;
     QString problem() const override;

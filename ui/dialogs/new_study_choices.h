@@ -29,6 +29,8 @@ struct NewStudyChoices {
     RateReader tryRate = {};
     /// The file of a study of this network, by its weightsDigest; empty: none is known.
     std::function<QString(const QString& digest)> earlierStudy = {};
+    /// Whether there is work that the first measurement would wait for.
+    std::function<bool()> isWorking = {};
 };
 
 }  // namespace secateur

@@ -24,10 +24,9 @@ NewStudyDialog::NewStudyDialog(const NewStudyChoices& choices, QWidget* parent)
       m_images(new ImagesSection(choices.cifar10Folder, choices.readImages)),
       m_file(new StudyFileSection(choices.studyFolder, choices.firstLook)) {
     arrange();
-    for (const StudySection* section :
-         std::initializer_list<const StudySection*>{m_network, m_images, m_file}) {
-        connect(section, &StudySection::changed, this, &NewStudyDialog::choose);
-    }
+    connect(m_network, &StudySection::changed, this, &NewStudyDialog::choose);
+    connect(m_images, &StudySection::changed, this, &NewStudyDialog::choose);
+    connect(m_file, &StudySection::changed, this, &NewStudyDialog::refresh);
     connect(m_images, &ImagesSection::cifar10Requested, this, &NewStudyDialog::cifar10Requested);
     connect(m_network, &NetworkSection::earlierWanted, this, &NewStudyDialog::earlierWanted);
     connect(m_network, &NetworkSection::fileChosen, this, &NewStudyDialog::networkChosen);
@@ -78,15 +77,20 @@ void NewStudyDialog::setCifar10Folder(const QString& folder) {
     m_images->setCifar10Folder(folder);
 }
 
+/// The network or the images are others.
 void NewStudyDialog::choose() {
     QStringList names{m_network->name(), QFileInfo(m_images->data()).fileName()};
     names.removeAll(QString());
     m_file->suggest(names.join(QLatin1Char(' ')));
     m_file->setMeasurable(!m_network->checkpoint().isEmpty());
-    m_network->offer(m_choices.earlierStudy && m_network->seen()
-                         ? m_choices.earlierStudy(m_network->digest())
-                         : QString());
-    tryRate();
+    const std::shared_ptr<const Graph> network = m_network->seen();
+    const ImageData* images = m_images->seen();
+    const std::shared_ptr<const Dataset> test = images != nullptr ? images->test : nullptr;
+    if (network != m_seenNetwork || test != m_seenImages) {
+        m_seenNetwork = network;
+        m_seenImages = test;
+        compareBoth();
+    }
     refresh();
     if (m_accepting && !looking()) {
         m_accepting = false;
@@ -95,25 +99,30 @@ void NewStudyDialog::choose() {
     }
 }
 
-/// Once both are known, and again where one of them has changed.
-void NewStudyDialog::tryRate() {
-    const std::shared_ptr<const Graph> network = m_network->seen();
-    const ImageData* images = m_images->seen();
-    const bool both = network && images != nullptr && misfit().isEmpty();
-    const std::shared_ptr<const Dataset> test = both ? images->test : nullptr;
-    if (test == m_triedImages && (!both || network == m_triedNetwork)) {
-        return;
-    }
-    m_triedNetwork = both ? network : nullptr;
-    m_triedImages = test;
+void NewStudyDialog::compareBoth() {
+    m_network->offer(m_choices.earlierStudy && m_seenNetwork
+                         ? m_choices.earlierStudy(m_network->digest())
+                         : QString());
+    m_misfit.clear();
     m_rate = 0.0;
-    if (both && m_choices.tryRate) {
-        m_choices.tryRate(network, *images, this, [this, network, test](double rate) {
-            if (network == m_triedNetwork && test == m_triedImages) {
-                m_rate = rate;
-                refresh();
-            }
-        });
+    const bool both = m_seenNetwork && m_seenImages;
+    m_grey = both && becomeGrey(*m_seenNetwork, *m_images->seen());
+    if (both) {
+        try {
+            requireFit(*m_seenNetwork, *m_images->seen());
+        } catch (const Error& error) {
+            m_misfit = QString::fromStdString(error.what());
+        }
+        m_images->setGrey(m_grey);
+    }
+    if (both && m_misfit.isEmpty() && m_choices.tryRate) {
+        m_choices.tryRate(m_seenNetwork, *m_images->seen(), this,
+                          [this, network = m_seenNetwork, test = m_seenImages](double rate) {
+                              if (network == m_seenNetwork && test == m_seenImages) {
+                                  m_rate = rate;
+                                  refresh();
+                              }
+                          });
     }
 }
 
@@ -140,20 +149,8 @@ StudyRequest NewStudyDialog::request() const {
             .firstLook = m_file->firstLook()};
 }
 
-QString NewStudyDialog::misfit() const {
-    if (!m_network->seen() || m_images->seen() == nullptr) {
-        return {};
-    }
-    try {
-        requireFit(*m_network->seen(), *m_images->seen());
-        return {};
-    } catch (const Error& error) {
-        return QString::fromStdString(error.what());
-    }
-}
-
 QString NewStudyDialog::problem() const {
-    for (const QString& problem : {m_network->problem(), m_images->problem(), misfit()}) {
+    for (const QString& problem : {m_network->problem(), m_images->problem(), m_misfit}) {
         if (!problem.isEmpty()) {
             return problem;
         }
@@ -173,6 +170,9 @@ QString NewStudyDialog::firstLookText() const {
         images = std::min(images, m_images->seen()->test->size());
     }
     const QString count = countText(images);
+    if (m_choices.isWorking && m_choices.isWorking()) {
+        return tr("Evaluated on %1 test images after the work that runs now.").arg(count);
+    }
     return m_rate > 0.0 ? tr("Evaluated at once on %1 test images: about %2.")
                               .arg(count, aboutDurationText(static_cast<double>(images) / m_rate))
                         : tr("Evaluated at once on %1 test images.").arg(count);
@@ -182,13 +182,11 @@ QString NewStudyDialog::summary() const {
     if (m_accepting) {
         return tr("Made as soon as the network and the images were looked at…");
     }
-    QStringList lines;
-    for (const QString& line :
-         {firstLookText(), m_network->summary(), m_images->summary(), m_file->summary()}) {
-        if (!line.isEmpty()) {
-            lines << line;
-        }
-    }
+    QStringList lines{
+        firstLookText(),
+        m_grey ? tr("The images are read in grey, for a network of one channel.") : QString(),
+        m_network->summary(), m_images->summary(), m_file->summary()};
+    lines.removeAll(QString());
     return lines.join(QLatin1Char('\n'));
 }
 

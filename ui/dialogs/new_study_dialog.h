@@ -55,16 +55,17 @@ class NewStudyDialog : public OptionsDialog {
  private:
     void arrange();
     void choose();
-    void tryRate();
-    QString misfit() const;
+    void compareBoth();
     QString firstLookText() const;
 
     const NewStudyChoices m_choices;
     NetworkSection* m_network;
     ImagesSection* m_images;
     StudyFileSection* m_file;
-    std::shared_ptr<const Graph> m_triedNetwork;
-    std::shared_ptr<const Dataset> m_triedImages;
+    std::shared_ptr<const Graph> m_seenNetwork;  ///< null: not known yet
+    std::shared_ptr<const Dataset> m_seenImages;
+    QString m_misfit;     ///< of these two
+    bool m_grey = false;  ///< the network takes the images in grey
     double m_rate = 0.0;  ///< images a second of these; 0: not known
     bool m_accepting = false;
 };

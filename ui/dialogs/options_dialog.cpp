@@ -87,6 +87,10 @@ bool OptionsDialog::event(QEvent* event) {
 void OptionsDialog::setSubject(const QString& subject) {
     if (auto* known = findChild<QLabel*>(QStringLiteral("subject"))) {
         known->setText(subject);
+        known->setVisible(!subject.isEmpty());
+        return;
+    }
+    if (subject.isEmpty()) {
         return;
     }
     auto* label = new QLabel(subject);

@@ -86,11 +86,19 @@ void SampleStrip::read() {
 /// After the pictures, because it may take longer.
 void SampleStrip::readConstants() {
     if (m_data && m_read.constants) {
-        m_read.constants(m_request, this, [this, key = m_key](const Normalisation& constants) {
-            if (key == m_key) {
-                emit constantsChanged(constants);
-            }
-        });
+        m_read.constants(m_request, m_grey, this,
+                         [this, key = m_key, grey = m_grey](const Normalisation& constants) {
+                             if (key == m_key && grey == m_grey) {
+                                 emit constantsChanged(constants);
+                             }
+                         });
+    }
+}
+
+void SampleStrip::setGrey(bool grey) {
+    if (grey != m_grey) {
+        m_grey = grey;
+        readConstants();
     }
 }
 
@@ -106,8 +114,8 @@ void SampleStrip::show(const ImageSamples& samples) {
     clear(samples.failure.isEmpty() ? samples.about : samples.failure);
     m_data = samples.data;
     m_looking = false;
-    emit dataChanged();
     readConstants();
+    emit dataChanged();
     if (samples.samples.empty()) {
         return;
     }

@@ -23,6 +23,8 @@ class SampleStrip : public QWidget {
     void ask(const DataRequest& request);
     /// What was asked for; null while it is not known.
     const ImageData* data() const { return m_data ? &*m_data : nullptr; }
+    /// Whether a network takes them in grey, with constants of their own.
+    void setGrey(bool grey);
     /// Whether the answer is still to come; dataChanged() tells it.
     bool looking() const { return m_looking; }
 
@@ -45,6 +47,7 @@ class SampleStrip : public QWidget {
     QString m_key;  ///< of m_request
     std::optional<ImageData> m_data;
     bool m_looking = false;
+    bool m_grey = false;
     QTimer m_delay;            ///< while one types, nothing is read
     QWidget* m_row = nullptr;  ///< of what is shown; made anew
     QGridLayout* m_cells = nullptr;

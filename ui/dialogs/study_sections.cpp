@@ -26,6 +26,7 @@ namespace {
 
 constexpr int kReadDelayMs = 300;
 constexpr int kMostImages = 1'000'000;
+constexpr int kNameLetters = 36;   // that are seen of an earlier study's name
 constexpr int kAboutLetters = 56;  // in a line about a network
 constexpr int kModelLetters = 24;  // that are seen of a network's description
 
@@ -141,9 +142,12 @@ void NetworkSection::setCheckpoint(const QString& path) {
 
 void NetworkSection::offer(const QString& earlierStudy) {
     m_earlierStudy = earlierStudy;
-    m_earlier->setText(tr("There is a study of this net&work: go on with %1")
-                           .arg(literally(QFileInfo(earlierStudy).completeBaseName())));
-    m_earlier->setToolTip(earlierStudy);
+    const QString name = QFileInfo(earlierStudy).completeBaseName();
+    m_earlier->setText(
+        tr("Go on &with %1")
+            .arg(literally(fontMetrics().elidedText(
+                name, Qt::ElideMiddle, kNameLetters * fontMetrics().averageCharWidth()))));
+    m_earlier->setToolTip(tr("A study of this network: %1").arg(earlierStudy));
     rows()->setRowVisible(m_earlier, !earlierStudy.isEmpty());
 }
 
@@ -260,7 +264,7 @@ StudyFileSection::StudyFileSection(const QString& folder, int64_t firstLook)
                                    tr("For trying things out: gone when the window closes.")},
                                   false);
     m_firstLook = form()->addCount(
-        {"firstLook", tr("E&valuate at once"),
+        {"firstLook", tr("Eva&luate at once"),
          tr("Test images that the network is measured on as soon as the study is there; all of "
             "them are measured with F5.")},
         0, kMostImages, firstLook);

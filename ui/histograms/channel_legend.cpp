@@ -6,7 +6,8 @@ namespace secateur {
 
 namespace {
 
-constexpr int kBarWidth = 90;
+constexpr int kBarWidth = 90;  // less where the texts leave less
+constexpr int kLeastBarWidth = 20;
 constexpr double kLegendMargin = 4.0;
 constexpr double kLines = 4.0;  // three of the summary, one of the colours
 
@@ -41,7 +42,9 @@ void ChannelLegend::draw(QCPPainter* painter) {
     const double top = m_area->top() - metrics.height() - kLegendMargin;
     const QString least = QString::number(100.0 * m_shares.lower) + " %";
     const QString most = tr("%1 % of its weights").arg(100.0 * m_shares.upper);
-    const double needed = metrics.horizontalAdvance(least + most) + kBarWidth + 3 * kLegendMargin;
+    const double texts = metrics.horizontalAdvance(least + most) + 3 * kLegendMargin;
+    const int bar = std::clamp(static_cast<int>(width - texts), kLeastBarWidth, kBarWidth);
+    const double needed = texts + bar;
     double left = std::clamp(width - needed, kLegendMargin + 0.0, m_area->left() + 0.0);
     const auto write = [&](const QString& text) {
         const double advance = metrics.horizontalAdvance(text) + kLegendMargin;
@@ -51,11 +54,11 @@ void ChannelLegend::draw(QCPPainter* painter) {
         left += advance;
     };
     write(least);
-    for (int i = 0; i < kBarWidth; ++i) {
-        const QRgb colour = m_gradient.color(static_cast<double>(i) / (kBarWidth - 1), {0.0, 1.0});
+    for (int i = 0; i < bar; ++i) {
+        const QRgb colour = m_gradient.color(static_cast<double>(i) / (bar - 1), {0.0, 1.0});
         painter->fillRect(QRectF(left + i, top + 2, 1, metrics.height() - 4), QColor(colour));
     }
-    left += kBarWidth + kLegendMargin;
+    left += bar + kLegendMargin;
     write(most);
 }
 

@@ -115,6 +115,7 @@ void ChannelRangePlot::setupItems() {
     }
     m_tensorText = new QCPItemText(this);
     m_tensorText->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+    m_tensorText->setClipToAxisRect(false);  // which may be narrower than it
     m_marker = new QCPItemRect(this);
     m_marker->setLayer("overlay");
     m_description = new QCPItemText(this);

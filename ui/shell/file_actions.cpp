@@ -43,6 +43,12 @@ QMap<QString, int64_t> rootsOf(const StudySnapshot& snapshot) {
     return roots;
 }
 
+/// A stage runs or waits, for which others wait.
+bool isWorking(const JobManager& jobs) {
+    const std::vector<JobInfo> all = jobs.jobs();
+    return std::ranges::any_of(all, [](const JobInfo& job) { return !job.finished(); });
+}
+
 }  // namespace
 
 FileActions::FileActions(const Actions& actions, Workspace& workspace,
@@ -70,17 +76,33 @@ void FileActions::openSample() {
     m_workspace.openDefault(defaultStudyPath(), m_shippedCheckpoint);
 }
 
-void FileActions::openPaths(const QStringList& paths) {
-    const auto firstOf = [&](PathKind kind) {
-        const auto found = std::find_if(paths.begin(), paths.end(),
-                                        [kind](const QString& p) { return pathKind(p) == kind; });
-        return found == paths.end() ? QString() : *found;
+FileActions::Sorted FileActions::sortPaths(const QStringList& paths) {
+    Sorted sorted;
+    const auto take = [&sorted](QString& place, const QString& path) {
+        if (place.isEmpty()) {
+            place = path;
+        } else {
+            sorted.remark = tr("One of a kind is taken, and %1 is not: %2 is.").arg(path, place);
+        }
     };
-    const QString study = firstOf(PathKind::Study);
-    const QString network = firstOf(PathKind::Checkpoint);
-    const QString folder = firstOf(PathKind::DataFolder);
-    if (study.isEmpty() && !network.isEmpty() && (!folder.isEmpty() || !m_workspace.study())) {
+    for (const QString& path : paths) {
+        if (const QString problem = whyNotOpened(path); !problem.isEmpty()) {
+            sorted.remark = problem;
+        } else if (pathKind(path) == PathKind::Study) {
+            take(sorted.study, path);
+        } else {
+            take(pathKind(path) == PathKind::Checkpoint ? sorted.network : sorted.folder, path);
+        }
+    }
+    return sorted;
+}
+
+void FileActions::openPaths(const QStringList& paths) {
+    const auto [study, network, folder, remark] = sortPaths(paths);
+    const bool ofItsOwn = !m_workspace.study() || (!network.isEmpty() && !folder.isEmpty());
+    if (study.isEmpty() && ofItsOwn && !(network.isEmpty() && folder.isEmpty())) {
         fillSheet(network, folder);
+        m_sheet->setRemark(remark);
         return;
     }
     if (study.isEmpty() || isOpen(study)) {
@@ -182,12 +204,15 @@ NewStudyDialog& FileActions::sheet() {
     choices.readNetwork = networkReader();
     choices.tryRate = rateReader();
     choices.earlierStudy = studyWith;
+    choices.isWorking = [this] { return isWorking(m_workspace.jobs()); };
     m_sheet = new NewStudyDialog(choices, &m_window);
     m_sheet->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_sheet, &NewStudyDialog::cifar10Requested, this, &FileActions::getCifar10);
     connect(this, &FileActions::cifar10Ready, m_sheet, &NewStudyDialog::setCifar10Folder);
     connect(m_sheet, &NewStudyDialog::networkChosen, this, &FileActions::findImages);
-    connect(m_sheet, &NewStudyDialog::dropped, this, &FileActions::dropOnSheet);
+    // Queued: what a drop leads to may close the window that it is on.
+    connect(m_sheet, &NewStudyDialog::dropped, this, &FileActions::dropOnSheet,
+            Qt::QueuedConnection);
     connect(m_sheet, &NewStudyDialog::earlierWanted, this, [this](const QString& study) {
         m_sheet->reject();
         openPath(study);
@@ -220,19 +245,18 @@ void FileActions::findImages(const QString& network) {
 }
 
 void FileActions::dropOnSheet(const QStringList& paths) {
-    for (const QString& path : paths) {
-        const PathKind kind = pathKind(path);
-        if (kind == PathKind::Study) {
-            m_sheet->reject();
-            openPath(path);
-            return;
-        }
-        if (const QString problem = whyNotOpened(path); !problem.isEmpty()) {
-            m_sheet->setRemark(problem);
-        } else {
-            fillSheet(kind == PathKind::Checkpoint ? path : QString(),
-                      kind == PathKind::DataFolder ? path : QString());
-        }
+    if (!m_sheet) {
+        return;
+    }
+    const bool study = std::ranges::any_of(
+        paths, [](const QString& path) { return pathKind(path) == PathKind::Study; });
+    if (study) {
+        m_sheet->reject();
+        openPaths(paths);
+    } else {
+        const Sorted sorted = sortPaths(paths);
+        fillSheet(sorted.network, sorted.folder);
+        m_sheet->setRemark(sorted.remark);
     }
 }
 
@@ -303,11 +327,12 @@ ImageReaders FileActions::imageReaders() {
             [request](const RunContext& run) { return readSamples(request, run); }, receiver,
             [answer = std::move(answer)](const ImageSamples& samples) { answer(samples); });
     };
-    readers.constants = [this](const DataRequest& request, QObject* receiver,
+    readers.constants = [this](const DataRequest& request, bool grey, QObject* receiver,
                                std::function<void(const Normalisation&)> answer) {
+        const JobLane lane = isWorking(m_workspace.jobs()) ? JobLane::Io : JobLane::Compute;
         m_workspace.jobs().submit<Normalisation>(
-            {tr("Find the normalisation of %1").arg(request.location), JobLane::Compute, {}, true},
-            [request](const RunContext&) { return readConstants(request); }, receiver,
+            {tr("Find the normalisation of %1").arg(request.location), lane, {}, true},
+            [request, grey](const RunContext&) { return readConstants(request, grey); }, receiver,
             [answer = std::move(answer)](const Normalisation& constants) { answer(constants); });
     };
     return readers;

@@ -49,6 +49,14 @@ class FileActions : public QObject {
     void openNetwork(const QString& path, bool ask,
                      std::function<void(const NetworkRequest&)> open);
     void addNetwork(const QString& path, bool ask);
+    /// The first path of each kind; empty: there is none.
+    struct Sorted {
+        QString study;
+        QString network;
+        QString folder;
+        QString remark;  ///< on what is not opened; empty: everything is
+    };
+    static Sorted sortPaths(const QStringList& paths);
     NewStudyDialog& sheet();
     void fillSheet(const QString& network, const QString& images);
     void findImages(const QString& network);

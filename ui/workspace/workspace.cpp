@@ -175,7 +175,12 @@ void Workspace::openCheckpoint(const NetworkRequest& request) {
                 return Imported{0, {}, misfit};
             }
             run.checkCancelled();
-            return Imported{importNetwork(*study, network).id, joined(network.notes), {}};
+            std::vector<std::string> notes = network.notes;
+            if (const std::string note = data ? fitNote(*network.graph, *data) : "";
+                !note.empty()) {
+                notes.push_back(note);
+            }
+            return Imported{importNetwork(*study, network).id, joined(notes), {}};
         },
         this,
         [this, path = request.path](const Imported& imported) {
@@ -192,28 +197,36 @@ void Workspace::openCheckpoint(const NetworkRequest& request) {
 }
 
 void Workspace::openData(const DataRequest& request) {
-    readData(request, {});
+    readData(request, tr("The images are now those of %1.").arg(request.location));
 }
 
 /// `saidBefore`: what the notice goes on with, or its bar would show the images' alone.
 void Workspace::readData(const DataRequest& request, const QString& saidBefore) {
+    struct Read {
+        std::shared_ptr<const ImageData> data;
+        std::vector<std::string> notes;
+    };
     const std::shared_ptr<Study> study = m_study;
     const int64_t variant = m_variant;
     const DataRequest before = std::exchange(m_dataRequest, request);
-    const JobId job = m_jobs.submit<std::shared_ptr<const ImageData>>(
+    const JobId job = m_jobs.submit<Read>(
         {tr("Open data %1").arg(request.location), JobLane::Io, whileStudyIs(study)},
-        [=](const RunContext&) -> std::shared_ptr<const ImageData> {
+        [=](const RunContext&) {
             auto data = std::make_shared<const ImageData>(secateur::openData(request));
+            std::vector<std::string> notes = data->notes;
             if (study && variant != 0) {
                 requireFit(*study, variant, *data);
+                notes.push_back(fitNote(*study, variant, *data));
             }
             if (study && variant != 0 && !study->following()) {
                 keepImages(*study, {request.location.toStdString(), request.folder});
             }
-            return data;
+            std::erase(notes, std::string());
+            return Read{data, notes};
         },
         this,
-        [this, saidBefore](const std::shared_ptr<const ImageData>& data) {
+        [this, saidBefore](const Read& read) {
+            const std::shared_ptr<const ImageData>& data = read.data;
             const Splits splits = makeSplits(*data, m_seed);
             m_data = data;
             forgetMacs();
@@ -223,9 +236,11 @@ void Workspace::readData(const DataRequest& request, const QString& saidBefore) 
                             static_cast<int64_t>(splits.heldOut.size()),
                             static_cast<int64_t>(splits.test.size())};
             emit dataChanged();
-            if (!data->notes.empty()) {
-                const QString notes = joined(data->notes);
-                emit notice(saidBefore.isEmpty() ? notes : saidBefore + QLatin1Char('\n') + notes);
+            measureSizes();
+            QStringList said{saidBefore, joined(read.notes)};
+            said.removeAll(QString());
+            if (!said.isEmpty()) {
+                emit notice(said.join(QLatin1Char('\n')));
             }
         });
     // What cannot be read is not what the next network is measured on.
@@ -237,6 +252,7 @@ void Workspace::readData(const DataRequest& request, const QString& saidBefore) 
         reading->deleteLater();
         if (ended.status != JobStatus::Done && m_dataRequest.location == request.location) {
             m_dataRequest = before;
+            measureSizes();
         }
     });
 }
@@ -351,8 +367,12 @@ void Workspace::countMacs() {
     }
 }
 
-/// What large networks are gzipped takes seconds: on the lane that pages do not wait for.
+/// What large networks are gzipped takes seconds: on the lane that pages do not wait for, and after
+/// the measurement that begins as soon as the images are there.
 void Workspace::measureSizes() {
+    if (!m_snapshot || (!m_data && !m_dataRequest.location.isEmpty())) {
+        return;
+    }
     const std::vector<Variant>& variants = m_snapshot->variants;
     const bool known = std::all_of(variants.begin(), variants.end(),
                                    [](const Variant& v) { return v.gzipBytes.has_value(); });

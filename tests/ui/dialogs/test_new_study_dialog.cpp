@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <future>
 
 #include "core/data/memory_dataset.h"
 #include "tests/support/ui_catch.h"
@@ -23,6 +24,8 @@ struct Answers {
     NetworkFacts network;
     ImageSamples images;
     Normalisation constants;
+    bool grey = false;  ///< they were asked for
+    bool working = false;
     double rate = 0.0;
     int tried = 0;
     QString earlier;
@@ -51,8 +54,11 @@ struct Fixture {
             .firstLook = 500,
             .readImages = {.samples = [this](const DataRequest&, QObject*,
                                              const auto& answer) { answer(answers.images); },
-                           .constants = [this](const DataRequest&, QObject*,
-                                               const auto& answer) { answer(answers.constants); }},
+                           .constants =
+                               [this](const DataRequest&, bool grey, QObject*, const auto& answer) {
+                                   answers.grey = grey;
+                                   answer(answers.constants);
+                               }},
             .readNetwork =
                 [this](const NetworkRequest& request, QObject*, const auto& answer) {
                     answers.asked.push_back(request);
@@ -63,7 +69,8 @@ struct Fixture {
                     ++answers.tried;
                     answer(answers.rate);
                 },
-            .earlierStudy = [this](const QString&) { return answers.earlier; }};
+            .earlierStudy = [this](const QString&) { return answers.earlier; },
+            .isWorking = [this] { return answers.working; }};
     }
 
     Answers answers;
@@ -299,6 +306,29 @@ TEST_CASE("a folder says by itself what kind it is of", "[new_study]") {
     }
 }
 
+TEST_CASE("colour images for a network of one channel are said to be read in grey", "[new_study]") {
+    Fixture f;
+    f.answers.network = shippedNetwork();
+    f.answers.images.data = imagesOf(10);
+    f.answers.images.data->test = std::make_shared<MemoryDataset>(
+        MemoryDataset::Shape{3, 2, 2}, std::vector<uint8_t>(12), std::vector<uint8_t>{0});
+    std::promise<Normalisation> constants;
+    constants.set_value({{0.4}, {0.2}});
+    f.answers.images.data->greyNormalisation = constants.get_future().share();
+    f.answers.working = true;
+    f.choose(f.checkpoint);
+    child<QComboBox>(f.sheet, "normalisation")->setCurrentText("ImageNet");  // they are looked at
+    CHECK(QTest::qWaitFor(
+        [&] {
+            return summaryOf(f.sheet) ==
+                   "Evaluated on 1 test images after the work that runs now.\n"
+                   "The images are read in grey, for a network of one channel.";
+        },
+        10000));
+    CHECK(f.answers.grey);
+    CHECK(f.complete());
+}
+
 TEST_CASE("what pixels are normalised with is seen before", "[new_study]") {
     Fixture f;
     CHECK(f.text("mean").placeholderText().startsWith("by name"));
@@ -320,8 +350,8 @@ TEST_CASE("an earlier study of the network is offered", "[new_study]") {
     f.answers.earlier = "/some/where/mine & yours.secateur";
     f.choose(f.checkpoint);
     CHECK(offer->isVisible());
-    CHECK(offer->text().endsWith("go on with mine && yours"));
-    CHECK(offer->toolTip() == f.answers.earlier);
+    CHECK(offer->text() == "Go on &with mine && yours");
+    CHECK(offer->toolTip() == "A study of this network: " + f.answers.earlier);
     QSignalSpy wanted(&f.sheet, &NewStudyDialog::earlierWanted);
     QTest::mouseClick(offer, Qt::LeftButton);
     REQUIRE(wanted.size() == 1);

@@ -323,7 +323,7 @@ TEST_CASE("a network that is opened once more: its earlier study is offered", "[
     bench.window().files().openPaths({copy, sharedPictures()});
     auto& offer = part<QPushButton>(bench.lookedAtSheet(), "earlierStudy");
     CHECK(offer.isVisible());
-    CHECK(offer.toolTip() == first);
+    CHECK(offer.toolTip().endsWith(first));
     bench.createFromSheet();
     CHECK(QString::fromStdString(bench.snapshot()->path) != first);
 
@@ -336,7 +336,7 @@ TEST_CASE("a network that is opened once more: its earlier study is offered", "[
     bench.settle();
     bench.window().files().openPaths({other, sharedPictures()});
     auto& again = part<QPushButton>(bench.lookedAtSheet(), "earlierStudy");
-    CHECK(again.toolTip() == bench.path("random.secateur"));
+    CHECK(again.toolTip().endsWith(bench.path("random.secateur")));
     bench.createStudy("third.secateur");
     QTest::mouseClick(&again, Qt::LeftButton);
     bench.settle();

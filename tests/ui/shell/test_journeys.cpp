@@ -285,13 +285,22 @@ TEST_CASE("a folder, then a network, in any order: both fill in one sheet", "[sh
     bench.drop({first});
     auto& sheet = bench.lookedAtSheet();
     bench.dropOn(sheet, {folderFirst ? trainedCheckpoint() : sharedPictures()});
+    CHECK(waitUntil([&] {
+        return sheet.request().checkpoint == trainedCheckpoint() &&
+               sheet.request().data.location == sharedPictures();
+    }));
     CHECK(&bench.lookedAtSheet() == &sheet);
     QFile notes(bench.path("notes.txt"));
     REQUIRE(notes.open(QIODevice::WriteOnly));
     notes.write("nothing");
     notes.close();
     bench.dropOn(sheet, {bench.path("notes.txt")});
-    CHECK(part<QLabel>(sheet, "subject").text().contains("notes.txt is none of what"));
+    CHECK(waitUntil([&] {
+        auto* remark = sheet.findChild<QLabel*>("subject");
+        return remark != nullptr && remark->text().contains("notes.txt is none of what");
+    }));
+    bench.dropOn(sheet, {sharedPictures()});
+    CHECK(waitUntil([&] { return part<QLabel>(sheet, "subject").text().isEmpty(); }));
     CHECK(sheet.request().checkpoint == trainedCheckpoint());
     CHECK(sheet.request().data.location == sharedPictures());
     bench.createFromSheet();
@@ -301,7 +310,8 @@ TEST_CASE("a folder, then a network, in any order: both fill in one sheet", "[sh
     bench.dropOn(bench.lookedAtSheet(), {bench.path("none.secateur")});
     const QString before = QString::fromStdString(bench.snapshot()->path);
     bench.createStudy("other.secateur");
-    bench.dropOn(bench.lookedAtSheet(), {before});  // a study takes the sheet's place
+    // A study takes the sheet's place.
+    bench.dropOn(bench.lookedAtSheet(), {before, bench.path("nothing.pth")});
     CHECK(waitUntil([&] { return bench.window().findChild<NewStudyDialog*>() == nullptr; }));
     bench.settle();
     CHECK(QString::fromStdString(bench.snapshot()->path) == before);

@@ -126,23 +126,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("study", nargs="?", type=pathlib.Path)
-    parser.add_argument("--only", choices=list(SCREENS))
+    parser.add_argument("--only", choices=list(SCREENS), action="append")
     parser.add_argument("--language", default="en", help="of the window, as in its preferences")
     given = parser.parse_args()
     if lacking := screen.missing():
         sys.exit(f"pictures need {', '.join(lacking)}")
+    bus = Bus()
     with tempfile.TemporaryDirectory(prefix="secateur-pictures-") as folder:
         study = (given.study or make_study(pathlib.Path(folder))).resolve()
-        if given.only:
-            bus = Bus()
-            photograph(bus, given.folder / given.only, pathlib.Path(folder) / given.only, study, given.language,
-                       *SCREENS[given.only])
-            bus.close()
-            print(given.only, len(list((given.folder / given.only).iterdir())), "pictures", flush=True)
-            return
-        for name in SCREENS:  # each by a process of its own: after minutes the library knows no new program
-            subprocess.run([sys.executable, __file__, given.folder, study, "--only", name, "--language", given.language], check=True)
-        export(given.folder / "exports", pathlib.Path(folder) / "exports", study, given.language)
+        for name in given.only or SCREENS:
+            photograph(bus, given.folder / name, pathlib.Path(folder) / name, study, given.language, *SCREENS[name])
+            print(name, len(list((given.folder / name).iterdir())), "pictures")
+        if not given.only:
+            export(given.folder / "exports", pathlib.Path(folder) / "exports", study, given.language)
+    bus.close()
 
 
 if __name__ == "__main__":

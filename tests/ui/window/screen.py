@@ -33,8 +33,10 @@ class Bus:
     """A session bus of its own, and what is on it. One a process: the library holds to it."""
 
     def __init__(self):
+        self.runtime = tempfile.TemporaryDirectory(prefix="secateur-bus-")  # or two of them would share a socket
         self.daemon = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"],
-                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                       env=os.environ | {"XDG_RUNTIME_DIR": self.runtime.name})
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = self.daemon.stdout.readline().strip()
         os.environ.pop("AT_SPI_BUS_ADDRESS", None)
         import gi
@@ -49,6 +51,7 @@ class Bus:
         self.daemon.terminate()
         self.daemon.wait()
         self.daemon.stdout.close()
+        self.runtime.cleanup()
 
 
 class Screen:

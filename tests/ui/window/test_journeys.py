@@ -97,10 +97,9 @@ class Doors(JourneyTest):
             self.create(window)
             self.assertEqual(window.clicks, 1)
 
-
     @unittest.skipUnless(DRAG_SOURCE.exists(), f"NOT TESTED: drops need {DRAG_SOURCE}, a target of the tests")
     def test_files_of_another_program_are_dropped(self):
-        """On the start page a network with its folder, on the drawing a study."""
+        """On the start page a network with its folder, on the drawing a study; on the sheet a folder, then a study."""
         images = self.few_images()
         study = self.study()
         network = self.folder / "mine.safetensors"
@@ -113,6 +112,15 @@ class Doors(JourneyTest):
             self.assertTrue(window.drop(drawing, study))
             tree = window.find("Networks of the study", "tree")
             window.until(lambda: window.rows(tree) == ["baseline", "pruned", "int8"], "the networks", LONG)
+            window.key("ctrl+n")
+            field = window.find("Checkpoint file", "text")
+            self.assertTrue(window.drop(field, images))
+            window.until(lambda: window.find("Folder of the images", "text").text == str(images), "the folder")
+            again = self.study("again.secateur")
+            self.assertTrue(window.drop(field, again))
+            window.gone("Checkpoint file", "text")
+            window.find(re.compile(re.escape(str(again))), "label", patience=LONG)
+            self.assertEqual(window.quit(), "")
 
 
 class Path(JourneyTest):

@@ -335,7 +335,8 @@ TEST_CASE("how images are read is kept in the study, and what was taken as what 
     CHECK(own != given);
     CHECK(desk.workspace.data()->normalisation == given);
     REQUIRE(notices.size() == 1);
-    CHECK(notices.front() == "no train/ and test/ here: all images are taken as test");
+    CHECK(notices.front() == "The images are now those of " + other.location +
+                                 ".\nno train/ and test/ here: all images are taken as test");
 
     desk.workspace.study()->copyTo(desk.path("b.secateur").toStdString());
     desk.workspace.openStudy(desk.path("b.secateur"));
