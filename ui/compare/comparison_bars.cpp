@@ -8,10 +8,10 @@
 #include "core/base/figure_text.h"
 #include "core/base/size_unit.h"
 #include "core/report/comparison_tables.h"
-#include "core/report/speed_text.h"
 #include "ui/base/core_text.h"
 #include "ui/base/number_text.h"
 #include "ui/compare/compare_style.h"
+#include "ui/models/speed_note.h"
 
 namespace secateur {
 
@@ -39,7 +39,7 @@ double percentStart(const std::vector<Bars::Bar>& bars) {
 QString speedsNote(const Comparison& comparison) {
     const bool measured = comparison.snapshot && comparison.snapshot->speed;
     return measured
-               ? QString::fromStdString(speedNote(*comparison.snapshot->speed, inWindowLanguage))
+               ? speedNoteText(*comparison.snapshot->speed)
                : BarChart::tr(
                      "Speeds are not measured: Run, Measure speed lets the networks take turns.");
 }

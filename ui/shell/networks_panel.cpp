@@ -19,6 +19,7 @@
 #include "ui/base/theme.h"
 #include "ui/base/translation.h"
 #include "ui/compare/compare_style.h"
+#include "ui/models/speed_note.h"
 
 namespace secateur {
 
@@ -74,7 +75,7 @@ QString speedFacts(const SpeedRun& run, const std::vector<SpeedFigure>& figures)
                       ? Text::tr("%1 images/s on 1 core").arg(text)
                       : Text::tr("%1 images/s on %2 cores").arg(text).arg(figure.workers));
     }
-    lines << QString::fromStdString(speedNote(run, inWindowLanguage));
+    lines << speedNoteText(run);
     return lines.join('\n');
 }
 
