@@ -279,10 +279,10 @@ StudyFileSection::StudyFileSection(const QString& folder, int64_t firstLook)
 }
 
 bool StudyFileSection::claim() {
-    QFile file(path());
     if (path().isEmpty()) {
         return true;
     }
+    QFile file(path());
     QDir().mkpath(QFileInfo(path()).absolutePath());
     if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
         file.remove();

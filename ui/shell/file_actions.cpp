@@ -162,32 +162,22 @@ bool FileActions::isOpen(const QString& study) const {
            QFileInfo(QString::fromStdString(open->path())) == QFileInfo(study);
 }
 
-/// Quick: no values are read.
-void FileActions::readWeights(const QString& path,
-                              std::function<void(const std::vector<WeightsChoice>&)> done) {
+/// Which weights it holds is read first, which is quick: no values are.
+void FileActions::addNetwork(const QString& path, bool ask) {
     m_workspace.jobs().submit<std::vector<WeightsChoice>>(
         {tr("Open %1").arg(path), JobLane::Io, {}, true},
         [path](const RunContext&) { return weightsChoices(path.toStdString()); }, this,
-        [done = std::move(done)](const std::vector<WeightsChoice>& weights) { done(weights); });
-}
-
-void FileActions::openNetwork(const QString& path, bool ask,
-                              std::function<void(const NetworkRequest&)> open) {
-    readWeights(path, [this, path, ask, open](const std::vector<WeightsChoice>& weights) {
-        if (!ask && weights.empty()) {
-            open({path, {}, {}});
-            return;
-        }
-        auto* dialog = new OpenNetworkDialog(path, weights, modelChoices(), &m_window);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QDialog::accepted, this, [dialog, open] { open(dialog->request()); });
-        dialog->open();
-    });
-}
-
-void FileActions::addNetwork(const QString& path, bool ask) {
-    openNetwork(path, ask,
-                [this](const NetworkRequest& request) { m_workspace.openCheckpoint(request); });
+        [this, path, ask](const std::vector<WeightsChoice>& weights) {
+            if (!ask && weights.empty()) {
+                m_workspace.openCheckpoint({path, {}, {}});
+                return;
+            }
+            auto* dialog = new OpenNetworkDialog(path, weights, modelChoices(), &m_window);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this,
+                    [this, dialog] { m_workspace.openCheckpoint(dialog->request()); });
+            dialog->open();
+        });
 }
 
 NewStudyDialog& FileActions::sheet() {
@@ -248,15 +238,13 @@ void FileActions::dropOnSheet(const QStringList& paths) {
     if (!m_sheet) {
         return;
     }
-    const bool study = std::ranges::any_of(
-        paths, [](const QString& path) { return pathKind(path) == PathKind::Study; });
-    if (study) {
-        m_sheet->reject();
-        openPaths(paths);
-    } else {
-        const Sorted sorted = sortPaths(paths);
+    const Sorted sorted = sortPaths(paths);
+    if (sorted.study.isEmpty()) {
         fillSheet(sorted.network, sorted.folder);
         m_sheet->setRemark(sorted.remark);
+    } else {
+        m_sheet->reject();
+        openPaths(paths);
     }
 }
 
@@ -280,10 +268,18 @@ void FileActions::rememberRoots() {
         m_workspace.jobs().submit<QString>(
             {tr("Read the network"), JobLane::Io, {}, true},
             [study, variant = roots.value(network)](const RunContext&) {
-                return QString::fromStdString(weightsDigest(*study, variant));
+                try {
+                    return QString::fromStdString(weightsDigest(*study, variant));
+                } catch (const Error&) {
+                    return QString();  // what is wrong with it is said where it is looked at
+                }
             },
             this,
-            [path, network](const QString& weights) { rememberNetwork(path, network, weights); });
+            [path, network](const QString& weights) {
+                if (!weights.isEmpty()) {
+                    rememberNetwork(path, network, weights);
+                }
+            });
     }
 }
 

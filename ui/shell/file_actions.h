@@ -45,9 +45,7 @@ class FileActions : public QObject {
 
  private:
     bool isOpen(const QString& study) const;
-    /// `ask`: how it is read, even where it holds one set of weights only.
-    void openNetwork(const QString& path, bool ask,
-                     std::function<void(const NetworkRequest&)> open);
+    /// To the open study. `ask`: how it is read, even where it holds one set of weights only.
     void addNetwork(const QString& path, bool ask);
     /// The first path of each kind; empty: there is none.
     struct Sorted {
@@ -63,8 +61,6 @@ class FileActions : public QObject {
     void dropOnSheet(const QStringList& paths);
     void createStudy(const StudyRequest& request);
     void rememberRoots();
-    void readWeights(const QString& path,
-                     std::function<void(const std::vector<WeightsChoice>&)> done);
     ImageReaders imageReaders();
     NetworkReader networkReader();
     RateReader rateReader();
