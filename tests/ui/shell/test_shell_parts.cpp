@@ -22,6 +22,7 @@
 #include "core/study/settings.h"
 #include "tests/support/sizes_in.h"
 #include "tests/ui/shell/workbench.h"
+#include "ui/base/moment_text.h"
 #include "ui/base/theme.h"
 #include "ui/shell/colour_scheme.h"
 #include "ui/shell/drawing_export.h"
@@ -327,7 +328,8 @@ TEST_CASE("networks: speeds are those of one run, or not measured", "[shell]") {
     CHECK(baseline->text(4) == "3,700");
     CHECK(baseline->toolTip(4).contains("480 [470, 490] images/s on 1 core"));
     CHECK(baseline->toolTip(4).contains("3700 [3600, 3800] images/s on 8 cores"));
-    CHECK(baseline->toolTip(4).contains("2026-11-28T16:00:00Z on a processor"));
+    CHECK(baseline->toolTip(4).contains(momentText(std::string("2026-11-28T16:00:00Z")) +
+                                        " on a processor"));
     CHECK(baseline->child(0)->text(4) == "not measured");  // it was not in that run
     CHECK(baseline->child(0)->toolTip(4).contains("Measure speed"));
     StudySnapshot unmeasured = *family();
