@@ -115,27 +115,21 @@ class ImageCache::File {
         return place > 0 && pread(m_file, out, m_imageBytes, offsetOf(place)) == size();
     }
 
-    void keep(size_t index, const uint8_t* pixels) {
-        int64_t missing = kMissing;
-        if (m_full || !m_places[index].compare_exchange_strong(missing, kClaimed)) {
-            return;
-        }
-        if (!take(fileUsed, size(), m_limit)) {
-            m_places[index] = kMissing;  // there may be room later: other sets share the limit
-            return;
+    /// False: there is no room, or there was none.
+    bool keep(size_t index, const uint8_t* pixels) {
+        if (m_full || !take(fileUsed, size(), m_limit)) {
+            return false;
         }
         const int64_t place = ++m_next;
-        if (pwrite(m_file, pixels, m_imageBytes, offsetOf(place)) == size()) {
-            m_places[index].store(place, std::memory_order_release);
-        } else {
+        if (pwrite(m_file, pixels, m_imageBytes, offsetOf(place)) != size()) {
             m_full = true;
+            return false;
         }
+        m_places[index].store(place, std::memory_order_release);
+        return true;
     }
 
  private:
-    static constexpr int64_t kMissing = 0;
-    static constexpr int64_t kClaimed = -1;
-
     int64_t size() const { return static_cast<int64_t>(m_imageBytes); }
     int64_t offsetOf(int64_t place) const { return (place - 1) * size(); }
 
@@ -144,11 +138,13 @@ class ImageCache::File {
     const int m_file;
     std::atomic<bool> m_full;
     std::atomic<int64_t> m_next{0};
-    std::vector<std::atomic<int64_t>> m_places;  ///< from 1 on
+    std::vector<std::atomic<int64_t>> m_places;  ///< from 1 on; 0: missing
 };
 
 ImageCache::ImageCache(int64_t images, int64_t imageBytes)
-    : m_imageBytes(static_cast<size_t>(imageBytes)), m_kept(static_cast<size_t>(images)) {
+    : m_imageBytes(static_cast<size_t>(imageBytes)),
+      m_kept(static_cast<size_t>(images)),
+      m_claimed(static_cast<size_t>(images)) {
     if (const int64_t limit = imageCacheLimits().file; limit > 0) {
         m_file = std::make_unique<File>(images, m_imageBytes, limit);
     }
@@ -179,28 +175,20 @@ bool ImageCache::find(int64_t index, uint8_t* out) const {
 
 void ImageCache::keep(int64_t index, const uint8_t* pixels) {
     const auto k = static_cast<size_t>(index);
-    if (!keepInMemory(k, pixels) && m_file) {
-        m_file->keep(k, pixels);
+    bool claimed = false;
+    if (m_claimed[k].compare_exchange_strong(claimed, true) && !keepInMemory(k, pixels) &&
+        !(m_file && m_file->keep(k, pixels))) {
+        m_claimed[k] = false;  // there may be room later: other sets share the limits
     }
 }
 
-/// Also true if it was kept already.
 bool ImageCache::keepInMemory(size_t index, const uint8_t* pixels) {
-    if (m_kept[index] != nullptr) {
-        return true;
-    }
-    const auto bytes = static_cast<int64_t>(m_imageBytes);
-    if (!take(memoryUsed, bytes, imageCacheLimits().memory)) {
+    if (!take(memoryUsed, static_cast<int64_t>(m_imageBytes), imageCacheLimits().memory)) {
         return false;
     }
     auto copy = std::make_unique_for_overwrite<uint8_t[]>(m_imageBytes);
     std::memcpy(copy.get(), pixels, m_imageBytes);
-    uint8_t* missing = nullptr;
-    if (m_kept[index].compare_exchange_strong(missing, copy.get(), std::memory_order_acq_rel)) {
-        copy.release();
-    } else {
-        memoryUsed -= bytes;
-    }
+    m_kept[index].store(copy.release(), std::memory_order_release);
     return true;
 }
 

@@ -42,6 +42,8 @@ class ImageCache {
     const size_t m_imageBytes;
     /// One an image; null if it is not kept in memory.
     std::vector<std::atomic<uint8_t*>> m_kept;
+    /// Kept, or about to be: an image has one place, whoever brings it at the same time.
+    std::vector<std::atomic<bool>> m_claimed;
     std::unique_ptr<File> m_file;  ///< null where none is allowed
 };
 
