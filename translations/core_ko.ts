@@ -519,6 +519,10 @@
         <translation>곡선 {}개</translation>
     </message>
     <message>
+        <source>{} so far</source>
+        <translation>지금까지 {}</translation>
+    </message>
+    <message>
         <source>{}: not measured yet; {}.</source>
         <translation>{}: 아직 측정 안 됨; {}.</translation>
     </message>

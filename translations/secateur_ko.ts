@@ -1333,10 +1333,6 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>네트워크를 측정할, 레이블이 붙은 이미지를 엽니다.</translation>
     </message>
     <message>
-        <source>&amp;Get CIFAR-10…</source>
-        <translation>CIFAR-10 받기(&amp;G)…</translation>
-    </message>
-    <message>
         <source>Download the CIFAR-10 images from their home page (170 MB).</source>
         <translation>CIFAR-10 이미지를 공식 홈페이지에서 내려받습니다(170 MB).</translation>
     </message>
@@ -1877,16 +1873,20 @@ Jobs that read and write files run one at a time, beside the computing ones.</so
         <translation>, %1에 있음</translation>
     </message>
     <message>
-        <source>%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds, %6 of %7 %8 of weights</source>
-        <translation>파라미터 %2개 중 %1개 남음, 희소성 %3; 곱셈-누산 %5 M 중 %4 M, 가중치 %7 중 %6 %8</translation>
-    </message>
-    <message>
         <source>%1 is no folder.</source>
         <translation>%1은(는) 폴더가 아닙니다.</translation>
     </message>
     <message>
         <source>%1 cannot be written to.</source>
         <translation>%1에 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds are not by zero, %6 of %7 %8 of weights</source>
+        <translation>파라미터 %2개 중 %1개 남음, 희소성 %3; 곱셈-누산 %5 M 중 0이 아닌 것 %4 M, 가중치 %7 중 %6 %8</translation>
+    </message>
+    <message>
+        <source>&amp;Get CIFAR-10 (170 MB)</source>
+        <translation>CIFAR-10 받기(170 MB)(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -2259,16 +2259,8 @@ Click to see the images of this class that flipped.</source>
         <translation>클래스마다 얻은 것과 잃은 것입니다.</translation>
     </message>
     <message>
-        <source>C&amp;onfusion</source>
-        <translation>혼동(&amp;O)</translation>
-    </message>
-    <message>
         <source>Which classes are taken for which.</source>
         <translation>어느 클래스를 어느 클래스로 잘못 보는지 나타냅니다.</translation>
-    </message>
-    <message>
-        <source>&amp;Flipped images</source>
-        <translation>뒤바뀐 이미지(&amp;F)</translation>
     </message>
     <message>
         <source>The images that are answered otherwise than by the reference.</source>
@@ -2341,6 +2333,14 @@ Click to see the images of this class that flipped.</source>
     <message>
         <source>&amp;Measure the %1 variants</source>
         <translation>변형 %1개 측정(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Conf&amp;usion</source>
+        <translation>혼동(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Fl&amp;ipped images</source>
+        <translation>뒤바뀐 이미지(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -3400,10 +3400,6 @@ not measured</source>
         <translation>이미지 폴더 열기</translation>
     </message>
     <message>
-        <source>&amp;Get CIFAR-10…</source>
-        <translation>CIFAR-10 받기(&amp;G)…</translation>
-    </message>
-    <message>
         <source>What kind of images the network classifies.</source>
         <translation>네트워크가 분류하는 이미지의 종류입니다.</translation>
     </message>
@@ -3470,6 +3466,10 @@ not measured</source>
     <message>
         <source>&amp;Data set</source>
         <translation>데이터 세트(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Get CIFAR-10 (170 MB)</source>
+        <translation>CIFAR-10 받기(170 MB)(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -3592,10 +3592,6 @@ not measured</source>
         <translation>선택한 작업에 멈추도록 요청합니다(Del). 다음 단계에서 끝나며, 측정한 것은 보존됩니다.</translation>
     </message>
     <message>
-        <source>Clear &amp;finished</source>
-        <translation>끝난 작업 지우기(&amp;F)</translation>
-    </message>
-    <message>
         <source>Removes the jobs that are done, cancelled or failed from this list.</source>
         <translation>완료되거나 취소되거나 실패한 작업을 목록에서 지웁니다.</translation>
     </message>
@@ -3604,6 +3600,10 @@ not measured</source>
 Start one from the Run menu: training, sweeps, pruning and quantization run in the background, are listed here with their progress, and can be cancelled.</source>
         <translation>아직 작업이 없습니다.
 실행 메뉴에서 시작하십시오. 학습, 스윕, 가지치기, 양자화는 백그라운드에서 실행되고, 진행률과 함께 여기에 표시되며, 취소할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>C&amp;lear finished</source>
+        <translation>끝난 작업 지우기(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -3621,10 +3621,6 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <translation>홀드아웃 이미지(&amp;H)</translation>
     </message>
     <message>
-        <source>Images of the train split that no training has seen; each figure classifies them.</source>
-        <translation>학습에 쓰이지 않은, 학습 분할의 이미지입니다. 수치마다 이 이미지를 분류합니다.</translation>
-    </message>
-    <message>
         <source>Activations</source>
         <translation>활성화</translation>
     </message>
@@ -3639,6 +3635,10 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
     <message>
         <source>Every layer twice, only it quantized and all but it, on %1 images each. What the study has already is not measured again.</source>
         <translation>레이어마다 두 번, 그 레이어만 양자화한 것과 그 레이어만 뺀 것을 이미지 %1장씩으로 측정합니다. 스터디에 이미 있는 것은 다시 측정하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Images of the train split that no training here sees; each figure classifies them.</source>
+        <translation>여기서 하는 어떤 학습도 보지 않는 학습 분할의 이미지입니다. 수치마다 이들을 분류합니다.</translation>
     </message>
 </context>
 <context>
@@ -5092,6 +5092,10 @@ Start one from the Run menu: training, sweeps, pruning and quantization run in t
         <source>%1 ranges chosen by hand will be used; the others come from calibration.</source>
         <translation>직접 고른 범위 %1개를 쓰고, 나머지는 보정에서 나옵니다.</translation>
     </message>
+    <message>
+        <source> The file takes at least %1, a byte a weight.</source>
+        <translation> 파일은 가중치당 1바이트로 최소 %1입니다.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::RankingController</name>
@@ -5172,6 +5176,10 @@ A ranking measures for each how much can be pruned and what INT8 costs, and rank
     <message>
         <source>Image of class %1</source>
         <translation>클래스 %1의 이미지</translation>
+    </message>
+    <message>
+        <source>%1 classes in all</source>
+        <translation>클래스 모두 %1개</translation>
     </message>
 </context>
 <context>
@@ -5536,6 +5544,14 @@ On the curves&apos; %1 images: %2</source>
         <source>Prune %1 by %2 in steps</source>
         <translation>%1 단계별 가지치기: %2</translation>
     </message>
+    <message>
+        <source>Another program works on this study; here it is only read.</source>
+        <translation>다른 프로그램이 이 스터디로 작업하고 있어 여기서는 읽기만 합니다.</translation>
+    </message>
+    <message>
+        <source>This needs a study with a network, and its images: File, Open data folder.</source>
+        <translation>네트워크가 있는 스터디와 그 이미지가 필요합니다: 파일, 데이터 폴더 열기.</translation>
+    </message>
 </context>
 <context>
     <name>secateur::StartPage</name>
@@ -5678,10 +5694,6 @@ On the curves&apos; %1 images: %2</source>
         <translation>홀드아웃 이미지(&amp;I)</translation>
     </message>
     <message>
-        <source>Images of the train split that no training has seen; each point classifies them.</source>
-        <translation>학습에 쓰이지 않은, 학습 분할의 이미지입니다. 점마다 이 이미지를 분류합니다.</translation>
-    </message>
-    <message>
         <source>Open pruning masks</source>
         <translation>가지치기 마스크 열기</translation>
     </message>
@@ -5732,6 +5744,10 @@ On the curves&apos; %1 images: %2</source>
     <message>
         <source>%1 points × %2 images = %3%4 classifications on %5 cores.%6 %7</source>
         <translation>점 %1개 × 이미지 %2장 = 분류 %3%4번, 코어 %5개.%6 %7</translation>
+    </message>
+    <message>
+        <source>Images of the train split that no training here sees; each point classifies them.</source>
+        <translation>여기서 하는 어떤 학습도 보지 않는 학습 분할의 이미지입니다. 점마다 이들을 분류합니다.</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,7 @@ constexpr const char* kStyle =
     "table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums}"
     "td,th{padding:3px 10px;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}"
     "td.n,th.n{text-align:right;white-space:nowrap}th{border-bottom:2px solid #888}"
+    "@media print{body{max-width:none}table{font-size:9px}.wide{overflow:visible}}"
     ".wide{overflow-x:auto}figure{margin:1.5rem 0}figcaption{font-size:13px;color:#555}"
     "svg{max-width:100%;height:auto}pre{background:#f4f4f4;padding:.8rem;white-space:pre-wrap;"
     "overflow-wrap:anywhere;"

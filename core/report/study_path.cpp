@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "core/analysis/drop_text.h"
 #include "core/base/figure_text.h"
 #include "core/report/image_set.h"
+#include "core/stages/work_order.h"
 
 namespace secateur {
 
@@ -91,6 +93,16 @@ std::string curvesText(const StudySnapshot& study, const std::vector<const Varia
     return most == 0 ? "" : said(say, most == 1 ? "{} curve" : "{} curves", most);
 }
 
+/// One of the line's is under way, waits, or was interrupted.
+bool sweepIsUnfinished(const StudySnapshot& study, const std::vector<const Variant*>& line) {
+    const std::map<std::string, WorkOrder> orders = keptOrders(study.settings);
+    return std::any_of(orders.begin(), orders.end(), [&](const auto& order) {
+        return order.second.stage == "sweep" &&
+               std::any_of(line.begin(), line.end(),
+                           [&](const Variant* v) { return v->id == order.second.variant; });
+    });
+}
+
 /// `start`: the network it begins with where nothing was made.
 PathStep made(PathStage stage, const Variant* variant, const Variant* start,
               const std::string& result) {
@@ -142,7 +154,16 @@ std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant, con
     std::vector<PathStep> path{made(PathStage::Baseline, row != nullptr ? &root : nullptr, &root,
                                     row != nullptr ? accuracyText(*row, set, say) : "")};
     const std::string curves = curvesText(study, line, say);
-    path.push_back(made(PathStage::Sensitivity, curves.empty() ? nullptr : &root, trained, curves));
+    if (!curves.empty() && sweepIsUnfinished(study, line)) {
+        path.push_back({PathStage::Sensitivity,
+                        PathStep::State::Open,
+                        said(say, "{} so far", curves),
+                        trained->id,
+                        {}});
+    } else {
+        path.push_back(
+            made(PathStage::Sensitivity, curves.empty() ? nullptr : &root, trained, curves));
+    }
     path.push_back(
         made(PathStage::Prune, pruned, trained, pruned ? dropOf(study, *pruned, say) : ""));
     path.push_back(made(PathStage::Repair, repaired, pruned != nullptr ? pruned : trained,

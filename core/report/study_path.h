@@ -35,8 +35,9 @@ struct PathStep {
 
 /// The six steps of the line that this network lies on: from the root of its family to it, and on
 /// by the newest network made of each; what lies on other lines are a step's branches. Accuracies
-/// and drops are of shownImageSet. The result is never Done: there is always a report to be written
-/// of it. Any thread.
+/// and drops are of shownImageSet. Sensitivity is not Done while a sweep of the line is under way
+/// or interrupted. The result is never Done: there is always a report to be written of it. Any
+/// thread.
 std::vector<PathStep> studyPath(const StudySnapshot& study, int64_t variant,
                                 const Say& say = inEnglish);
 

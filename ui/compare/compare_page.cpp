@@ -102,8 +102,8 @@ void ComparePage::setupTabs() {
            tr("Accuracy over size, multiply-adds or time: which networks no other one beats in "
               "both."));
     addTab(m_tabs, setupClasses(), tr("&Classes"), tr("What each class gained or lost."));
-    addTab(m_tabs, m_confusion, tr("C&onfusion"), tr("Which classes are taken for which."));
-    addTab(m_tabs, m_flipped, tr("&Flipped images"),
+    addTab(m_tabs, m_confusion, tr("Conf&usion"), tr("Which classes are taken for which."));
+    addTab(m_tabs, m_flipped, tr("Fl&ipped images"),
            tr("The images that are answered otherwise than by the reference."));
     auto* corner = new QWidget;
     auto* layout = new QHBoxLayout(corner);

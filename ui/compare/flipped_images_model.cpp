@@ -1,5 +1,6 @@
 #include "ui/compare/flipped_images_model.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/base/core_text.h"
@@ -9,10 +10,15 @@ namespace secateur {
 
 namespace {
 
-/// " 93.1 %", where it is known; what is not all is not said to be.
+/// " 93.1 %", where it is known, rounded; but what is not all is not said to be.
 QString sureness(const std::optional<double>& confidence) {
-    return confidence ? QStringLiteral(" %1 %").arg(std::floor(1000 * *confidence) / 10, 0, 'f', 1)
-                      : QString();
+    if (!confidence) {
+        return {};
+    }
+    constexpr double kNearlyAll = 99.9;
+    const double rounded = std::round(1000 * *confidence) / 10;
+    return QStringLiteral(" %1 %").arg(*confidence < 1 ? std::min(rounded, kNearlyAll) : rounded, 0,
+                                       'f', 1);
 }
 
 }  // namespace

@@ -40,7 +40,10 @@ struct DialogContext {
     std::vector<QuantRecipe> recipes;  ///< of the study; empty: the predefined ones
     /// Classified by this network on this machine, as measured; 0: nothing was.
     double imagesPerSecond = 0.0;
-    int64_t shownImages = 0;     ///< test images that accuracies are shown of; 0: none are
+    int64_t shownImages = 0;  ///< test images that accuracies are shown of; 0: none are
+    /// Test images that a network is measured on when it is made.
+    int64_t measuredImages() const { return shownImages > 0 ? shownImages : testImages; }
+    int64_t weights = 0;         ///< elements of the network's weight tensors
     int64_t sweepImages = 1000;  ///< that a sweep takes unless told otherwise; 0: all
     struct Network {
         int64_t id = 0;

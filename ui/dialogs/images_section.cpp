@@ -16,7 +16,7 @@ namespace secateur {
 ImagesSection::ImagesSection(const QString& cifar10Folder, ImageReaders read)
     : StudySection(tr("Images")),
       m_folder(new PathField(PathField::Kind::Folder, tr("Open a folder of images"), {})),
-      m_getCifar10(new QPushButton(tr("&Get CIFAR-10…"))),
+      m_getCifar10(new QPushButton(tr("&Get CIFAR-10 (170 MB)"))),
       m_samples(new SampleStrip(std::move(read))),
       m_cifar10Folder(cifar10Folder) {
     setupFields();

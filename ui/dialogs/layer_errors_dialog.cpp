@@ -14,7 +14,7 @@ LayerErrorsDialog::LayerErrorsDialog(const DialogContext& context, QWidget* pare
     setSubject(subjectOf(context));
     m_images = addForm()->addImages(
         {"images", tr("&Held-out images"),
-         tr("Images of the train split that no training has seen; each figure classifies them.")},
+         tr("Images of the train split that no training here sees; each figure classifies them.")},
         context.heldOutImages, PipelineOptions().sensitivityImages);
     const auto [activations, weights] = addForms(tr("Activations"), tr("Weights and layers"));
     m_fields = std::make_unique<RecipeFields>(*activations, *weights, context, false);

@@ -3,6 +3,7 @@
 #include <QSignalBlocker>
 
 #include "ui/dialogs/options_form.h"
+#include "ui/dialogs/work_time.h"
 
 namespace secateur {
 
@@ -21,7 +22,8 @@ QString PruneDialog::problem() const {
 }
 
 QString PruneDialog::summary() const {
-    return m_cut->summary() + tr(" The network as it is stays in the study.") + m_cut->forecast();
+    return m_cut->summary() + tr(" The network as it is stays in the study.") + m_cut->forecast() +
+           timeText(m_context, {.classified = static_cast<double>(m_context.measuredImages())});
 }
 
 }  // namespace secateur

@@ -1,5 +1,7 @@
 #include "ui/dialogs/quantize_dialog.h"
 
+#include "ui/dialogs/work_time.h"
+
 namespace secateur {
 
 QuantizeDialog::QuantizeDialog(const DialogContext& context, QWidget* parent)
@@ -28,13 +30,19 @@ QString QuantizeDialog::problem() const {
 }
 
 QString QuantizeDialog::summary() const {
-    if (m_clipCount == 0) {
-        return tr("Every range comes from calibration: none was chosen by hand.");
-    }
-    return m_clipCount == 1
-               ? tr("1 range chosen by hand will be used; the others come from calibration.")
-               : tr("%1 ranges chosen by hand will be used; the others come from calibration.")
-                     .arg(m_clipCount);
+    const QString ranges =
+        m_clipCount == 0 ? tr("Every range comes from calibration: none was chosen by hand.")
+        : m_clipCount == 1
+            ? tr("1 range chosen by hand will be used; the others come from calibration.")
+            : tr("%1 ranges chosen by hand will be used; the others come from calibration.")
+                  .arg(m_clipCount);
+    const QString size =
+        m_context.weights > 0
+            ? tr(" The file takes at least %1, a byte a weight.").arg(sizeText(m_context.weights))
+            : QString();
+    return ranges + size +
+           timeText(m_context, {.classified = static_cast<double>(options().calibrationImages +
+                                                                  m_context.measuredImages())});
 }
 
 }  // namespace secateur

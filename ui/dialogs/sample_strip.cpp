@@ -126,7 +126,13 @@ void SampleStrip::show(const ImageSamples& samples) {
     for (size_t i = 0; i < samples.samples.size(); ++i) {
         add(samples.samples[i], static_cast<int>(i));
     }
-    m_cells->setColumnStretch(static_cast<int>(samples.samples.size()), 1);
+    const auto shown = static_cast<int>(samples.samples.size());
+    if (m_data && m_data->classNames.size() > samples.samples.size()) {
+        auto* more = new QLabel(QStringLiteral("…"));
+        more->setToolTip(tr("%1 classes in all").arg(m_data->classNames.size()));
+        m_cells->addWidget(more, 1, shown);
+    }
+    m_cells->setColumnStretch(shown + 1, 1);
     static_cast<QVBoxLayout*>(layout())->insertWidget(0, m_row);
 }
 

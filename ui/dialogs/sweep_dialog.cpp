@@ -27,7 +27,7 @@ SweepDialog::SweepDialog(const DialogContext& context, QWidget* parent)
     setupWhat(*what);
     m_images = how->addImages(
         {"images", tr("Held-out &images"),
-         tr("Images of the train split that no training has seen; each point classifies them.")},
+         tr("Images of the train split that no training here sees; each point classifies them.")},
         m_context.heldOutImages, m_context.sweepImages);
     m_fields.add(*how, {"recalibrate", "adaptive", "tolerance", "width", "confidence"});
     connect(static_cast<QComboBox*>(m_fields.widget("kind")), &QComboBox::currentIndexChanged, this,

@@ -79,7 +79,7 @@ void JobPanel::setupButtons() {
     m_cancel->setToolTip(
         tr("Asks the selected job to stop (Del). It ends at its next step; what it has measured is "
            "kept."));
-    m_clear = new QPushButton(tr("Clear &finished"));
+    m_clear = new QPushButton(tr("C&lear finished"));
     m_clear->setObjectName("clearFinishedJobs");
     m_clear->setToolTip(tr("Removes the jobs that are done, cancelled or failed from this list."));
     auto* del = new QShortcut(QKeySequence(Qt::Key_Delete), m_table);

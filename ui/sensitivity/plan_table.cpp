@@ -105,8 +105,8 @@ std::vector<Field<PlanRow>> planFields() {
 QString planTotalsText(const PlanTotals& totals) {
     const SizeUnit size = sizeUnit();
     return Text::tr(
-               "%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds, %6 of %7 %8 "
-               "of weights")
+               "%1 of %2 parameters remain, %3 sparsity; %4 of %5 M multiply-adds are not by "
+               "zero, %6 of %7 %8 of weights")
         .arg(countText(totals.parametersKept), countText(totals.parameters),
              percentText(totals.sparsity()), inUnits(totals.macsKept, kMillion, 1),
              inUnits(totals.macs, kMillion, 1), inUnits(totals.bytesKept, bytesPer(size), 2),

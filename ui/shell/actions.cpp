@@ -27,7 +27,7 @@ std::vector<Command> fileCommands() {
          QKeySequence::Open},
         {&Actions::openData, "openData", Text::tr("Open &data folder…"),
          Text::tr("Open the labelled images that the network is measured on."), "Ctrl+Shift+O"},
-        {&Actions::getCifar10, "getCifar10", Text::tr("&Get CIFAR-10…"),
+        {&Actions::getCifar10, "getCifar10", Text::tr("&Get CIFAR-10 (170 MB)"),
          Text::tr("Download the CIFAR-10 images from their home page (170 MB).")},
         {&Actions::saveCopy, "saveCopy", Text::tr("Save a &copy of the study…"),
          Text::tr("Write all that the study holds into another file."), "", QKeySequence::SaveAs},

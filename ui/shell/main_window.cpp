@@ -241,6 +241,7 @@ void MainWindow::showStart(bool start) {
 
 void MainWindow::setupPath() {
     connect(m_path, &PathBar::chosen, this, &MainWindow::follow);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showPath);
     for (const auto signal : {&Workspace::studyOpened, &Workspace::snapshotChanged,
                               &Workspace::variantChanged, &Workspace::networkChanged}) {
         connect(m_workspace.get(), signal, this, &MainWindow::showPath);
@@ -253,7 +254,8 @@ void MainWindow::showPath() {
         m_path->clear();
         return;
     }
-    m_path->show(*snapshot, m_workspace->variant());
+    m_path->show(*snapshot, m_workspace->variant(),
+                 m_tabs->currentIndex() == static_cast<int>(PageIndex::Compare));
     if (!snapshot->path.empty() && m_workspace->variant() != 0) {
         const QString path = QString::fromStdString(snapshot->path);
         RecentStudy study = recentStudy(path);
@@ -287,6 +289,9 @@ void MainWindow::follow(PathStep step) {
     const Place& place = places.at(step.stage);
     m_tabs->setCurrentIndex(static_cast<int>(place.page));
     if (step.state != PathStep::State::Done && place.action != nullptr) {
+        if (const QString why = m_runner->whyNotReady(); !why.isEmpty()) {
+            showNotice(why);
+        }
         place.action->trigger();
     }
 }

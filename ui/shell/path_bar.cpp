@@ -29,7 +29,8 @@ const char* kStepsStyle =
     "background: transparent; }"
     "QToolButton[stepState=\"next\"] { background: palette(highlight); "
     "color: palette(highlighted-text); font-weight: bold; }"
-    "QPushButton#cardNext, QPushButton#cardAllSteps { background: palette(highlight); "
+    "QPushButton#cardNext, QPushButton#cardAllSteps, QPushButton#cardReport[due=\"true\"] { "
+    "background: palette(highlight); "
     "color: palette(highlighted-text); border-radius: 4px; padding: 3px 10px; }"
     "QPushButton#cardAllSteps:disabled { background: transparent; color: palette(mid); }";
 
@@ -149,14 +150,14 @@ PathBar::PathBar(const Actions& actions, QWidget* parent)
     hide();
 }
 
-void PathBar::show(const StudySnapshot& study, int64_t variant) {
+void PathBar::show(const StudySnapshot& study, int64_t variant, bool atResult) {
     m_path = studyPath(study, variant, inWindowLanguage);
     setVisible(!m_path.empty());
     for (size_t i = 0; i < m_path.size(); ++i) {
         showStep(*m_steps[i], *m_branches[i], m_path[i]);
     }
     fitTexts();
-    showCard(study, variant);
+    showCard(study, variant, atResult);
 }
 
 void PathBar::resizeEvent(QResizeEvent* event) {
@@ -217,13 +218,15 @@ void PathBar::listBranches(size_t step, QMenu& menu) {
     }
 }
 
-void PathBar::showCard(const StudySnapshot& study, int64_t variant) {
+void PathBar::showCard(const StudySnapshot& study, int64_t variant, bool atResult) {
     m_said->setText(QString::fromStdString(resultSentence(study, variant, inWindowLanguage)));
     m_said->setToolTip(m_said->text());
     bool begun = false;
+    bool reportDue = false;
     for (const PathStep& step : m_path) {
         begun = begun || (step.state == PathStep::State::Done && step.stage > PathStage::Baseline);
         if (step.state == PathStep::State::Next) {
+            reportDue = atResult && step.stage == PathStage::Result;
             m_next->setText(step.stage == PathStage::Result
                                 ? tr("Next: look at the result")
                                 : tr("Next: %1…").arg(stageName(step.stage)));
@@ -231,6 +234,11 @@ void PathBar::showCard(const StudySnapshot& study, int64_t variant) {
     }
     m_allSteps->setVisible(!begun);
     m_report->setVisible(begun);
+    m_next->setVisible(!reportDue);  // it would lead to where one is
+    if (m_report->property("due").toBool() != reportDue) {
+        m_report->setProperty("due", reportDue);
+        m_report->setStyleSheet(m_report->styleSheet());  // or the rule of before stays
+    }
 }
 
 }  // namespace secateur

@@ -25,8 +25,8 @@ class PathBar : public QFrame {
  public:
     explicit PathBar(const Actions& actions, QWidget* parent = nullptr);
 
-    /// `variant`: the one looked at.
-    void show(const StudySnapshot& study, int64_t variant);
+    /// `variant`: the one looked at. `atResult`: so are the results; then the report is due.
+    void show(const StudySnapshot& study, int64_t variant, bool atResult);
     void clear();
 
  signals:
@@ -40,7 +40,7 @@ class PathBar : public QFrame {
     void showStep(QToolButton& button, QMenu& menu, const PathStep& step) const;
     void listBranches(size_t step, QMenu& menu);
     void fitTexts();
-    void showCard(const StudySnapshot& study, int64_t variant);
+    void showCard(const StudySnapshot& study, int64_t variant, bool atResult);
 
     std::vector<PathStep> m_path;
     std::vector<QToolButton*> m_steps;

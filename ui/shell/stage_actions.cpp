@@ -119,6 +119,7 @@ DialogContext StageActions::dialogContext() const {
     }
     if (const auto network = m_workspace.network()) {
         for (const LayerCost& layer : network->layers) {
+            context.weights += layer.weights;
             if (layer.weights > 0) {
                 context.layers << QString::fromStdString(layer.name);
             }
@@ -237,6 +238,10 @@ void StageActions::connectMeasurements() {
 }
 
 void StageActions::ask(StageDialog dialog) {
+    if (const QString why = m_runner.whyNotReady(); !why.isEmpty()) {
+        emit m_workspace.notice(why);
+        return;
+    }
     switch (dialog) {
         case StageDialog::Sweep:
             m_actions.sweep->trigger();

@@ -92,6 +92,15 @@ bool StageRunner::ready() const {
            m_workspace.currentVariant() != nullptr;
 }
 
+QString StageRunner::whyNotReady() const {
+    if (ready()) {
+        return {};
+    }
+    return m_workspace.following()
+               ? tr("Another program works on this study; here it is only read.")
+               : tr("This needs a study with a network, and its images: File, Open data folder.");
+}
+
 StageRunner::Inputs StageRunner::inputs() const {
     const std::shared_ptr<const StudySnapshot> snapshot = m_workspace.snapshot();
     const std::shared_ptr<const ImageData> data = m_workspace.data();

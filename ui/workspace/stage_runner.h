@@ -37,6 +37,8 @@ class StageRunner : public QObject {
 
     /// A study that can be written, a network and its data are open.
     bool ready() const;
+    /// Why it is not, as a sentence; empty: it is.
+    QString whyNotReady() const;
     const LiveSweep& liveSweep() const { return *m_liveSweep; }
     const LiveErrors& liveErrors() const { return *m_liveErrors; }
 

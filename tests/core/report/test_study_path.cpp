@@ -1,6 +1,7 @@
 #include "core/report/study_path.h"
 
 #include "core/report/study_snapshot.h"
+#include "core/stages/work_order.h"
 #include "tests/support/catch.h"
 #include "tests/support/sizes_in.h"
 
@@ -50,6 +51,22 @@ std::string states(const std::vector<PathStep>& path) {
 }
 
 }  // namespace
+
+TEST_CASE("a sweep that is under way, or was interrupted, is no step that is done", "[report]") {
+    StudySnapshot study = baselineOnly();
+    study.rows = {measured(1, 4, 430, 500, PairedDrop{})};
+    StoredSweep sweep;
+    sweep.variant = 1;
+    sweep.points.resize(1);
+    study.sweeps = {sweep};
+    CHECK(states(studyPath(study, 1)) == "ddnooo");
+    CHECK(studyPath(study, 1)[1].result == "1 curve");
+    study.settings[orderKey()] = orderText({"Sweep", "sweep", 1, nlohmann::json::object()});
+    CHECK(states(studyPath(study, 1)) == "dnoooo");
+    CHECK(studyPath(study, 1)[1].result == "1 curve so far");
+    study.settings = {{orderKey(), orderText({"Sweep", "sweep", 7, nlohmann::json::object()})}};
+    CHECK(states(studyPath(study, 1)) == "ddnooo");  // of another network
+}
 
 TEST_CASE("a path begins with measuring the baseline", "[report]") {
     StudySnapshot study = baselineOnly();

@@ -108,9 +108,14 @@ TEST_CASE("a flipped image says how sure both networks are, where that is known"
     PictureLoader loader;
     FlippedImagesModel model(loader);
     model.setImages(comparison, 2, changesOf(*comparison, *comparison->find(2)).flipped);
-    CHECK(model.index(2).data().toString() == QStringLiteral("dog: dog → owl 50.4 %"));
+    CHECK(model.index(2).data().toString() == QStringLiteral("dog: dog → owl 50.5 %"));
     CHECK(model.index(2).data(FlippedImagesModel::DetailsRole).toString() ==
-          "Image 14 of test: dog.  FP32: dog.  pruned: owl 50.4 %.  Broken.");
+          "Image 14 of test: dog.  FP32: dog.  pruned: owl 50.5 %.  Broken.");
+
+    study->evaluations[1].result.confidences.assign(8, 0.9997F);
+    const auto sure = std::make_shared<Comparison>(compareVariants(study, 1, {1, 2}, 1));
+    model.setImages(sure, 2, changesOf(*sure, *sure->find(2)).flipped);
+    CHECK(model.index(2).data().toString().endsWith("owl 99.9 %"));  // not all
 }
 
 TEST_CASE("flipped images are listed with both predictions") {

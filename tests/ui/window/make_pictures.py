@@ -23,7 +23,7 @@ SCREENS = {  # width, height, environment, dark
     "fonts": (1600, 1000, {"QT_FONT_DPI": "192"}, False),
 }
 PAGES = ["model", "sensitivity", "histograms", "compare", "quantization", "ranking", "time"]
-TABS = {"compare": ["Fro&nt", "&Classes", "C&onfusion", "&Flipped images"], "quantization": ["&Parity", "&QAT"],
+TABS = {"compare": ["Fro&nt", "&Classes", "Conf&usion", "Fl&ipped images"], "quantization": ["&Parity", "&QAT"],
         "sensitivity": ["&Heatmap"], "time": ["By r&ole", "&Batches"]}
 SHOWN_OF = {"page_quantization": "fine-tuned", "page_quantization_parity": "int8"}  # networks that these are known of
 DIALOGS = {
