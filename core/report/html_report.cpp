@@ -34,11 +34,13 @@ constexpr const char* kStyle =
     "table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums}"
     "td,th{padding:3px 10px;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}"
     "td.n,th.n{text-align:right;white-space:nowrap}th{border-bottom:2px solid #888}"
-    "@media print{body{max-width:none}table{font-size:9px}.wide{overflow:visible}}"
     ".wide{overflow-x:auto}figure{margin:1.5rem 0}figcaption{font-size:13px;color:#555}"
     "svg{max-width:100%;height:auto}pre{background:#f4f4f4;padding:.8rem;white-space:pre-wrap;"
     "overflow-wrap:anywhere;"
-    "font-size:12px}summary{cursor:pointer}.small{font-size:13px;color:#555}";
+    "font-size:12px}summary{cursor:pointer}.small{font-size:13px;color:#555}"
+    // Nothing can be scrolled on paper.
+    "@media print{body{max-width:none;margin:0}table{font-size:8px}.wide{overflow:visible}"
+    "td,th{padding:2px 4px}th.n{white-space:normal}td:last-child{overflow-wrap:anywhere}}";
 
 std::string heading(const std::string& text) {
     return "<h2>" + escapedHtml(text) + "</h2>\n";
