@@ -163,8 +163,9 @@ class Program:
             raise
         if self.process.returncode != 0:
             raise AssertionError(f"exit {self.process.returncode}: {said}")
-        # Qt says so where it is asked for a row that has just gone; a screen reader, and we, cannot know.
-        return re.sub(r"(?m)^QAccessibleTree::indexFromLogical: invalid index.*\n", "", said)
+        # Qt says so where it is asked for a row or an object that has just gone; a screen reader, and we, cannot know.
+        gone = r"(?m)^.*(QAccessibleTree::indexFromLogical: invalid index|AtSpiAdaptor: Accessible invalid:).*\n"
+        return re.sub(gone, "", said)
 
     def root(self):
         while self.screen.bus.events.iteration(False):  # or what has changed is not known
